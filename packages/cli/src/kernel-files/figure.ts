@@ -1,0 +1,201 @@
+/**
+ * The picture of a kernel, as SVG: a heat map with pixel indices along both axes, a colour scale with numbers, the
+ * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
+ *
+ * Isomorphic: no file system, no DOM. How text is drawn is a parameter, since a page has fonts and a bare server has
+ * none: `svgText` writes <text> elements; glyphs.ts turns text into outlines.
+ */
+import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
+import { scaleLinear } from "d3-scale";
+import { kernelColour } from "./colour-map.js";
+
+/** What the picture says about the kernel. */
+export interface FigureLabels {
+  /** First line. */
+  title: string;
+  /** Downscaling factor; without it there is no cross. */
+  scale?: number;
+}
+
+/** A piece of text to draw. */
+export interface Label {
+  x: number;
+  /** Of the baseline. */
+  y: number;
+  /** In pixels. */
+  size: number;
+  bold?: boolean;
+  /** Where (x, y) lies on the text. Default "start". */
+  anchor?: "start" | "middle" | "end";
+  fill?: string;
+  /** Degrees clockwise about (x, y). */
+  rotate?: number;
+  /** Longest width; longer text is shortened in the middle. */
+  maxWidth?: number;
+}
+
+/** Draws text: returns SVG. */
+export type TextRenderer = (text: string, label: Label) => string;
+
+/** Size of the picture in pixels. */
+export const FIGURE_WIDTH = 640;
+export const FIGURE_HEIGHT = 628;
+
+const MAP_LEFT = 74;
+const MAP_TOP = 92;
+const MAP_SIDE = 442;
+const BAR_WIDTH = 18;
+const BAR_GAP = 26;
+const INK = "#1c1d22";
+const MUTED = "#5d6070";
+
+/** Text as SVG <text>, in the viewer's own font. */
+export const svgText: TextRenderer = (text, { x, y, size, bold, anchor = "start", fill = INK, rotate }) => {
+  const turn = rotate ? ` transform="rotate(${rotate} ${x} ${y})"` : "";
+  const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  return (
+    `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" ` +
+    `font-weight="${bold ? 600 : 400}" text-anchor="${anchor}" fill="${fill}"${turn}>${escaped}</text>`
+  );
+};
+
+/**
+ * The kernel's picture as an SVG document of 640×628 pixels.
+ *
+ * @example
+ * const svg = kernelFigure(estimate.kernel, { title: "photo", scale: 2 });
+ */
+export function kernelFigure(k: Kernel, labels: FigureLabels, text: TextRenderer = svgText): string {
+  // Whole pixels per weight, so that the squares are sharp.
+  const cell = Math.max(1, Math.floor(MAP_SIDE / k.size));
+  const frame: Frame = { cell, side: cell * k.size, at: (index) => (index + 0.5) * cell };
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${FIGURE_WIDTH}" height="${FIGURE_HEIGHT}" ` +
+      `viewBox="0 0 ${FIGURE_WIDTH} ${FIGURE_HEIGHT}">`,
+    `<rect width="100%" height="100%" fill="#ffffff"/>`,
+    heading(k, labels, text),
+    heatMap(k, frame),
+    pixelAxes(k, frame, text),
+    colourBar(k, frame, text),
+    centreMarks(k, labels.scale, frame, text),
+    "</svg>",
+  ].join("\n");
+}
+
+interface Frame {
+  cell: number;
+  /** Side of the heat map in pixels. */
+  side: number;
+  /** Distance of a (fractional) weight index's middle from the map's edge. */
+  at: (index: number) => number;
+}
+
+function heading(k: Kernel, { title, scale }: FigureLabels, text: TextRenderer): string {
+  const facts = [
+    ...(scale ? [`×${scale} blur kernel`] : ["Blur kernel"]),
+    `${k.size} × ${k.size} high-resolution pixels`,
+    `sum ${kernelSum(k).toFixed(3)}`,
+  ];
+  return [
+    text(title, { x: MAP_LEFT, y: 42, size: 22, bold: true, maxWidth: FIGURE_WIDTH - MAP_LEFT - 24 }),
+    text(facts.join("  ·  "), { x: MAP_LEFT, y: 68, size: 14, fill: MUTED }),
+  ].join("\n");
+}
+
+function heatMap(k: Kernel, { cell, side }: Frame): string {
+  const [low, high] = range(k);
+  const squares = Array.from(k.data, (weight, i) => {
+    const x = MAP_LEFT + (i % k.size) * cell;
+    const y = MAP_TOP + Math.floor(i / k.size) * cell;
+    const fill = kernelColour((weight - low) / (high - low || 1));
+    return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${fill}"/>`;
+  });
+  return (
+    `<g shape-rendering="crispEdges">${squares.join("")}` +
+    `<rect x="${MAP_LEFT}" y="${MAP_TOP}" width="${side}" height="${side}" fill="none" stroke="${INK}"/></g>`
+  );
+}
+
+function pixelAxes(k: Kernel, { side, at }: Frame, text: TextRenderer): string {
+  const step = [1, 2, 4, 5, 8, 10, 20, 50].find((s) => k.size / s <= 9) ?? 100;
+  const indices = Array.from({ length: Math.ceil(k.size / step) }, (_, i) => i * step);
+  const bottom = MAP_TOP + side;
+  const ticks = indices.map((index) => {
+    const x = MAP_LEFT + at(index);
+    const y = MAP_TOP + at(index);
+    return [
+      `<path d="M${x} ${bottom}v5M${MAP_LEFT} ${y}h-5" stroke="${INK}"/>`,
+      text(`${index}`, { x, y: bottom + 21, size: 13, anchor: "middle" }),
+      text(`${index}`, { x: MAP_LEFT - 10, y: y + 4.5, size: 13, anchor: "end" }),
+    ].join("");
+  });
+  const middle = at((k.size - 1) / 2);
+  return [
+    ...ticks,
+    text("column", { x: MAP_LEFT + middle, y: bottom + 42, size: 13, anchor: "middle", fill: MUTED }),
+    text("row", { x: 30, y: MAP_TOP + middle, size: 13, anchor: "middle", fill: MUTED, rotate: -90 }),
+  ].join("\n");
+}
+
+function colourBar(k: Kernel, { side }: Frame, text: TextRenderer): string {
+  const [low, high] = range(k);
+  const position = scaleLinear([low, high], [MAP_TOP + side, MAP_TOP]);
+  const x = MAP_LEFT + side + BAR_GAP;
+  const stops = Array.from({ length: 33 }, (_, i) => i / 32).map(
+    (t) => `<stop offset="${1 - t}" stop-color="${kernelColour(t)}"/>`,
+  );
+  const format = position.tickFormat(6);
+  const ticks = position.ticks(6).map((value) => {
+    const y = position(value);
+    return (
+      `<path d="M${x + BAR_WIDTH} ${y}h5" stroke="${INK}"/>` +
+      text(format(value), { x: x + BAR_WIDTH + 9, y: y + 4.5, size: 13 })
+    );
+  });
+  return [
+    `<linearGradient id="weights" x1="0" y1="0" x2="0" y2="1">${stops.reverse().join("")}</linearGradient>`,
+    `<rect x="${x}" y="${MAP_TOP}" width="${BAR_WIDTH}" height="${side}" fill="url(#weights)" ` +
+      `stroke="${INK}" shape-rendering="crispEdges"/>`,
+    ...ticks,
+    text("weight", { x, y: MAP_TOP + side + 21, size: 13, fill: MUTED }),
+  ].join("\n");
+}
+
+function centreMarks(k: Kernel, scale: number | undefined, frame: Frame, text: TextRenderer): string {
+  const marks: { shape: string; x: number; y: number; note: string }[] = [];
+  if (scale) {
+    const centre = alignedCentre(k.size, scale);
+    marks.push({ shape: CROSS, x: centre, y: centre, note: `aligned centre (${centre}, ${centre})` });
+  }
+  if (kernelSum(k) > 0.01) {
+    const { x, y } = centreOfMass(k);
+    marks.push({ shape: RING, x, y, note: `centre of mass (row ${y.toFixed(2)}, column ${x.toFixed(2)})` });
+  }
+  const legendY = MAP_TOP + frame.side + 76;
+  return marks
+    .map(({ shape, x, y, note }, i) => {
+      const legendX = MAP_LEFT + 8 + i * 196;
+      return [
+        mark(shape, MAP_LEFT + frame.at(x), MAP_TOP + frame.at(y), "#ffffff", "#000000"),
+        mark(shape, legendX, legendY - 4.5, INK),
+        text(note, { x: legendX + 16, y: legendY, size: 13 }),
+      ].join("");
+    })
+    .join("\n");
+}
+
+const CROSS = "M-8 0H8M0 -8V8";
+const RING = "M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0 -5.5 0Z";
+
+/** A mark at (x, y), with an outline that keeps it visible on any colour. */
+function mark(shape: string, x: number, y: number, colour: string, outline?: string): string {
+  const stroke = (width: number, paint: string, opacity: number): string =>
+    `<path d="${shape}" fill="none" stroke="${paint}" stroke-width="${width}" stroke-opacity="${opacity}"/>`;
+  const lines = `${outline ? stroke(4, outline, 0.55) : ""}${stroke(1.75, colour, 1)}`;
+  return `<g transform="translate(${x} ${y})">${lines}</g>`;
+}
+
+/** The colour scale's ends: 0 (or the lowest weight, if negative) to the highest weight. */
+function range(k: Kernel): [number, number] {
+  return [Math.min(0, ...k.data), Math.max(0, ...k.data)];
+}

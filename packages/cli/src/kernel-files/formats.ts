@@ -1,0 +1,95 @@
+/** Kernels in any of the file formats: encoding, writing, reading. */
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { fileReason, inFile } from "../files/in-file.js";
+import { type KernelFormat, kernelFormats } from "./format-names.js";
+import { decodeMat, encodeMat, isMat } from "./mat.js";
+import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
+import { decodeKernelPng, encodeKernelPng, isPng } from "./png.js";
+import { decodeJson, encodeJson, type KernelFile, type KernelOrigin } from "./record.js";
+
+/** A kernel in a format. */
+export async function encodeKernel(
+  format: KernelFormat,
+  k: Kernel,
+  origin: KernelOrigin = {},
+): Promise<Uint8Array> {
+  switch (format) {
+    case "mat":
+      return encodeMat(k);
+    case "npy":
+      return encodeNpy(k);
+    case "json":
+      return encodeJson(k, origin);
+    case "png":
+      return encodeKernelPng(k, origin);
+  }
+}
+
+/**
+ * Writes a kernel in the format of the path's extension: .mat, .npy, .json or .png.
+ *
+ * @example
+ * await writeKernel("photo_kernel_x2.mat", estimate.kernel, { scale: 2 }, { force: true });
+ * @throws KernelGanError `invalid-argument` for another extension, `output` if the file exists (without `force`) or
+ *   cannot be written.
+ */
+export async function writeKernel(
+  path: string,
+  k: Kernel,
+  origin: KernelOrigin = {},
+  options: WriteOptions = {},
+): Promise<void> {
+  const format = kernelFormats.find((f) => extname(path).toLowerCase() === `.${f}`);
+  if (!format) {
+    throw new KernelGanError(
+      "invalid-argument",
+      `${path}: a kernel file ends in .${kernelFormats.join(", .")}`,
+    );
+  }
+  const bytes = await encodeKernel(format, k, { name: basename(path, extname(path)), ...origin });
+  await writeFiles([{ path, bytes }], options);
+}
+
+/**
+ * Reads a kernel from any of the formats. The content decides, not the extension.
+ *
+ * @example
+ * const k = await readKernel("photo_kernel_x2.mat");
+ * @throws KernelGanError `invalid-input` if the file is missing or holds no kernel. The message starts with the path.
+ */
+export async function readKernel(path: string): Promise<Kernel> {
+  return (await readKernelFile(path)).kernel;
+}
+
+/** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) tells it. */
+export function readKernelFile(path: string): Promise<KernelFile> {
+  return inFile(path, async () => {
+    const file = await decodeKernel(await readBytes(path));
+    const inName = /_x(\d)\.\w+$/.exec(path)?.[1];
+    return inName ? { scale: Number(inName), ...file } : file;
+  });
+}
+
+/** The kernel in a file's bytes, whatever the format. */
+export async function decodeKernel(bytes: Uint8Array): Promise<KernelFile> {
+  if (isPng(bytes)) return decodeKernelPng(bytes);
+  if (isNpy(bytes)) return { kernel: decodeNpy(bytes) };
+  if (isMat(bytes)) return { kernel: decodeMat(bytes) };
+  const text = Buffer.from(bytes).toString("utf8").trimStart();
+  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text);
+  throw new KernelGanError(
+    "invalid-input",
+    `is not a kernel file; give a .${kernelFormats.join(", .")} file`,
+  );
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new KernelGanError("invalid-input", `${fileReason(error)}; check the path`, { cause: error });
+  }
+}

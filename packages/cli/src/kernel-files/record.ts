@@ -1,0 +1,94 @@
+/**
+ * What a kernel file can say about its kernel besides the numbers: the document of `.json` files, of which `.png`
+ * files carry the short form.
+ */
+import { type Kernel, KernelGanError, kernelRows } from "@kernelgan/core";
+import { version } from "../version.js";
+import { squareKernel } from "./square.js";
+
+/** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
+export interface KernelOrigin {
+  /** Name to show, by default the file's. */
+  name?: string;
+  /** Downscaling factor that the kernel belongs to. */
+  scale?: number;
+  /** The image it was estimated from, or applied to. */
+  image?: string;
+  /** The seed that gave it. */
+  seed?: number;
+  /** Options it was made with. */
+  options?: Record<string, unknown>;
+  /** Anything else for the JSON file: losses, timing, warnings. */
+  details?: Record<string, unknown>;
+}
+
+/** A kernel read from a file, with its scale where the file tells. */
+export interface KernelFile {
+  kernel: Kernel;
+  scale?: number;
+}
+
+/**
+ * The JSON document of a kernel:
+ * `{ kernel: [[…], …], size, scale, image, seed, options, …details, version }`. Numbers are exact (they parse to the
+ * same doubles); each row of the kernel is one line.
+ */
+export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array {
+  return Buffer.from(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
+}
+
+/** The document for a text chunk: the kernel, scale, seed and version on one line of ASCII. */
+export function shortDocument(k: Kernel, { scale, seed }: KernelOrigin): string {
+  return JSON.stringify(kernelDocument(k, { ...(scale && { scale }), ...(seed !== undefined && { seed }) }));
+}
+
+/**
+ * The kernel in a JSON document: an object with `kernel` (rows of numbers) and maybe `scale`, or the rows alone.
+ *
+ * @throws KernelGanError `invalid-input` if the text is not that.
+ */
+export function decodeJson(text: string): KernelFile {
+  const document = parse(text);
+  const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
+  const { kernel: rows, scale } = (isObject ? document : { kernel: document }) as Record<string, unknown>;
+  if (!isMatrix(rows)) {
+    throw new KernelGanError(
+      "invalid-input",
+      'has no kernel: a JSON file needs { "kernel": rows of numbers }',
+    );
+  }
+  const kernel = squareKernel(rows.length, rows[0].length, rows.flat());
+  return typeof scale === "number" ? { kernel, scale } : { kernel };
+}
+
+function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown> {
+  const { scale, image, seed, options, details } = origin;
+  return { kernel: kernelRows(k), size: k.size, scale, image, seed, options, ...details, version };
+}
+
+/** Puts arrays of numbers on one line each. */
+function inlineArrays(json: string): string {
+  return json.replace(
+    /\[\s+(-?[\d.][^[\]{}"]*?)\s+\]/g,
+    (_, numbers: string) => `[${numbers.replace(/\s+/g, " ")}]`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new KernelGanError("invalid-input", `is not valid JSON (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+}
+
+function isMatrix(value: unknown): value is number[][] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((row) => Array.isArray(row) && row.length === value[0].length) &&
+    value.flat().every((v) => typeof v === "number")
+  );
+}

@@ -1,0 +1,181 @@
+/**
+ * The program: what commands and options there are, and how it ends.
+ *
+ * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 130 and 143 stopped by Ctrl-C
+ * (SIGINT) and by SIGTERM. Stopping leaves no partial and no temporary file.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { formatList, numberFrom, wholeNumber } from "./commands/arguments.js";
+import { type CommandIo, printError } from "./commands/io.js";
+import { removeTemporaryFiles } from "./files/atomic-write.js";
+import { version } from "./version.js";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+const EXIT_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** How long the work under way has to unwind after a signal, in milliseconds. */
+const UNWIND_MS = 500;
+
+/**
+ * Runs the program.
+ *
+ * @param args The arguments, without node and script.
+ * @returns The exit code.
+ */
+export async function main(args: string[]): Promise<number> {
+  const stopped = new AbortController();
+  let stopCode: number | undefined;
+  for (const [signal, code] of Object.entries(EXIT_SIGNALS)) {
+    process.on(signal, () => {
+      removeTemporaryFiles();
+      if (stopCode !== undefined) process.exit(code);
+      stopCode = code;
+      stopped.abort();
+      setTimeout(() => {
+        removeTemporaryFiles();
+        process.exit(code);
+      }, UNWIND_MS).unref();
+    });
+  }
+  // Whoever reads our output may have seen enough, as in `kernelgan … | head`.
+  process.stdout.on("error", () => process.exit(EXIT_FAILED));
+  const code = await run(args, { stdout: process.stdout, stderr: process.stderr, signal: stopped.signal });
+  removeTemporaryFiles();
+  return stopCode ?? code;
+}
+
+async function run(args: string[], io: CommandIo): Promise<number> {
+  let code = 0;
+  const program = buildProgram(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    if (!io.signal.aborted) printError(io.stderr, error);
+    return EXIT_FAILED;
+  }
+}
+
+function buildProgram(io: CommandIo, setCode: (code: number) => void): Command {
+  const program = new Command("kernelgan")
+    .description("Finds the blur kernel of an image from the image alone (KernelGAN).")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(usageLine(text)),
+    });
+  // Sub-commands take over exitOverride and configureOutput. Their modules load when one runs: sharp and the runtime
+  // take a third of a second.
+  addEstimate(program, io, setCode);
+  addDegrade(program, io);
+  addCompareKernels(program, io);
+  return program;
+}
+
+function addEstimate(program: Command, io: CommandIo, setCode: (code: number) => void): void {
+  program
+    .command("estimate")
+    .description("Estimate the kernel of each image and write it to DIR/<name>_kernel_x<scale>.<format>.")
+    .argument("<image...>", "images: PNG, JPEG, WebP, TIFF, AVIF")
+    .addOption(scaleOption("downscaling factor: 2, 3, 4 or 8 (4 writes the x2 kernel too, 8 both)"))
+    .option("--out <dir>", "folder for the kernels", "kernels")
+    .addOption(seedOption())
+    .addOption(new Option("--preset <name>", "weights of the losses").choices(["paper", "release"]))
+    .option("--iterations <n>", "training iterations (default: 3000)", wholeNumber(1))
+    .option("--device <name>", "auto, cpu, wasm, webgpu, cuda, dml or coreml (default: auto)")
+    .option("--threads <n>", "threads to compute with (default: 2; more do not help)", wholeNumber(1, 1024))
+    .option("--kernel-size <n>", "side of the ×2 or ×3 kernel, odd, 9 to 21 (default: 13)", wholeNumber(1))
+    .option(
+      "--restarts <n>",
+      "how often a run that went wrong may start again from the next seed",
+      wholeNumber(0),
+    )
+    .option("--real", "a photograph as it came from a camera, not a downscaled one: keep its borders")
+    .option("--gray", "train on one channel")
+    .addOption(formatsOption("mat,npy,json,png"))
+    .addOption(maxPixelsOption())
+    .option("--json", "print one JSON document on stdout: an array with a record for each image")
+    .option("--quiet", "print only errors and warnings")
+    .option("--force", "replace files that exist")
+    .action(async (images, flags) => {
+      const { estimateCommand } = await import("./commands/estimate.js");
+      setCode(await estimateCommand(images, flags, io));
+    });
+}
+
+function addDegrade(program: Command, io: CommandIo): void {
+  program
+    .command("degrade")
+    .description(
+      "Make a test case: blur an image with a kernel, downscale it, and write the kernel beside it.",
+    )
+    .argument("<image>", "the high-resolution image; cut to a multiple of the scale")
+    .option("--kernel <file>", "kernel to use: .mat, .npy, .json or .png")
+    .addOption(new Option("--random", "draw a kernel as in DIV2KRK").conflicts("kernel"))
+    .addOption(scaleOption("downscaling factor"))
+    .requiredOption("--out <file>", "the low-resolution image: .png, .jpg, .webp, .tif or .avif")
+    .option("--noise <sigma>", "standard deviation of the noise, on the scale 0 to 255", numberFrom(0), 0)
+    .option("--jpeg <quality>", "compress as JPEG (and decompress, if FILE is none)", wholeNumber(1, 100))
+    .addOption(seedOption())
+    .addOption(formatsOption("mat"))
+    .addOption(maxPixelsOption())
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "print only errors and warnings")
+    .option("--force", "replace files that exist")
+    .action(async (image, flags, command: Command) => {
+      if (!flags.kernel && !flags.random) command.error("error: give --kernel FILE or --random");
+      const { degradeCommand } = await import("./commands/degrade.js");
+      await degradeCommand(image, flags, io);
+    });
+}
+
+function addCompareKernels(program: Command, io: CommandIo): void {
+  program
+    .command("compare-kernels")
+    .description("Print how two kernels agree, both centred first.")
+    .argument("<a>", "kernel file: .mat, .npy, .json or .png")
+    .argument("<b>", "kernel file, the reference")
+    .option("--scale <s>", "downscaling factor (default: what the files tell, or 2)", wholeNumber(1, 16))
+    .option("--json", "print one JSON document")
+    .action(async (a, b, flags) => {
+      const { compareKernelsCommand } = await import("./commands/compare-kernels.js");
+      await compareKernelsCommand(a, b, flags, io);
+    });
+}
+
+function scaleOption(description: string): Option {
+  return new Option("--scale <s>", description).argParser(wholeNumber(1)).default(2);
+}
+
+function seedOption(): Option {
+  return new Option("--seed <n>", "all that is random comes from it")
+    .argParser(wholeNumber(0, 2 ** 32 - 1))
+    .default(0);
+}
+
+function formatsOption(all: string): Option {
+  return new Option("--formats <list>", "kernel files to write, of mat,npy,json,png")
+    .argParser(formatList)
+    .default(formatList(all), all);
+}
+
+function maxPixelsOption(): Option {
+  return new Option("--max-pixels <n>", "largest image to read (default: 100 million pixels)").argParser(
+    wholeNumber(1),
+  );
+}
+
+/** Commander's message as one line in our own form. */
+function usageLine(text: string): string {
+  const message = text
+    .replace(/^error: /, "")
+    .trim()
+    .replace(/\s*\n\s*/g, " ");
+  return `kernelgan: ${message} (see kernelgan --help)\n`;
+}

@@ -1,0 +1,103 @@
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import type { EstimateProgress } from "../src/pending-core.js";
+import { colourDepth, kernelBlocks } from "../src/terminal/kernel-blocks.js";
+import { duration, progressLine } from "../src/terminal/progress.js";
+import { countingKernel } from "./helpers/kernels.js";
+
+function fakeStream(properties: object): { stream: NodeJS.WriteStream; written: () => string } {
+  let text = "";
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk;
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, properties) as unknown as NodeJS.WriteStream, written: () => text };
+}
+
+function progressAt(iteration: number, run = 0): EstimateProgress {
+  return {
+    run,
+    iteration,
+    iterations: 200,
+    losses: { generator: 0.25, discriminator: 0.5, bicubic: 0.1 },
+    kernel: countingKernel(3),
+    msPerIteration: 2.91,
+    secondsLeft: 83,
+  };
+}
+
+describe("kernelBlocks", () => {
+  it("shows two rows in a line of half blocks, in 24-bit colours", () => {
+    const lines = kernelBlocks(countingKernel(3), 24);
+    expect(lines.length).toBe(2);
+    expect(lines[0].match(/▀/g)?.length).toBe(3);
+    // The last weight is the largest: the map's last colour, on the terminal's own background.
+    expect(lines[1]).toContain("\x1b[38;2;252;255;164m\x1b[49m▀\x1b[0m");
+  });
+
+  it("keeps to the palette where there are 256 colours", () => {
+    const [line] = kernelBlocks(countingKernel(3), 8);
+    expect(line.replaceAll("\x1b", "ESC")).toMatch(/^(ESC\[38;5;\d+mESC\[48;5;\d+m▀){3}ESC\[0m$/);
+  });
+
+  it("falls back to shades", () => {
+    expect(kernelBlocks(countingKernel(2), 4)).toEqual(["░░▒▒", "▓▓██"]);
+  });
+
+  it("uses no colour where the stream is no terminal, or NO_COLOR says so", () => {
+    expect(colourDepth(fakeStream({ isTTY: false }).stream)).toBe(1);
+    expect(colourDepth(fakeStream({ isTTY: true, getColorDepth: () => 24 }).stream)).toBe(24);
+  });
+});
+
+describe("progressLine", () => {
+  it("writes a plain line at every tenth where the stream is no terminal", async () => {
+    const { stream, written } = fakeStream({ isTTY: false });
+    const progress = await progressLine(stream, { label: "photo.png ×2" });
+    for (let i = 0; i < 200; i++) progress.update(progressAt(i));
+    progress.done();
+    const lines = written().trimEnd().split("\n");
+    expect(lines.length).toBe(9);
+    expect(lines[0]).toBe("photo.png ×2  10%   20/200  1 min 23 s left  2.9 ms/it  G 0.250  D 0.500");
+  });
+
+  it("begins again after a restart", async () => {
+    const { stream, written } = fakeStream({ isTTY: false });
+    const progress = await progressLine(stream, { label: "photo.png" });
+    for (let i = 0; i < 100; i++) progress.update(progressAt(i));
+    for (let i = 0; i < 50; i++) progress.update(progressAt(i, 1));
+    expect(written().match(/10%/g)?.length).toBe(2);
+    expect(written()).toContain("restart 1");
+  });
+
+  it("redraws one line that fits the terminal", async () => {
+    const { stream, written } = fakeStream({ isTTY: true, columns: 60, rows: 24 });
+    const progress = await progressLine(stream, { label: "photo.png ×2" });
+    progress.update(progressAt(100));
+    expect(written()).toContain("photo.png ×2  ━━━━━━━━━━━━────────────  100/200");
+    expect(written()).not.toContain("G 0.250");
+    progress.done();
+  });
+
+  it("is silent when asked", async () => {
+    const { stream, written } = fakeStream({ isTTY: true });
+    const progress = await progressLine(stream, { label: "photo.png", quiet: true });
+    progress.update(progressAt(100));
+    progress.done();
+    expect(written()).toBe("");
+  });
+});
+
+describe("duration", () => {
+  it("reads well", () => {
+    expect([0.2, 59, 60, 125, Number.NaN].map(duration)).toEqual([
+      "1 s",
+      "59 s",
+      "1 min 00 s",
+      "2 min 05 s",
+      "?",
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * Typed errors. Every error this library throws on purpose is a `KernelGanError` whose `code` a program can
+ * switch on and whose message says, in one line, what to do about it.
+ */
+
+/** What went wrong, for programs. */
+export type ErrorCode =
+  /** An argument or option has a value that makes no sense. */
+  | "invalid-argument"
+  /** A file or buffer is not an image, not a kernel, or is damaged. */
+  | "invalid-input"
+  /** The image is smaller than the crops need. */
+  | "image-too-small"
+  /** The image has more pixels than the limit allows. */
+  | "image-too-large"
+  /** The image has no texture to learn from. */
+  | "image-flat"
+  /** The device asked for does not work here. */
+  | "device-unavailable"
+  /** Every run, restarts included, went wrong. */
+  | "training-failed"
+  /** An output exists already, or cannot be written. */
+  | "output"
+  /** The caller's AbortSignal fired. */
+  | "aborted";
+
+/** Base class of all errors thrown on purpose. */
+export class KernelGanError extends Error {
+  override readonly name = "KernelGanError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Throws `invalid-argument` unless `condition` holds. For checks at the door; inner code trusts its input. */
+export function check(condition: boolean, message: () => string): asserts condition {
+  if (!condition) throw new KernelGanError("invalid-argument", message());
+}

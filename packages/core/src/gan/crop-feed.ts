@@ -1,0 +1,143 @@
+/**
+ * What each training iteration gets to see: the crop of G, the crop of D, noise, and the bicubic target.
+ *
+ * Crops are drawn from the probability maps of the image's texture (paper, supplementary material). The noise goes
+ * on copies: the image itself stays as it is. (The published program adds it to the image, where it piles up.)
+ */
+import {
+  alignedPhase,
+  type CropSampler,
+  cropInto,
+  cropMap,
+  cropSampler,
+  gradientMap,
+  imresize,
+  type PlanarImage,
+} from "../image/index.js";
+import { type Random, random } from "../random.js";
+import { RANDOM_STREAMS } from "./initial-state.js";
+import type { Method } from "./presets.js";
+import type { FeedName, TrainingSizes } from "./training-step.js";
+
+/** Normal numbers made in advance; each crop's noise is a stretch of them that starts anywhere. */
+const NOISE_BANK = 1 << 18;
+
+/** The numbers of a chunk of iterations, by input name, one iteration after another. */
+export type CropBatch = Record<Exclude<FeedName, "controls">, Float32Array>;
+
+/** Side of G's crop: as many input pixels as `outputSize` output pixels need. */
+export function generatorCropSize({ scale, kernelSize, outputSize }: TrainingSizes): number {
+  return scale * (outputSize - 1) + kernelSize;
+}
+
+/** Draws the crops of one run. */
+export class CropFeed {
+  readonly #image: PlanarImage;
+  readonly #bicubic: PlanarImage;
+  readonly #generatorCrops: CropSampler;
+  readonly #discriminatorCrops: CropSampler;
+  readonly #noise: Float32Array;
+  readonly #corners: Random;
+  readonly #window: Float32Array;
+  #batch: CropBatch;
+
+  /**
+   * @param image [channels, h, w] in [0, 1], borders shaved already
+   * @throws KernelGanError `image-too-small` if a crop does not fit
+   */
+  constructor(
+    image: PlanarImage,
+    private readonly sizes: TrainingSizes,
+    private readonly method: Method,
+    seed: number,
+  ) {
+    const { width, height } = image;
+    const { scale, kernelSize, outputSize, channels } = sizes;
+    const cropSize = generatorCropSize(sizes);
+    this.#image = image;
+    this.#bicubic = imresize(image, { scale: 1 / scale });
+    this.#generatorCrops = cropSampler(
+      cropMap(gradientMap(this.#bicubic), {
+        width,
+        height,
+        cropSize,
+        step: scale,
+        phase: alignedPhase(kernelSize, scale),
+        mapScale: scale,
+      }),
+    );
+    this.#discriminatorCrops = cropSampler(cropMap(gradientMap(image), { width, height, cropSize: outputSize, step: 2 }));
+    const normal = random(seed, RANDOM_STREAMS.noise);
+    this.#noise = Float32Array.from({ length: NOISE_BANK }, () => normal.normal());
+    this.#corners = random(seed, RANDOM_STREAMS.crops);
+    this.#window = new Float32Array(channels * cropSize * cropSize);
+    this.#batch = this.#allocate(0);
+  }
+
+  #allocate(iterations: number): CropBatch {
+    const { channels, outputSize: m, kernelSize } = this.sizes;
+    const samples = iterations * channels * m * m;
+    return {
+      rows: new Float32Array(iterations * channels * m * kernelSize * generatorCropSize(this.sizes)),
+      real: new Float32Array(samples),
+      noise: new Float32Array(samples),
+      target: new Float32Array(samples),
+    };
+  }
+
+  /** Draws the crops of the next `iterations` iterations. The arrays are used again by the next call. */
+  draw(iterations: number): CropBatch {
+    const { channels, outputSize: m, scale, kernelSize } = this.sizes;
+    const cropSize = generatorCropSize(this.sizes);
+    const samples = channels * m * m;
+    const rowLength = kernelSize * cropSize;
+    // Fresh memory for every chunk would cost more than filling it.
+    if (this.#batch.real.length < iterations * samples) this.#batch = this.#allocate(iterations);
+    const batch: CropBatch = {
+      rows: this.#batch.rows.subarray(0, iterations * channels * m * rowLength),
+      real: this.#batch.real.subarray(0, iterations * samples),
+      noise: this.#batch.noise.subarray(0, iterations * samples),
+      target: this.#batch.target.subarray(0, iterations * samples),
+    };
+    batch.noise.fill(0);
+    const centre = Math.floor(kernelSize / 2);
+    for (let i = 0; i < iterations; i++) {
+      const g = this.#generatorCrops.draw(this.#corners);
+      cropInto(this.#image, { ...g, width: cropSize, height: cropSize }, this.#window, { gain: 2, bias: -1 });
+      this.#unfoldRows(batch.rows, i * channels * m * rowLength);
+      // The kernel's centre lies on the pixel that the bicubic grid is aligned to, see alignedPhase.
+      const small = { x: (g.x + centre) / scale, y: (g.y + centre) / scale, width: m, height: m };
+      cropInto(this.#bicubic, small, batch.target, { offset: i * samples, gain: 2, bias: -1 });
+      const d = this.#discriminatorCrops.draw(this.#corners);
+      cropInto(this.#image, { ...d, width: m, height: m }, batch.real, { offset: i * samples, gain: 2, bias: -1 });
+      // On the 0–1 scale a deviation of σ is one of 2σ on the [-1, 1] scale.
+      this.#addNoise(batch.real, i * samples, samples, 2 * this.method.realNoise);
+      this.#addNoise(batch.noise, i * samples, samples, this.method.fakeNoise);
+    }
+    return batch;
+  }
+
+  /**
+   * For each row of G's output the n rows of its crop that lie under the kernel: neighbours in memory, as the
+   * crop's rows follow one another.
+   */
+  #unfoldRows(target: Float32Array, offset: number): void {
+    const { channels, outputSize, scale, kernelSize } = this.sizes;
+    const cropSize = generatorCropSize(this.sizes);
+    const length = kernelSize * cropSize;
+    let at = offset;
+    for (let c = 0; c < channels; c++) {
+      for (let i = 0; i < outputSize; i++, at += length) {
+        const start = (c * cropSize + scale * i) * cropSize;
+        target.set(this.#window.subarray(start, start + length), at);
+      }
+    }
+  }
+
+  #addNoise(target: Float32Array, offset: number, length: number, deviation: number): void {
+    const start = this.#corners.integer(NOISE_BANK - length);
+    for (let i = 0; i < length; i++) {
+      target[offset + i] = (target[offset + i] as number) + deviation * (this.#noise[start + i] as number);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Every constant of the method, with its source, and the two named sets of them.
+ *
+ * `paper` is what the NeurIPS paper and its supplementary material print, `release` what the authors' published
+ * program does. Where the paper names no number, the release's is used in both.
+ */
+import { check } from "../errors.js";
+
+/** How a sum over the kernel is taken. */
+export type Reduction = "sum" | "mean";
+
+/** A loss term's weight before and after the late terms switch on (see `bicubic.lateBelow`). */
+export interface Method {
+  /** Iterations, each one step of G, then one of D. Paper, section 4.3: 3000. */
+  iterations: number;
+  /** Adam's learning rate for both networks. Paper, section 4.3: 2e-4. */
+  learningRate: number;
+  /** The learning rate is divided by this … Paper, section 4.3: 10. */
+  learningRateDivisor: number;
+  /** … every so many iterations. Paper, section 4.3: 750. */
+  learningRatePeriod: number;
+  /** Adam's decay rates and ε. Paper, section 4.3: β₁ = 0.5, β₂ = 0.999. PyTorch's default ε = 1e-8. */
+  adam: { beta1: number; beta2: number; epsilon: number };
+  /** Xavier normal initialisation's gain. Release: 0.1. */
+  initialGain: number;
+  /** Standard deviation of the batch normalisation scales round 1 at the start. Release: 0.02. */
+  initialScaleDeviation: number;
+  /** Power iterations of spectral normalisation in each training iteration. Release: one for each of 3 passes of D. */
+  powerIterations: number;
+  /** Noise on the real crop that D sees, standard deviation on the 0–1 scale. Release: 1/255. */
+  realNoise: number;
+  /** Noise on the fake crop in D's own step, standard deviation on the [-1, 1] scale. Release: 1/255. */
+  fakeNoise: number;
+  /** Side of D's real crop and of G's output. Paper, figure 3: G sees 64×64 at ×2, which gives 26×26. */
+  discriminatorCrop: number;
+  /** Pixels shaved off each border of the image before anything else; 0 with `real`. Release: 10. */
+  borderShave: number;
+  /** Weight α of |1 − Σk|. Paper, section 4.2: 0.5. */
+  sumToOne: number;
+  /** β · Σ|k·m|. Paper: 0.5, a sum. Release: 0.5, a mean; mask of height 30. */
+  boundaries: { weight: number; reduction: Reduction; penalty: number };
+  /** γ · Σ|k|^p. Paper: 5, p = 1/2, a sum. Release: 5, p = 0.2, a mean, switched on late. */
+  sparse: { weight: number; reduction: Reduction; exponent: number };
+  /** δ · distance of the centre of mass. Paper: 1, Euclidean. Release: 1, mean squared, switched on late. */
+  centre: { weight: number; distance: "euclidean" | "mean-squared" };
+  /** The warm-up term that first makes G the bicubic kernel. Release only. */
+  bicubic: {
+    /** Weight at the start; 0 leaves the term out, and the late terms are on from the first iteration. Release: 5. */
+    weight: number;
+    /** Once the loss has been under this … Release: 0.4. */
+    threshold: number;
+    /** … so many times running … Release: 3. */
+    times: number;
+    /** … the weight is divided by this … Release: 100. */
+    divisor: number;
+    /** … at every multiple of so many iterations … Release: 200. */
+    period: number;
+    /** … down to this. Release: 5e-6. */
+    minimum: number;
+    /** When the weight falls under this, the sparse and centre terms switch on. Release: 5e-3. */
+    lateBelow: number;
+  };
+  /** The kernel's n-th largest value … Release: n = 40, i.e. the 41st. */
+  postProcessCount: number;
+  /** … times this is subtracted from it at the end. Release: 0.75. */
+  postProcessFraction: number;
+}
+
+/** Names of the presets. */
+export type Preset = "paper" | "release";
+
+const RELEASE: Method = {
+  iterations: 3000,
+  learningRate: 2e-4,
+  learningRateDivisor: 10,
+  learningRatePeriod: 750,
+  adam: { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
+  initialGain: 0.1,
+  initialScaleDeviation: 0.02,
+  powerIterations: 3,
+  realNoise: 1 / 255,
+  fakeNoise: 1 / 255,
+  discriminatorCrop: 26,
+  borderShave: 10,
+  sumToOne: 0.5,
+  boundaries: { weight: 0.5, reduction: "mean", penalty: 30 },
+  sparse: { weight: 5, reduction: "mean", exponent: 0.2 },
+  centre: { weight: 1, distance: "mean-squared" },
+  bicubic: { weight: 5, threshold: 0.4, times: 3, divisor: 100, period: 200, minimum: 5e-6, lateBelow: 5e-3 },
+  postProcessCount: 40,
+  postProcessFraction: 0.75,
+};
+
+const PAPER: Method = {
+  ...RELEASE,
+  sparse: { weight: 5, reduction: "mean", exponent: 0.5 },
+  centre: { weight: 1, distance: "euclidean" },
+  bicubic: { ...RELEASE.bicubic, weight: 0 },
+};
+
+/** The presets' constants. */
+export const PRESETS: Readonly<Record<Preset, Method>> = { paper: PAPER, release: RELEASE };
+
+/** Method constants to replace in a preset, to any depth. */
+export type MethodOverrides = { [K in keyof Method]?: Method[K] extends object ? Partial<Method[K]> : Method[K] };
+
+/**
+ * A preset with some constants replaced.
+ *
+ * @throws KernelGanError `invalid-argument` if there is no such preset or a constant makes no sense
+ */
+export function methodOf(preset: Preset, overrides: MethodOverrides = {}): Method {
+  check(Object.hasOwn(PRESETS, preset), () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`);
+  const base = PRESETS[preset];
+  const merged = { ...base } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(overrides)) {
+    check(Object.hasOwn(base, name), () => `the method has no constant "${name}"`);
+    if (value === undefined) continue;
+    merged[name] = typeof value === "object" ? { ...(merged[name] as object), ...value } : value;
+  }
+  const method = merged as unknown as Method;
+  check(
+    Number.isInteger(method.iterations) && method.iterations > 0,
+    () => `iterations must be a positive integer, got ${method.iterations}`,
+  );
+  check(method.learningRate > 0, () => `the learning rate must be positive, got ${method.learningRate}`);
+  return method;
+}

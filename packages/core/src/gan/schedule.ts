@@ -1,0 +1,75 @@
+/**
+ * What changes from iteration to iteration: the learning rate and the weights of the loss terms.
+ *
+ * The learning rate is divided by 10 every 750 iterations (paper, section 4.3). With the release's bicubic warm-up the
+ * late terms (sparse, centre) wait until G has come close to the bicubic kernel; see `Method.bicubic`.
+ */
+import { adamStep } from "./adam.js";
+import type { Method } from "./presets.js";
+
+/** The numbers handed to one training iteration, in the order of the graph's control input. */
+export interface Controls {
+  /** α of Adam (adam.ts), for both networks. */
+  step: number;
+  /** ε̂ of Adam. */
+  epsilon: number;
+  /** Weights of the loss terms that change. */
+  bicubic: number;
+  sparse: number;
+  centre: number;
+}
+
+/** Order of the controls in a row of the control input. */
+export const CONTROL_NAMES = ["step", "epsilon", "bicubic", "sparse", "centre"] as const satisfies readonly (keyof Controls)[];
+
+/** Follows a run and tells each iteration's controls. */
+export class Schedule {
+  #bicubic: number;
+  #late: boolean;
+  #timesUnder = 0;
+  #nearBicubic = false;
+
+  constructor(private readonly method: Method) {
+    this.#bicubic = method.bicubic.weight;
+    this.#late = method.bicubic.weight === 0;
+  }
+
+  /** Whether the bicubic warm-up is over (or there is none). */
+  get lateTermsOn(): boolean {
+    return this.#late;
+  }
+
+  /** Iterations from `iteration` on during which nothing that a loss decides can change. */
+  steadyFor(iteration: number): number {
+    const { period } = this.method.bicubic;
+    return period - (iteration % period);
+  }
+
+  /** Controls of an iteration, 0-based. */
+  controls(iteration: number): Controls {
+    const { method } = this;
+    const cuts = Math.floor(iteration / method.learningRatePeriod);
+    const learningRate = method.learningRate / method.learningRateDivisor ** cuts;
+    const late = this.#late ? 1 : 0;
+    return {
+      ...adamStep(iteration + 1, learningRate, method.adam),
+      bicubic: this.#bicubic,
+      sparse: late * method.sparse.weight,
+      centre: late * method.centre.weight,
+    };
+  }
+
+  /** Takes note of an iteration's bicubic loss; to be called once for each iteration, in order. */
+  observe(iteration: number, bicubicLoss: number): void {
+    const { weight, threshold, times, divisor, period, minimum, lateBelow } = this.method.bicubic;
+    if (weight === 0) return;
+    if (!this.#nearBicubic) {
+      this.#timesUnder = bicubicLoss < threshold ? this.#timesUnder + 1 : 0;
+      this.#nearBicubic = this.#timesUnder >= times;
+    }
+    if (this.#nearBicubic && (iteration + 1) % period === 0) {
+      this.#bicubic = Math.max(this.#bicubic / divisor, minimum);
+      if (this.#bicubic < lateBelow) this.#late = true;
+    }
+  }
+}

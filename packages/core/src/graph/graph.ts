@@ -1,0 +1,219 @@
+/**
+ * A static tensor graph: what is computed, with every shape known and checked while it is built.
+ *
+ * Two layers meet here. `emit` adds a node of the ONNX standard (https://onnx.ai/onnx/operators) and knows nothing
+ * of gradients. `differentiable` says how a gradient flows back through what was emitted; one differentiable
+ * operation may consist of several nodes (see ops/). Models are written forward only, with the functions of ops/;
+ * `gradients` (gradients.ts) walks what they recorded.
+ *
+ * Equal nodes are made once (hash consing), so gradient rules need not look for what the forward pass computed
+ * already. Nodes that no output needs are left out when the graph is encoded (encode.ts).
+ */
+import { check } from "../errors.js";
+
+/** Sizes of a tensor, outermost dimension first. A scalar has shape []. */
+export type Shape = readonly number[];
+
+/** A dimension whose size each run decides: the number of steps of a Scan. Operations do not take such tensors. */
+export const DYNAMIC = -1;
+
+/** Element types in use: float32 for numbers, int64 for indices and loop counters, bool for conditions. */
+export type DType = "float32" | "int64" | "bool";
+
+/** A value in the graph: a name, a shape and a type. Its numbers exist only while the graph runs. */
+export interface Tensor {
+  readonly graph: Graph;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** The node that computes it; undefined for inputs and constants. */
+  readonly node: Node | undefined;
+}
+
+/** Attribute of a node. Numbers are stored as ONNX ints when given as bigint, as floats otherwise. */
+export type Attribute = number | bigint | string | readonly bigint[] | Graph;
+
+/** One ONNX operation. */
+export interface Node {
+  readonly opType: string;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: Tensor[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** A constant of the graph. */
+export interface Constant {
+  readonly tensor: Tensor;
+  readonly values: Float32Array | BigInt64Array | Uint8Array;
+}
+
+/**
+ * The gradient rule of a differentiable operation: from the gradient of the loss with respect to the output, the
+ * gradients with respect to the inputs, in order; undefined where none flows.
+ * `wanted[i]` is false where nobody asks for the i-th, so that the rule can leave its nodes out.
+ */
+export type GradientRule = (grad: Tensor, wanted: readonly boolean[]) => readonly (Tensor | undefined)[];
+
+interface Operation {
+  readonly inputs: readonly Tensor[];
+  readonly rule: GradientRule;
+}
+
+/** Number of elements of a shape. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** Whether two shapes are equal. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}
+
+/** A shape for messages: "[2, 64, 400]". */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+export class Graph {
+  readonly inputs: Tensor[] = [];
+  readonly outputs: { name: string; tensor: Tensor }[] = [];
+  readonly constants: Constant[] = [];
+  readonly #operations = new Map<Tensor, Operation>();
+  readonly #emitted = new Map<string, Tensor[]>();
+  readonly #constantByKey = new Map<string, Tensor>();
+  #count = 0;
+
+  /** @param prefix goes before every generated name: a loop body must not reuse the names of the graph round it. */
+  constructor(readonly prefix = "t") {}
+
+  /** Declares an input of the graph. */
+  input(name: string, shape: Shape, dtype: DType = "float32"): Tensor {
+    check(!this.inputs.some((t) => t.name === name), () => `the graph has an input "${name}" already`);
+    const tensor: Tensor = { graph: this, name, shape, dtype, node: undefined };
+    this.inputs.push(tensor);
+    return tensor;
+  }
+
+  /** A float32 constant. Equal constants are stored once. */
+  constant(values: ArrayLike<number> | number, shape: Shape = []): Tensor {
+    const data = typeof values === "number" ? Float32Array.of(values) : Float32Array.from(values);
+    return this.#addConstant(data, shape, "float32", () => `f${formatShape(shape)}${data.join()}`);
+  }
+
+  /** Memory of a node's own, initially zero: a constant that no other node shares and that the node may overwrite. */
+  scratch(shape: Shape): Tensor {
+    return this.#addConstant(new Float32Array(sizeOf(shape)), shape, "float32", () => `scratch${this.constants.length}`);
+  }
+
+  /** An int64 constant, for shapes and indices. */
+  integers(values: readonly number[], shape: Shape = [values.length]): Tensor {
+    const data = BigInt64Array.from(values, BigInt);
+    return this.#addConstant(data, shape, "int64", () => `i${formatShape(shape)}${values.join()}`);
+  }
+
+  #addConstant(values: Constant["values"], shape: Shape, dtype: DType, keyOf: () => string): Tensor {
+    check(
+      values.length === sizeOf(shape),
+      () => `a constant of shape ${formatShape(shape)} has ${sizeOf(shape)} elements, got ${values.length}`,
+    );
+    const key = keyOf();
+    const known = this.#constantByKey.get(key);
+    if (known) return known;
+    const tensor: Tensor = { graph: this, name: `${this.prefix}c${this.constants.length}`, shape, dtype, node: undefined };
+    this.constants.push({ tensor, values });
+    this.#constantByKey.set(key, tensor);
+    return tensor;
+  }
+
+  /** The numbers of a constant. */
+  constantValues(tensor: Tensor): Constant["values"] {
+    const constant = this.constants.find((c) => c.tensor === tensor);
+    check(constant !== undefined, () => `${tensor.name} is no constant`);
+    return constant.values;
+  }
+
+  /** Adds an ONNX node with one output. The shape is the caller's promise; ONNX Runtime checks it again at load. */
+  emit(
+    opType: string,
+    inputs: readonly Tensor[],
+    shape: Shape,
+    attributes: Readonly<Record<string, Attribute>> = {},
+    dtype: DType = "float32",
+  ): Tensor {
+    return this.emitAll(opType, inputs, [shape], attributes, dtype)[0] as Tensor;
+  }
+
+  /** Adds an ONNX node with several outputs, all of one type. */
+  emitAll(
+    opType: string,
+    inputs: readonly Tensor[],
+    shapes: readonly Shape[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    dtype: DType = "float32",
+  ): Tensor[] {
+    for (const tensor of inputs) {
+      check(tensor.graph === this, () => `${opType}: input ${tensor.name} belongs to another graph`);
+    }
+    const key = nodeKey(opType, inputs, attributes);
+    const known = key && this.#emitted.get(key);
+    if (known) return known;
+    const node: Node = { opType, inputs, outputs: [], attributes };
+    for (const shape of shapes) {
+      node.outputs.push({ graph: this, name: `${this.prefix}${this.#count++}`, shape, dtype, node });
+    }
+    if (key) this.#emitted.set(key, node.outputs);
+    return node.outputs;
+  }
+
+  /** Records how gradients flow from `output` back to `inputs`. Returns `output`. */
+  differentiable(output: Tensor, inputs: readonly Tensor[], rule: GradientRule): Tensor {
+    // A node made before (hash consing) has its rule already, and by construction the same one.
+    if (!this.#operations.has(output)) this.#operations.set(output, { inputs, rule });
+    return output;
+  }
+
+  /** What was recorded for a tensor; undefined where no gradient passes. */
+  operationOf(tensor: Tensor): Operation | undefined {
+    return this.#operations.get(tensor);
+  }
+
+  /** Names a tensor as an output of the graph. */
+  output(name: string, tensor: Tensor): void {
+    check(!this.outputs.some((o) => o.name === name), () => `the graph has an output "${name}" already`);
+    this.outputs.push({ name, tensor });
+  }
+
+  /** The nodes that the outputs need, each after the nodes it depends on. */
+  orderedNodes(): Node[] {
+    return ancestors(this.outputs.map((o) => o.tensor));
+  }
+}
+
+/** Every node that `tensors` depend on, inputs before users. */
+export function ancestors(tensors: readonly Tensor[]): Node[] {
+  const ordered: Node[] = [];
+  const seen = new Set<Node>();
+  const visit = (tensor: Tensor): void => {
+    const node = tensor.node;
+    if (!node || seen.has(node)) return;
+    seen.add(node);
+    for (const input of node.inputs) visit(input);
+    ordered.push(node);
+  };
+  for (const tensor of tensors) visit(tensor);
+  return ordered;
+}
+
+/** Equal keys mean equal nodes. Nodes with a subgraph are never merged. */
+function nodeKey(
+  opType: string,
+  inputs: readonly Tensor[],
+  attributes: Readonly<Record<string, Attribute>>,
+): string | undefined {
+  const parts = [opType, ...inputs.map((t) => t.name)];
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value instanceof Graph) return undefined;
+    parts.push(`${name}=${typeof value}:${value}`);
+  }
+  return parts.join("|");
+}

@@ -1,0 +1,39 @@
+/**
+ * Sums and means over dimensions. The reduced dimensions stay, with size 1, so that results broadcast back.
+ *
+ * | y           | dx for dy                        |
+ * | ----------- | -------------------------------- |
+ * | Σ x         | dy, stretched                    |
+ * | (1/n) Σ x   | dy / n, stretched                |
+ */
+import { type Shape, sizeOf, type Tensor } from "../graph.js";
+import { mul } from "./arithmetic.js";
+import { expand, reshape } from "./shape.js";
+
+const allAxes = (x: Tensor): number[] => x.shape.map((_, i) => i);
+const reducedShape = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, i) => (axes.includes(i) ? 1 : n));
+
+/** Sum over `axes` (default: all); each becomes size 1. */
+export function reduceSum(x: Tensor, axes: readonly number[] = allAxes(x)): Tensor {
+  const { graph } = x;
+  const y = graph.emit("ReduceSum", [x, graph.integers(axes)], reducedShape(x.shape, axes), { keepdims: 1n });
+  return graph.differentiable(y, [x], (dy) => [expand(dy, x.shape)]);
+}
+
+/** Mean over `axes` (default: all); each becomes size 1. */
+export function reduceMean(x: Tensor, axes: readonly number[] = allAxes(x)): Tensor {
+  const { graph } = x;
+  const shape = reducedShape(x.shape, axes);
+  const y = graph.emit("ReduceMean", [x, graph.integers(axes)], shape, { keepdims: 1n });
+  return graph.differentiable(y, [x], (dy) => [expand(mul(dy, sizeOf(shape) / sizeOf(x.shape)), x.shape)]);
+}
+
+/** Sum of all elements, as a scalar of shape []. */
+export function sum(x: Tensor): Tensor {
+  return reshape(reduceSum(x), []);
+}
+
+/** Mean of all elements, as a scalar of shape []. */
+export function mean(x: Tensor): Tensor {
+  return reshape(reduceMean(x), []);
+}

@@ -1,0 +1,94 @@
+/** Cutting rectangles out of planar images. */
+import { check } from "../errors.js";
+import { type PlanarImage, planarImage } from "./planar-image.js";
+
+/** A rectangle of pixels. */
+export interface Rectangle {
+  /** Left column. */
+  readonly x: number;
+  /** Top row. */
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a crop goes and what happens to its values on the way. */
+export interface CropOptions {
+  /** Index in the target of the crop's first sample; default 0. */
+  readonly offset?: number;
+  /** Samples become `gain · value + bias`; default 1. For [0, 1] → [−1, 1]: gain 2, bias −1. */
+  readonly gain?: number;
+  /** Default 0. */
+  readonly bias?: number;
+}
+
+/**
+ * Copies a rectangle of all channels into `target`, as [channels, height, width] from `offset` on.
+ *
+ * @throws KernelGanError `invalid-argument` if the rectangle leaves the image or the target is too short.
+ * @example cropInto(image, { x: 10, y: 4, width: 64, height: 64 }, batch, { offset: n, gain: 2, bias: -1 })
+ */
+export function cropInto(
+  image: PlanarImage,
+  rectangle: Rectangle,
+  target: Float32Array,
+  options: CropOptions = {},
+): void {
+  const { x, y, width, height } = rectangle;
+  const { offset = 0, gain = 1, bias = 0 } = options;
+  check(
+    [x, y, width, height].every(Number.isInteger) &&
+      x >= 0 &&
+      y >= 0 &&
+      width > 0 &&
+      height > 0 &&
+      x + width <= image.width &&
+      y + height <= image.height,
+    () =>
+      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${image.width}×${image.height}`,
+  );
+  const samples = image.channels * width * height;
+  check(
+    Number.isInteger(offset) && offset >= 0 && offset + samples <= target.length,
+    () => `a crop of ${samples} samples from ${offset} on does not fit into ${target.length}`,
+  );
+  let out = offset;
+  for (let c = 0; c < image.channels; c++) {
+    for (let row = y; row < y + height; row++, out += width) {
+      const start = (c * image.height + row) * image.width + x;
+      const source = image.data.subarray(start, start + width);
+      if (gain === 1 && bias === 0) target.set(source, out);
+      else for (let i = 0; i < width; i++) target[out + i] = gain * source[i] + bias;
+    }
+  }
+}
+
+/**
+ * A rectangle of an image as an image of its own (a copy).
+ *
+ * @throws KernelGanError `invalid-argument` if the rectangle leaves the image.
+ */
+export function crop(image: PlanarImage, rectangle: Rectangle): PlanarImage {
+  const result = planarImage(rectangle.width, rectangle.height, image.channels);
+  cropInto(image, rectangle, result.data);
+  return result;
+}
+
+/**
+ * Cuts `border` pixels off every side. KernelGAN shaves 10 pixels off synthetic images before it estimates: their
+ * borders were mirrored when they were downscaled.
+ *
+ * @throws KernelGanError `invalid-argument` if nothing would be left.
+ */
+export function shaveBorders(image: PlanarImage, border: number): PlanarImage {
+  check(
+    Number.isInteger(border) && border >= 0 && 2 * border < Math.min(image.width, image.height),
+    () => `cannot cut ${border} pixels off every side of an image of ${image.width}×${image.height}`,
+  );
+  return crop(image, {
+    x: border,
+    y: border,
+    width: image.width - 2 * border,
+    height: image.height - 2 * border,
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * The one image type of the library: planar float samples.
+ *
+ * Sample of channel c, row y, column x: `data[(c * height + y) * width + x]`. Values lie in [0, 1] unless a
+ * function says otherwise (the networks work in [-1, 1]). Channels: 1 (gray) or 3 (RGB, non-linear as stored in
+ * the file).
+ */
+import { check } from "../errors.js";
+
+/** A planar float image, [channels, height, width], values in [0, 1]. */
+export interface PlanarImage {
+  readonly width: number;
+  readonly height: number;
+  /** 1 (gray) or 3 (RGB). */
+  readonly channels: number;
+  /** channels × height × width samples, channel by channel, row by row. */
+  readonly data: Float32Array;
+}
+
+/**
+ * Makes a planar image and checks that the sizes agree.
+ *
+ * @throws KernelGanError `invalid-argument` if a size is not a positive integer or `data` has another length.
+ */
+export function planarImage(
+  width: number,
+  height: number,
+  channels: number,
+  data: Float32Array = new Float32Array(width * height * channels),
+): PlanarImage {
+  check(
+    [width, height, channels].every((n) => Number.isInteger(n) && n > 0),
+    () => `image sizes must be positive integers, got ${width}×${height} with ${channels} channels`,
+  );
+  check(
+    data.length === width * height * channels,
+    () =>
+      `a ${width}×${height}×${channels} image has ${width * height * channels} samples, got ${data.length}`,
+  );
+  return { width, height, channels, data };
+}

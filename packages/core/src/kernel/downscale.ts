@@ -1,0 +1,74 @@
+/**
+ * The degradation that the library is about, `I_LR = (I_HR ⋆ k) ↓s`: cross-correlation with the kernel, then every
+ * s-th pixel,
+ *
+ *     y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋],
+ *
+ * borders mirrored: exactly `scipy.ndimage.correlate(x, k, mode='reflect')[::s, ::s]`, of which only the pixels
+ * that are kept are computed.
+ */
+import { check } from "../errors.js";
+import { mirror } from "../image/mirror.js";
+import { type PlanarImage, planarImage } from "../image/planar-image.js";
+import type { Kernel } from "./kernel.js";
+
+/**
+ * Downscales an image with a kernel (the header's equation), each channel alike.
+ *
+ * Needs n rows of memory beyond the result. Kernel weights are used as they are: a kernel of sum 1 keeps the
+ * brightness.
+ *
+ * @param image [c, h, w], any values.
+ * @param scale s; 1 blurs without downscaling.
+ * @returns [c, ⌈h/s⌉, ⌈w/s⌉].
+ * @throws KernelGanError `invalid-argument` if the scale is not a positive integer.
+ * @example downscale(sharp, kernel, 2) // 768×512 → 384×256
+ */
+export function downscale(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {
+  check(Number.isInteger(scale) && scale > 0, () => `the scale must be a positive integer, got ${scale}`);
+  const { width, height, channels, data } = image;
+  const n = kernel.size;
+  const origin = Math.floor(n / 2);
+  const result = planarImage(Math.ceil(width / scale), Math.ceil(height / scale), channels);
+  const columns = Int32Array.from({ length: width + n - 1 }, (_, i) => mirror(i - origin, width));
+  // The n rows that an output row reads, extended by mirrored columns: row p of the image (p may lie outside) is at
+  // slot (p + origin) mod n.
+  const ring = Array.from({ length: n }, () => new Float64Array(columns.length));
+  const sums = new Float64Array(result.width);
+  for (let c = 0; c < channels; c++) {
+    const plane = data.subarray(c * width * height, (c + 1) * width * height);
+    let loaded = -origin; // Rows before this one are in the ring, or no longer needed.
+    for (let i = 0; i < result.height; i++) {
+      const top = scale * i - origin;
+      for (loaded = Math.max(loaded, top); loaded < top + n; loaded++) {
+        const row = ring[(loaded + origin) % n];
+        const start = mirror(loaded, height) * width;
+        for (let x = 0; x < row.length; x++) row[x] = plane[start + columns[x]];
+      }
+      sums.fill(0);
+      for (let u = 0; u < n; u++) {
+        addCorrelated(ring[(top + u + origin) % n], kernel.data.subarray(u * n, (u + 1) * n), scale, sums);
+      }
+      result.data.set(sums, (c * result.height + i) * result.width);
+    }
+  }
+  return result;
+}
+
+/** sums[j] += Σ_v weights[v] · row[scale·j + v]. Four taps at a time, which halves the time: fewer loads and stores. */
+function addCorrelated(row: Float64Array, weights: Float64Array, scale: number, sums: Float64Array): void {
+  const n = weights.length;
+  let v = 0;
+  for (; v + 3 < n; v += 4) {
+    const [a, b, c, d] = [weights[v], weights[v + 1], weights[v + 2], weights[v + 3]];
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    for (let j = 0, x = v; j < sums.length; j++, x += scale) {
+      sums[j] += a * row[x] + b * row[x + 1] + c * row[x + 2] + d * row[x + 3];
+    }
+  }
+  for (; v < n; v++) {
+    const weight = weights[v];
+    if (weight === 0) continue;
+    for (let j = 0, x = v; j < sums.length; j++, x += scale) sums[j] += weight * row[x];
+  }
+}

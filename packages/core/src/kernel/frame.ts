@@ -1,0 +1,32 @@
+/**
+ * Changing a kernel's frame without changing what it does. A kernel's origin is its weight (⌊n/2⌋, ⌊n/2⌋), the one
+ * that multiplies the pixel asked for; zero-padding or cropping round the origin leaves the operator as it is (up
+ * to the weights cut off).
+ */
+import { check } from "../errors.js";
+import type { Kernel } from "./kernel.js";
+
+/**
+ * The kernel in a frame of another size, origin on origin; zeros where it had no weights. Not renormalised.
+ *
+ * For even n, `reframe(k, n + 1)` appends a row and a column of zeros: any even-sized kernel is an odd-sized one.
+ *
+ * @param size new side length.
+ * @throws KernelGanError `invalid-argument` if `size` is not a positive integer.
+ */
+export function reframe(kernel: Kernel, size: number): Kernel {
+  check(Number.isInteger(size) && size > 0, () => `a kernel's size must be a positive integer, got ${size}`);
+  const shift = Math.floor(size / 2) - Math.floor(kernel.size / 2);
+  const data = new Float64Array(size * size);
+  for (let y = Math.max(0, shift); y < Math.min(size, kernel.size + shift); y++) {
+    for (let x = Math.max(0, shift); x < Math.min(size, kernel.size + shift); x++) {
+      data[y * size + x] = kernel.data[(y - shift) * kernel.size + x - shift];
+    }
+  }
+  return { size, data };
+}
+
+/** The kernel in the smallest odd frame that holds it, so that its origin is its middle. */
+export function oddFrame(kernel: Kernel): Kernel {
+  return kernel.size % 2 === 1 ? kernel : reframe(kernel, kernel.size + 1);
+}

@@ -1,0 +1,19 @@
+/** Kernels: the kernel type and its conventions, centring, post-processing, composition, downscaling, comparison. */
+export { type AnalyticOptions, analyticKernel, composeKernels } from "./analytic.js";
+export { bicubicKernel } from "./bicubic-kernel.js";
+export { type CentreOptions, centreKernel } from "./centre.js";
+export { compareKernels, type KernelComparison } from "./compare.js";
+export { downscale } from "./downscale.js";
+export { oddFrame, reframe } from "./frame.js";
+export { alignedCentre, type Kernel, kernel, kernelRows } from "./kernel.js";
+export {
+  type Covariance,
+  centreOfMass,
+  covariance,
+  type KernelPoint,
+  kernelSum,
+  normaliseKernel,
+} from "./moments.js";
+export { type PostProcessOptions, postProcessKernel } from "./post-process.js";
+export { type RandomKernelOptions, randomKernel } from "./random-kernel.js";
+export { projectToSimplex } from "./simplex.js";

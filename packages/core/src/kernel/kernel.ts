@@ -1,0 +1,43 @@
+/**
+ * The kernel type and its conventions.
+ *
+ * Downscaling is cross-correlation with the kernel, then every s-th pixel:
+ * `scipy.ndimage.correlate(x, k)[::s, ::s]`, i.e. `y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋]`.
+ * A kernel is aligned when its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then
+ * the low-resolution pixel is the middle of its s×s block.
+ */
+import { check } from "../errors.js";
+
+/** A square blur kernel, row-major. Normalised kernels sum to 1. */
+export interface Kernel {
+  /** Side length n in high-resolution pixels. */
+  readonly size: number;
+  /** n × n weights, row by row. */
+  readonly data: Float64Array;
+}
+
+/**
+ * Makes a kernel and checks that it is square.
+ *
+ * @throws KernelGanError `invalid-argument` if `data` is not size² finite numbers.
+ */
+export function kernel(size: number, data: ArrayLike<number> = new Float64Array(size * size)): Kernel {
+  check(Number.isInteger(size) && size > 0, () => `a kernel's size must be a positive integer, got ${size}`);
+  check(
+    data.length === size * size,
+    () => `a ${size}×${size} kernel has ${size * size} weights, got ${data.length}`,
+  );
+  const copy = Float64Array.from(data);
+  check(copy.every(Number.isFinite), () => "a kernel's weights must all be finite numbers");
+  return { size, data: copy };
+}
+
+/** The kernel as rows, for printing and JSON. */
+export function kernelRows(k: Kernel): number[][] {
+  return Array.from({ length: k.size }, (_, y) => Array.from(k.data.subarray(y * k.size, (y + 1) * k.size)));
+}
+
+/** Where an aligned kernel's centre of mass lies, in each direction (0-based). */
+export function alignedCentre(size: number, scale: number): number {
+  return Math.floor(size / 2) + 0.5 * (scale - (size % 2));
+}

@@ -1,0 +1,93 @@
+/**
+ * Moments of a kernel, seen as a distribution of mass over its pixels (0-based row y, column x):
+ *
+ *     sum Σ k,   centre of mass Σ k·(y, x) / Σ k,   covariance Σ k·(y − ȳ, x − x̄)(y − ȳ, x − x̄)ᵀ / Σ k
+ */
+import { check } from "../errors.js";
+import type { Kernel } from "./kernel.js";
+
+/** A position in a kernel, in high-resolution pixels, 0-based from its top-left weight. */
+export interface KernelPoint {
+  readonly y: number;
+  readonly x: number;
+}
+
+/** A symmetric 2×2 covariance matrix, in squared high-resolution pixels. */
+export interface Covariance {
+  readonly yy: number;
+  readonly yx: number;
+  readonly xx: number;
+}
+
+/** Sums this close to 0, relative to Σ|k|, make positions and normalised weights meaningless. */
+const SMALLEST_SUM = 1e-6;
+
+/** Sum of the weights. */
+export function kernelSum(kernel: Kernel): number {
+  return kernel.data.reduce((sum, weight) => sum + weight, 0);
+}
+
+/**
+ * Sum of the weights, of a kernel that something is to be divided by the sum of.
+ *
+ * @throws KernelGanError `invalid-argument` if the sum is not positive (or a rounding error of positive and
+ *   negative weights that cancel).
+ */
+export function positiveSum(kernel: Kernel): number {
+  const sum = kernelSum(kernel);
+  const magnitude = kernel.data.reduce((total, weight) => total + Math.abs(weight), 0);
+  check(sum > SMALLEST_SUM * magnitude, () => `a kernel's weights must sum to a positive number, got ${sum}`);
+  return sum;
+}
+
+/**
+ * The kernel divided by its sum.
+ *
+ * @throws KernelGanError `invalid-argument` if the sum is not positive.
+ */
+export function normaliseKernel(kernel: Kernel): Kernel {
+  const sum = positiveSum(kernel);
+  return { size: kernel.size, data: kernel.data.map((weight) => weight / sum) };
+}
+
+/**
+ * Centre of mass.
+ *
+ * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
+ */
+export function centreOfMass(kernel: Kernel): KernelPoint {
+  const sum = positiveSum(kernel);
+  const { size, data } = kernel;
+  let momentY = 0;
+  let momentX = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      momentY += y * data[y * size + x];
+      momentX += x * data[y * size + x];
+    }
+  }
+  return { y: momentY / sum, x: momentX / sum };
+}
+
+/**
+ * Covariance about the centre of mass: how wide the blur is, in which direction.
+ *
+ * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
+ */
+export function covariance(kernel: Kernel): Covariance {
+  const sum = positiveSum(kernel);
+  const centre = centreOfMass(kernel);
+  const { size, data } = kernel;
+  let yy = 0;
+  let yx = 0;
+  let xx = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const mass = data[y * size + x] / sum;
+      yy += mass * (y - centre.y) ** 2;
+      yx += mass * (y - centre.y) * (x - centre.x);
+      xx += mass * (x - centre.x) ** 2;
+    }
+  }
+  return { yy, yx, xx };
+}

@@ -1,0 +1,122 @@
+/**
+ * The one place that maps device words to ONNX Runtime's execution providers.
+ *
+ * | word     | where                | provider                                   |
+ * | -------- | -------------------- | ------------------------------------------ |
+ * | `cpu`    | Node                 | native CPU                                 |
+ * | `wasm`   | Node, browser        | WebAssembly with SIMD and threads          |
+ * | `webgpu` | Node, browser        | WebGPU                                     |
+ * | `cuda`   | Node, Linux, Windows | CUDA, where its libraries are installed    |
+ * | `dml`    | Node, Windows        | DirectML                                   |
+ * | `coreml` | Node, macOS          | CoreML                                     |
+ * | `auto`   | everywhere           | `cpu`; `wasm` where there is no native CPU |
+ *
+ * `auto` never picks a GPU: an iteration consists of hundreds of small operations, whose launches cost a GPU more
+ * time than a CPU takes for the arithmetic.
+ */
+import { loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
+import { check, KernelGanError } from "../errors.js";
+import { Graph } from "../graph/graph.js";
+import { add } from "../graph/ops/arithmetic.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+import { openSession } from "./session.js";
+
+/** Where to compute. */
+export type Device = "auto" | "cpu" | "wasm" | "webgpu" | "cuda" | "dml" | "coreml";
+
+/** All device words. */
+export const DEVICES: readonly Device[] = ["auto", "cpu", "wasm", "webgpu", "cuda", "dml", "coreml"];
+
+/** A device that exists here, ready to load graphs. */
+export interface Engine {
+  readonly runtime: OnnxRuntime;
+  readonly device: Exclude<Device, "auto">;
+  /** Name of the execution provider. */
+  readonly provider: string;
+  readonly threads: number;
+  /** Something the user should know, e.g. that WebAssembly stands in for a missing native package. */
+  readonly notice: string | undefined;
+}
+
+type ConcreteDevice = Engine["device"];
+
+const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
+  cpu: loadNative,
+  wasm: loadWasm,
+  webgpu: loadWebGpu,
+  cuda: loadNative,
+  dml: loadNative,
+  coreml: loadNative,
+};
+
+/**
+ * The engine for a device word.
+ *
+ * @param threads CPU threads; default: two, or one where there is only one processor. More do not help: the
+ *   operations are too small to share out among more.
+ * @throws KernelGanError `invalid-argument` for an unknown word or thread count, `device-unavailable` (listing the
+ *   devices that work here) if the device does not exist here
+ */
+export async function openEngine(device: Device = "auto", threads?: number): Promise<Engine> {
+  check(DEVICES.includes(device), () => `unknown device "${device}"; choose one of ${DEVICES.join(", ")}`);
+  check(
+    threads === undefined || (Number.isInteger(threads) && threads > 0),
+    () => `threads must be a positive integer, got ${threads}`,
+  );
+  const count = threads ?? Math.min(2, processors());
+  if (device !== "auto") {
+    try {
+      return await tryEngine(device, count);
+    } catch (cause) {
+      const working = await workingDevices();
+      throw new KernelGanError(
+        "device-unavailable",
+        `the device "${device}" does not work here; use ${working.join(" or ")}`,
+        { cause },
+      );
+    }
+  }
+  try {
+    return await tryEngine("cpu", count);
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+    const engine = await tryEngine("wasm", count);
+    return { ...engine, notice: `using WebAssembly, about three times slower than the native package: ${reason}` };
+  }
+}
+
+/** The devices that work here, found by trying each. */
+export async function workingDevices(): Promise<ConcreteDevice[]> {
+  const working: ConcreteDevice[] = [];
+  for (const device of Object.keys(LOADERS) as ConcreteDevice[]) {
+    try {
+      await tryEngine(device, 1);
+      working.push(device);
+    } catch {
+      // Not here.
+    }
+  }
+  return working;
+}
+
+async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engine> {
+  const runtime = await LOADERS[device]();
+  // The number of WebAssembly threads is fixed when the first session is made.
+  if (device === "wasm") runtime.env.wasm.numThreads = threads;
+  const engine: Engine = { runtime, device, provider: device, threads, notice: undefined };
+  if (device !== "wasm" && device !== "cpu") await probe(engine);
+  return engine;
+}
+
+/** Makes a session of one addition: providers that are not there, or find no hardware, fail here. */
+async function probe(engine: Engine): Promise<void> {
+  const graph = new Graph();
+  const x = graph.input("x", [2]);
+  graph.output("y", add(x, x));
+  const session = await openSession(engine, graph);
+  try {
+    await session.run({ x: session.tensor(Float32Array.of(1, 2), [2]) });
+  } finally {
+    await session.release();
+  }
+}

@@ -1,0 +1,42 @@
+/** A graph loaded into an engine, ready to run any number of times. */
+import type { InferenceSession, Tensor } from "onnxruntime-common";
+import { encodeModel } from "../graph/encode.js";
+import type { Graph, Shape } from "../graph/graph.js";
+import type { Engine } from "./device.js";
+
+/** A float32 tensor of the engine. What one run returned can be fed to the next without being looked at. */
+export type EngineTensor = Tensor;
+
+/** A loaded graph. */
+export interface Session {
+  /** Wraps numbers for the engine; not copied, so do not change them while a run is under way. */
+  tensor(data: Float32Array, shape: Shape): EngineTensor;
+  /** Runs the graph: values of all inputs in, values of all outputs out. */
+  run(feeds: Readonly<Record<string, EngineTensor>>): Promise<Record<string, EngineTensor>>;
+  /** Frees the engine's memory. */
+  release(): Promise<void>;
+}
+
+/** Loads a graph into an engine. */
+export async function openSession(engine: Engine, graph: Graph): Promise<Session> {
+  const { InferenceSession, Tensor } = engine.runtime;
+  const session = await InferenceSession.create(encodeModel(graph), sessionOptions(engine));
+  return {
+    tensor: (data, shape) => new Tensor("float32", data, shape),
+    run: (feeds) => session.run(feeds) as Promise<Record<string, EngineTensor>>,
+    release: () => session.release(),
+  };
+}
+
+function sessionOptions({ provider, threads }: Engine): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    // Errors only: warnings name nodes that no user of this library knows.
+    logSeverityLevel: 3,
+    // Gradients that fade to 0 pass through numbers so small that processors handle them a hundred times slower.
+    extra: { session: { set_denormal_as_zero: "1" } },
+  };
+}
