@@ -1,5 +1,17 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
 export * from "./errors.js";
+export {
+  type Estimate,
+  type EstimateOptions,
+  type EstimateProgress,
+  estimateKernel,
+  SCALES,
+  type Scale,
+} from "./estimate.js";
+export { KERNEL_SIZES } from "./gan/generator.js";
+export { type Method, type MethodOverrides, PRESETS, type Preset } from "./gan/presets.js";
+export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
 export * from "./image/index.js";
 export * from "./kernel/index.js";
 export * from "./random.js";
+export { DEVICES, type Device, workingDevices } from "./runtime/device.js";

@@ -50,7 +50,7 @@ export interface TrainingResult {
   rawKernel: Kernel;
   history: LossHistory;
   dMaps: DMaps;
-  /** Whether the bicubic warm-up ended (always true without one). */
+  /** Whether the bicubic warm-up ended, i.e. the late terms were on at the end. */
   warmUpEnded: boolean;
   /** Iterations done: fewer than asked for if the numbers stopped being finite. */
   iterations: number;

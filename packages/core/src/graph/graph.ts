@@ -100,9 +100,13 @@ export class Graph {
     return this.#addConstant(data, shape, "float32", () => `f${formatShape(shape)}${data.join()}`);
   }
 
-  /** Memory of a node's own, initially zero: a constant that no other node shares and that the node may overwrite. */
+  /**
+   * Memory of a node's own: a constant of arbitrary finite values that no other node shares and that the node may
+   * overwrite. (Each has other values, or ONNX Runtime would make one of equal ones.)
+   */
   scratch(shape: Shape): Tensor {
-    return this.#addConstant(new Float32Array(sizeOf(shape)), shape, "float32", () => `scratch${this.constants.length}`);
+    const id = this.constants.length;
+    return this.#addConstant(new Float32Array(sizeOf(shape)).fill(id), shape, "float32", () => `scratch${id}`);
   }
 
   /** An int64 constant, for shapes and indices. */

@@ -38,6 +38,8 @@ export interface CropMapOptions {
   readonly phase?: number;
   /** Pixels of the image per pixel of the texture map; default 1. */
   readonly mapScale?: number;
+  /** Pixels along every border that crops stay clear of; default 0. */
+  readonly margin?: number;
 }
 
 /** The probabilities of the corners of a lattice. */
@@ -77,7 +79,7 @@ export function alignedPhase(kernelSize: number, scale: number): number {
  *   sizes do not make sense or the map's size does not fit the image's.
  */
 export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
-  const { width, height, cropSize, step = 1, phase = 0, mapScale = 1 } = options;
+  const { width, height, cropSize, step = 1, phase = 0, mapScale = 1, margin: clear = 0 } = options;
   check(
     [width, height, cropSize, step, mapScale].every((n) => Number.isInteger(n) && n > 0),
     () =>
@@ -96,13 +98,25 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
   );
   const columns = Math.floor((width - cropSize - phase) / step) + 1;
   const rows = Math.floor((height - cropSize - phase) / step) + 1;
-  if (rows < 1 || columns < 1) {
+  /** Whether a crop that starts here stays clear of both borders. */
+  const isInside = (corner: number, length: number): boolean => corner >= clear && corner + cropSize <= length - clear;
+  const firstInside = phase + step * Math.ceil(Math.max(0, clear - phase) / step);
+  if (!isInside(firstInside, width) || !isInside(firstInside, height)) {
+    const least = firstInside + cropSize + clear;
     throw new KernelGanError(
       "image-too-small",
-      `the image must be at least ${cropSize + phase}×${cropSize + phase} pixels for crops of ${cropSize}×${cropSize}, got ${width}×${height}`,
+      `the image must be at least ${least}×${least} pixels for crops of ${cropSize}×${cropSize}, got ${width}×${height}`,
     );
   }
   const probabilities = new Float32Array(rows * columns);
+  const makeUniform = (): void => {
+    const inside = (i: number, length: number): boolean => isInside(phase + step * i, length);
+    const rowsInside = Array.from({ length: rows }, (_, i) => i).filter((i) => inside(i, height));
+    const columnsInside = Array.from({ length: columns }, (_, j) => j).filter((j) => inside(j, width));
+    for (const i of rowsInside) {
+      for (const j of columnsInside) probabilities[i * columns + j] = 1 / (rowsInside.length * columnsInside.length);
+    }
+  };
   const half = Math.max(1, Math.floor(cropSize / 2));
   const margin = Math.floor((cropSize - half) / 2);
   // Sums over the rows of the central half, for each column of the map, running from one lattice row to the next.
@@ -129,7 +143,9 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     for (let x = 0; x < width; x++) {
       prefix[x + 1] = prefix[x] + columnSums[Math.floor(x / mapScale)];
     }
+    if (!isInside(phase + step * i, height)) continue;
     for (let j = 0; j < columns; j++) {
+      if (!isInside(phase + step * j, width)) continue;
       const left = phase + step * j + margin;
       const sum = prefix[left + half] - prefix[left];
       probabilities[i * columns + j] = sum;
@@ -137,6 +153,6 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     }
   }
   if (total > 0) for (let k = 0; k < probabilities.length; k++) probabilities[k] /= total;
-  else probabilities.fill(1 / probabilities.length);
+  else makeUniform();
   return { cropSize, step, phase, rows, columns, probabilities };
 }

@@ -44,9 +44,11 @@ describe.each(["cpu", "wasm"] as const)("three iterations on %s", (device) => {
     throw new Error(`no parameter ${wanted}`);
   };
 
+  /** Sums relative to the sums of absolute values; the steps of float32 differ from engine to engine. */
   const expectSums = (values: Float32Array, [sum, absolutes]: [number, number]): void => {
-    expect(Math.abs(values.reduce((a, b) => a + b, 0) - sum) / absolutes).toBeLessThan(1e-5);
-    expect(Math.abs(values.reduce((a, b) => a + Math.abs(b), 0) - absolutes) / absolutes).toBeLessThan(1e-5);
+    const sumOf = (f: (x: number) => number): number => values.reduce((total, x) => total + f(x), 0);
+    expect(Math.abs(sumOf((x) => x) - sum) / absolutes).toBeLessThan(1e-4);
+    expect(Math.abs(sumOf(Math.abs) - absolutes) / absolutes).toBeLessThan(1e-4);
   };
 
   it("folds G to the same kernels", () => {

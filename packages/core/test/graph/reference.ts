@@ -74,7 +74,7 @@ function elementwise(f: (...xs: number[]) => number): Operation {
 }
 
 function reduction(finish: (sum: number, n: number) => number): Operation {
-  return ([x, axes]) => {
+  return ([x, axes], { keepdims }) => {
     const v = x as Value;
     const reduced = (axes ? [...axes.data] : v.shape.map((_, i) => i)).map((a) => (a < 0 ? a + v.shape.length : a));
     const shape = v.shape.map((n, i) => (reduced.includes(i) ? 1 : n));
@@ -85,7 +85,8 @@ function reduction(finish: (sum: number, n: number) => number): Operation {
       out.data[to] = (out.data[to] as number) + (v.data[flat] as number);
     });
     const n = v.data.length / out.data.length;
-    return [{ shape, data: out.data.map((s) => finish(s, n)) }];
+    const kept = keepdims === 0n ? shape.filter((_, i) => !reduced.includes(i)) : shape;
+    return [{ shape: kept, data: out.data.map((s) => finish(s, n)) }];
   };
 }
 

@@ -62,3 +62,29 @@ describe("alignedPhase", () => {
     }
   });
 });
+
+describe("a margin", () => {
+  const map = planarImage(40, 30, 1, new Float32Array(1200).fill(1));
+  const options = { width: 40, height: 30, cropSize: 9, step: 2, phase: 1, margin: 6 };
+
+  it.each([1, 0])("keeps crops clear of the borders on a map of %s", (level) => {
+    const { probabilities, rows, columns } = cropMap({ ...map, data: map.data.map(() => level) }, options);
+    let sum = 0;
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const [x, y] = [1 + 2 * j, 1 + 2 * i];
+        const clear = x >= 6 && y >= 6 && x + 9 <= 34 && y + 9 <= 24;
+        expect(probabilities[i * columns + j]! > 0).toBe(clear);
+        sum += probabilities[i * columns + j]!;
+      }
+    }
+    expect(sum).toBeCloseTo(1, 5);
+  });
+
+  it("leaves room for one crop or is an error that names the least size", () => {
+    // The first corner of the lattice clear of the border is 7; 7 + 9 + 6 = 22.
+    const square = (n: number) => planarImage(n, n, 1, new Float32Array(n * n).fill(1));
+    expect(cropMap(square(22), { ...options, width: 22, height: 22 }).probabilities.filter((p) => p > 0)).toHaveLength(1);
+    expect(() => cropMap(square(21), { ...options, width: 21, height: 21 })).toThrow("at least 22×22");
+  });
+});
