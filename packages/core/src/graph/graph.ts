@@ -102,11 +102,11 @@ export class Graph {
 
   /**
    * Memory of a node's own: a constant of arbitrary finite values that no other node shares and that the node may
-   * overwrite. (Each has other values, or ONNX Runtime would make one of equal ones.)
+   * overwrite. (Each has values that no other constant has, or ONNX Runtime would make one of small equal ones.)
    */
   scratch(shape: Shape): Tensor {
     const id = this.constants.length;
-    return this.#addConstant(new Float32Array(sizeOf(shape)).fill(id), shape, "float32", () => `scratch${id}`);
+    return this.#addConstant(new Float32Array(sizeOf(shape)).fill(1e6 + id), shape, "float32", () => `scratch${id}`);
   }
 
   /** An int64 constant, for shapes and indices. */
