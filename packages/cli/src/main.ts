@@ -4,6 +4,7 @@
  * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 130 and 143 stopped by Ctrl-C
  * (SIGINT) and by SIGTERM. Stopping leaves no partial and no temporary file.
  */
+import { DEVICES, PRESETS } from "@kernelgan/core";
 import { Command, CommanderError, Option } from "commander";
 import { formatList, numberFrom, wholeNumber } from "./commands/arguments.js";
 import { type CommandIo, printError } from "./commands/io.js";
@@ -86,14 +87,18 @@ function addEstimate(program: Command, io: CommandIo, setCode: (code: number) =>
     .addOption(scaleOption("downscaling factor: 2, 3, 4 or 8 (4 writes the x2 kernel too, 8 both)"))
     .option("--out <dir>", "folder for the kernels", "kernels")
     .addOption(seedOption())
-    .addOption(new Option("--preset <name>", "weights of the losses").choices(["paper", "release"]))
+    .addOption(
+      new Option("--preset <name>", "the method's constants (default: release)").choices(
+        Object.keys(PRESETS),
+      ),
+    )
     .option("--iterations <n>", "training iterations (default: 3000)", wholeNumber(1))
-    .option("--device <name>", "auto, cpu, wasm, webgpu, cuda, dml or coreml (default: auto)")
+    .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)
     .option("--threads <n>", "threads to compute with (default: 2; more do not help)", wholeNumber(1, 1024))
     .option("--kernel-size <n>", "side of the ×2 or ×3 kernel, odd, 9 to 21 (default: 13)", wholeNumber(1))
     .option(
       "--restarts <n>",
-      "how often a run that went wrong may start again from the next seed",
+      "how often a run that went wrong may start again from the next seed (default: 3)",
       wholeNumber(0),
     )
     .option("--real", "a photograph as it came from a camera, not a downscaled one: keep its borders")

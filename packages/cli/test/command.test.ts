@@ -5,14 +5,20 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EstimateRecord } from "../src/commands/estimate.js";
 import { readImage } from "../src/image-files/read-image.js";
-import { readKernel } from "../src/kernel-files/formats.js";
+import { readKernel, writeKernel } from "../src/kernel-files/formats.js";
 import { version } from "../src/version.js";
+import { countingKernel } from "./helpers/kernels.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "./helpers/run-command.js";
 import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
-const FEW = ["--iterations", "30", "--threads", "1"];
+const ITERATIONS = 60;
+/** A short run. So short that it may well collapse: let it start again. */
+const FEW = ["--iterations", `${ITERATIONS}`, "--threads", "1", "--restarts", "20"];
+
+/** Long enough to be stopped in the middle. */
+const LONG = ["--iterations", "1000"];
 
 const run = (...args: string[]): Promise<Result> => runCommand(folder, ...args);
 
@@ -87,12 +93,12 @@ describe("kernelgan estimate", () => {
     const document = JSON.parse(readFileSync(join(folder, "all", "photo_kernel_x2.json"), "utf8"));
     expect(document).toMatchObject({
       scale: 2,
-      seed: 0,
+      seed: expect.any(Number),
       image: "photo.png",
       version,
-      options: { iterations: 30 },
+      options: { seed: 0, iterations: ITERATIONS },
     });
-    expect(document.losses.history.generator.length).toBe(30);
+    expect(document.losses.history.generator.length).toBe(ITERATIONS);
   });
 
   it("--json prints one document with a record for each image, and does not stop at a bad one", async () => {
@@ -125,7 +131,7 @@ describe("kernelgan estimate", () => {
         kernel: expect.any(Array),
         files,
         seconds: expect.any(Number),
-        iterations: 30,
+        iterations: ITERATIONS,
         msPerIteration: expect.any(Number),
         seed: expect.any(Number),
         restarts: expect.any(Number),
@@ -198,10 +204,9 @@ describe("kernelgan estimate", () => {
     const large = await run("estimate", "photo.png", "--max-pixels", "29999");
     expectOneLine(large, "kernelgan: photo.png: 200×150 is 0.0 megapixels");
     const scale = await run("estimate", "photo.png", "cut.png", "--scale", "5");
-    expectOneLine(scale, "kernelgan: unknown scale 5; scales are 2, 3, 4, 8");
+    expectOneLine(scale, "kernelgan: unknown scale 5; choose one of 2, 3, 4, 8");
     const device = await run("estimate", "photo.png", "--device", "abacus");
-    expectOneLine(device, "kernelgan: ");
-    expect(device.stderr).toMatch(/abacus.*cpu/);
+    expectOneLine(device, "kernelgan: unknown device abacus; choose one of auto, cpu");
     expect([large.code, scale.code, device.code]).toEqual([1, 1, 1]);
     expect(readdirSync(folder)).not.toContain("kernels");
   });
@@ -216,7 +221,15 @@ describe("kernelgan estimate", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("%s stops it at once and leaves nothing", async (signal, code) => {
-    const { child, result } = startCommand(folder, "estimate", "photo.png", "--out", "stopped", "--json");
+    const { child, result } = startCommand(
+      folder,
+      "estimate",
+      "photo.png",
+      "--out",
+      "stopped",
+      "--json",
+      ...LONG,
+    );
     const [firstLine] = await Promise.race([lines(child.stderr), result.then(() => ["ended early"])]);
     expect(firstLine).toMatch(/photo\.png ×2 {2}10%/);
     const sent = performance.now();
@@ -228,8 +241,12 @@ describe("kernelgan estimate", () => {
 });
 
 describe("kernelgan degrade", () => {
+  let result: Result;
+  beforeAll(async () => {
+    result = await run("degrade", "sharp.png", "--random", "--seed", "4", "--out", "low.png");
+  });
+
   it("writes the image, half as large, and its kernel", async () => {
-    const result = await run("degrade", "sharp.png", "--random", "--seed", "4", "--out", "low.png");
     expect(result).toMatchObject({ code: 0, stdout: "" });
     const low = await readImage(join(folder, "low.png"));
     expect([low.width, low.height, low.channels]).toEqual([200, 150, 3]);
@@ -299,14 +316,20 @@ describe("kernelgan degrade", () => {
 });
 
 describe("kernelgan compare-kernels", () => {
+  beforeAll(async () => {
+    for (const name of ["a_x2.mat", "b_x2.json", "b_x2.png", "c_x3.mat"]) {
+      await writeKernel(join(folder, name), countingKernel(11));
+    }
+  });
+
   it("prints a table, or JSON", async () => {
-    const result = await run("compare-kernels", "low_kernel_x2.mat", "again_kernel_x2.json");
+    const result = await run("compare-kernels", "a_x2.mat", "b_x2.json");
     expect(result).toMatchObject({ code: 0, stderr: "" });
     expect(result.stdout).toMatch(/size +11×11 +11×11/);
     expect(result.stdout).toMatch(/correlation +1\.0000/);
-    const json = await run("compare-kernels", "low_kernel_x2.mat", "again_kernel_x2.png", "--json");
+    const json = await run("compare-kernels", "a_x2.mat", "b_x2.png", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({
-      a: "low_kernel_x2.mat",
+      a: "a_x2.mat",
       scale: 2,
       traceRatio: 1,
       psnr: null,
@@ -314,16 +337,14 @@ describe("kernelgan compare-kernels", () => {
   });
 
   it("asks for the scale where the kernels have different ones", async () => {
-    const result = await run("compare-kernels", "low_kernel_x2.mat", "clean3_kernel_x3.mat");
+    const result = await run("compare-kernels", "a_x2.mat", "c_x3.mat");
     expect(result.code).toBe(1);
-    expectOneLine(result, "kernelgan: low_kernel_x2.mat is a ×2 kernel and clean3_kernel_x3.mat a ×3 one");
-    expect(
-      (await run("compare-kernels", "low_kernel_x2.mat", "clean3_kernel_x3.mat", "--scale", "2")).code,
-    ).toBe(0);
+    expectOneLine(result, "kernelgan: a_x2.mat is a ×2 kernel and c_x3.mat a ×3 one");
+    expect((await run("compare-kernels", "a_x2.mat", "c_x3.mat", "--scale", "2")).code).toBe(0);
   });
 
   it("names a file that is no kernel", async () => {
-    const result = await run("compare-kernels", "low_kernel_x2.mat", "text.png");
+    const result = await run("compare-kernels", "a_x2.mat", "text.png");
     expect(result.code).toBe(1);
     expectOneLine(result, "kernelgan: text.png: is not a kernel file");
   });

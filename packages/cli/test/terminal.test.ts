@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
+import type { EstimateProgress } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
-import type { EstimateProgress } from "../src/pending-core.js";
 import { colourDepth, kernelBlocks } from "../src/terminal/kernel-blocks.js";
 import { duration, progressLine } from "../src/terminal/progress.js";
 import { countingKernel } from "./helpers/kernels.js";
@@ -21,7 +21,16 @@ function progressAt(iteration: number, run = 0): EstimateProgress {
     run,
     iteration,
     iterations: 200,
-    losses: { generator: 0.25, discriminator: 0.5, bicubic: 0.1 },
+    losses: {
+      generator: 0.25,
+      discriminator: 0.5,
+      bicubic: 0.1,
+      sumToOne: 0,
+      boundaries: 0,
+      sparse: 0,
+      centre: 0,
+    },
+    dMaps: { size: 1, real: Float32Array.of(0.5), fake: Float32Array.of(0.5) },
     kernel: countingKernel(3),
     msPerIteration: 2.91,
     secondsLeft: 83,

@@ -10,13 +10,20 @@ import { initialState } from "./gan/initial-state.js";
 import { type Method, type MethodOverrides, methodOf, type Preset } from "./gan/presets.js";
 import {
   type LossHistory,
-  throwIfAborted,
   type TrainingProgress,
   type TrainingResult,
+  throwIfAborted,
   train,
 } from "./gan/trainer.js";
 import { buildTrainingGraph, type TrainingSizes } from "./gan/training-step.js";
-import { alignedPhase, gradientMap, isFlat, meanGradient, type PlanarImage, shaveBorders } from "./image/index.js";
+import {
+  alignedPhase,
+  gradientMap,
+  isFlat,
+  meanGradient,
+  type PlanarImage,
+  shaveBorders,
+} from "./image/index.js";
 import { analyticKernel, type Kernel, postProcessKernel } from "./kernel/index.js";
 import { type Device, openEngine } from "./runtime/device.js";
 import { openSession } from "./runtime/session.js";
@@ -105,11 +112,25 @@ const LITTLE_TEXTURE = 0.003;
  */
 export async function estimateKernel(image: PlanarImage, options: EstimateOptions = {}): Promise<Estimate> {
   const started = performance.now();
-  const { scale = 2, preset = "release", seed = 0, kernelSize = 13, real = false, maxRestarts = 3, signal } = options;
+  const {
+    scale = 2,
+    preset = "release",
+    seed = 0,
+    kernelSize = 13,
+    real = false,
+    maxRestarts = 3,
+    signal,
+  } = options;
   check(SCALES.includes(scale), () => `unknown scale ${scale}; choose one of ${SCALES.join(", ")}`);
   check(Number.isSafeInteger(seed) && seed >= 0, () => `the seed must be an integer from 0 on, got ${seed}`);
-  check(Number.isInteger(maxRestarts) && maxRestarts >= 0, () => `restarts must be an integer from 0 on, got ${maxRestarts}`);
-  check(image.channels === 1 || image.channels === 3, () => `an image has 1 or 3 channels, got ${image.channels}`);
+  check(
+    Number.isInteger(maxRestarts) && maxRestarts >= 0,
+    () => `restarts must be an integer from 0 on, got ${maxRestarts}`,
+  );
+  check(
+    image.channels === 1 || image.channels === 3,
+    () => `an image has 1 or 3 channels, got ${image.channels}`,
+  );
   generatorShapes(kernelSize);
   const method = methodOf(preset, {
     ...options.method,
@@ -123,7 +144,9 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
   const content = shave > 0 ? shaveBorders(image, shave) : image;
   checkTexture(content, warnings);
   if (method.iterations < FEWEST_JUDGED_ITERATIONS) {
-    warnings.push(`${method.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`);
+    warnings.push(
+      `${method.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
+    );
   }
 
   const engine = await openEngine(options.device ?? "auto", options.threads);
@@ -139,7 +162,10 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
         method,
         initialState(training.layout, method, runSeed),
         new CropFeed(content, sizes, method, runSeed),
-        { signal, onProgress: options.onProgress && ((progress) => options.onProgress?.({ ...progress, run })) },
+        {
+          signal,
+          onProgress: options.onProgress && ((progress) => options.onProgress?.({ ...progress, run })),
+        },
       );
       const { kernels, fault } = finish(result, trainedScale, scale, method);
       if (kernels) {
@@ -233,7 +259,9 @@ function fitSizes(
       `the image is so small that crops of ${crop}×${crop} were used instead of ${generatorCropSize(sizesFor(method.discriminatorCrop))}: expect a rougher kernel`,
     );
   } else if (shave < wantedShave) {
-    warnings.push(`the image is so small that ${shave} instead of ${wantedShave} pixels were shaved off its borders`);
+    warnings.push(
+      `the image is so small that ${shave} instead of ${wantedShave} pixels were shaved off its borders`,
+    );
   }
   return { shave, sizes: sizesFor(outputSize) };
 }

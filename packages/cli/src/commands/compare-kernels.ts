@@ -41,7 +41,11 @@ export async function compareKernelsCommand(
     ["trace ratio A / B", traceRatio.toFixed(3), "1: as wide; below 1: A is narrower, its results softer"],
     ["correlation", correlation.toFixed(4), "1: same shape"],
     ["L1 distance", l1.toFixed(4), "0: same, 2: no overlap"],
-    ["PSNR", `${psnr.toFixed(2)} dB`, "for comparison with papers; says little"],
+    [
+      "PSNR",
+      `${Number.isFinite(psnr) ? psnr.toFixed(2) : "∞"} dB`,
+      "for comparison with papers; says little",
+    ],
   ];
   io.stdout.write(`A  ${pathA}\nB  ${pathB}\nboth centred for ×${scale}\n\n`);
   io.stdout.write(`${table(rows)}\n\n${table(facts)}\n`);

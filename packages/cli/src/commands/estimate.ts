@@ -1,13 +1,23 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import { basename } from "node:path";
-import { KernelGanError, kernelRows } from "@kernelgan/core";
+import {
+  DEVICES,
+  type Device,
+  type Estimate,
+  type EstimateOptions,
+  estimateKernel,
+  KernelGanError,
+  kernelRows,
+  type Preset,
+  SCALES,
+  type Scale,
+} from "@kernelgan/core";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
 import { inFile } from "../files/in-file.js";
 import { readImage } from "../image-files/read-image.js";
 import type { KernelFormat } from "../kernel-files/format-names.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import type { KernelOrigin } from "../kernel-files/record.js";
-import { type Device, type Estimate, type EstimateOptions, estimateKernel } from "../pending-core.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
@@ -20,7 +30,7 @@ export interface EstimateFlags {
   out: string;
   seed: number;
   formats: KernelFormat[];
-  preset?: "paper" | "release";
+  preset?: Preset;
   iterations?: number;
   device?: string;
   threads?: number;
@@ -53,10 +63,8 @@ export type EstimateRecord =
     }
   | { image: string; error: ErrorRecord };
 
-type Scale = 2 | 3 | 4 | 8;
-
-/** The scales of which an estimate gives kernels: ×4 and ×8 come from ×2, and that from it too. */
-const SCALES: Record<Scale, Scale[]> = { 2: [2], 3: [3], 4: [2, 4], 8: [2, 4, 8] };
+/** The scales of which an estimate gives kernels: those of ×4 and ×8 come from that of ×2. */
+const SCALES_GIVEN: Record<Scale, Scale[]> = { 2: [2], 3: [3], 4: [2, 4], 8: [2, 4, 8] };
 
 interface Job {
   image: string;
@@ -97,7 +105,8 @@ export async function estimateCommand(
 /** Finds out everything that can be known to fail before the first long estimate. */
 async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan[]> {
   try {
-    const scale = checkScale(flags.scale);
+    const scale = oneOf(SCALES, flags.scale, "scale");
+    if (flags.device !== undefined) oneOf(DEVICES, flags.device, "device");
     await checkFolderWritable(flags.out);
     return planOutputs(images, scale, flags);
   } catch (error) {
@@ -109,7 +118,7 @@ async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags)
   const checkOutputs = outputChecker(flags.force ?? false);
   const plans: Plan[] = [];
   for (const image of images) {
-    const outputs = kernelOutputs(flags.out, imageName(image), SCALES[scale], flags.formats);
+    const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[scale], flags.formats);
     try {
       await inFile(image, () => checkOutputs(image, outputs));
       plans.push({ image, scale, outputs });
@@ -120,12 +129,10 @@ async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags)
   return plans;
 }
 
-function checkScale(scale: number): Scale {
-  if (scale in SCALES) return scale as Scale;
-  throw new KernelGanError(
-    "invalid-argument",
-    `unknown scale ${scale}; scales are ${Object.keys(SCALES).join(", ")}`,
-  );
+function oneOf<T>(known: readonly T[], value: unknown, what: string): T {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new KernelGanError("invalid-argument", `unknown ${what} ${value}; choose one of ${known.join(", ")}`);
 }
 
 async function runJob(job: Job, label: string, flags: EstimateFlags, io: CommandIo): Promise<EstimateRecord> {
@@ -165,7 +172,6 @@ function estimateOptions(scale: Scale, flags: EstimateFlags): EstimateOptions {
     seed,
     ...(preset && { preset }),
     ...(iterations !== undefined && { iterations }),
-    // The library checks the word, and lists those that work here.
     ...(device && { device: device as Device }),
     ...(threads !== undefined && { threads }),
     ...(kernelSize !== undefined && { kernelSize }),
@@ -209,7 +215,7 @@ function report(job: Job, estimate: Estimate, warnings: string[], flags: Estimat
     `${timing.msPerIteration.toFixed(2)} ms an iteration (${timing.device})`,
     `seed ${seed}${restarts > 0 ? ` after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`,
   ];
-  const files = SCALES[job.scale].map((scale) =>
+  const files = SCALES_GIVEN[job.scale].map((scale) =>
     listFiles(job.outputs.filter((output) => output.scale === scale)),
   );
   const lines = [

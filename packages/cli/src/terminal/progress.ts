@@ -4,7 +4,7 @@
  *     photo.png ×2  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
  */
 
-import type { EstimateProgress } from "../pending-core.js";
+import type { EstimateProgress } from "@kernelgan/core";
 
 /** Shows the progress of one estimate. */
 export interface ProgressLine {

@@ -108,7 +108,9 @@ const PAPER: Method = {
 export const PRESETS: Readonly<Record<Preset, Method>> = { paper: PAPER, release: RELEASE };
 
 /** Method constants to replace in a preset, to any depth. */
-export type MethodOverrides = { [K in keyof Method]?: Method[K] extends object ? Partial<Method[K]> : Method[K] };
+export type MethodOverrides = {
+  [K in keyof Method]?: Method[K] extends object ? Partial<Method[K]> : Method[K];
+};
 
 /**
  * A preset with some constants replaced.
@@ -116,7 +118,10 @@ export type MethodOverrides = { [K in keyof Method]?: Method[K] extends object ?
  * @throws KernelGanError `invalid-argument` if there is no such preset or a constant makes no sense
  */
 export function methodOf(preset: Preset, overrides: MethodOverrides = {}): Method {
-  check(Object.hasOwn(PRESETS, preset), () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`);
+  check(
+    Object.hasOwn(PRESETS, preset),
+    () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`,
+  );
   const base = PRESETS[preset];
   const merged = { ...base } as Record<string, unknown>;
   for (const [name, value] of Object.entries(overrides)) {

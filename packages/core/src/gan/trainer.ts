@@ -86,14 +86,20 @@ export async function train(
   const started = performance.now();
   const schedule = new Schedule(method);
   const { iterations } = method;
-  const history = Object.fromEntries(LOSS_NAMES.map((name) => [name, new Float32Array(iterations)])) as LossHistory;
+  const history = Object.fromEntries(
+    LOSS_NAMES.map((name) => [name, new Float32Array(iterations)]),
+  ) as LossHistory;
   let current: Record<string, EngineTensor> = Object.fromEntries(
     layout.state.map(({ name, shape }) => [name, session.tensor(state[name], shape)]),
   );
   const n = layout.sizes.kernelSize;
   const mapLength = layout.results.find(({ name }) => name === "realMap")?.shape[0] as number;
   let rawKernel = kernel(n);
-  let dMaps: DMaps = { size: Math.sqrt(mapLength), real: new Float32Array(mapLength), fake: new Float32Array(mapLength) };
+  let dMaps: DMaps = {
+    size: Math.sqrt(mapLength),
+    real: new Float32Array(mapLength),
+    fake: new Float32Array(mapLength),
+  };
   let finite = true;
   let done = 0;
   let chunk = FIRST_CHUNK;
@@ -138,7 +144,10 @@ export async function train(
     onProgress?.({
       iteration: done,
       iterations,
-      losses: Object.fromEntries(LOSS_NAMES.map((name) => [name, history[name][done - 1]])) as Record<LossName, number>,
+      losses: Object.fromEntries(LOSS_NAMES.map((name) => [name, history[name][done - 1]])) as Record<
+        LossName,
+        number
+      >,
       kernel: rawKernel,
       dMaps,
       msPerIteration,
@@ -164,5 +173,6 @@ export async function train(
 
 /** @throws KernelGanError `aborted` if the signal has fired */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new KernelGanError("aborted", "the estimate was cancelled", { cause: signal.reason });
+  if (signal?.aborted)
+    throw new KernelGanError("aborted", "the estimate was cancelled", { cause: signal.reason });
 }

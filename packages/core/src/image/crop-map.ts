@@ -99,7 +99,8 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
   const columns = Math.floor((width - cropSize - phase) / step) + 1;
   const rows = Math.floor((height - cropSize - phase) / step) + 1;
   /** Whether a crop that starts here stays clear of both borders. */
-  const isInside = (corner: number, length: number): boolean => corner >= clear && corner + cropSize <= length - clear;
+  const isInside = (corner: number, length: number): boolean =>
+    corner >= clear && corner + cropSize <= length - clear;
   const firstInside = phase + step * Math.ceil(Math.max(0, clear - phase) / step);
   if (!isInside(firstInside, width) || !isInside(firstInside, height)) {
     const least = firstInside + cropSize + clear;
@@ -114,7 +115,8 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     const rowsInside = Array.from({ length: rows }, (_, i) => i).filter((i) => inside(i, height));
     const columnsInside = Array.from({ length: columns }, (_, j) => j).filter((j) => inside(j, width));
     for (const i of rowsInside) {
-      for (const j of columnsInside) probabilities[i * columns + j] = 1 / (rowsInside.length * columnsInside.length);
+      for (const j of columnsInside)
+        probabilities[i * columns + j] = 1 / (rowsInside.length * columnsInside.length);
     }
   };
   const half = Math.max(1, Math.floor(cropSize / 2));

@@ -81,14 +81,23 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     const engine = await tryEngine("wasm", count);
-    return { ...engine, notice: `using WebAssembly, about three times slower than the native package: ${reason}` };
+    return {
+      ...engine,
+      notice: `using WebAssembly, about three times slower than the native package: ${reason}`,
+    };
   }
 }
 
-/** The devices that work here, found by trying each. */
+/**
+ * The devices that work here, found by trying each. In Node WebGPU is left out: where there is no driver, trying it
+ * prints warnings that cannot be turned off.
+ */
 export async function workingDevices(): Promise<ConcreteDevice[]> {
   const working: ConcreteDevice[] = [];
-  for (const device of Object.keys(LOADERS) as ConcreteDevice[]) {
+  const candidates = (Object.keys(LOADERS) as ConcreteDevice[]).filter(
+    (d) => d !== "webgpu" || loadWebGpu !== loadNative,
+  );
+  for (const device of candidates) {
     try {
       await tryEngine(device, 1);
       working.push(device);

@@ -11,7 +11,10 @@ import type { OnnxRuntime } from "./onnxruntime.js";
 export async function loadNative(): Promise<OnnxRuntime> {
   const module = await import("onnxruntime-node");
   // A CommonJS package: where its named exports are not seen they are under `default`.
-  return "InferenceSession" in module ? module : (module as { default: OnnxRuntime }).default;
+  const runtime = "InferenceSession" in module ? module : (module as { default: OnnxRuntime }).default;
+  // What goes wrong is thrown; the package would print it as well.
+  runtime.env.logLevel = "fatal";
+  return runtime;
 }
 
 export const loadWasm = async (): Promise<OnnxRuntime> => import("onnxruntime-web");

@@ -19,7 +19,10 @@ describe.each(KERNEL_SIZES.map((n) => [n]))("a generator of size %i", (n) => {
     const numbers = random(n);
     const feeds: Record<string, Value> = {};
     const input = (name: string, shape: number[]): Tensor => {
-      feeds[name] = value(shape, Float64Array.from({ length: sizeOf(shape) }, () => numbers.normal()));
+      feeds[name] = value(
+        shape,
+        Float64Array.from({ length: sizeOf(shape) }, () => numbers.normal()),
+      );
       return graph.input(name, shape);
     };
     const weights = smallShapes(n).map((shape, i) => input(`w${i}`, shape));
@@ -27,9 +30,9 @@ describe.each(KERNEL_SIZES.map((n) => [n]))("a generator of size %i", (n) => {
     const layered = weights.reduce((y, w) => conv2d(y, w), x);
     const folded = conv2d(x, reshape(foldGenerator(weights), [1, 1, n, n]));
     const [a, b] = evaluate(graph, feeds, [layered, folded]);
-    expect(a!.shape).toEqual([1, 1, 4, 4]);
-    const size = Math.max(...a!.data.map(Math.abs));
-    a!.data.forEach((v, i) => expect(Math.abs(v - b!.data[i]!)).toBeLessThan(1e-10 * size));
+    expect(a.shape).toEqual([1, 1, 4, 4]);
+    const size = Math.max(...a.data.map(Math.abs));
+    a.data.forEach((v, i) => expect(Math.abs(v - b.data[i])).toBeLessThan(1e-10 * size));
   });
 });
 
@@ -53,20 +56,28 @@ describe.each([2, 3])("applyKernel at stride %i", (s) => {
     const k = draw(n * n);
     const x = draw(height * width);
     // Two output rows: windows of n input rows that start s rows apart.
-    const rows = Float64Array.from([0, 1].flatMap((i) => [...x.subarray(s * i * width, (s * i + n) * width)]));
+    const rows = Float64Array.from(
+      [0, 1].flatMap((i) => [...x.subarray(s * i * width, (s * i + n) * width)]),
+    );
     const output = applyKernel(graph.input("k", [n, n]), graph.input("rows", [2, n * width]), s, m);
     const [y] = evaluate(graph, { k: value([n, n], k), rows: value([2, n * width], rows) }, [output]);
-    expect(y!.shape).toEqual([2, m]);
+    expect(y.shape).toEqual([2, m]);
     for (let i = 0; i < 2; i++)
       for (let j = 0; j < m; j++) {
         let expected = 0;
         for (let u = 0; u < n; u++)
-          for (let v = 0; v < n; v++) expected += k[u * n + v]! * x[(s * i + u) * width + s * j + v]!;
-        expect(y!.data[i * m + j]).toBeCloseTo(expected, 10);
+          for (let v = 0; v < n; v++) expected += k[u * n + v] * x[(s * i + u) * width + s * j + v];
+        expect(y.data[i * m + j]).toBeCloseTo(expected, 10);
       }
   });
 
   it("has gradients", () => {
-    expectGradients({ shapes: [[n, n], [2, n * width]], build: (k, rows) => applyKernel(k!, rows!, s, m) });
+    expectGradients({
+      shapes: [
+        [n, n],
+        [2, n * width],
+      ],
+      build: (k, rows) => applyKernel(k, rows, s, m),
+    });
   });
 });

@@ -3,11 +3,11 @@
  * generator of numbers (test/data/kernelgan-steps.json; PyTorch, float32, CPU).
  */
 import { readFileSync } from "node:fs";
-import { bicubicTaps } from "../../src/image/index.js";
-import type { TrainingState } from "../../src/gan/initial-state.js";
 import { adamStep } from "../../src/gan/adam.js";
+import type { TrainingState } from "../../src/gan/initial-state.js";
 import { type Method, methodOf } from "../../src/gan/presets.js";
 import type { FeedName, TrainingLayout } from "../../src/gan/training-step.js";
+import { bicubicTaps } from "../../src/image/index.js";
 
 export interface Golden {
   g_shapes: number[][];
@@ -43,7 +43,10 @@ const draw = (next: () => number, length: number, gain: number, bias = 0): Float
 const joined = (parts: Float32Array[]): Float32Array => Float32Array.from(parts.flatMap((p) => [...p]));
 
 /** Where the release keeps its five blocks' convolutions; their batch normalisations follow. */
-export const BLOCKS = [0, 3, 6, 9, 12].map((i) => ({ convolution: `feature_block.${i}`, norm: `feature_block.${i + 1}` }));
+export const BLOCKS = [0, 3, 6, 9, 12].map((i) => ({
+  convolution: `feature_block.${i}`,
+  norm: `feature_block.${i + 1}`,
+}));
 
 /** Parameters by the names of our layout. */
 function parameters(): Record<string, Float32Array> {
@@ -62,12 +65,12 @@ function parameters(): Record<string, Float32Array> {
     else byName[name] = draw(d, length, 0.1);
   }
   const of = (name: string): Float32Array => byName[name] as Float32Array;
-  result["first"] = of("first_layer.weight_orig");
-  result["blocks"] = joined(BLOCKS.map((b) => of(`${b.convolution}.weight_orig`)));
-  result["scales"] = joined(BLOCKS.map((b) => of(`${b.norm}.weight`)));
-  result["shifts"] = joined(BLOCKS.map((b) => of(`${b.norm}.bias`)));
-  result["last"] = of("final_layer.0.weight_orig");
-  result["lastBias"] = of("final_layer.0.bias");
+  result.first = of("first_layer.weight_orig");
+  result.blocks = joined(BLOCKS.map((b) => of(`${b.convolution}.weight_orig`)));
+  result.scales = joined(BLOCKS.map((b) => of(`${b.norm}.weight`)));
+  result.shifts = joined(BLOCKS.map((b) => of(`${b.norm}.bias`)));
+  result.last = of("final_layer.0.weight_orig");
+  result.lastBias = of("final_layer.0.bias");
   return result;
 }
 
@@ -79,8 +82,16 @@ function singularVector(weight: Float32Array, m: number, n: number, next: () => 
   };
   let u = unit(Float64Array.from({ length: m }, next));
   for (let k = 0; k < 500; k++) {
-    const v = unit(Float64Array.from({ length: n }, (_, j) => u.reduce((s, x, i) => s + x * (weight[i * n + j] as number), 0)));
-    u = unit(Float64Array.from({ length: m }, (_, i) => v.reduce((s, x, j) => s + x * (weight[i * n + j] as number), 0)));
+    const v = unit(
+      Float64Array.from({ length: n }, (_, j) =>
+        u.reduce((s, x, i) => s + x * (weight[i * n + j] as number), 0),
+      ),
+    );
+    u = unit(
+      Float64Array.from({ length: m }, (_, i) =>
+        v.reduce((s, x, j) => s + x * (weight[i * n + j] as number), 0),
+      ),
+    );
   }
   return u;
 }
@@ -89,11 +100,15 @@ function singularVector(weight: Float32Array, m: number, n: number, next: () => 
 export function goldenState(layout: TrainingLayout): TrainingState {
   const values = parameters();
   const next = numbers(3);
-  const first = singularVector(values["first"] as Float32Array, 64, 147, next);
+  const first = singularVector(values.first as Float32Array, 64, 147, next);
   const blocks = BLOCKS.map((_, i) =>
-    Float32Array.from(singularVector((values["blocks"] as Float32Array).subarray(i * 4096, (i + 1) * 4096), 64, 64, next)),
+    Float32Array.from(
+      singularVector((values.blocks as Float32Array).subarray(i * 4096, (i + 1) * 4096), 64, 64, next),
+    ),
   );
-  const state: TrainingState = Object.fromEntries(layout.state.map(({ name, shape }) => [name, new Float32Array(product(shape))]));
+  const state: TrainingState = Object.fromEntries(
+    layout.state.map(({ name, shape }) => [name, new Float32Array(product(shape))]),
+  );
   for (const slab of layout.slabs) {
     for (const { name, offset } of slab.parameters) {
       (state[`${slab.name}.value`] as Float32Array).set(values[name] as Float32Array, offset);
@@ -118,7 +133,10 @@ export function goldenFeeds(iterations = 3): Record<FeedName, Float32Array> {
     const { step, epsilon } = adamStep(t, 2e-4, goldenMethod.adam);
     parts.controls.push(Float32Array.of(step, epsilon, 0.05, 5, 1));
   }
-  return Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, joined(list)])) as Record<FeedName, Float32Array>;
+  return Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, joined(list)])) as Record<
+    FeedName,
+    Float32Array
+  >;
 }
 
 /** For each output row the 13 rows under the kernel, 63 of their 64 pixels: the last is never read at stride 2. */
@@ -145,7 +163,8 @@ function bicubicTarget(crop: Float32Array): Float32Array {
         let sum = 0;
         for (let u = 0; u < taps.length; u++)
           for (let v = 0; v < taps.length; v++)
-            sum += taps[u]! * taps[v]! * crop[c * 4096 + (2 * (i + 3) + first + u) * 64 + 2 * (j + 3) + first + v]!;
+            sum +=
+              taps[u] * taps[v] * crop[c * 4096 + (2 * (i + 3) + first + u) * 64 + 2 * (j + 3) + first + v];
         target[(c * 26 + i) * 26 + j] = sum;
       }
   return target;

@@ -18,7 +18,7 @@ const paper = methodOf("paper");
 
 function valueOf(shape: Shape, numbers: ArrayLike<number>, build: (x: Tensor) => Tensor): number {
   const graph = new Graph();
-  return evaluate(graph, { x: value(shape, numbers) }, [build(graph.input("x", shape))])[0]!.data[0]!;
+  return evaluate(graph, { x: value(shape, numbers) }, [build(graph.input("x", shape))])[0].data[0];
 }
 
 /** A 13×13 kernel with single weights. */
@@ -60,19 +60,24 @@ describe("values", () => {
     expect(valueOf([13, 13], k, (x) => centreLoss(x, 2, paper))).toBeCloseTo(Math.SQRT1_2, 5);
     expect(valueOf([13, 13], k, (x) => centreLoss(x, 2, release))).toBeCloseTo(0.25, 6);
     expect(valueOf([13, 13], k, (x) => centreLoss(x, 3, paper))).toBeCloseTo(Math.SQRT2, 5);
-    expect(valueOf([13, 13], spikes([6, 6, 1], [6, 7, 1], [7, 6, 1], [7, 7, 1]), (x) => centreLoss(x, 2, paper))).toBeLessThan(1e-5);
+    expect(
+      valueOf([13, 13], spikes([6, 6, 1], [6, 7, 1], [7, 6, 1], [7, 7, 1]), (x) => centreLoss(x, 2, paper)),
+    ).toBeLessThan(1e-5);
   });
 
   it("stays finite at a kernel of zeros", () => {
     const graph = new Graph();
     const k = graph.input("k", [13, 13]);
     const [loss] = evaluate(graph, { k: value([13, 13], spikes()) }, [sparseLoss(k, release)]);
-    expect(loss!.data[0]).toBeGreaterThanOrEqual(0);
-    expect(loss!.data[0]).toBeLessThan(0.02);
+    expect(loss.data[0]).toBeGreaterThanOrEqual(0);
+    expect(loss.data[0]).toBeLessThan(0.02);
   });
 });
 
-describe.each([["release", release], ["paper", paper]] as const)("gradients, %s", (_, method) => {
+describe.each([
+  ["release", release],
+  ["paper", paper],
+] as const)("gradients, %s", (_, method) => {
   const kernelTerms = {
     sumToOne: sumToOneLoss,
     boundaries: (k: Tensor) => boundariesLoss(k, method),
@@ -80,9 +85,17 @@ describe.each([["release", release], ["paper", paper]] as const)("gradients, %s"
     centre: (k: Tensor) => centreLoss(k, 2, method),
   };
   it.each(Object.entries(kernelTerms))("%s", (_name, build) => {
-    expectGradients({ shapes: [[13, 13]], build: (k) => build(k!), range: [0.01, 1] });
+    expectGradients({ shapes: [[13, 13]], build: (k) => build(k), range: [0.01, 1] });
   });
 
-  it("bicubic", () => expectGradients({ shapes: [[4, 5], [4, 5]], build: (a, b) => bicubicLoss(a!, b!) }));
-  it("adversarial", () => expectGradients({ shapes: [[1, 9]], build: (x) => adversarialLoss(x!, 1), range: [0.1, 0.9] }));
+  it("bicubic", () =>
+    expectGradients({
+      shapes: [
+        [4, 5],
+        [4, 5],
+      ],
+      build: (a, b) => bicubicLoss(a, b),
+    }));
+  it("adversarial", () =>
+    expectGradients({ shapes: [[1, 9]], build: (x) => adversarialLoss(x, 1), range: [0.1, 0.9] }));
 });

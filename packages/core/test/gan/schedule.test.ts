@@ -17,12 +17,14 @@ function run(iterations: number, bicubicLoss: (iteration: number) => number) {
 describe("the release's warm-up", () => {
   it("fades once the loss has been low three times running, and then the late terms come", () => {
     const { controls } = run(1000, () => 0.1);
-    expect(controls.map((c) => c.bicubic).filter((w, i, all) => w !== all[i - 1])).toEqual([5, 0.05, 5e-4, 5e-6]);
+    expect(controls.map((c) => c.bicubic).filter((w, i, all) => w !== all[i - 1])).toEqual([
+      5, 0.05, 5e-4, 5e-6,
+    ]);
     expect(controls.findIndex((c) => c.bicubic === 0.05)).toBe(200);
     // 0.05 is not under 0.005 yet; 5e-4 at iteration 400 is.
     expect(controls.findIndex((c) => c.sparse > 0)).toBe(400);
     expect(controls[400]).toMatchObject({ sparse: 5, centre: 1 });
-    expect(controls.at(-1)!.bicubic).toBeCloseTo(5e-6, 12);
+    expect(controls[controls.length - 1].bicubic).toBeCloseTo(5e-6, 12);
   });
 
   it("waits for three in a row", () => {

@@ -39,7 +39,7 @@ describe("gradients", () => {
     const graph = new Graph();
     const x = graph.input("x", [5]);
     const loss = sum(concat([square(slice(x, 0, 0, 2)), slice(x, 0, 2, 5)], 0));
-    graph.output("g", gradients(loss, [x])[0]!);
+    graph.output("g", gradients(loss, [x])[0]);
     const types = graph.orderedNodes().map((n) => n.opType);
     expect(types).toContain("Concat");
     expect(types).not.toContain("Pad");
@@ -68,7 +68,9 @@ describe("encodeModel", () => {
     const session = await openSession(await openEngine("cpu", 1), graph);
     const results = await session.run({ x: session.tensor(Float32Array.of(3, 4), [2]) });
     await session.release();
-    const numbers = Object.fromEntries(Object.entries(results).map(([name, t]) => [name, [...(t.data as Float32Array)]]));
+    const numbers = Object.fromEntries(
+      Object.entries(results).map(([name, t]) => [name, [...(t.data as Float32Array)]]),
+    );
     expect(numbers).toEqual({ x2: [3, 4], c: [1, 2], y: [6, 8], again: [6, 8] });
   });
 
@@ -86,8 +88,8 @@ describe("encodeModel", () => {
       [[2], [DYNAMIC, 2]],
       { body, num_scan_inputs: 1n },
     );
-    graph.output("end", outputs[0]!);
-    graph.output("all", outputs[1]!);
+    graph.output("end", outputs[0]);
+    graph.output("all", outputs[1]);
     const session = await openSession(await openEngine("cpu", 1), graph);
     for (const n of [1, 3]) {
       const results = await session.run({
@@ -95,8 +97,8 @@ describe("encodeModel", () => {
         steps: session.tensor(new Float32Array(2 * n).fill(1), [n, 2]),
       });
       // x ← 2x + 1 from 1 and 0: 3, 7, 15 and 1, 3, 7.
-      expect([...(results["end"]!.data as Float32Array)]).toEqual(n === 1 ? [3, 1] : [15, 7]);
-      expect(results["all"]!.dims).toEqual([n, 2]);
+      expect([...(results.end.data as Float32Array)]).toEqual(n === 1 ? [3, 1] : [15, 7]);
+      expect(results.all.dims).toEqual([n, 2]);
     }
     await session.release();
   });

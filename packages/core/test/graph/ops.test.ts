@@ -1,5 +1,6 @@
 /** Every operation: gradients against finite differences, value and gradients in ONNX Runtime against the reference. */
 import { describe, expect, it } from "vitest";
+import { spectralNorm } from "../../src/gan/spectral-norm.js";
 import { Graph } from "../../src/graph/graph.js";
 import { relu, sigmoid } from "../../src/graph/ops/activation.js";
 import { abs, add, div, mul, neg, pow, sqrt, square, sub } from "../../src/graph/ops/arithmetic.js";
@@ -8,19 +9,43 @@ import { matmul } from "../../src/graph/ops/matmul.js";
 import { batchNorm } from "../../src/graph/ops/normalization.js";
 import { mean, reduceMean, reduceSum, sum } from "../../src/graph/ops/reduce.js";
 import { concat, expand, pad, reshape, slice, transpose } from "../../src/graph/ops/shape.js";
-import { spectralNorm } from "../../src/gan/spectral-norm.js";
 import { type Expression, expectGradients, expectSameInEngine } from "./numerics.js";
 
 const positive = [0.3, 2] as const;
 
 const EXPRESSIONS: Record<string, Expression> = {
-  add: { shapes: [[2, 3], [2, 3]], build: add },
-  "add, broadcasting": { shapes: [[2, 1, 3], [4, 1]], build: add },
+  add: {
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    build: add,
+  },
+  "add, broadcasting": {
+    shapes: [
+      [2, 1, 3],
+      [4, 1],
+    ],
+    build: add,
+  },
   "add, a number": { shapes: [[3]], build: (x) => add(x, 2) },
   sub: { shapes: [[2, 3], [3]], build: sub },
-  mul: { shapes: [[2, 3], [2, 1]], build: mul },
+  mul: {
+    shapes: [
+      [2, 3],
+      [2, 1],
+    ],
+    build: mul,
+  },
   "mul, with itself": { shapes: [[4]], build: (x) => mul(x, x) },
-  div: { shapes: [[2, 3], [1, 3]], build: div, range: positive },
+  div: {
+    shapes: [
+      [2, 3],
+      [1, 3],
+    ],
+    build: div,
+    range: positive,
+  },
   neg: { shapes: [[3]], build: neg },
   sqrt: { shapes: [[5]], build: sqrt, range: positive },
   abs: { shapes: [[6]], build: abs },
@@ -44,20 +69,75 @@ const EXPRESSIONS: Record<string, Expression> = {
     build: (x) => concat([square(slice(x, 0, 0, 4)), slice(x, 0, 2, 6)], 0),
   },
   pad: { shapes: [[2, 3]], build: (x) => square(pad(x, 1, 2, 1)) },
-  concat: { shapes: [[2, 3], [2, 1], [2, 2]], build: (a, b, c) => square(concat([a!, b!, c!], 1)) },
+  concat: {
+    shapes: [
+      [2, 3],
+      [2, 1],
+      [2, 2],
+    ],
+    build: (a, b, c) => square(concat([a, b, c], 1)),
+  },
   expand: { shapes: [[2, 1, 3]], build: (x) => square(expand(x, [4, 2, 5, 3])) },
-  "matmul A·B": { shapes: [[2, 3], [3, 4]], build: (a, b) => matmul(a!, b!) },
-  "matmul Aᵀ·B": { shapes: [[3, 2], [3, 4]], build: (a, b) => matmul(a!, b!, { transposeA: true }) },
-  "matmul A·Bᵀ": { shapes: [[2, 3], [4, 3]], build: (a, b) => matmul(a!, b!, { transposeB: true }) },
-  "matmul Aᵀ·Bᵀ": { shapes: [[3, 2], [4, 3]], build: (a, b) => matmul(a!, b!, { transposeA: true, transposeB: true }) },
-  "matmul, stacks": { shapes: [[5, 2, 3], [5, 4, 3]], build: (a, b) => matmul(a!, b!, { transposeB: true }) },
-  "matmul, a matrix for a stack": { shapes: [[2, 3], [5, 3, 4]], build: (a, b) => matmul(a!, b!) },
-  conv2d: { shapes: [[2, 3, 6, 5], [4, 3, 3, 2]], build: conv2d },
-  convTranspose2d: { shapes: [[2, 4, 3, 4], [4, 3, 3, 2]], build: convTranspose2d },
-  batchNorm: { shapes: [[1, 3, 7], [3], [3]], build: (x, scale, bias) => square(batchNorm(x!, scale!, bias!)) },
+  "matmul A·B": {
+    shapes: [
+      [2, 3],
+      [3, 4],
+    ],
+    build: (a, b) => matmul(a, b),
+  },
+  "matmul Aᵀ·B": {
+    shapes: [
+      [3, 2],
+      [3, 4],
+    ],
+    build: (a, b) => matmul(a, b, { transposeA: true }),
+  },
+  "matmul A·Bᵀ": {
+    shapes: [
+      [2, 3],
+      [4, 3],
+    ],
+    build: (a, b) => matmul(a, b, { transposeB: true }),
+  },
+  "matmul Aᵀ·Bᵀ": {
+    shapes: [
+      [3, 2],
+      [4, 3],
+    ],
+    build: (a, b) => matmul(a, b, { transposeA: true, transposeB: true }),
+  },
+  "matmul, stacks": {
+    shapes: [
+      [5, 2, 3],
+      [5, 4, 3],
+    ],
+    build: (a, b) => matmul(a, b, { transposeB: true }),
+  },
+  "matmul, a matrix for a stack": {
+    shapes: [
+      [2, 3],
+      [5, 3, 4],
+    ],
+    build: (a, b) => matmul(a, b),
+  },
+  conv2d: {
+    shapes: [
+      [2, 3, 6, 5],
+      [4, 3, 3, 2],
+    ],
+    build: conv2d,
+  },
+  convTranspose2d: {
+    shapes: [
+      [2, 4, 3, 4],
+      [4, 3, 3, 2],
+    ],
+    build: convTranspose2d,
+  },
+  batchNorm: { shapes: [[1, 3, 7], [3], [3]], build: (x, scale, bias) => square(batchNorm(x, scale, bias)) },
   "two batchNorms": {
     shapes: [[1, 3, 7], [3], [3]],
-    build: (x, scale, bias) => batchNorm(relu(batchNorm(x!, scale!, bias!)), scale!, bias!),
+    build: (x, scale, bias) => batchNorm(relu(batchNorm(x, scale, bias)), scale, bias),
   },
   // Where u has converged to the singular vectors it may count as a constant: the derivative of σ is exact. (The
   // range makes σ about 1, so that 40 iterations without normalising in between stay within float32.)

@@ -2,7 +2,15 @@
  * A plain interpreter of the ONNX operations the project uses, in float64: slow, short, and written from the ONNX
  * specification alone, so that it can judge both the graphs we build and ONNX Runtime's results.
  */
-import { ancestors, type Attribute, type Graph, type Node, type Shape, sizeOf, type Tensor } from "../../src/graph/graph.js";
+import {
+  type Attribute,
+  ancestors,
+  type Graph,
+  type Node,
+  type Shape,
+  sizeOf,
+  type Tensor,
+} from "../../src/graph/graph.js";
 
 /** A tensor with numbers. Booleans are 0 and 1. */
 export interface Value {
@@ -15,10 +23,17 @@ export function value(shape: Shape, data: ArrayLike<number>): Value {
 }
 
 /** Evaluates tensors of a graph from the values of its inputs, by name. */
-export function evaluate(graph: Graph, feeds: Readonly<Record<string, Value>>, wanted: readonly Tensor[]): Value[] {
+export function evaluate(
+  graph: Graph,
+  feeds: Readonly<Record<string, Value>>,
+  wanted: readonly Tensor[],
+): Value[] {
   const values = new Map<Tensor, Value>();
   for (const { tensor, values: data } of graph.constants) {
-    values.set(tensor, { shape: tensor.shape, data: Float64Array.from(data as ArrayLike<number | bigint>, Number) });
+    values.set(tensor, {
+      shape: tensor.shape,
+      data: Float64Array.from(data as ArrayLike<number | bigint>, Number),
+    });
   }
   for (const tensor of graph.inputs) values.set(tensor, feeds[tensor.name] as Value);
   for (const node of ancestors(wanted)) {
@@ -56,7 +71,9 @@ function forEachIndex(shape: Shape, visit: (index: number[], flat: number) => vo
 function at(v: Value, index: readonly number[]): number {
   const st = strides(v.shape);
   const lead = index.length - v.shape.length;
-  return v.data[v.shape.reduce((sum, n, i) => sum + (n === 1 ? 0 : (index[lead + i] as number) * (st[i] as number)), 0)] as number;
+  return v.data[
+    v.shape.reduce((sum, n, i) => sum + (n === 1 ? 0 : (index[lead + i] as number) * (st[i] as number)), 0)
+  ] as number;
 }
 
 function elementwise(f: (...xs: number[]) => number): Operation {
@@ -76,7 +93,9 @@ function elementwise(f: (...xs: number[]) => number): Operation {
 function reduction(finish: (sum: number, n: number) => number): Operation {
   return ([x, axes], { keepdims }) => {
     const v = x as Value;
-    const reduced = (axes ? [...axes.data] : v.shape.map((_, i) => i)).map((a) => (a < 0 ? a + v.shape.length : a));
+    const reduced = (axes ? [...axes.data] : v.shape.map((_, i) => i)).map((a) =>
+      a < 0 ? a + v.shape.length : a,
+    );
     const shape = v.shape.map((n, i) => (reduced.includes(i) ? 1 : n));
     const out = { shape, data: new Float64Array(sizeOf(shape)) };
     const st = strides(shape);
@@ -113,7 +132,8 @@ function matmul(a: Value, b: Value): Value {
   forEachIndex(shape, (index, flat) => {
     const [i, j] = index.slice(-2) as [number, number];
     let sum = 0;
-    for (let l = 0; l < k; l++) sum += at(a, [...index.slice(0, -2), i, l]) * at(b, [...index.slice(0, -2), l, j]);
+    for (let l = 0; l < k; l++)
+      sum += at(a, [...index.slice(0, -2), i, l]) * at(b, [...index.slice(0, -2), l, j]);
     data[flat] = sum;
   });
   return { shape, data };
@@ -122,61 +142,66 @@ function matmul(a: Value, b: Value): Value {
 const ints = (a: Attribute | undefined): number[] => [...(a as readonly bigint[])].map(Number);
 
 const OPERATIONS: Record<string, Operation> = {
-  Add: elementwise((a, b) => a! + b!),
-  Sub: elementwise((a, b) => a! - b!),
-  Mul: elementwise((a, b) => a! * b!),
-  Div: elementwise((a, b) => a! / b!),
-  Pow: elementwise((a, b) => a! ** b!),
-  Neg: elementwise((a) => -a!),
-  Abs: elementwise((a) => Math.abs(a!)),
-  Sign: elementwise((a) => Math.sign(a!)),
-  Sqrt: elementwise((a) => Math.sqrt(a!)),
-  Reciprocal: elementwise((a) => 1 / a!),
-  Relu: elementwise((a) => Math.max(a!, 0)),
-  Sigmoid: elementwise((a) => 1 / (1 + Math.exp(-a!))),
+  Add: elementwise((a, b) => a + b),
+  Sub: elementwise((a, b) => a - b),
+  Mul: elementwise((a, b) => a * b),
+  Div: elementwise((a, b) => a / b),
+  Pow: elementwise((a, b) => a ** b),
+  Neg: elementwise((a) => -a),
+  Abs: elementwise((a) => Math.abs(a)),
+  Sign: elementwise((a) => Math.sign(a)),
+  Sqrt: elementwise((a) => Math.sqrt(a)),
+  Reciprocal: elementwise((a) => 1 / a),
+  Relu: elementwise((a) => Math.max(a, 0)),
+  Sigmoid: elementwise((a) => 1 / (1 + Math.exp(-a))),
   Cast: elementwise((a) => (a !== 0 ? 1 : 0)),
-  Where: elementwise((c, a, b) => (c ? a! : b!)),
-  Min: elementwise((a, b) => Math.min(a!, b!)),
-  Max: elementwise((a, b) => Math.max(a!, b!)),
+  Where: elementwise((c, a, b) => (c ? a : b)),
+  Min: elementwise((a, b) => Math.min(a, b)),
+  Max: elementwise((a, b) => Math.max(a, b)),
   Identity: (inputs) => inputs,
-  Reshape: ([x, shape]) => [{ shape: [...shape!.data], data: x!.data }],
+  Reshape: ([x, shape]) => [{ shape: [...shape.data], data: x.data }],
   ReduceSum: reduction((sum) => sum),
   ReduceMean: reduction((sum, n) => sum / n),
   Expand: ([x, shape]) => {
-    const data = new Float64Array(sizeOf([...shape!.data]));
-    forEachIndex([...shape!.data], (index, flat) => {
-      data[flat] = at(x!, index);
+    const data = new Float64Array(sizeOf([...shape.data]));
+    forEachIndex([...shape.data], (index, flat) => {
+      data[flat] = at(x, index);
     });
-    return [{ shape: [...shape!.data], data }];
+    return [{ shape: [...shape.data], data }];
   },
   Transpose: ([x], { perm }) => {
     const order = ints(perm);
-    const shape = order.map((d) => x!.shape[d] as number);
-    const data = new Float64Array(x!.data.length);
+    const shape = order.map((d) => x.shape[d] as number);
+    const data = new Float64Array(x.data.length);
     forEachIndex(shape, (index, flat) => {
       const from: number[] = [];
       order.forEach((d, i) => {
         from[d] = index[i] as number;
       });
-      data[flat] = at(x!, from);
+      data[flat] = at(x, from);
     });
     return [{ shape, data }];
   },
   Slice: ([x, start, end, axis]) => {
-    const shape = x!.shape.map((n, i) => (i === axis!.data[0] ? (end!.data[0] as number) - (start!.data[0] as number) : n));
+    const shape = x.shape.map((n, i) =>
+      i === axis.data[0] ? (end.data[0] as number) - (start.data[0] as number) : n,
+    );
     const data = new Float64Array(sizeOf(shape));
     forEachIndex(shape, (index, flat) => {
-      data[flat] = at(x!, index.map((n, i) => (i === axis!.data[0] ? n + (start!.data[0] as number) : n)));
+      data[flat] = at(
+        x,
+        index.map((n, i) => (i === axis.data[0] ? n + (start.data[0] as number) : n)),
+      );
     });
     return [{ shape, data }];
   },
   Pad: ([x, pads]) => {
-    const rank = x!.shape.length;
-    const shape = x!.shape.map((n, i) => n + (pads!.data[i] as number) + (pads!.data[i + rank] as number));
+    const rank = x.shape.length;
+    const shape = x.shape.map((n, i) => n + (pads.data[i] as number) + (pads.data[i + rank] as number));
     const data = new Float64Array(sizeOf(shape));
     forEachIndex(shape, (index, flat) => {
-      const from = index.map((n, i) => n - (pads!.data[i] as number));
-      if (from.every((n, i) => n >= 0 && n < (x!.shape[i] as number))) data[flat] = at(x!, from);
+      const from = index.map((n, i) => n - (pads.data[i] as number));
+      if (from.every((n, i) => n >= 0 && n < (x.shape[i] as number))) data[flat] = at(x, from);
     });
     return [{ shape, data }];
   },
@@ -189,58 +214,65 @@ const OPERATIONS: Record<string, Operation> = {
     forEachIndex(shape, (index, flat) => {
       let rest = index[along] as number;
       let part = 0;
-      while (rest >= (inputs[part]!.shape[along] as number)) rest -= inputs[part++]!.shape[along] as number;
-      data[flat] = at(inputs[part]!, index.map((n, i) => (i === along ? rest : n)));
+      while (rest >= (inputs[part].shape[along] as number)) rest -= inputs[part++].shape[along] as number;
+      data[flat] = at(
+        inputs[part],
+        index.map((n, i) => (i === along ? rest : n)),
+      );
     });
     return [{ shape, data }];
   },
-  MatMul: ([a, b]) => [matmul(a!, b!)],
-  Gemm: ([a, b], { transA, transB }) => [matmul(transA ? swapLast(a!) : a!, transB ? swapLast(b!) : b!)],
+  MatMul: ([a, b]) => [matmul(a, b)],
+  Gemm: ([a, b], { transA, transB }) => [matmul(transA ? swapLast(a) : a, transB ? swapLast(b) : b)],
   Conv: ([x, w]) => {
-    const [batch, c, h, wd] = x!.shape as [number, number, number, number];
-    const [o, , kh, kw] = w!.shape as [number, number, number, number];
+    const [batch, c, h, wd] = x.shape as [number, number, number, number];
+    const [o, , kh, kw] = w.shape as [number, number, number, number];
     const shape = [batch, o, h - kh + 1, wd - kw + 1];
     const data = new Float64Array(sizeOf(shape));
     forEachIndex(shape, ([b, m, i, j], flat) => {
       let sum = 0;
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < kh; u++)
-          for (let v = 0; v < kw; v++) sum += at(x!, [b!, ch, i! + u, j! + v]) * at(w!, [m!, ch, u, v]);
+          for (let v = 0; v < kw; v++) sum += at(x, [b, ch, i + u, j + v]) * at(w, [m, ch, u, v]);
       data[flat] = sum;
     });
     return [{ shape, data }];
   },
   ConvTranspose: ([x, w]) => {
-    const [batch, o, h, wd] = x!.shape as [number, number, number, number];
-    const [, c, kh, kw] = w!.shape as [number, number, number, number];
+    const [batch, o, h, wd] = x.shape as [number, number, number, number];
+    const [, c, kh, kw] = w.shape as [number, number, number, number];
     const shape = [batch, c, h + kh - 1, wd + kw - 1];
     const data = new Float64Array(sizeOf(shape));
     const st = strides(shape);
-    forEachIndex(x!.shape, ([b, m, i, j], flat) => {
+    forEachIndex(x.shape, ([b, m, i, j], flat) => {
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < kh; u++)
           for (let v = 0; v < kw; v++) {
-            const to = b! * st[0]! + ch * st[1]! + (i! + u) * st[2]! + (j! + v);
-            data[to] = data[to]! + x!.data[flat]! * at(w!, [m!, ch, u, v]);
+            const to = b * st[0] + ch * st[1] + (i + u) * st[2] + (j + v);
+            data[to] = data[to] + x.data[flat] * at(w, [m, ch, u, v]);
           }
     });
     void o;
     return [{ shape, data }];
   },
   BatchNormalization: ([x, scale, bias, mean, variance], { epsilon, training_mode }) => {
-    const [batch, channels, n] = x!.shape as [number, number, number];
+    const [batch, channels, n] = x.shape as [number, number, number];
     if (batch !== 1) throw new Error("the reference normalises batches of one");
-    const row = (c: number): Float64Array => x!.data.subarray(c * n, (c + 1) * n);
+    const row = (c: number): Float64Array => x.data.subarray(c * n, (c + 1) * n);
     const average = (v: Float64Array): number => v.reduce((a, b) => a + b, 0) / n;
-    const means = training_mode ? Float64Array.from({ length: channels }, (_, c) => average(row(c))) : mean!.data;
+    const means = training_mode
+      ? Float64Array.from({ length: channels }, (_, c) => average(row(c)))
+      : mean.data;
     const variances = training_mode
-      ? Float64Array.from({ length: channels }, (_, c) => average(row(c).map((v) => (v - means[c]!) ** 2)))
-      : variance!.data;
-    const data = x!.data.map((v, i) => {
+      ? Float64Array.from({ length: channels }, (_, c) => average(row(c).map((v) => (v - means[c]) ** 2)))
+      : variance.data;
+    const data = x.data.map((v, i) => {
       const c = Math.floor(i / n);
-      return (scale!.data[c]! * (v - means[c]!)) / Math.sqrt(variances[c]! + Number(epsilon)) + bias!.data[c]!;
+      return (scale.data[c] * (v - means[c])) / Math.sqrt(variances[c] + Number(epsilon)) + bias.data[c];
     });
-    const y = { shape: x!.shape, data };
-    return training_mode ? [y, { shape: [channels], data: means }, { shape: [channels], data: variances }] : [y];
+    const y = { shape: x.shape, data };
+    return training_mode
+      ? [y, { shape: [channels], data: means }, { shape: [channels], data: variances }]
+      : [y];
   },
 };

@@ -74,8 +74,8 @@ describe("a margin", () => {
       for (let j = 0; j < columns; j++) {
         const [x, y] = [1 + 2 * j, 1 + 2 * i];
         const clear = x >= 6 && y >= 6 && x + 9 <= 34 && y + 9 <= 24;
-        expect(probabilities[i * columns + j]! > 0).toBe(clear);
-        sum += probabilities[i * columns + j]!;
+        expect(probabilities[i * columns + j] > 0).toBe(clear);
+        sum += probabilities[i * columns + j];
       }
     }
     expect(sum).toBeCloseTo(1, 5);
@@ -84,7 +84,9 @@ describe("a margin", () => {
   it("leaves room for one crop or is an error that names the least size", () => {
     // The first corner of the lattice clear of the border is 7; 7 + 9 + 6 = 22.
     const square = (n: number) => planarImage(n, n, 1, new Float32Array(n * n).fill(1));
-    expect(cropMap(square(22), { ...options, width: 22, height: 22 }).probabilities.filter((p) => p > 0)).toHaveLength(1);
+    expect(
+      cropMap(square(22), { ...options, width: 22, height: 22 }).probabilities.filter((p) => p > 0),
+    ).toHaveLength(1);
     expect(() => cropMap(square(21), { ...options, width: 21, height: 21 })).toThrow("at least 22×22");
   });
 });

@@ -1,0 +1,115 @@
+/**
+ * `npm run bench:accuracy [-- --data DIR --images 01,03 --presets release,paper --seeds 0,1 --iterations 3000]`
+ *
+ * Estimates the kernels of a set of images whose kernels are known and compares: per image and on average, beside
+ * the kernels of the authors' release where the set has them.
+ *
+ * The set: DIR/gauss_x2/NN.png, DIR/gauss_x2/kernels.json and release.json.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  compareKernels,
+  estimateKernel,
+  type Kernel,
+  type KernelComparison,
+  kernel,
+  type Preset,
+} from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { printTable } from "./table.js";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/bench" },
+    images: { type: "string" },
+    presets: { type: "string", default: "release,paper" },
+    seeds: { type: "string", default: "0" },
+    iterations: { type: "string", default: "3000" },
+  },
+});
+
+const set = join(values.data, "gauss_x2");
+if (!existsSync(set)) {
+  console.log(`No images with known kernels at ${set}: nothing to do. Name their folder with --data DIR.`);
+  process.exit(0);
+}
+
+type Rows = number[][];
+const json = <T>(name: string): T => JSON.parse(readFileSync(join(set, name), "utf8")) as T;
+const kernelOf = (rows: Rows): Kernel => kernel(rows.length, rows.flat());
+const truths = json<Record<string, { kernel: Rows }>>("kernels.json");
+const release = existsSync(join(set, "release.json"))
+  ? json<Record<string, { kernel_x2: Rows }>>("release.json")
+  : {};
+const images = values.images?.split(",") ?? Object.keys(truths);
+const presets = values.presets.split(",") as Preset[];
+const seeds = values.seeds.split(",").map(Number);
+
+/** One kernel against the truth. */
+interface Result extends KernelComparison {
+  restarts: number;
+}
+
+const results = new Map<string, Result>();
+const key = (image: string, preset: string, seed: number | string): string => `${image} ${preset} ${seed}`;
+
+const jobs = images.flatMap((image) =>
+  presets.flatMap((preset) => seeds.map((seed) => ({ image, preset, seed }))),
+);
+for (const [i, { image, preset, seed }] of jobs.entries()) {
+  process.stderr.write(`\r${i + 1} of ${jobs.length}: image ${image}, ${preset}, seed ${seed}    `);
+  const truth = truths[image];
+  if (!truth) throw new Error(`${set} has no kernel of image ${image}`);
+  const estimate = await estimateKernel(await readImage(join(set, `${image}.png`)), {
+    preset,
+    seed,
+    iterations: Number(values.iterations),
+  });
+  const comparison = compareKernels(estimate.kernel, kernelOf(truth.kernel), 2);
+  results.set(key(image, preset, seed), { ...comparison, restarts: estimate.restarts });
+}
+process.stderr.write("\n");
+
+for (const image of images) {
+  const [theirs, truth] = [release[image], truths[image]];
+  if (theirs && truth) {
+    results.set(key(image, "authors", 0), {
+      ...compareKernels(kernelOf(theirs.kernel_x2), kernelOf(truth.kernel), 2),
+      restarts: 0,
+    });
+  }
+}
+
+const methods = [...(Object.keys(release).length > 0 ? ["authors"] : []), ...presets];
+const seedsOf = (method: string): readonly number[] => (method === "authors" ? [0] : seeds);
+const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+
+/** One table: a number per image and method, averaged over seeds, and its mean over the images. */
+function table(title: string, of: (result: Result) => number, digits: number): void {
+  console.log(`\n${title}\n`);
+  const cell = (image: string, method: string): number =>
+    mean(seedsOf(method).map((seed) => of(results.get(key(image, method, seed)) as Result)));
+  const rows = images.map((image) => [
+    image,
+    ...methods.map((method) => cell(image, method).toFixed(digits)),
+  ]);
+  rows.push([
+    "mean",
+    ...methods.map((method) => mean(images.map((image) => cell(image, method))).toFixed(digits)),
+  ]);
+  printTable(["image", ...methods.map((m) => (m === "authors" ? "authors' release" : `ours, ${m}`))], rows);
+}
+
+console.log(
+  `×2, ${images.length} images, seeds ${seeds.join(", ")}, ${values.iterations} iterations. Kernels are aligned first.`,
+);
+table("Σ|estimate − truth|: 0 is perfect, 2 disjoint", (r) => r.l1, 3);
+table("Normalised correlation: 1 is perfect", (r) => r.correlation, 3);
+table(
+  "Size: trace of the covariance, estimate / truth; 1 is perfect, below 1 too narrow",
+  (r) => r.traceRatio,
+  2,
+);
+table("Restarts", (r) => r.restarts, 2);

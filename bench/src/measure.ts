@@ -1,0 +1,138 @@
+/**
+ * One measurement in a process of its own, so that peak memory and the number of WebAssembly threads are its own.
+ * Prints one JSON object. Run by speed.ts:
+ *
+ *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS | memory WIDTH HEIGHT
+ */
+import { fileURLToPath } from "node:url";
+import { type Device, estimateKernel, type PlanarImage, planarImage, random } from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { CropFeed } from "../../packages/core/dist/gan/crop-feed.js";
+import { initialState } from "../../packages/core/dist/gan/initial-state.js";
+import { methodOf } from "../../packages/core/dist/gan/presets.js";
+import { train } from "../../packages/core/dist/gan/trainer.js";
+import { buildTrainingGraph } from "../../packages/core/dist/gan/training-step.js";
+import { Graph } from "../../packages/core/dist/graph/graph.js";
+import { matmul } from "../../packages/core/dist/graph/ops/matmul.js";
+import { mean } from "../../packages/core/dist/graph/ops/reduce.js";
+import { openEngine } from "../../packages/core/dist/runtime/device.js";
+import { openSession } from "../../packages/core/dist/runtime/session.js";
+import { flops } from "./flops.js";
+
+const SAMPLE = fileURLToPath(new URL("../../docs/sample/photo.png", import.meta.url));
+
+const WARM_UP = 100;
+const MEASURED = 500;
+/** Iterations that are timed together; the fastest and the middle of these are reported. */
+const GROUP = 25;
+
+/** Time of a training iteration once it runs warm: fastest and median of groups. */
+async function iterations(device: Device, threads: number) {
+  const image = await readImage(SAMPLE);
+  const sizes = { scale: 2, kernelSize: 13, channels: image.channels, outputSize: 26 };
+  const method = methodOf("release", { iterations: WARM_UP + MEASURED });
+  const training = buildTrainingGraph(sizes, method);
+  const session = await openSession(await openEngine(device, threads), training.graph);
+  const marks: { iteration: number; time: number }[] = [];
+  await train(
+    session,
+    training,
+    method,
+    initialState(training.layout, method, 0),
+    new CropFeed(image, sizes, method, 0),
+    {
+      signal: undefined,
+      onProgress: ({ iteration }) => marks.push({ iteration, time: performance.now() }),
+    },
+  );
+  const times: number[] = [];
+  let from = marks.find((mark) => mark.iteration >= WARM_UP);
+  for (const mark of marks) {
+    if (!from || mark.iteration < from.iteration + GROUP) continue;
+    times.push((mark.time - from.time) / (mark.iteration - from.iteration));
+    from = mark;
+  }
+  times.sort((a, b) => a - b);
+  const body = training.graph.orderedNodes()[0]?.attributes.body as Graph;
+  return { best: times[0], median: times[Math.floor(times.length / 2)], flops: flops(body) };
+}
+
+/** Speed of a large matrix product, in GFLOP/s: what the engine reaches at best. */
+async function largeProduct(device: Device, threads: number) {
+  const n = 1024;
+  const graph = new Graph();
+  const a = graph.input("a", [n, n]);
+  const b = graph.input("b", [n, n]);
+  graph.output("y", mean(matmul(a, b)));
+  const session = await openSession(await openEngine(device, threads), graph);
+  const tensor = session.tensor(new Float32Array(n * n).fill(0.5), [n, n]);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 8; i++) {
+    const start = performance.now();
+    await session.run({ a: tensor, b: tensor });
+    best = Math.min(best, performance.now() - start);
+  }
+  return { gflops: (2 * n ** 3) / best / 1e6 };
+}
+
+/** A whole ×2 estimate of the sample: time to the first iteration from the start of the process, and in all. */
+async function estimate(device: Device, threads: number) {
+  const image = await readImage(SAMPLE);
+  let first = 0;
+  const { timing } = await estimateKernel(image, {
+    device,
+    threads,
+    onProgress: () => {
+      first ||= performance.now();
+    },
+  });
+  return { first: first / 1000, seconds: timing.seconds, peak: peakMegabytes() };
+}
+
+/** Peak memory of estimating a large image, beyond the image itself. */
+async function memory(width: number, height: number) {
+  const image = texture(width, height);
+  await estimateKernel(image, { iterations: 100, real: true });
+  return { peak: peakMegabytes() - image.data.byteLength / 2 ** 20 };
+}
+
+/** A colour image of random blocks of several sizes. */
+function texture(width: number, height: number): PlanarImage {
+  const image = planarImage(width, height, 3);
+  const levels = Float32Array.from(
+    { length: 4096 },
+    (
+      (r) => () =>
+        r.uniform()
+    )(random(0)),
+  );
+  for (let c = 0, i = 0; c < 3; c++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, i++) {
+        image.data[i] =
+          ((levels[((y >> 2) * 61 + (x >> 2) * 17 + c) & 4095] ?? 0) +
+            (levels[((y >> 4) * 7 + (x >> 4)) & 4095] ?? 0)) /
+          2;
+      }
+    }
+  }
+  return image;
+}
+
+/** Largest resident size so far, in MiB. */
+function peakMegabytes(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}
+
+const [what, first, second] = process.argv.slice(2);
+const threads = Number(second);
+const result =
+  what === "iterations"
+    ? await iterations(first as Device, threads)
+    : what === "matmul"
+      ? await largeProduct(first as Device, threads)
+      : what === "estimate"
+        ? await estimate(first as Device, threads)
+        : await memory(Number(first), threads);
+console.log(JSON.stringify(result));
+process.exit(0);
