@@ -16,7 +16,7 @@ import { evaluate, value } from "../graph/reference.js";
 const release = methodOf("release");
 const paper = methodOf("paper");
 
-function valueOf(shape: Shape, numbers: ArrayLike<number>, build: (x: Tensor) => Tensor): number {
+function evaluateAt(shape: Shape, numbers: ArrayLike<number>, build: (x: Tensor) => Tensor): number {
   const graph = new Graph();
   return evaluate(graph, { x: value(shape, numbers) }, [build(graph.input("x", shape))])[0].data[0];
 }
@@ -30,17 +30,17 @@ const spikes = (...at: [number, number, number][]): Float64Array => {
 
 describe("values", () => {
   it("adversarial: mean distance to the label", () => {
-    expect(valueOf([1, 4], [0.1, 0.2, 0.3, 0.8], (x) => adversarialLoss(x, 1))).toBeCloseTo(0.65);
-    expect(valueOf([1, 4], [0.1, 0.2, 0.3, 0.8], (x) => adversarialLoss(x, 0))).toBeCloseTo(0.35);
+    expect(evaluateAt([1, 4], [0.1, 0.2, 0.3, 0.8], (x) => adversarialLoss(x, 1))).toBeCloseTo(0.65);
+    expect(evaluateAt([1, 4], [0.1, 0.2, 0.3, 0.8], (x) => adversarialLoss(x, 0))).toBeCloseTo(0.35);
   });
 
   it("sum to one", () => {
-    expect(valueOf([13, 13], spikes([6, 6, 0.4], [6, 7, 0.3]), sumToOneLoss)).toBeCloseTo(0.3);
+    expect(evaluateAt([13, 13], spikes([6, 6, 0.4], [6, 7, 0.3]), sumToOneLoss)).toBeCloseTo(0.3);
   });
 
   it("boundaries: nothing inside the central 9×9, most in the corners", () => {
     const at = (y: number, x: number): number =>
-      valueOf([13, 13], spikes([y, x, 1]), (k) => boundariesLoss(k, release)) * 169;
+      evaluateAt([13, 13], spikes([y, x, 1]), (k) => boundariesLoss(k, release)) * 169;
     expect(at(2, 2)).toBe(0);
     expect(at(10, 10)).toBe(0);
     expect(at(1, 6)).toBeCloseTo(30 * (1 - Math.exp(-25 / (2 * 169))), 4);
@@ -48,8 +48,8 @@ describe("values", () => {
   });
 
   it("sparse: exponent and mean", () => {
-    expect(valueOf([13, 13], spikes([6, 6, 0.25]), (k) => sparseLoss(k, paper)) * 169).toBeCloseTo(0.5, 2);
-    expect(valueOf([2, 2], [1, 0.5, -0.25, 0.125], (k) => sparseLoss(k, release))).toBeCloseTo(
+    expect(evaluateAt([13, 13], spikes([6, 6, 0.25]), (k) => sparseLoss(k, paper)) * 169).toBeCloseTo(0.5, 2);
+    expect(evaluateAt([2, 2], [1, 0.5, -0.25, 0.125], (k) => sparseLoss(k, release))).toBeCloseTo(
       (1 + 0.5 ** 0.2 + 0.25 ** 0.2 + 0.125 ** 0.2) / 4,
       6,
     );
@@ -57,11 +57,13 @@ describe("values", () => {
 
   it("centre: from the middle of the kernel to half a pixel beyond it at ×2, to a whole one at ×3", () => {
     const k = spikes([6, 6, 2]);
-    expect(valueOf([13, 13], k, (x) => centreLoss(x, 2, paper))).toBeCloseTo(Math.SQRT1_2, 5);
-    expect(valueOf([13, 13], k, (x) => centreLoss(x, 2, release))).toBeCloseTo(0.25, 6);
-    expect(valueOf([13, 13], k, (x) => centreLoss(x, 3, paper))).toBeCloseTo(Math.SQRT2, 5);
+    expect(evaluateAt([13, 13], k, (x) => centreLoss(x, 2, paper))).toBeCloseTo(Math.SQRT1_2, 5);
+    expect(evaluateAt([13, 13], k, (x) => centreLoss(x, 2, release))).toBeCloseTo(0.25, 6);
+    expect(evaluateAt([13, 13], k, (x) => centreLoss(x, 3, paper))).toBeCloseTo(Math.SQRT2, 5);
     expect(
-      valueOf([13, 13], spikes([6, 6, 1], [6, 7, 1], [7, 6, 1], [7, 7, 1]), (x) => centreLoss(x, 2, paper)),
+      evaluateAt([13, 13], spikes([6, 6, 1], [6, 7, 1], [7, 6, 1], [7, 7, 1]), (x) =>
+        centreLoss(x, 2, paper),
+      ),
     ).toBeLessThan(1e-5);
   });
 
