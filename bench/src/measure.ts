@@ -7,7 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { type Device, estimateKernel, type PlanarImage, planarImage, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { CropFeed } from "../../packages/core/dist/gan/crop-feed.js";
+import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js";
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
 import { methodOf } from "../../packages/core/dist/gan/presets.js";
 import { train } from "../../packages/core/dist/gan/trainer.js";
@@ -39,7 +39,7 @@ async function iterations(device: Device, threads: number) {
     training,
     method,
     initialState(training.layout, method, 0),
-    new CropFeed(image, sizes, method, 0),
+    new CropFeed(cropSource(image, sizes, 10), sizes, method, 0),
     {
       signal: undefined,
       onProgress: ({ iteration }) => marks.push({ iteration, time: performance.now() }),

@@ -2,7 +2,7 @@
  * The main job: one image in, its blur kernel out (KernelGAN; Bell-Kligler, Shocher and Irani, NeurIPS 2019).
  */
 import { check, KernelGanError } from "./errors.js";
-import { CropFeed, generatorCropSize } from "./gan/crop-feed.js";
+import { CropFeed, cropSource, generatorCropSize } from "./gan/crop-feed.js";
 import { PATCH_SIZE } from "./gan/discriminator.js";
 import { generatorShapes } from "./gan/generator.js";
 import { diagnose, FEWEST_JUDGED_ITERATIONS } from "./gan/health.js";
@@ -16,14 +16,7 @@ import {
   train,
 } from "./gan/trainer.js";
 import { buildTrainingGraph, type TrainingSizes } from "./gan/training-step.js";
-import {
-  alignedPhase,
-  gradientMap,
-  isFlat,
-  meanGradient,
-  type PlanarImage,
-  shaveBorders,
-} from "./image/index.js";
+import { alignedPhase, meanGradient, type PlanarImage } from "./image/index.js";
 import { analyticKernel, type Kernel, postProcessKernel } from "./kernel/index.js";
 import { type Device, openEngine } from "./runtime/device.js";
 import { openSession } from "./runtime/session.js";
@@ -141,8 +134,10 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, method, real, warnings);
-  const content = shave > 0 ? shaveBorders(image, shave) : image;
-  checkTexture(content, warnings);
+  const source = cropSource(image, sizes, shave);
+  if (meanGradient(image) < LITTLE_TEXTURE) {
+    warnings.push("there is hardly any texture in the image: do not trust the kernel");
+  }
   if (method.iterations < FEWEST_JUDGED_ITERATIONS) {
     warnings.push(
       `${method.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
@@ -161,7 +156,7 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
         training,
         method,
         initialState(training.layout, method, runSeed),
-        new CropFeed(content, sizes, method, runSeed),
+        new CropFeed(source, sizes, method, runSeed),
         {
           signal,
           onProgress: options.onProgress && ((progress) => options.onProgress?.({ ...progress, run })),
@@ -264,14 +259,4 @@ function fitSizes(
     );
   }
   return { shave, sizes: sizesFor(outputSize) };
-}
-
-/** @throws KernelGanError `image-flat` if there is nothing to learn from */
-function checkTexture(image: PlanarImage, warnings: string[]): void {
-  if (isFlat(gradientMap(image))) {
-    throw new KernelGanError("image-flat", "the image is flat: there is no texture to learn a kernel from");
-  }
-  if (meanGradient(image) < LITTLE_TEXTURE) {
-    warnings.push("there is hardly any texture in the image: do not trust the kernel");
-  }
 }

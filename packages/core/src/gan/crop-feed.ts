@@ -12,8 +12,10 @@ import {
   cropSampler,
   gradientMap,
   imresize,
+  isFlat,
   type PlanarImage,
 } from "../image/index.js";
+import { KernelGanError } from "../errors.js";
 import { type Random, random } from "../random.js";
 import { RANDOM_STREAMS } from "./initial-state.js";
 import type { Method } from "./presets.js";
@@ -30,47 +32,65 @@ export function generatorCropSize({ scale, kernelSize, outputSize }: TrainingSiz
   return scale * (outputSize - 1) + kernelSize;
 }
 
+/** An image prepared for drawing crops from: what runs with different seeds share. */
+export interface CropSource {
+  image: PlanarImage;
+  /** The image's bicubic downscaling, which the bicubic targets are cut out of. */
+  bicubic: PlanarImage;
+  generatorCrops: CropSampler;
+  discriminatorCrops: CropSampler;
+}
+
+/**
+ * Prepares an image.
+ *
+ * @param image [channels, h, w] in [0, 1]
+ * @param margin pixels along the borders that no crop touches
+ * @throws KernelGanError `image-flat` if there is no texture, `image-too-small` if a crop does not fit
+ */
+export function cropSource(image: PlanarImage, sizes: TrainingSizes, margin: number): CropSource {
+  const { width, height } = image;
+  const { scale, kernelSize, outputSize } = sizes;
+  const bicubic = imresize(image, { scale: 1 / scale });
+  const map = gradientMap(image);
+  if (isFlat(map)) {
+    throw new KernelGanError("image-flat", "the image is flat: there is no texture to learn a kernel from");
+  }
+  return {
+    image,
+    bicubic,
+    generatorCrops: cropSampler(
+      cropMap(gradientMap(bicubic), {
+        width,
+        height,
+        margin,
+        cropSize: generatorCropSize(sizes),
+        step: scale,
+        phase: alignedPhase(kernelSize, scale),
+        mapScale: scale,
+      }),
+    ),
+    discriminatorCrops: cropSampler(cropMap(map, { width, height, margin, cropSize: outputSize, step: 2 })),
+  };
+}
+
 /** Draws the crops of one run. */
 export class CropFeed {
-  readonly #image: PlanarImage;
-  readonly #bicubic: PlanarImage;
-  readonly #generatorCrops: CropSampler;
-  readonly #discriminatorCrops: CropSampler;
   readonly #noise: Float32Array;
   readonly #corners: Random;
   readonly #window: Float32Array;
   #batch: CropBatch;
 
-  /**
-   * @param image [channels, h, w] in [0, 1], borders shaved already
-   * @throws KernelGanError `image-too-small` if a crop does not fit
-   */
   constructor(
-    image: PlanarImage,
+    private readonly source: CropSource,
     private readonly sizes: TrainingSizes,
     private readonly method: Method,
     seed: number,
   ) {
-    const { width, height } = image;
-    const { scale, kernelSize, outputSize, channels } = sizes;
-    const cropSize = generatorCropSize(sizes);
-    this.#image = image;
-    this.#bicubic = imresize(image, { scale: 1 / scale });
-    this.#generatorCrops = cropSampler(
-      cropMap(gradientMap(this.#bicubic), {
-        width,
-        height,
-        cropSize,
-        step: scale,
-        phase: alignedPhase(kernelSize, scale),
-        mapScale: scale,
-      }),
-    );
-    this.#discriminatorCrops = cropSampler(cropMap(gradientMap(image), { width, height, cropSize: outputSize, step: 2 }));
     const normal = random(seed, RANDOM_STREAMS.noise);
     this.#noise = Float32Array.from({ length: NOISE_BANK }, () => normal.normal());
     this.#corners = random(seed, RANDOM_STREAMS.crops);
-    this.#window = new Float32Array(channels * cropSize * cropSize);
+    this.#window = new Float32Array(sizes.channels * generatorCropSize(sizes) ** 2);
     this.#batch = this.#allocate(0);
   }
 
@@ -88,28 +108,30 @@ export class CropFeed {
   /** Draws the crops of the next `iterations` iterations. The arrays are used again by the next call. */
   draw(iterations: number): CropBatch {
     const { channels, outputSize: m, scale, kernelSize } = this.sizes;
+    const { image, bicubic, generatorCrops, discriminatorCrops } = this.source;
     const cropSize = generatorCropSize(this.sizes);
     const samples = channels * m * m;
-    const rowLength = kernelSize * cropSize;
+    const rowSamples = channels * m * kernelSize * cropSize;
     // Fresh memory for every chunk would cost more than filling it.
     if (this.#batch.real.length < iterations * samples) this.#batch = this.#allocate(iterations);
     const batch: CropBatch = {
-      rows: this.#batch.rows.subarray(0, iterations * channels * m * rowLength),
+      rows: this.#batch.rows.subarray(0, iterations * rowSamples),
       real: this.#batch.real.subarray(0, iterations * samples),
       noise: this.#batch.noise.subarray(0, iterations * samples),
       target: this.#batch.target.subarray(0, iterations * samples),
     };
-    batch.noise.fill(0);
     const centre = Math.floor(kernelSize / 2);
+    const toNetwork = { gain: 2, bias: -1 };
     for (let i = 0; i < iterations; i++) {
-      const g = this.#generatorCrops.draw(this.#corners);
-      cropInto(this.#image, { ...g, width: cropSize, height: cropSize }, this.#window, { gain: 2, bias: -1 });
-      this.#unfoldRows(batch.rows, i * channels * m * rowLength);
+      const g = generatorCrops.draw(this.#corners);
+      cropInto(image, { ...g, width: cropSize, height: cropSize }, this.#window, toNetwork);
+      this.#unfoldRows(batch.rows, i * rowSamples);
       // The kernel's centre lies on the pixel that the bicubic grid is aligned to, see alignedPhase.
       const small = { x: (g.x + centre) / scale, y: (g.y + centre) / scale, width: m, height: m };
-      cropInto(this.#bicubic, small, batch.target, { offset: i * samples, gain: 2, bias: -1 });
-      const d = this.#discriminatorCrops.draw(this.#corners);
-      cropInto(this.#image, { ...d, width: m, height: m }, batch.real, { offset: i * samples, gain: 2, bias: -1 });
+      cropInto(bicubic, small, batch.target, { ...toNetwork, offset: i * samples });
+      const d = discriminatorCrops.draw(this.#corners);
+      cropInto(image, { ...d, width: m, height: m }, batch.real, { ...toNetwork, offset: i * samples });
+      batch.noise.fill(0, i * samples, (i + 1) * samples);
       // On the 0–1 scale a deviation of σ is one of 2σ on the [-1, 1] scale.
       this.#addNoise(batch.real, i * samples, samples, 2 * this.method.realNoise);
       this.#addNoise(batch.noise, i * samples, samples, this.method.fakeNoise);
@@ -135,9 +157,8 @@ export class CropFeed {
   }
 
   #addNoise(target: Float32Array, offset: number, length: number, deviation: number): void {
+    const noise = this.#noise;
     const start = this.#corners.integer(NOISE_BANK - length);
-    for (let i = 0; i < length; i++) {
-      target[offset + i] = (target[offset + i] as number) + deviation * (this.#noise[start + i] as number);
-    }
+    for (let i = 0; i < length; i++) target[offset + i] += deviation * noise[start + i];
   }
 }

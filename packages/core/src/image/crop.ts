@@ -52,13 +52,12 @@ export function cropInto(
     Number.isInteger(offset) && offset >= 0 && offset + samples <= target.length,
     () => `a crop of ${samples} samples from ${offset} on does not fit into ${target.length}`,
   );
+  const { data } = image;
   let out = offset;
   for (let c = 0; c < image.channels; c++) {
-    for (let row = y; row < y + height; row++, out += width) {
-      const start = (c * image.height + row) * image.width + x;
-      const source = image.data.subarray(start, start + width);
-      if (gain === 1 && bias === 0) target.set(source, out);
-      else for (let i = 0; i < width; i++) target[out + i] = gain * source[i] + bias;
+    for (let row = y; row < y + height; row++) {
+      let at = (c * image.height + row) * image.width + x;
+      for (const end = at + width; at < end; at++) target[out++] = gain * data[at] + bias;
     }
   }
 }
