@@ -43,7 +43,7 @@ const truths = json<Record<string, { kernel: Rows }>>("kernels.json");
 const release = existsSync(join(set, "release.json"))
   ? json<Record<string, { kernel_x2: Rows }>>("release.json")
   : {};
-const images = values.images?.split(",") ?? Object.keys(truths);
+const images = values.images?.split(",") ?? Object.keys(truths).sort();
 const presets = values.presets.split(",") as Preset[];
 const seeds = values.seeds.split(",").map(Number);
 

@@ -1,0 +1,26 @@
+/** The README's first command, whole: the sample photograph's kernel against the true one. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import type { EstimateRecord } from "../src/commands/estimate.js";
+import { compareKernels } from "../src/index.js";
+import { readKernel } from "../src/kernel-files/formats.js";
+import { runCommand } from "./helpers/run-command.js";
+import { temporaryFolder } from "./helpers/temporary-folder.js";
+
+const folder = temporaryFolder();
+const sample = (name: string): string =>
+  fileURLToPath(new URL(`../../../docs/sample/${name}`, import.meta.url));
+
+it("finds the sample's kernel", async () => {
+  const result = await runCommand(folder, "estimate", sample("photo.png"), "--quiet", "--json");
+  expect(result).toMatchObject({ code: 0, stderr: "" });
+  const [record] = JSON.parse(result.stdout) as [EstimateRecord];
+  expect(record).toMatchObject({ iterations: 3000, seed: 0, restarts: 0, warnings: [] });
+  const estimate = await readKernel(join(folder, "kernels", "photo_kernel_x2.mat"));
+  const truth = await readKernel(sample("photo_true_kernel_x2.mat"));
+  // The bicubic kernel correlates 0.89 with the truth.
+  const { correlation, traceRatio } = compareKernels(estimate, truth, 2);
+  expect(correlation).toBeGreaterThan(0.94);
+  expect(traceRatio).toBeGreaterThan(0.7);
+});
