@@ -52,14 +52,19 @@ export function cropInto(
     Number.isInteger(offset) && offset >= 0 && offset + samples <= target.length,
     () => `a crop of ${samples} samples from ${offset} on does not fit into ${target.length}`,
   );
-  const { data } = image;
   let out = offset;
   for (let c = 0; c < image.channels; c++) {
-    for (let row = y; row < y + height; row++) {
-      let at = (c * image.height + row) * image.width + x;
-      for (const end = at + width; at < end; at++) target[out++] = gain * data[at] + bias;
+    for (let row = y; row < y + height; row++, out += width) {
+      const start = (c * image.height + row) * image.width + x;
+      target.set(image.data.subarray(start, start + width), out);
     }
   }
+  // In a second pass over what is now in the cache: together, the loop would take twice as long.
+  if (gain !== 1 || bias !== 0) affine(target, offset, out, gain, bias);
+}
+
+function affine(target: Float32Array, start: number, end: number, gain: number, bias: number): void {
+  for (let i = start; i < end; i++) target[i] = gain * target[i] + bias;
 }
 
 /**
