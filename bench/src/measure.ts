@@ -31,8 +31,9 @@ async function iterations(device: Device, threads: number) {
   const image = await readImage(SAMPLE);
   const sizes = { scale: 2, kernelSize: 13, channels: image.channels, outputSize: 26 };
   const method = methodOf("release", { iterations: WARM_UP + MEASURED });
-  const training = buildTrainingGraph(sizes, method);
-  const session = await openSession(await openEngine(device, threads), training.graph);
+  const engine = await openEngine(device, threads);
+  const training = buildTrainingGraph(sizes, method, engine.dialect);
+  const session = await openSession(engine, training.graph);
   const marks: { iteration: number; time: number }[] = [];
   await train(
     session,

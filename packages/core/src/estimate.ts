@@ -146,7 +146,7 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
 
   const engine = await openEngine(options.device ?? "auto", options.threads);
   if (engine.notice) warnings.push(engine.notice);
-  const training = buildTrainingGraph(sizes, method);
+  const training = buildTrainingGraph(sizes, method, engine.dialect);
   const session = await openSession(engine, training.graph);
   try {
     for (let run = 0; ; run++) {

@@ -89,7 +89,8 @@ describe("progress", () => {
     expect(Object.values(losses).every(Number.isFinite)).toBe(true);
     expect(losses.generator).toBe(history.generator[19]);
     expect(dMaps.size).toBe(20);
-    expect([...dMaps.real, ...dMaps.fake].every((p) => p > 0 && p < 1)).toBe(true);
+    // A sigmoid in float32 reaches 0 and 1.
+    expect([...dMaps.real, ...dMaps.fake].every((p) => p >= 0 && p <= 1)).toBe(true);
     expect(kernel.size).toBe(13);
   });
 
@@ -98,7 +99,7 @@ describe("progress", () => {
     const onProgress = (p: EstimateProgress): void => {
       if (p.iteration >= 5) controller.abort();
     };
-    const options = { ...quick, iterations: 100_000, signal: controller.signal, onProgress };
+    const options = { ...quick, iterations: 50_000, signal: controller.signal, onProgress };
     await expect(estimateKernel(image, options)).rejects.toMatchObject({ code: "aborted" });
     await expect(estimateKernel(image, { ...quick, signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: "aborted",

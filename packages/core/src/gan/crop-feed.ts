@@ -4,6 +4,7 @@
  * Crops are drawn from the probability maps of the image's texture (paper, supplementary material). The noise goes
  * on copies: the image itself stays as it is. (The published program adds it to the image, where it piles up.)
  */
+import { KernelGanError } from "../errors.js";
 import {
   alignedPhase,
   type CropSampler,
@@ -15,7 +16,6 @@ import {
   isFlat,
   type PlanarImage,
 } from "../image/index.js";
-import { KernelGanError } from "../errors.js";
 import { type Random, random } from "../random.js";
 import { RANDOM_STREAMS } from "./initial-state.js";
 import type { Method } from "./presets.js";
@@ -34,8 +34,9 @@ export function generatorCropSize({ scale, kernelSize, outputSize }: TrainingSiz
 
 /** An image prepared for drawing crops from: what runs with different seeds share. */
 export interface CropSource {
+  /** Values in [0, 1]; the crops' are in [-1, 1]. (A mapped copy would cost a large image's memory again.) */
   image: PlanarImage;
-  /** The image's bicubic downscaling, which the bicubic targets are cut out of. */
+  /** Its bicubic downscaling, which the bicubic targets are cut out of. */
   bicubic: PlanarImage;
   generatorCrops: CropSampler;
   discriminatorCrops: CropSampler;
@@ -131,9 +132,9 @@ export class CropFeed {
       cropInto(bicubic, small, batch.target, { ...toNetwork, offset: i * samples });
       const d = discriminatorCrops.draw(this.#corners);
       cropInto(image, { ...d, width: m, height: m }, batch.real, { ...toNetwork, offset: i * samples });
-      batch.noise.fill(0, i * samples, (i + 1) * samples);
       // On the 0–1 scale a deviation of σ is one of 2σ on the [-1, 1] scale.
       this.#addNoise(batch.real, i * samples, samples, 2 * this.method.realNoise);
+      batch.noise.fill(0, i * samples, (i + 1) * samples);
       this.#addNoise(batch.noise, i * samples, samples, this.method.fakeNoise);
     }
     return batch;

@@ -8,10 +8,10 @@
  * those of the layered network, for a thousandth of the work.
  */
 import { check } from "../errors.js";
-import type { Tensor } from "../graph/graph.js";
+import { sizeOf, type Tensor } from "../graph/graph.js";
 import { convTranspose2d } from "../graph/ops/conv.js";
 import { matmul } from "../graph/ops/matmul.js";
-import { expand, pad, reshape, slice, transpose } from "../graph/ops/shape.js";
+import { reshape, transpose } from "../graph/ops/shape.js";
 
 /** Channels between the layers of G. */
 export const GENERATOR_CHANNELS = 64;
@@ -51,31 +51,48 @@ export function generatorShapes(kernelSize: number): [number, number, number, nu
 
 /** The kernel [n, n] that a generator with these weights equals. */
 export function foldGenerator(weights: readonly Tensor[]): Tensor {
-  const last = weights.at(-1) as Tensor;
-  let folded = reshape(last, [last.shape[1] as number, 1, 1]);
-  for (const weight of weights.slice(0, -1).reverse()) folded = composeLayers(folded, weight);
-  return reshape(folded, folded.shape.slice(1));
+  return asKernel(foldStages(weights));
+}
+
+/** The kernel [n, n] among the stages of a fold. */
+export function asKernel(stages: readonly Tensor[]): Tensor {
+  const kernel = stages.at(-1) as Tensor;
+  const n = Math.sqrt(sizeOf(kernel.shape));
+  return reshape(kernel, [n, n]);
+}
+
+/** What the fold makes of the weights layer by layer, from the back; the last stage is the kernel. */
+export function foldStages(weights: readonly Tensor[]): Tensor[] {
+  const stages: Tensor[] = [];
+  let folded = weights.at(-1) as Tensor;
+  let size = 1;
+  for (const weight of weights.slice(0, -1).reverse()) {
+    folded = composeLayers(folded, size, weight);
+    size += (weight.shape[2] as number) - 1;
+    stages.push(folded);
+  }
+  return stages;
 }
 
 /**
- * Composes the layers behind, `folded` [out, a, a], with one more layer before them, `weight` [out, in, b, b]:
- * `Σ_o folded[o] * weight[o, i]`, full convolutions, [in, a + b − 1, a + b − 1].
+ * Composes the layers behind, `folded`, in whatever shape the out·a² numbers [out, a, a] come, with one more layer
+ * before them, `weight` [out, in, b, b]: `Σ_o folded[o] * weight[o, i]`, full convolutions, the numbers of
+ * [in, a + b − 1, a + b − 1].
  */
-function composeLayers(folded: Tensor, weight: Tensor): Tensor {
-  const [out, a] = folded.shape as [number, number, number];
-  const [, inner, b] = weight.shape as [number, number, number, number];
-  const n = a + b - 1;
-  if (a === 1) {
-    return reshape(matmul(reshape(folded, [1, out]), reshape(weight, [out, inner * b * b])), [inner, b, b]);
-  }
-  if (inner === 1) {
-    return reshape(convTranspose2d(reshape(folded, [1, out, a, a]), weight), [1, n, n]);
-  }
+function composeLayers(folded: Tensor, a: number, weight: Tensor): Tensor {
+  const [out, inner, b] = weight.shape as [number, number, number, number];
+  if (a === 1) return matmul(reshape(folded, [1, out]), reshape(weight, [out, inner * b * b]));
+  if (inner === 1) return convTranspose2d(reshape(folded, [1, out, a, a]), weight);
   // One matrix product for all pairs of taps, then each product is added where its taps' offsets meet. Three times
   // faster than a transposed convolution, whose gradient would also reorder the whole weight tensor.
-  const products = matmul(reshape(folded, [out, a * a]), reshape(weight, [out, inner * b * b]), { transposeA: true });
-  const perInput = reshape(transpose(reshape(products, [a * a, inner, b * b]), [1, 0, 2]), [inner, a * a * b * b]);
-  return reshape(matmul(perInput, overlapAdd(folded, a, b)), [inner, n, n]);
+  const products = matmul(reshape(folded, [out, a * a]), reshape(weight, [out, inner * b * b]), {
+    transposeA: true,
+  });
+  const perInput = reshape(transpose(reshape(products, [a * a, inner, b * b]), [1, 0, 2]), [
+    inner,
+    a * a * b * b,
+  ]);
+  return matmul(perInput, overlapAdd(folded, a, b));
 }
 
 /** The 0/1 matrix [a²b², n²] that adds tap (p, q) of one kernel and (u, v) of another into (p + u, q + v). */
@@ -107,11 +124,12 @@ function overlapAdd({ graph }: Tensor, a: number, b: number): Tensor {
 export function applyKernel(kernel: Tensor, rows: Tensor, scale: number, outputWidth: number): Tensor {
   const n = kernel.shape[0] as number;
   const width = scale * (outputWidth - 1) + n;
-  // Row j of the matrix is the flattened kernel, its rows padded to the width w, shifted right by s·j. Written m
-  // times one after another with s zeros between, and read back in rows of n·w, it shifts by itself; what runs
-  // past a row's end runs into the zeros of the padding.
-  const flat = pad(reshape(pad(kernel, 1, 0, width - n), [1, n * width]), 1, 0, scale);
-  const repeated = reshape(expand(flat, [outputWidth, n * width + scale]), [outputWidth * (n * width + scale)]);
-  const toeplitz = reshape(slice(repeated, 0, 0, outputWidth * n * width), [outputWidth, n * width]);
-  return matmul(rows, toeplitz, { transposeB: true });
+  // Row (u, x), column j of the matrix is k[u, x − s·j]: row u of the kernel times the 0/1 matrix that puts its tap t
+  // at x = t + s·j for every j. Cheaper than moving the numbers there with pads and slices.
+  const places = new Float32Array(n * width * outputWidth);
+  for (let t = 0; t < n; t++) {
+    for (let j = 0; j < outputWidth; j++) places[(t * width + t + scale * j) * outputWidth + j] = 1;
+  }
+  const banded = matmul(kernel, kernel.graph.constant(places, [n, width * outputWidth]));
+  return matmul(rows, reshape(banded, [n * width, outputWidth]));
 }

@@ -27,11 +27,12 @@ export function initialState(layout: TrainingLayout, method: Method, seed: numbe
     for (const { name, offset, shape } of slab.parameters) {
       const part = values.subarray(offset, offset + sizeOf(shape));
       const deviation = xavierDeviation(name, shape, method.initialGain);
-      if (name === "scales") part.forEach((_, i) => (part[i] = 1 + method.initialScaleDeviation * weights.normal()));
-      else if (deviation > 0) part.forEach((_, i) => (part[i] = deviation * weights.normal()));
+      if (name === "scales") part.set(part.map(() => 1 + method.initialScaleDeviation * weights.normal()));
+      else if (deviation > 0) part.set(part.map(() => deviation * weights.normal()));
     }
   }
   for (const { name } of layout.state) {
+    if (name.endsWith(".second")) (state[name] as Float32Array).fill(method.adam.epsilon ** 2);
     if (name.startsWith("u.")) unitRows(state[name] as Float32Array, weights);
   }
   return state;
@@ -63,8 +64,8 @@ function xavierDeviation(name: string, shape: readonly number[], gain: number): 
 function unitRows(rows: Float32Array, source: Random): void {
   for (let start = 0; start < rows.length; start += DISCRIMINATOR_CHANNELS) {
     const row = rows.subarray(start, start + DISCRIMINATOR_CHANNELS);
-    row.forEach((_, i) => (row[i] = source.normal()));
+    row.set(row.map(() => source.normal()));
     const length = Math.hypot(...row);
-    row.forEach((value, i) => (row[i] = value / length));
+    row.set(row.map((value) => value / length));
   }
 }

@@ -112,6 +112,9 @@ export type MethodOverrides = {
   [K in keyof Method]?: Method[K] extends object ? Partial<Method[K]> : Method[K];
 };
 
+/** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000. */
+const MOST_ITERATIONS = 50_000;
+
 /**
  * A preset with some constants replaced.
  *
@@ -131,8 +134,8 @@ export function methodOf(preset: Preset, overrides: MethodOverrides = {}): Metho
   }
   const method = merged as unknown as Method;
   check(
-    Number.isInteger(method.iterations) && method.iterations > 0,
-    () => `iterations must be a positive integer, got ${method.iterations}`,
+    Number.isInteger(method.iterations) && method.iterations > 0 && method.iterations <= MOST_ITERATIONS,
+    () => `iterations must be an integer from 1 to ${MOST_ITERATIONS}, got ${method.iterations}`,
   );
   check(method.learningRate > 0, () => `the learning rate must be positive, got ${method.learningRate}`);
   return method;

@@ -11,8 +11,8 @@ import type { Method } from "./presets.js";
 export interface Controls {
   /** α of Adam (adam.ts), for both networks. */
   step: number;
-  /** ε̂ of Adam. */
-  epsilon: number;
+  /** κ of Adam. */
+  gain: number;
   /** Weights of the loss terms that change. */
   bicubic: number;
   sparse: number;
@@ -20,7 +20,13 @@ export interface Controls {
 }
 
 /** Order of the controls in a row of the control input. */
-export const CONTROL_NAMES = ["step", "epsilon", "bicubic", "sparse", "centre"] as const satisfies readonly (keyof Controls)[];
+export const CONTROL_NAMES = [
+  "step",
+  "gain",
+  "bicubic",
+  "sparse",
+  "centre",
+] as const satisfies readonly (keyof Controls)[];
 
 /** Follows a run and tells each iteration's controls. */
 export class Schedule {

@@ -13,7 +13,7 @@ import { reduceSum } from "../graph/ops/reduce.js";
 
 /** A normalised stack of matrices and where the power iteration stands. */
 export interface SpectralNorm {
-  /** W̄, of W's shape. */
+  /** W̄ times the gains, of W's shape. */
   normalised: Tensor;
   /** Left singular vectors after the iteration, [..., 1, m]. */
   u: Tensor;
@@ -24,8 +24,9 @@ export interface SpectralNorm {
  *
  * @param u left singular vectors as far as known, [..., 1, m], of length 1
  * @param iterations power iterations to do first
+ * @param gains what to multiply the normalised matrices by, [..., 1, 1]; free of charge here
  */
-export function spectralNorm(weight: Tensor, u: Tensor, iterations: number): SpectralNorm {
+export function spectralNorm(weight: Tensor, u: Tensor, iterations: number, gains?: Tensor): SpectralNorm {
   const { graph } = weight;
   const last = weight.shape.length - 1;
   // Left unnormalised within the few iterations of one call: lengths grow by σ² an iteration, which is harmless.
@@ -40,11 +41,13 @@ export function spectralNorm(weight: Tensor, u: Tensor, iterations: number): Spe
   const rightLength = lengthOf(right);
   const unitLeft = div(left, leftLength);
   // uᵀWv with u = Wv/‖Wv‖ is ‖Wv‖; v = right / ‖right‖, left = W · right.
-  const sigma = div(leftLength, rightLength);
+  const sigma = div(leftLength, gains ? mul(rightLength, gains) : rightLength);
   const normalised = graph.emit("Div", [weight, sigma], weight.shape);
   graph.differentiable(normalised, [weight], (grad) => {
     const inner = reduceSum(mul(grad, normalised), [last - 1, last]);
-    const outer = matmul(unitLeft, mul(div(right, rightLength), inner), { transposeA: true });
+    // `normalised` in `inner` has the gains in it once too often.
+    const unitRight = div(right, gains ? mul(rightLength, gains) : rightLength);
+    const outer = matmul(unitLeft, mul(unitRight, inner), { transposeA: true });
     return [div(sub(grad, outer), sigma)];
   });
   return { normalised, u: unitLeft };

@@ -6,7 +6,7 @@
  * iterations' crops, noise and controls go in, their losses, kernels and D-maps come out.
  */
 import { gradients } from "../graph/gradients.js";
-import { DYNAMIC, Graph, type Shape, sizeOf, type Tensor } from "../graph/graph.js";
+import { type Dialect, DYNAMIC, Graph, type Shape, sizeOf, type Tensor } from "../graph/graph.js";
 import { add, mul } from "../graph/ops/arithmetic.js";
 import { concat, reshape, slice, stopGradient } from "../graph/ops/shape.js";
 import { type AdamState, adam } from "./adam.js";
@@ -17,8 +17,15 @@ import {
   normaliseDiscriminator,
   SINGULAR_VECTOR_SHAPES,
 } from "./discriminator.js";
-import { applyKernel, foldGenerator, generatorShapes } from "./generator.js";
-import { adversarialLoss, bicubicLoss, boundariesLoss, centreLoss, sparseLoss, sumToOneLoss } from "./losses.js";
+import { applyKernel, asKernel, foldStages, generatorShapes } from "./generator.js";
+import {
+  adversarialLoss,
+  bicubicLoss,
+  boundariesLoss,
+  centreLoss,
+  sparseLoss,
+  sumToOneLoss,
+} from "./losses.js";
 import type { Method } from "./presets.js";
 import { CONTROL_NAMES, type Controls } from "./schedule.js";
 
@@ -35,7 +42,7 @@ export interface TrainingSizes {
 }
 
 /** Parameters too small to be worth an Adam update of their own share one vector. */
-const SHARED_BELOW = 16_384;
+const SHARED_BELOW = 32_768;
 
 /** One vector of parameters that Adam updates as a whole. */
 interface Slab {
@@ -70,7 +77,15 @@ export type FeedName = "controls" | "rows" | "real" | "noise" | "target";
 export type ResultName = "losses" | "kernel" | "realMap" | "fakeMap";
 
 /** Order of the losses in a row of the losses output. */
-export const LOSS_NAMES = ["generator", "discriminator", "bicubic", "sumToOne", "boundaries", "sparse", "centre"] as const;
+export const LOSS_NAMES = [
+  "generator",
+  "discriminator",
+  "bicubic",
+  "sumToOne",
+  "boundaries",
+  "sparse",
+  "centre",
+] as const;
 
 /** A training graph: its ONNX body wrapped in a Scan, and its layout. */
 export interface TrainingGraph {
@@ -130,66 +145,72 @@ export function trainingLayout(sizes: TrainingSizes): TrainingLayout {
 }
 
 /** Builds the graph; a run of it does as many iterations as its feeds are long. */
-export function buildTrainingGraph(sizes: TrainingSizes, method: Method): TrainingGraph {
+export function buildTrainingGraph(
+  sizes: TrainingSizes,
+  method: Method,
+  dialect: Dialect = "native",
+): TrainingGraph {
   const layout = trainingLayout(sizes);
-  const body = buildIteration(layout, method);
-  const graph = new Graph("s");
+  const body = buildIteration(layout, method, dialect);
+  const graph = new Graph("s", dialect);
   const state = layout.state.map(({ name, shape }) => graph.input(name, shape));
   const feeds = layout.feeds.map(({ name, shape }) => graph.input(name, [DYNAMIC, ...shape]));
+  const gSlabs = slabsOfNetwork(layout, GENERATOR_PREFIX);
+  const gValues = gSlabs.map(({ name }) => state.find((t) => t.name === `${name}.value`) as Tensor);
+  const stages = foldStages(generatorLayers(gSlabs, gValues));
   const outputs = graph.emitAll(
     "Scan",
-    [...state, ...feeds],
-    [...layout.state.map((s) => s.shape), ...layout.results.map((r) => [DYNAMIC, ...r.shape])],
+    [...state, ...stages, ...feeds],
+    [...state, ...stages].map((t) => t.shape).concat(layout.results.map((r) => [DYNAMIC, ...r.shape])),
     { body, num_scan_inputs: BigInt(feeds.length) },
   );
+  const results = [...outputs.slice(0, state.length), ...outputs.slice(state.length + stages.length)];
   for (const [i, { name }] of [...layout.state, ...layout.results].entries()) {
-    graph.output(`${name}.out`, outputs[i] as Tensor);
+    graph.output(`${name}.out`, results[i] as Tensor);
   }
   return { graph, layout };
 }
 
 /** The body: state and one iteration's feeds in, new state and results out. */
-function buildIteration(layout: TrainingLayout, method: Method): Graph {
-  const graph = new Graph("t");
+function buildIteration(layout: TrainingLayout, method: Method, dialect: Dialect): Graph {
+  const graph = new Graph("t", dialect);
   const { channels, outputSize: m, scale } = layout.sizes;
   const state = new Map(layout.state.map(({ name, shape }) => [name, graph.input(name, shape)]));
-  const feed = Object.fromEntries(layout.feeds.map(({ name, shape }) => [name, graph.input(name, shape)])) as Record<
-    FeedName,
-    Tensor
-  >;
-  const control = Object.fromEntries(
-    CONTROL_NAMES.map((name, i) => [name, reshape(slice(feed.controls, 0, i, i + 1), [])]),
-  ) as Record<keyof Controls, Tensor>;
-
   const stateOf = (slab: string): AdamState => ({
     value: state.get(`${slab}.value`) as Tensor,
     first: state.get(`${slab}.first`) as Tensor,
     second: state.get(`${slab}.second`) as Tensor,
   });
-  const slabsFor = (prefix: string) => layout.slabs.filter(({ name }) => name.startsWith(`${prefix}.`));
-  /** The parameters inside the slabs' values, by name. */
-  const unpack = (slabs: TrainingLayout["slabs"], values: readonly Tensor[]): Record<string, Tensor> =>
-    Object.fromEntries(
-      slabs.flatMap(({ parameters }, i) =>
-        parameters.map(({ name, offset, shape }) => [
-          name,
-          reshape(slice(values[i] as Tensor, 0, offset, offset + sizeOf(shape)), shape),
-        ]),
-      ),
-    );
+  const gSlabs = slabsOfNetwork(layout, GENERATOR_PREFIX);
+  const stages = foldStages(
+    generatorLayers(
+      gSlabs,
+      gSlabs.map((s) => stateOf(s.name).value),
+    ),
+  );
+  for (const [i, stage] of stages.entries()) graph.supply(stage, graph.input(stageName(i), stage.shape));
+  const feed = Object.fromEntries(
+    layout.feeds.map(({ name, shape }) => [name, graph.input(name, shape)]),
+  ) as Record<FeedName, Tensor>;
+  const control = Object.fromEntries(
+    CONTROL_NAMES.map((name, i) => [name, reshape(slice(feed.controls, 0, i, i + 1), [])]),
+  ) as Record<keyof Controls, Tensor>;
+
+  const dSlabs = slabsOfNetwork(layout, DISCRIMINATOR_PREFIX);
   /** Differentiates `loss` and updates the slabs. */
-  const descend = (loss: Tensor, slabs: TrainingLayout["slabs"], parameters: Record<string, Tensor>): AdamState[] => {
-    const names = Object.keys(parameters);
-    const grads = gradients(loss, Object.values(parameters));
-    const gradOf = new Map(names.map((name, i) => [name, grads[i] as Tensor]));
-    return slabs.map(({ name, parameters: placed }) => {
-      const flat = placed.map((p) => reshape(gradOf.get(p.name) as Tensor, [sizeOf(p.shape)]));
-      return adam(stateOf(name), concat(flat, 0), control.step, control.epsilon, method.adam);
-    });
+  const descend = (loss: Tensor, slabs: TrainingLayout["slabs"]): AdamState[] => {
+    const states = slabs.map(({ name }) => stateOf(name));
+    const grads = gradients(
+      mul(loss, control.gain),
+      states.map(({ value }) => value),
+    );
+    return states.map((s, i) => adam(s, grads[i] as Tensor, control.step, method.adam));
   };
 
-  const dSlabs = slabsFor(DISCRIMINATOR_PREFIX);
-  const dParameters = unpack(dSlabs, dSlabs.map((s) => stateOf(s.name).value));
+  const dParameters = unpack(
+    dSlabs,
+    dSlabs.map((s) => stateOf(s.name).value),
+  );
   const d = normaliseDiscriminator(
     dParameters as DiscriminatorParameters,
     { first: state.get("u.first") as Tensor, blocks: state.get("u.blocks") as Tensor },
@@ -197,11 +218,9 @@ function buildIteration(layout: TrainingLayout, method: Method): Graph {
   );
 
   // G's step: fool D, keep the kernel a plausible one.
-  const gSlabs = slabsFor(GENERATOR_PREFIX);
-  const gParameters = unpack(gSlabs, gSlabs.map((s) => stateOf(s.name).value));
-  const kernel = foldGenerator(layersOf(gParameters));
+  const kernel = asKernel(stages);
   const output = applyKernel(kernel, feed.rows, scale, m);
-  const asCrop = (rows: Tensor): Tensor => reshape(rows, [1, channels, m, m]);
+  const asCrop = (rows: Tensor): Tensor => reshape(rows, [channels, 1, m, m]);
   const fakeMap = discriminate(d, asCrop(output));
   const terms = {
     generator: adversarialLoss(fakeMap, 1),
@@ -218,32 +237,67 @@ function buildIteration(layout: TrainingLayout, method: Method): Graph {
     mul(terms.centre, control.centre),
     ...(method.bicubic.weight > 0 ? [mul(terms.bicubic, control.bicubic)] : []),
   ].reduce(add, terms.generator);
-  const gStates = descend(generatorLoss, gSlabs, gParameters);
+  const gStates = descend(generatorLoss, gSlabs);
 
   // D's step: tell the image's crop from what the updated G makes of another.
-  const newKernel = foldGenerator(layersOf(unpack(gSlabs, gStates.map((s) => s.value))));
-  const fake = add(stopGradient(asCrop(applyKernel(newKernel, feed.rows, scale, m))), feed.noise);
-  const maps = discriminate(d, concat([feed.real, fake], 0));
-  const realLoss = adversarialLoss(slice(maps, 0, 0, 1), 1);
-  const fakeLoss = adversarialLoss(slice(maps, 0, 1, 2), 0);
-  const discriminatorLoss = mul(add(realLoss, fakeLoss), 0.5);
-  const dStates = descend(discriminatorLoss, dSlabs, dParameters);
+  const newStages = foldStages(
+    generatorLayers(
+      gSlabs,
+      gStates.map((s) => s.value),
+    ),
+  );
+  const newKernel = asKernel(newStages);
+  const fake = add(
+    stopGradient(reshape(applyKernel(newKernel, feed.rows, scale, m), [channels, 1, m, m])),
+    reshape(feed.noise, [channels, 1, m, m]),
+  );
+  const maps = discriminate(d, concat([reshape(feed.real, [channels, 1, m, m]), fake], 1));
+  const patches = sizeOf(maps.shape) / 2;
+  const realMap = slice(maps, 0, 0, patches);
+  const fakeMapOfNew = slice(maps, 0, patches, 2 * patches);
+  const discriminatorLoss = mul(add(adversarialLoss(realMap, 1), adversarialLoss(fakeMapOfNew, 0)), 0.5);
+  const dStates = descend(discriminatorLoss, dSlabs);
 
   const newState = [...gStates, ...dStates].flatMap(({ value, first, second }) => [value, first, second]);
   newState.push(d.singularVectors.first, d.singularVectors.blocks);
-  layout.state.forEach(({ name }, i) => graph.output(`${name}.new`, newState[i] as Tensor));
+  for (const [i, { name }] of layout.state.entries()) graph.output(`${name}.new`, newState[i] as Tensor);
   const losses: Record<string, Tensor> = { ...terms, discriminator: discriminatorLoss };
   const results: Record<ResultName, Tensor> = {
-    losses: concat(LOSS_NAMES.map((name) => reshape(losses[name] as Tensor, [1])), 0),
+    losses: concat(
+      LOSS_NAMES.map((name) => reshape(losses[name] as Tensor, [1])),
+      0,
+    ),
     kernel: newKernel,
-    realMap: reshape(slice(maps, 0, 0, 1), [maps.shape[1] as number]),
-    fakeMap: reshape(slice(maps, 0, 1, 2), [maps.shape[1] as number]),
+    realMap,
+    fakeMap: fakeMapOfNew,
   };
+  for (const [i, stage] of newStages.entries()) graph.output(`${stageName(i)}.new`, stage);
   for (const { name } of layout.results) graph.output(`${name}.new`, results[name]);
   return graph;
 }
 
-function layersOf(parameters: Record<string, Tensor>): Tensor[] {
+/** The stages of G's fold go from one iteration to the next: D's step folds the weights that the next G step needs. */
+const stageName = (i: number): string => `fold.${i}`;
+
+function slabsOfNetwork(layout: TrainingLayout, prefix: string): TrainingLayout["slabs"] {
+  return layout.slabs.filter(({ name }) => name.startsWith(`${prefix}.`));
+}
+
+/** The parameters inside slabs with these values, by name. */
+function unpack(slabs: TrainingLayout["slabs"], values: readonly Tensor[]): Record<string, Tensor> {
+  return Object.fromEntries(
+    slabs.flatMap(({ parameters }, i) =>
+      parameters.map(({ name, offset, shape }) => [
+        name,
+        reshape(slice(values[i] as Tensor, 0, offset, offset + sizeOf(shape)), shape),
+      ]),
+    ),
+  );
+}
+
+/** G's weight tensors, first layer first. */
+function generatorLayers(slabs: TrainingLayout["slabs"], values: readonly Tensor[]): Tensor[] {
+  const parameters = unpack(slabs, values);
   return Object.keys(parameters)
     .sort()
     .map((name) => parameters[name] as Tensor);

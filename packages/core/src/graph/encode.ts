@@ -5,7 +5,16 @@
  * messages a graph needs are written.
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { type Attribute, type Constant, type DType, DYNAMIC, Graph, type Node, type Shape, type Tensor } from "./graph.js";
+import {
+  type Attribute,
+  type Constant,
+  type DType,
+  DYNAMIC,
+  Graph,
+  type Node,
+  type Shape,
+  type Tensor,
+} from "./graph.js";
 
 /** Version 10 of the file format and operator set 18: known to every ONNX Runtime since 1.18. */
 const IR_VERSION = 10;
@@ -37,16 +46,23 @@ function message(w: BinaryWriter, field: number, write: () => void): void {
 
 function writeGraph(w: BinaryWriter, graph: Graph): void {
   const nodes = graph.orderedNodes();
-  const used = new Set([...nodes.flatMap((n) => n.inputs), ...graph.outputs.map((o) => o.tensor)]);
+  const outputs = graph.outputs.map(({ name, tensor }) => ({ name, tensor: graph.sourceOf(tensor) }));
+  const used = new Set([
+    ...nodes.flatMap((n) => n.inputs).map((t) => graph.sourceOf(t)),
+    ...outputs.map((o) => o.tensor),
+  ]);
   // A computed tensor that is an output goes by the output's name. A second name for it, or a name for an input or
   // constant, takes a node that copies.
   const nameOf = new Map<Tensor, string>();
   const copies: { from: Tensor; to: string }[] = [];
-  for (const { name, tensor } of graph.outputs) {
+  for (const { name, tensor } of outputs) {
     if (tensor.node && !nameOf.has(tensor)) nameOf.set(tensor, name);
     else copies.push({ from: tensor, to: name });
   }
-  const named = (tensor: Tensor): string => nameOf.get(tensor) ?? tensor.name;
+  const named = (tensor: Tensor): string => {
+    const source = graph.sourceOf(tensor);
+    return nameOf.get(source) ?? source.name;
+  };
   for (const node of nodes) message(w, 1, () => writeNode(w, node, named));
   for (const { from, to } of copies) message(w, 1, () => writeIdentity(w, named(from), to));
   w.tag(2, WireType.LengthDelimited).string("graph");
@@ -98,10 +114,16 @@ function writeConstant(w: BinaryWriter, { tensor, values }: Constant): void {
   w.tag(2, WireType.Varint).int32(DATA_TYPE[tensor.dtype]);
   w.tag(8, WireType.LengthDelimited).string(tensor.name);
   // raw_data is little-endian, as is every machine ONNX Runtime runs on.
-  w.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  w.tag(9, WireType.LengthDelimited).bytes(
+    new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  );
 }
 
-function writeValueInfo(w: BinaryWriter, name: string, { dtype, shape }: { dtype: DType; shape: Shape }): void {
+function writeValueInfo(
+  w: BinaryWriter,
+  name: string,
+  { dtype, shape }: { dtype: DType; shape: Shape },
+): void {
   w.tag(1, WireType.LengthDelimited).string(name);
   message(w, 2, () =>
     message(w, 1, () => {

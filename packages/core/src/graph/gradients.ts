@@ -40,7 +40,8 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
       if (!wanted[i] || !part) return;
       check(
         sameShape(part.shape, input.shape),
-        () => `gradient of shape ${formatShape(part.shape)} for a tensor of shape ${formatShape(input.shape)}`,
+        () =>
+          `gradient of shape ${formatShape(part.shape)} for a tensor of shape ${formatShape(input.shape)}`,
       );
       const known = partsOf.get(input);
       if (known) known.push(part);
@@ -49,7 +50,10 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   }
   return wrt.map((tensor) => {
     const grad = gradientOf(tensor);
-    check(grad !== undefined, () => `the loss does not depend on ${tensor.name} ${formatShape(tensor.shape)}`);
+    check(
+      grad !== undefined,
+      () => `the loss does not depend on ${tensor.name} ${formatShape(tensor.shape)}`,
+    );
     return grad;
   });
 }
@@ -73,7 +77,12 @@ function joinSlices(parts: readonly Tensor[]): Tensor | undefined {
     if (s.axis !== axis || s.start !== end) return undefined;
     end += s.slice.shape[axis] as number;
   }
-  return end === size ? concat(slices.map((s) => s.slice), axis) : undefined;
+  return end === size
+    ? concat(
+        slices.map((s) => s.slice),
+        axis,
+      )
+    : undefined;
 }
 
 interface PaddedSlice {

@@ -74,17 +74,27 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
+/**
+ * Which engine a graph is for, where the same result has a fast and a slow spelling and they differ in which is which.
+ * Both dialects run in every engine.
+ */
+export type Dialect = "native" | "wasm";
+
 export class Graph {
   readonly inputs: Tensor[] = [];
   readonly outputs: { name: string; tensor: Tensor }[] = [];
   readonly constants: Constant[] = [];
   readonly #operations = new Map<Tensor, Operation>();
   readonly #emitted = new Map<string, Tensor[]>();
+  readonly #sources = new Map<Tensor, Tensor>();
   readonly #constantByKey = new Map<string, Tensor>();
   #count = 0;
 
   /** @param prefix goes before every generated name: a loop body must not reuse the names of the graph round it. */
-  constructor(readonly prefix = "t") {}
+  constructor(
+    readonly prefix = "t",
+    readonly dialect: Dialect = "native",
+  ) {}
 
   /** Declares an input of the graph. */
   input(name: string, shape: Shape, dtype: DType = "float32"): Tensor {
@@ -106,7 +116,12 @@ export class Graph {
    */
   scratch(shape: Shape): Tensor {
     const id = this.constants.length;
-    return this.#addConstant(new Float32Array(sizeOf(shape)).fill(1e6 + id), shape, "float32", () => `scratch${id}`);
+    return this.#addConstant(
+      new Float32Array(sizeOf(shape)).fill(1e6 + id),
+      shape,
+      "float32",
+      () => `scratch${id}`,
+    );
   }
 
   /** An int64 constant, for shapes and indices. */
@@ -123,7 +138,13 @@ export class Graph {
     const key = keyOf();
     const known = this.#constantByKey.get(key);
     if (known) return known;
-    const tensor: Tensor = { graph: this, name: `${this.prefix}c${this.constants.length}`, shape, dtype, node: undefined };
+    const tensor: Tensor = {
+      graph: this,
+      name: `${this.prefix}c${this.constants.length}`,
+      shape,
+      dtype,
+      node: undefined,
+    };
     this.constants.push({ tensor, values });
     this.#constantByKey.set(key, tensor);
     return tensor;
@@ -181,6 +202,23 @@ export class Graph {
     return this.#operations.get(tensor);
   }
 
+  /**
+   * Says that `tensor` need not be computed: `source`, a tensor of the same shape, is known to hold the same numbers.
+   * Everything that uses `tensor` reads `source` instead, gradients included.
+   */
+  supply(tensor: Tensor, source: Tensor): void {
+    check(
+      sameShape(tensor.shape, source.shape),
+      () => `${formatShape(source.shape)} cannot stand for ${formatShape(tensor.shape)}`,
+    );
+    this.#sources.set(tensor, source);
+  }
+
+  /** The tensor that holds the numbers of `tensor`, see `supply`. */
+  sourceOf(tensor: Tensor): Tensor {
+    return this.#sources.get(tensor) ?? tensor;
+  }
+
   /** Names a tensor as an output of the graph. */
   output(name: string, tensor: Tensor): void {
     check(!this.outputs.some((o) => o.name === name), () => `the graph has an output "${name}" already`);
@@ -198,7 +236,7 @@ export function ancestors(tensors: readonly Tensor[]): Node[] {
   const ordered: Node[] = [];
   const seen = new Set<Node>();
   const visit = (tensor: Tensor): void => {
-    const node = tensor.node;
+    const { node } = tensor.graph.sourceOf(tensor);
     if (!node || seen.has(node)) return;
     seen.add(node);
     for (const input of node.inputs) visit(input);

@@ -16,7 +16,7 @@
  */
 import { loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
 import { check, KernelGanError } from "../errors.js";
-import { Graph } from "../graph/graph.js";
+import { type Dialect, Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { openSession } from "./session.js";
@@ -34,6 +34,8 @@ export interface Engine {
   /** Name of the execution provider. */
   readonly provider: string;
   readonly threads: number;
+  /** Which operations graphs should prefer here. */
+  readonly dialect: Dialect;
   /** Something the user should know, e.g. that WebAssembly stands in for a missing native package. */
   readonly notice: string | undefined;
 }
@@ -112,7 +114,14 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
   const runtime = await LOADERS[device]();
   // The number of WebAssembly threads is fixed when the first session is made.
   if (device === "wasm") runtime.env.wasm.numThreads = threads;
-  const engine: Engine = { runtime, device, provider: device, threads, notice: undefined };
+  const engine: Engine = {
+    runtime,
+    device,
+    provider: device,
+    threads,
+    dialect: device === "wasm" ? "wasm" : "native",
+    notice: undefined,
+  };
   if (device !== "wasm" && device !== "cpu") await probe(engine);
   return engine;
 }

@@ -114,6 +114,10 @@ export function goldenState(layout: TrainingLayout): TrainingState {
       (state[`${slab.name}.value`] as Float32Array).set(values[name] as Float32Array, offset);
     }
   }
+  for (const { name, shape } of layout.state) {
+    if (name.endsWith(".second"))
+      state[name] = new Float32Array(product(shape)).fill(goldenMethod.adam.epsilon ** 2);
+  }
   state["u.first"] = Float32Array.from(first);
   state["u.blocks"] = joined(blocks);
   return state;
@@ -130,8 +134,8 @@ export function goldenFeeds(iterations = 3): Record<FeedName, Float32Array> {
     parts.noise.push(draw(noise, 3 * 26 * 26, 4 / 255));
     parts.rows.push(rowWindows(crop));
     parts.target.push(bicubicTarget(crop));
-    const { step, epsilon } = adamStep(t, 2e-4, goldenMethod.adam);
-    parts.controls.push(Float32Array.of(step, epsilon, 0.05, 5, 1));
+    const { step, gain } = adamStep(t, 2e-4, goldenMethod.adam);
+    parts.controls.push(Float32Array.of(step, gain, 0.05, 5, 1));
   }
   return Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, joined(list)])) as Record<
     FeedName,

@@ -15,7 +15,11 @@ describe.each(["cpu", "wasm"] as const)("three iterations on %s", (device) => {
   const after: Record<string, Float32Array>[] = [];
 
   beforeAll(async () => {
-    training = buildTrainingGraph({ scale: 2, kernelSize: 13, channels: 3, outputSize: 26 }, goldenMethod);
+    training = buildTrainingGraph(
+      { scale: 2, kernelSize: 13, channels: 3, outputSize: 26 },
+      goldenMethod,
+      device === "wasm" ? "wasm" : "native",
+    );
     const { layout, graph } = training;
     const session = await openSession(await openEngine(device, 2), graph);
     const feeds = goldenFeeds();

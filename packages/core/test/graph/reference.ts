@@ -156,6 +156,7 @@ const OPERATIONS: Record<string, Operation> = {
   Sigmoid: elementwise((a) => 1 / (1 + Math.exp(-a))),
   Cast: elementwise((a) => (a !== 0 ? 1 : 0)),
   Where: elementwise((c, a, b) => (c ? a : b)),
+  Clip: elementwise((x, low, high) => Math.min(Math.max(x, low), high)),
   Min: elementwise((a, b) => Math.min(a, b)),
   Max: elementwise((a, b) => Math.max(a, b)),
   Identity: (inputs) => inputs,

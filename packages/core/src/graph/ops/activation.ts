@@ -11,18 +11,47 @@ import { mul, sub } from "./arithmetic.js";
 
 /** max(x, 0); its gradient at 0 is 0. */
 export function relu(x: Tensor): Tensor {
-  const y = x.graph.emit("Relu", [x], x.shape);
-  return x.graph.differentiable(y, [x], (dy) => [whereActive(y, dy)]);
+  const { graph } = x;
+  const y = positivePart(x);
+  return graph.differentiable(y, [x], (dy) => [
+    mul(dy, isPositive(graph.emit("Mul", [y, graph.constant(1e30)], y.shape))),
+  ]);
+}
+
+/** What `magnifiedRelu` expects its input to be multiplied by: 2⁴⁰, so that nothing is rounded. */
+export const MAGNIFICATION = 2 ** 40;
+
+/**
+ * max(x, 0) of an x that was multiplied by `MAGNIFICATION` where that costs nothing (in the scale and shift of the
+ * normalisation before it). Values above 0 are then above 1, if they are not absurdly small, and the gradient's mask
+ * takes one pass over memory less.
+ */
+export function magnifiedRelu(x: Tensor): Tensor {
+  const { graph } = x;
+  const y = positivePart(x);
+  return graph.differentiable(y, [x], (dy) => [mul(dy, isPositive(y))]);
+}
+
+/** For 128 rows of 400, Relu takes 9 µs in the native engine and 41 µs in the WebAssembly one, Max 16 and 20. */
+function positivePart(x: Tensor): Tensor {
+  const { graph } = x;
+  return graph.dialect === "wasm"
+    ? graph.emit("Max", [x, graph.constant(0)], x.shape)
+    : graph.emit("Relu", [x], x.shape);
 }
 
 /**
- * `x` where the rectified `y` is above 0, else 0. As a product with min(10³⁰ · y, 1), which is 0 or 1 for every y
- * that is not absurdly small: two to three times faster than a comparison and a selection. For use in gradients.
+ * 1 where `large` is positive, 0 where it is 0, for values that are either 0 or at least 1. Two to three times faster
+ * than a comparison and a selection. For use in gradients.
+ *
+ * For 128 rows of 400, Clip takes 11 µs in the native engine and 65 µs in the WebAssembly one, Min 16 and 20.
  */
-function whereActive(y: Tensor, x: Tensor): Tensor {
-  const { graph } = y;
-  const scaled = graph.emit("Mul", [y, graph.constant(1e30)], y.shape);
-  return mul(x, graph.emit("Min", [scaled, graph.constant(1)], y.shape));
+function isPositive(large: Tensor): Tensor {
+  const { graph, shape } = large;
+  const one = graph.constant(1);
+  return graph.dialect === "wasm"
+    ? graph.emit("Min", [large, one], shape)
+    : graph.emit("Clip", [large, graph.constant(0), one], shape);
 }
 
 /** 1 / (1 + e⁻ˣ) */

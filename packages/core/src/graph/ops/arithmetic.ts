@@ -18,14 +18,22 @@ import { broadcastShape, sumToShape } from "./broadcast.js";
 /** A tensor, or a number that stands for a scalar constant. */
 export type Operand = Tensor | number;
 
-function binary(opType: string, a: Operand, b: Operand, rule: (grad: Tensor, a: Tensor, b: Tensor, y: Tensor) => [() => Tensor, () => Tensor]): Tensor {
+function binary(
+  opType: string,
+  a: Operand,
+  b: Operand,
+  rule: (grad: Tensor, a: Tensor, b: Tensor, y: Tensor) => [() => Tensor, () => Tensor],
+): Tensor {
   const graph = typeof a === "number" ? (b as Tensor).graph : a.graph;
   const ta = typeof a === "number" ? graph.constant(a) : a;
   const tb = typeof b === "number" ? graph.constant(b) : b;
   const y = graph.emit(opType, [ta, tb], broadcastShape(opType, ta.shape, tb.shape));
   return graph.differentiable(y, [ta, tb], (grad, wanted) => {
     const [da, db] = rule(grad, ta, tb, y);
-    return [wanted[0] ? sumToShape(da(), ta.shape) : undefined, wanted[1] ? sumToShape(db(), tb.shape) : undefined];
+    return [
+      wanted[0] ? sumToShape(da(), ta.shape) : undefined,
+      wanted[1] ? sumToShape(db(), tb.shape) : undefined,
+    ];
   });
 }
 

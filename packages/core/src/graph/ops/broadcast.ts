@@ -3,7 +3,7 @@
  * stretches to any size.
  */
 import { check } from "../../errors.js";
-import { formatShape, sameShape, type Shape, type Tensor } from "../graph.js";
+import { formatShape, type Shape, sameShape, type Tensor } from "../graph.js";
 import { reduceSum } from "./reduce.js";
 import { reshape } from "./shape.js";
 
@@ -25,6 +25,8 @@ export function broadcastShape(opType: string, a: Shape, b: Shape): Shape {
 export function sumToShape(grad: Tensor, shape: Shape): Tensor {
   if (sameShape(grad.shape, shape)) return grad;
   const lead = grad.shape.length - shape.length;
-  const axes = grad.shape.map((_, i) => i).filter((i) => i < lead || (shape[i - lead] === 1 && grad.shape[i] !== 1));
+  const axes = grad.shape
+    .map((_, i) => i)
+    .filter((i) => grad.shape[i] !== 1 && (i < lead || shape[i - lead] === 1));
   return reshape(axes.length ? reduceSum(grad, axes) : grad, shape);
 }

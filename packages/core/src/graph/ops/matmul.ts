@@ -22,7 +22,11 @@ export interface MatmulOptions {
 }
 
 /** Product of two matrices, or of two stacks of matrices whose leading dimensions broadcast. */
-export function matmul(a: Tensor, b: Tensor, { transposeA = false, transposeB = false }: MatmulOptions = {}): Tensor {
+export function matmul(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false }: MatmulOptions = {},
+): Tensor {
   const { graph } = a;
   const [m, ka] = matrixShape(a.shape, transposeA);
   const [kb, n] = matrixShape(b.shape, transposeB);
@@ -40,10 +44,17 @@ export function matmul(a: Tensor, b: Tensor, { transposeA = false, transposeB = 
       : graph.emit("MatMul", [transposeA ? swapLast(a) : a, transposeB ? swapLast(b) : b], shape);
   return graph.differentiable(y, [a, b], (dy, wanted) => {
     const da = (): Tensor =>
-      transposeA ? matmul(b, dy, { transposeA: transposeB, transposeB: true }) : matmul(dy, b, { transposeB: !transposeB });
+      transposeA
+        ? matmul(b, dy, { transposeA: transposeB, transposeB: true })
+        : matmul(dy, b, { transposeB: !transposeB });
     const db = (): Tensor =>
-      transposeB ? matmul(dy, a, { transposeA: true, transposeB: transposeA }) : matmul(a, dy, { transposeA: !transposeA });
-    return [wanted[0] ? sumToShape(da(), a.shape) : undefined, wanted[1] ? sumToShape(db(), b.shape) : undefined];
+      transposeB
+        ? matmul(dy, a, { transposeA: true, transposeB: transposeA })
+        : matmul(a, dy, { transposeA: !transposeA });
+    return [
+      wanted[0] ? sumToShape(da(), a.shape) : undefined,
+      wanted[1] ? sumToShape(db(), b.shape) : undefined,
+    ];
   });
 }
 

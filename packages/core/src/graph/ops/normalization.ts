@@ -3,16 +3,16 @@
  *
  *   y = γ (x − μ) / d + β,  d = √(σ² + ε),  μ and σ² over each row's n values
  *
- * With the means ⟨·⟩ over a row and the covariance c = ⟨dy·x⟩ − μ⟨dy⟩, the gradients are
+ * With the means ⟨·⟩ over a row and κ = ⟨dy·x̂⟩ = (⟨dy·x⟩ − μ⟨dy⟩) / d, the gradients are
  *
- *   dβ = n⟨dy⟩,  dγ = n c / d,  dx = (γ/d) · (dy − (q x + ⟨dy⟩ − μ q)) with q = c / d²:
+ *   dβ = n⟨dy⟩,  dγ = nκ,  dx = (γ/d) · (dy − (κ x̂ + ⟨dy⟩)).
  *
- * written in x rather than in the normalised x̂, which then need not be kept: passes over memory cost more than the
- * few more operations on one number a row.
+ * x̂ is not kept: the bracket κ x̂ + ⟨dy⟩ is itself a normalisation of x with known statistics, one pass.
  */
 import { check } from "../../errors.js";
 import { formatShape, type Tensor } from "../graph.js";
 import { add, div, mul, sqrt, sub } from "./arithmetic.js";
+import { reshape } from "./shape.js";
 
 /**
  * Normalises each row of `x` [1, rows, n] over its n values.
@@ -37,33 +37,32 @@ export function batchNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5
   ) as [Tensor, Tensor, Tensor];
   return graph.differentiable(y, [x, scale, bias], (dy, wanted) => {
     const meanDy = rowMean(dy);
-    const covariance = sub(rowMean(mul(dy, x)), mul(mean, meanDy));
-    const squared = add(variance, epsilon);
-    const deviation = sqrt(squared);
+    const deviation = sqrt(add(variance, epsilon));
+    const correlation = div(sub(rowMean(mul(dy, x)), mul(mean, meanDy)), deviation);
     const dx = (): Tensor => {
-      const q = div(covariance, squared);
-      const slope = graph.emit("Reshape", [div(scale, deviation), graph.integers([1, rows, 1])], [1, rows, 1]);
-      return mul(sub(dy, rowAffine(x, q, sub(meanDy, mul(mean, q)))), slope);
+      const along = graph.emit("BatchNormalization", [x, correlation, meanDy, mean, variance], x.shape, {
+        epsilon,
+      });
+      return mul(sub(dy, along), reshape(div(scale, deviation), [1, rows, 1]));
     };
     return [
       wanted[0] ? dx() : undefined,
-      wanted[1] ? mul(div(covariance, deviation), n) : undefined,
+      wanted[1] ? mul(correlation, n) : undefined,
       wanted[2] ? mul(meanDy, n) : undefined,
     ];
   });
 }
 
-const filled = ({ graph }: Tensor, rows: number, value: number): Tensor =>
-  graph.constant(new Float32Array(rows).fill(value), [rows]);
-
-/** Means of the rows of [1, rows, n], as [rows]. */
+/**
+ * Means of the rows of [1, rows, n], as [rows].
+ *
+ * For 128 rows of 400, ReduceMean takes 19 µs in the native engine and 115 µs in the WebAssembly one,
+ * GlobalAveragePool 23 and 45.
+ */
 function rowMean(x: Tensor): Tensor {
-  return x.graph.emit("ReduceMean", [x, x.graph.integers([0, 2])], [x.shape[1] as number], { keepdims: 0n });
-}
-
-/** scale · x + shift, one scale and shift a row, in one pass over x. */
-function rowAffine(x: Tensor, scale: Tensor, shift: Tensor): Tensor {
-  const rows = x.shape[1] as number;
-  const inputs = [x, scale, shift, filled(x, rows, 0), filled(x, rows, 1)];
-  return x.graph.emit("BatchNormalization", inputs, x.shape, { epsilon: 0 });
+  const { graph } = x;
+  const [, rows] = x.shape as [number, number, number];
+  return graph.dialect === "wasm"
+    ? reshape(graph.emit("GlobalAveragePool", [x], [1, rows, 1]), [rows])
+    : graph.emit("ReduceMean", [x, graph.integers([0, 2])], [rows], { keepdims: 0n });
 }

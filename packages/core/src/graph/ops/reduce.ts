@@ -7,11 +7,12 @@
  * | (1/n) Σ x   | dy / n, stretched                |
  */
 import { type Shape, sizeOf, type Tensor } from "../graph.js";
-import { mul } from "./arithmetic.js";
-import { expand, reshape } from "./shape.js";
+import { div, mul } from "./arithmetic.js";
+import { expand } from "./shape.js";
 
 const allAxes = (x: Tensor): number[] => x.shape.map((_, i) => i);
-const reducedShape = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, i) => (axes.includes(i) ? 1 : n));
+const reducedShape = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.map((n, i) => (axes.includes(i) ? 1 : n));
 
 /** Sum over `axes` (default: all); each becomes size 1. */
 export function reduceSum(x: Tensor, axes: readonly number[] = allAxes(x)): Tensor {
@@ -30,10 +31,12 @@ export function reduceMean(x: Tensor, axes: readonly number[] = allAxes(x)): Ten
 
 /** Sum of all elements, as a scalar of shape []. */
 export function sum(x: Tensor): Tensor {
-  return reshape(reduceSum(x), []);
+  const y = x.graph.emit("ReduceSum", [x, x.graph.integers(allAxes(x))], [], { keepdims: 0n });
+  return x.graph.differentiable(y, [x], (dy) => [expand(dy, x.shape)]);
 }
 
 /** Mean of all elements, as a scalar of shape []. */
 export function mean(x: Tensor): Tensor {
-  return reshape(reduceMean(x), []);
+  const y = x.graph.emit("ReduceMean", [x, x.graph.integers(allAxes(x))], [], { keepdims: 0n });
+  return x.graph.differentiable(y, [x], (dy) => [expand(div(dy, sizeOf(x.shape)), x.shape)]);
 }

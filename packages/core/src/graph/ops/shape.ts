@@ -3,15 +3,17 @@
  * reshape ↔ reshape, transpose ↔ inverse transpose, slice ↔ pad, concat ↔ slices, expand ↔ sum.
  */
 import { check } from "../../errors.js";
-import { formatShape, sameShape, type Shape, sizeOf, type Tensor } from "../graph.js";
+import { formatShape, type Shape, sameShape, sizeOf, type Tensor } from "../graph.js";
 import { reduceSum } from "./reduce.js";
 
-/** The same numbers in another shape. */
-export function reshape(x: Tensor, shape: Shape): Tensor {
+/** The same numbers in another shape. A reshape of a reshape is one reshape. */
+export function reshape(from: Tensor, shape: Shape): Tensor {
+  const x = from.node?.opType === "Reshape" ? (from.node.inputs[0] as Tensor) : from;
   if (sameShape(x.shape, shape)) return x;
   check(
     sizeOf(x.shape) === sizeOf(shape),
-    () => `cannot reshape ${formatShape(x.shape)} to ${formatShape(shape)}: ${sizeOf(x.shape)} ≠ ${sizeOf(shape)}`,
+    () =>
+      `cannot reshape ${formatShape(x.shape)} to ${formatShape(shape)}: ${sizeOf(x.shape)} ≠ ${sizeOf(shape)}`,
   );
   const { graph } = x;
   const y = graph.emit("Reshape", [x, graph.integers(shape)], shape);
@@ -30,7 +32,7 @@ export function transpose(x: Tensor, order: readonly number[]): Tensor {
   return x.graph.differentiable(y, [x], (dy) => [transpose(dy, inverse)]);
 }
 
-/** Elements `start` to `end` (exclusive) of one dimension. */
+/** Elements `start` to `end` (exclusive) of one dimension. A slice of a slice along one dimension is one slice. */
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
   const n = x.shape[axis] ?? 0;
   check(
@@ -39,8 +41,18 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   );
   if (start === 0 && end === n) return x;
   const { graph } = x;
+  if (x.node?.opType === "Slice") {
+    const [whole, first, , dimension] = x.node.inputs as [Tensor, Tensor, Tensor, Tensor];
+    const offset = Number(graph.constantValues(first)[0]);
+    if (Number(graph.constantValues(dimension)[0]) === axis)
+      return slice(whole, axis, offset + start, offset + end);
+  }
   const shape = x.shape.map((m, i) => (i === axis ? end - start : m));
-  const y = graph.emit("Slice", [x, graph.integers([start]), graph.integers([end]), graph.integers([axis])], shape);
+  const y = graph.emit(
+    "Slice",
+    [x, graph.integers([start]), graph.integers([end]), graph.integers([axis])],
+    shape,
+  );
   return graph.differentiable(y, [x], (dy) => [pad(dy, axis, start, n - end)]);
 }
 
@@ -61,7 +73,8 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
   if (parts.length === 1) return first;
   for (const part of parts) {
     check(
-      part.shape.length === first.shape.length && part.shape.every((n, i) => i === axis || n === first.shape[i]),
+      part.shape.length === first.shape.length &&
+        part.shape.every((n, i) => i === axis || n === first.shape[i]),
       () => `concat along ${axis}: ${formatShape(part.shape)} does not fit ${formatShape(first.shape)}`,
     );
   }
