@@ -1,5 +1,5 @@
 /**
- * `npm run bench:accuracy [-- --data DIR --images 01,03 --presets release,paper --seeds 0,1 --iterations 3000]`
+ * `npm run bench:accuracy [-- --data DIR --images 01,03 --presets release,paper --seeds 0,1 --iterations 3000 --threads 2]`
  *
  * Estimates the kernels of a set of images whose kernels are known and compares: per image and on average, beside
  * the kernels of the authors' release where the set has them.
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     presets: { type: "string", default: "release,paper" },
     seeds: { type: "string", default: "0" },
     iterations: { type: "string", default: "3000" },
+    threads: { type: "string", default: "2" },
   },
 });
 
@@ -41,7 +42,7 @@ const json = <T>(name: string): T => JSON.parse(readFileSync(join(set, name), "u
 const kernelOf = (rows: Rows): Kernel => kernel(rows.length, rows.flat());
 const truths = json<Record<string, { kernel: Rows }>>("kernels.json");
 const release = existsSync(join(set, "release.json"))
-  ? json<Record<string, { kernel_x2: Rows }>>("release.json")
+  ? json<Record<string, { kernel_x2: Rows; seconds_shared_machine: number }>>("release.json")
   : {};
 const images = values.images?.split(",") ?? Object.keys(truths).sort();
 const presets = values.presets.split(",") as Preset[];
@@ -50,6 +51,7 @@ const seeds = values.seeds.split(",").map(Number);
 /** One kernel against the truth. */
 interface Result extends KernelComparison {
   restarts: number;
+  seconds: number;
 }
 
 const results = new Map<string, Result>();
@@ -66,9 +68,14 @@ for (const [i, { image, preset, seed }] of jobs.entries()) {
     preset,
     seed,
     iterations: Number(values.iterations),
+    threads: Number(values.threads),
   });
   const comparison = compareKernels(estimate.kernel, kernelOf(truth.kernel), 2);
-  results.set(key(image, preset, seed), { ...comparison, restarts: estimate.restarts });
+  results.set(key(image, preset, seed), {
+    ...comparison,
+    restarts: estimate.restarts,
+    seconds: estimate.timing.seconds,
+  });
 }
 process.stderr.write("\n");
 
@@ -78,6 +85,7 @@ for (const image of images) {
     results.set(key(image, "authors", 0), {
       ...compareKernels(kernelOf(theirs.kernel_x2), kernelOf(truth.kernel), 2),
       restarts: 0,
+      seconds: theirs.seconds_shared_machine,
     });
   }
 }
@@ -113,3 +121,4 @@ table(
   2,
 );
 table("Restarts", (r) => r.restarts, 2);
+table("Seconds", (r) => r.seconds, 1);

@@ -52,27 +52,30 @@ export interface CropSource {
 export function cropSource(image: PlanarImage, sizes: TrainingSizes, margin: number): CropSource {
   const { width, height } = image;
   const { scale, kernelSize, outputSize } = sizes;
+  // The map of the whole image is the largest thing here; it is done with before the next is made.
+  const discriminatorCrops = discriminatorSampler(image, outputSize, margin);
   const bicubic = imresize(image, { scale: 1 / scale });
+  const generatorCrops = cropSampler(
+    cropMap(gradientMap(bicubic), {
+      width,
+      height,
+      margin,
+      cropSize: generatorCropSize(sizes),
+      step: scale,
+      phase: alignedPhase(kernelSize, scale),
+      mapScale: scale,
+    }),
+  );
+  return { image, bicubic, generatorCrops, discriminatorCrops };
+}
+
+function discriminatorSampler(image: PlanarImage, cropSize: number, margin: number): CropSampler {
+  const { width, height } = image;
   const map = gradientMap(image);
   if (isFlat(map)) {
     throw new KernelGanError("image-flat", "the image is flat: there is no texture to learn a kernel from");
   }
-  return {
-    image,
-    bicubic,
-    generatorCrops: cropSampler(
-      cropMap(gradientMap(bicubic), {
-        width,
-        height,
-        margin,
-        cropSize: generatorCropSize(sizes),
-        step: scale,
-        phase: alignedPhase(kernelSize, scale),
-        mapScale: scale,
-      }),
-    ),
-    discriminatorCrops: cropSampler(cropMap(map, { width, height, margin, cropSize: outputSize, step: 2 })),
-  };
+  return cropSampler(cropMap(map, { width, height, margin, cropSize, step: 2 }));
 }
 
 /** Draws the crops of one run. */
