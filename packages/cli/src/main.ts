@@ -88,9 +88,7 @@ function addEstimate(program: Command, io: CommandIo, setCode: (code: number) =>
     .option("--out <dir>", "folder for the kernels", "kernels")
     .addOption(seedOption())
     .addOption(
-      new Option("--preset <name>", "the method's constants (default: release)").choices(
-        Object.keys(PRESETS),
-      ),
+      new Option("--preset <name>", "the method's constants (default: paper)").choices(Object.keys(PRESETS)),
     )
     .option("--iterations <n>", "training iterations (default: 3000)", wholeNumber(1))
     .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)

@@ -64,7 +64,7 @@ export interface TrainOptions {
 }
 
 /** Time a chunk should take: often enough for a progress display and for stopping at once. */
-const CHUNK_MS = 80;
+const CHUNK_MS = 100;
 /** Iterations of the first chunk, whose time decides the length of the next. */
 const FIRST_CHUNK = 2;
 /** Bounds the memory of a chunk's crops, about 0.3 MB an iteration. */
