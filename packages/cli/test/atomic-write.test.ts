@@ -51,6 +51,15 @@ describe("writeFiles", () => {
 });
 
 describe("checkFolderWritable", () => {
+  it.skipIf(process.platform !== "linux")(
+    "refuses a folder in which nothing can be made, and so does writing",
+    async () => {
+      await expect(checkFolderWritable("/proc/kernels")).rejects.toMatchObject({ code: "output" });
+      const file = { path: "/proc/kernels/a.txt", bytes: Buffer.from("a") };
+      await expect(writeFiles([file])).rejects.toMatchObject({ code: "output" });
+    },
+  );
+
   it("accepts a folder that does not exist yet, without making it", async () => {
     await checkFolderWritable(join(folder, "to", "come"));
     expect(existsSync(join(folder, "to"))).toBe(false);

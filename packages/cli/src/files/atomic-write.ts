@@ -5,8 +5,8 @@
  * of files is written as a whole: names change only once all the bytes are on the disk. Whatever stops the work in
  * between, no temporary file stays: errors remove them here, signals through `removeTemporaryFiles`.
  */
-import { constants, existsSync, renameSync, rmSync } from "node:fs";
-import { access, mkdir, open, stat } from "node:fs/promises";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, open, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { fileReason } from "./in-file.js";
@@ -77,7 +77,7 @@ export function checkReplaceable(path: string, { force = false }: WriteOptions):
 }
 
 /**
- * Checks that files can be written to `folder`, which need not exist yet, without touching anything.
+ * Checks that files can be written to `folder`, which need not exist yet. Leaves nothing behind.
  *
  * @throws KernelGanError `output` if it, or the deepest folder of its path that exists, cannot be written.
  */
@@ -93,7 +93,8 @@ export async function checkFolderWritable(folder: string): Promise<void> {
 async function notWritable(folder: string): Promise<string | undefined> {
   try {
     if (!(await stat(folder)).isDirectory()) return `${folder} is a file`;
-    await access(folder, constants.W_OK | constants.X_OK);
+    // Trying tells more than permissions do: file systems can be read-only, or make nothing at all.
+    await rmdir(await mkdtemp(join(folder, ".kernelgan-")));
     return undefined;
   } catch (error) {
     return fileReason(error);
@@ -101,7 +102,7 @@ async function notWritable(folder: string): Promise<string | undefined> {
 }
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const handle = await open(path, "wx");
   try {
     await handle.writeFile(bytes);
@@ -109,6 +110,16 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Makes a folder and those it lies in. (Node's own recursive mkdir never returns where nothing can be made.) */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Somebody else may have made it meanwhile.
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 function removeTemporary(path: string): void {
