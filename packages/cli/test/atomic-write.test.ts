@@ -34,7 +34,7 @@ describe("writeFiles", () => {
       [join(folder, "half", "c.txt"), set[1]].map((path) => ({ path, bytes })),
       { force: true },
     );
-    await expect(writing).rejects.toThrow(/^cannot write .*b\.txt: a file is in the way/);
+    await expect(writing).rejects.toThrow(/^cannot write .*b\.txt: part of its path is a file/);
     expect(readdirSync(join(folder, "half"))).toEqual(["a.txt"]);
   });
 
