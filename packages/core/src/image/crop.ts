@@ -77,22 +77,3 @@ export function crop(image: PlanarImage, rectangle: Rectangle): PlanarImage {
   cropInto(image, rectangle, result.data);
   return result;
 }
-
-/**
- * Cuts `border` pixels off every side. KernelGAN shaves 10 pixels off synthetic images before it estimates: their
- * borders were mirrored when they were downscaled.
- *
- * @throws KernelGanError `invalid-argument` if nothing would be left.
- */
-export function shaveBorders(image: PlanarImage, border: number): PlanarImage {
-  check(
-    Number.isInteger(border) && border >= 0 && 2 * border < Math.min(image.width, image.height),
-    () => `cannot cut ${border} pixels off every side of an image of ${image.width}×${image.height}`,
-  );
-  return crop(image, {
-    x: border,
-    y: border,
-    width: image.width - 2 * border,
-    height: image.height - 2 * border,
-  });
-}

@@ -1,6 +1,6 @@
 /** Images: the image type, colour, resizing, texture maps and crops. */
 export { grayRow, toGray, toLumaBt601 } from "./colour.js";
-export { type CropOptions, crop, cropInto, type Rectangle, shaveBorders } from "./crop.js";
+export { type CropOptions, crop, cropInto, type Rectangle } from "./crop.js";
 export { alignedPhase, type CropMap, type CropMapOptions, cropMap } from "./crop-map.js";
 export { type Corner, type CropSampler, cropSampler } from "./crop-sampler.js";
 export { gradientMap, isFlat, meanGradient } from "./gradient-map.js";

@@ -85,7 +85,7 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
     const engine = await tryEngine("wasm", count);
     return {
       ...engine,
-      notice: `using WebAssembly, about three times slower than the native package: ${reason}`,
+      notice: `using WebAssembly, two to three times slower than the native package: ${reason}`,
     };
   }
 }

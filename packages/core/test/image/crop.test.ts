@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crop, cropInto, planarImage, shaveBorders } from "../../src/image/index.js";
+import { crop, cropInto, planarImage } from "../../src/image/index.js";
 
 /** Samples that tell where they come from: 100 c + 10 y + x. */
 const image = planarImage(
@@ -44,17 +44,5 @@ describe("crop", () => {
     const piece = crop(image, { x: 0, y: 0, width: 6, height: 5 });
     expect(piece).toEqual(image);
     expect(piece.data.buffer).not.toBe(image.data.buffer);
-  });
-});
-
-describe("shaveBorders", () => {
-  it("cuts every side", () => {
-    const shaved = shaveBorders(image, 2);
-    expect([shaved.width, shaved.height]).toEqual([2, 1]);
-    expect(Array.from(shaved.data)).toEqual([22, 23, 122, 123, 222, 223]);
-  });
-
-  it("refuses to cut everything away", () => {
-    expect(() => shaveBorders(image, 3)).toThrow(expect.objectContaining({ code: "invalid-argument" }));
   });
 });

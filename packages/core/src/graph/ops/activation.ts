@@ -9,20 +9,11 @@
 import type { Tensor } from "../graph.js";
 import { mul, sub } from "./arithmetic.js";
 
-/** max(x, 0); its gradient at 0 is 0. */
-export function relu(x: Tensor): Tensor {
-  const { graph } = x;
-  const y = positivePart(x);
-  return graph.differentiable(y, [x], (dy) => [
-    mul(dy, isPositive(graph.emit("Mul", [y, graph.constant(1e30)], y.shape))),
-  ]);
-}
-
 /** What `magnifiedRelu` expects its input to be multiplied by: 2⁴⁰, so that nothing is rounded. */
 export const MAGNIFICATION = 2 ** 40;
 
 /**
- * max(x, 0) of an x that was multiplied by `MAGNIFICATION` where that costs nothing (in the scale and shift of the
+ * max(x, 0), gradient 0 at 0, of an x that was multiplied by `MAGNIFICATION` where that costs nothing (in the scale and shift of the
  * normalisation before it). Values above 0 are then above 1, if they are not absurdly small, and the gradient's mask
  * takes one pass over memory less.
  */

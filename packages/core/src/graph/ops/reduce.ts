@@ -1,5 +1,5 @@
 /**
- * Sums and means over dimensions. The reduced dimensions stay, with size 1, so that results broadcast back.
+ * Sums and means over dimensions. Where only some dimensions are summed they stay, with size 1, so that results broadcast back.
  *
  * | y           | dx for dy                        |
  * | ----------- | -------------------------------- |
@@ -7,7 +7,7 @@
  * | (1/n) Σ x   | dy / n, stretched                |
  */
 import { type Shape, sizeOf, type Tensor } from "../graph.js";
-import { div, mul } from "./arithmetic.js";
+import { div } from "./arithmetic.js";
 import { expand } from "./shape.js";
 
 const allAxes = (x: Tensor): number[] => x.shape.map((_, i) => i);
@@ -19,14 +19,6 @@ export function reduceSum(x: Tensor, axes: readonly number[] = allAxes(x)): Tens
   const { graph } = x;
   const y = graph.emit("ReduceSum", [x, graph.integers(axes)], reducedShape(x.shape, axes), { keepdims: 1n });
   return graph.differentiable(y, [x], (dy) => [expand(dy, x.shape)]);
-}
-
-/** Mean over `axes` (default: all); each becomes size 1. */
-export function reduceMean(x: Tensor, axes: readonly number[] = allAxes(x)): Tensor {
-  const { graph } = x;
-  const shape = reducedShape(x.shape, axes);
-  const y = graph.emit("ReduceMean", [x, graph.integers(axes)], shape, { keepdims: 1n });
-  return graph.differentiable(y, [x], (dy) => [expand(mul(dy, sizeOf(shape) / sizeOf(x.shape)), x.shape)]);
 }
 
 /** Sum of all elements, as a scalar of shape []. */
