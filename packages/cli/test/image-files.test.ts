@@ -179,6 +179,31 @@ describe("readImage", () => {
     expect(notices).toEqual([expect.stringMatching(/^50% of the pixels are transparent/)]);
   });
 
+  it.each([8, 16])("sees the transparency of gray with %i bits", async (depth) => {
+    // White; the right half transparent black.
+    const most = 2 ** depth - 1;
+    const samples = Array.from({ length: WIDTH * HEIGHT * 2 }, (_, i) =>
+      Math.floor(i / 2) % WIDTH < WIDTH / 2 ? most : 0,
+    );
+    const raw = { width: WIDTH, height: HEIGHT, channels: 2 } as const;
+    const file =
+      depth === 8
+        ? sharp(Uint8Array.from(samples), { raw }).toColourspace("b-w")
+        : sharp(Uint16Array.from(samples), { raw }).toColourspace("grey16");
+    const image = await readImage(await save(file.png(), `gray-alpha${depth}.png`));
+    expect(image.channels).toBe(1);
+    expect(image.data.every((value) => value === 1)).toBe(true);
+  });
+
+  it("gives black for an image that is transparent everywhere", async () => {
+    const path = await save(rgb().ensureAlpha(0).png(), "invisible.png");
+    for (const gray of [false, true]) {
+      const image = await readImage(path, { gray });
+      expect(image.channels).toBe(gray ? 1 : 3);
+      expect(image.data.every((value) => value === 0)).toBe(true);
+    }
+  });
+
   it("says nothing of an alpha channel that hides nothing", async () => {
     const path = await save(rgb().ensureAlpha(1).png(), "opaque.png");
     const image = await readImage(path, { onNotice: (message) => expect.unreachable(message) });
@@ -236,17 +261,17 @@ describe("readImage", () => {
 describe("planarFromInterleaved", () => {
   it("orders samples channel by channel", () => {
     const samples = Uint8Array.of(0, 51, 102, 153, 204, 255);
-    const { image } = planarFromInterleaved({ width: 2, height: 1, channels: 3, samples }, false);
+    const { image } = planarFromInterleaved({ width: 2, height: 1, channels: 3, samples });
     expect(Array.from(image.data)).toEqual([0, 0.6, 0.2, 0.8, 0.4, 1].map(Math.fround));
   });
 
-  it("gives black for an image that is transparent everywhere", () => {
-    const { image, transparent } = planarFromInterleaved(
-      { width: 1, height: 1, channels: 4, samples: Uint8Array.of(9, 9, 9, 0) },
-      false,
+  it("puts alpha into a plane of its own, unless all is opaque", () => {
+    const image = { width: 2, height: 1, channels: 2 };
+    const { alpha } = planarFromInterleaved({ ...image, samples: Uint8Array.of(9, 51, 9, 255) });
+    expect(Array.from(alpha?.data ?? [])).toEqual([0.2, 1].map(Math.fround));
+    expect(planarFromInterleaved({ ...image, samples: Uint8Array.of(9, 255, 9, 255) })).not.toHaveProperty(
+      "alpha",
     );
-    expect(Array.from(image.data)).toEqual([0, 0, 0]);
-    expect(transparent).toBe(1);
   });
 });
 

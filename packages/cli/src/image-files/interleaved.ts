@@ -4,12 +4,8 @@
  *
  *     planar[c][y][x] = interleaved[y][x][c] / most       most = 255 (8 bits) or 65535 (16 bits)
  *
- * Transparency: a transparent pixel's colour is whatever the program that saved the file left there, so it must not
- * reach the estimate. Pixels are composited over the mean colour of the visible part,
- *
- *     out = α · colour + (1 − α) · Σ α·colour / Σ α
- *
- * which keeps what is visible and adds the weakest edges any single background could.
+ * Alpha is the last channel of a file and a plane of its own here; colours stay as they are (straight, not
+ * multiplied by alpha).
  */
 import { grayRow, type PlanarImage, planarImage } from "@kernelgan/core";
 
@@ -19,68 +15,83 @@ export interface Interleaved {
   height: number;
   /** 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha. */
   channels: number;
-  samples: Uint8Array | Uint16Array;
+  samples: Samples;
+}
+
+/** 8 or 16 bits a sample. */
+export type Samples = Uint8Array | Uint16Array;
+
+/** Colours, and how opaque they are. */
+export interface StraightImage {
+  /** [1 or 3, h, w] in [0, 1]. */
+  image: PlanarImage;
+  /** [1, h, w] in [0, 1]; absent if all is opaque. */
+  alpha?: PlanarImage;
 }
 
 /**
- * Interleaved samples → planar floats in [0, 1], composited where there is transparency.
+ * Interleaved samples → planar floats in [0, 1].
  *
- * @param gray Gives one channel (`toGray` of the colours).
- * @returns The image, and the share of pixels that were not fully opaque.
+ * @param gray Gives one channel (`toGray` of the colours). Default false.
  */
-export function planarFromInterleaved(
-  source: Interleaved,
-  gray: boolean,
-): { image: PlanarImage; transparent: number } {
+export function planarFromInterleaved(source: Interleaved, gray = false): StraightImage {
   const { width, height, channels } = source;
   const colours = channels >= 3 ? 3 : 1;
-  const backdrop = channels === 2 || channels === 4 ? meanVisibleColour(source, colours) : undefined;
   const image = planarImage(width, height, gray ? 1 : colours);
   const row = planarImage(width, 1, colours);
   for (let y = 0; y < height; y++) {
-    readRow(source, y, row, backdrop?.colour);
+    readRow(source, y, row);
     if (gray) grayRow(row, 0, image.data.subarray(y * width));
     else copyRow(row, image, y);
   }
-  return { image, transparent: backdrop?.transparent ?? 0 };
+  const alpha = alphaPlane(source);
+  return { image, ...(alpha && { alpha }) };
 }
 
-/** Planar floats → interleaved 8 bits, clipped to [0, 1] and rounded to nearest. */
-export function interleaved8(image: PlanarImage): Interleaved & { samples: Uint8Array } {
-  const { width, height, channels, data } = image;
-  const pixels = width * height;
-  const samples = new Uint8Array(pixels * channels);
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < pixels; i++) samples[i * channels + c] = quantise(data[c * pixels + i]);
+/**
+ * Planar floats → interleaved samples, clipped to [0, 1] and rounded to nearest.
+ *
+ * @param samples Filled with the colours of each pixel, and its alpha if they have room for it: pixels × channels.
+ *   Colours without room for their alpha are put on white.
+ */
+export function interleave({ image, alpha }: StraightImage, samples: Samples): void {
+  const pixels = image.width * image.height;
+  const channels = samples.length / pixels;
+  for (let c = 0; c < image.channels; c++) {
+    const plane = image.data.subarray(c * pixels, (c + 1) * pixels);
+    if (alpha && channels === image.channels) writeChannel(onWhite(plane, alpha.data), samples, c, channels);
+    else writeChannel(plane, samples, c, channels);
   }
-  return { width, height, channels, samples };
+  if (alpha && channels > image.channels) writeChannel(alpha.data, samples, image.channels, channels);
 }
 
-/** A sample in [0, 1] as the nearest of 0 … 255. */
-export function quantise(value: number): number {
-  return Math.floor(Math.min(Math.max(value, 0), 1) * 255 + 0.5);
+/** α · colour + (1 − α) · 1. */
+function onWhite(colour: Float32Array, alpha: Float32Array): Float32Array {
+  const composited = new Float32Array(colour.length);
+  for (let i = 0; i < colour.length; i++) composited[i] = 1 + clip(alpha[i]) * (colour[i] - 1);
+  return composited;
 }
 
-function most(samples: Uint8Array | Uint16Array): number {
+function writeChannel(plane: Float32Array, samples: Samples, c: number, channels: number): void {
+  const scale = most(samples);
+  for (let i = 0; i < plane.length; i++) samples[i * channels + c] = Math.floor(clip(plane[i]) * scale + 0.5);
+}
+
+function clip(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}
+
+function most(samples: Samples): number {
   return samples.BYTES_PER_ELEMENT === 1 ? 255 : 65535;
 }
 
-/** Row y of the source as floats, on the backdrop where it is transparent. */
-function readRow(source: Interleaved, y: number, row: PlanarImage, backdrop?: readonly number[]): void {
+/** Row y of the source's colours as floats. */
+function readRow(source: Interleaved, y: number, row: PlanarImage): void {
   const { width, channels, samples } = source;
   const scale = most(samples);
-  const start = y * width * channels;
   for (let c = 0; c < row.channels; c++) {
-    for (let x = 0, at = start + c; x < width; x++, at += channels)
+    for (let x = 0, at = y * width * channels + c; x < width; x++, at += channels)
       row.data[c * width + x] = samples[at] / scale;
-  }
-  if (!backdrop) return;
-  for (let x = 0, at = start + channels - 1; x < width; x++, at += channels) {
-    const alpha = samples[at] / scale;
-    if (alpha === 1) continue;
-    for (let c = 0; c < row.channels; c++) {
-      row.data[c * width + x] = alpha * row.data[c * width + x] + (1 - alpha) * backdrop[c];
-    }
   }
 }
 
@@ -91,18 +102,14 @@ function copyRow(row: PlanarImage, image: PlanarImage, y: number): void {
   }
 }
 
-function meanVisibleColour(source: Interleaved, colours: number): { colour: number[]; transparent: number } {
-  const { width, height, channels, samples } = source;
+function alphaPlane({ width, height, channels, samples }: Interleaved): PlanarImage | undefined {
+  if (channels !== 2 && channels !== 4) return undefined;
   const scale = most(samples);
-  const sum = new Array<number>(colours).fill(0);
-  let weight = 0;
-  let transparent = 0;
-  for (let at = 0; at < samples.length; at += channels) {
-    const alpha = samples[at + channels - 1];
-    if (alpha < scale) transparent++;
-    weight += alpha;
-    for (let c = 0; c < colours; c++) sum[c] += alpha * samples[at + c];
+  const alpha = planarImage(width, height, 1);
+  let opaque = true;
+  for (let i = 0, at = channels - 1; at < samples.length; i++, at += channels) {
+    alpha.data[i] = samples[at] / scale;
+    opaque &&= samples[at] === scale;
   }
-  const colour = sum.map((s) => (weight > 0 ? s / (weight * scale) : 0));
-  return { colour, transparent: transparent / (width * height) };
+  return opaque ? undefined : alpha;
 }

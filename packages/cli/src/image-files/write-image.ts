@@ -1,10 +1,10 @@
-/** Planar floats → 8-bit image files, with sharp. Everything but JPEG is written without loss. */
-import { extname } from "node:path";
-import { KernelGanError, type PlanarImage } from "@kernelgan/core";
-import type { Sharp } from "sharp";
+/** Planar floats → 8-bit image files: pictures without anything but pixels. Everything but JPEG is without loss. */
+import type { PlanarImage } from "@kernelgan/core";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { interleaved8, planarFromInterleaved } from "./interleaved.js";
+import { imageFormat } from "./formats.js";
+import { planarFromInterleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
+import { encodePicture } from "./write-picture.js";
 
 /** How to write an image. */
 export interface WriteImageOptions extends WriteOptions {
@@ -16,7 +16,8 @@ export interface WriteImageOptions extends WriteOptions {
  * Writes an image in the format of the path's extension: .png, .jpg, .webp, .tif or .avif.
  *
  * @param image Values in [0, 1]; others are clipped. Rounded to 8 bits.
- * @throws KernelGanError `output` if the extension is unknown, the file exists (without `force`) or cannot be written.
+ * @throws KernelGanError `output` if the extension is unknown, the format has no room for so many pixels, the file
+ *   exists (without `force`) or cannot be written.
  */
 export async function writeImage(
   path: string,
@@ -32,55 +33,21 @@ export async function encodeImage(
   image: PlanarImage,
   jpegQuality?: number,
 ): Promise<Uint8Array> {
-  checkImageExtension(path);
-  return encoders[extname(path).toLowerCase()](toSharp(image), jpegQuality).toBuffer();
-}
-
-/**
- * Checks that `writeImage` knows the path's extension.
- *
- * @throws KernelGanError `output` if not.
- */
-export function checkImageExtension(path: string): void {
-  const extension = extname(path).toLowerCase();
-  if (extension in encoders) return;
-  throw new KernelGanError(
-    "output",
-    `${path}: cannot write ${extension ? `${extension} images` : "an image without an extension"}; ` +
-      `use one of ${Object.keys(encoders).join(", ")}`,
+  const compressed = jpegQuality !== undefined && imageFormat(path).name === "JPEG";
+  return encodePicture(
+    path,
+    { image, depth: 8 },
+    compressed ? { quality: jpegQuality, chromaSubsampling: "4:2:0" } : {},
   );
 }
 
 /** What JPEG compression of the given quality makes of an image: written and read again. */
 export async function jpegRoundTrip(image: PlanarImage, quality: number): Promise<PlanarImage> {
-  const bytes = await encodeJpeg(toSharp(image), quality).toBuffer();
+  const bytes = await encodeImage("image.jpg", image, quality);
   const { data, info } = await sharp(bytes)
     .toColourspace(image.channels === 1 ? "b-w" : "srgb")
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const decoded = { width: info.width, height: info.height, channels: info.channels, samples: data };
-  return planarFromInterleaved(decoded, false).image;
-}
-
-const encodeJpeg = (image: Sharp, quality?: number): Sharp =>
-  image.jpeg(
-    quality === undefined
-      ? { quality: 95, chromaSubsampling: "4:4:4" }
-      : { quality, chromaSubsampling: "4:2:0" },
-  );
-
-const encoders: Record<string, (image: Sharp, jpegQuality?: number) => Sharp> = {
-  ".png": (image) => image.png({ compressionLevel: 9 }),
-  ".jpg": encodeJpeg,
-  ".jpeg": encodeJpeg,
-  ".webp": (image) => image.webp({ lossless: true }),
-  ".tif": (image) => image.tiff({ compression: "lzw" }),
-  ".tiff": (image) => image.tiff({ compression: "lzw" }),
-  ".avif": (image) => image.avif({ lossless: true }),
-};
-
-function toSharp(image: PlanarImage): Sharp {
-  const { width, height, channels, samples } = interleaved8(image);
-  const raw = sharp(samples, { raw: { width, height, channels: channels as 1 | 3 } });
-  return channels === 1 ? raw.toColourspace("b-w") : raw;
+  const { width, height, channels } = info;
+  return planarFromInterleaved({ width, height, channels, samples: data }).image;
 }

@@ -1,0 +1,92 @@
+/**
+ * Colours for the pixels that nobody sees (α = 0): smoothly continued from the visible ones, so that upscaling the
+ * colours neither rings at the edge of the visible part nor lets anything bleed into it.
+ *
+ * The pull–push pyramid of the Lumigraph (Gortler et al. 1996, section 3.4.3). Pull: each pixel of the next level is
+ * the weighted mean of a 2×2 block, until no pixel is empty,
+ *
+ *     w' = min(1, Σ w)        c' = Σ w·c / Σ w        w = α on the finest level
+ *
+ * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation. Linear time.
+ */
+import type { PlanarImage } from "@kernelgan/core";
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** One level of the pyramid. */
+interface Level extends Size {
+  /** One for each channel. */
+  planes: Float32Array[];
+  /** How much each pixel counts; 0 where it has no colour yet. */
+  weights: Float32Array;
+}
+
+/**
+ * Replaces the colours where alpha is 0, in place. The others stay as they are. Black if alpha is 0 everywhere.
+ *
+ * @param image [c, h, w].
+ * @param alpha [1, h, w] in [0, 1].
+ */
+export function fillInvisible(image: PlanarImage, alpha: PlanarImage): void {
+  const { width, height, channels, data } = image;
+  const pixels = width * height;
+  const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * pixels, (c + 1) * pixels));
+  fill({ width, height, planes, weights: alpha.data });
+}
+
+function fill(level: Level): void {
+  if (!level.weights.includes(0)) return;
+  if (level.weights.length === 1) {
+    for (const plane of level.planes) plane[0] = 0;
+    return;
+  }
+  const coarse = pull(level);
+  fill(coarse);
+  push(coarse, level);
+}
+
+/** The next level: half the size, rounded up. */
+function pull(fine: Level): Level {
+  const coarse = { width: Math.ceil(fine.width / 2), height: Math.ceil(fine.height / 2) };
+  const sums = sumBlocks(fine, coarse);
+  const planes = fine.planes.map((plane) => sumBlocks(fine, coarse, plane));
+  for (const plane of planes) for (let i = 0; i < sums.length; i++) plane[i] /= sums[i] || 1;
+  for (let i = 0; i < sums.length; i++) sums[i] = Math.min(sums[i], 1);
+  return { ...coarse, planes, weights: sums };
+}
+
+/** Σ w·c over blocks of 2×2, fewer at odd borders; Σ w without a plane. */
+function sumBlocks({ width, height, weights }: Level, coarse: Size, plane?: Float32Array): Float32Array {
+  const sums = new Float32Array(coarse.width * coarse.height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * coarse.width;
+    for (let x = 0; x < width; x++, i++) sums[row + (x >> 1)] += plane ? weights[i] * plane[i] : weights[i];
+  }
+  return sums;
+}
+
+/** Fills the empty pixels of a level. */
+function push(coarse: Level, { width, height, planes, weights }: Level): void {
+  for (const [c, plane] of planes.entries()) {
+    const from = coarse.planes[c];
+    for (let y = 0, i = 0; y < height; y++) {
+      const near = (y >> 1) * coarse.width;
+      const far = secondNearest(y, coarse.height) * coarse.width;
+      for (let x = 0; x < width; x++, i++) {
+        if (weights[i] > 0) continue;
+        const nearX = x >> 1;
+        const farX = secondNearest(x, coarse.width);
+        plane[i] =
+          (9 * from[near + nearX] + 3 * (from[near + farX] + from[far + nearX]) + from[far + farX]) / 16;
+      }
+    }
+  }
+}
+
+/** Pixel i lies in coarse pixel ⌊i/2⌋, ¼ off its middle; the next nearest lies on that side. */
+function secondNearest(i: number, length: number): number {
+  return Math.min(Math.max((i >> 1) + (i % 2 ? 1 : -1), 0), length - 1);
+}

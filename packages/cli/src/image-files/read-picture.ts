@@ -1,0 +1,43 @@
+/** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
+import type { Metadata } from "sharp";
+import { inFile } from "../files/in-file.js";
+import { type DecodeOptions, decodeFile, isGray } from "./decode.js";
+import { fillInvisible } from "./fill-invisible.js";
+import { planarFromInterleaved } from "./interleaved.js";
+import type { Picture } from "./picture.js";
+
+/** How to read a picture. */
+export type ReadPictureOptions = DecodeOptions;
+
+/** Files with more pixels per inch say nonsense: JPEG has no room for it. */
+const MOST_DENSITY = 65535;
+
+/**
+ * Reads an image file for an upscale. EXIF orientation is applied. Where alpha is 0, the stored colours mean
+ * nothing and are replaced by a smooth continuation of the visible ones.
+ *
+ * @throws KernelGanError as `readImage` does.
+ * @example
+ * const { image, alpha, depth, icc } = await readPicture("logo.png");
+ * console.log(image.channels, alpha?.channels, depth, icc?.length); // 3 1 8 undefined
+ */
+export function readPicture(path: string, options: ReadPictureOptions = {}): Promise<Picture> {
+  return inFile(path, async () => {
+    const { decoded, metadata } = await decodeFile(path, options);
+    const straight = planarFromInterleaved(decoded);
+    if (straight.alpha) fillInvisible(straight.image, straight.alpha);
+    const { icc, density = 0 } = metadata;
+    const converted = isConverted(metadata);
+    if (converted) options.onNotice?.(`its ${metadata.space?.toUpperCase()} colours are converted to sRGB`);
+    return {
+      ...straight,
+      depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
+      ...(icc && !converted && { icc }),
+      ...(density > 0 && density <= MOST_DENSITY && { density }),
+    };
+  });
+}
+
+function isConverted(metadata: Metadata): boolean {
+  return !isGray(metadata) && !["srgb", "rgb", "rgb16"].includes(metadata.space ?? "");
+}

@@ -1,0 +1,106 @@
+/**
+ * Pictures → image files, with sharp. The samples are written as they are, with the very colour profile they came
+ * with; what a format does not hold is left out with a notice.
+ */
+import { check } from "@kernelgan/core";
+import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
+import { interleave } from "./interleaved.js";
+import type { Picture } from "./picture.js";
+import { sharp } from "./sharp.js";
+import { tiffFile } from "./tiff.js";
+
+/** How to encode a picture. */
+export interface EncodePictureOptions extends Compression {
+  /** Called with a line for each thing that the format does not hold. */
+  onNotice?: (message: string) => void;
+}
+
+/** How to write a picture. */
+export type WritePictureOptions = EncodePictureOptions & WriteOptions;
+
+/**
+ * Writes a picture in the format of the path's extension: .png, .jpg, .webp, .tif or .avif. 16 bits a sample stay so
+ * in PNG and TIFF. Alpha stays, but in JPEG, where the picture is put on white.
+ *
+ * @param picture Values in [0, 1]; others are clipped. Rounded to nearest.
+ * @throws KernelGanError `output` if the extension is unknown, the format has no room for so many pixels, the file
+ *   exists (without `force`) or cannot be written; `invalid-argument` if the picture or the quality makes no sense.
+ * @example
+ * await writePicture("photo.avif", await readPicture("photo.png"), { quality: 80 });
+ */
+export async function writePicture(
+  path: string,
+  picture: Picture,
+  options: WritePictureOptions = {},
+): Promise<void> {
+  await writeFiles([{ path, bytes: await encodePicture(path, picture, options) }], options);
+}
+
+/** The bytes that `writePicture` writes. */
+export async function encodePicture(
+  path: string,
+  picture: Picture,
+  options: EncodePictureOptions = {},
+): Promise<Uint8Array> {
+  const { image, alpha, icc, density } = picture;
+  const format = imageFormat(path);
+  checkPicture(picture, options);
+  checkImageFits(path, image.width, image.height);
+  noteWhatIsLost(picture, format, options);
+
+  const depth = picture.depth === 16 ? format.depth : 8;
+  const { width, height } = image;
+  const channels = image.channels + (alpha && format.alpha ? 1 : 0);
+  const { file, samples } = tiffFile({ width, height, channels, depth, ...(icc && { icc }) });
+  interleave(picture, samples);
+
+  const encode = (withProfile: boolean): Promise<Uint8Array> => {
+    const source = sharp(file, { limitInputPixels: false, ignoreIcc: true });
+    if (withProfile) source.keepIccProfile();
+    if (density) source.withDensity(density);
+    source.toColourspace(colourSpace(image.channels, depth));
+    return format.encode(source, options, density).toBuffer();
+  };
+  if (!icc) return encode(false);
+  // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
+  const bytes = await encode(true).catch(() => encode(false));
+  if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
+    options.onNotice?.(profileLost(picture, format));
+  return bytes;
+}
+
+function checkPicture({ image, alpha }: Picture, { quality }: Compression): void {
+  check(
+    image.channels === 1 || image.channels === 3,
+    () => `a picture has 1 or 3 channels, got ${image.channels}`,
+  );
+  check(
+    !alpha || (alpha.channels === 1 && alpha.width === image.width && alpha.height === image.height),
+    () =>
+      `the alpha of a ${image.width}×${image.height} picture must have its size and 1 channel, got ` +
+      `${alpha?.width}×${alpha?.height} with ${alpha?.channels}`,
+  );
+  check(
+    quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
+    () => `the quality must be an integer from 1 to 100, got ${quality}`,
+  );
+}
+
+function noteWhatIsLost(picture: Picture, format: ImageFormat, { onNotice }: EncodePictureOptions): void {
+  if (picture.depth > format.depth)
+    onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);
+  if (picture.alpha && !format.alpha)
+    onNotice?.(`${format.name} has no transparency: the image is put on white; .png or .webp keeps it`);
+}
+
+function profileLost({ image }: Picture, { name, gray }: ImageFormat): string {
+  return image.channels === 1 && !gray
+    ? `${name} has no gray images, so the gray colour profile is left out; .png and .tif keep it`
+    : `the colour profile is damaged or not made for ${image.channels === 1 ? "gray" : "RGB"}: it is left out`;
+}
+
+function colourSpace(channels: number, depth: 8 | 16): string {
+  if (channels === 1) return depth === 8 ? "b-w" : "grey16";
+  return depth === 8 ? "srgb" : "rgb16";
+}
