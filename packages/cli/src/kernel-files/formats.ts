@@ -1,31 +1,26 @@
-/** Kernels in any of the file formats: encoding, writing, reading. */
+/** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { type Kernel, KernelGanError } from "@kernelgan/core";
+import {
+  decodeKernel,
+  encodeKernel as encode,
+  type KernelFile,
+  type KernelFormat,
+  type KernelOrigin,
+  kernelFormats,
+} from "@kernelgan/formats";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { fileReason, inFile } from "../files/in-file.js";
-import { type KernelFormat, kernelFormats } from "./format-names.js";
-import { decodeMat, encodeMat, isMat } from "./mat.js";
-import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
-import { decodeKernelPng, encodeKernelPng, isPng } from "./png.js";
-import { decodeJson, encodeJson, type KernelFile, type KernelOrigin } from "./record.js";
+import { drawKernel } from "./draw.js";
 
 /** A kernel in a format. */
-export async function encodeKernel(
+export function encodeKernel(
   format: KernelFormat,
   k: Kernel,
   origin: KernelOrigin = {},
 ): Promise<Uint8Array> {
-  switch (format) {
-    case "mat":
-      return encodeMat(k);
-    case "npy":
-      return encodeNpy(k);
-    case "json":
-      return encodeJson(k, origin);
-    case "png":
-      return encodeKernelPng(k, origin);
-  }
+  return encode(format, k, origin, drawKernel);
 }
 
 /**
@@ -71,19 +66,6 @@ export function readKernelFile(path: string): Promise<KernelFile> {
     const inName = /_x(\d)\.\w+$/.exec(path)?.[1];
     return inName ? { scale: Number(inName), ...file } : file;
   });
-}
-
-/** The kernel in a file's bytes, whatever the format. */
-export async function decodeKernel(bytes: Uint8Array): Promise<KernelFile> {
-  if (isPng(bytes)) return decodeKernelPng(bytes);
-  if (isNpy(bytes)) return { kernel: decodeNpy(bytes) };
-  if (isMat(bytes)) return { kernel: decodeMat(bytes) };
-  const text = Buffer.from(bytes).toString("utf8").trimStart();
-  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text);
-  throw new KernelGanError(
-    "invalid-input",
-    `is not a kernel file; give a .${kernelFormats.join(", .")} file`,
-  );
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

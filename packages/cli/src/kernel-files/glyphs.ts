@@ -4,15 +4,15 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { INK, shorten, type TextRenderer } from "@kernelgan/formats";
 import opentype, { type Font, type Path } from "opentype.js";
-import type { TextRenderer } from "./figure.js";
 
 const require = createRequire(import.meta.url);
 const fonts = new Map<number, Font>();
 
 /** Draws text as an SVG path. Characters that the font lacks (it covers Latin) become "?". */
 export const outlineText: TextRenderer = (text, label) => {
-  const { x, y, size, bold = false, anchor = "start", fill = "#1c1d22", rotate, maxWidth = Infinity } = label;
+  const { x, y, size, bold = false, anchor = "start", fill = INK, rotate, maxWidth = Infinity } = label;
   const font = loadFont(bold ? 600 : 400);
   const width = (s: string): number => font.getAdvanceWidth(s, size);
   const shown = shorten(drawable(font, text), (s) => width(s) <= maxWidth);
@@ -51,13 +51,4 @@ function coordinates(points: {
 
 function drawable(font: Font, text: string): string {
   return Array.from(text, (c) => (font.charToGlyphIndex(c) > 0 ? c : "?")).join("");
-}
-
-/** Cuts out the middle until the text fits. */
-function shorten(text: string, fits: (text: string) => boolean): string {
-  let shown = text;
-  for (let kept = text.length - 1; kept > 0 && !fits(shown); kept--) {
-    shown = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
-  }
-  return shown;
 }

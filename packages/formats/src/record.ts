@@ -3,8 +3,8 @@
  * files carry the short form.
  */
 import { type Kernel, KernelGanError, kernelRows } from "@kernelgan/core";
-import { version } from "../version.js";
 import { squareKernel } from "./square.js";
+import { version } from "./version.js";
 
 /** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
 export interface KernelOrigin {
@@ -33,8 +33,8 @@ export interface KernelFile {
  * `{ kernel: [[…], …], size, scale, image, seed, options, …details, version }`. Numbers are exact (they parse to the
  * same doubles); each row of the kernel is one line.
  */
-export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array {
-  return Buffer.from(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
+export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
 }
 
 /** The document for a text chunk: the kernel, scale, seed and version on one line of ASCII. */

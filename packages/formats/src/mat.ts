@@ -9,10 +9,11 @@
  *
  * A matrix's numbers may be stored in any type that holds them, whatever its class.
  */
-import { inflateSync } from "node:zlib";
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { version } from "../version.js";
+import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
+import { inflate } from "./inflate.js";
 import { rowMajor, squareKernel } from "./square.js";
+import { version } from "./version.js";
 
 const HEADER_LENGTH = 128;
 const VARIABLE = "Kernel";
@@ -56,29 +57,21 @@ export function isMat(bytes: Uint8Array): boolean {
  * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed. Loads with `load` and with
  * `scipy.io.loadmat`, and is what the authors' ZSSR expects.
  */
-export function encodeMat(k: Kernel): Uint8Array {
-  const header = Buffer.alloc(HEADER_LENGTH, " ");
-  header.write(`MATLAB 5.0 MAT-file, written by kernelgan ${version}`, "latin1");
-  header.fill(0, 116, 124);
-  header.writeUInt16LE(0x0100, 124);
-  header.write("IM", 126, "latin1");
-
-  const flags = Buffer.alloc(8);
-  flags.writeUInt32LE(DOUBLE_CLASS, 0);
-  const dimensions = Buffer.alloc(8);
-  dimensions.writeInt32LE(k.size, 0);
-  dimensions.writeInt32LE(k.size, 4);
-  const numbers = Buffer.alloc(k.data.length * 8);
+export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
+  const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
+  const header = latin1Bytes(`${text.padEnd(116)}${"\0".repeat(8)}\x00\x01IM`);
+  const numbers = new Uint8Array(k.data.length * 8);
+  const view = dataView(numbers);
   // The transpose of the row-major weights is column-major.
-  for (const [i, weight] of rowMajor(k.size, k.size, k.data).entries()) numbers.writeDoubleLE(weight, i * 8);
+  for (const [i, weight] of rowMajor(k.size, k.size, k.data).entries()) view.setFloat64(i * 8, weight, true);
 
-  const matrix = Buffer.concat([
-    element(UINT32, flags),
-    element(INT32, dimensions),
-    element(INT8, Buffer.from(VARIABLE, "latin1")),
+  const matrix = concatBytes(
+    element(UINT32, words(DOUBLE_CLASS, 0)),
+    element(INT32, words(k.size, k.size)),
+    element(INT8, latin1Bytes(VARIABLE)),
     element(DOUBLE, numbers),
-  ]);
-  return Buffer.concat([header, element(MATRIX, matrix)]);
+  );
+  return concatBytes(header, element(MATRIX, matrix));
 }
 
 /**
@@ -87,15 +80,15 @@ export function encodeMat(k: Kernel): Uint8Array {
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
  *   another level, or HDF5 (-v7.3).
  */
-export function decodeMat(bytes: Uint8Array): Kernel {
-  const start = Buffer.from(bytes.subarray(0, 10)).toString("latin1");
+export async function decodeMat(bytes: Uint8Array): Promise<Kernel> {
+  const start = latin1Text(bytes.subarray(0, 10));
   if (start === "MATLAB 7.3" || start.slice(1, 4) === "HDF") {
     throw invalid("is a MATLAB 7.3 (HDF5) file; save it with -v7");
   }
   const little = byteOrder(bytes);
   if (little === undefined) throw invalid("is not a level 5 .mat file; save it with -v7 or scipy.io.savemat");
   try {
-    return pickKernel(readMatrices(bytes.subarray(HEADER_LENGTH), little));
+    return pickKernel(await readMatrices(bytes.subarray(HEADER_LENGTH), little));
   } catch (error) {
     if (error instanceof KernelGanError) throw error;
     throw new KernelGanError("invalid-input", "is damaged or cut off", { cause: error });
@@ -104,16 +97,21 @@ export function decodeMat(bytes: Uint8Array): Kernel {
 
 /** true: little-endian, false: big-endian, undefined: not a .mat file. */
 function byteOrder(bytes: Uint8Array): boolean | undefined {
-  const mark = Buffer.from(bytes.subarray(126, HEADER_LENGTH)).toString("latin1");
+  const mark = latin1Text(bytes.subarray(126, HEADER_LENGTH));
   return mark === "IM" ? true : mark === "MI" ? false : undefined;
 }
 
 /** One element as it is written: tag, data, padding. */
-function element(type: number, data: Buffer): Buffer {
-  const tag = Buffer.alloc(8);
-  tag.writeUInt32LE(type, 0);
-  tag.writeUInt32LE(data.length, 4);
-  return Buffer.concat([tag, data, Buffer.alloc(-data.length & 7)]);
+function element(type: number, data: Uint8Array): Uint8Array {
+  return concatBytes(words(type, data.length), data, new Uint8Array(-data.length & 7));
+}
+
+/** 32-bit numbers, little-endian. */
+function words(...values: number[]): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = dataView(bytes);
+  for (const [i, value] of values.entries()) view.setUint32(i * 4, value, true);
+  return bytes;
 }
 
 interface Element {
@@ -130,7 +128,7 @@ interface Matrix {
 
 /** The elements that follow each other in `bytes`. */
 function* readElements(bytes: Uint8Array, little: boolean): Generator<Element> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = dataView(bytes);
   for (let at = 0; at + 8 <= bytes.length; ) {
     const word = view.getUint32(at, little);
     const smallLength = word >>> 16;
@@ -147,11 +145,11 @@ function* readElements(bytes: Uint8Array, little: boolean): Generator<Element> {
   }
 }
 
-function readMatrices(bytes: Uint8Array, little: boolean): Matrix[] {
+async function readMatrices(bytes: Uint8Array, little: boolean): Promise<Matrix[]> {
   const matrices: Matrix[] = [];
   for (const { type, data } of readElements(bytes, little)) {
     if (type === COMPRESSED)
-      matrices.push(...readMatrices(inflateSync(data, { maxOutputLength: MAX_INFLATED }), little));
+      matrices.push(...(await readMatrices(await inflate(data, MAX_INFLATED), little)));
     const matrix = type === MATRIX ? readMatrix(data, little) : undefined;
     if (matrix) matrices.push(matrix);
   }
@@ -166,7 +164,7 @@ function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
   const isNumeric = matrixClass >= DOUBLE_CLASS && matrixClass <= LAST_NUMERIC_CLASS;
   if (!isNumeric || word & COMPLEX_FLAG) return undefined;
   return {
-    name: Buffer.from(name.data).toString("latin1"),
+    name: latin1Text(name.data),
     dimensions: Array.from(readNumbers(dimensions, little)),
     numbers: () => readNumbers(numbers, little),
   };
@@ -174,7 +172,7 @@ function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
 
 function readNumbers({ type, data }: Element, little: boolean): Float64Array {
   const [bytes, read] = NUMBER_TYPES[type];
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const view = dataView(data);
   return Float64Array.from({ length: data.length / bytes }, (_, i) => read(view, i * bytes, little));
 }
 

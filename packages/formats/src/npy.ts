@@ -7,6 +7,7 @@
  * `{'descr': '<f8', 'fortran_order': False, 'shape': (13, 13), }`.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { rowMajor, squareKernel } from "./square.js";
 
 const MAGIC = "\x93NUMPY";
@@ -14,19 +15,19 @@ const ALIGNMENT = 64;
 
 /** Whether the bytes are an .npy file. */
 export function isNpy(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, 6)).toString("latin1") === MAGIC;
+  return latin1Text(bytes.subarray(0, MAGIC.length)) === MAGIC;
 }
 
 /** A kernel as .npy: version 1.0, little-endian float64, C order, shape (n, n). */
-export function encodeNpy(k: Kernel): Uint8Array {
+export function encodeNpy(k: Kernel): Uint8Array<ArrayBuffer> {
   const dict = `{'descr': '<f8', 'fortran_order': False, 'shape': (${k.size}, ${k.size}), }`;
   const start = MAGIC.length + 4;
   const length = Math.ceil((start + dict.length + 1) / ALIGNMENT) * ALIGNMENT - start;
-  const out = Buffer.alloc(start + length + k.data.length * 8);
-  out.write(`${MAGIC}\x01\x00`, "latin1");
-  out.writeUInt16LE(length, 8);
-  out.write(`${dict.padEnd(length - 1)}\n`, start, "latin1");
-  for (const [i, weight] of k.data.entries()) out.writeDoubleLE(weight, start + length + i * 8);
+  const header = latin1Bytes(`${MAGIC}\x01\x00\0\0${dict.padEnd(length - 1)}\n`);
+  dataView(header).setUint16(8, length, true);
+  const out = concatBytes(header, new Uint8Array(k.data.length * 8));
+  const view = dataView(out);
+  for (const [i, weight] of k.data.entries()) view.setFloat64(header.length + i * 8, weight, true);
   return out;
 }
 
@@ -36,8 +37,7 @@ export function encodeNpy(k: Kernel): Uint8Array {
  * @throws KernelGanError `invalid-input` if it holds something else.
  */
 export function decodeNpy(bytes: Uint8Array): Kernel {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { header, start } = readHeader(file);
+  const { header, start } = readHeader(bytes);
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
   const shape = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
@@ -45,24 +45,26 @@ export function decodeNpy(bytes: Uint8Array): Kernel {
   const sizes = (shape.match(/\d+/g) ?? []).map(Number);
   if (sizes.length !== 2) throw invalid(`holds an array of ${sizes.length} dimensions; a kernel has 2`);
   const [rows, columns] = sizes;
-  const numbers = readNumbers(file.subarray(start), descr, rows * columns);
+  const numbers = readNumbers(bytes.subarray(start), descr, rows * columns);
   return squareKernel(rows, columns, fortran === "True" ? rowMajor(rows, columns, numbers) : numbers);
 }
 
-function readHeader(file: Buffer): { header: string; start: number } {
-  if (!isNpy(file) || file.length < 12) throw invalid("is not an .npy file");
-  const wide = file[6] > 1;
+function readHeader(bytes: Uint8Array): { header: string; start: number } {
+  if (!isNpy(bytes) || bytes.length < 12) throw invalid("is not an .npy file");
+  const view = dataView(bytes);
+  const wide = bytes[6] > 1;
   const at = wide ? 12 : 10;
-  const length = wide ? file.readUInt32LE(8) : file.readUInt16LE(8);
-  return { header: file.toString("utf8", at, at + length), start: at + length };
+  const start = at + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
+  return { header: latin1Text(bytes.subarray(at, start)), start };
 }
 
-function readNumbers(data: Buffer, descr: string, count: number): Float64Array {
-  const readers: Record<string, (offset: number) => number> = {
-    "<f4": (i) => data.readFloatLE(i * 4),
-    ">f4": (i) => data.readFloatBE(i * 4),
-    "<f8": (i) => data.readDoubleLE(i * 8),
-    ">f8": (i) => data.readDoubleBE(i * 8),
+function readNumbers(data: Uint8Array, descr: string, count: number): Float64Array {
+  const view = dataView(data);
+  const readers: Record<string, (index: number) => number> = {
+    "<f4": (i) => view.getFloat32(i * 4, true),
+    ">f4": (i) => view.getFloat32(i * 4),
+    "<f8": (i) => view.getFloat64(i * 8, true),
+    ">f8": (i) => view.getFloat64(i * 8),
   };
   const read = readers[descr];
   if (!read) throw invalid(`holds numbers of type ${descr}; save it as float64 (array.astype("float64"))`);

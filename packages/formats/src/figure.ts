@@ -1,13 +1,11 @@
 /**
  * The picture of a kernel, as SVG: a heat map with pixel indices along both axes, a colour scale with numbers, the
  * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
- *
- * Isomorphic: no file system, no DOM. How text is drawn is a parameter, since a page has fonts and a bare server has
- * none: `svgText` writes <text> elements; glyphs.ts turns text into outlines.
  */
 import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
 import { scaleLinear } from "d3-scale";
 import { kernelColour } from "./colour-map.js";
+import { INK, svgText, type TextRenderer } from "./text.js";
 
 /** What the picture says about the kernel. */
 export interface FigureLabels {
@@ -16,26 +14,6 @@ export interface FigureLabels {
   /** Downscaling factor; without it there is no cross. */
   scale?: number;
 }
-
-/** A piece of text to draw. */
-export interface Label {
-  x: number;
-  /** Of the baseline. */
-  y: number;
-  /** In pixels. */
-  size: number;
-  bold?: boolean;
-  /** Where (x, y) lies on the text. Default "start". */
-  anchor?: "start" | "middle" | "end";
-  fill?: string;
-  /** Degrees clockwise about (x, y). */
-  rotate?: number;
-  /** Longest width; longer text is shortened in the middle. */
-  maxWidth?: number;
-}
-
-/** Draws text: returns SVG. */
-export type TextRenderer = (text: string, label: Label) => string;
 
 /** Size of the picture in pixels. */
 export const FIGURE_WIDTH = 640;
@@ -46,22 +24,12 @@ const MAP_TOP = 92;
 const MAP_SIDE = 442;
 const BAR_WIDTH = 18;
 const BAR_GAP = 26;
-const INK = "#1c1d22";
 const MUTED = "#5d6070";
-
-/** Text as SVG <text>, in the viewer's own font. */
-export const svgText: TextRenderer = (text, { x, y, size, bold, anchor = "start", fill = INK, rotate }) => {
-  const turn = rotate ? ` transform="rotate(${rotate} ${x} ${y})"` : "";
-  const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  return (
-    `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" ` +
-    `font-weight="${bold ? 600 : 400}" text-anchor="${anchor}" fill="${fill}"${turn}>${escaped}</text>`
-  );
-};
 
 /**
  * The kernel's picture as an SVG document of 640×628 pixels.
  *
+ * @param text draws the labels.
  * @example
  * const svg = kernelFigure(estimate.kernel, { title: "photo", scale: 2 });
  */
