@@ -1,6 +1,7 @@
 /**
  * The main job: one image in, its blur kernel out (KernelGAN; Bell-Kligler, Shocher and Irani, NeurIPS 2019).
  */
+import { throwIfAborted } from "./abort.js";
 import { check, KernelGanError } from "./errors.js";
 import { CropFeed, cropSource, generatorCropSize } from "./gan/crop-feed.js";
 import { PATCH_SIZE } from "./gan/discriminator.js";
@@ -9,10 +10,10 @@ import { diagnose, FEWEST_JUDGED_ITERATIONS } from "./gan/health.js";
 import { initialState } from "./gan/initial-state.js";
 import { type Method, type MethodOverrides, methodOf, type Preset } from "./gan/presets.js";
 import {
+  type DMaps,
   type LossHistory,
   type TrainingProgress,
   type TrainingResult,
-  throwIfAborted,
   train,
 } from "./gan/trainer.js";
 import { buildTrainingGraph, type TrainingSizes } from "./gan/training-step.js";
@@ -72,6 +73,8 @@ export interface Estimate {
   rawKernel: Kernel;
   /** Every loss, unweighted, for each iteration of the run that gave the kernel. */
   history: LossHistory;
+  /** The D-maps of that run's last iteration. */
+  dMaps: DMaps;
   /** The seed of that run: the one asked for plus the restarts. */
   seed: number;
   restarts: number;
@@ -170,6 +173,7 @@ export async function estimateKernel(image: PlanarImage, options: EstimateOption
           kernels,
           rawKernel: result.rawKernel,
           history: result.history,
+          dMaps: result.dMaps,
           seed: runSeed,
           restarts: run,
           warnings,

@@ -1,0 +1,277 @@
+/**
+ * `--report`: all about one upscaled image in one HTML file that opens from disk and loads nothing.
+ *
+ * The page's content security policy allows the styles and scripts written into it, by their hashes, and pictures
+ * from data URIs; everything else, the network first of all, is refused by the browser.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import {
+  alignedCentre,
+  centreOfMass,
+  check,
+  type Estimate,
+  type Kernel,
+  kernelSum,
+  type PlanarImage,
+} from "@kernelgan/core";
+import { kernelFigure } from "@kernelgan/formats";
+import { comparison } from "./comparison.js";
+import { dMapFigure } from "./d-map-figure.js";
+import { Html, html } from "./html.js";
+import { adversarialFigure, regulariserFigures, type Training, trainingFigure } from "./loss-figures.js";
+import { pictures } from "./pictures.js";
+
+/** What a report tells. */
+export interface ReportInput {
+  /** The image's file name. */
+  title: string;
+  /** [1 or 3, h, w], values in [0, 1]. */
+  input: PlanarImage;
+  /** [1 or 3, scale · h, scale · w]. */
+  output: PlanarImage;
+  /** The colour profile that the values refer to, if the file has one. */
+  icc?: Uint8Array;
+  scale: number;
+  /** The kernel that was upscaled for. */
+  kernel: Kernel;
+  /** Where it comes from: "estimated", "given: FILE", "bicubic". */
+  kernelOrigin: string;
+  /** How it was estimated, if it was. */
+  estimate?: Pick<Estimate, "history" | "dMaps" | "seed" | "restarts" | "timing">;
+  restoration: RestorationSummary;
+  /** Options by their names, in the order to show. */
+  settings: Readonly<Record<string, string | number | boolean>>;
+  timings: readonly { label: string; seconds: number }[];
+  /** What a careful user should know, all of it, in words. */
+  warnings: readonly string[];
+  /** The command that gives this result again. */
+  command: string;
+  /** Of this program. */
+  version: string;
+  /** When the image was upscaled. */
+  date: Date;
+}
+
+/** How the image was upscaled. */
+export interface RestorationSummary {
+  method: "zssr" | "fast";
+  /** The networks that `zssr` trained, one after the other: for ×4 those of ×2 and ×4. */
+  trainings?: readonly Training[];
+  /** Standard deviation, on 0 to 1, of the noise that `fast` took the image to have or `zssr` trained with. */
+  noise: number;
+}
+
+const METHODS = {
+  zssr: "ZSSR, a network trained on this image",
+  fast: "fast, a solver without a network",
+} as const;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The report as the text of an HTML file; the same input gives the same text.
+ *
+ * @throws KernelGanError `invalid-argument` if the output is not `scale` times as large as the input.
+ * @example
+ * await writeFile("photo_report.html", await reportHtml({ title: "photo.jpg", input, output, scale: 2, … }));
+ */
+export async function reportHtml(input: ReportInput): Promise<string> {
+  check(!Number.isNaN(input.date.getTime()), () => "the report's date is not a date");
+  const style = asset("report.css");
+  const scripts = [sliderScript(), asset("report.js")];
+  const shown = await pictures(input);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(style, scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${input.title} ×${input.scale} – kernelgan</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+${heading(input)}
+${warnings(input.warnings)}
+${comparison(shown, input.restoration.method)}
+${kernelSection(input)}
+${estimateSection(input.estimate)}
+${restorationSection(input.restoration)}
+<div class="columns">
+${settingsTable(input.settings)}
+${timingsTable(input.timings)}
+</div>
+${commandSection(input.command)}
+</main>
+<footer>kernelgan ${input.version} · <time datetime="${input.date.toISOString()}">${readableDate(input.date)}</time> · this page is complete: it loads nothing</footer>
+${scripts.map((script) => html`<script>${new Html(script)}</script>\n`)}</body>
+</html>
+`.toString();
+}
+
+function heading({ title, input, output, scale, kernelOrigin, restoration }: ReportInput): Html {
+  return html`<header>
+<p class="overline">kernelgan upscale</p>
+<h1>${title}</h1>
+<p class="facts">${input.width} × ${input.height} → <strong>${output.width} × ${output.height}</strong> · ×${scale} ·
+kernel ${kernelOrigin} · ${METHODS[restoration.method]}</p>
+</header>`;
+}
+
+function warnings(all: readonly string[]): Html | undefined {
+  if (all.length === 0) return undefined;
+  return html`<section class="warnings" aria-labelledby="warnings">
+<h2 id="warnings">${all.length === 1 ? "A warning" : `${all.length} warnings`}</h2>
+<ul>${all.map((warning) => html`<li>${warning}</li>`)}</ul>
+</section>`;
+}
+
+function kernelSection({ kernel, kernelOrigin, scale, estimate }: ReportInput): Html {
+  const aligned = alignedCentre(kernel.size, scale);
+  const { x, y } = centreOfMass(kernel);
+  const figure = kernelFigure(kernel, { title: "Kernel", scale });
+  const place = `row ${y.toFixed(2)}, column ${x.toFixed(2)}`;
+  return html`<section aria-labelledby="kernel">
+<h2 id="kernel">Kernel</h2>
+<div class="columns">
+<div class="card kernel" role="img" aria-label="Heat map of the ${kernel.size} × ${kernel.size} kernel; its centre of mass lies at ${place}">${new Html(figure)}</div>
+<div>
+<p>The blur that the image is taken to have gone through before it was made ${scale} times smaller:
+each of its pixels is a weighted mean of ${kernel.size} × ${kernel.size} pixels of the sharp picture.</p>
+${factList([
+  ["Origin", kernelOrigin],
+  ["Size", `${kernel.size} × ${kernel.size} output pixels`],
+  ["Sum of weights", kernelSum(kernel).toFixed(4)],
+  ["Largest weight", Math.max(...kernel.data).toFixed(4)],
+  ["Centre of mass (ring)", place],
+  ["Aligned centre (cross)", `row ${aligned}, column ${aligned}`],
+  ...estimateFacts(estimate),
+])}
+</div>
+</div>
+</section>`;
+}
+
+function estimateFacts(estimate: ReportInput["estimate"]): Fact[] {
+  if (!estimate) return [];
+  const { seed, restarts, timing } = estimate;
+  return [
+    ["Iterations", `${timing.iterations}, ${timing.msPerIteration.toFixed(1)} ms each`],
+    ["Seed", `${seed}${restarts > 0 ? `, after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`],
+    ["Device", `${timing.device}, ${timing.threads} thread${timing.threads > 1 ? "s" : ""}`],
+  ];
+}
+
+function estimateSection(estimate: ReportInput["estimate"]): Html | undefined {
+  if (!estimate) return undefined;
+  return html`<section aria-labelledby="estimate">
+<h2 id="estimate">How the kernel was found</h2>
+<p>KernelGAN: the generator makes the image smaller so that the discriminator cannot tell patches of the result from
+patches of the image itself. What the generator has then learnt is the kernel.</p>
+<div class="columns">
+<div class="card">${adversarialFigure(estimate.history)}</div>
+<div class="card">${dMapFigure(estimate.dMaps)}</div>
+</div>
+<div class="card">${regulariserFigures(estimate.history)}
+<p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>
+</section>`;
+}
+
+function restorationSection({ method, trainings = [], noise }: RestorationSummary): Html {
+  const facts: Fact[] = [
+    ["Method", METHODS[method]],
+    noiseFact(method, noise),
+    ...trainings.map(trainingFact),
+  ];
+  const charts = trainings.map((training) => html`<div class="card">${trainingFigure(training)}</div>`);
+  return html`<section aria-labelledby="restoration">
+<h2 id="restoration">How the picture was enlarged</h2>
+<div class="columns">
+${charts}
+<div>${factList(facts)}</div>
+</div>
+</section>`;
+}
+
+function noiseFact(method: RestorationSummary["method"], noise: number): Fact {
+  const whose = { fast: "Noise of the image, σ", zssr: "Noise on the examples, σ" }[method];
+  return [whose, noise > 0 ? `${noise.toPrecision(2)} (${(255 * noise).toPrecision(2)} of 255)` : "none"];
+}
+
+function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact {
+  const when = cuts.length > 0 ? `learning rate cut after ${cuts.join(", ")}` : "learning rate never cut";
+  return [`Training for ×${scale}`, `${losses.length} iterations, ${when}`];
+}
+
+type Fact = readonly [name: string, value: string];
+
+function factList(facts: readonly Fact[]): Html {
+  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function settingsTable(settings: ReportInput["settings"]): Html {
+  const rows = Object.entries(settings).map(([name, value]) => {
+    const shown = typeof value === "boolean" ? (value ? "yes" : "no") : value;
+    return html`<tr><th scope="row">${name}</th><td>${shown}</td></tr>`;
+  });
+  return html`<section aria-labelledby="settings">
+<h2 id="settings">Settings</h2>
+<table>${rows}</table>
+</section>`;
+}
+
+function timingsTable(timings: ReportInput["timings"]): Html {
+  const rows = timings.map(
+    ({ label, seconds }) =>
+      html`<tr><th scope="row">${label}</th><td class="number">${seconds.toFixed(2)} s</td></tr>`,
+  );
+  return html`<section aria-labelledby="timings">
+<h2 id="timings">Timings</h2>
+<table>${rows}</table>
+</section>`;
+}
+
+function commandSection(command: string): Html {
+  return html`<section aria-labelledby="repeat">
+<h2 id="repeat">To repeat it</h2>
+<div class="command"><pre tabindex="0"><code id="command">${command}</code></pre><button type="button" id="copy">Copy</button></div>
+</section>`;
+}
+
+/** "22 November 2026, 16:28 UTC". */
+function readableDate(date: Date): string {
+  const day = date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+function asset(name: string): string {
+  return readFileSync(new URL(`../../assets/${name}`, import.meta.url), "utf8");
+}
+
+/** The slider's script, without the reference to its source map, which the page does not have. */
+function sliderScript(): string {
+  const { version } = require("img-comparison-slider/package.json") as { version: string };
+  const script = readFileSync(require.resolve("img-comparison-slider/dist/index.js"), "utf8");
+  const inlined = script.replace(/\/\/# sourceMappingURL=.*/, "").replace(/<(?=\/script|!--)/gi, "\\x3c");
+  return `/* img-comparison-slider ${version}, MIT licence */\n${inlined}`;
+}
+
+function contentPolicy(style: string, scripts: readonly string[]): string {
+  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return [
+    "default-src 'none'",
+    "img-src data:",
+    `style-src ${hash(style)}`,
+    `script-src ${scripts.map(hash).join(" ")}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
