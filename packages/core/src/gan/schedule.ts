@@ -4,7 +4,7 @@
  * The learning rate is divided by 10 every 750 iterations (paper, section 4.3). With the release's bicubic warm-up the
  * late terms (sparse, centre) wait until G has come close to the bicubic kernel; see `Method.bicubic`.
  */
-import { adamStep } from "./adam.js";
+import { adamStep } from "../graph/adam.js";
 import type { Method } from "./presets.js";
 
 /** The numbers handed to one training iteration, in the order of the graph's control input. */

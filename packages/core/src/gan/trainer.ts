@@ -4,7 +4,7 @@
  * It knows nothing of what the networks look like; what goes on inside an iteration is training-step.ts, what changes
  * between iterations schedule.ts.
  */
-import { KernelGanError } from "../errors.js";
+import { letOthersRun, throwIfAborted } from "../abort.js";
 import { type Kernel, kernel } from "../kernel/index.js";
 import type { EngineTensor, Session } from "../runtime/session.js";
 import type { CropFeed } from "./crop-feed.js";
@@ -155,8 +155,7 @@ export async function train(
     });
     const perIteration = (performance.now() - chunkStarted) / steps;
     chunk = Math.max(1, Math.min(LONGEST_CHUNK, 4 * chunk, Math.round(CHUNK_MS / perIteration)));
-    // Let timers, signals and messages through: a native run blocks the event loop.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await letOthersRun();
   }
   throwIfAborted(signal);
   for (const name of LOSS_NAMES) history[name] = history[name].subarray(0, done);
@@ -169,10 +168,4 @@ export async function train(
     finite,
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** @throws KernelGanError `aborted` if the signal has fired */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new KernelGanError("aborted", "the estimate was cancelled", { cause: signal.reason });
 }

@@ -5,11 +5,12 @@
  * ONNX Scan, so one run of the engine does a whole chunk of iterations: weights and moments stay inside it, the
  * iterations' crops, noise and controls go in, their losses, kernels and D-maps come out.
  */
+
+import { type AdamState, adam } from "../graph/adam.js";
 import { gradients } from "../graph/gradients.js";
 import { type Dialect, DYNAMIC, Graph, type Shape, sizeOf, type Tensor } from "../graph/graph.js";
 import { add, mul } from "../graph/ops/arithmetic.js";
 import { concat, reshape, slice, stopGradient } from "../graph/ops/shape.js";
-import { type AdamState, adam } from "./adam.js";
 import {
   type DiscriminatorParameters,
   discriminate,

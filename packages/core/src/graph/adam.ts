@@ -14,8 +14,8 @@
  *
  * ε guards the division where a parameter has had no gradient yet: V starts at ε² instead of 0.
  */
-import type { Tensor } from "../graph/graph.js";
-import { add, div, mul, sqrt, square, sub } from "../graph/ops/arithmetic.js";
+import type { Tensor } from "./graph.js";
+import { add, div, mul, sqrt, square, sub } from "./ops/arithmetic.js";
 
 /** Constants of Adam. */
 export interface AdamOptions {

@@ -76,9 +76,10 @@ export function formatShape(shape: Shape): string {
 
 /**
  * Which engine a graph is for, where the same result has a fast and a slow spelling and they differ in which is which.
- * Both dialects run in every engine.
+ * `native` and `wasm` run in every engine but WebGPU's, which lacks the training mode of BatchNormalization; `webgpu` runs
+ * in every engine.
  */
-export type Dialect = "native" | "wasm";
+export type Dialect = "native" | "wasm" | "webgpu";
 
 export class Graph {
   readonly inputs: Tensor[] = [];

@@ -3,10 +3,10 @@
  * generator of numbers (test/data/kernelgan-steps.json; PyTorch, float32, CPU).
  */
 import { readFileSync } from "node:fs";
-import { adamStep } from "../../src/gan/adam.js";
 import type { TrainingState } from "../../src/gan/initial-state.js";
 import { type Method, methodOf } from "../../src/gan/presets.js";
 import type { FeedName, TrainingLayout } from "../../src/gan/training-step.js";
+import { adamStep } from "../../src/graph/adam.js";
 import { bicubicTaps } from "../../src/image/index.js";
 
 export interface Golden {

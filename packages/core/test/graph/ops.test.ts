@@ -8,6 +8,7 @@ import { conv2d, convTranspose2d, patches } from "../../src/graph/ops/conv.js";
 import { matmul } from "../../src/graph/ops/matmul.js";
 import { batchNorm } from "../../src/graph/ops/normalization.js";
 import { mean, reduceSum, sum } from "../../src/graph/ops/reduce.js";
+import { sameConv2d } from "../../src/graph/ops/same-conv.js";
 import { concat, expand, pad, reshape, slice, transpose } from "../../src/graph/ops/shape.js";
 import { type Expression, expectGradients, expectSameInEngine } from "./numerics.js";
 
@@ -137,6 +138,34 @@ const EXPRESSIONS: Record<string, Expression> = {
     ],
     build: convTranspose2d,
   },
+  "sameConv2d, shifts on both sides": {
+    shapes: [
+      [1, 5, 4, 6],
+      [6, 5, 3, 3],
+    ],
+    build: (x, w) => square(sameConv2d(x, w)),
+  },
+  "sameConv2d, few input channels": {
+    shapes: [
+      [1, 3, 5, 4],
+      [5, 3, 3, 3],
+    ],
+    build: (x, w) => square(sameConv2d(x, w)),
+  },
+  "sameConv2d, few output channels": {
+    shapes: [
+      [1, 5, 5, 4],
+      [2, 5, 3, 3],
+    ],
+    build: (x, w) => square(sameConv2d(x, w)),
+  },
+  "sameConv2d, 5×5": {
+    shapes: [
+      [1, 5, 4, 3],
+      [5, 5, 5, 5],
+    ],
+    build: sameConv2d,
+  },
   patches: { shapes: [[2, 3, 6, 6]], build: (x) => square(patches(x, 3)) },
   batchNorm: { shapes: [[1, 3, 7], [3], [3]], build: (x, scale, bias) => square(batchNorm(x, scale, bias)) },
   "two batchNorms": {
@@ -169,6 +198,7 @@ describe("checks at build time", () => {
     ["slice", () => slice(x, 1, 2, 9), "2:9"],
     ["transpose", () => transpose(x, [0, 0]), "no permutation"],
     ["conv2d", () => conv2d(x, y), "does not fit"],
+    ["sameConv2d", () => sameConv2d(x, y), "does not fit"],
     ["another graph's tensor", () => new Graph().emit("Neg", [x], [2, 3]), "another graph"],
   ])("%s prints both sides of a mismatch", (_name, build, message) => {
     expect(build).toThrow(message as string);

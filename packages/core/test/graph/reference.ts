@@ -225,16 +225,20 @@ const OPERATIONS: Record<string, Operation> = {
   },
   MatMul: ([a, b]) => [matmul(a, b)],
   Gemm: ([a, b], { transA, transB }) => [matmul(transA ? swapLast(a) : a, transB ? swapLast(b) : b)],
-  Conv: ([x, w]) => {
+  Conv: ([x, w], { pads }) => {
     const [batch, c, h, wd] = x.shape as [number, number, number, number];
     const [o, , kh, kw] = w.shape as [number, number, number, number];
-    const shape = [batch, o, h - kh + 1, wd - kw + 1];
+    const [top, left, bottom, right] = ((pads as bigint[] | undefined) ?? [0n, 0n, 0n, 0n]).map(Number);
+    const shape = [batch, o, top + h + bottom - kh + 1, left + wd + right - kw + 1];
     const data = new Float64Array(sizeOf(shape));
     forEachIndex(shape, ([b, m, i, j], flat) => {
       let sum = 0;
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < kh; u++)
-          for (let v = 0; v < kw; v++) sum += at(x, [b, ch, i + u, j + v]) * at(w, [m, ch, u, v]);
+          for (let v = 0; v < kw; v++) {
+            const [y, z] = [i + u - top, j + v - left];
+            if (y >= 0 && y < h && z >= 0 && z < wd) sum += at(x, [b, ch, y, z]) * at(w, [m, ch, u, v]);
+          }
       data[flat] = sum;
     });
     return [{ shape, data }];

@@ -1,5 +1,6 @@
 /**
- * Two-dimensional convolution as networks mean it (cross-correlation), without padding, stride 1.
+ * Two-dimensional convolution as networks mean it (cross-correlation), stride 1, without padding (`conv2d`) or with
+ * zeros round the map so that its size stays (same-conv.ts).
  *
  *   y[b, o, i, j] = Σ_{c,u,v} w[o, c, u, v] · x[b, c, i + u, j + v]
  *

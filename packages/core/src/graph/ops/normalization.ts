@@ -27,14 +27,10 @@ export function batchNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5
     x.shape.length === 3 && x.shape[0] === 1 && scale.shape[0] === rows && bias.shape[0] === rows,
     () => `batchNorm: scale ${formatShape(scale.shape)} does not fit ${formatShape(x.shape)}`,
   );
-  // In training mode with momentum 0 the node's "running" statistics are those of this batch. ONNX Runtime's CPU
-  // kernel writes them over the inputs they nominally start from, so each node needs inputs of its own.
-  const [y, mean, variance] = graph.emitAll(
-    "BatchNormalization",
-    [x, scale, bias, graph.scratch([rows]), graph.scratch([rows])],
-    [x.shape, [rows], [rows]],
-    { epsilon, momentum: 0, training_mode: 1n },
-  ) as [Tensor, Tensor, Tensor];
+  const [y, mean, variance] =
+    graph.dialect === "webgpu"
+      ? withOwnStatistics(x, scale, bias, epsilon)
+      : inOneNode(x, scale, bias, epsilon);
   return graph.differentiable(y, [x, scale, bias], (dy, wanted) => {
     const meanDy = rowMean(dy);
     const deviation = sqrt(add(variance, epsilon));
@@ -51,6 +47,39 @@ export function batchNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5
       wanted[2] ? mul(meanDy, n) : undefined,
     ];
   });
+}
+
+/** y, μ and σ² from one node. */
+function inOneNode(x: Tensor, scale: Tensor, bias: Tensor, epsilon: number): [Tensor, Tensor, Tensor] {
+  const { graph } = x;
+  const [, rows] = x.shape as [number, number, number];
+  // In training mode with momentum 0 the node's "running" statistics are those of this batch. ONNX Runtime's CPU
+  // kernel writes them over the inputs they nominally start from, so each node needs inputs of its own.
+  return graph.emitAll(
+    "BatchNormalization",
+    [x, scale, bias, graph.scratch([rows]), graph.scratch([rows])],
+    [x.shape, [rows], [rows]],
+    { epsilon, momentum: 0, training_mode: 1n },
+  ) as [Tensor, Tensor, Tensor];
+}
+
+/** y, μ and σ² for an engine whose BatchNormalization has no training mode. */
+function withOwnStatistics(
+  x: Tensor,
+  scale: Tensor,
+  bias: Tensor,
+  epsilon: number,
+): [Tensor, Tensor, Tensor] {
+  const { graph } = x;
+  const [, rows] = x.shape as [number, number, number];
+  const mean = rowMean(x);
+  const centred = sub(x, reshape(mean, [1, rows, 1]));
+  const variance = rowMean(mul(centred, centred));
+  return [
+    graph.emit("BatchNormalization", [x, scale, bias, mean, variance], x.shape, { epsilon }),
+    mean,
+    variance,
+  ];
 }
 
 /**
