@@ -2,22 +2,11 @@
  * `npm run bench:accuracy [-- --data DIR --images 01,03 --presets release,paper --seeds 0,1 --iterations 3000 --threads 2]`
  *
  * Estimates the kernels of a set of images whose kernels are known and compares: per image and on average, beside
- * the kernels of the authors' release where the set has them.
- *
- * The set: DIR/gauss_x2/NN.png, DIR/gauss_x2/kernels.json and release.json.
+ * the kernels of the authors' release where the set has them. The set: known-set.ts.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  compareKernels,
-  estimateKernel,
-  type Kernel,
-  type KernelComparison,
-  kernel,
-  type Preset,
-} from "@kernelgan/core";
-import { readImage } from "kernelgan";
+import { compareKernels, estimateKernel, type KernelComparison, type Preset } from "@kernelgan/core";
+import { knownSet, mean } from "./known-set.js";
 import { printTable } from "./table.js";
 
 const { values } = parseArgs({
@@ -31,20 +20,8 @@ const { values } = parseArgs({
   },
 });
 
-const set = join(values.data, "gauss_x2");
-if (!existsSync(set)) {
-  console.log(`No images with known kernels at ${set}: nothing to do. Name their folder with --data DIR.`);
-  process.exit(0);
-}
-
-type Rows = number[][];
-const json = <T>(name: string): T => JSON.parse(readFileSync(join(set, name), "utf8")) as T;
-const kernelOf = (rows: Rows): Kernel => kernel(rows.length, rows.flat());
-const truths = json<Record<string, { kernel: Rows }>>("kernels.json");
-const release = existsSync(join(set, "release.json"))
-  ? json<Record<string, { kernel_x2: Rows; seconds_shared_machine: number }>>("release.json")
-  : {};
-const images = values.images?.split(",") ?? Object.keys(truths).sort();
+const set = knownSet(values.data, "gauss_x2");
+const images = values.images?.split(",") ?? set.images;
 const presets = values.presets.split(",") as Preset[];
 const seeds = values.seeds.split(",").map(Number);
 
@@ -62,15 +39,13 @@ const jobs = images.flatMap((image) =>
 );
 for (const [i, { image, preset, seed }] of jobs.entries()) {
   process.stderr.write(`\r${i + 1} of ${jobs.length}: image ${image}, ${preset}, seed ${seed}    `);
-  const truth = truths[image];
-  if (!truth) throw new Error(`${set} has no kernel of image ${image}`);
-  const estimate = await estimateKernel(await readImage(join(set, `${image}.png`)), {
+  const estimate = await estimateKernel(await set.low(image), {
     preset,
     seed,
     iterations: Number(values.iterations),
     threads: Number(values.threads),
   });
-  const comparison = compareKernels(estimate.kernel, kernelOf(truth.kernel), 2);
+  const comparison = compareKernels(estimate.kernel, set.truth(image), 2);
   results.set(key(image, preset, seed), {
     ...comparison,
     restarts: estimate.restarts,
@@ -80,19 +55,18 @@ for (const [i, { image, preset, seed }] of jobs.entries()) {
 process.stderr.write("\n");
 
 for (const image of images) {
-  const [theirs, truth] = [release[image], truths[image]];
-  if (theirs && truth) {
+  const theirs = set.release(image);
+  if (theirs) {
     results.set(key(image, "authors", 0), {
-      ...compareKernels(kernelOf(theirs.kernel_x2), kernelOf(truth.kernel), 2),
+      ...compareKernels(theirs.kernel, set.truth(image), 2),
       restarts: 0,
-      seconds: theirs.seconds_shared_machine,
+      seconds: theirs.seconds,
     });
   }
 }
 
-const methods = [...(Object.keys(release).length > 0 ? ["authors"] : []), ...presets];
+const methods = [...(set.hasRelease ? ["authors"] : []), ...presets];
 const seedsOf = (method: string): readonly number[] => (method === "authors" ? [0] : seeds);
-const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 
 /** One table: a number per image and method, averaged over seeds, and its mean over the images. */
 function table(title: string, of: (result: Result) => number, digits: number): void {

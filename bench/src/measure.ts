@@ -2,10 +2,19 @@
  * One measurement in a process of its own, so that peak memory and the number of WebAssembly threads are its own.
  * Prints one JSON object. Run by speed.ts:
  *
- *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS | memory WIDTH HEIGHT
+ *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS | memory WIDTH HEIGHT |
+ *         upscale WIDTH HEIGHT
  */
 import { fileURLToPath } from "node:url";
-import { type Device, estimateKernel, type PlanarImage, planarImage, random } from "@kernelgan/core";
+import {
+  bicubicKernel,
+  type Device,
+  estimateKernel,
+  type PlanarImage,
+  planarImage,
+  random,
+  superResolve,
+} from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js";
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
@@ -97,6 +106,15 @@ async function memory(width: number, height: number) {
   return { peak: peakMegabytes() - image.data.byteLength / 2 ** 20 };
 }
 
+/** Upscaling a large image by 2 with `fast`: time, and peak memory in all. */
+async function upscale(width: number, height: number) {
+  const { timing } = await superResolve(texture(width, height), bicubicKernel(2), {
+    scale: 2,
+    method: "fast",
+  });
+  return { seconds: timing.seconds, peak: peakMegabytes() };
+}
+
 /** A colour image of random blocks of several sizes. */
 function texture(width: number, height: number): PlanarImage {
   const image = planarImage(width, height, 3);
@@ -127,13 +145,16 @@ function peakMegabytes(): number {
 
 const [what, first, second] = process.argv.slice(2);
 const threads = Number(second);
-const result =
-  what === "iterations"
-    ? await iterations(first as Device, threads)
-    : what === "matmul"
-      ? await largeProduct(first as Device, threads)
-      : what === "estimate"
-        ? await estimate(first as Device, threads)
-        : await memory(Number(first), threads);
+const measurements: Record<string, () => Promise<Record<string, number>>> = {
+  iterations: () => iterations(first as Device, threads),
+  matmul: () => largeProduct(first as Device, threads),
+  estimate: () => estimate(first as Device, threads),
+  memory: () => memory(Number(first), Number(second)),
+  upscale: () => upscale(Number(first), Number(second)),
+};
+const measurement = measurements[what ?? ""];
+if (!measurement)
+  throw new Error(`unknown measurement ${what}; choose one of ${Object.keys(measurements).join(", ")}`);
+const result = await measurement();
 console.log(JSON.stringify(result));
 process.exit(0);

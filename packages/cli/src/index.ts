@@ -8,18 +8,22 @@
  * await writeKernel("photo_kernel_x2.mat", estimate.kernel);
  */
 export * from "@kernelgan/core";
-export type { WriteOptions } from "./files/atomic-write.js";
-export { type ReadImageOptions, readImage } from "./image-files/read-image.js";
-export { type WriteImageOptions, writeImage } from "./image-files/write-image.js";
-export { type FigureLabels, kernelFigure } from "./kernel-files/figure.js";
-export { type KernelFormat, kernelFormats } from "./kernel-files/format-names.js";
 export {
   decodeKernel,
-  encodeKernel,
-  readKernel,
-  readKernelFile,
-  writeKernel,
-} from "./kernel-files/formats.js";
-export type { KernelFile, KernelOrigin } from "./kernel-files/record.js";
+  type FigureLabels,
+  type KernelFile,
+  type KernelFormat,
+  type KernelOrigin,
+  kernelFigure,
+  kernelFormats,
+} from "@kernelgan/formats";
+export type { WriteOptions } from "./files/atomic-write.js";
+export type { Picture } from "./image-files/picture.js";
+export { type ReadImageOptions, readImage } from "./image-files/read-image.js";
+export { type ReadPictureOptions, readPicture } from "./image-files/read-picture.js";
+export { compositedImage } from "./image-files/transparency.js";
+export { type WriteImageOptions, writeImage } from "./image-files/write-image.js";
+export { type WritePictureOptions, writePicture } from "./image-files/write-picture.js";
+export { encodeKernel, readKernel, readKernelFile, writeKernel } from "./kernel-files/formats.js";
 export { kernelBlocks } from "./terminal/kernel-blocks.js";
 export { version } from "./version.js";

@@ -63,7 +63,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
 
 function buildProgram(io: CommandIo, setCode: (code: number) => void): Command {
   const program = new Command("kernelgan")
-    .description("Finds the blur kernel of an image from the image alone (KernelGAN).")
+    .description("Blind super-resolution from one image: finds its blur kernel (KernelGAN), upscales for it.")
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -73,10 +73,71 @@ function buildProgram(io: CommandIo, setCode: (code: number) => void): Command {
     });
   // Sub-commands take over exitOverride and configureOutput. Their modules load when one runs: sharp and the runtime
   // take a third of a second.
+  addUpscale(program, io, setCode);
   addEstimate(program, io, setCode);
   addDegrade(program, io);
   addCompareKernels(program, io);
+  addEvaluate(program, io, setCode);
   return program;
+}
+
+function addUpscale(program: Command, io: CommandIo, setCode: (code: number) => void): void {
+  program
+    .command("upscale")
+    .description("Blind super-resolution: estimate each image's kernel, upscale the image for it.")
+    .argument("<image...>", "images: PNG, JPEG, WebP, TIFF, AVIF")
+    .addOption(scaleOption("factor: 2, 3 or 4"))
+    .addOption(
+      new Option("--method <name>", "fast: seconds; zssr: a network trained on the image, minutes")
+        .choices(["fast", "zssr"])
+        .default("fast"),
+    )
+    .option(
+      "--kernel <file>",
+      'kernel to upscale for, .mat, .npy, .json or .png, or "bicubic" (default: estimate it)',
+    )
+    .option("--exact-kernel", "the kernel given is the true one, not an estimate: trust it to the last digit")
+    .option("--real", "a photograph as it came from a camera, not a downscaled one")
+    .option(
+      "--out <dir|file>",
+      "folder (the images become DIR/<name>_x<scale>.png), or file for one image",
+      "upscaled",
+    )
+    .option("--report", "write DIR/<name>_x<scale>.html as well: a page to compare and to look things up")
+    .addOption(seedOption())
+    .option(
+      "--noise <sigma>",
+      "fast: σ of what image and kernel get wrong, 0 to 255 (default: measured, at least 3)",
+      numberFrom(0),
+    )
+    .option(
+      "--noise-scale <f>",
+      "zssr with --real: multiplies the noise trained with (default: 1)",
+      numberFrom(0),
+    )
+    .option("--zssr-iterations <n>", "zssr: most training iterations (default: 600)", wholeNumber(1))
+    .addOption(
+      new Option("--preset <name>", "constants of the estimate (default: paper)").choices(
+        Object.keys(PRESETS),
+      ),
+    )
+    .option("--iterations <n>", "training iterations of the estimate (default: 3000)", wholeNumber(1))
+    .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)
+    .option("--threads <n>", "threads to compute with (default: 2)", wholeNumber(1, 1024))
+    .option(
+      "--quality <n>",
+      "of JPEG, WebP and AVIF (default: JPEG 95, the others lossless)",
+      wholeNumber(1, 100),
+    )
+    .addOption(formatsOption(""))
+    .addOption(maxPixelsOption())
+    .option("--json", "print one JSON document on stdout: an array with a record for each image")
+    .option("--quiet", "print only errors and warnings")
+    .option("--force", "replace files that exist")
+    .action(async (images, flags) => {
+      const { upscaleCommand } = await import("./commands/upscale.js");
+      setCode(await upscaleCommand(images, flags, io));
+    });
 }
 
 function addEstimate(program: Command, io: CommandIo, setCode: (code: number) => void): void {
@@ -152,6 +213,29 @@ function addCompareKernels(program: Command, io: CommandIo): void {
     });
 }
 
+function addEvaluate(program: Command, io: CommandIo, setCode: (code: number) => void): void {
+  program
+    .command("evaluate")
+    .description("Print PSNR and SSIM of super-resolved images against the originals, on Y (BT.601) and RGB.")
+    .requiredOption("--sr <path>", "the super-resolved image, or a folder of them")
+    .requiredOption(
+      "--hr <path>",
+      "the original, or a folder: boats.jpg belongs to boats.png and boats_x2.png",
+    )
+    .option("--scale <s>", "upscaling factor; HR may exceed SR by up to s - 1 pixels", wholeNumber(1, 16))
+    .option(
+      "--border <n>",
+      "pixels to leave out along each side (default: the scale; 4 without --scale)",
+      wholeNumber(0),
+    )
+    .addOption(maxPixelsOption())
+    .option("--json", "print one JSON document")
+    .action(async (flags) => {
+      const { evaluateCommand } = await import("./commands/evaluate.js");
+      setCode(await evaluateCommand(flags, io));
+    });
+}
+
 function scaleOption(description: string): Option {
   return new Option("--scale <s>", description).argParser(wholeNumber(1)).default(2);
 }
@@ -165,7 +249,7 @@ function seedOption(): Option {
 function formatsOption(all: string): Option {
   return new Option("--formats <list>", "kernel files to write, of mat,npy,json,png")
     .argParser(formatList)
-    .default(formatList(all), all);
+    .default(all ? formatList(all) : [], all || "none");
 }
 
 function maxPixelsOption(): Option {

@@ -172,7 +172,7 @@ describe("kernelgan estimate", () => {
     const result = await run("estimate", "photo.png", join("other", "photo.png"), ...args);
     expect(result.code).toBe(1);
     expect(result.stderr).toMatch(
-      /^kernelgan: other.photo\.png: its kernel would replace that of photo\.png/,
+      /^kernelgan: other.photo\.png: its output would replace that of photo\.png/,
     );
     const records: EstimateRecord[] = JSON.parse(result.stdout);
     expect(records.map((record) => "error" in record)).toEqual([false, true]);

@@ -1,8 +1,9 @@
 import { Writable } from "node:stream";
 import type { EstimateProgress } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
+import { estimateStep } from "../src/terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../src/terminal/kernel-blocks.js";
-import { duration, progressLine } from "../src/terminal/progress.js";
+import { duration, type ProgressStep, progressLine } from "../src/terminal/progress.js";
 import { countingKernel } from "./helpers/kernels.js";
 
 function fakeStream(properties: object): { stream: NodeJS.WriteStream; written: () => string } {
@@ -16,8 +17,8 @@ function fakeStream(properties: object): { stream: NodeJS.WriteStream; written: 
   return { stream: Object.assign(stream, properties) as unknown as NodeJS.WriteStream, written: () => text };
 }
 
-function progressAt(iteration: number, run = 0): EstimateProgress {
-  return {
+function progressAt(iteration: number, run = 0): ProgressStep {
+  const progress: EstimateProgress = {
     run,
     iteration,
     iterations: 200,
@@ -35,6 +36,7 @@ function progressAt(iteration: number, run = 0): EstimateProgress {
     msPerIteration: 2.91,
     secondsLeft: 83,
   };
+  return estimateStep(progress);
 }
 
 describe("kernelBlocks", () => {

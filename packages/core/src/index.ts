@@ -13,5 +13,8 @@ export { type Method, type MethodOverrides, PRESETS, type Preset } from "./gan/p
 export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
 export * from "./image/index.js";
 export * from "./kernel/index.js";
+export * from "./metrics/index.js";
 export * from "./random.js";
+export * from "./restore/index.js";
 export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
+export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";

@@ -1,6 +1,7 @@
-/** Parsers of option values. Values of the wrong kind are wrong usage (exit code 2). */
+/** Option values: parsers (values of the wrong kind are wrong usage, exit code 2) and the check of words. */
+import { KernelGanError } from "@kernelgan/core";
+import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { InvalidArgumentError } from "commander";
-import { type KernelFormat, kernelFormats } from "../kernel-files/format-names.js";
 
 /** A whole number of at least `least` and at most `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -27,6 +28,17 @@ export function formatList(text: string): KernelFormat[] {
   const unknown = names.find((name) => !kernelFormats.some((format) => format === name));
   if (unknown !== undefined) throw new InvalidArgumentError(`Formats are ${kernelFormats.join(", ")}.`);
   return kernelFormats.filter((format) => names.includes(format));
+}
+
+/**
+ * The value among those known.
+ *
+ * @throws KernelGanError `invalid-argument` that lists them.
+ */
+export function oneOf<T>(known: readonly T[], value: unknown, what: string): T {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new KernelGanError("invalid-argument", `unknown ${what} ${value}; choose one of ${known.join(", ")}`);
 }
 
 function parseNumber(text: string): number {

@@ -1,7 +1,7 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
 import { type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
+import type { KernelFile } from "@kernelgan/formats";
 import { readKernelFile } from "../kernel-files/formats.js";
-import type { KernelFile } from "../kernel-files/record.js";
 import { type CommandIo, printJson } from "./io.js";
 
 /** The options of the command. */

@@ -17,12 +17,12 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
 import { checkFolderWritable, checkReplaceable, writeFiles } from "../files/atomic-write.js";
+import { checkImageExtension } from "../image-files/formats.js";
 import { readImage } from "../image-files/read-image.js";
-import { checkImageExtension, encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
-import type { KernelFormat } from "../kernel-files/format-names.js";
+import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
 import { encodeKernel, readKernel } from "../kernel-files/formats.js";
-import type { KernelOrigin } from "../kernel-files/record.js";
 import { type CommandIo, printJson } from "./io.js";
 import { kernelOutputs } from "./outputs.js";
 

@@ -6,20 +6,20 @@ import {
   type Estimate,
   type EstimateOptions,
   estimateKernel,
-  KernelGanError,
   kernelRows,
   type Preset,
   SCALES,
   type Scale,
 } from "@kernelgan/core";
+import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
 import { inFile } from "../files/in-file.js";
 import { readImage } from "../image-files/read-image.js";
-import type { KernelFormat } from "../kernel-files/format-names.js";
 import { encodeKernel } from "../kernel-files/formats.js";
-import type { KernelOrigin } from "../kernel-files/record.js";
+import { estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
+import { oneOf } from "./arguments.js";
 import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
 import { lossSummary } from "./loss-summary.js";
 import { imageName, type KernelOutput, kernelOutputs, outputChecker } from "./outputs.js";
@@ -120,19 +120,18 @@ async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags)
   for (const image of images) {
     const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[scale], flags.formats);
     try {
-      await inFile(image, () => checkOutputs(image, outputs));
+      await inFile(image, () =>
+        checkOutputs(
+          image,
+          outputs.map(({ path }) => path),
+        ),
+      );
       plans.push({ image, scale, outputs });
     } catch (error) {
       plans.push({ image, error });
     }
   }
   return plans;
-}
-
-function oneOf<T>(known: readonly T[], value: unknown, what: string): T {
-  const found = known.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw new KernelGanError("invalid-argument", `unknown ${what} ${value}; choose one of ${known.join(", ")}`);
 }
 
 async function runJob(job: Job, label: string, flags: EstimateFlags, io: CommandIo): Promise<EstimateRecord> {
@@ -149,7 +148,11 @@ async function runJob(job: Job, label: string, flags: EstimateFlags, io: Command
     });
     const options = estimateOptions(job.scale, flags);
     const estimate = await inFile(job.image, () =>
-      estimateKernel(image, { ...options, signal: io.signal, onProgress: (p) => progress.update(p) }),
+      estimateKernel(image, {
+        ...options,
+        signal: io.signal,
+        onProgress: (p) => progress.update(estimateStep(p)),
+      }),
     );
     progress.done();
     const files = await encodeKernels(job, estimate, { ...options, gray: flags.gray ?? false });

@@ -1,8 +1,8 @@
-/** Where kernels go: their names, and the checks before any long work. */
+/** Where results go: their names, and the checks before any long work. */
 import { basename, extname, join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
+import type { KernelFormat } from "@kernelgan/formats";
 import { checkReplaceable } from "../files/atomic-write.js";
-import type { KernelFormat } from "../kernel-files/format-names.js";
 
 /** One kernel file to come. */
 export interface KernelOutput {
@@ -31,20 +31,26 @@ export function kernelOutputs(
 /**
  * Checks the outputs of one image after the other.
  *
- * @returns A function that throws KernelGanError `output` if one of the outputs exists (without `force`) or belongs to
- *   an image checked before.
+ * @returns A function that throws KernelGanError `output` if one of the outputs exists (without `force`), belongs to
+ *   an image checked before, or is the image itself.
  */
-export function outputChecker(force: boolean): (image: string, outputs: readonly KernelOutput[]) => void {
+export function outputChecker(force: boolean): (image: string, paths: readonly string[]) => void {
   const owners = new Map<string, string>();
-  return (image, outputs) => {
-    for (const { path } of outputs) {
+  return (image, paths) => {
+    for (const path of paths) {
       // Some file systems do not tell upper from lower case.
       const key = resolve(path).toLowerCase();
+      if (key === resolve(image).toLowerCase()) {
+        throw new KernelGanError(
+          "output",
+          `its output ${path} would replace the image itself; give another --out`,
+        );
+      }
       const owner = owners.get(key);
       if (owner !== undefined) {
         throw new KernelGanError(
           "output",
-          `its kernel would replace that of ${owner} (${path}); estimate it in a call of its own with another --out`,
+          `its output would replace that of ${owner} (${path}); give it a call of its own with another --out`,
         );
       }
       owners.set(key, image);

@@ -1,21 +1,29 @@
 /**
- * Progress of an estimate on stderr: on a terminal one line that is redrawn, elsewhere a plain line at every tenth.
+ * Progress of long work on stderr: on a terminal one line that is redrawn, elsewhere a plain line at every tenth.
  *
- *     photo.png ×2  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
+ *     photo.png ×2  1/2 kernel  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
  */
 
-import type { EstimateProgress } from "@kernelgan/core";
+/** Where the work stands. */
+export interface ProgressStep {
+  /** What is being done, where there is more than one thing to do, e.g. "1/2 kernel". */
+  phase?: string;
+  /** Share of the phase that is done, in [0, 1]. */
+  done: number;
+  /** What else to tell, in falling order of importance: what does not fit is left out. */
+  facts: readonly string[];
+}
 
-/** Shows the progress of one estimate. */
+/** Shows the progress of one image. */
 export interface ProgressLine {
-  update(progress: EstimateProgress): void;
+  update(step: ProgressStep): void;
   /** Removes the line. */
   done(): void;
 }
 
 /** How to show progress. */
 export interface ProgressOptions {
-  /** What is being estimated, e.g. "photo.png ×2". */
+  /** What is being worked on, e.g. "photo.png ×2". */
   label: string;
   /** Show nothing. */
   quiet?: boolean;
@@ -40,11 +48,11 @@ async function redrawnLine(stream: NodeJS.WriteStream, label: string): Promise<P
   const log = createLogUpdate(stream);
   let last = 0;
   return {
-    update(progress) {
+    update({ phase, done, facts }) {
       const now = performance.now();
       if (now - last < REDRAW_MS) return;
       last = now;
-      log(fitted([label, bar(progress), ...facts(progress)], stream.columns));
+      log(fitted([...named(label, phase), bar(done), ...facts], stream.columns));
     },
     done() {
       log.clear();
@@ -55,41 +63,26 @@ async function redrawnLine(stream: NodeJS.WriteStream, label: string): Promise<P
 
 function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
   let next = 1;
+  let current: string | undefined;
   return {
-    update(progress) {
-      const tenths = Math.floor((10 * progress.iteration) / progress.iterations);
-      // A restart begins again.
-      if (tenths < next - 1) next = 1;
+    update({ phase, done, facts }) {
+      const tenths = Math.floor(10 * done);
+      // A restart and a new phase begin again.
+      if (tenths < next - 1 || phase !== current) next = 1;
+      current = phase;
       if (tenths < next) return;
       next = tenths + 1;
-      stream.write(`${[label, `${tenths * 10}%`, ...facts(progress)].join("  ")}\n`);
+      stream.write(`${[...named(label, phase), `${tenths * 10}%`, ...facts].join("  ")}\n`);
     },
     done() {},
   };
 }
 
-function bar({ iteration, iterations }: EstimateProgress): string {
-  const full = Math.round((BAR_CELLS * iteration) / iterations);
-  return "━".repeat(full) + "─".repeat(BAR_CELLS - full);
-}
+const named = (label: string, phase: string | undefined): string[] => [label, ...(phase ? [phase] : [])];
 
-/** In falling order of importance: what does not fit is left out. */
-function facts({
-  run,
-  iteration,
-  iterations,
-  secondsLeft,
-  msPerIteration,
-  losses,
-}: EstimateProgress): string[] {
-  return [
-    `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
-    `${duration(secondsLeft)} left`,
-    ...(run > 0 ? [`restart ${run}`] : []),
-    `${msPerIteration.toFixed(1)} ms/it`,
-    `G ${losses.generator.toFixed(3)}`,
-    `D ${losses.discriminator.toFixed(3)}`,
-  ];
+function bar(done: number): string {
+  const full = Math.round(BAR_CELLS * done);
+  return "━".repeat(full) + "─".repeat(BAR_CELLS - full);
 }
 
 /** As many parts as fit on one line. */

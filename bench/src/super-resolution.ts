@@ -1,0 +1,152 @@
+/**
+ * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --kernels bicubic,release,estimated,true
+ *   --seed 0 --threads 2]`
+ *
+ * Upscales images whose originals are known by 2, for several kernels, and prints PSNR on Y (8-pixel border) per image
+ * and on average, beside bicubic interpolation; then times and memory. The set: known-set.ts. A line for every picture
+ * is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
+ */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import {
+  bicubicKernel,
+  estimateKernel,
+  evaluateImage,
+  imresize,
+  type Kernel,
+  type PlanarImage,
+  planarImage,
+  type RestoreMethod,
+  superResolve,
+} from "@kernelgan/core";
+import { knownSet, mean } from "./known-set.js";
+import { printTable } from "./table.js";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/bench" },
+    set: { type: "string", default: "gauss_x2" },
+    images: { type: "string" },
+    methods: { type: "string", default: "fast,zssr" },
+    kernels: { type: "string", default: "bicubic,release,estimated,true" },
+    seed: { type: "string", default: "0" },
+    threads: { type: "string", default: "2" },
+  },
+});
+
+const SCALE = 2;
+const BORDER = 8;
+
+const set = knownSet(values.data, values.set);
+const images = values.images?.split(",") ?? set.images;
+const methods = values.methods.split(",") as RestoreMethod[];
+const [seed, threads] = [Number(values.seed), Number(values.threads)];
+const kernelNames = values.kernels.split(",").filter((name) => name !== "release" || set.hasRelease);
+
+/** PSNR-Y of a picture as it would be written, with 8 bits. */
+function psnr(picture: PlanarImage, original: PlanarImage): number {
+  const { width, height, channels, data } = picture;
+  const written = planarImage(width, height, channels, data.map(rounded));
+  return evaluateImage(written, original, { border: BORDER }).psnrY;
+}
+
+const rounded = (value: number): number => Math.floor(Math.min(Math.max(value, 0), 1) * 255 + 0.5) / 255;
+
+async function kernelNamed(name: string, image: string, low: PlanarImage): Promise<Kernel> {
+  switch (name) {
+    case "bicubic":
+      return bicubicKernel(SCALE);
+    case "true":
+      return set.truth(image);
+    case "release": {
+      const theirs = set.release(image);
+      if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
+      return theirs.kernel;
+    }
+    case "estimated":
+      return (await estimateKernel(low, { scale: SCALE, seed, threads })).kernel;
+    default:
+      throw new Error(`unknown kernel ${name}`);
+  }
+}
+
+interface Row {
+  interpolation: number;
+  /** By "method kernel". */
+  psnr: Record<string, number>;
+}
+
+const columns = methods.flatMap((method) => kernelNames.map((name) => `${method} ${name}`));
+const rows = new Map<string, Row>();
+const seconds: Record<string, number[]> = {};
+const iterations: number[] = [];
+const msPerIteration: number[] = [];
+
+console.log(`×2, ${values.set}, ${images.length} images: PSNR on Y in dB, ${BORDER}-pixel border\n`);
+for (const image of images) {
+  const [low, high] = [await set.low(image), await set.high(image)];
+  const row: Row = { interpolation: psnr(imresize(low, { scale: SCALE }), high), psnr: {} };
+  rows.set(image, row);
+  for (const name of kernelNames) {
+    const kernel = await kernelNamed(name, image, low);
+    for (const method of methods) {
+      const exactKernel = name === "true";
+      const result = await superResolve(low, kernel, { scale: SCALE, method, exactKernel, seed, threads });
+      const key = `${method} ${name}`;
+      row.psnr[key] = psnr(result.image, high);
+      seconds[method] = [...(seconds[method] ?? []), result.timing.seconds];
+      for (const training of result.trainings) {
+        iterations.push(training.iterations);
+        msPerIteration.push((1000 * training.seconds) / training.iterations);
+      }
+      console.log(`${image} ${key}: ${row.psnr[key].toFixed(2)} dB, ${result.timing.seconds.toFixed(1)} s`);
+    }
+  }
+}
+
+const of = (image: string): Row => rows.get(image) as Row;
+const average = (value: (row: Row) => number): number => mean(images.map((image) => value(of(image))));
+console.log();
+printTable(
+  ["image", "bicubic interpolation", ...columns],
+  [
+    ...images.map((image) => [
+      image,
+      of(image).interpolation.toFixed(2),
+      ...columns.map((c) => (of(image).psnr[c] as number).toFixed(2)),
+    ]),
+    [
+      "mean",
+      average((row) => row.interpolation).toFixed(2),
+      ...columns.map((c) => average((row) => row.psnr[c] as number).toFixed(2)),
+    ],
+    [
+      "gain",
+      "0.00",
+      ...columns.map((c) => average((row) => (row.psnr[c] as number) - row.interpolation).toFixed(2)),
+    ],
+  ],
+);
+
+console.log();
+for (const method of methods) {
+  const all = seconds[method] as number[];
+  console.log(
+    `${method}: ${mean(all).toFixed(1)} s an image on average, ${Math.max(...all).toFixed(1)} s at most`,
+  );
+}
+if (iterations.length > 0) {
+  console.log(
+    `zssr: ${mean(msPerIteration).toFixed(0)} ms an iteration, ${mean(iterations).toFixed(0)} iterations on average`,
+  );
+}
+
+if (methods.includes("fast")) {
+  const measure = fileURLToPath(new URL("measure.js", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [measure, "upscale", "3000", "2000"]);
+  const { peak, seconds } = JSON.parse(stdout) as { peak: number; seconds: number };
+  console.log(
+    `fast, 3000×2000 → 6000×4000: ${peak.toFixed(0)} MiB of memory in all, ${seconds.toFixed(0)} s`,
+  );
+}

@@ -1,0 +1,236 @@
+/**
+ * The data step of half-quadratic splitting: the image nearest to z that explains y,
+ *
+ *     x = argmin ‖A x − y‖² + λ ‖x − z‖²,   A x = (x ⋆ k)↓s,
+ *
+ * which is
+ *
+ *     x = z + Aᵀ (A Aᵀ + λ)⁻¹ (y − A z).
+ *
+ * A is s² filters on the s² phases of x, x_p[i] = x[s·i + p], each as large as y: A x = Σ_p k_p ⋆ x_p with
+ * k_p[m] = k[s·m + p + ⌊n/2⌋]. With borders that wrap, Fourier's transform makes every filter a product, and, with
+ * K_p the transfer function of k_p,
+ *
+ *     X_p = Z_p + conj(K_p) R / (Σ_q |K_q|² + λ),   R the transform of r = y − A z.
+ *
+ * So one transform of the size of y goes forward and s² come back. The same solution as that of Zhao et al. and of
+ * USRNet, who fold a transform of the large image; no size needs to be a multiple of s here.
+ *
+ * Borders. The residual r is computed with the true, mirrored borders; it alone is what the transform sees, tile by
+ * tile, with surroundings (mirrored where the image ends) that fade into those of the opposite side. Where the
+ * borders make the answer inexact, the next iteration's residual shows it, and at the end, where r is 0, there is
+ * nothing to be inexact about.
+ *
+ * References: N. Zhao, Q. Wei, A. Basarab, N. Dobigeon, D. Kouamé, J.-Y. Tourneret, "Fast Single Image
+ * Super-Resolution Using a New Analytical Solution for ℓ2–ℓ2 Problems", IEEE Trans. Image Processing 25(8), 2016;
+ * K. Zhang, L. Van Gool, R. Timofte, "Deep Unfolding Network for Image Super-Resolution", CVPR 2020, eq. 8.
+ */
+import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
+import { downscale, type Kernel } from "../../kernel/index.js";
+import { tiles } from "../tiles.js";
+import { Fft2d, fftLength } from "./fft.js";
+import type { Pause } from "./pause.js";
+
+/** Rows of y whose residual is computed at a time. */
+const BAND = 64;
+
+/** A complex plane: real and imaginary part. */
+interface ComplexPlane {
+  readonly re: Float32Array;
+  readonly im: Float32Array;
+}
+
+/** One plane's share in one tile: half the input of a transform. */
+interface Piece {
+  readonly channel: number;
+  readonly core: Rectangle;
+}
+
+/** Data steps for images of one size, degraded by one kernel. */
+export class DataStep {
+  readonly #fft: Fft2d;
+  /** K_p, phase by phase: p = s·(row phase) + column phase. */
+  readonly #transfer: readonly ComplexPlane[];
+  /** Σ_p |K_p|². */
+  readonly #energy: Float32Array;
+  readonly #cores: readonly Rectangle[];
+  /** The transformed residual, and one phase of the correction. */
+  readonly #residual: ComplexPlane;
+  readonly #correction: ComplexPlane;
+  /** How the frame's sides fade into each other: the weight of the frame's own samples. */
+  readonly #fadeX: Float64Array;
+  readonly #fadeY: Float64Array;
+
+  /**
+   * @param width, height of y
+   * @param tileSize largest side of a tile's core, in pixels of y
+   * @param overlap pixels of y around a core; must be a few times the kernel's reach
+   */
+  constructor(
+    readonly kernel: Kernel,
+    readonly scale: number,
+    readonly width: number,
+    readonly height: number,
+    tileSize: number,
+    readonly overlap: number,
+  ) {
+    this.#cores = tiles(width, height, tileSize, 0).map(({ core }) => core);
+    const frame = (sides: readonly number[]): number => fftLength(Math.max(...sides) + 2 * overlap);
+    const frameWidth = frame(this.#cores.map((core) => core.width));
+    const frameHeight = frame(this.#cores.map((core) => core.height));
+    this.#fft = new Fft2d(frameWidth, frameHeight);
+    const samples = frameWidth * frameHeight;
+    const plane = (): ComplexPlane => ({ re: new Float32Array(samples), im: new Float32Array(samples) });
+    this.#residual = plane();
+    this.#correction = plane();
+    this.#fadeX = fade(frameWidth, overlap);
+    this.#fadeY = fade(frameHeight, overlap);
+    this.#transfer = Array.from({ length: scale ** 2 }, (_, p) => {
+      const transfer = plane();
+      this.#placePhase(Math.floor(p / scale), p % scale, transfer.re);
+      this.#fft.transform(transfer.re, transfer.im);
+      return transfer;
+    });
+    this.#energy = new Float32Array(samples);
+    for (const { re, im } of this.#transfer) {
+      for (let i = 0; i < samples; i++) this.#energy[i] += re[i] * re[i] + im[i] * im[i];
+    }
+  }
+
+  /** Writes k_p as the impulse response of a circular convolution: correlation reads at +m what convolution has at −m. */
+  #placePhase(rowPhase: number, columnPhase: number, target: Float32Array): void {
+    const { width, height } = this.#fft;
+    const { size, data } = this.kernel;
+    const origin = Math.floor(size / 2);
+    const wrap = (m: number, length: number): number => ((-m % length) + length) % length;
+    for (let u = 0; u < size; u++) {
+      const row = (u - origin - rowPhase) / this.scale;
+      if (!Number.isInteger(row)) continue;
+      for (let v = 0; v < size; v++) {
+        const column = (v - origin - columnPhase) / this.scale;
+        if (!Number.isInteger(column)) continue;
+        target[wrap(row, height) * width + wrap(column, width)] += data[u * size + v];
+      }
+    }
+  }
+
+  /**
+   * Turns z into x.
+   *
+   * @param z [c, s·h, s·w]; overwritten with x.
+   * @param y [c, h, w].
+   * @param lambda λ > 0
+   */
+  async apply(z: PlanarImage, y: PlanarImage, lambda: number, pause: Pause): Promise<void> {
+    const residual = await this.residual(z, y, pause);
+    const pieces: Piece[] = this.#cores.flatMap((core) =>
+      Array.from({ length: z.channels }, (_, channel) => ({ channel, core })),
+    );
+    for (let i = 0; i < pieces.length; i += 2) {
+      await pause();
+      this.#correct(pieces.slice(i, i + 2), residual, z, lambda);
+    }
+  }
+
+  /** y − A z, with mirrored borders: [c, h, w]. */
+  async residual(z: PlanarImage, y: PlanarImage, pause: Pause): Promise<PlanarImage> {
+    const { scale, width, height } = this;
+    const margin = Math.ceil(this.kernel.size / scale);
+    const result = planarImage(width, height, y.channels);
+    for (let c = 0; c < y.channels; c++) {
+      for (let top = 0; top < height; top += BAND) {
+        await pause();
+        const bottom = Math.min(height, top + BAND);
+        const first = Math.max(0, top - margin);
+        const last = Math.min(height, bottom + margin);
+        const start = (c * height + first) * scale * z.width;
+        const rows = z.data.subarray(start, start + (last - first) * scale * z.width);
+        const low = downscale(planarImage(z.width, scale * (last - first), 1, rows), this.kernel, scale);
+        const offset = (top - first) * width;
+        for (let i = (c * height + top) * width, j = offset; j < offset + (bottom - top) * width; i++, j++) {
+          result.data[i] = y.data[i] - low.data[j];
+        }
+      }
+    }
+    return result;
+  }
+
+  /** z += Aᵀ (A Aᵀ + λ)⁻¹ r on the cores of one or two pieces. */
+  #correct(pieces: readonly Piece[], residual: PlanarImage, z: PlanarImage, lambda: number): void {
+    const { re, im } = this.#residual;
+    this.#load(pieces[0], residual, re);
+    if (pieces.length > 1) this.#load(pieces[1], residual, im);
+    else im.fill(0);
+    this.#fft.transform(re, im);
+    // The inverse transform is without its factor.
+    const samples = re.length;
+    for (let i = 0; i < samples; i++) {
+      const factor = 1 / (samples * (this.#energy[i] + lambda));
+      re[i] *= factor;
+      im[i] *= factor;
+    }
+    const out = this.#correction;
+    for (let p = 0; p < this.#transfer.length; p++) {
+      const transfer = this.#transfer[p];
+      for (let i = 0; i < samples; i++) {
+        out.re[i] = transfer.re[i] * re[i] + transfer.im[i] * im[i];
+        out.im[i] = transfer.re[i] * im[i] - transfer.im[i] * re[i];
+      }
+      this.#fft.transform(out.im, out.re);
+      this.#add(pieces[0], p, out.re, z);
+      if (pieces.length > 1) this.#add(pieces[1], p, out.im, z);
+    }
+  }
+
+  /** Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge. */
+  #load({ channel, core }: Piece, image: PlanarImage, target: Float32Array): void {
+    const { width, height } = this.#fft;
+    const plane = image.data.subarray(channel * image.width * image.height);
+    const left = core.x - this.overlap;
+    const top = core.y - this.overlap;
+    const at = (position: number, length: number): number => mirror(position, length);
+    const columns = Int32Array.from({ length: width }, (_, i) => at(left + i, image.width));
+    const across = Int32Array.from({ length: width }, (_, i) =>
+      at(left + (i < width / 2 ? i + width : i - width), image.width),
+    );
+    for (let i = 0; i < height; i++) {
+      const row = at(top + i, image.height) * image.width;
+      const opposite = at(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
+      const v = this.#fadeY[i];
+      const start = i * width;
+      for (let j = 0; j < width; j++) {
+        const u = this.#fadeX[j];
+        if (u === 1 && v === 1) {
+          target[start + j] = plane[row + columns[j]];
+        } else {
+          const [a, b] = [columns[j], across[j]];
+          target[start + j] =
+            v * (u * plane[row + a] + (1 - u) * plane[row + b]) +
+            (1 - v) * (u * plane[opposite + a] + (1 - u) * plane[opposite + b]);
+        }
+      }
+    }
+  }
+
+  /** z_p += the core of one phase of the correction. */
+  #add({ channel, core }: Piece, phase: number, correction: Float32Array, z: PlanarImage): void {
+    const { scale, overlap } = this;
+    const rowPhase = Math.floor(phase / scale);
+    const columnPhase = phase % scale;
+    for (let y = 0; y < core.height; y++) {
+      let from = (overlap + y) * this.#fft.width + overlap;
+      let to =
+        (channel * z.height + scale * (core.y + y) + rowPhase) * z.width + scale * core.x + columnPhase;
+      for (let x = 0; x < core.width; x++, from++, to += scale) z.data[to] += correction[from];
+    }
+  }
+}
+
+/** 1 inside; at the frame's edge, over half the overlap, falls to 1/2, where both sides count alike. */
+function fade(length: number, overlap: number): Float64Array {
+  const reach = Math.floor(overlap / 2);
+  return Float64Array.from({ length }, (_, i) => {
+    const distance = Math.min(i + 0.5, length - i - 0.5);
+    return distance >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI / 2) * (1 + distance / reach));
+  });
+}

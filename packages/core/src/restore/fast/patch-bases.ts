@@ -1,0 +1,152 @@
+/**
+ * The transforms in which an image's patches are sparse, learned from the image itself: for each class of places
+ * (orientation.ts) the principal components of its patches, i.e. the eigenvectors of
+ *
+ *     C = C₀ + Σ_patches p pᵀ / (|p|² + ε),   p the patch less its mean,
+ *
+ * with C₀ the covariance of a Markov process, ρ^(|Δx| + |Δy|), whose components are nearly the cosine transform: what
+ * a class without patches falls back to.
+ *
+ * Turning a patch by 180° changes neither its class nor, but for the image at hand, its probability. With C made
+ * symmetric that way, its eigenvectors are even or odd under the turn. So a patch of n pixels is folded into sums and
+ * differences of opposite pixels (with factors that keep the lengths),
+ *
+ *     e_i = (p_i + p_{n−1−i}) / √2,   o_i = (p_i − p_{n−1−i}) / √2,
+ *
+ * and what were n × n products become two times (n/2)².
+ *
+ * Reference: W. Dong, L. Zhang, G. Shi, X. Wu, "Image Deblurring and Super-Resolution by Adaptive Sparse Domain
+ * Selection and Adaptive Regularization", IEEE Trans. Image Processing 20(7), 2011 (local principal components,
+ * learned from other images there).
+ */
+import type { PlanarImage } from "../../image/index.js";
+import { eigenvectors } from "./eigenvectors.js";
+import { CELL, CLASSES, type ClassMap } from "./orientation.js";
+
+/** Side of a patch, in pixels. */
+export const SIDE = 5;
+/** Pixels of a patch. */
+export const PATCH = SIDE * SIDE;
+/** Length of the folded sums, and of the folded differences. */
+export const EVEN = Math.ceil(PATCH / 2);
+export const ODD = Math.floor(PATCH / 2);
+/** Basis vectors are applied four at a time; rows of zeros make up the number. */
+export const LANES = 4;
+/** Rows of each half, made a multiple of LANES. The even half is one short: the patch's mean is kept apart. */
+export const EVEN_ROWS = Math.ceil((EVEN - 1) / LANES) * LANES;
+export const ODD_ROWS = Math.ceil(ODD / LANES) * LANES;
+/** Samples of one class in `PatchBases`. */
+export const BASIS = EVEN_ROWS * EVEN + ODD_ROWS * ODD;
+
+/** ε per pixel: patches with less energy than that, a standard deviation of 3/255, count less. */
+const EPSILON = 1.5e-4;
+/** How many patches the Markov process counts for. */
+const PRIOR_PATCHES = 30;
+/** ρ. */
+const CORRELATION = 0.95;
+/** Patches looked at, at most. */
+const SAMPLES = 25_000;
+
+/**
+ * The bases of all classes, one after the other. Row k, element i of a half of `length` elements lies at
+ * `⌊k / LANES⌋ · LANES · length + LANES · i + k mod LANES`, the even half first. The elements that stand for two
+ * pixels hold the factor 1/√2.
+ */
+export type PatchBases = Float64Array;
+
+/**
+ * Learns the bases from an image.
+ *
+ * @param image [1, h, w]
+ * @param map its classes
+ */
+export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
+  const { width, height, data } = image;
+  const even = Array.from({ length: CLASSES }, () => new Float64Array(EVEN * EVEN));
+  const odd = Array.from({ length: CLASSES }, () => new Float64Array(ODD * ODD));
+  const [evenPrior, oddPrior] = markovCovariance();
+  for (let c = 0; c < CLASSES; c++) {
+    even[c].set(evenPrior);
+    odd[c].set(oddPrior);
+  }
+  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / SAMPLES)));
+  const offsets = patchOffsets(width);
+  const sums = new Float64Array(EVEN);
+  const differences = new Float64Array(ODD);
+  const middle = Math.floor(SIDE / 2);
+  for (let y = 0; y + SIDE <= height; y += step) {
+    const cells = Math.floor((y + middle) / CELL) * map.width;
+    for (let x = 0; x + SIDE <= width; x += step) {
+      const corner = y * width + x;
+      let mean = 0;
+      for (let i = 0; i < PATCH; i++) mean += data[corner + offsets[i]];
+      mean /= PATCH;
+      let energy = EPSILON * PATCH;
+      for (let i = 0; i < ODD; i++) {
+        const a = data[corner + offsets[i]] - mean;
+        const b = data[corner + offsets[PATCH - 1 - i]] - mean;
+        sums[i] = Math.SQRT1_2 * (a + b);
+        differences[i] = Math.SQRT1_2 * (a - b);
+        energy += a * a + b * b;
+      }
+      if (EVEN > ODD) {
+        sums[ODD] = data[corner + offsets[ODD]] - mean;
+        energy += sums[ODD] * sums[ODD];
+      }
+      const c = map.classes[cells + Math.floor((x + middle) / CELL)];
+      addOuterProduct(even[c], sums, 1 / energy);
+      addOuterProduct(odd[c], differences, 1 / energy);
+    }
+  }
+  const bases = new Float64Array(CLASSES * BASIS);
+  for (let c = 0; c < CLASSES; c++) {
+    // The mean was taken out, so that the constant patch comes last, with eigenvalue 0.
+    store(eigenvectors(even[c], EVEN), EVEN, EVEN - 1, bases.subarray(c * BASIS));
+    store(eigenvectors(odd[c], ODD), ODD, ODD, bases.subarray(c * BASIS + EVEN_ROWS * EVEN));
+  }
+  return bases;
+}
+
+/** Where a patch's pixels lie, relative to its first. */
+export function patchOffsets(width: number): Int32Array {
+  return Int32Array.from({ length: PATCH }, (_, i) => Math.floor(i / SIDE) * width + (i % SIDE));
+}
+
+function addOuterProduct(matrix: Float64Array, v: Float64Array, weight: number): void {
+  for (let i = 0; i < v.length; i++) {
+    const factor = weight * v[i];
+    for (let j = i; j < v.length; j++) matrix[i * v.length + j] += factor * v[j];
+  }
+}
+
+/** C₀ folded: of the even half (less the mean) and of the odd half, of trace PRIOR_PATCHES together. */
+function markovCovariance(): [even: Float64Array, odd: Float64Array] {
+  const covariance = (i: number, j: number): number =>
+    CORRELATION **
+    (Math.abs(Math.floor(i / SIDE) - Math.floor(j / SIDE)) + Math.abs((i % SIDE) - (j % SIDE)));
+  const indices = Array.from({ length: PATCH }, (_, i) => i);
+  const rowMeans = indices.map((i) => indices.reduce((sum, j) => sum + covariance(i, j), 0) / PATCH);
+  const mean = rowMeans.reduce((sum, m) => sum + m, 0) / PATCH;
+  const centred = (i: number, j: number): number => covariance(i, j) - rowMeans[i] - rowMeans[j] + mean;
+  const trace = indices.reduce((sum, i) => sum + centred(i, i), 0);
+  const fold = (length: number, sign: number): Float64Array =>
+    Float64Array.from({ length: length * length }, (_, at) => {
+      const [i, j] = [Math.floor(at / length), at % length];
+      // By symmetry, the products of both ends with both ends are two pairs of equals.
+      const pair = centred(i, j) + sign * centred(i, PATCH - 1 - j);
+      const middles = Number(i === PATCH - 1 - i) + Number(j === PATCH - 1 - j);
+      return (PRIOR_PATCHES / trace) * pair * Math.SQRT1_2 ** middles;
+    });
+  return [fold(EVEN, 1), fold(ODD, -1)];
+}
+
+/** Writes the first `count` eigenvectors as `PatchBases` has them. */
+function store(vectors: Float64Array, length: number, count: number, target: Float64Array): void {
+  for (let k = 0; k < count; k++) {
+    const start = Math.floor(k / LANES) * LANES * length + (k % LANES);
+    for (let i = 0; i < length; i++) {
+      const opposite = i === PATCH - 1 - i ? 1 : Math.SQRT1_2;
+      target[start + LANES * i] = opposite * vectors[k * length + i];
+    }
+  }
+}

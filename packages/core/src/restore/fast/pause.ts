@@ -1,0 +1,20 @@
+/** Long loops that stay polite: they stop when asked to and let the event loop run some twenty times a second. */
+import { letOthersRun, throwIfAborted } from "../../abort.js";
+
+/** To be awaited between pieces of work of a few milliseconds. */
+export type Pause = () => Promise<void>;
+
+/** Time between two turns of the event loop. */
+const PAUSE_MS = 50;
+
+/** @returns a function that throws KernelGanError `aborted` if the signal has fired */
+export function pauses(signal: AbortSignal | undefined): Pause {
+  let last = performance.now();
+  return async () => {
+    throwIfAborted(signal);
+    if (performance.now() - last < PAUSE_MS) return;
+    await letOthersRun();
+    throwIfAborted(signal);
+    last = performance.now();
+  };
+}

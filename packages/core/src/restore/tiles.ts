@@ -1,0 +1,98 @@
+/**
+ * Cutting an image into overlapping tiles, so that work on an image of any size needs the memory of one tile.
+ *
+ *     ┌───────────────┐
+ *     │ padded        │   core:   the tiles' cores cover the image, each pixel once
+ *     │   ┌───────┐   │   padded: the core and up to `overlap` pixels around it, as far as the image goes
+ *     │   │ core  │   │
+ *     │   └───────┘   │   If an output pixel depends on inputs at most `overlap` pixels away, the cores of the
+ *     │               │   tiles' outputs, put together, are exactly what the whole image would give.
+ *     └───────────────┘
+ */
+import { check } from "../errors.js";
+import type { PlanarImage, Rectangle } from "../image/index.js";
+
+/** A piece of an image. */
+export interface Tile {
+  /** The pixels that this tile answers for. */
+  readonly core: Rectangle;
+  /** The pixels it may look at: the core and its surroundings. */
+  readonly padded: Rectangle;
+}
+
+/** An interval of a side: the pixels from `start` to before `end`. */
+interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Tiles that cover an image, row by row. Cores differ by at most one pixel in width and height.
+ *
+ * @param width, height of the image.
+ * @param size largest side of a core.
+ * @param overlap pixels around a core, where the image has them; ≥ 0.
+ * @throws KernelGanError `invalid-argument` if a size is not a positive integer or the overlap not an integer ≥ 0.
+ * @example tiles(1000, 400, 512, 16) // two tiles, cores 500×400, padded 516×400
+ */
+export function tiles(width: number, height: number, size: number, overlap: number): Tile[] {
+  check(
+    [width, height, size].every((n) => Number.isInteger(n) && n > 0) &&
+      Number.isInteger(overlap) &&
+      overlap >= 0,
+    () =>
+      `tiles need positive integer sizes and an integer overlap of at least 0, got an image of ${width}×${height}, tiles of ${size} and an overlap of ${overlap}`,
+  );
+  const columns = split(width, size);
+  return split(height, size).flatMap((row) =>
+    columns.map((column) => ({
+      core: rectangle(column, row),
+      padded: rectangle(grow(column, overlap, width), grow(row, overlap, height)),
+    })),
+  );
+}
+
+function split(length: number, size: number): Interval[] {
+  const count = Math.ceil(length / size);
+  const edge = (i: number): number => Math.floor((i * length) / count);
+  return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
+}
+
+function grow({ start, end }: Interval, overlap: number, length: number): Interval {
+  return { start: Math.max(0, start - overlap), end: Math.min(length, end + overlap) };
+}
+
+function rectangle(column: Interval, row: Interval): Rectangle {
+  return { x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start };
+}
+
+/**
+ * Copies the core of what was made of a tile to its place in the whole result.
+ *
+ * @param part made of the tile's padded rectangle, `scale` times as large.
+ * @param scale output pixels per input pixel, an integer ≥ 1.
+ * @param target `scale` times as large as the image the tiles were cut from; as many channels as `part`.
+ * @throws KernelGanError `invalid-argument` if the sizes do not fit together.
+ */
+export function paste(part: PlanarImage, { core, padded }: Tile, scale: number, target: PlanarImage): void {
+  check(
+    part.width === scale * padded.width &&
+      part.height === scale * padded.height &&
+      part.channels === target.channels,
+    () =>
+      `a tile of ${padded.width}×${padded.height} gives ${scale * padded.width}×${scale * padded.height}×${target.channels} at scale ${scale}, got ${part.width}×${part.height}×${part.channels}`,
+  );
+  check(
+    scale * (core.x + core.width) <= target.width && scale * (core.y + core.height) <= target.height,
+    () => `the tile reaches beyond the target of ${target.width}×${target.height}`,
+  );
+  const [left, top] = [scale * (core.x - padded.x), scale * (core.y - padded.y)];
+  const [x, y] = [scale * core.x, scale * core.y];
+  for (let c = 0; c < part.channels; c++) {
+    for (let row = 0; row < scale * core.height; row++) {
+      const from = (c * part.height + top + row) * part.width + left;
+      const to = (c * target.height + y + row) * target.width + x;
+      target.data.set(part.data.subarray(from, from + scale * core.width), to);
+    }
+  }
+}

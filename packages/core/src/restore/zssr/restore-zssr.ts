@@ -1,0 +1,94 @@
+/**
+ * ZSSR for a given kernel (Shocher, Cohen and Irani, "Zero-Shot Super-Resolution using Deep Internal Learning", CVPR
+ * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself, then
+ * apply it to the image.
+ *
+ * ×4 goes in two steps: ×2 with the kernel of ×2 first; that result is a second father for the training at ×4.
+ */
+import { letOthersRun, throwIfAborted } from "../../abort.js";
+import { KernelGanError } from "../../errors.js";
+import type { PlanarImage } from "../../image/index.js";
+import type { Kernel } from "../../kernel/index.js";
+import type { Engine } from "../../runtime/device.js";
+import { enlarge } from "./enlarge.js";
+import { Examples, fitCrop } from "./examples.js";
+import type { ZssrSettings } from "./settings.js";
+import { trainZssr, type ZssrProgress, type ZssrTraining } from "./trainer.js";
+
+/** One step up: its factor relative to the image, and the kernel of that factor. */
+export interface ZssrStep {
+  scale: number;
+  kernel: Kernel;
+}
+
+export interface ZssrOptions {
+  seed: number;
+  /** Standard deviation of the noise on the sons, in [0, 1]. */
+  noise: number;
+  /** After the network, see back-projection.ts. */
+  backProjections: number;
+  signal: AbortSignal | undefined;
+  /** Training: which step it is, from 0. */
+  onTraining: ((progress: ZssrProgress, step: number) => void) | undefined;
+  /** Enlarging: tiles done. */
+  onTile: ((done: number, count: number, step: number) => void) | undefined;
+}
+
+/** The result of all steps. */
+export interface ZssrResult {
+  /** [c, s·h, s·w], not clipped. */
+  image: PlanarImage;
+  /** One for each step, without the weights. */
+  trainings: ZssrStepTraining[];
+}
+
+/** How the training of a step went. */
+export type ZssrStepTraining = Omit<ZssrTraining, "weights"> & { scale: number };
+
+/** Sides of the smallest son that is worth training on. */
+const LEAST_SON = 8;
+
+/**
+ * @param image [c, h, w], values in [0, 1]
+ * @param steps factors in rising order, the last is the one wanted
+ * @throws KernelGanError `image-too-small`, `training-failed`, `aborted`
+ */
+export async function restoreZssr(
+  engine: Engine,
+  image: PlanarImage,
+  steps: readonly ZssrStep[],
+  settings: ZssrSettings,
+  { seed, noise, backProjections, signal, onTraining, onTile }: ZssrOptions,
+): Promise<ZssrResult> {
+  const fathers = [image];
+  const trainings: ZssrStepTraining[] = [];
+  for (const [i, { scale, kernel }] of steps.entries()) {
+    const size = fitCrop(fathers, settings.cropSize, scale);
+    const least = LEAST_SON * scale;
+    if (Math.min(size.width, size.height) < least) {
+      throw new KernelGanError(
+        "image-too-small",
+        `the image has ${image.width}×${image.height} pixels; zssr at ×${scale} needs at least ${least}×${least}: use the method "fast"`,
+      );
+    }
+    const examples = new Examples(fathers, size, { kernel, scale, noise }, seed);
+    const { weights, ...training } = await trainZssr(engine, examples, size, settings, {
+      seed,
+      signal,
+      onProgress: onTraining && ((progress) => onTraining(progress, i)),
+    });
+    trainings.push({ scale, ...training });
+    const enlarged = await enlarge(engine, weights, image, {
+      kernel,
+      scale,
+      backProjections,
+      async onTile(done, count) {
+        throwIfAborted(signal);
+        onTile?.(done, count, i);
+        await letOthersRun();
+      },
+    });
+    fathers.push(enlarged);
+  }
+  return { image: fathers[fathers.length - 1], trainings };
+}

@@ -1,0 +1,45 @@
+/**
+ * Makes docs/upscaled, the pictures of the README: a detail of each sample before, enlarged by bicubic interpolation, and
+ * by `kernelgan upscale`. Run after `npm run build`: `node scripts/make-upscaled.mjs`.
+ *
+ *     NAME_before.png     the detail's pixels, each shown as a square
+ *     NAME_bicubic.png    bicubic interpolation
+ *     NAME_x2.png         kernel estimated, then upscaled with the command's defaults
+ *     NAME_sharp.png      the photograph that the sample was made of (photo.png only)
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { crop, estimateKernel, imresize, readImage, superResolve, writeImage } from "kernelgan";
+import sharp from "sharp";
+
+const SCALE = 2;
+const sample = fileURLToPath(new URL("../docs/sample/", import.meta.url));
+const target = fileURLToPath(new URL("../docs/upscaled/", import.meta.url));
+mkdirSync(target, { recursive: true });
+
+const details = [
+  {
+    name: "photo",
+    file: "photo.png",
+    at: { x: 214, y: 96, width: 170, height: 140 },
+    original: "photo_sharp.jpg",
+  },
+  { name: "untouched", file: "untouched.jpg", real: true, at: { x: 600, y: 180, width: 170, height: 140 } },
+];
+
+for (const { name, file, at, original, real = false } of details) {
+  const image = await readImage(join(sample, file));
+  const { kernels } = await estimateKernel(image, { scale: SCALE, real });
+  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, real });
+  const larger2 = { x: SCALE * at.x, y: SCALE * at.y, width: SCALE * at.width, height: SCALE * at.height };
+  const save = (what, picture) => writeImage(join(target, `${name}_${what}.png`), picture, { force: true });
+  await save("bicubic", crop(imresize(image, { scale: SCALE }), larger2));
+  await save(`x${SCALE}`, crop(larger, larger2));
+  if (original) await save("sharp", crop(await readImage(join(sample, original)), larger2));
+  await sharp(join(sample, file))
+    .extract({ left: at.x, top: at.y, width: at.width, height: at.height })
+    .resize(larger2.width, larger2.height, { kernel: "nearest" })
+    .png()
+    .toFile(join(target, `${name}_before.png`));
+}
