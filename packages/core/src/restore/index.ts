@@ -1,8 +1,6 @@
 /** From the kernel to the larger picture. */
-export { estimateNoise } from "./noise.js";
+export { assumedNoise, estimateNoise, KERNEL_NOISE } from "./noise.js";
 export {
-  assumedNoise,
-  KERNEL_NOISE,
   RESTORE_METHODS,
   type RestoreKernels,
   type RestoreMethod,

@@ -14,7 +14,7 @@ import type { PlanarImage } from "../image/index.js";
 import { type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
 import { type Device, openEngine } from "../runtime/device.js";
 import { restoreFast } from "./fast/restore-fast.js";
-import { estimateNoise } from "./noise.js";
+import { assumedNoise } from "./noise.js";
 import { restoreZssr, type ZssrStep, type ZssrStepTraining } from "./zssr/restore-zssr.js";
 import { ZSSR_SETTINGS } from "./zssr/settings.js";
 
@@ -32,22 +32,6 @@ export const UPSCALE_FACTORS: readonly UpscaleFactor[] = [2, 3, 4];
 
 /** A kernel for the factor wanted, or kernels by factor: `zssr` at ×4 goes by way of ×2 if it has both. */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
-
-/**
- * What errors of an estimated kernel amount to, as noise of the image: a solver that trusts a wrong kernel rings. Upscaled for
- * the kernels of KernelGAN's release the twelve images of the bench are best with 3/255; with less than 1/255 most of
- * the gain is lost, with an exact kernel 3/255 costs 1.6 dB.
- */
-export const KERNEL_NOISE = 3 / 255;
-
-/**
- * σ that `fast` assumes if it is not told: the image's noise, and at least `KERNEL_NOISE` unless the kernel is exact.
- *
- * @param image [c, h, w], values in [0, 1]
- */
-export function assumedNoise(image: PlanarImage, exactKernel: boolean): number {
-  return Math.max(estimateNoise(image), exactKernel ? 0 : KERNEL_NOISE);
-}
 
 /** Options of {@link superResolve}; all have defaults. */
 export interface SuperResolveOptions {

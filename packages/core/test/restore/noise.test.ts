@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planarImage } from "../../src/image/index.js";
-import { estimateNoise } from "../../src/restore/noise.js";
+import { assumedNoise, estimateNoise, KERNEL_NOISE } from "../../src/restore/noise.js";
 import { scene, withNoise } from "./fast-scene.js";
 
 const picture = scene(160, 120, 3);
@@ -46,5 +46,16 @@ describe("estimateNoise", () => {
     [3, 3],
   ])("an image of %i×%i gives a number", (width, height) => {
     expect(estimateNoise(planarImage(width, height, 1))).toBe(0);
+  });
+});
+
+describe("assumedNoise", () => {
+  test("is what there seems to be, and with an estimated kernel at least what its errors amount to", () => {
+    const clean = scene(120, 96);
+    const noisy = withNoise(clean, 0.04);
+    expect(assumedNoise(clean, false)).toBe(KERNEL_NOISE);
+    expect(assumedNoise(clean, true)).toBe(estimateNoise(clean));
+    expect(assumedNoise(noisy, false)).toBe(estimateNoise(noisy));
+    expect(assumedNoise(noisy, false)).toBeGreaterThan(0.035);
   });
 });

@@ -18,7 +18,6 @@ import { throwIfAborted } from "../../abort.js";
 import { check } from "../../errors.js";
 import { crop, imresize, type PlanarImage, planarImage } from "../../image/index.js";
 import { type Kernel, kernelSum, normaliseKernel } from "../../kernel/index.js";
-import { estimateNoise } from "../noise.js";
 import { paste, tiles } from "../tiles.js";
 import { DataStep } from "./data-step.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
@@ -27,13 +26,13 @@ import { learnBases, type PatchBases, SIDE } from "./patch-bases.js";
 import { type GridStart, STEP, shrinkPatches } from "./patch-shrinkage.js";
 import { type Pause, pauses } from "./pause.js";
 
-/** Options of {@link restoreFast}; all have defaults. */
+/** Options of {@link restoreFast}. */
 export interface FastOptions {
   /**
    * σ: standard deviation of the noise to assume, in [0, 1]. More than there is makes the result softer and forgives
-   * an inexact kernel; less amplifies noise. 0 trusts image and kernel fully. Default: {@link assumedNoise}.
+   * an inexact kernel; less amplifies noise. 0 trusts image and kernel fully. See {@link assumedNoise}.
    */
-  readonly noise?: number;
+  readonly noise: number;
   /** Rounds for the luma; default 10. More are a little better. */
   readonly iterations?: number;
   /** Largest side of a tile in the data step, in pixels of the small image; default 256. */
@@ -44,11 +43,6 @@ export interface FastOptions {
   readonly onProgress?: (done: number) => void;
 }
 
-/**
- * The least noise that is assumed unless a caller says otherwise. Errors of an estimated kernel act like noise. With
- * kernels some 15% too narrow or too wide this is worth 1 to 4 dB; with the exact kernel it costs 0.8.
- */
-const NOISE_FLOOR = 1 / 255;
 /** The least noise there can be. Rounding to 8 bits: 0.29/255 in each channel, 0.19/255 in their weighted mean. */
 const ROUNDING = 0.2 / 255;
 
@@ -68,7 +62,7 @@ const BICUBIC_REACH = 2;
 /** What the chroma takes, in rounds of the luma; for the progress display. */
 const CHROMA_ROUNDS = 2;
 /** Surroundings of a tile in the data step, in pixels of the small image, beyond the kernel's reach. */
-const OVERLAP = 12;
+const OVERLAP = 18;
 
 /** Where the denoiser's grid begins, round by round. */
 const GRID_STARTS: readonly GridStart[] = Array.from({ length: STEP ** 2 }, (_, i) => ({
@@ -93,9 +87,9 @@ export async function restoreFast(
   image: PlanarImage,
   kernel: Kernel,
   scale: number,
-  options: FastOptions = {},
+  options: FastOptions,
 ): Promise<PlanarImage> {
-  const { iterations = 10, tileSize = 256, signal, onProgress } = options;
+  const { noise, iterations = 10, tileSize = 256, signal, onProgress } = options;
   check(
     Number.isInteger(scale) && scale >= 2,
     () => `the scale must be an integer of at least 2, got ${scale}`,
@@ -106,7 +100,6 @@ export async function restoreFast(
   );
   const sum = kernelSum(kernel);
   check(sum > 0, () => `a kernel's weights must sum to a positive number, got ${sum}`);
-  const { noise = assumedNoise(image) } = options;
   check(noise >= 0 && noise <= 1, () => `the noise is a standard deviation from 0 to 1, got ${noise}`);
   check(
     Number.isInteger(iterations) && iterations > 0,
@@ -127,11 +120,6 @@ export async function restoreFast(
   const largeChroma = await solver.chroma(chroma);
   onProgress?.(1);
   return joinColour(large, largeChroma);
-}
-
-/** The noise that {@link restoreFast} assumes unless told: what the image seems to have, but at least 1/255. */
-export function assumedNoise(image: PlanarImage): number {
-  return Math.max(estimateNoise(image), NOISE_FLOOR);
 }
 
 /** The two steps, and what is kept between them. */
