@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { chromiumPath, startChromium } from "@kernelgan/chromium";
 import { crop, estimateKernel, imresize, type PlanarImage, planarImage, random } from "@kernelgan/core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -12,7 +13,6 @@ import { html } from "../src/report/html.js";
 import { lineChart } from "../src/report/line-chart.js";
 import { pictures } from "../src/report/pictures.js";
 import { type ReportInput, reportHtml } from "../src/report/report.js";
-import { chromiumPath, startChromium } from "./helpers/chromium.js";
 import { countingKernel } from "./helpers/kernels.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { temporaryFolder } from "./helpers/temporary-folder.js";

@@ -14,10 +14,11 @@
  * `auto` never picks a GPU: an iteration consists of hundreds of small operations, whose launches cost a GPU more
  * time than a CPU takes for the arithmetic.
  */
-import { loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
+import { hasNative, loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
 import { check, KernelGanError } from "../errors.js";
 import { type Dialect, Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
+import { providedEngine } from "./engine-bytes.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { openSession } from "./session.js";
 
@@ -78,6 +79,7 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
       );
     }
   }
+  if (!hasNative) return tryEngine("wasm", count);
   try {
     return await tryEngine("cpu", count);
   } catch (cause) {
@@ -112,6 +114,8 @@ export async function workingDevices(): Promise<ConcreteDevice[]> {
 
 async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engine> {
   const runtime = await LOADERS[device]();
+  const bytes = providedEngine(device);
+  if (bytes) runtime.env.wasm.wasmBinary = bytes;
   // The number of WebAssembly threads is fixed when the first session is made.
   if (device === "wasm") runtime.env.wasm.numThreads = threads;
   const engine: Engine = {
@@ -119,7 +123,7 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
     device,
     provider: device,
     threads,
-    dialect: device === "wasm" ? "wasm" : "native",
+    dialect: device === "wasm" || device === "webgpu" ? device : "native",
     notice: undefined,
   };
   if (device !== "wasm" && device !== "cpu") await probe(engine);

@@ -7,6 +7,9 @@
 import { availableParallelism } from "node:os";
 import type { OnnxRuntime } from "./onnxruntime.js";
 
+/** Whether there is a native package at all, apart from whether it works. */
+export const hasNative: boolean = true;
+
 /** The native package; rejects where it has no binary for this machine. */
 export async function loadNative(): Promise<OnnxRuntime> {
   const module = await import("onnxruntime-node");

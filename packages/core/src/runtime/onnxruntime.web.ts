@@ -1,6 +1,8 @@
 /** ONNX Runtime in a browser: WebAssembly, or WebGPU. See onnxruntime.node.ts. */
 import type { OnnxRuntime } from "./onnxruntime.js";
 
+export const hasNative: boolean = false;
+
 export const loadNative = (): Promise<OnnxRuntime> =>
   Promise.reject(new Error("a browser has no native ONNX Runtime"));
 

@@ -9,7 +9,12 @@ import { BLOCKS, golden, goldenFeeds, goldenMethod, goldenState } from "./golden
 
 const ITERATIONS = golden.iterations.length;
 
-describe.each(["cpu", "wasm"] as const)("three iterations on %s", (device) => {
+describe.each([
+  ["cpu", "native"],
+  ["wasm", "wasm"],
+  // WebGPU's spelling, which every engine can read: here there is no WebGPU.
+  ["cpu", "webgpu"],
+] as const)("three iterations on %s, spelled for %s", (device, dialect) => {
   let training: TrainingGraph;
   /** What each iteration leaves in an output, by name. */
   const after: Record<string, Float32Array>[] = [];
@@ -18,7 +23,7 @@ describe.each(["cpu", "wasm"] as const)("three iterations on %s", (device) => {
     training = buildTrainingGraph(
       { scale: 2, kernelSize: 13, channels: 3, outputSize: 26 },
       goldenMethod,
-      device === "wasm" ? "wasm" : "native",
+      dialect,
     );
     const { layout, graph } = training;
     const session = await openSession(await openEngine(device, 2), graph);

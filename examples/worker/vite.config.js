@@ -1,0 +1,8 @@
+import { defineConfig } from "vite";
+
+// The headers give the page shared memory, and so WebAssembly two threads; without them it has one.
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+export default defineConfig({ worker: { format: "es" }, server: { headers }, preview: { headers } });

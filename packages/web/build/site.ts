@@ -1,0 +1,46 @@
+/** The built page on a server of its own, for tests, benches and screenshots. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type PreviewServer, preview } from "vite";
+
+/** This package; this file runs from dist/tools/build. */
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** A build in a folder that is removed when the tests are done. */
+export interface Site {
+  /** Serves it; with or without the headers that threads need. */
+  serve(options: { headers: boolean }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function buildSite(): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "kernelgan-site-"));
+  await build({ root, logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
+  const servers: PreviewServer[] = [];
+  return {
+    async serve({ headers }) {
+      const server = await preview({
+        root,
+        logLevel: "error",
+        build: { outDir: folder },
+        preview: { port: 0, host: "127.0.0.1", ...(!headers && { headers: NO_HEADERS }) },
+      });
+      servers.push(server);
+      const address = server.httpServer.address();
+      if (typeof address !== "object" || !address) throw new Error("the server has no address");
+      return `http://127.0.0.1:${address.port}/`;
+    },
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Takes back what vite.config.ts sets. */
+const NO_HEADERS = {
+  "Cross-Origin-Opener-Policy": "unsafe-none",
+  "Cross-Origin-Embedder-Policy": "unsafe-none",
+};

@@ -1,0 +1,40 @@
+/**
+ * What page and worker say to each other. Comlink would hide this behind proxies, but cancelling and progress, which
+ * every task here has, would both have to be callbacks proxied across; these messages are shorter than that.
+ *
+ *     page → worker   call (id, task, input), then perhaps abort (id)
+ *     worker → page   progress (id, value) any number of times, then done (id, value) or failed (id, code, message)
+ */
+
+/** What a kind of task takes, gives, and tells on the way; all of it must be structured-cloneable. */
+export interface Task<Input, Output, Progress = never> {
+  input: Input;
+  output: Output;
+  progress: Progress;
+}
+
+/** Kinds of tasks by name. */
+export type Tasks = Record<string, Task<unknown, unknown, unknown>>;
+
+/** From the page. */
+export type Request =
+  | { type: "call"; id: number; task: string; input: unknown }
+  | { type: "abort"; id: number };
+
+/** From the worker. */
+export type Reply =
+  | { type: "progress"; id: number; value: unknown }
+  | { type: "done"; id: number; value: unknown }
+  | { type: "failed"; id: number; code: string; message: string };
+
+/** A task failed; `code` is that of a `KernelGanError`, or one of the page's own. */
+export class TaskError extends Error {
+  override readonly name = "TaskError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

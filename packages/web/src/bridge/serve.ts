@@ -1,0 +1,86 @@
+/** The worker's end of the bridge. */
+import { KernelGanError } from "@kernelgan/core";
+import type { Reply, Request, Task } from "./messages.js";
+
+/** How a task tells where it stands and learns that it is not wanted any more. */
+export interface TaskContext<Progress> {
+  signal: AbortSignal;
+  report(progress: Progress): void;
+}
+
+/** A task's output, and what of it is moved to the page rather than copied. */
+export interface Answer<Output> {
+  value: Output;
+  transfer?: Transferable[];
+}
+
+/** Does the tasks. */
+export type Handlers<T extends { [Name in keyof T]: Task<unknown, unknown, unknown> }> = {
+  [Name in keyof T]: (
+    input: T[Name]["input"],
+    context: TaskContext<T[Name]["progress"]>,
+  ) => Promise<Answer<T[Name]["output"]>>;
+};
+
+/** What a worker has to talk with: `self`. */
+export interface Scope {
+  postMessage(message: Reply, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent) => unknown) | null;
+}
+
+/** Answers the page, one task after the other: two at a time would only share the same processors. */
+export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unknown> }>(
+  scope: Scope,
+  handlers: Handlers<T>,
+): void {
+  const controllers = new Map<number, AbortController>();
+  let queue: Promise<void> = Promise.resolve();
+  const reply = (message: Reply, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
+
+  const run = async (
+    id: number,
+    task: string,
+    input: unknown,
+    { signal }: AbortController,
+  ): Promise<void> => {
+    try {
+      if (signal.aborted) return;
+      const handler = handlers[task as keyof T];
+      const { value, transfer } = await handler(input as T[keyof T]["input"], {
+        signal,
+        report: (value) => reply({ type: "progress", id, value }),
+      });
+      reply({ type: "done", id, value }, transfer);
+    } catch (error) {
+      reply({ type: "failed", id, ...describe(error) });
+    } finally {
+      controllers.delete(id);
+    }
+  };
+
+  scope.onmessage = ({ data }: MessageEvent<Request>) => {
+    if (data.type === "abort") {
+      controllers.get(data.id)?.abort();
+      return;
+    }
+    const { id, task, input } = data;
+    const controller = new AbortController();
+    controllers.set(id, controller);
+    queue = queue.then(() => run(id, task, input, controller));
+  };
+}
+
+/** Memory that ran out has no error of its own: engines and browsers word it in several ways. */
+const NO_MEMORY =
+  /out of memory|bad_alloc|allocation failed|invalid array length|could not allocate|memory access/i;
+
+function describe(error: unknown): { code: string; message: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof KernelGanError && error.code !== "device-unavailable") {
+    return { code: error.code, message };
+  }
+  const causes = [error, error instanceof Error ? error.cause : undefined];
+  if (causes.some((cause) => NO_MEMORY.test(String(cause)))) return { code: "out-of-memory", message };
+  if (error instanceof KernelGanError) return { code: error.code, message };
+  return { code: "unexpected", message };
+}

@@ -1,0 +1,17 @@
+/** What vite.config.ts writes into the code. */
+
+/** Sizes of the engine's files in bytes. */
+declare const ENGINE_BYTES: Record<"wasm" | "webgpu", number>;
+
+/** Of @kernelgan/core. */
+declare const CORE_VERSION: string;
+
+/** Whether this is the build, not the development server. */
+declare const IS_BUILT: boolean;
+
+declare module "*?url" {
+  const address: string;
+  export default address;
+}
+
+declare module "*.css";

@@ -1,0 +1,74 @@
+/** Files to take home. */
+import type { Kernel } from "@kernelgan/core";
+import {
+  encodeKernel,
+  FIGURE_HEIGHT,
+  FIGURE_WIDTH,
+  type KernelFormat,
+  kernelFigure,
+} from "@kernelgan/formats";
+import { enlargement, estimation, file, kernels } from "./session.js";
+import * as settings from "./settings.js";
+
+/** Pixels of the kernel's picture for each of the drawing. */
+const SHARPNESS = 2;
+
+/** The enlarged picture. */
+export function downloadPicture(): void {
+  const state = enlargement.value;
+  if (state.phase !== "done" || !file.value) return;
+  save(state.png, `${file.value.stem}_x${state.scale}.png`);
+}
+
+/** The kernel for the factor chosen. */
+export async function downloadKernel(format: KernelFormat): Promise<void> {
+  const state = estimation.value;
+  const scale = settings.scale.value;
+  const k = kernels.value[scale];
+  if (state.phase !== "done" || !file.value || !k) return;
+  const { stem, name } = file.value;
+  const { seed, warnings, timing, restarts } = state.estimate;
+  const origin = {
+    name: stem,
+    image: name,
+    scale,
+    seed,
+    options: {
+      preset: settings.preset.value,
+      iterations: settings.iterations.value,
+      real: settings.real.value,
+    },
+    details: { warnings, timing, restarts },
+  };
+  const bytes = await encodeKernel(format, k, origin, paint);
+  save(new Blob([bytes], { type: TYPES[format] }), `${stem}_kernel_x${scale}.${format}`);
+}
+
+const TYPES: Record<KernelFormat, string> = {
+  mat: "application/octet-stream",
+  npy: "application/octet-stream",
+  json: "application/json",
+  png: "image/png",
+};
+
+async function paint(k: Kernel, labels: { title: string; scale?: number }): Promise<Uint8Array> {
+  const picture = new Image();
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kernelFigure(k, labels))}`;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = SHARPNESS * FIGURE_WIDTH;
+  canvas.height = SHARPNESS * FIGURE_HEIGHT;
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (!blob) throw new RangeError("out of memory: the kernel could not be drawn");
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser has taken the file by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,27 @@
+/**
+ * How large pictures may be here. The output as floats takes 12 bytes a pixel, its copies for the screen, the
+ * comparison and the PNG 4 each; a tab has 1 to 4 GB, a phone's less.
+ */
+
+interface Limits {
+  /** The most pixels of an output. */
+  output: number;
+  /** The most pixels of a file's picture. */
+  decoded: number;
+}
+
+const DESKTOP: Limits = { output: 32e6, decoded: 100e6 };
+const PHONE: Limits = { output: 10e6, decoded: 50e6 };
+
+/** Phones, tablets and computers with little memory (`deviceMemory`, in GB, is known to Chromium alone). */
+function isSmall(): boolean {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return deviceMemory !== undefined ? deviceMemory <= 4 : matchMedia("(pointer: coarse)").matches;
+}
+
+export const limits: Limits = isSmall() ? PHONE : DESKTOP;
+
+/** The most pixels to work on for an output `scale` times as large. Kernels for ×8 are found, but nothing enlarged. */
+export function workingPixels(scale: number): number {
+  return Math.floor(limits.output / Math.min(scale, 4) ** 2);
+}

@@ -1,0 +1,16 @@
+/** Starts the page. */
+import { render } from "preact";
+import { lookForWebGpu } from "./engines.js";
+import { EXAMPLES, openExample } from "./examples.js";
+import { installServiceWorker } from "./offline.js";
+import { linkedExample } from "./settings.js";
+import "./style.css";
+import { App } from "./ui/app.js";
+
+render(<App />, document.body);
+const reloads = await installServiceWorker();
+if (!reloads) {
+  void lookForWebGpu();
+  const example = EXAMPLES.find(({ id }) => id === linkedExample);
+  if (example) void openExample(example);
+}

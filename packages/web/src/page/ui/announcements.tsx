@@ -1,0 +1,34 @@
+/** What a screen reader says by itself: every quarter of the way, and what is done. */
+import { useComputed } from "@preact/signals";
+import { enlargement, estimation } from "../session.js";
+
+export function Announcements() {
+  const text = useComputed(() => {
+    const { value: larger } = enlargement;
+    if (larger.phase === "working") return "Enlarging the picture.";
+    if (larger.phase === "done")
+      return `The enlarged picture is ready: ${larger.result.width} by ${larger.result.height} pixels.`;
+    const { value: state } = estimation;
+    switch (state.phase) {
+      case "opening":
+        return "Opening the picture.";
+      case "engine":
+        return "Fetching the engine.";
+      case "training": {
+        const quarters = Math.floor((4 * state.progress.iteration) / state.progress.iterations);
+        return quarters > 0 ? `${25 * quarters} percent.` : "Estimating the kernel.";
+      }
+      case "stopped":
+        return "Stopped.";
+      case "done":
+        return "The kernel is found.";
+      default:
+        return "";
+    }
+  });
+  return (
+    <p class="visually-hidden" role="status">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,83 @@
+/** The page: a welcome, or the workbench with the picture that is open. */
+import { chosenEngine, engineName } from "../engines.js";
+import { problem } from "../problems.js";
+import { file } from "../session.js";
+import { Announcements } from "./announcements.js";
+import { DropTarget } from "./drop-target.js";
+import { Welcome } from "./welcome.js";
+import { Workbench } from "./workbench.js";
+
+export function App() {
+  return (
+    <DropTarget>
+      <header class="top">
+        <p class="wordmark">
+          <Mark />
+          kernelgan
+        </p>
+        <p class="engine">
+          <span class="dot" aria-hidden="true" />
+          {engineName(chosenEngine.value)}
+        </p>
+      </header>
+      <main>
+        <ProblemBanner />
+        {file.value ? <Workbench /> : <Welcome />}
+      </main>
+      <footer>
+        <p>
+          kernelgan {CORE_VERSION} · Kernels are found with KernelGAN (Bell-Kligler, Shocher and Irani, 2019).
+          Nothing leaves this device: the page’s own rules forbid it to talk to any other site.
+        </p>
+      </footer>
+      <Announcements />
+    </DropTarget>
+  );
+}
+
+/** A kernel in small. */
+function Mark() {
+  const shades = [0.15, 0.5, 0.2, 0.5, 1, 0.5, 0.2, 0.5, 0.15];
+  return (
+    <svg viewBox="0 0 9 9" width="22" height="22" aria-hidden="true">
+      {shades.map((opacity, i) => (
+        <rect
+          key={i}
+          x={3 * (i % 3) + 0.25}
+          y={3 * Math.floor(i / 3) + 0.25}
+          width="2.5"
+          height="2.5"
+          rx="0.6"
+          fill="var(--accent)"
+          opacity={opacity}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function ProblemBanner() {
+  const shown = problem.value;
+  return (
+    <div role="alert">
+      {shown && (
+        <section class="problem">
+          <div>
+            <h2>{shown.title}</h2>
+            <p>{shown.text}</p>
+          </div>
+          <div class="buttons">
+            {shown.waysOut.map(({ label, go }) => (
+              <button type="button" key={label} onClick={go}>
+                {label}
+              </button>
+            ))}
+            <button type="button" onClick={() => (problem.value = undefined)}>
+              Close
+            </button>
+          </div>
+        </section>
+      )}
+    </div>
+  );
+}

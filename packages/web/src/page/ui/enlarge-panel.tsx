@@ -1,0 +1,103 @@
+/** Enlarging the picture with the kernel, and taking it home. */
+import { downloadPicture } from "../downloads.js";
+import { cancel, type Enlargement, enlargement, estimation, upscale } from "../session.js";
+import * as settings from "../settings.js";
+import { Choice } from "./choice.js";
+import { Fact } from "./kernel-panel.js";
+import { Progress } from "./progress.js";
+import { duration, megabytes } from "./words.js";
+
+export function EnlargePanel() {
+  const state = enlargement.value;
+  const scale = settings.scale.value;
+  const isWorking = state.phase === "working" || state.phase === "engine";
+  const isDone = state.phase === "done";
+  // Once more would give the same again.
+  const isCurrent = isDone && state.method === settings.method.value;
+  const isReady = estimation.value.phase === "done" && scale !== 8;
+  return (
+    <section class="card enlarge" aria-labelledby="enlarge-title">
+      <h2 id="enlarge-title">Larger picture</h2>
+      <Choice
+        legend="Method"
+        value={settings.method.value}
+        options={[
+          ["fast", "fast"],
+          ["zssr", "ZSSR"],
+        ]}
+        onChange={(value) => (settings.method.value = value)}
+      />
+      <p class="note">
+        {settings.method.value === "fast"
+          ? "A solver without a network: seconds."
+          : "A small network trained on this picture, as in the paper: minutes."}
+      </p>
+      <State state={state} />
+      <div class="buttons">
+        {isWorking ? (
+          <button type="button" onClick={cancel}>
+            Stop
+          </button>
+        ) : (
+          !isCurrent && (
+            <button type="button" class="primary" disabled={!isReady} onClick={upscale}>
+              {scale === 8 ? "Upscale" : `Upscale ×${scale}`}
+            </button>
+          )
+        )}
+        {isDone && (
+          <button type="button" class={isCurrent ? "primary" : ""} onClick={downloadPicture}>
+            Download PNG
+          </button>
+        )}
+      </div>
+      {!isReady && !isWorking && (
+        <p class="note">
+          {scale === 8
+            ? "Pictures are enlarged ×2, ×3 or ×4; for ×8 there is the kernel alone."
+            : "As soon as the kernel is found."}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function State({ state }: { state: Enlargement }) {
+  if (state.phase === "engine") {
+    return (
+      <Progress done={state.loaded / state.bytes} text={`Fetching the engine: ${megabytes(state.loaded)}`} />
+    );
+  }
+  if (state.phase === "working") {
+    const { progress } = state;
+    if (!progress) return <Progress text="Enlarging …" />;
+    const { stage, step, steps, done, secondsLeft, training } = progress;
+    const round = steps > 1 ? `, step ${step + 1} of ${steps}` : "";
+    return (
+      <Progress
+        done={done}
+        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft)} left`}
+        {...(training && { detail: `iteration ${training.iteration} of at most ${training.iterations}` })}
+      />
+    );
+  }
+  if (state.phase !== "done") return null;
+  const { facts, png, result, method } = state;
+  return (
+    <>
+      <dl>
+        <Fact
+          name="Result"
+          value={`${result.width} × ${result.height}, ${method === "fast" ? "fast" : "ZSSR"}`}
+        />
+        <Fact name="Made in" value={`${facts.timing.seconds.toFixed(1)} s`} />
+        <Fact name="PNG" value={megabytes(png.size)} />
+      </dl>
+      {facts.warnings.map((warning) => (
+        <p class="warning" key={warning}>
+          {warning}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+/** The kernel as it grows, how far it is, and the buttons to stop and to begin again. */
+import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
+import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
+import { downloadKernel } from "../downloads.js";
+import {
+  cancel,
+  type Estimation,
+  enlargement,
+  estimation,
+  file,
+  isBusy,
+  kernels,
+  report,
+  restart,
+} from "../session.js";
+import * as settings from "../settings.js";
+import { HeatMap } from "./heat-map.js";
+import { Progress } from "./progress.js";
+import { duration, megabytes } from "./words.js";
+
+export function KernelPanel() {
+  const state = estimation.value;
+  const kernel = shownKernel(state);
+  const scale = settings.scale.value;
+  return (
+    <section class="card kernel" aria-labelledby="kernel-title">
+      <h2 id="kernel-title">
+        Kernel <span class="muted">×{state.phase === "done" ? scale : scale === 3 ? 3 : 2}</span>
+      </h2>
+      <div class="kernel-pictures">
+        {kernel ? (
+          <KernelMap kernel={kernel} name={state.phase === "done" ? "Estimated kernel" : "Kernel so far"} />
+        ) : (
+          <div class="heat-map waiting" />
+        )}
+        {state.phase === "done" && <Truth />}
+      </div>
+      <State state={state} />
+      {state.phase === "done" && <Facts kernel={kernels.value[scale] as Kernel} scale={scale} />}
+      <div class="buttons">
+        {isBusy.value && enlargement.value.phase === "none" ? (
+          <button type="button" onClick={cancel}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" onClick={restart}>
+            Estimate again
+          </button>
+        )}
+      </div>
+      {state.phase === "done" && <Downloads />}
+    </section>
+  );
+}
+
+function shownKernel(state: Estimation): Kernel | undefined {
+  if (state.phase === "done") return kernels.value[settings.scale.value];
+  return state.phase === "training" || state.phase === "stopped" ? state.progress?.kernel : undefined;
+}
+
+function KernelMap({ kernel: { size, data }, name }: { kernel: Kernel; name: string }) {
+  const [low, high] = [Math.min(0, ...data), Math.max(...data)];
+  return (
+    <figure>
+      <HeatMap
+        size={size}
+        values={data}
+        range={[low, high]}
+        colours="kernel"
+        description={`${name}: heat map of ${size} × ${size} weights, the largest ${high.toFixed(3)}`}
+      />
+      <figcaption>{name}</figcaption>
+    </figure>
+  );
+}
+
+/** The true kernel of an example, beside the estimate. */
+function Truth() {
+  const truth = file.value?.truth;
+  if (!truth || settings.scale.value !== 2) return null;
+  return <KernelMap kernel={reframe(truth, kernels.value[2]?.size ?? truth.size)} name="True kernel" />;
+}
+
+function State({ state }: { state: Estimation }) {
+  switch (state.phase) {
+    case "opening":
+      return <Progress text="Opening the picture …" />;
+    case "starting":
+      return <Progress text="Starting the engine …" />;
+    case "engine":
+      return (
+        <Progress
+          done={state.loaded / state.bytes}
+          text={`Fetching the engine: ${megabytes(state.loaded)} of ${megabytes(state.bytes)} (once; it is kept)`}
+        />
+      );
+    case "training": {
+      const { iteration, iterations, msPerIteration, secondsLeft, run } = state.progress;
+      return (
+        <Progress
+          done={iteration / iterations}
+          text={`${duration(secondsLeft)} left`}
+          detail={`iteration ${iteration.toLocaleString("en")} of ${iterations.toLocaleString("en")} · ${msPerIteration.toFixed(1)} ms each${run > 0 ? ` · run ${run + 1}` : ""}`}
+        />
+      );
+    }
+    case "stopped":
+      return (
+        <p class="muted">
+          Stopped{state.progress ? ` after ${state.progress.iteration.toLocaleString("en")} iterations` : ""}.
+        </p>
+      );
+    default:
+      return null;
+  }
+}
+
+function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
+  const state = estimation.value;
+  if (state.phase !== "done") return null;
+  const { timing, warnings, seed } = state.estimate;
+  const { x, y } = centreOfMass(kernel);
+  const aligned = alignedCentre(kernel.size, scale);
+  const truth = file.value?.truth;
+  return (
+    <>
+      <dl>
+        <Fact
+          name="Found in"
+          value={`${duration(timing.seconds)}, ${timing.iterations.toLocaleString("en")} iterations`}
+        />
+        <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
+        <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
+        {truth && scale === 2 && (
+          <Fact
+            name="Likeness to the truth"
+            value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
+          />
+        )}
+        {seed !== settings.seed.value && <Fact name="Seed that worked" value={`${seed}`} />}
+      </dl>
+      {warnings.map((warning) => (
+        <p class="warning" key={warning}>
+          {warning.charAt(0).toUpperCase() + warning.slice(1)}.
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+const FORMAT_NAMES: Record<KernelFormat, string> = {
+  mat: "MATLAB file",
+  npy: "NumPy file",
+  json: "JSON file with all details",
+  png: "picture, with the numbers inside",
+};
+
+function Downloads() {
+  return (
+    <fieldset class="downloads" aria-label="Download the kernel">
+      <span class="muted">Download</span>
+      {kernelFormats.map((format) => (
+        <button
+          type="button"
+          key={format}
+          title={FORMAT_NAMES[format]}
+          aria-label={`Download the kernel as .${format}, a ${FORMAT_NAMES[format]}`}
+          onClick={() => downloadKernel(format).catch(report)}
+        >
+          .{format}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,136 @@
+/** The picture that is open, its kernel on the way, and what can be done with both. */
+
+import { useSignal } from "@preact/signals";
+import { closeFile, enlargement, estimation, file, picture, restart } from "../session.js";
+import * as settings from "../settings.js";
+import { Choice } from "./choice.js";
+import { ChooseButton } from "./drop-target.js";
+import { EnlargePanel } from "./enlarge-panel.js";
+import { KernelPanel } from "./kernel-panel.js";
+import { SettingsPanel } from "./settings-panel.js";
+import { DMapsPanel, LossesPanel } from "./training-panels.js";
+import { type Layer, Viewer } from "./viewer.js";
+
+export function Workbench() {
+  return (
+    <div class="workbench">
+      <Heading />
+      <section class="pictures" aria-label="Picture">
+        <Notices />
+        <Pictures />
+      </section>
+      <div class="side">
+        <KernelPanel />
+        <EnlargePanel />
+        <SettingsPanel />
+      </div>
+      <div class="training">
+        <LossesPanel />
+        <DMapsPanel />
+      </div>
+    </div>
+  );
+}
+
+function Heading() {
+  const shown = picture.value;
+  const larger = enlargement.value;
+  return (
+    <div class="heading">
+      <div>
+        <h1>{file.value?.name}</h1>
+        <p class="muted">
+          {shown && `${shown.width} × ${shown.height}`}
+          {larger.phase === "done" && ` → ${larger.result.width} × ${larger.result.height}`}
+          {shown && (shown.channels === 1 ? " · gray" : " · colour")}
+        </p>
+      </div>
+      <div class="buttons">
+        <ChooseButton label="Another picture" />
+        <button type="button" onClick={closeFile}>
+          Close
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** What the visitor should know about how the picture was opened. */
+function Notices() {
+  const shown = picture.value;
+  if (!shown) return null;
+  const isCut = shown.width * shown.height < shown.fullWidth * shown.fullHeight;
+  const other = settings.fit.value === "middle" ? "scaled" : "middle";
+  return (
+    <>
+      {isCut && (
+        <div class="notice">
+          <p>
+            This picture, {shown.fullWidth} × {shown.fullHeight} pixels, is too large to be enlarged ×
+            {Math.min(settings.scale.value, 4)} on this device.{" "}
+            {settings.fit.value === "middle"
+              ? `Used is its middle, ${shown.width} × ${shown.height}, pixel for pixel.`
+              : `It was scaled down to ${shown.width} × ${shown.height}; the kernel is that of the smaller picture.`}
+          </p>
+          <button
+            type="button"
+            onClick={() => {
+              settings.fit.value = other;
+              restart();
+            }}
+          >
+            {other === "scaled" ? "Scale all of it down instead" : "Use the middle instead"}
+          </button>
+        </div>
+      )}
+      {shown.filled && (
+        <div class="notice">
+          <p>Transparent parts were filled with the mean colour of the rest.</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Pictures() {
+  const shown = picture.value;
+  const larger = enlargement.value;
+  const comparedWith = useSignal<"bicubic" | "input">("bicubic");
+  if (!shown) {
+    return (
+      <div class="stage empty" style={{ "--shape": "3 / 2" }}>
+        {estimation.value.phase === "opening" && <p>Opening …</p>}
+      </div>
+    );
+  }
+  const input: Layer = { canvas: shown.canvas, description: "The picture as it was opened" };
+  if (larger.phase !== "done") {
+    return <Viewer key="input" width={shown.width} height={shown.height} layer={input} />;
+  }
+  const { result, bicubic, method } = larger;
+  const compared: Layer =
+    comparedWith.value === "bicubic"
+      ? { canvas: bicubic, description: "The picture, enlarged bicubically" }
+      : { canvas: shown.canvas, description: "The picture as it was opened, its pixels enlarged" };
+  return (
+    <>
+      <Choice
+        legend="Compare the result with"
+        value={comparedWith.value}
+        options={[
+          ["bicubic", "bicubic"],
+          ["input", "input pixels"],
+        ]}
+        onChange={(value) => (comparedWith.value = value)}
+      />
+      <Viewer
+        key="comparison"
+        width={result.width}
+        height={result.height}
+        layer={{ canvas: result, description: `The result: enlarged with the kernel, method ${method}` }}
+        compared={compared}
+        names={[comparedWith.value === "bicubic" ? "bicubic" : "input", "result"]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * Makes the page work offline, and on hosts that cannot send headers: the answers it gives carry those that threads
+ * need (the idea of `coi-serviceworker`).
+ *
+ * The page's own files come from a cache named after their contents, the engine from the cache that the worker fills
+ * (worker/engine.ts). Only what lies in this folder of this site is answered.
+ */
+import { ENGINE_CACHE, PAGE_CACHE_PREFIX } from "../cache-names.js";
+
+declare const self: ServiceWorkerGlobalScope;
+/** The page's files and what they amount to; the build writes them in. */
+declare const PAGE_FILES: string[];
+declare const PAGE_HASH: string;
+
+const PAGE_CACHE = PAGE_CACHE_PREFIX + PAGE_HASH;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(PAGE_CACHE);
+      await cache.addAll(PAGE_FILES);
+      await self.skipWaiting();
+    })(),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    (async () => {
+      const names = await caches.keys();
+      const old = names.filter((name) => name.startsWith(PAGE_CACHE_PREFIX) && name !== PAGE_CACHE);
+      await Promise.all(old.map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const isOurs = request.method === "GET" && request.url.startsWith(self.registration.scope);
+  if (isOurs) event.respondWith(answer(request));
+});
+
+async function answer(request: Request): Promise<Response> {
+  const options = {
+    // The page itself is the same whatever options stand behind the question mark.
+    ignoreSearch: request.mode === "navigate",
+    // Servers that say "Vary: Origin" mean it for other sites.
+    ignoreVary: true,
+  };
+  const page = await caches.open(PAGE_CACHE);
+  const engine = await caches.open(ENGINE_CACHE);
+  const kept = (await page.match(request, options)) ?? (await engine.match(request, options));
+  if (kept) return isolated(kept);
+  const fetched = await fetch(request);
+  if (fetched.ok && request.destination === "script") await page.put(request, fetched.clone());
+  return isolated(fetched);
+}
+
+/** The response with the headers that a page needs for shared memory. */
+function isolated(response: Response): Response {
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
+}

@@ -1,0 +1,92 @@
+/** The tasks that the page gives its worker (worker/worker.ts). */
+import type {
+  Estimate,
+  EstimateProgress,
+  Kernel,
+  Preset,
+  SuperResolution,
+  SuperResolveProgress,
+} from "@kernelgan/core";
+import type { Task } from "./bridge/messages.js";
+
+/** Where to compute. */
+export interface EngineChoice {
+  device: "wasm" | "webgpu";
+  threads: number;
+}
+
+/** A file and how much of it to use. */
+export interface Source {
+  /** The page's name for the file: a blob that is sent twice arrives as two. */
+  id: number;
+  blob: Blob;
+  /** The most pixels that are worked on. */
+  maxPixels: number;
+  /** The most pixels that are decoded at all. */
+  maxDecoded: number;
+  /** How a larger picture is made to fit: its middle at full size, or all of it scaled down. */
+  fit: "middle" | "scaled";
+}
+
+/** The picture to work on. */
+export interface Opened {
+  bitmap: ImageBitmap;
+  /** Size of what is worked on. */
+  width: number;
+  height: number;
+  /** 1 if all pixels are gray. */
+  channels: number;
+  /** Size of the file's picture, upright. */
+  fullWidth: number;
+  fullHeight: number;
+  /** Whether transparent pixels were filled. */
+  filled: boolean;
+}
+
+/** The engine is on its way; `bytes` is its size. */
+export interface EngineProgress {
+  stage: "engine";
+  loaded: number;
+  bytes: number;
+}
+
+export interface EstimateInput {
+  source: Source;
+  engine: EngineChoice;
+  scale: 2 | 3;
+  seed: number;
+  iterations: number;
+  preset: Preset;
+  kernelSize: number;
+  real: boolean;
+}
+
+export interface UpscaleInput {
+  source: Source;
+  engine: EngineChoice;
+  kernels: Partial<Record<number, Kernel>>;
+  scale: 2 | 3 | 4;
+  method: "fast" | "zssr";
+  seed: number;
+  iterations: number;
+  real: boolean;
+}
+
+/** What is shown and what is downloaded of an upscaled picture. */
+export interface Upscaled {
+  result: ImageBitmap;
+  bicubic: ImageBitmap;
+  /** The result as a PNG file. */
+  png: Blob;
+  /** Everything but the picture itself. */
+  facts: Omit<SuperResolution, "image">;
+}
+
+/** The worker's tasks. */
+export interface WorkerTasks {
+  open: Task<Source, Opened>;
+  estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "training" } & EstimateProgress)>;
+  upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
+  /** Milliseconds that a training iteration takes. */
+  probe: Task<EngineChoice, number, EngineProgress>;
+}

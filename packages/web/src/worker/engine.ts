@@ -1,0 +1,57 @@
+/**
+ * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name holds its hash, so
+ * that what the browser's cache storage has under that name is right, online or not.
+ */
+import { provideEngine } from "@kernelgan/core";
+import webGpuUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import { ENGINE_CACHE } from "../cache-names.js";
+import type { EngineChoice, EngineProgress } from "../tasks.js";
+
+const ADDRESSES = { wasm: wasmUrl, webgpu: webGpuUrl };
+const ready = new Set<string>();
+
+/** Makes sure that the device's engine is there. */
+export async function loadEngine(
+  device: EngineChoice["device"],
+  signal: AbortSignal,
+  report: (progress: EngineProgress) => void,
+): Promise<void> {
+  if (ready.has(device)) return;
+  const address = ADDRESSES[device];
+  // Pages served over plain http from another machine have no cache storage.
+  const cache = globalThis.caches && (await caches.open(ENGINE_CACHE));
+  const kept = await cache?.match(address);
+  const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(address, signal, report);
+  if (!kept) {
+    const headers = { "content-type": "application/wasm" };
+    // A full disk is no reason to stop.
+    await cache?.put(address, new Response(bytes, { headers })).catch(() => {});
+  }
+  provideEngine(device, bytes);
+  ready.add(device);
+}
+
+async function download(
+  address: string,
+  signal: AbortSignal,
+  report: (progress: EngineProgress) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = ENGINE_BYTES[address.includes("asyncify") ? "webgpu" : "wasm"];
+  const response = await fetch(address, { signal });
+  if (!response.ok || !response.body) throw new Error(`the engine could not be fetched (${response.status})`);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let loaded = 0;
+  let reported = 0;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    loaded += part.value.length;
+    if (loaded - reported > bytes / 50) {
+      report({ stage: "engine", loaded, bytes });
+      reported = loaded;
+    }
+  }
+  report({ stage: "engine", loaded: bytes, bytes });
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}

@@ -1,0 +1,25 @@
+/** Picture files to give to the page. */
+import { readFileSync } from "node:fs";
+import sharp from "sharp";
+
+export const SAMPLE = readFileSync(new URL("../../../../docs/sample/photo.png", import.meta.url));
+
+/** A small part of the sample, quick to work on. */
+export const SMALL = await sharp(SAMPLE)
+  .extract({ left: 160, top: 150, width: 160, height: 120 })
+  .png()
+  .toBuffer();
+
+/** Hardly enough to estimate from. */
+export const SMALLEST = await sharp(SAMPLE)
+  .extract({ left: 200, top: 200, width: 56, height: 56 })
+  .png()
+  .toBuffer();
+
+/** The small part, stored lying on its side, as cameras do. */
+export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+
+/** A picture with some more pixels than can be enlarged ×4. */
+export const LARGE = await sharp(SAMPLE).resize(1800, 1237).jpeg().toBuffer();
+
+export const TINY = await sharp(SAMPLE).resize(24, 20).png().toBuffer();

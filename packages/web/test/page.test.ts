@@ -1,0 +1,281 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { chromiumPath, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/chromium";
+import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
+import { buildSite, type Site } from "@kernelgan/web/site";
+import { read } from "mat-for-js";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
+
+const require = createRequire(import.meta.url);
+
+describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
+  const TIMEOUT = 60_000;
+  let site: Site;
+  let browser: Browser;
+  let address: string;
+  let withoutHeaders: string;
+
+  beforeAll(async () => {
+    site = await buildSite();
+    address = await site.serve({ headers: true });
+    withoutHeaders = await site.serve({ headers: false });
+    browser = await startChromium();
+  }, TIMEOUT);
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  /** Opens the page; what goes wrong unseen fails the test. */
+  async function open(url: string, options: BrowserContextOptions = {}, program = browser): Promise<Page> {
+    const context = await program.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT);
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  async function choose(page: Page, name: string, bytes: Buffer): Promise<void> {
+    await page.locator("input[type=file]").setInputFiles({ name, mimeType: "", buffer: bytes });
+  }
+
+  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+    const transfer = await page.evaluateHandle(`(() => {
+      const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], "${name}"));
+      return transfer;
+    })()`);
+    for (const type of ["dragover", "drop"]) {
+      await page.dispatchEvent("main", type, { dataTransfer: transfer });
+    }
+  }
+
+  const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+  const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+  const isFound = (page: Page): Promise<void> => page.getByText("Found in").waitFor();
+  const engine = (page: Page) => page.locator(".engine");
+
+  /** All pixels of a canvas as text. */
+  const pixels = (page: Page, selector: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+
+  /** How many different pictures a canvas shows until the kernel is found. */
+  async function pictures(page: Page, selectors: readonly string[]): Promise<number[]> {
+    const seen = selectors.map(() => new Set<string>());
+    while ((await page.getByText("Found in").count()) === 0) {
+      for (const [i, selector] of selectors.entries()) {
+        if ((await page.locator(selector).count()) > 0) seen[i].add(await pixels(page, selector));
+      }
+    }
+    return seen.map(({ size }) => size);
+  }
+
+  async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {
+    const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  }
+
+  it("leads from a dropped picture to its kernel, a larger picture, and files of both", async () => {
+    const page = await open(`${address}?iterations=80`);
+    await expect.poll(() => engine(page).textContent()).toMatch(/WebAssembly, (one thread|2 threads)/);
+    await drop(page, "photo.png", SAMPLE);
+    await heading(page, "photo.png").waitFor();
+
+    // All of it grows before the visitor's eyes.
+    const counts = await pictures(page, [".kernel canvas", ".d-maps canvas", ".chart canvas"]);
+    for (const count of counts) expect(count).toBeGreaterThan(2);
+
+    await button(page, "Upscale ×2").click();
+    await page.getByText("512 × 352 → 1024 × 704").waitFor();
+
+    // All of the result is on the screen.
+    const shown = await page.getByRole("img", { name: /^The result/ }).boundingBox();
+    expect(shown).toEqual(await page.locator("img-comparison-slider").boundingBox());
+
+    // The divider follows the keyboard and the mouse.
+    const divider = page.getByRole("slider");
+    const exposure = (): Promise<number> =>
+      page.locator("img-comparison-slider").evaluate((slider) => Number((slider as HTMLInputElement).value));
+    await divider.focus();
+    for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowRight");
+    expect(await exposure()).toBe(60);
+    const handle = page.locator("[slot=handle]");
+    await handle.hover();
+    const { x, y } = (await handle.boundingBox()) ?? { x: 0, y: 0 };
+    await page.mouse.down();
+    await page.mouse.move(x - 200, y + 22, { steps: 4 });
+    await page.mouse.up();
+    expect(await exposure()).toBeLessThan(50);
+    expect(Number(await divider.inputValue())).toBe(Math.round(await exposure()));
+
+    // Both pictures are zoomed and moved alike.
+    const transforms = (): Promise<string[]> =>
+      page.locator(".pane canvas").evaluateAll((all) => all.map((canvas) => canvas.style.transform));
+    const fitted = await transforms();
+    await button(page, "400%").click();
+    await expect.poll(async () => (await transforms())[0]).toMatch(/scale\(4\)/);
+    const zoomed = await transforms();
+    await page.locator(".stage").focus();
+    await page.keyboard.press("ArrowRight");
+    const moved = await transforms();
+    for (const [compared, result] of [fitted, zoomed, moved]) expect(compared).toBe(result);
+    expect(new Set([fitted[0], zoomed[0], moved[0]]).size).toBe(3);
+
+    const png = await download(page, "Download PNG");
+    expect(png.name).toBe("photo_x2.png");
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([1024, 704]);
+
+    const mat = await download(page, /\.mat/);
+    expect(mat.name).toBe("photo_kernel_x2.mat");
+    const { data } = read(Uint8Array.from(mat.bytes).buffer);
+    const rows = data.Kernel as number[][];
+    expect(rows.length).toBe(13);
+    expect(rows.flat().reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
+    const npy = await download(page, /\.npy/);
+    expect([...decodeNpy(npy.bytes).data]).toEqual(rows.flat());
+    const json = await download(page, /\.json/);
+    expect([...decodeJson(json.bytes.toString()).kernel.data]).toEqual(rows.flat());
+    expect(JSON.parse(json.bytes.toString())).toMatchObject({ scale: 2, seed: 0, image: "photo.png" });
+    const drawn = await download(page, /\.png/);
+    expect([...(await decodeKernelPng(drawn.bytes)).kernel.data]).toEqual(rows.flat());
+    expect([drawn.bytes.readUInt32BE(16), drawn.bytes.readUInt32BE(20)]).toEqual([1280, 1256]);
+  });
+
+  it("can be stopped at any moment, and begun anew with another picture, seed or scale", async () => {
+    const page = await open(`${address}?iterations=3000&example=photo`);
+    const stop = button(page, "Stop");
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await stop.click();
+    await page.getByText(/Stopped after/).waitFor();
+
+    await choose(page, "other.png", SMALL);
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await heading(page, "other.png").waitFor();
+    await page.getByText("160 × 120").waitFor();
+
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("spinbutton", { name: "Iterations" }).fill("40");
+    await page.getByRole("spinbutton", { name: "Iterations" }).press("Enter");
+    await isFound(page);
+    const first = await pixels(page, ".kernel canvas");
+
+    await page.getByRole("spinbutton", { name: "Seed" }).fill("7");
+    await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
+    await page.getByText(/Found in/).waitFor({ state: "detached" });
+    await isFound(page);
+    expect(await pixels(page, ".kernel canvas")).not.toBe(first);
+
+    // ×4 follows from ×2 without another training; ×3 does not.
+    await page.getByRole("radio", { name: "×4" }).check();
+    await page.getByText("25 × 25 output pixels").waitFor();
+    await button(page, "Upscale ×4").click();
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    await page.getByRole("radio", { name: "×3" }).check();
+    await page.getByText(/Found in/).waitFor({ state: "detached" });
+    await isFound(page);
+    await button(page, "Upscale ×3").click();
+    await page.getByText("160 × 120 → 480 × 360").waitFor();
+  });
+
+  it("says what is wrong with a file", async () => {
+    const page = await open(`${address}?iterations=20`);
+    await choose(page, "notes.png", Buffer.from("no picture"));
+    await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
+    await heading(page, "Drop a picture").waitFor();
+    await choose(page, "tiny.png", TINY);
+    await page
+      .getByRole("alert")
+      .getByText(/24×20 pixels; an estimate .* needs at least/)
+      .waitFor();
+  });
+
+  it("turns photographs upright, and says that a large one is cut", async () => {
+    const page = await open(`${address}?iterations=3000&scale=4`);
+    await choose(page, "side.jpg", ON_ITS_SIDE);
+    await page.getByText("120 × 160").waitFor();
+    await choose(page, "large.jpg", LARGE);
+    await page
+      .getByText(/1800 × 1237 pixels, is too large .* Used is its middle, 1705 × 1172, pixel for pixel/)
+      .waitFor();
+    await button(page, "Scale all of it down instead").click();
+    await page.getByText(/It was scaled down to 1705 × 1172/).waitFor();
+  });
+
+  it("offers one thread when the worker has died", async () => {
+    const page = await open(`${address}?iterations=3000&example=photo`);
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    const [worker] = page.workers().filter((candidate) => candidate.url().includes("worker-"));
+    await worker.evaluate('setTimeout(() => { throw new Error("killed") })');
+    await page.getByRole("alert").getByText("The computation broke off").waitFor();
+    await button(page, "Try again on one thread").click();
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    expect(await engine(page).textContent()).toBe("WebAssembly, one thread");
+    expect(await page.getByRole("alert").textContent()).toBe("");
+  });
+
+  it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {
+    // axe's script is not one of the page's.
+    const page = await open(`${address}?iterations=20`, { colorScheme, bypassCSP: true });
+    await page.addScriptTag({ path: require.resolve("axe-core") });
+    const faults = () =>
+      page.evaluate<string[]>(
+        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))",
+      );
+    expect(await faults()).toEqual([]);
+    await choose(page, "small.png", SMALL);
+    await isFound(page);
+    await page.getByText("More", { exact: true }).click();
+    expect(await faults()).toEqual([]);
+    await button(page, "Upscale ×2").click();
+    await button(page, "Download PNG").waitFor();
+    expect(await faults()).toEqual([]);
+  });
+
+  it("works on one thread where the browser gives no shared memory", async () => {
+    const page = await open(`${withoutHeaders}?iterations=30`, { serviceWorkers: "block" });
+    await choose(page, "small.png", SMALL);
+    await isFound(page);
+    expect(await page.evaluate("crossOriginIsolated")).toBe(false);
+    expect(await engine(page).textContent()).toBe("WebAssembly, one thread");
+  });
+
+  it("gets threads from its service worker, fetches the engine once, and works offline", async () => {
+    const page = await open(`${withoutHeaders}?iterations=30`);
+    const engines: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith(".wasm")) engines.push(request.url());
+    });
+    await expect.poll(() => page.evaluate("crossOriginIsolated")).toBe(true);
+    await choose(page, "small.png", SMALL);
+    await isFound(page);
+
+    await page.context().setOffline(true);
+    await page.reload();
+    await button(page, /Alpine/).click();
+    await isFound(page);
+    expect(await page.evaluate("crossOriginIsolated")).toBe(true);
+    expect(engines.length).toBe(1);
+  });
+
+  it("computes with WebGPU where it is chosen", async () => {
+    const withGpu = await startChromium(SOFTWARE_WEBGPU);
+    onTestFinished(() => withGpu.close());
+    const page = await open(`${address}?iterations=2&engine=webgpu`, {}, withGpu);
+    await choose(page, "smallest.png", SMALLEST);
+    await isFound(page);
+    expect(await engine(page).textContent()).toBe("WebGPU");
+  });
+});
