@@ -18,3 +18,4 @@ export * from "./random.js";
 export * from "./restore/index.js";
 export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
 export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
+export * from "./spectral/index.js";

@@ -51,26 +51,6 @@ export const ZSSR_SETTINGS: ZssrSettings = {
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   // Where the kernel is exact a few more help: bench images 03, 07 and 09 gain 0.18, 0.08 and 0.02 dB with 6 instead of 2; with
   // 12 image 09 loses again.
-  backProjections: { estimated: number; exact: number; real: number };
-  /** Standard deviation of the noise on the sons of a real photograph, in [0, 1], times the noise scale. */
-  realNoise: number;
-}
-
-export const ZSSR_SETTINGS: ZssrSettings = {
-  cropSize: 128,
-  iterations: 600,
-  learningRate: 1e-3,
-  leastLearningRate: 9e-6,
-  rateDivisor: 10,
-  checkEvery: 60,
-  slopeRange: 256,
-  slopeRatio: 1.5,
-  cutAtLatest: [0.75, 0.9],
-  measureEvery: 50,
-  measuredCrops: 6,
-  adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  // Where the kernel is exact more of them help, until about a dozen: bench images 01 and 05 after 150 iterations +2.31 and
-  // +3.78 dB with 2, +2.51 and +3.96 dB with 12.
   backProjections: { estimated: 2, exact: 6, real: 0 },
   realNoise: 0.0125,
 };
