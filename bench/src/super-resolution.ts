@@ -1,8 +1,9 @@
 /**
- * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --kernels bicubic,release,estimated,true
- *   --seed 0 --threads 2]`
+ * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
+ *   --kernels bicubic,release,estimated,spectral,auto,true]`
  *
- * Upscales images whose originals are known by 2, for several kernels, and prints PSNR on Y (8-pixel border) per image
+ * Upscales images whose originals are known by 2, for several kernels (`estimated` is KernelGAN's, `spectral` and `auto` are
+ * those of core/src/spectral), and prints PSNR on Y (8-pixel border) per image
  * and on average, beside bicubic interpolation; then times and memory. The set: known-set.ts. A line for every picture
  * is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
  */
@@ -10,6 +11,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import {
+  autoKernel,
   bicubicKernel,
   estimateKernel,
   evaluateImage,
@@ -18,6 +20,7 @@ import {
   type PlanarImage,
   planarImage,
   type RestoreMethod,
+  spectralKernel,
   superResolve,
 } from "@kernelgan/core";
 import { knownSet, mean } from "./known-set.js";
@@ -29,7 +32,7 @@ const { values } = parseArgs({
     set: { type: "string", default: "gauss_x2" },
     images: { type: "string" },
     methods: { type: "string", default: "fast,zssr" },
-    kernels: { type: "string", default: "bicubic,release,estimated,true" },
+    kernels: { type: "string", default: "bicubic,release,estimated,spectral,auto,true" },
     seed: { type: "string", default: "0" },
     threads: { type: "string", default: "2" },
   },
@@ -64,6 +67,10 @@ async function kernelNamed(name: string, image: string, low: PlanarImage): Promi
       if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
       return theirs.kernel;
     }
+    case "spectral":
+      return spectralKernel(low, SCALE).kernel;
+    case "auto":
+      return autoKernel(low, SCALE).kernel;
     case "estimated":
       return (await estimateKernel(low, { scale: SCALE, seed, threads })).kernel;
     default:
