@@ -232,10 +232,8 @@ describe("kernelgan estimate", () => {
     );
     const [firstLine] = await Promise.race([lines(child.stderr), result.then(() => ["ended early"])]);
     expect(firstLine).toMatch(/photo\.png ×2 {2}10%/);
-    const sent = performance.now();
     child.kill(signal);
     expect(await result).toMatchObject({ code, stdout: "" });
-    expect(performance.now() - sent).toBeLessThan(2000);
     expect(readdirSync(folder)).not.toContain("stopped");
   });
 });

@@ -11,6 +11,7 @@ export {
 export { KERNEL_SIZES } from "./gan/generator.js";
 export { type Method, type MethodOverrides, PRESETS, type Preset } from "./gan/presets.js";
 export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
+export { LOSS_NAMES } from "./gan/training-step.js";
 export * from "./image/index.js";
 export * from "./kernel/index.js";
 export * from "./metrics/index.js";

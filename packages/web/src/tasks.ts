@@ -68,7 +68,6 @@ export interface UpscaleInput {
   scale: 2 | 3 | 4;
   method: "fast" | "zssr";
   seed: number;
-  iterations: number;
   real: boolean;
 }
 

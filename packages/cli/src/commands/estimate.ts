@@ -1,5 +1,4 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
-import { basename } from "node:path";
 import {
   DEVICES,
   type Device,
@@ -20,7 +19,8 @@ import { estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { oneOf } from "./arguments.js";
-import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
+import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
+import { type CommandIo, printError } from "./io.js";
 import { lossSummary } from "./loss-summary.js";
 import { imageName, type KernelOutput, kernelOutputs, outputChecker } from "./outputs.js";
 
@@ -61,7 +61,7 @@ export type EstimateRecord =
       restarts: number;
       warnings: string[];
     }
-  | { image: string; error: ErrorRecord };
+  | FailedImage;
 
 /** The scales of which an estimate gives kernels: those of ×4 and ×8 come from that of ×2. */
 const SCALES_GIVEN: Record<Scale, Scale[]> = { 2: [2], 3: [3], 4: [2, 4], 8: [2, 4, 8] };
@@ -71,9 +71,6 @@ interface Job {
   scale: Scale;
   outputs: KernelOutput[];
 }
-
-/** A job, or why it cannot be done. */
-type Plan = Job | { image: string; error: unknown };
 
 /**
  * Runs the command.
@@ -86,24 +83,12 @@ export async function estimateCommand(
   flags: EstimateFlags,
   io: CommandIo,
 ): Promise<number> {
-  const jobs = await planJobs(images, flags);
-  // What is wrong with the call as a whole is said once.
-  const errors = new Map(
-    jobs.flatMap((job) => ("error" in job ? [[errorRecord(job.error).message, job.error]] : [])),
-  );
-  for (const error of errors.values()) printError(io.stderr, error);
-  const records: EstimateRecord[] = [];
-  for (const [i, job] of jobs.entries()) {
-    const name = basename(job.image);
-    const label = images.length > 1 ? `[${i + 1}/${images.length}] ${name}` : name;
-    records.push("error" in job ? failed(job.image, job.error) : await runJob(job, label, flags, io));
-  }
-  if (flags.json) await printJson(io.stdout, records);
-  return records.some((record) => "error" in record) ? 1 : 0;
+  const plans = await planJobs(images, flags);
+  return runImageJobs(plans, (job, label) => runJob(job, label, flags, io), flags.json ?? false, io);
 }
 
 /** Finds out everything that can be known to fail before the first long estimate. */
-async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan[]> {
+async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan<Job>[]> {
   try {
     const scale = oneOf(SCALES, flags.scale, "scale");
     if (flags.device !== undefined) oneOf(DEVICES, flags.device, "device");
@@ -114,9 +99,9 @@ async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan[]>
   }
 }
 
-async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags): Promise<Plan[]> {
+async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags): Promise<Plan<Job>[]> {
   const checkOutputs = outputChecker(flags.force ?? false);
-  const plans: Plan[] = [];
+  const plans: Plan<Job>[] = [];
   for (const image of images) {
     const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[scale], flags.formats);
     try {
@@ -164,7 +149,7 @@ async function runJob(job: Job, label: string, flags: EstimateFlags, io: Command
     progress.done();
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
-    return failed(job.image, error);
+    return failedImage(job.image, error);
   }
 }
 
@@ -250,8 +235,4 @@ function succeeded(job: Job, estimate: Estimate, warnings: string[]): EstimateRe
     restarts,
     warnings,
   };
-}
-
-function failed(image: string, error: unknown): EstimateRecord {
-  return { image, error: errorRecord(error) };
 }

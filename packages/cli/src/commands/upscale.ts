@@ -40,7 +40,8 @@ import { type ProgressLine, progressLine } from "../terminal/progress.js";
 import { upscaleStep } from "../terminal/upscale-progress.js";
 import { version } from "../version.js";
 import { oneOf } from "./arguments.js";
-import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
+import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
+import { type CommandIo, printError } from "./io.js";
 import { imageName, kernelOutputs, outputChecker } from "./outputs.js";
 import { repeatCommand } from "./repeat-command.js";
 
@@ -98,7 +99,7 @@ export type UpscaleRecord =
       seed: number;
       warnings: string[];
     }
-  | { image: string; error: ErrorRecord };
+  | FailedImage;
 
 /** Kernels by factor and where they come from. */
 interface KernelSource {
@@ -116,9 +117,6 @@ interface Job {
   given?: KernelSource;
 }
 
-/** A job, or why it cannot be done. */
-type Plan = Job | { image: string; error: unknown };
-
 const BICUBIC = "bicubic";
 
 /**
@@ -129,23 +127,11 @@ const BICUBIC = "bicubic";
  */
 export async function upscaleCommand(images: string[], flags: UpscaleFlags, io: CommandIo): Promise<number> {
   const plans = await planJobs(images, flags);
-  // What is wrong with the call as a whole is said once.
-  const errors = new Map(
-    plans.flatMap((plan) => ("error" in plan ? [[errorRecord(plan.error).message, plan.error]] : [])),
-  );
-  for (const error of errors.values()) printError(io.stderr, error);
-  const records: UpscaleRecord[] = [];
-  for (const [i, plan] of plans.entries()) {
-    const name = basename(plan.image);
-    const label = images.length > 1 ? `[${i + 1}/${images.length}] ${name}` : name;
-    records.push("error" in plan ? failed(plan.image, plan.error) : await runJob(plan, label, flags, io));
-  }
-  if (flags.json) await printJson(io.stdout, records);
-  return records.some((record) => "error" in record) ? 1 : 0;
+  return runImageJobs(plans, (job, label) => runJob(job, label, flags, io), flags.json ?? false, io);
 }
 
 /** Finds out everything that can be known to fail before the first long computation. */
-async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan[]> {
+async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job>[]> {
   try {
     const scale = oneOf(UPSCALE_FACTORS, flags.scale, "scale");
     oneOf(RESTORE_METHODS, flags.method, "method");
@@ -162,7 +148,7 @@ async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan[]> 
     const given = flags.kernel === undefined ? undefined : await readGivenKernel(flags.kernel, scale);
     const checkOutputs = outputChecker(flags.force ?? false);
     return await Promise.all(
-      images.map(async (image): Promise<Plan> => {
+      images.map(async (image): Promise<Plan<Job>> => {
         const output = toFile ? flags.out : join(folder, `${imageName(image)}_x${scale}.png`);
         const stem = output.slice(0, -extname(output).length);
         const job: Job = {
@@ -238,7 +224,7 @@ async function runJob(job: Job, label: string, flags: UpscaleFlags, io: CommandI
     progress.done();
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
-    return failed(job.image, error);
+    return failedImage(job.image, error);
   }
 }
 
@@ -429,8 +415,4 @@ function succeeded(job: Job, done: Done, all: number, seed: number): UpscaleReco
     seed: estimate?.seed ?? seed,
     warnings,
   };
-}
-
-function failed(image: string, error: unknown): UpscaleRecord {
-  return { image, error: errorRecord(error) };
 }

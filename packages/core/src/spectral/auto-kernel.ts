@@ -32,7 +32,7 @@ const JPEG_FADE = 0.6;
 const LITTLE_TEXTURE = 0.003;
 /** Below this side an image has too few blocks for a spectrum to be trusted. */
 const SMALL_SIDE = 128;
-/** The share of the gain that kernels bring on clean images, on average (docs/accuracy.md). */
+/** The share of the gain that kernels bring on clean images, on average (the shared bench's Gaussian, motion and defocus sets). */
 const USUAL_SHARE = 0.85;
 /** Less confidence than this, and the kernel handed out is the bicubic one. */
 const LEAST_CONFIDENCE = 0.25;
@@ -75,7 +75,8 @@ export function autoKernel(image: PlanarImage, scale: number, options: AutoKerne
     Number.isInteger(scale) && scale >= 2,
     () => `the scale must be an integer of at least 2, got ${scale}`,
   );
-  const { samples, noise } = spectralRatio(image);
+  const gray = toGray(image);
+  const { samples, noise } = spectralRatio(gray);
   const gaussian = fitGaussian(samples);
   const names = Object.keys(BLUR_SHAPES) as BlurShape[];
   const fits = names.map((name) => fitShape(samples, name, gaussian));
@@ -84,7 +85,6 @@ export function autoKernel(image: PlanarImage, scale: number, options: AutoKerne
   const fitted = averageKernels(kernels, weights);
 
   const warnings: string[] = [];
-  const gray = toGray(image);
   const noiseFade = ramp(noise, NOISE_FADES, NOISE_ENDS);
   const jpegFade = JPEG_FADE * ramp(blockiness(gray), BLOCKS_FADE, BLOCKS_END);
   if (noiseFade > 0) {
@@ -102,7 +102,7 @@ export function autoKernel(image: PlanarImage, scale: number, options: AutoKerne
     confidence *= smaller / SMALL_SIDE;
     warnings.push(`the image is small (${image.width}×${image.height}): expect a rougher kernel`);
   }
-  if (meanGradient(image) < LITTLE_TEXTURE) {
+  if (meanGradient(gray) < LITTLE_TEXTURE) {
     confidence = 0;
     warnings.push("there is hardly any texture in the image: do not trust the kernel");
   }

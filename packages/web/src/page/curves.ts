@@ -1,5 +1,5 @@
 /** The losses of the run under way, as columns for the charts. */
-import type { LossHistory, LossName } from "@kernelgan/core";
+import { LOSS_NAMES, type LossHistory, type LossName } from "@kernelgan/core";
 import { signal } from "@preact/signals";
 
 /** Iterations, and for each loss a value at each of them. */
@@ -7,16 +7,6 @@ export interface Curves {
   iterations: number[];
   losses: Record<LossName, number[]>;
 }
-
-const NAMES: readonly LossName[] = [
-  "generator",
-  "discriminator",
-  "bicubic",
-  "sumToOne",
-  "boundaries",
-  "sparse",
-  "centre",
-];
 
 /** The most points of a finished curve. */
 const MOST_POINTS = 600;
@@ -27,7 +17,7 @@ export const curves = signal<Curves>(noCurves());
 function noCurves(): Curves {
   return {
     iterations: [],
-    losses: Object.fromEntries(NAMES.map((name) => [name, [] as number[]])) as Curves["losses"],
+    losses: Object.fromEntries(LOSS_NAMES.map((name) => [name, [] as number[]])) as Curves["losses"],
   };
 }
 
@@ -40,7 +30,7 @@ export function addToCurves(iteration: number, losses: Record<LossName, number>)
   const last = curves.peek().iterations.at(-1) ?? 0;
   const { iterations, losses: columns } = iteration > last ? curves.peek() : noCurves();
   iterations.push(iteration);
-  for (const name of NAMES) columns[name].push(losses[name]);
+  for (const name of LOSS_NAMES) columns[name].push(losses[name]);
   curves.value = { iterations, losses: columns };
 }
 
@@ -52,7 +42,7 @@ export function setCurves(history: LossHistory): void {
   for (let start = 0; start < length; start += group) {
     const end = Math.min(start + group, length);
     finished.iterations.push((start + end + 1) / 2);
-    for (const name of NAMES) {
+    for (const name of LOSS_NAMES) {
       const values = history[name].subarray(start, end);
       finished.losses[name].push(values.reduce((sum, value) => sum + value, 0) / values.length);
     }

@@ -242,7 +242,6 @@ export async function upscale(): Promise<void> {
         scale,
         method,
         seed: settings.seed.value,
-        iterations: settings.iterations.value,
         real: settings.real.value,
       },
       {

@@ -188,14 +188,13 @@ export class DataStep {
     const plane = image.data.subarray(channel * image.width * image.height);
     const left = core.x - this.overlap;
     const top = core.y - this.overlap;
-    const at = (position: number, length: number): number => mirror(position, length);
-    const columns = Int32Array.from({ length: width }, (_, i) => at(left + i, image.width));
+    const columns = Int32Array.from({ length: width }, (_, i) => mirror(left + i, image.width));
     const across = Int32Array.from({ length: width }, (_, i) =>
-      at(left + (i < width / 2 ? i + width : i - width), image.width),
+      mirror(left + (i < width / 2 ? i + width : i - width), image.width),
     );
     for (let i = 0; i < height; i++) {
-      const row = at(top + i, image.height) * image.width;
-      const opposite = at(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
+      const row = mirror(top + i, image.height) * image.width;
+      const opposite = mirror(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
       const v = this.#fadeY[i];
       const start = i * width;
       for (let j = 0; j < width; j++) {
