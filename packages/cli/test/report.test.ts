@@ -183,7 +183,7 @@ describe("the page's text", () => {
     const [body] = /<main>.*<\/main>/s.exec(page) ?? [];
     expect(body).not.toMatch(/undefined|NaN|D-map|discriminator|ZSSR|[Ww]arnings?</);
     expect(body).toContain("kernel given: k.mat");
-    expect(body).toContain("<dt>Noise of the image, σ</dt><dd>none</dd>");
+    expect(body).toContain("<dt>Noise assumed, σ</dt><dd>none</dd>");
     expect(page).toContain("kernelgan 1.2.3");
     expect(page).toContain("3 February 2026, 04:05 UTC");
   });

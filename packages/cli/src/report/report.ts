@@ -197,7 +197,7 @@ ${charts}
 }
 
 function noiseFact(method: RestorationSummary["method"], noise: number): Fact {
-  const whose = { fast: "Noise of the image, σ", zssr: "Noise on the examples, σ" }[method];
+  const whose = { fast: "Noise assumed, σ", zssr: "Noise on the examples, σ" }[method];
   return [whose, noise > 0 ? `${noise.toPrecision(2)} (${(255 * noise).toPrecision(2)} of 255)` : "none"];
 }
 
