@@ -40,6 +40,7 @@ const jobs = images.flatMap((image) =>
 for (const [i, { image, preset, seed }] of jobs.entries()) {
   process.stderr.write(`\r${i + 1} of ${jobs.length}: image ${image}, ${preset}, seed ${seed}    `);
   const estimate = await estimateKernel(await set.low(image), {
+    method: "kernelgan",
     preset,
     seed,
     iterations: Number(values.iterations),

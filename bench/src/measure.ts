@@ -18,7 +18,7 @@ import {
 import { readImage } from "kernelgan";
 import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js";
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
-import { methodOf } from "../../packages/core/dist/gan/presets.js";
+import { settingsOf } from "../../packages/core/dist/gan/presets.js";
 import { train } from "../../packages/core/dist/gan/trainer.js";
 import { buildTrainingGraph } from "../../packages/core/dist/gan/training-step.js";
 import { Graph } from "../../packages/core/dist/graph/graph.js";
@@ -39,17 +39,17 @@ const GROUP = 25;
 async function iterations(device: Device, threads: number) {
   const image = await readImage(SAMPLE);
   const sizes = { scale: 2, kernelSize: 13, channels: image.channels, outputSize: 26 };
-  const method = methodOf("release", { iterations: WARM_UP + MEASURED });
+  const settings = settingsOf("release", { iterations: WARM_UP + MEASURED });
   const engine = await openEngine(device, threads);
-  const training = buildTrainingGraph(sizes, method, engine.dialect);
+  const training = buildTrainingGraph(sizes, settings, engine.dialect);
   const session = await openSession(engine, training.graph);
   const marks: { iteration: number; time: number }[] = [];
   await train(
     session,
     training,
-    method,
-    initialState(training.layout, method, 0),
-    new CropFeed(cropSource(image, sizes, 10), sizes, method, 0),
+    settings,
+    initialState(training.layout, settings, 0),
+    new CropFeed(cropSource(image, sizes, 10), sizes, settings, 0),
     {
       signal: undefined,
       onProgress: ({ iteration }) => marks.push({ iteration, time: performance.now() }),
@@ -90,6 +90,7 @@ async function estimate(device: Device, threads: number) {
   const image = await readImage(SAMPLE);
   let first = 0;
   const { timing } = await estimateKernel(image, {
+    method: "kernelgan",
     device,
     threads,
     onProgress: () => {
@@ -102,7 +103,7 @@ async function estimate(device: Device, threads: number) {
 /** Peak memory of estimating a large image, beyond the image itself. */
 async function memory(width: number, height: number) {
   const image = texture(width, height);
-  await estimateKernel(image, { iterations: 100, real: true });
+  await estimateKernel(image, { method: "kernelgan", iterations: 100, real: true });
   return { peak: peakMegabytes() - image.data.byteLength / 2 ** 20 };
 }
 

@@ -72,7 +72,7 @@ async function kernelNamed(name: string, image: string, low: PlanarImage): Promi
     case "auto":
       return autoKernel(low, SCALE).kernel;
     case "estimated":
-      return (await estimateKernel(low, { scale: SCALE, seed, threads })).kernel;
+      return (await estimateKernel(low, { method: "kernelgan", scale: SCALE, seed, threads })).kernel;
     default:
       throw new Error(`unknown kernel ${name}`);
   }

@@ -4,7 +4,7 @@
  * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 130 and 143 stopped by Ctrl-C
  * (SIGINT) and by SIGTERM. Stopping leaves no partial and no temporary file.
  */
-import { DEVICES, PRESETS } from "@kernelgan/core";
+import { DEVICES, ESTIMATE_METHODS, PRESETS } from "@kernelgan/core";
 import { Command, CommanderError, Option } from "commander";
 import { formatList, numberFrom, wholeNumber } from "./commands/arguments.js";
 import { type CommandIo, printError } from "./commands/io.js";
@@ -93,9 +93,11 @@ function addUpscale(program: Command, io: CommandIo, setCode: (code: number) => 
         .default("fast"),
     )
     .option(
-      "--kernel <file>",
-      'kernel to upscale for, .mat, .npy, .json or .png, or "bicubic" (default: estimate it)',
+      "--kernel <how|file>",
+      'how to estimate the kernel: auto, spectral or kernelgan; or "bicubic", or a file: .mat, .npy, .json, .png',
+      "auto",
     )
+    .option("--no-fallback", "keep the estimated kernel even where it is unlikely to beat the bicubic one")
     .option("--exact-kernel", "the kernel given is the true one, not an estimate: trust it to the last digit")
     .option("--real", "a photograph as it came from a camera, not a downscaled one")
     .option(
@@ -117,11 +119,11 @@ function addUpscale(program: Command, io: CommandIo, setCode: (code: number) => 
     )
     .option("--zssr-iterations <n>", "zssr: most training iterations (default: 600)", wholeNumber(1))
     .addOption(
-      new Option("--preset <name>", "constants of the estimate (default: paper)").choices(
+      new Option("--preset <name>", "constants of --kernel kernelgan (default: paper)").choices(
         Object.keys(PRESETS),
       ),
     )
-    .option("--iterations <n>", "training iterations of the estimate (default: 3000)", wholeNumber(1))
+    .option("--iterations <n>", "training iterations of --kernel kernelgan (default: 3000)", wholeNumber(1))
     .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)
     .option("--threads <n>", "threads to compute with (default: 2)", wholeNumber(1, 1024))
     .option(
@@ -149,19 +151,34 @@ function addEstimate(program: Command, io: CommandIo, setCode: (code: number) =>
     .option("--out <dir>", "folder for the kernels", "kernels")
     .addOption(seedOption())
     .addOption(
-      new Option("--preset <name>", "the method's constants (default: paper)").choices(Object.keys(PRESETS)),
+      new Option(
+        "--method <name>",
+        "auto: the most accurate; spectral: closed form; kernelgan: the published GAN",
+      )
+        .choices(ESTIMATE_METHODS)
+        .default("auto"),
     )
-    .option("--iterations <n>", "training iterations (default: 3000)", wholeNumber(1))
+    .option("--no-fallback", "auto: keep the kernel even where it is unlikely to beat the bicubic one")
+    .addOption(
+      new Option("--preset <name>", "kernelgan: its constants (default: paper)").choices(
+        Object.keys(PRESETS),
+      ),
+    )
+    .option("--iterations <n>", "kernelgan: training iterations (default: 3000)", wholeNumber(1))
     .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)
     .option("--threads <n>", "threads to compute with (default: 2; more do not help)", wholeNumber(1, 1024))
-    .option("--kernel-size <n>", "side of the ×2 or ×3 kernel, odd, 9 to 21 (default: 13)", wholeNumber(1))
+    .option(
+      "--kernel-size <n>",
+      "kernelgan: side of the ×2 or ×3 kernel, odd, 9 to 21 (default: 13)",
+      wholeNumber(1),
+    )
     .option(
       "--restarts <n>",
-      "how often a run that went wrong may start again from the next seed (default: 3)",
+      "kernelgan: how often a run that went wrong may start again from the next seed (default: 3)",
       wholeNumber(0),
     )
     .option("--real", "a photograph as it came from a camera, not a downscaled one: keep its borders")
-    .option("--gray", "train on one channel")
+    .option("--gray", "estimate from the luma alone")
     .addOption(formatsOption("mat,npy,json,png"))
     .addOption(maxPixelsOption())
     .option("--json", "print one JSON document on stdout: an array with a record for each image")

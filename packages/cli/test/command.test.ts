@@ -15,10 +15,10 @@ import { temporaryFolder } from "./helpers/temporary-folder.js";
 const folder = temporaryFolder();
 const ITERATIONS = 60;
 /** A short run. So short that it may well collapse: let it start again. */
-const FEW = ["--iterations", `${ITERATIONS}`, "--threads", "1", "--restarts", "20"];
+const FEW = ["--method", "kernelgan", "--iterations", `${ITERATIONS}`, "--threads", "1", "--restarts", "20"];
 
 /** Long enough to be stopped in the middle. */
-const LONG = ["--iterations", "1000"];
+const LONG = ["--method", "kernelgan", "--iterations", "1000"];
 
 const run = (...args: string[]): Promise<Result> => runCommand(folder, ...args);
 
@@ -96,7 +96,7 @@ describe("kernelgan estimate", () => {
       seed: expect.any(Number),
       image: "photo.png",
       version,
-      options: { seed: 0, iterations: ITERATIONS },
+      options: { method: "kernelgan", seed: 0, iterations: ITERATIONS },
     });
     expect(document.losses.history.generator.length).toBe(ITERATIONS);
   });
@@ -131,6 +131,8 @@ describe("kernelgan estimate", () => {
         kernel: expect.any(Array),
         files,
         seconds: expect.any(Number),
+        method: "kernelgan",
+        confidence: expect.any(Number),
         iterations: ITERATIONS,
         msPerIteration: expect.any(Number),
         seed: expect.any(Number),
@@ -142,6 +144,25 @@ describe("kernelgan estimate", () => {
     expect(x4.size).toBe(25);
     expect((records[1] as { kernel: number[][] }).kernel.flat()).toEqual(Array.from(x4.data));
     expect(readdirSync(join(folder, "json")).length).toBe(2);
+  });
+
+  it("estimates in other ways, tells how sure it is, and which options belong to which", async () => {
+    const kernels = ["auto", "spectral"].map(async (method) => {
+      const args = ["--method", method, "--out", method, "--formats", "json", "--json"];
+      const result = await run("estimate", "photo.png", ...args);
+      const [record]: EstimateRecord[] = JSON.parse(result.stdout);
+      expect(record).toMatchObject({ method, confidence: expect.any(Number) });
+      expect(record).not.toHaveProperty("seed");
+      expect(result.stderr).toMatch(new RegExp(`×2 kernel in [\\d.]+ s, ${method}, confidence \\d\\.\\d\\d`));
+      const document = JSON.parse(readFileSync(join(folder, method, "photo_kernel_x2.json"), "utf8"));
+      expect(document).toMatchObject({ options: { method }, confidence: expect.any(Number) });
+      return document.kernel;
+    });
+    const [auto, spectral] = await Promise.all(kernels);
+    expect(auto).not.toEqual(spectral);
+    const mixed = await run("estimate", "photo.png", "cut.png", "--iterations", "100");
+    expect(mixed.code).toBe(1);
+    expectOneLine(mixed, 'kernelgan: "iterations" is an option of the method kernelgan, not of auto');
   });
 
   it("gives the same kernel for the same seed", async () => {
@@ -158,8 +179,7 @@ describe("kernelgan estimate", () => {
     mkdirSync(join(folder, "there"));
     const file = join(folder, "there", "photo_kernel_x2.mat");
     writeFileSync(file, "precious");
-    const long = ["estimate", "photo.png", "--out", "there", "--formats", "mat", "--iterations", "1000000"];
-    const result = await run(...long);
+    const result = await run("estimate", "photo.png", "--out", "there", "--formats", "mat", ...LONG);
     expect(result.code).toBe(1);
     expectOneLine(result, `kernelgan: photo.png: ${join("there", "photo_kernel_x2.mat")} exists already`);
     expect(readFileSync(file, "utf8")).toBe("precious");

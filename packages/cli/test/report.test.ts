@@ -2,7 +2,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromiumPath, startChromium } from "@kernelgan/chromium";
-import { crop, estimateKernel, imresize, type PlanarImage, planarImage, random } from "@kernelgan/core";
+import {
+  crop,
+  estimateKernel,
+  imresize,
+  type KernelGanEstimate,
+  type PlanarImage,
+  planarImage,
+  random,
+} from "@kernelgan/core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { interleave } from "../src/image-files/interleaved.js";
@@ -178,6 +186,17 @@ describe("the page's text", () => {
     for (const address of addresses) expect(address).toMatch(/^(data:image\/png;base64,|#)/);
   });
 
+  it("tells how a kernel was found without training, and that it fell back", async () => {
+    const input = crop(await readImage(nagasakiBoats), { x: 300, y: 300, width: 96, height: 64 });
+    const estimate = await estimateKernel(input, { scale, fallback: false });
+    const found = await reportHtml({ ...shortReport(input), kernel: estimate.kernel, estimate });
+    expect(found).toContain("Straight motion");
+    expect(found).toContain(`Confidence ${estimate.confidence.toFixed(2)}`);
+    expect(found).not.toContain("losses");
+    const safe = await reportHtml({ ...shortReport(input), estimate: { ...estimate, fellBack: true } });
+    expect(safe).toContain("this is the bicubic kernel");
+  });
+
   it("says nothing of what is not known", async () => {
     const page = await reportHtml(shortReport(planarImage(8, 6, 3)));
     const [body] = /<main>.*<\/main>/s.exec(page) ?? [];
@@ -201,7 +220,7 @@ describe.skipIf(!chromiumPath)("in Chromium", () => {
   beforeAll(async () => {
     const photograph = crop(await readImage(nagasakiBoats), { x: 300, y: 300, width: 256, height: 192 });
     const input = imresize(photograph, { scale: 1 / scale });
-    const estimate = await estimateKernel(input, { scale, iterations: 40, threads: 1 });
+    const estimate = await estimateKernel(input, { method: "kernelgan", scale, iterations: 40, threads: 1 });
     report = {
       ...shortReport(input),
       output: photograph,
@@ -426,17 +445,17 @@ describe.skipIf(!chromiumPath)("in Chromium", () => {
   });
 
   it("draws the kernel and the D-maps", async () => {
-    const { kernel, estimate } = report;
+    const { kernel, dMaps } = report.estimate as KernelGanEstimate;
     const fills = (selector: string): Promise<(string | null)[]> =>
       page.locator(selector).evaluateAll((all) => all.map((square) => square.getAttribute("fill")));
     const weights = await fills(".kernel g[shape-rendering] rect:not([stroke])");
     expect(weights).toHaveLength(kernel.size ** 2);
     expect(new Set(weights).size).toBeGreaterThan(10);
-    for (const [i, map] of [estimate?.dMaps.real, estimate?.dMaps.fake].entries()) {
+    for (const [i, map] of [dMaps.real, dMaps.fake].entries()) {
       const squares = await fills(`.maps > :nth-child(${i + 1}) rect`);
-      expect(squares).toHaveLength(map?.length ?? 0);
+      expect(squares).toHaveLength(map.length);
       expect(new Set(squares).size).toBeGreaterThan(10);
-      const mean = (map?.reduce((sum, p) => sum + p, 0) ?? 0) / squares.length;
+      const mean = map.reduce((sum, p) => sum + p, 0) / squares.length;
       expect(await page.locator(".maps .muted").nth(i).textContent()).toBe(`mean ${mean.toFixed(2)}`);
     }
   });

@@ -12,15 +12,19 @@ const folder = temporaryFolder();
 const sample = (name: string): string =>
   fileURLToPath(new URL(`../../../docs/sample/${name}`, import.meta.url));
 
-it("finds the sample's kernel", async () => {
-  const result = await runCommand(folder, "estimate", sample("photo.png"), "--quiet", "--json");
+it.each([
+  ["auto", 0.97, 0.85, {}],
+  ["kernelgan", 0.94, 0.7, { iterations: 3000, seed: 0, restarts: 0 }],
+])("%s finds the sample's kernel", async (method, leastCorrelation, leastSize, facts) => {
+  const args = ["--method", method, "--out", method, "--quiet", "--json"];
+  const result = await runCommand(folder, "estimate", sample("photo.png"), ...args);
   expect(result).toMatchObject({ code: 0, stderr: "" });
   const [record] = JSON.parse(result.stdout) as [EstimateRecord];
-  expect(record).toMatchObject({ iterations: 3000, seed: 0, restarts: 0, warnings: [] });
-  const estimate = await readKernel(join(folder, "kernels", "photo_kernel_x2.mat"));
+  expect(record).toMatchObject({ method, ...facts, warnings: [] });
+  const estimate = await readKernel(join(folder, method, "photo_kernel_x2.mat"));
   const truth = await readKernel(sample("photo_true_kernel_x2.mat"));
   // The bicubic kernel correlates 0.89 with the truth.
   const { correlation, traceRatio } = compareKernels(estimate, truth, 2);
-  expect(correlation).toBeGreaterThan(0.94);
-  expect(traceRatio).toBeGreaterThan(0.7);
+  expect(correlation).toBeGreaterThan(leastCorrelation);
+  expect(traceRatio).toBeGreaterThan(leastSize);
 });

@@ -30,12 +30,15 @@ beforeAll(async () => {
 describe("kernelgan upscale", () => {
   it("estimates the kernel, then upscales for it, in two phases", async () => {
     // So short a run may collapse; another seed follows.
-    const result = await run("photo.png", "--iterations", "150", "--threads", "1", "--formats", "mat,json");
+    const few = ["--kernel", "kernelgan", "--iterations", "150", "--threads", "1"];
+    const result = await run("photo.png", ...few, "--formats", "mat,json");
     expect(result).toMatchObject({ code: 0, stdout: "" });
     expect(result.stderr).toMatch(
       /photo\.png ×2 {2}1\/2 kernel {2}\d+%[\s\S]*photo\.png ×2 {2}2\/2 picture {2}\d+%/,
     );
-    expect(result.stderr).toMatch(/photo\.png: 120×80 → 240×160 in [\d.]+ s, kernel estimated in/);
+    expect(result.stderr).toMatch(
+      /photo\.png: 120×80 → 240×160 in [\d.]+ s, kernel estimated in [\d.]+ s \(kernelgan, /,
+    );
     expect(readdirSync(at("upscaled")).sort()).toEqual([
       "photo_kernel_x2.json",
       "photo_kernel_x2.mat",
@@ -44,6 +47,21 @@ describe("kernelgan upscale", () => {
     const picture = await readImage(at("upscaled", "photo_x2.png"));
     expect([picture.width, picture.height, picture.channels]).toEqual([240, 160, 3]);
     expect((await readKernel(at("upscaled", "photo_kernel_x2.mat"))).size).toBe(13);
+  });
+
+  it("by default fits blurs to the spectrum, and beats the bicubic kernel", async () => {
+    const gains = ["auto", "bicubic"].map(async (kernel) => {
+      const args = kernel === "auto" ? [] : ["--kernel", kernel];
+      const result = await run("photo.png", ...args, "--out", kernel, "--json", "--quiet");
+      expect(result.code).toBe(0);
+      const [record] = json(result);
+      expect(record).toMatchObject({ kernelOrigin: kernel });
+      expect("confidence" in record).toBe(kernel === "auto");
+      const original = await readImage(at("sharp.png"));
+      return evaluateImage(await readImage(at(kernel, "photo_x2.png")), original, { border: 8 }).psnrY;
+    });
+    const [auto, bicubic] = await Promise.all(gains);
+    expect(auto).toBeGreaterThan(bicubic + 0.3);
   });
 
   it("with the true kernel comes much closer to the original than bicubic interpolation", async () => {
@@ -194,7 +212,9 @@ describe("kernelgan upscale", () => {
     "Ctrl-C during the %s leaves nothing",
     async (phase) => {
       const slow =
-        phase === "kernel" ? ["--iterations", "1000"] : ["--kernel", "bicubic", "--method", "zssr"];
+        phase === "kernel"
+          ? ["--kernel", "kernelgan", "--iterations", "1000"]
+          : ["--kernel", "bicubic", "--method", "zssr"];
       const args = ["upscale", "photo.png", "--out", "stopped", "--report", "--json", ...slow];
       const { child, result } = startCommand(folder, ...args, "--zssr-iterations", "60");
       const told = new Promise<string>((resolve) => {

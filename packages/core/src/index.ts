@@ -1,15 +1,8 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
 export * from "./errors.js";
-export {
-  type Estimate,
-  type EstimateOptions,
-  type EstimateProgress,
-  estimateKernel,
-  SCALES,
-  type Scale,
-} from "./estimate.js";
+export * from "./estimate/index.js";
 export { KERNEL_SIZES } from "./gan/generator.js";
-export { type Method, type MethodOverrides, PRESETS, type Preset } from "./gan/presets.js";
+export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
 export { LOSS_NAMES } from "./gan/training-step.js";
 export * from "./image/index.js";

@@ -28,7 +28,7 @@ function texture(width: number, height: number, channels = 3): PlanarImage {
 }
 
 const image = texture(128, 110);
-const quick = { iterations: 20, threads: 1 } as const;
+const quick = { method: "kernelgan", iterations: 20, threads: 1 } as const;
 
 describe("kernels", () => {
   it.each([
@@ -59,6 +59,38 @@ describe("kernels", () => {
     const { kernel } = await estimateKernel(texture(128, 110, 1), quick);
     expect(kernelSum(kernel)).toBeCloseTo(1, 10);
   });
+});
+
+describe.each(["auto", "spectral"] as const)("the method %s", (method) => {
+  it.each([
+    [2, { 2: 13 }],
+    [3, { 3: 19 }],
+    [4, { 2: 13, 4: 25 }],
+    [8, { 2: 13, 4: 25, 8: 49 }],
+  ] as [Scale, Record<number, number>][])("at ×%i: sizes and sum", async (scale, sizes) => {
+    const estimate = await estimateKernel(image, { method, scale });
+    expect(estimate).toMatchObject({ method, scale });
+    expect(Object.fromEntries(Object.entries(estimate.kernels).map(([s, k]) => [s, k.size]))).toEqual(sizes);
+    expect(estimate.kernel).toBe(estimate.kernels[scale]);
+    for (const k of Object.values(estimate.kernels)) expect(kernelSum(k)).toBeCloseTo(1, 10);
+    expect(estimate.confidence).toBeGreaterThanOrEqual(0);
+    expect(estimate.confidence).toBeLessThanOrEqual(1);
+  });
+
+  it("finds nothing in a flat image, and can be cancelled before it begins", async () => {
+    const flat = planarImage(100, 100, 3, new Float32Array(30_000).fill(0.3));
+    await expect(estimateKernel(flat, { method })).rejects.toMatchObject({ code: "image-flat" });
+    const controller = new AbortController();
+    const estimate = estimateKernel(image, { method, signal: controller.signal });
+    controller.abort();
+    await expect(estimate).rejects.toMatchObject({ code: "aborted" });
+  });
+});
+
+it("auto is what is done by default, and the same each time", async () => {
+  const estimate = await estimateKernel(image);
+  expect(estimate.method).toBe("auto");
+  expect((await estimateKernel(image, { method: "auto", seed: 9 })).kernel).toEqual(estimate.kernel);
 });
 
 describe("seeds", () => {
@@ -110,7 +142,7 @@ describe("progress", () => {
 describe("a run that goes wrong", () => {
   it("is begun anew with the next seeds, and no kernel is handed out", async () => {
     const runs = new Set<number>();
-    const options = { ...quick, seed: 3, maxRestarts: 2, method: { learningRate: 1e30 } };
+    const options = { ...quick, seed: 3, maxRestarts: 2, settings: { learningRate: 1e30 } };
     const estimate = estimateKernel(image, { ...options, onProgress: (p) => runs.add(p.run) });
     await expect(estimate).rejects.toMatchObject({
       code: "training-failed",
@@ -166,6 +198,18 @@ describe("errors", () => {
       "invalid-argument",
       "9, 11, 13",
     ],
+    [
+      "an unknown method",
+      () => estimateKernel(image, { method: "guess" as "auto" }),
+      "invalid-argument",
+      "auto, spectral, kernelgan",
+    ],
+    [
+      "an option of another method",
+      () => estimateKernel(image, { iterations: 100 }),
+      "invalid-argument",
+      '"iterations" is an option of the method kernelgan, not of auto',
+    ],
     ["a negative seed", () => estimateKernel(image, { ...quick, seed: -1 }), "invalid-argument", "seed"],
     [
       "an unknown device",
@@ -179,7 +223,12 @@ describe("errors", () => {
       "device-unavailable",
       "cpu or wasm",
     ],
-    ["no iterations", () => estimateKernel(image, { iterations: 0 }), "invalid-argument", "iterations"],
+    [
+      "no iterations",
+      () => estimateKernel(image, { method: "kernelgan", iterations: 0 }),
+      "invalid-argument",
+      "iterations",
+    ],
     [
       "two channels",
       () => estimateKernel(texture(100, 100, 2), quick),

@@ -1,8 +1,8 @@
 /** The tasks that the page gives its worker (worker/worker.ts). */
 import type {
-  Estimate,
   EstimateProgress,
   Kernel,
+  KernelGanEstimate,
   Preset,
   SuperResolution,
   SuperResolveProgress,
@@ -84,7 +84,11 @@ export interface Upscaled {
 /** The worker's tasks. */
 export interface WorkerTasks {
   open: Task<Source, Opened>;
-  estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "training" } & EstimateProgress)>;
+  estimate: Task<
+    EstimateInput,
+    KernelGanEstimate,
+    EngineProgress | ({ stage: "training" } & EstimateProgress)
+  >;
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
   /** Milliseconds that a training iteration takes. */
   probe: Task<EngineChoice, number, EngineProgress>;

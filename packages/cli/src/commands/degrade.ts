@@ -23,8 +23,8 @@ import { checkImageExtension } from "../image-files/formats.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
 import { encodeKernel, readKernel } from "../kernel-files/formats.js";
+import { kernelOutputs } from "../tasks/outputs.js";
 import { type CommandIo, printJson } from "./io.js";
-import { kernelOutputs } from "./outputs.js";
 
 /** The options of the command. */
 export interface DegradeFlags {

@@ -1,28 +1,26 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import {
+  checkEstimateOptions,
   DEVICES,
   type Device,
   type Estimate,
-  type EstimateOptions,
-  estimateKernel,
+  type EstimateMethod,
   kernelRows,
   type Preset,
   SCALES,
-  type Scale,
+  SCALES_GIVEN,
 } from "@kernelgan/core";
-import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
-import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
+import type { KernelFormat } from "@kernelgan/formats";
+import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { inFile } from "../files/in-file.js";
-import { readImage } from "../image-files/read-image.js";
-import { encodeKernel } from "../kernel-files/formats.js";
-import { estimateStep } from "../terminal/estimate-progress.js";
+import { type EstimateTask, estimateImage, estimateOptions } from "../tasks/estimate-image.js";
+import { imageName, type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { oneOf } from "./arguments.js";
 import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
 import { type CommandIo, printError } from "./io.js";
-import { lossSummary } from "./loss-summary.js";
-import { imageName, type KernelOutput, kernelOutputs, outputChecker } from "./outputs.js";
 
 /** The options of the command. What is left out takes the library's default. */
 export interface EstimateFlags {
@@ -30,6 +28,8 @@ export interface EstimateFlags {
   out: string;
   seed: number;
   formats: KernelFormat[];
+  method?: EstimateMethod;
+  fallback?: boolean;
   preset?: Preset;
   iterations?: number;
   device?: string;
@@ -54,21 +54,22 @@ export type EstimateRecord =
       /** The files written. */
       files: string[];
       seconds: number;
-      iterations: number;
-      msPerIteration: number;
-      /** The seed that gave the kernel: the one asked for, plus the restarts. */
-      seed: number;
-      restarts: number;
+      method: EstimateMethod;
+      /** 0 to 1: about which share of the true kernel's gain over the bicubic one this kernel brings. */
+      confidence: number;
+      /** `kernelgan`: iterations and milliseconds for each. */
+      iterations?: number;
+      msPerIteration?: number;
+      /** `kernelgan`: the seed that gave the kernel (the one asked for, plus the restarts). */
+      seed?: number;
+      restarts?: number;
       warnings: string[];
     }
   | FailedImage;
 
-/** The scales of which an estimate gives kernels: those of ×4 and ×8 come from that of ×2. */
-const SCALES_GIVEN: Record<Scale, Scale[]> = { 2: [2], 3: [3], 4: [2, 4], 8: [2, 4, 8] };
-
 interface Job {
   image: string;
-  scale: Scale;
+  task: EstimateTask;
   outputs: KernelOutput[];
 }
 
@@ -90,28 +91,34 @@ export async function estimateCommand(
 /** Finds out everything that can be known to fail before the first long estimate. */
 async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan<Job>[]> {
   try {
-    const scale = oneOf(SCALES, flags.scale, "scale");
-    if (flags.device !== undefined) oneOf(DEVICES, flags.device, "device");
+    const task = taskOf(flags);
+    checkEstimateOptions(estimateOptions(task));
     await checkFolderWritable(flags.out);
-    return planOutputs(images, scale, flags);
+    return planOutputs(images, task, flags);
   } catch (error) {
     return images.map((image) => ({ image, error }));
   }
 }
 
-async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags): Promise<Plan<Job>[]> {
+function taskOf(flags: EstimateFlags): EstimateTask {
+  const { out: _out, formats: _formats, json: _json, quiet: _quiet, force: _force, ...rest } = flags;
+  const { device, ...task } = rest;
+  return {
+    ...task,
+    scale: oneOf(SCALES, flags.scale, "scale"),
+    ...(device !== undefined && { device: oneOf(DEVICES, device as Device, "device") }),
+  };
+}
+
+async function planOutputs(images: string[], task: EstimateTask, flags: EstimateFlags): Promise<Plan<Job>[]> {
   const checkOutputs = outputChecker(flags.force ?? false);
   const plans: Plan<Job>[] = [];
   for (const image of images) {
-    const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[scale], flags.formats);
+    const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[task.scale], flags.formats);
+    const paths = outputs.map(({ path }) => path);
     try {
-      await inFile(image, () =>
-        checkOutputs(
-          image,
-          outputs.map(({ path }) => path),
-        ),
-      );
-      plans.push({ image, scale, outputs });
+      await inFile(image, () => checkOutputs(image, paths));
+      plans.push({ image, task, outputs });
     } catch (error) {
       plans.push({ image, error });
     }
@@ -121,28 +128,16 @@ async function planOutputs(images: string[], scale: Scale, flags: EstimateFlags)
 
 async function runJob(job: Job, label: string, flags: EstimateFlags, io: CommandIo): Promise<EstimateRecord> {
   const progress = await progressLine(io.stderr, {
-    label: `${label} ×${job.scale}`,
+    label: `${label} ×${job.task.scale}`,
     quiet: flags.quiet ?? false,
   });
-  const notices: string[] = [];
   try {
-    const image = await readImage(job.image, {
-      gray: flags.gray ?? false,
-      ...(flags.maxPixels && { maxPixels: flags.maxPixels }),
-      onNotice: (message) => notices.push(message),
+    const { estimate, files, warnings } = await estimateImage(job.image, job.outputs, job.task, {
+      signal: io.signal,
+      onProgress: (p) => progress.update(estimateStep(p)),
     });
-    const options = estimateOptions(job.scale, flags);
-    const estimate = await inFile(job.image, () =>
-      estimateKernel(image, {
-        ...options,
-        signal: io.signal,
-        onProgress: (p) => progress.update(estimateStep(p)),
-      }),
-    );
     progress.done();
-    const files = await encodeKernels(job, estimate, { ...options, gray: flags.gray ?? false });
     await writeFiles(files, { force: flags.force ?? false });
-    const warnings = [...notices, ...estimate.warnings];
     report(job, estimate, warnings, flags, io);
     return succeeded(job, estimate, warnings);
   } catch (error) {
@@ -153,62 +148,20 @@ async function runJob(job: Job, label: string, flags: EstimateFlags, io: Command
   }
 }
 
-function estimateOptions(scale: Scale, flags: EstimateFlags): EstimateOptions {
-  const { seed, preset, iterations, device, threads, kernelSize, real, restarts } = flags;
-  return {
-    scale,
-    seed,
-    ...(preset && { preset }),
-    ...(iterations !== undefined && { iterations }),
-    ...(device && { device: device as Device }),
-    ...(threads !== undefined && { threads }),
-    ...(kernelSize !== undefined && { kernelSize }),
-    ...(real && { real }),
-    ...(restarts !== undefined && { maxRestarts: restarts }),
-  };
-}
-
-function encodeKernels(
-  job: Job,
-  estimate: Estimate,
-  options: Record<string, unknown>,
-): Promise<FileContent[]> {
-  const files = job.outputs.map(async ({ scale, format, path }) => {
-    const kernel = estimate.kernels[scale as Scale];
-    if (!kernel) throw new Error(`the estimate has no ×${scale} kernel`);
-    return { path, bytes: await encodeKernel(format, kernel, origin(job, scale, estimate, options)) };
-  });
-  return Promise.all(files);
-}
-
-function origin(job: Job, scale: number, estimate: Estimate, options: Record<string, unknown>): KernelOrigin {
-  const { seed, restarts, warnings, timing, history } = estimate;
-  return {
-    name: imageName(job.image),
-    scale,
-    image: job.image,
-    seed,
-    options,
-    details: { restarts, warnings, timing, losses: lossSummary(history) },
-  };
-}
-
 /** What a person wants to see at the end. Warnings show whatever the options. */
 function report(job: Job, estimate: Estimate, warnings: string[], flags: EstimateFlags, io: CommandIo): void {
   for (const warning of warnings) io.stderr.write(`kernelgan: warning: ${job.image}: ${warning}\n`);
   if (flags.quiet) return;
-  const { kernel, seed, restarts, timing } = estimate;
   const facts = [
-    `×${job.scale} kernel in ${timing.seconds.toFixed(1)} s`,
-    `${timing.msPerIteration.toFixed(2)} ms an iteration (${timing.device})`,
-    `seed ${seed}${restarts > 0 ? ` after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`,
+    `×${estimate.scale} kernel in ${estimate.timing.seconds.toFixed(1)} s`,
+    ...estimateFacts(estimate),
   ];
-  const files = SCALES_GIVEN[job.scale].map((scale) =>
+  const files = SCALES_GIVEN[estimate.scale].map((scale) =>
     listFiles(job.outputs.filter((output) => output.scale === scale)),
   );
   const lines = [
     `${job.image}: ${facts.join(", ")}`,
-    ...kernelBlocks(kernel, colourDepth(io.stderr)),
+    ...kernelBlocks(estimate.kernel, colourDepth(io.stderr)),
     ...files,
   ];
   io.stderr.write(`${lines.join("\n  ")}\n`);
@@ -222,17 +175,21 @@ function listFiles(outputs: KernelOutput[]): string {
 }
 
 function succeeded(job: Job, estimate: Estimate, warnings: string[]): EstimateRecord {
-  const { kernel, seed, restarts, timing } = estimate;
+  const { scale, kernel, method, confidence, timing } = estimate;
   return {
     image: job.image,
-    scale: job.scale,
+    scale,
     kernel: kernelRows(kernel),
     files: job.outputs.map(({ path }) => path),
     seconds: timing.seconds,
-    iterations: timing.iterations,
-    msPerIteration: timing.msPerIteration,
-    seed,
-    restarts,
+    method,
+    confidence,
+    ...(estimate.method === "kernelgan" && {
+      iterations: estimate.timing.iterations,
+      msPerIteration: estimate.timing.msPerIteration,
+      seed: estimate.seed,
+      restarts: estimate.restarts,
+    }),
     warnings,
   };
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { fileReason } from "../files/in-file.js";
 import { isImageName } from "../image-files/formats.js";
-import { imageName } from "./outputs.js";
+import { imageName } from "../tasks/outputs.js";
 
 /** A super-resolved image and the original, as paths. */
 export interface ImagePair {
@@ -49,8 +49,7 @@ function pairsOfFolders(srFolder: string, hrFolder: string): ImagePairs {
   const pairs: ImagePair[] = [];
   const unpaired: string[] = [];
   for (const sr of imagesIn(srFolder)) {
-    const name = imageName(sr);
-    const hr = originals.get(name) ?? originals.get(name.replace(SCALE_SUFFIX, ""));
+    const hr = originalOf(originals, imageName(sr));
     if (hr === undefined) unpaired.push(sr);
     else pairs.push({ sr, hr });
   }
@@ -64,8 +63,17 @@ function pairsOfFolders(srFolder: string, hrFolder: string): ImagePairs {
   return { pairs, unpaired: { sr: unpaired, hr: [...originals.values()].filter((path) => !used.has(path)) } };
 }
 
-/** The images of a folder by their names without extension. */
-function imagesByName(folder: string): Map<string, string> {
+/** The original of the image with this name (without extension). */
+export function originalOf(originals: ReadonlyMap<string, string>, name: string): string | undefined {
+  return originals.get(name) ?? originals.get(name.replace(SCALE_SUFFIX, ""));
+}
+
+/**
+ * The images of a folder by their names without extension.
+ *
+ * @throws KernelGanError `invalid-input` if the folder cannot be read, or two images have the same name.
+ */
+export function imagesByName(folder: string): Map<string, string> {
   const paths = new Map<string, string>();
   for (const path of imagesIn(folder)) {
     const other = paths.get(imageName(path));

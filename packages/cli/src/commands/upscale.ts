@@ -4,53 +4,47 @@
  */
 import { basename, dirname, extname, join } from "node:path";
 import {
-  analyticKernel,
-  bicubicKernel,
+  checkEstimateOptions,
   DEVICES,
   type Device,
-  type Estimate,
-  type EstimateOptions,
-  estimateKernel,
-  imresize,
-  type Kernel,
   KernelGanError,
   kernelRows,
   type Preset,
   RESTORE_METHODS,
   type RestoreMethod,
-  type SuperResolution,
-  type SuperResolveOptions,
-  superResolve,
   UPSCALE_FACTORS,
-  type UpscaleFactor,
 } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
 import { inFile } from "../files/in-file.js";
-import { checkImageFits, isImageName } from "../image-files/formats.js";
-import type { Picture } from "../image-files/picture.js";
-import { readPicture } from "../image-files/read-picture.js";
-import { compositedImage } from "../image-files/transparency.js";
-import { encodePicture } from "../image-files/write-picture.js";
-import { encodeKernel, readKernelFile } from "../kernel-files/formats.js";
+import { isImageName } from "../image-files/formats.js";
 import { reportHtml } from "../report/report.js";
-import { estimateStep } from "../terminal/estimate-progress.js";
+import { estimateOptions } from "../tasks/estimate-image.js";
+import { BICUBIC, givenKernels } from "../tasks/kernel-source.js";
+import { imageName, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import {
+  estimateTask,
+  type ImageUpscale,
+  type UpscaleOutputs,
+  type UpscaleTask,
+  upscaleImage,
+} from "../tasks/upscale-image.js";
+import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
-import { type ProgressLine, progressLine } from "../terminal/progress.js";
+import { progressLine } from "../terminal/progress.js";
 import { upscaleStep } from "../terminal/upscale-progress.js";
 import { version } from "../version.js";
 import { oneOf } from "./arguments.js";
 import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
 import { type CommandIo, printError } from "./io.js";
-import { imageName, kernelOutputs, outputChecker } from "./outputs.js";
 import { repeatCommand } from "./repeat-command.js";
 
 /** The options of the command. What is left out takes the library's default. */
 export interface UpscaleFlags {
   scale: number;
   method: RestoreMethod;
-  /** A kernel file, or "bicubic"; without it the kernel is estimated. */
-  kernel?: string;
+  /** A way to estimate the kernel, "bicubic", or a kernel file. */
+  kernel: string;
   /** The kernel given is known to be exact. */
   exactKernel?: boolean;
   real?: boolean;
@@ -60,8 +54,9 @@ export interface UpscaleFlags {
   /** A folder, or for a single image a file. */
   out: string;
   seed: number;
-  preset?: Preset;
   /** Of the estimate. */
+  fallback?: boolean;
+  preset?: Preset;
   iterations?: number;
   /** Of `zssr`. */
   zssrIterations?: number;
@@ -87,7 +82,7 @@ export type UpscaleRecord =
       output: string;
       width: number;
       height: number;
-      /** "estimated", "bicubic" or the kernel's file. */
+      /** The method of the estimate, "bicubic" or the kernel's file. */
       kernelOrigin: string;
       /** Rows of the kernel. */
       kernel: number[][];
@@ -97,27 +92,18 @@ export type UpscaleRecord =
       /** Standard deviation of the noise, in [0, 1]: assumed by `fast`, or put on the examples of `zssr`. */
       noise: number;
       seed: number;
+      /** Of the estimate, 0 to 1. */
+      confidence?: number;
       warnings: string[];
     }
   | FailedImage;
 
-/** Kernels by factor and where they come from. */
-interface KernelSource {
-  origin: string;
-  kernels: Partial<Record<number, Kernel>>;
-}
-
 interface Job {
   image: string;
-  scale: UpscaleFactor;
-  output: string;
+  task: UpscaleTask;
+  outputs: UpscaleOutputs;
   report?: string;
-  kernelFiles: { path: string; format: KernelFormat }[];
-  /** Absent where the kernel is to be estimated. */
-  given?: KernelSource;
 }
-
-const BICUBIC = "bicubic";
 
 /**
  * Runs the command.
@@ -133,9 +119,8 @@ export async function upscaleCommand(images: string[], flags: UpscaleFlags, io: 
 /** Finds out everything that can be known to fail before the first long computation. */
 async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job>[]> {
   try {
-    const scale = oneOf(UPSCALE_FACTORS, flags.scale, "scale");
-    oneOf(RESTORE_METHODS, flags.method, "method");
-    if (flags.device !== undefined) oneOf(DEVICES, flags.device, "device");
+    const task = taskOf(flags);
+    checkEstimateOptions(estimateOptions(estimateTask(task)));
     const toFile = isImageName(flags.out);
     if (toFile && images.length > 1) {
       throw new KernelGanError(
@@ -145,19 +130,18 @@ async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job
     }
     const folder = toFile ? dirname(flags.out) : flags.out;
     await checkFolderWritable(folder);
-    const given = flags.kernel === undefined ? undefined : await readGivenKernel(flags.kernel, scale);
+    await givenKernels(task.kernel, task.scale);
     const checkOutputs = outputChecker(flags.force ?? false);
     return await Promise.all(
       images.map(async (image): Promise<Plan<Job>> => {
-        const output = toFile ? flags.out : join(folder, `${imageName(image)}_x${scale}.png`);
-        const stem = output.slice(0, -extname(output).length);
+        const name = imageName(image);
+        const picture = toFile ? flags.out : join(folder, `${name}_x${task.scale}.png`);
+        const stem = picture.slice(0, -extname(picture).length);
         const job: Job = {
           image,
-          scale,
-          output,
-          kernelFiles: kernelOutputs(folder, imageName(image), [scale], flags.formats),
+          task,
+          outputs: { picture, kernels: kernelOutputs(folder, name, [task.scale], flags.formats) },
           ...(flags.report && { report: `${stem}.html` }),
-          ...(given && { given }),
         };
         try {
           await inFile(image, () => checkOutputs(image, outputsOf(job)));
@@ -172,54 +156,45 @@ async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job
   }
 }
 
-function outputsOf({ output, report, kernelFiles }: Job): string[] {
-  return [output, ...(report ? [report] : []), ...kernelFiles.map(({ path }) => path)];
+function taskOf(flags: UpscaleFlags): UpscaleTask {
+  const { out: _out, formats: _formats, report: _report, ...rest } = flags;
+  const { json: _json, quiet: _quiet, force: _force, device, ...task } = rest;
+  return {
+    ...task,
+    scale: oneOf(UPSCALE_FACTORS, flags.scale, "scale"),
+    method: oneOf(RESTORE_METHODS, flags.method, "method"),
+    ...(device !== undefined && { device: oneOf(DEVICES, device as Device, "device") }),
+  };
 }
 
-/** A kernel for ×2 serves ×4 too: that of ×4 follows from it. */
-async function readGivenKernel(given: string, scale: UpscaleFactor): Promise<KernelSource> {
-  if (given === BICUBIC) {
-    return { origin: BICUBIC, kernels: { 2: bicubicKernel(2), 3: bicubicKernel(3), 4: bicubicKernel(4) } };
-  }
-  const file = await readKernelFile(given);
-  if (file.scale === 2 && scale === 4) {
-    return { origin: given, kernels: { 2: file.kernel, 4: analyticKernel(file.kernel, 4) } };
-  }
-  if (file.scale !== undefined && file.scale !== scale) {
-    throw new KernelGanError(
-      "invalid-argument",
-      `${given} is a kernel for ×${file.scale}; give one for ×${scale}, or --scale ${file.scale}`,
-    );
-  }
-  return { origin: given, kernels: { [scale]: file.kernel } };
-}
-
-/** Everything about one image that is done. */
-interface Done {
-  picture: Picture;
-  origin: string;
-  estimate?: Estimate;
-  result: SuperResolution;
-  warnings: string[];
-  /** Seconds of reading, estimating and upscaling. */
-  seconds: { read: number; estimate: number; upscale: number };
+function outputsOf({ outputs, report }: Job): string[] {
+  return [outputs.picture, ...(report ? [report] : []), ...outputs.kernels.map(({ path }) => path)];
 }
 
 async function runJob(job: Job, label: string, flags: UpscaleFlags, io: CommandIo): Promise<UpscaleRecord> {
   const started = performance.now();
   const progress = await progressLine(io.stderr, {
-    label: `${label} ×${job.scale}`,
+    label: `${label} ×${job.task.scale}`,
     quiet: flags.quiet ?? false,
   });
+  let estimated = false;
   try {
-    const done = await upscale(job, flags, io, progress);
+    const done = await upscaleImage(job.image, job.outputs, job.task, {
+      signal: io.signal,
+      onEstimateProgress(p) {
+        estimated = true;
+        progress.update({ phase: "1/2 kernel", ...estimateStep(p) });
+      },
+      onUpscaleProgress: (p) =>
+        progress.update({ phase: estimated ? "2/2 picture" : "picture", ...upscaleStep(p) }),
+    });
     progress.done();
-    const files = await encodeOutputs(job, done, flags);
+    const report = job.report ? [await reportFile(job.report, job, done, flags)] : [];
     if (io.signal.aborted) throw new KernelGanError("aborted", "stopped");
-    await writeFiles(files, { force: flags.force ?? false });
+    await writeFiles([...done.files, ...report], { force: flags.force ?? false });
     const seconds = (performance.now() - started) / 1000;
     tell(job, done, seconds, flags, io);
-    return succeeded(job, done, seconds, flags.seed);
+    return succeeded(job, done, seconds);
   } catch (error) {
     progress.done();
     if (io.signal.aborted) throw error;
@@ -228,139 +203,55 @@ async function runJob(job: Job, label: string, flags: UpscaleFlags, io: CommandI
   }
 }
 
-async function upscale(
+async function reportFile(
+  path: string,
   job: Job,
+  done: ImageUpscale,
   flags: UpscaleFlags,
-  { signal }: CommandIo,
-  progress: ProgressLine,
-): Promise<Done> {
-  const { scale, given } = job;
-  const warnings: string[] = [];
-  const clock = stopwatch();
-  const picture = await readPicture(job.image, {
-    ...(flags.maxPixels && { maxPixels: flags.maxPixels }),
-    onNotice: (message) => warnings.push(message),
-  });
-  const { image } = picture;
-  checkImageFits(job.output, scale * image.width, scale * image.height);
-  const read = clock();
-  const common = {
-    scale,
-    seed: flags.seed,
-    signal,
-    ...(flags.device && { device: flags.device as Device }),
-    ...(flags.threads !== undefined && { threads: flags.threads }),
-    ...(flags.real && { real: true }),
-  };
-  let estimate: Estimate | undefined;
-  if (!given) {
-    const options: EstimateOptions = {
-      ...common,
-      ...(flags.preset && { preset: flags.preset }),
-      ...(flags.iterations !== undefined && { iterations: flags.iterations }),
-      onProgress: (p) => progress.update({ phase: "1/2 kernel", ...estimateStep(p) }),
-    };
-    estimate = await inFile(job.image, () => estimateKernel(compositedImage(picture), options));
-    warnings.push(...estimate.warnings);
-  }
-  const estimated = clock();
-  const kernels = estimate?.kernels ?? given?.kernels ?? {};
-  const options: SuperResolveOptions = {
-    ...common,
-    method: flags.method,
-    ...(flags.exactKernel && { exactKernel: true }),
-    ...(flags.noiseScale !== undefined && { noiseScale: flags.noiseScale }),
-    ...(flags.noise !== undefined && { noise: flags.noise / 255 }),
-    ...(flags.zssrIterations !== undefined && { iterations: flags.zssrIterations }),
-    onProgress: (p) => progress.update({ phase: given ? "picture" : "2/2 picture", ...upscaleStep(p) }),
-  };
-  const result = await inFile(job.image, () => superResolve(image, kernels, options));
-  warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
-  return {
-    picture,
-    origin: given?.origin ?? "estimated",
+): Promise<FileContent> {
+  const { picture, result, warnings, estimate, kernelOrigin, seconds } = done;
+  const text = await reportHtml({
+    title: basename(job.image),
+    input: picture.image,
+    output: result.image,
+    ...(picture.icc && { icc: picture.icc }),
+    scale: result.scale,
+    kernel: result.kernel,
+    kernelOrigin: originInWords(done),
     ...(estimate && { estimate }),
-    result,
-    warnings,
-    seconds: { read, estimate: estimated, upscale: clock() },
-  };
-}
-
-/** Each call tells the seconds since the one before. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const before = last;
-    last = performance.now();
-    return (last - before) / 1000;
-  };
-}
-
-async function encodeOutputs(job: Job, done: Done, flags: UpscaleFlags): Promise<FileContent[]> {
-  const { picture, result, warnings, estimate, origin, seconds } = done;
-  const { scale } = job;
-  const larger: Picture = {
-    ...picture,
-    image: result.image,
-    // Alpha has an edge of its own, which the kernel says nothing about.
-    ...(picture.alpha && { alpha: imresize(picture.alpha, { scale }) }),
-  };
-  const files: FileContent[] = [
-    {
-      path: job.output,
-      bytes: await encodePicture(job.output, larger, {
-        ...(flags.quality !== undefined && { quality: flags.quality }),
-        onNotice: (message) => warnings.push(message),
-      }),
+    restoration: {
+      method: result.method,
+      noise: result.noise,
+      trainings: result.trainings,
     },
-  ];
-  for (const { path, format } of job.kernelFiles) {
-    const bytes = await encodeKernel(format, result.kernel, {
-      name: imageName(job.image),
-      scale,
-      image: job.image,
-      seed: estimate?.seed ?? flags.seed,
-    });
-    files.push({ path, bytes });
-  }
-  if (job.report) {
-    const text = await reportHtml({
-      title: basename(job.image),
-      input: picture.image,
-      output: result.image,
-      ...(picture.icc && { icc: picture.icc }),
-      scale,
-      kernel: result.kernel,
-      kernelOrigin: origin === "estimated" || origin === BICUBIC ? origin : `given: ${origin}`,
-      ...(estimate && { estimate }),
-      restoration: {
-        method: result.method,
-        noise: result.noise,
-        trainings: result.trainings,
-      },
-      settings: settingsOf(job, flags),
-      timings: [
-        { label: "Reading", seconds: seconds.read },
-        ...(estimate ? [{ label: "Estimating the kernel", seconds: seconds.estimate }] : []),
-        { label: "Upscaling", seconds: seconds.upscale },
-      ],
-      warnings,
-      command: repeatCommand(job.image, flags),
-      version,
-      date: new Date(),
-    });
-    files.push({ path: job.report, bytes: Buffer.from(text) });
-  }
-  return files;
+    settings: settingsOf(job, kernelOrigin),
+    timings: [
+      { label: "Reading", seconds: seconds.read },
+      ...(estimate ? [{ label: "Estimating the kernel", seconds: seconds.estimate }] : []),
+      { label: "Upscaling", seconds: seconds.upscale },
+    ],
+    warnings,
+    command: repeatCommand(job.image, flags),
+    version,
+    date: new Date(),
+  });
+  return { path, bytes: Buffer.from(text) };
 }
 
-function settingsOf({ scale }: Job, flags: UpscaleFlags): Record<string, string | number | boolean> {
-  const { method, kernel, exactKernel, real, noiseScale, noise, seed, preset, iterations } = flags;
-  const { zssrIterations, device, threads } = flags;
+/** "estimated (auto)", "bicubic", "given: k.mat". */
+function originInWords({ estimate, kernelOrigin }: ImageUpscale): string {
+  if (estimate) return `estimated (${estimate.method})`;
+  return kernelOrigin === BICUBIC ? BICUBIC : `given: ${kernelOrigin}`;
+}
+
+function settingsOf({ task }: Job, kernel: string): Record<string, string | number | boolean> {
+  const { scale, method, exactKernel, fallback, real, noiseScale, noise, seed, preset, iterations } = task;
+  const { zssrIterations, device, threads } = task;
   const all = {
     scale,
     method,
-    kernel: kernel ?? "estimated",
+    kernel,
+    fallback,
     "exact-kernel": exactKernel,
     real: real ?? false,
     noise,
@@ -378,17 +269,17 @@ function settingsOf({ scale }: Job, flags: UpscaleFlags): Record<string, string 
 }
 
 /** What a person wants to see at the end. Warnings show whatever the options. */
-function tell(job: Job, done: Done, seconds: number, flags: UpscaleFlags, io: CommandIo): void {
-  const { picture, result, estimate, origin, warnings } = done;
+function tell(job: Job, done: ImageUpscale, all: number, flags: UpscaleFlags, io: CommandIo): void {
+  const { picture, result, estimate, kernelOrigin, warnings, seconds } = done;
   for (const warning of warnings) io.stderr.write(`kernelgan: warning: ${job.image}: ${warning}\n`);
   if (flags.quiet) return;
   const { width, height } = result.image;
   const facts = [
-    `${picture.image.width}×${picture.image.height} → ${width}×${height} in ${seconds.toFixed(1)} s`,
+    `${picture.image.width}×${picture.image.height} → ${width}×${height} in ${all.toFixed(1)} s`,
     estimate
-      ? `kernel estimated in ${done.seconds.estimate.toFixed(1)} s (seed ${estimate.seed})`
-      : `kernel ${origin}`,
-    `upscaled in ${done.seconds.upscale.toFixed(1)} s (${result.method})`,
+      ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
+      : `kernel ${kernelOrigin}`,
+    `upscaled in ${seconds.upscale.toFixed(1)} s (${result.method})`,
   ];
   const lines = [
     `${job.image}: ${facts.join(", ")}`,
@@ -398,21 +289,22 @@ function tell(job: Job, done: Done, seconds: number, flags: UpscaleFlags, io: Co
   io.stderr.write(`${lines.join("\n  ")}\n`);
 }
 
-function succeeded(job: Job, done: Done, all: number, seed: number): UpscaleRecord {
-  const { result, estimate, origin, warnings, seconds } = done;
+function succeeded(job: Job, done: ImageUpscale, all: number): UpscaleRecord {
+  const { result, estimate, kernelOrigin, warnings, seconds } = done;
   return {
     image: job.image,
-    scale: job.scale,
+    scale: result.scale,
     method: result.method,
-    output: job.output,
+    output: job.outputs.picture,
     width: result.image.width,
     height: result.image.height,
-    kernelOrigin: origin,
+    kernelOrigin,
     kernel: kernelRows(result.kernel),
     files: outputsOf(job),
-    seconds: { estimate: estimate ? seconds.estimate : 0, upscale: seconds.upscale, all },
+    seconds: { estimate: seconds.estimate, upscale: seconds.upscale, all },
     noise: result.noise,
-    seed: estimate?.seed ?? seed,
+    seed: estimate?.method === "kernelgan" ? estimate.seed : job.task.seed,
+    ...(estimate && { confidence: estimate.confidence }),
     warnings,
   };
 }

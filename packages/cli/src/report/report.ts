@@ -9,10 +9,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import {
   alignedCentre,
+  type BlurShape,
   centreOfMass,
   check,
   type Estimate,
   type Kernel,
+  type KernelGanEstimate,
   kernelSum,
   type PlanarImage,
 } from "@kernelgan/core";
@@ -36,10 +38,10 @@ export interface ReportInput {
   scale: number;
   /** The kernel that was upscaled for. */
   kernel: Kernel;
-  /** Where it comes from: "estimated", "given: FILE", "bicubic". */
+  /** Where it comes from: "estimated (auto)", "given: FILE", "bicubic". */
   kernelOrigin: string;
   /** How it was estimated, if it was. */
-  estimate?: Pick<Estimate, "history" | "dMaps" | "seed" | "restarts" | "timing">;
+  estimate?: Estimate;
   restoration: RestorationSummary;
   /** Options by their names, in the order to show. */
   settings: Readonly<Record<string, string | number | boolean>>;
@@ -67,6 +69,12 @@ const METHODS = {
   zssr: "ZSSR, a network trained on this image",
   fast: "fast, a solver without a network",
 } as const;
+
+const SHAPES: Readonly<Record<BlurShape, string>> = {
+  gaussian: "Gaussian blur",
+  disk: "Defocus, a filled ellipse",
+  motion: "Straight motion",
+};
 
 const require = createRequire(import.meta.url);
 
@@ -155,29 +163,54 @@ ${factList([
 </section>`;
 }
 
-function estimateFacts(estimate: ReportInput["estimate"]): Fact[] {
+function estimateFacts(estimate: Estimate | undefined): Fact[] {
   if (!estimate) return [];
+  const confidence: Fact = ["Confidence", estimate.confidence.toFixed(2)];
+  if (estimate.method !== "kernelgan") return [confidence];
   const { seed, restarts, timing } = estimate;
   return [
+    confidence,
     ["Iterations", `${timing.iterations}, ${timing.msPerIteration.toFixed(1)} ms each`],
     ["Seed", `${seed}${restarts > 0 ? `, after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`],
     ["Device", `${timing.device}, ${timing.threads} thread${timing.threads > 1 ? "s" : ""}`],
   ];
 }
 
-function estimateSection(estimate: ReportInput["estimate"]): Html | undefined {
+function estimateSection(estimate: Estimate | undefined): Html | undefined {
   if (!estimate) return undefined;
   return html`<section aria-labelledby="estimate">
 <h2 id="estimate">How the kernel was found</h2>
-<p>KernelGAN: the generator makes the image smaller so that the discriminator cannot tell patches of the result from
+${howFound(estimate)}
+<p class="note">Confidence ${estimate.confidence.toFixed(2)}: about this share of what the true kernel would gain over the
+usual one, the bicubic, is to be expected of this kernel.</p>
+</section>`;
+}
+
+function howFound(estimate: Estimate): Html {
+  if (estimate.method === "kernelgan") return trainingOf(estimate);
+  if (estimate.method === "spectral") {
+    return html`<p>In closed form: the Gaussian blur that explains how the image's spectrum differs from itself at half
+the frequency.</p>`;
+  }
+  if (estimate.fellBack) {
+    return html`<p>The image tells too little about its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
+  }
+  return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from itself at half the
+frequency, and averaged by how well they explain it.</p>
+${factList(
+  Object.entries(estimate.shapes).map(([shape, weight]) => [SHAPES[shape as BlurShape], percent(weight)]),
+)}`;
+}
+
+function trainingOf({ history, dMaps }: KernelGanEstimate): Html {
+  return html`<p>KernelGAN: the generator makes the image smaller so that the discriminator cannot tell patches of the result from
 patches of the image itself. What the generator has then learnt is the kernel.</p>
 <div class="columns">
-<div class="card">${adversarialFigure(estimate.history)}</div>
-<div class="card">${dMapFigure(estimate.dMaps)}</div>
+<div class="card">${adversarialFigure(history)}</div>
+<div class="card">${dMapFigure(dMaps)}</div>
 </div>
-<div class="card">${regulariserFigures(estimate.history)}
-<p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>
-</section>`;
+<div class="card">${regulariserFigures(history)}
+<p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>`;
 }
 
 function restorationSection({ method, trainings = [], noise }: RestorationSummary): Html {
@@ -239,6 +272,10 @@ function commandSection(command: string): Html {
 <h2 id="repeat">To repeat it</h2>
 <div class="command"><pre tabindex="0"><code id="command">${command}</code></pre><button type="button" id="copy">Copy</button></div>
 </section>`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)}%`;
 }
 
 /** "22 November 2026, 16:28 UTC". */

@@ -18,7 +18,7 @@ import {
 } from "../image/index.js";
 import { type Random, random } from "../random.js";
 import { RANDOM_STREAMS } from "./initial-state.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 import type { FeedName, TrainingSizes } from "./training-step.js";
 
 /** Normal numbers made in advance; each crop's noise is a stretch of them that starts anywhere. */
@@ -88,7 +88,7 @@ export class CropFeed {
   constructor(
     private readonly source: CropSource,
     private readonly sizes: TrainingSizes,
-    private readonly method: Method,
+    private readonly settings: KernelGanSettings,
     seed: number,
   ) {
     const normal = random(seed, RANDOM_STREAMS.noise);
@@ -136,9 +136,9 @@ export class CropFeed {
       const d = discriminatorCrops.draw(this.#corners);
       cropInto(image, { ...d, width: m, height: m }, batch.real, { ...toNetwork, offset: i * samples });
       // On the 0–1 scale a deviation of σ is one of 2σ on the [-1, 1] scale.
-      this.#addNoise(batch.real, i * samples, samples, 2 * this.method.realNoise);
+      this.#addNoise(batch.real, i * samples, samples, 2 * this.settings.realNoise);
       batch.noise.fill(0, i * samples, (i + 1) * samples);
-      this.#addNoise(batch.noise, i * samples, samples, this.method.fakeNoise);
+      this.#addNoise(batch.noise, i * samples, samples, this.settings.fakeNoise);
     }
     return batch;
   }

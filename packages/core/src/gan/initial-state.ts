@@ -7,7 +7,7 @@
 import { sizeOf } from "../graph/graph.js";
 import { type Random, random } from "../random.js";
 import { DISCRIMINATOR_CHANNELS, PATCH_SIZE } from "./discriminator.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 import type { TrainingLayout } from "./training-step.js";
 
 /** Streams of random numbers of one seed: more of one thing does not change another. */
@@ -17,7 +17,11 @@ export const RANDOM_STREAMS = { weights: 0, crops: 1, noise: 2 } as const;
 export type TrainingState = Record<string, Float32Array>;
 
 /** Draws a start. */
-export function initialState(layout: TrainingLayout, method: Method, seed: number): TrainingState {
+export function initialState(
+  layout: TrainingLayout,
+  settings: KernelGanSettings,
+  seed: number,
+): TrainingState {
   const weights = random(seed, RANDOM_STREAMS.weights);
   const state: TrainingState = Object.fromEntries(
     layout.state.map(({ name, shape }) => [name, new Float32Array(sizeOf(shape))]),
@@ -26,13 +30,13 @@ export function initialState(layout: TrainingLayout, method: Method, seed: numbe
     const values = state[`${slab.name}.value`] as Float32Array;
     for (const { name, offset, shape } of slab.parameters) {
       const part = values.subarray(offset, offset + sizeOf(shape));
-      const deviation = xavierDeviation(name, shape, method.initialGain);
-      if (name === "scales") part.set(part.map(() => 1 + method.initialScaleDeviation * weights.normal()));
+      const deviation = xavierDeviation(name, shape, settings.initialGain);
+      if (name === "scales") part.set(part.map(() => 1 + settings.initialScaleDeviation * weights.normal()));
       else if (deviation > 0) part.set(part.map(() => deviation * weights.normal()));
     }
   }
   for (const { name } of layout.state) {
-    if (name.endsWith(".second")) (state[name] as Float32Array).fill(method.adam.epsilon ** 2);
+    if (name.endsWith(".second")) (state[name] as Float32Array).fill(settings.adam.epsilon ** 2);
     if (name.startsWith("u.")) unitRows(state[name] as Float32Array, weights);
   }
   return state;

@@ -9,7 +9,7 @@ import { matmul } from "../graph/ops/matmul.js";
 import { mean, sum } from "../graph/ops/reduce.js";
 import { reshape, slice } from "../graph/ops/shape.js";
 import { alignedCentre } from "../kernel/kernel.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 
 /**
  * L1 distance of a D-map to a map of all ones or all zeros, mean over the map. A D-map holds probabilities: the
@@ -25,14 +25,14 @@ export function sumToOneLoss(k: Tensor): Tensor {
 }
 
 /** Σ |k · m| or its mean over the kernel; m grows with the distance from the centre. */
-export function boundariesLoss(k: Tensor, { boundaries }: Method): Tensor {
+export function boundariesLoss(k: Tensor, { boundaries }: KernelGanSettings): Tensor {
   const mask = boundaryMask(k.shape[0] as number, boundaries);
   const weights = boundaries.reduction === "sum" ? mask : mask.map((m) => m / mask.length);
   return reshape(matmul(abs(flat(k)), k.graph.constant(weights, [mask.length, 1])), []);
 }
 
 /** Σ |k|^p or its mean over the kernel. */
-export function sparseLoss(k: Tensor, { sparse }: Method): Tensor {
+export function sparseLoss(k: Tensor, { sparse }: KernelGanSettings): Tensor {
   // The slope of |k|^p is infinite at 0: a weight that is exactly 0 must not turn the gradient into NaN.
   const powered = pow(add(abs(flat(k)), 1e-10), sparse.exponent);
   return sparse.reduction === "sum" ? sum(powered) : mean(powered);
@@ -42,7 +42,7 @@ export function sparseLoss(k: Tensor, { sparse }: Method): Tensor {
  * Distance of the kernel's centre of mass to where it belongs (kernel.ts, "alignment"): the Euclidean norm, or the
  * mean of the two squared coordinates.
  */
-export function centreLoss(k: Tensor, scale: number, { centre }: Method): Tensor {
+export function centreLoss(k: Tensor, scale: number, { centre }: KernelGanSettings): Tensor {
   const n = k.shape[0] as number;
   const target = alignedCentre(n, scale);
   // Σ k, Σ k·(y − target) and Σ k·(x − target): one small matrix product.
@@ -64,7 +64,7 @@ export function bicubicLoss(output: Tensor, target: Tensor): Tensor {
  * The release's mask: `30 · (1 − g / max g)` with g a Gaussian of σ = n over the n×n kernel, zero inside a
  * margin of ⌊n/4⌋ − 1 pixels: the central 9×9 of 13×13.
  */
-function boundaryMask(n: number, { penalty }: Method["boundaries"]): Float32Array {
+function boundaryMask(n: number, { penalty }: KernelGanSettings["boundaries"]): Float32Array {
   const middle = (n - 1) / 2;
   const margin = Math.floor(n / 4) - 1;
   return Float32Array.from({ length: n * n }, (_, i) => {

@@ -17,7 +17,7 @@ import { check } from "../errors.js";
 export type Reduction = "sum" | "mean";
 
 /** A loss term's weight before and after the late terms switch on (see `bicubic.lateBelow`). */
-export interface Method {
+export interface KernelGanSettings {
   /** Iterations, each one step of G, then one of D. Paper, section 4.3: 3000. */
   iterations: number;
   /** Adam's learning rate for both networks. Paper, section 4.3: 2e-4. */
@@ -76,7 +76,7 @@ export interface Method {
 /** Names of the presets. */
 export type Preset = "paper" | "release";
 
-const RELEASE: Method = {
+const RELEASE: KernelGanSettings = {
   iterations: 3000,
   learningRate: 2e-4,
   learningRateDivisor: 10,
@@ -98,18 +98,20 @@ const RELEASE: Method = {
   postProcessFraction: 0.75,
 };
 
-const PAPER: Method = {
+const PAPER: KernelGanSettings = {
   ...RELEASE,
   sparse: { weight: 5, reduction: "mean", exponent: 0.5 },
   centre: { weight: 1, distance: "euclidean" },
 };
 
 /** The presets' constants. */
-export const PRESETS: Readonly<Record<Preset, Method>> = { paper: PAPER, release: RELEASE };
+export const PRESETS: Readonly<Record<Preset, KernelGanSettings>> = { paper: PAPER, release: RELEASE };
 
-/** Method constants to replace in a preset, to any depth. */
-export type MethodOverrides = {
-  [K in keyof Method]?: Method[K] extends object ? Partial<Method[K]> : Method[K];
+/** Constants to replace in a preset, to any depth. */
+export type SettingsOverrides = {
+  [K in keyof KernelGanSettings]?: KernelGanSettings[K] extends object
+    ? Partial<KernelGanSettings[K]>
+    : KernelGanSettings[K];
 };
 
 /** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000. */
@@ -120,7 +122,7 @@ const MOST_ITERATIONS = 50_000;
  *
  * @throws KernelGanError `invalid-argument` if there is no such preset or a constant makes no sense
  */
-export function methodOf(preset: Preset, overrides: MethodOverrides = {}): Method {
+export function settingsOf(preset: Preset, overrides: SettingsOverrides = {}): KernelGanSettings {
   check(
     Object.hasOwn(PRESETS, preset),
     () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`,
@@ -132,11 +134,13 @@ export function methodOf(preset: Preset, overrides: MethodOverrides = {}): Metho
     if (value === undefined) continue;
     merged[name] = typeof value === "object" ? { ...(merged[name] as object), ...value } : value;
   }
-  const method = merged as unknown as Method;
+  const settings = merged as unknown as KernelGanSettings;
   check(
-    Number.isInteger(method.iterations) && method.iterations > 0 && method.iterations <= MOST_ITERATIONS,
-    () => `iterations must be an integer from 1 to ${MOST_ITERATIONS}, got ${method.iterations}`,
+    Number.isInteger(settings.iterations) &&
+      settings.iterations > 0 &&
+      settings.iterations <= MOST_ITERATIONS,
+    () => `iterations must be an integer from 1 to ${MOST_ITERATIONS}, got ${settings.iterations}`,
   );
-  check(method.learningRate > 0, () => `the learning rate must be positive, got ${method.learningRate}`);
-  return method;
+  check(settings.learningRate > 0, () => `the learning rate must be positive, got ${settings.learningRate}`);
+  return settings;
 }

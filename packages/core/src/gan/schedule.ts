@@ -2,10 +2,10 @@
  * What changes from iteration to iteration: the learning rate and the weights of the loss terms.
  *
  * The learning rate is divided by 10 every 750 iterations (paper, section 4.3). With the release's bicubic warm-up the
- * late terms (sparse, centre) wait until G has come close to the bicubic kernel; see `Method.bicubic`.
+ * late terms (sparse, centre) wait until G has come close to the bicubic kernel; see `KernelGanSettings.bicubic`.
  */
 import { adamStep } from "../graph/adam.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 
 /** The numbers handed to one training iteration, in the order of the graph's control input. */
 export interface Controls {
@@ -35,9 +35,9 @@ export class Schedule {
   #timesUnder = 0;
   #nearBicubic = false;
 
-  constructor(private readonly method: Method) {
-    this.#bicubic = method.bicubic.weight;
-    this.#late = method.bicubic.weight === 0;
+  constructor(private readonly settings: KernelGanSettings) {
+    this.#bicubic = settings.bicubic.weight;
+    this.#late = settings.bicubic.weight === 0;
   }
 
   /** Whether the bicubic warm-up is over (or there is none). */
@@ -47,27 +47,27 @@ export class Schedule {
 
   /** Iterations from `iteration` on during which nothing that a loss decides can change. */
   steadyFor(iteration: number): number {
-    const { period } = this.method.bicubic;
+    const { period } = this.settings.bicubic;
     return period - (iteration % period);
   }
 
   /** Controls of an iteration, 0-based. */
   controls(iteration: number): Controls {
-    const { method } = this;
-    const cuts = Math.floor(iteration / method.learningRatePeriod);
-    const learningRate = method.learningRate / method.learningRateDivisor ** cuts;
+    const { settings } = this;
+    const cuts = Math.floor(iteration / settings.learningRatePeriod);
+    const learningRate = settings.learningRate / settings.learningRateDivisor ** cuts;
     const late = this.#late ? 1 : 0;
     return {
-      ...adamStep(iteration + 1, learningRate, method.adam),
+      ...adamStep(iteration + 1, learningRate, settings.adam),
       bicubic: this.#bicubic,
-      sparse: late * method.sparse.weight,
-      centre: late * method.centre.weight,
+      sparse: late * settings.sparse.weight,
+      centre: late * settings.centre.weight,
     };
   }
 
   /** Takes note of an iteration's bicubic loss; to be called once for each iteration, in order. */
   observe(iteration: number, bicubicLoss: number): void {
-    const { weight, threshold, times, divisor, period, minimum, lateBelow } = this.method.bicubic;
+    const { weight, threshold, times, divisor, period, minimum, lateBelow } = this.settings.bicubic;
     if (weight === 0) return;
     if (!this.#nearBicubic) {
       this.#timesUnder = bicubicLoss < threshold ? this.#timesUnder + 1 : 0;

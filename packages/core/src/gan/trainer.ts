@@ -9,7 +9,7 @@ import { type Kernel, kernel } from "../kernel/index.js";
 import type { EngineTensor, Session } from "../runtime/session.js";
 import type { CropFeed } from "./crop-feed.js";
 import type { TrainingState } from "./initial-state.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 import { CONTROL_NAMES, Schedule } from "./schedule.js";
 import { LOSS_NAMES, type TrainingGraph } from "./training-step.js";
 
@@ -78,14 +78,14 @@ const LONGEST_CHUNK = 40;
 export async function train(
   session: Session,
   { layout }: TrainingGraph,
-  method: Method,
+  settings: KernelGanSettings,
   state: TrainingState,
   feed: CropFeed,
   { signal, onProgress }: TrainOptions,
 ): Promise<TrainingResult> {
   const started = performance.now();
-  const schedule = new Schedule(method);
-  const { iterations } = method;
+  const schedule = new Schedule(settings);
+  const { iterations } = settings;
   const history = Object.fromEntries(
     LOSS_NAMES.map((name) => [name, new Float32Array(iterations)]),
   ) as LossHistory;

@@ -27,7 +27,7 @@ import {
   sparseLoss,
   sumToOneLoss,
 } from "./losses.js";
-import type { Method } from "./presets.js";
+import type { KernelGanSettings } from "./presets.js";
 import { CONTROL_NAMES, type Controls } from "./schedule.js";
 
 /** What shapes a training graph. */
@@ -148,11 +148,11 @@ export function trainingLayout(sizes: TrainingSizes): TrainingLayout {
 /** Builds the graph; a run of it does as many iterations as its feeds are long. */
 export function buildTrainingGraph(
   sizes: TrainingSizes,
-  method: Method,
+  settings: KernelGanSettings,
   dialect: Dialect = "native",
 ): TrainingGraph {
   const layout = trainingLayout(sizes);
-  const body = buildIteration(layout, method, dialect);
+  const body = buildIteration(layout, settings, dialect);
   const graph = new Graph("s", dialect);
   const state = layout.state.map(({ name, shape }) => graph.input(name, shape));
   const feeds = layout.feeds.map(({ name, shape }) => graph.input(name, [DYNAMIC, ...shape]));
@@ -173,7 +173,7 @@ export function buildTrainingGraph(
 }
 
 /** The body: state and one iteration's feeds in, new state and results out. */
-function buildIteration(layout: TrainingLayout, method: Method, dialect: Dialect): Graph {
+function buildIteration(layout: TrainingLayout, settings: KernelGanSettings, dialect: Dialect): Graph {
   const graph = new Graph("t", dialect);
   const { channels, outputSize: m, scale } = layout.sizes;
   const state = new Map(layout.state.map(({ name, shape }) => [name, graph.input(name, shape)]));
@@ -205,7 +205,7 @@ function buildIteration(layout: TrainingLayout, method: Method, dialect: Dialect
       mul(loss, control.gain),
       states.map(({ value }) => value),
     );
-    return states.map((s, i) => adam(s, grads[i] as Tensor, control.step, method.adam));
+    return states.map((s, i) => adam(s, grads[i] as Tensor, control.step, settings.adam));
   };
 
   const dParameters = unpack(
@@ -215,7 +215,7 @@ function buildIteration(layout: TrainingLayout, method: Method, dialect: Dialect
   const d = normaliseDiscriminator(
     dParameters as DiscriminatorParameters,
     { first: state.get("u.first") as Tensor, blocks: state.get("u.blocks") as Tensor },
-    method.powerIterations,
+    settings.powerIterations,
   );
 
   // G's step: fool D, keep the kernel a plausible one.
@@ -227,16 +227,16 @@ function buildIteration(layout: TrainingLayout, method: Method, dialect: Dialect
     generator: adversarialLoss(fakeMap, 1),
     bicubic: bicubicLoss(output, feed.target),
     sumToOne: sumToOneLoss(kernel),
-    boundaries: boundariesLoss(kernel, method),
-    sparse: sparseLoss(kernel, method),
-    centre: centreLoss(kernel, scale, method),
+    boundaries: boundariesLoss(kernel, settings),
+    sparse: sparseLoss(kernel, settings),
+    centre: centreLoss(kernel, scale, settings),
   };
   const generatorLoss = [
-    mul(terms.sumToOne, method.sumToOne),
-    mul(terms.boundaries, method.boundaries.weight),
+    mul(terms.sumToOne, settings.sumToOne),
+    mul(terms.boundaries, settings.boundaries.weight),
     mul(terms.sparse, control.sparse),
     mul(terms.centre, control.centre),
-    ...(method.bicubic.weight > 0 ? [mul(terms.bicubic, control.bicubic)] : []),
+    ...(settings.bicubic.weight > 0 ? [mul(terms.bicubic, control.bicubic)] : []),
   ].reduce(add, terms.generator);
   const gStates = descend(generatorLoss, gSlabs);
 

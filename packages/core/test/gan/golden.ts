@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { TrainingState } from "../../src/gan/initial-state.js";
-import { type Method, methodOf } from "../../src/gan/presets.js";
+import { type KernelGanSettings, settingsOf } from "../../src/gan/presets.js";
 import type { FeedName, TrainingLayout } from "../../src/gan/training-step.js";
 import { adamStep } from "../../src/graph/adam.js";
 import { bicubicTaps } from "../../src/image/index.js";
@@ -26,7 +26,7 @@ export const golden: Golden = JSON.parse(
 );
 
 /** The method as the golden run has it: the release's terms, all switched on. */
-export const goldenMethod: Method = methodOf("release");
+export const goldenMethod: KernelGanSettings = settingsOf("release");
 
 /** x ← (1664525 x + 1013904223) mod 2³²; values x / 2³² − 0.5. */
 function numbers(seed: number): () => number {

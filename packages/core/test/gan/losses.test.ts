@@ -8,13 +8,13 @@ import {
   sparseLoss,
   sumToOneLoss,
 } from "../../src/gan/losses.js";
-import { methodOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/presets.js";
 import { Graph, type Shape, type Tensor } from "../../src/graph/graph.js";
 import { expectGradients } from "../graph/numerics.js";
 import { evaluate, value } from "../graph/reference.js";
 
-const release = methodOf("release");
-const paper = methodOf("paper");
+const release = settingsOf("release");
+const paper = settingsOf("paper");
 
 function evaluateAt(shape: Shape, numbers: ArrayLike<number>, build: (x: Tensor) => Tensor): number {
   const graph = new Graph();
@@ -79,12 +79,12 @@ describe("values", () => {
 describe.each([
   ["release", release],
   ["paper", paper],
-] as const)("gradients, %s", (_, method) => {
+] as const)("gradients, %s", (_, settings) => {
   const kernelTerms = {
     sumToOne: sumToOneLoss,
-    boundaries: (k: Tensor) => boundariesLoss(k, method),
-    sparse: (k: Tensor) => sparseLoss(k, method),
-    centre: (k: Tensor) => centreLoss(k, 2, method),
+    boundaries: (k: Tensor) => boundariesLoss(k, settings),
+    sparse: (k: Tensor) => sparseLoss(k, settings),
+    centre: (k: Tensor) => centreLoss(k, 2, settings),
   };
   it.each(Object.entries(kernelTerms))("%s", (_name, build) => {
     expectGradients({ shapes: [[13, 13]], build: (k) => build(k), range: [0.01, 1] });

@@ -1,11 +1,11 @@
 /** Learning rate and weights over a run. */
 import { describe, expect, it } from "vitest";
-import { methodOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/presets.js";
 import { Schedule } from "../../src/gan/schedule.js";
 
 /** Controls of every iteration of a run whose bicubic loss is given. */
 function run(iterations: number, bicubicLoss: (iteration: number) => number) {
-  const schedule = new Schedule(methodOf("release"));
+  const schedule = new Schedule(settingsOf("release"));
   const controls = [];
   for (let i = 0; i < iterations; i++) {
     controls.push(schedule.controls(i));
@@ -35,31 +35,31 @@ describe("the release's warm-up", () => {
 });
 
 it("has the late terms on from the start where there is no warm-up", () => {
-  const schedule = new Schedule(methodOf("paper", { bicubic: { weight: 0 } }));
+  const schedule = new Schedule(settingsOf("paper", { bicubic: { weight: 0 } }));
   expect(schedule.lateTermsOn).toBe(true);
   expect(schedule.controls(0)).toMatchObject({ bicubic: 0, sparse: 5, centre: 1 });
 });
 
 it("divides the learning rate by 10 every 750 iterations", () => {
-  const schedule = new Schedule(methodOf("release"));
+  const schedule = new Schedule(settingsOf("release"));
   // Far into a run Adam's corrections are close to 1: steps compare as learning rates do.
   const ratio = schedule.controls(2249).step / schedule.controls(2250).step;
   expect(ratio).toBeGreaterThan(9.98);
   expect(ratio).toBeLessThan(10.02);
 });
 
-describe("methodOf", () => {
+describe("settingsOf", () => {
   it("replaces constants at any depth", () => {
-    const method = methodOf("release", { iterations: 10, sparse: { weight: 2 } });
-    expect(method.iterations).toBe(10);
-    expect(method.sparse).toEqual({ weight: 2, reduction: "mean", exponent: 0.2 });
+    const settings = settingsOf("release", { iterations: 10, sparse: { weight: 2 } });
+    expect(settings.iterations).toBe(10);
+    expect(settings.sparse).toEqual({ weight: 2, reduction: "mean", exponent: 0.2 });
   });
 
   it.each([
-    [() => methodOf("other" as "paper"), "paper or release"],
-    [() => methodOf("paper", { iterations: 0 }), "iterations"],
-    [() => methodOf("paper", { learningRate: -1 }), "learning rate"],
-    [() => methodOf("paper", { nonsense: 1 } as object), "nonsense"],
+    [() => settingsOf("other" as "paper"), "paper or release"],
+    [() => settingsOf("paper", { iterations: 0 }), "iterations"],
+    [() => settingsOf("paper", { learningRate: -1 }), "learning rate"],
+    [() => settingsOf("paper", { nonsense: 1 } as object), "nonsense"],
   ])("refuses what makes no sense", (build, message) => {
     expect(build).toThrow(message as string);
   });

@@ -1,9 +1,9 @@
 /** What the visitor is doing: the picture, the estimate and the enlargement, and the actions that change them. */
 import {
   analyticKernel,
-  type Estimate,
   type EstimateProgress,
   type Kernel,
+  type KernelGanEstimate,
   type Scale,
   type SuperResolveProgress,
 } from "@kernelgan/core";
@@ -40,7 +40,7 @@ export type Estimation =
   | { phase: "starting" }
   | { phase: "training"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
-  | { phase: "done"; estimate: Estimate };
+  | { phase: "done"; estimate: KernelGanEstimate };
 
 export type Enlargement =
   | { phase: "none" }

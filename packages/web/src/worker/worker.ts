@@ -19,6 +19,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     const { image } = await openPicture(source);
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(image, {
+      method: "kernelgan",
       ...options,
       ...engine,
       signal,
@@ -46,6 +47,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
   async probe(engine, { signal, report }) {
     await loadEngine(engine.device, signal, report);
     const { timing } = await estimateKernel(probePicture(), {
+      method: "kernelgan",
       ...engine,
       iterations: PROBE_ITERATIONS,
       maxRestarts: 0,
