@@ -1,28 +1,18 @@
 /**
  * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
- *   --kernels bicubic,release,estimated,spectral,auto,true]`
+ *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80]`
  *
- * Upscales images whose originals are known by 2, for several kernels (`estimated` is KernelGAN's, `spectral` and `auto` are
- * those of core/src/spectral), and prints PSNR on Y (8-pixel border) per image
- * and on average, beside bicubic interpolation; then times and memory. The set: known-set.ts. A line for every picture
- * is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
+ * Upscales images whose originals are known by 2, for several kernels (kernels.ts), as the command would, and prints PSNR on Y
+ * (8-pixel border) per image and on average, beside bicubic interpolation; then times and memory. The set: known-set.ts. A
+ * line for every picture is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
  */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import {
-  autoKernel,
-  bicubicKernel,
-  estimateKernel,
-  evaluateImage,
-  imresize,
-  type Kernel,
-  type PlanarImage,
-  planarImage,
-  type RestoreMethod,
-  spectralKernel,
-  superResolve,
-} from "@kernelgan/core";
+import { imresize, type RestoreMethod } from "@kernelgan/core";
+import { type Degradation, degraded, described } from "./degradation.js";
+import { BORDER, judge, psnr } from "./judge.js";
+import { findKernel, KERNELS, kernelNames, SCALE } from "./kernels.js";
 import { knownSet, mean } from "./known-set.js";
 import { printTable } from "./table.js";
 
@@ -32,51 +22,23 @@ const { values } = parseArgs({
     set: { type: "string", default: "gauss_x2" },
     images: { type: "string" },
     methods: { type: "string", default: "fast,zssr" },
-    kernels: { type: "string", default: "bicubic,release,estimated,spectral,auto,true" },
+    kernels: { type: "string", default: KERNELS.join(",") },
+    noise: { type: "string", default: "0" },
+    jpeg: { type: "string" },
     seed: { type: "string", default: "0" },
     threads: { type: "string", default: "2" },
   },
 });
 
-const SCALE = 2;
-const BORDER = 8;
-
 const set = knownSet(values.data, values.set);
 const images = values.images?.split(",") ?? set.images;
 const methods = values.methods.split(",") as RestoreMethod[];
 const [seed, threads] = [Number(values.seed), Number(values.threads)];
-const kernelNames = values.kernels.split(",").filter((name) => name !== "release" || set.hasRelease);
-
-/** PSNR-Y of a picture as it would be written, with 8 bits. */
-function psnr(picture: PlanarImage, original: PlanarImage): number {
-  const { width, height, channels, data } = picture;
-  const written = planarImage(width, height, channels, data.map(rounded));
-  return evaluateImage(written, original, { border: BORDER }).psnrY;
-}
-
-const rounded = (value: number): number => Math.floor(Math.min(Math.max(value, 0), 1) * 255 + 0.5) / 255;
-
-async function kernelNamed(name: string, image: string, low: PlanarImage): Promise<Kernel> {
-  switch (name) {
-    case "bicubic":
-      return bicubicKernel(SCALE);
-    case "true":
-      return set.truth(image);
-    case "release": {
-      const theirs = set.release(image);
-      if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
-      return theirs.kernel;
-    }
-    case "spectral":
-      return spectralKernel(low, SCALE).kernel;
-    case "auto":
-      return autoKernel(low, SCALE).kernel;
-    case "estimated":
-      return (await estimateKernel(low, { method: "kernelgan", scale: SCALE, seed, threads })).kernel;
-    default:
-      throw new Error(`unknown kernel ${name}`);
-  }
-}
+const degradation: Degradation = {
+  noise: Number(values.noise),
+  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
+};
+const names = kernelNames(values.kernels).filter((name) => name !== "release" || set.hasRelease);
 
 interface Row {
   interpolation: number;
@@ -84,24 +46,32 @@ interface Row {
   psnr: Record<string, number>;
 }
 
-const columns = methods.flatMap((method) => kernelNames.map((name) => `${method} ${name}`));
+const columns = methods.flatMap((method) => names.map((name) => `${method} ${name}`));
 const rows = new Map<string, Row>();
 const seconds: Record<string, number[]> = {};
 const iterations: number[] = [];
 const msPerIteration: number[] = [];
 
-console.log(`×2, ${values.set}, ${images.length} images: PSNR on Y in dB, ${BORDER}-pixel border\n`);
+console.log(
+  `×${SCALE}, ${values.set}, ${images.length} images, ${described(degradation)}: PSNR on Y in dB, ${BORDER}-pixel border\n`,
+);
 for (const image of images) {
-  const [low, high] = [await set.low(image), await set.high(image)];
+  const [low, high] = [await degraded(await set.low(image), degradation), await set.high(image)];
   const row: Row = { interpolation: psnr(imresize(low, { scale: SCALE }), high), psnr: {} };
   rows.set(image, row);
-  for (const name of kernelNames) {
-    const kernel = await kernelNamed(name, image, low);
+  for (const name of names) {
+    const { kernel, noise } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
-      const exactKernel = name === "true";
-      const result = await superResolve(low, kernel, { scale: SCALE, method, exactKernel, seed, threads });
+      const result = await judge(low, high, kernel, {
+        scale: SCALE,
+        method,
+        exactKernel: noise === 0,
+        kernelNoise: noise,
+        seed,
+        threads,
+      });
       const key = `${method} ${name}`;
-      row.psnr[key] = psnr(result.image, high);
+      row.psnr[key] = result.psnr;
       seconds[method] = [...(seconds[method] ?? []), result.timing.seconds];
       for (const training of result.trainings) {
         iterations.push(training.iterations);

@@ -11,18 +11,16 @@ import { initialState } from "../gan/initial-state.js";
 import { type KernelGanSettings, settingsOf } from "../gan/presets.js";
 import { type TrainingResult, train } from "../gan/trainer.js";
 import { buildTrainingGraph, type TrainingSizes } from "../gan/training-step.js";
-import { alignedPhase, meanGradient, type PlanarImage } from "../image/index.js";
+import { alignedPhase, LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
 import { analyticKernel, type Kernel, postProcessKernel } from "../kernel/index.js";
 import { openEngine } from "../runtime/device.js";
 import { openSession } from "../runtime/session.js";
+import { kernelConfidence } from "../spectral/index.js";
 import type { KernelGanEstimate } from "./estimate.js";
 import type { EstimateOptions, Scale } from "./options.js";
 
 /** The smallest output of G that still makes sense: D's map is then 6×6. */
 const LEAST_OUTPUT = PATCH_SIZE + 5;
-
-/** Photographs have a mean gradient of 0.01 to 0.05 (image/gradient-map.ts). */
-const LITTLE_TEXTURE = 0.003;
 
 /**
  * @param image [1 or 3, h, w], values in [0, 1]
@@ -85,7 +83,7 @@ export async function estimateByKernelGan(
         return {
           method: "kernelgan",
           scale,
-          confidence: 0,
+          confidence: confidenceIn(kernels[scale] as Kernel, image, scale),
           kernel: kernels[scale] as Kernel,
           kernels,
           rawKernel: result.rawKernel,
@@ -114,6 +112,16 @@ export async function estimateByKernelGan(
     }
   } finally {
     await session.release();
+  }
+}
+
+/** The spectrum's opinion of the kernel; 0 where the image has none to ask. */
+function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): number {
+  try {
+    return kernelConfidence(image, kernel, scale);
+  } catch (error) {
+    if (error instanceof KernelGanError && error.code === "image-flat") return 0;
+    throw error;
   }
 }
 

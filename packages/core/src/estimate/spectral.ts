@@ -1,7 +1,7 @@
 /** The methods `auto` and `spectral` as estimates: the kernels of all scales on the way. */
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
-import { autoKernel, spectralKernel } from "../spectral/index.js";
+import { fitBlur, spectralKernel } from "../spectral/index.js";
 import type { AutoEstimate, SpectralEstimate } from "./estimate.js";
 import type { EstimateOptions, Scale } from "./options.js";
 import { SCALES_GIVEN } from "./scales.js";
@@ -11,7 +11,8 @@ export function estimateAutomatically(
   { scale = 2, fallback = true }: EstimateOptions,
 ): AutoEstimate {
   const started = performance.now();
-  const found = SCALES_GIVEN[scale].map((s) => autoKernel(image, s, { fallback }));
+  const blur = fitBlur(image);
+  const found = SCALES_GIVEN[scale].map((s) => blur.estimate(s, { fallback }));
   const { kernel, confidence, fellBack, shapes, warnings } = found[found.length - 1];
   return {
     method: "auto",
@@ -31,14 +32,18 @@ export function estimateAutomatically(
 
 export function estimateSpectrally(image: PlanarImage, { scale = 2 }: EstimateOptions): SpectralEstimate {
   const started = performance.now();
-  const kernels = SCALES_GIVEN[scale].map((s) => spectralKernel(image, s).kernel);
+  const found = SCALES_GIVEN[scale].map((s) => spectralKernel(image, s));
+  const { kernel, confidence, warnings } = found[found.length - 1];
   return {
     method: "spectral",
     scale,
-    kernel: kernels[kernels.length - 1],
-    kernels: byScale(scale, kernels),
-    confidence: 0,
-    warnings: [],
+    kernel,
+    kernels: byScale(
+      scale,
+      found.map((one) => one.kernel),
+    ),
+    confidence,
+    warnings: [...warnings],
     timing: { seconds: (performance.now() - started) / 1000 },
   };
 }

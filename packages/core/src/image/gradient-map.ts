@@ -202,6 +202,9 @@ export function isFlat(map: PlanarImage): boolean {
   return !map.data.some((value) => value > 0);
 }
 
+/** A mean gradient below this is hardly any texture: photographs have 0.01 to 0.05. */
+export const LITTLE_TEXTURE = 0.003;
+
 /**
  * Mean gradient magnitude of the gray image, in gray levels (0–1) per pixel: a measure of how much texture there
  * is. (Images 01 to 06 of the shared bench's `gauss_x2`: 0.010 to 0.046.)

@@ -1,5 +1,5 @@
 /** From the kernel to the larger picture. */
-export { assumedNoise, estimateNoise, KERNEL_NOISE } from "./noise.js";
+export { assumedNoise, estimateNoise, KERNEL_NOISE, kernelNoise } from "./noise.js";
 export {
   RESTORE_METHODS,
   type RestoreKernels,

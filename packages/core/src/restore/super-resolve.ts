@@ -14,7 +14,7 @@ import type { PlanarImage } from "../image/index.js";
 import { type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
 import { type Device, openEngine } from "../runtime/device.js";
 import { restoreFast } from "./fast/restore-fast.js";
-import { assumedNoise } from "./noise.js";
+import { assumedNoise, KERNEL_NOISE } from "./noise.js";
 import { restoreZssr, type ZssrStep, type ZssrStepTraining } from "./zssr/restore-zssr.js";
 import { ZSSR_SETTINGS } from "./zssr/settings.js";
 
@@ -48,10 +48,18 @@ export interface SuperResolveOptions {
   noiseScale?: number;
   /**
    * The kernel is known exactly, as in a test set, not estimated: trust it to the last digit. Default false: then `fast`
-   * assumes at least {@link KERNEL_NOISE}, which stands for the kernel's errors, and `zssr` does fewer back-projections.
+   * assumes at least `kernelNoise`, and `zssr` does fewer back-projections.
    */
   exactKernel?: boolean;
-  /** `fast`: standard deviation of what the image and the kernel get wrong, in [0, 1]; default: see {@link assumedNoise}. */
+  /**
+   * `fast`: what the kernel's errors amount to, as noise of the image, in [0, 1]; default {@link KERNEL_NOISE}, for a
+   * kernel that nothing is known of. See {@link kernelNoise} for estimates that come with a confidence.
+   */
+  kernelNoise?: number;
+  /**
+   * `fast`: standard deviation of all that the image's gray values and the kernel get wrong, in [0, 1]; default: what the
+   * image seems to have, and at least `kernelNoise`.
+   */
   noise?: number;
   /** `zssr`: the most training iterations; default 600 (the authors allow 3000). The stop rule may end it earlier. */
   iterations?: number;
@@ -144,11 +152,13 @@ export async function superResolve(
   );
   check(Number.isSafeInteger(seed) && seed >= 0, () => `the seed must be an integer from 0 on, got ${seed}`);
   check(noiseScale >= 0, () => `the noise scale must be at least 0, got ${noiseScale}`);
-  const { noise: givenNoise, iterations = ZSSR_SETTINGS.iterations } = options;
-  check(
-    givenNoise === undefined || (givenNoise >= 0 && givenNoise <= 1),
-    () => `the noise is a standard deviation from 0 to 1, got ${givenNoise}`,
-  );
+  const { noise: givenNoise, kernelNoise = KERNEL_NOISE, iterations = ZSSR_SETTINGS.iterations } = options;
+  for (const deviation of [givenNoise ?? 0, kernelNoise]) {
+    check(
+      deviation >= 0 && deviation <= 1,
+      () => `the noise is a standard deviation from 0 to 1, got ${deviation}`,
+    );
+  }
   check(
     Number.isInteger(iterations) && iterations > 0,
     () => `iterations must be a positive integer, got ${iterations}`,
@@ -176,7 +186,7 @@ export async function superResolve(
   };
 
   if (method === "fast") {
-    const noise = givenNoise ?? assumedNoise(image, exactKernel);
+    const noise = givenNoise ?? assumedNoise(image, exactKernel ? 0 : kernelNoise);
     const enlarged = await restoreFast(image, kernel, scale, {
       noise,
       ...(signal && { signal }),

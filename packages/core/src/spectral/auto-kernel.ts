@@ -1,39 +1,19 @@
 /**
- * The method `auto`: the spectrum decides about the shape of the blur as well as about its width. Each shape of
- * blur-shapes.ts is fitted (shape-fit.ts), and the kernels are averaged by how well they fit (average-shapes.ts). No
- * random numbers, no networks; about half a second.
- *
- * What noise and compression do. Under noise of standard deviation σ the high frequencies, which tell the most, are
- * lost, and a wide kernel makes an upscaler amplify the noise; JPEG's blocks (blockiness.ts, B) do the same to a lesser degree.
- * So the kernel fades into the bicubic one:
- *
- *     k = (1 − t) k_fit + t k_bicubic,   t = max( ramp(σ; 2.3/255, 3/255), 0.6 · ramp(B; 0.2, 0.6) )
- *
- * with ramp(v; a, b) = (v − a)/(b − a) within [0, 1].
+ * The method `auto`: the spectrum decides about the shape of the blur as well as about its width (fit-blur.ts), noise and
+ * compression about how much of it to use (degradation.ts), and confidence.ts says what to expect of it. No random numbers,
+ * no networks; a second or two.
  */
 import { check } from "../errors.js";
-import { meanGradient, type PlanarImage, toGray } from "../image/index.js";
-import { bicubicKernel, type Kernel, oddFrame, reframe } from "../kernel/index.js";
-import { averageKernels, shapeWeights } from "./average-shapes.js";
-import { blockiness } from "./blockiness.js";
-import { BLUR_SHAPES, type BlurShape, shapeKernelSize } from "./blur-shapes.js";
-import { fitGaussian } from "./gaussian-fit.js";
-import { fitShape } from "./shape-fit.js";
-import { spectralRatio } from "./spectral-ratio.js";
+import { type PlanarImage, toGray } from "../image/index.js";
+import type { Kernel } from "../kernel/index.js";
+import { averageKernels } from "./average-shapes.js";
+import { type BlurShape, safeKernel } from "./blur-shapes.js";
+import { fitConfidence } from "./confidence.js";
+import { type Degradation, degradation } from "./degradation.js";
+import { doubtsAbout } from "./doubts.js";
+import { expectedGain } from "./expected-gain.js";
+import { fitKernel, fitShapes, meanKernel, type WeighedFit } from "./fit-blur.js";
 
-/** Noise of the gray image from which the kernel fades, and at which nothing is left of it. */
-const NOISE_FADES = 2.3 / 255;
-const NOISE_ENDS = 3 / 255;
-/** The same for blockiness, at the end of which JPEG_FADE is gone. Clean images have 0.03 to 0.15, JPEG 70 0.3 to 1.1. */
-const BLOCKS_FADE = 0.2;
-const BLOCKS_END = 0.6;
-const JPEG_FADE = 0.6;
-/** Photographs have a mean gradient of 0.01 to 0.05 (image/gradient-map.ts). */
-const LITTLE_TEXTURE = 0.003;
-/** Below this side an image has too few blocks for a spectrum to be trusted. */
-const SMALL_SIDE = 128;
-/** The share of the gain that kernels bring on clean images, on average (the shared bench's Gaussian, motion and defocus sets). */
-const USUAL_SHARE = 0.85;
 /** Less confidence than this, and the kernel handed out is the bicubic one. */
 const LEAST_CONFIDENCE = 0.25;
 
@@ -49,8 +29,7 @@ export interface AutoKernel {
   readonly kernel: Kernel;
   /**
    * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one this kernel brings, on
-   * average over images like this one: clean 0.85, less under noise, JPEG compression and for small images. Below 0.25
-   * the kernel is unlikely to beat the bicubic one.
+   * average over images like this one (confidence.ts). Below 0.25 the kernel is unlikely to beat the bicubic one.
    */
   readonly confidence: number;
   /** The kernel handed out is the bicubic one. */
@@ -59,6 +38,34 @@ export interface AutoKernel {
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /** What a careful user should know, in words. */
   readonly warnings: readonly string[];
+}
+
+/** The blur of one image, from {@link fitBlur}: kernels for any scale factor come from the same fit. */
+export interface BlurFit {
+  /** As in {@link AutoKernel}, for the kernel of any scale. */
+  readonly confidence: number;
+  /** As in {@link AutoKernel}. */
+  readonly shapes: Readonly<Record<BlurShape, number>>;
+  /** What {@link autoKernel} would return; milliseconds. */
+  estimate(scale: number, options?: AutoKernelOptions): AutoKernel;
+  /** What {@link kernelConfidence} would return; milliseconds. */
+  confidenceIn(kernel: Kernel, scale: number): number;
+}
+
+/**
+ * Finds the blur of an image, once for all scales.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
+ * @throws KernelGanError `image-too-small`, `image-flat`
+ * @example const blur = fitBlur(image); [2, 4].map((scale) => blur.estimate(scale).kernel)
+ */
+export function fitBlur(image: PlanarImage): BlurFit {
+  const gray = toGray(image);
+  const { fits, noise } = fitShapes(gray);
+  const damage = degradation(image, noise);
+  const doubts = doubtsAbout(gray);
+  const confidence = fitConfidence(fits) * (1 - damage.fade) * doubts.factor;
+  return new FittedBlur(fits, damage, confidence, [...damage.warnings, ...doubts.warnings]);
 }
 
 /**
@@ -70,54 +77,73 @@ export interface AutoKernel {
  * @example autoKernel(image, 2).kernel // 13×13
  */
 export function autoKernel(image: PlanarImage, scale: number, options: AutoKernelOptions = {}): AutoKernel {
-  const { fallback = true } = options;
+  checkScale(scale);
+  return fitBlur(image).estimate(scale, options);
+}
+
+/**
+ * How far a kernel from anywhere can be trusted for an image: about which share of the true kernel's gain over the bicubic
+ * kernel it brings, on average. Of the kernel that {@link autoKernel} finds this is its own confidence; the others are
+ * judged by what they bring if one of the fitted blurs is the true one. Worth little where auto's own confidence is low.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
+ * @param kernel of any size, aligned.
+ * @param scale downscaling factor s that the kernel is for, an integer of at least 2.
+ * @returns 0 to 1; 0 for the bicubic kernel and for worse ones
+ * @throws KernelGanError `invalid-argument` for other scales, `image-too-small`, `image-flat`
+ * @example kernelConfidence(image, estimate.kernel, 2) // 0.6
+ */
+export function kernelConfidence(image: PlanarImage, kernel: Kernel, scale: number): number {
+  checkScale(scale);
+  return fitBlur(image).confidenceIn(kernel, scale);
+}
+
+function checkScale(scale: number): void {
   check(
     Number.isInteger(scale) && scale >= 2,
     () => `the scale must be an integer of at least 2, got ${scale}`,
   );
-  const gray = toGray(image);
-  const { samples, noise } = spectralRatio(gray);
-  const gaussian = fitGaussian(samples);
-  const names = Object.keys(BLUR_SHAPES) as BlurShape[];
-  const fits = names.map((name) => fitShape(samples, name, gaussian));
-  const weights = shapeWeights(fits.map(({ loss }) => loss));
-  const kernels = fits.map(({ shape, parameters }) => BLUR_SHAPES[shape].kernel(parameters, scale));
-  const fitted = averageKernels(kernels, weights);
-
-  const warnings: string[] = [];
-  const noiseFade = ramp(noise, NOISE_FADES, NOISE_ENDS);
-  const jpegFade = JPEG_FADE * ramp(blockiness(gray), BLOCKS_FADE, BLOCKS_END);
-  if (noiseFade > 0) {
-    warnings.push(
-      `the image is noisy (standard deviation ${(255 * noise).toFixed(1)} of 255): the kernel is less certain, and closer to bicubic`,
-    );
-  }
-  if (jpegFade > 0) {
-    warnings.push("the image shows JPEG blocks: the kernel is less certain, and closer to bicubic");
-  }
-  const fade = Math.max(noiseFade, jpegFade);
-  let confidence = USUAL_SHARE * (1 - fade);
-  const smaller = Math.min(image.width, image.height);
-  if (smaller < SMALL_SIDE) {
-    confidence *= smaller / SMALL_SIDE;
-    warnings.push(`the image is small (${image.width}×${image.height}): expect a rougher kernel`);
-  }
-  if (meanGradient(gray) < LITTLE_TEXTURE) {
-    confidence = 0;
-    warnings.push("there is hardly any texture in the image: do not trust the kernel");
-  }
-
-  const shapes = Object.fromEntries(names.map((name, i) => [name, weights[i]])) as Record<BlurShape, number>;
-  const safe = reframe(oddFrame(bicubicKernel(scale)), shapeKernelSize(scale));
-  if (fallback && confidence < LEAST_CONFIDENCE) {
-    warnings.push("confidence is too low to beat the bicubic kernel: falling back to it");
-    return { kernel: safe, confidence, fellBack: true, shapes, warnings };
-  }
-  const kernel = averageKernels([fitted, safe], fallback ? [1 - fade, fade] : [1, 0]);
-  return { kernel, confidence, fellBack: false, shapes, warnings };
 }
 
-/** 0 up to `from`, 1 from `to` on. */
-function ramp(value: number, from: number, to: number): number {
-  return Math.min(1, Math.max(0, (value - from) / (to - from)));
+class FittedBlur implements BlurFit {
+  readonly shapes: Readonly<Record<BlurShape, number>>;
+
+  constructor(
+    readonly fits: readonly WeighedFit[],
+    readonly damage: Degradation,
+    readonly confidence: number,
+    readonly warnings: readonly string[],
+  ) {
+    this.shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
+      BlurShape,
+      number
+    >;
+  }
+
+  estimate(scale: number, { fallback = true }: AutoKernelOptions = {}): AutoKernel {
+    checkScale(scale);
+    const { confidence, shapes } = this;
+    const safe = safeKernel(scale);
+    if (fallback && confidence < LEAST_CONFIDENCE) {
+      const warnings = [
+        ...this.warnings,
+        "confidence is too low to beat the bicubic kernel: falling back to it",
+      ];
+      return { kernel: safe, confidence, fellBack: true, shapes, warnings };
+    }
+    const { fade } = this.damage;
+    const fitted = meanKernel(this.fits, scale);
+    const kernel = fallback ? averageKernels([fitted, safe], [1 - fade, fade]) : fitted;
+    return { kernel, confidence, fellBack: false, shapes, warnings: this.warnings };
+  }
+
+  confidenceIn(kernel: Kernel, scale: number): number {
+    checkScale(scale);
+    const truths = this.fits.map((fit) => fitKernel(fit, scale));
+    const weights = this.fits.map(({ weight }) => weight);
+    const own = expectedGain(meanKernel(this.fits, scale), truths, weights, scale).gain;
+    if (own <= 0) return 0;
+    const { gain } = expectedGain(kernel, truths, weights, scale);
+    return Math.min(1, Math.max(0, (this.confidence * gain) / own));
+  }
 }

@@ -6,6 +6,10 @@
  * f in cycles per pixel. v_b is the block's variance plus a little: each block counts about alike, so that one hard edge
  * does not outweigh a field of grass. White noise of variance σ² adds σ² to S.
  *
+ * The scene is not equally sharp everywhere: what lies before or behind the focus is soft, and would make the kernel look
+ * wider than it is. So only the sharper six tenths of the textured blocks count, those with the most power at
+ * 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
+ *
  * Reference: P. Welch, "The use of fast Fourier transform for the estimation of power spectra", IEEE Trans. Audio and
  * Electroacoustics 15(2), 1967.
  */
@@ -14,6 +18,15 @@ import { Fft2d } from "../restore/fast/fft.js";
 
 /** What is added to a block's variance: that of σ = 4/255. Blocks flatter than that count less. */
 const FLAT = (4 / 255) ** 2;
+
+/** The share of the textured blocks that counts, and the least number of them. */
+const SHARPEST = 0.6;
+const FEWEST = 6;
+/** A block has texture if its variance is this many times FLAT and the noise's, together. */
+const TEXTURE = 2;
+/** Bands whose powers are compared, in cycles per pixel. */
+const FINE = [0.2, 0.4] as const;
+const COARSE = [0.06, 0.15] as const;
 
 /** S at f = (row, column) / size, both modulo size. */
 export interface PowerSpectrum {
@@ -26,33 +39,133 @@ export interface PowerSpectrum {
 /**
  * @param image [1, h, w], both sides at least `size`.
  * @param size side of the blocks, a length of {@link Fft2d}.
+ * @param noise standard deviation of the image's noise.
  */
-export function powerSpectrum(image: PlanarImage, size: number): PowerSpectrum {
+export function powerSpectrum(image: PlanarImage, size: number, noise = 0): PowerSpectrum {
   const window = Float64Array.from(
     { length: size },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size),
   );
   const energy = window.reduce((sum, h) => sum + h * h, 0) ** 2;
+  const transform = new BlockTransform(image, window);
   const corners = starts(image.height, size).flatMap((y) => starts(image.width, size).map((x) => ({ x, y })));
-  const fft = new Fft2d(size, size);
-  const re = new Float32Array(size * size);
-  const im = new Float32Array(size * size);
   const power = new Float64Array(size * size);
   let weights = 0;
-  for (let i = 0; i < corners.length; i += 2) {
+  const sharpest = sharpestBlocks(transform, corners, noise ** 2 * energy, TEXTURE * (FLAT + noise ** 2));
+  for (let i = 0; i < sharpest.length; i += 2) {
     // Two blocks in one transform: |F(a + ib)|² at f and at −f have the mean |F(a)|² + |F(b)|².
-    weights += load(image, corners[i], window, re);
-    if (i + 1 < corners.length) weights += load(image, corners[i + 1], window, im);
-    else im.fill(0);
-    fft.transform(re, im);
+    const [a, b] = transform.load(sharpest[i], sharpest[i + 1]);
+    weights += a + b;
+    const { re, im } = transform;
     for (let j = 0; j < power.length; j++) power[j] += re[j] * re[j] + im[j] * im[j];
   }
-  const even = power.map((value, j) => {
-    const [row, column] = [Math.floor(j / size), j % size];
-    const opposite = ((size - row) % size) * size + ((size - column) % size);
-    return (value + power[opposite]) / (2 * energy * weights);
-  });
+  const even = power.map((value, j) => (value + power[opposite(j, size)]) / (2 * energy * weights));
   return { size, power: even };
+}
+
+/** The corner of a block. */
+interface Corner {
+  readonly y: number;
+  readonly x: number;
+}
+
+/** The textured blocks with the most fine detail; all blocks if hardly any has texture. */
+function sharpestBlocks(
+  transform: BlockTransform,
+  corners: readonly Corner[],
+  noisePower: number,
+  leastVariance: number,
+): readonly Corner[] {
+  const textured = corners.filter((corner) => transform.variance(corner) > leastVariance);
+  if (textured.length <= FEWEST) return corners;
+  const count = Math.max(FEWEST, Math.round(SHARPEST * textured.length));
+  const sharpness: { corner: Corner; share: number }[] = [];
+  for (let i = 0; i < textured.length; i += 2) {
+    const weights = transform.load(textured[i], textured[i + 1]);
+    const shares = transform.fineShares(weights.map((weight) => weight * noisePower));
+    for (const [j, corner] of textured.slice(i, i + 2).entries()) {
+      sharpness.push({ corner, share: shares[j] });
+    }
+  }
+  sharpness.sort((a, b) => b.share - a.share);
+  return sharpness.slice(0, count).map(({ corner }) => corner);
+}
+
+/** Index of −f. */
+function opposite(index: number, size: number): number {
+  const [row, column] = [Math.floor(index / size), index % size];
+  return ((size - row) % size) * size + ((size - column) % size);
+}
+
+/** Fourier transforms of two blocks at a time, as the real and the imaginary part of one image. */
+class BlockTransform {
+  readonly re: Float32Array;
+  readonly im: Float32Array;
+  readonly #size: number;
+  readonly #fft: Fft2d;
+  /** Half a plane of frequencies of the two bands. */
+  readonly #fine: readonly number[];
+  readonly #coarse: readonly number[];
+
+  constructor(
+    readonly image: PlanarImage,
+    readonly window: Float64Array,
+  ) {
+    const size = window.length;
+    this.#size = size;
+    this.#fft = new Fft2d(size, size);
+    this.re = new Float32Array(size * size);
+    this.im = new Float32Array(size * size);
+    this.#fine = bandOf(size, FINE);
+    this.#coarse = bandOf(size, COARSE);
+  }
+
+  /** Transforms one or two blocks; returns their 1 / v_b, 0 for none. */
+  load(a: Corner, b: Corner | undefined): [number, number] {
+    const first = load(this.image, a, this.window, this.re);
+    const second = b ? load(this.image, b, this.window, this.im) : 0;
+    if (!b) this.im.fill(0);
+    this.#fft.transform(this.re, this.im);
+    return [first, second];
+  }
+
+  /** Of both blocks: the power of the fine band over that of the coarse one, without the noise's power at each f. */
+  fineShares(noisePowers: readonly number[]): number[] {
+    const [fine, coarse] = [this.#powers(this.#fine), this.#powers(this.#coarse)];
+    return noisePowers.map((noise, i) => {
+      const signal = coarse[i] - noise * this.#coarse.length;
+      return signal > 0 ? (fine[i] - noise * this.#fine.length) / signal : 0;
+    });
+  }
+
+  /** The variance of the block at a corner. */
+  variance(corner: Corner): number {
+    return meanAndVariance(this.image, corner, this.#size).variance;
+  }
+
+  /** Σ |F|² over a band for both: 2 F(a) = Z(f) + conj Z(−f), 2i F(b) = Z(f) − conj Z(−f). */
+  #powers(band: readonly number[]): [number, number] {
+    let [first, second] = [0, 0];
+    for (const i of band) {
+      const j = opposite(i, this.#size);
+      first += (this.re[i] + this.re[j]) ** 2 + (this.im[i] - this.im[j]) ** 2;
+      second += (this.re[i] - this.re[j]) ** 2 + (this.im[i] + this.im[j]) ** 2;
+    }
+    return [first / 4, second / 4];
+  }
+}
+
+/** Indices of the frequencies of a band in one half plane. */
+function bandOf(size: number, [from, to]: readonly [number, number]): number[] {
+  const indices: number[] = [];
+  for (let row = 0; row <= size / 2; row++) {
+    for (let column = 0; column < size; column++) {
+      const x = column < size / 2 ? column : column - size;
+      const frequency = Math.hypot(row, x) / size;
+      if (frequency >= from && frequency < to) indices.push(row * size + column);
+    }
+  }
+  return indices;
 }
 
 /** Where blocks begin along an axis: half a block apart at most, from end to end. */
@@ -61,14 +174,11 @@ function starts(length: number, size: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.round((i * (length - size)) / Math.max(1, count - 1)));
 }
 
-/** Windows a block, scaled by v_b^(−1/2); returns 1 / v_b. */
-function load(
+function meanAndVariance(
   { width, data }: PlanarImage,
-  { x, y }: { x: number; y: number },
-  window: Float64Array,
-  target: Float32Array,
-): number {
-  const size = window.length;
+  { y, x }: Corner,
+  size: number,
+): { mean: number; variance: number } {
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < size; i++) {
@@ -79,12 +189,19 @@ function load(
     }
   }
   const mean = sum / size ** 2;
-  const weight = 1 / (Math.max(0, squares / size ** 2 - mean ** 2) + FLAT);
+  return { mean, variance: Math.max(0, squares / size ** 2 - mean ** 2) };
+}
+
+/** Windows a block, scaled by v_b^(−1/2); returns 1 / v_b. */
+function load(image: PlanarImage, corner: Corner, window: Float64Array, target: Float32Array): number {
+  const size = window.length;
+  const { mean, variance } = meanAndVariance(image, corner, size);
+  const weight = 1 / (variance + FLAT);
   const factor = Math.sqrt(weight);
   for (let i = 0; i < size; i++) {
-    const start = (y + i) * width + x;
+    const start = (corner.y + i) * image.width + corner.x;
     for (let j = 0; j < size; j++) {
-      target[i * size + j] = factor * window[i] * window[j] * (data[start + j] - mean);
+      target[i * size + j] = factor * window[i] * window[j] * (image.data[start + j] - mean);
     }
   }
   return weight;

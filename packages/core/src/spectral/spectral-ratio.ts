@@ -57,9 +57,10 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
     );
   }
   const gray = toGray(image);
-  const spectrum = powerSpectrum(gray, smaller < BLOCK ? SMALL_BLOCK : BLOCK);
+  const measured = estimateNoise(gray);
+  const spectrum = powerSpectrum(gray, smaller < BLOCK ? SMALL_BLOCK : BLOCK, measured);
   const weakest = spectrum.power.slice().sort()[Math.floor(WEAKEST * spectrum.power.length)];
-  const variance = Math.min(estimateNoise(gray) ** 2, weakest);
+  const variance = Math.min(measured ** 2, weakest);
   const half = spectrum.size / 2;
   const samples: RatioSample[] = [];
   for (let row = 0; row < half; row += 2) {

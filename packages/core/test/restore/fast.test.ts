@@ -134,6 +134,18 @@ describe("restoreFast", () => {
     expect(gain(result, await restoreFast(y, k, 2, EXACT), truth)).toBeGreaterThan(6);
   });
 
+  test.each([2, 5, 10])(
+    "noise of %i/255: the true kernel serves better than the bicubic one",
+    async (sigma) => {
+      const truth = scene(120, 96);
+      const k = round(1.8, 11, 2);
+      const y = withNoise(downscale(truth, k, 2), sigma / 255);
+      const options = { noise: sigma / 255 };
+      const result = await restoreFast(y, k, 2, options);
+      expect(gain(result, await restoreFast(y, bicubicKernel(2), 2, options), truth)).toBeGreaterThan(0.5);
+    },
+  );
+
   test("a wrong kernel: with some noise assumed it does not ring as it does with none", async () => {
     const truth = scene(120, 96);
     const y = downscale(truth, round(1, 11, 2), 2);

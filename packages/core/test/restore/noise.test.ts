@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { planarImage } from "../../src/image/index.js";
-import { assumedNoise, estimateNoise, KERNEL_NOISE } from "../../src/restore/noise.js";
+import { assumedNoise, estimateNoise, KERNEL_NOISE, kernelNoise } from "../../src/restore/noise.js";
 import { scene, withNoise } from "./fast-scene.js";
+import { jpeg } from "./jpeg.js";
 
 const picture = scene(160, 120, 3);
 const gray = { ...picture, channels: 1, data: picture.data.subarray(0, 160 * 120) };
 
 describe("estimateNoise", () => {
   test.each([2, 5, 10])("finds σ = %i/255 in a picture", (sigma) => {
-    const estimate = 255 * estimateNoise(withNoise(picture, sigma / 255));
+    const estimate = 255 * estimateNoise(withNoise(gray, sigma / 255));
     expect(estimate / sigma).toBeGreaterThan(0.9);
     expect(estimate / sigma).toBeLessThan(1.15);
   });
@@ -27,10 +28,18 @@ describe("estimateNoise", () => {
     expect(estimate).toBeLessThan(0.35);
   });
 
-  test("is per channel: colour and gray agree", () => {
+  test("is that of the gray values: less where channels are noisy independently", () => {
     const one = estimateNoise(withNoise(gray, 0.02));
     const three = estimateNoise(withNoise(picture, 0.02));
-    expect(Math.abs(three / one - 1)).toBeLessThan(0.1);
+    expect(Math.abs(three / one - Math.hypot(0.299, 0.587, 0.114))).toBeLessThan(0.05);
+  });
+
+  test("texture everywhere is not noise, where some frequencies are free of it", () => {
+    const waves = Float32Array.from({ length: 160 * 120 }, (_, i) => {
+      const [x, y] = [i % 160, Math.floor(i / 160)];
+      return 0.5 + 0.2 * Math.sin(1.9 * x + 0.4 * y) + 0.1 * Math.sin(0.7 * x - 1.6 * y);
+    });
+    expect(255 * estimateNoise(planarImage(160, 120, 1, waves))).toBeLessThan(1);
   });
 
   test("clipped skies do not hide the noise of the rest", () => {
@@ -50,12 +59,26 @@ describe("estimateNoise", () => {
 });
 
 describe("assumedNoise", () => {
-  test("is what there seems to be, and with an estimated kernel at least what its errors amount to", () => {
+  test("is what there seems to be, and at least what the kernel's errors amount to", () => {
     const clean = scene(120, 96);
     const noisy = withNoise(clean, 0.04);
-    expect(assumedNoise(clean, false)).toBe(KERNEL_NOISE);
-    expect(assumedNoise(clean, true)).toBe(estimateNoise(clean));
-    expect(assumedNoise(noisy, false)).toBe(estimateNoise(noisy));
-    expect(assumedNoise(noisy, false)).toBeGreaterThan(0.035);
+    expect(assumedNoise(clean, KERNEL_NOISE)).toBe(KERNEL_NOISE);
+    expect(assumedNoise(clean, 0)).toBe(estimateNoise(clean));
+    expect(assumedNoise(noisy, KERNEL_NOISE)).toBe(estimateNoise(noisy));
+    expect(assumedNoise(noisy, KERNEL_NOISE)).toBeGreaterThan(0.035);
   });
+
+  test("counts what JPEG took away, more at lower qualities, which looks like no noise", () => {
+    const [fine, coarse] = [jpeg(gray, 90), jpeg(gray, 60)].map((image) => 255 * assumedNoise(image, 0));
+    expect(fine).toBeGreaterThan(1);
+    expect(coarse).toBeGreaterThan(1.3 * fine);
+    expect(255 * estimateNoise(jpeg(gray, 60))).toBeLessThan(1);
+  });
+});
+
+test("kernelNoise: all of KERNEL_NOISE where nothing is known of a kernel, less the surer it is", () => {
+  expect(kernelNoise(0)).toBe(KERNEL_NOISE);
+  expect(kernelNoise(0.5)).toBeLessThan(KERNEL_NOISE);
+  expect(kernelNoise(1)).toBeLessThan(kernelNoise(0.5));
+  expect(kernelNoise(1)).toBeGreaterThan(0);
 });

@@ -1,9 +1,12 @@
 /** The public door: both methods, every factor, what goes wrong. */
 import { describe, expect, it } from "vitest";
-import { imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { imresize, type PlanarImage, planarImage, toGray } from "../../src/image/index.js";
 import { analyticKernel, bicubicKernel, downscale, kernel } from "../../src/kernel/index.js";
-import { superResolve } from "../../src/restore/super-resolve.js";
+import { estimateNoise, KERNEL_NOISE } from "../../src/restore/noise.js";
+import { type SuperResolveOptions, superResolve } from "../../src/restore/super-resolve.js";
 import { largestDifference, noiseImage } from "../image/noise.js";
+import { withNoise } from "./fast-scene.js";
+import { jpeg } from "./jpeg.js";
 import { gaussianKernel, meanSquaredError, stripes } from "./pictures.js";
 
 const blur = gaussianKernel(9, 1.2, 2);
@@ -107,6 +110,28 @@ describe("superResolve", () => {
     expect((await superResolve(low, blur, { ...options, real: false })).noise).toBe(0);
   });
 
+  it("fast assumes the noise it is told, or the image's, or what the kernel's errors amount to", async () => {
+    const noiseFor = async (options: SuperResolveOptions) => (await superResolve(low, blur, options)).noise;
+    expect(await noiseFor({ noise: 0.05 })).toBe(0.05);
+    expect(await noiseFor({})).toBe(KERNEL_NOISE);
+    expect(await noiseFor({ kernelNoise: 0.03 })).toBe(0.03);
+    expect(await noiseFor({ kernelNoise: 0.03, exactKernel: true })).toBe(estimateNoise(low));
+    expect(estimateNoise(low)).toBeLessThan(0.03);
+  });
+
+  it("fast, noise or JPEG: the true kernel serves at least as well as the bicubic one", async () => {
+    const gray = toGray(sharp);
+    const small = downscale(gray, gaussianKernel(11, 1.8, 2), 2);
+    for (const degraded of [withNoise(small, 8 / 255), jpeg(small, 75)]) {
+      const errors = [];
+      for (const k of [gaussianKernel(11, 1.8, 2), bicubicKernel(2)]) {
+        const { image } = await superResolve(degraded, k, { exactKernel: true });
+        errors.push(meanSquaredError(image, gray));
+      }
+      expect(errors[0]).toBeLessThan(errors[1]);
+    }
+  });
+
   it("normalises the kernel", async () => {
     const double = kernel(
       blur.size,
@@ -123,6 +148,11 @@ describe("superResolve", () => {
     ["no kernel for the factor", () => superResolve(low, { 2: blur }, { scale: 3 }), "no kernel for scale 3"],
     ["a kernel without weight", () => superResolve(low, kernel(3)), "positive number, got 0"],
     ["noise that is none", () => superResolve(low, blur, { noise: -1 }), "from 0 to 1, got -1"],
+    [
+      "a kernel's noise that is none",
+      () => superResolve(low, blur, { kernelNoise: 2 }),
+      "from 0 to 1, got 2",
+    ],
     ["no iterations", () => superResolve(low, blur, { iterations: 0 }), "positive integer, got 0"],
     ["two channels", () => superResolve(planarImage(20, 20, 2), bicubicKernel(2)), "1 or 3 channels, got 2"],
   ])("refuses %s", async (_, attempt, message) => {

@@ -1,12 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { planarImage } from "../../src/image/index.js";
-import { centreOfMass, covariance, kernelSum } from "../../src/kernel/index.js";
+import { bicubicKernel, centreOfMass, covariance, downscale, kernelSum } from "../../src/kernel/index.js";
 import { random } from "../../src/random.js";
+import { arcPath, arcTransfer, mirroredArc } from "../../src/spectral/arc-shape.js";
 import { averageKernels, shapeWeights } from "../../src/spectral/average-shapes.js";
 import { besselJ1 } from "../../src/spectral/bessel.js";
-import { BLUR_SHAPES, type BlurShape, gaussianKernel, withinBounds } from "../../src/spectral/blur-shapes.js";
+import {
+  BLUR_SHAPES,
+  type BlurShape,
+  gaussianKernel,
+  safeKernel,
+  withinBounds,
+} from "../../src/spectral/blur-shapes.js";
+import { expectedGain } from "../../src/spectral/expected-gain.js";
 import { minimise } from "../../src/spectral/nelder-mead.js";
+import { PhaseEvidence } from "../../src/spectral/phase-evidence.js";
 import { powerSpectrum } from "../../src/spectral/power-spectrum.js";
+import { deadLeaves } from "./dead-leaves.js";
 
 describe("powerSpectrum", () => {
   test("white noise of variance σ² has the power σ² everywhere", () => {
@@ -33,6 +43,23 @@ describe("powerSpectrum", () => {
     expect([5 * 32 + 9, 27 * 32 + 23]).toContain(strongest);
     expect(power[5 * 32 + 9]).toBeCloseTo(power[27 * 32 + 23], 10);
   });
+
+  test("blocks out of focus do not count where others are sharp", () => {
+    const [sharp, soft] = [deadLeaves(2, 256, 256), planarImage(256, 256, 1)];
+    const reach = 3;
+    for (let y = 0; y < 256; y++) {
+      for (let x = 0; x < 256; x++) {
+        let sum = 0;
+        for (let u = -reach; u <= reach; u++) sum += sharp.data[y * 256 + Math.min(255, Math.max(0, x + u))];
+        soft.data[y * 256 + x] = y < 160 ? sharp.data[y * 256 + x] : sum / (2 * reach + 1);
+      }
+    }
+    const fineShare = (image: typeof soft): number => {
+      const { power } = powerSpectrum(image, 64);
+      return power[22] / power[6];
+    };
+    expect(fineShare(soft)).toBeGreaterThan(0.7 * fineShare(sharp));
+  });
 });
 
 test.each([
@@ -48,11 +75,11 @@ test.each([
 describe("blur shapes", () => {
   const wide = { yy: 0.6, yx: 0.2, xx: 0.35 };
 
-  test.each(["gaussian", "disk", "motion"] as const)(
+  test.each(["gaussian", "disk", "motion", "arc", "bicubic"] as const)(
     "%s: the kernel has the transfer function of the formula",
     (name) => {
       const shape = BLUR_SHAPES[name];
-      const parameters = shape.start(wide);
+      const parameters = shape.starts(wide)[0];
       const transfer = shape.transfer(parameters);
       const scale = 4;
       const kernel = shape.kernel(parameters, scale);
@@ -75,7 +102,7 @@ describe("blur shapes", () => {
   );
 
   test.each([2, 3, 4])("kernels for ×%i are aligned, of sum 1 and s² times the covariance", (scale) => {
-    const parameters = BLUR_SHAPES.gaussian.start(wide);
+    const parameters = BLUR_SHAPES.gaussian.starts(wide)[0];
     const kernel = BLUR_SHAPES.gaussian.kernel(parameters, scale);
     const centre = Math.floor(kernel.size / 2) + 0.5 * (scale - 1);
     expect(kernel.size).toBe(6 * scale + 1);
@@ -92,14 +119,42 @@ describe("blur shapes", () => {
     "%s: parameters out of range are told by their excess",
     (name) => {
       const shape = BLUR_SHAPES[name];
-      const [a, b, c] = shape.start({ yy: 0.3, yx: 0, xx: 0.9 });
+      const [a, b, c] = shape.starts({ yy: 0.3, yx: 0, xx: 0.9 })[0];
       expect(shape.excess([a, b, c])).toBe(0);
       expect(shape.excess([a + 3, b, c])).toBeGreaterThan(1);
     },
   );
 
+  test("an arc has the covariance it was made for, whatever its angle, and so has its mirror image", () => {
+    for (const parameters of BLUR_SHAPES.arc.starts(wide).slice(0, 4)) {
+      for (const version of [parameters, mirroredArc(parameters)]) {
+        const found = covariance(BLUR_SHAPES.arc.kernel(version, 4));
+        expect(found.yy / 16).toBeCloseTo(wide.yy, 1);
+        expect(found.yx / 16).toBeCloseTo(wide.yx, 1);
+        expect(found.xx / 16).toBeCloseTo(wide.xx, 1);
+        expect(BLUR_SHAPES.arc.trace(version)).toBeCloseTo(wide.yy + wide.xx, 6);
+      }
+    }
+  });
+
+  test("mirroring an arc keeps its power and turns its phase round", () => {
+    const [first] = BLUR_SHAPES.arc.starts(wide);
+    const bent = [first[0], first[1], 0.8, -0.3, first[4]];
+    const [re, im] = arcTransfer(bent)(0.2, 0.3);
+    expect(Math.abs(im)).toBeGreaterThan(0.001);
+    const [mirroredRe, mirroredIm] = arcTransfer(mirroredArc(bent))(0.2, 0.3);
+    expect(mirroredRe).toBeCloseTo(re, 10);
+    expect(mirroredIm).toBeCloseTo(-im, 10);
+    const mean = arcPath(bent).reduce((sum, { x }) => sum + x, 0);
+    expect(mean).toBeCloseTo(0, 10);
+  });
+
   test("bounds keep the directions of a covariance and move its eigenvalues", () => {
-    expect(withinBounds({ yy: 1, yx: 0, xx: -1 })).toEqual({ yy: 1, yx: 0, xx: expect.closeTo(0.04, 12) });
+    expect(withinBounds({ yy: 1, yx: 0, xx: -1 })).toEqual({
+      yy: 1,
+      yx: 0,
+      xx: expect.closeTo(0.28 ** 2, 12),
+    });
     const turned = withinBounds({ yy: 50, yx: 50, xx: 50 });
     expect(turned.yy).toBeCloseTo(turned.xx, 12);
     expect(turned.yy + turned.yx).toBeCloseTo(1.5 ** 2, 12);
@@ -113,11 +168,21 @@ test("minimise finds the bottom of a bent valley", () => {
 });
 
 describe("averages", () => {
-  test("equal losses count alike, a clearly greater one hardly", () => {
-    expect(shapeWeights([0.3, 0.3])).toEqual([0.5, 0.5]);
-    const [best, other] = shapeWeights([0.3, 0.4]);
-    expect(best + other).toBeCloseTo(1, 12);
-    expect(other).toBeLessThan(1e-3);
+  test("equal losses count alike, a clearly greater one hardly, and an arc must fit better to count as much", () => {
+    expect(
+      shapeWeights([
+        { shape: "gaussian", loss: 0.3 },
+        { shape: "disk", loss: 0.3 },
+      ]),
+    ).toEqual([0.5, 0.5]);
+    const [best, worse, arc] = shapeWeights([
+      { shape: "motion", loss: 0.3 },
+      { shape: "gaussian", loss: 0.45 },
+      { shape: "arc", loss: 0.3 },
+    ]);
+    expect(best + worse + arc).toBeCloseTo(1, 12);
+    expect(worse).toBeLessThan(1e-3);
+    expect(arc).toBeLessThan(best);
   });
 
   test("averages are taken weight by weight", () => {
@@ -126,5 +191,40 @@ describe("averages", () => {
     const mean = averageKernels([a, b], [0.25, 0.75]);
     expect(mean.data[80]).toBeCloseTo(0.25 * a.data[80] + 0.75 * b.data[80], 12);
     expect(kernelSum(mean)).toBeCloseTo(1, 12);
+  });
+});
+
+describe("PhaseEvidence", () => {
+  test.each([1, -1])("speaks for the way round that the image was blurred (%d)", (way) => {
+    const path = [1.2, 0.3, way * 0.9, way * -0.8, Math.log(0.3)];
+    const low = downscale(deadLeaves(5, 400, 320), BLUR_SHAPES.arc.kernel(path, 2), 2);
+    const evidence = new PhaseEvidence(low);
+    expect(evidence.prefers(arcTransfer(path))).toBeGreaterThan(0.005);
+    expect(evidence.prefers(arcTransfer(mirroredArc(path)))).toBeLessThan(-0.005);
+  });
+
+  test("says nothing about symmetric kernels", () => {
+    const evidence = new PhaseEvidence(deadLeaves(5, 200, 160));
+    expect(Math.abs(evidence.prefers(arcTransfer([1, 0.4, 0, 0, Math.log(0.4)])))).toBeLessThan(1e-6);
+  });
+});
+
+describe("expectedGain", () => {
+  const truth = gaussianKernel({ yy: 0.8, yx: 0.2, xx: 0.4 }, 2);
+
+  test("the true kernel brings all that is possible, the bicubic one nothing", () => {
+    const { gain, possible } = expectedGain(truth, [truth], [1], 2);
+    expect(gain).toBeCloseTo(possible, 12);
+    expect(possible).toBeGreaterThan(1);
+    expect(expectedGain(bicubicKernel(2), [truth], [1], 2).gain).toBeCloseTo(0, 12);
+    expect(expectedGain(safeKernel(2), [truth], [1], 2).gain).toBeCloseTo(0, 9);
+  });
+
+  test("a kernel that is too wide costs more than one that is too narrow", () => {
+    const [narrow, wide] = [0.7, 1.5].map((factor) =>
+      gaussianKernel({ yy: factor * 0.8, yx: factor * 0.2, xx: factor * 0.4 }, 2),
+    );
+    const [a, b] = [narrow, wide].map((kernel) => expectedGain(kernel, [truth], [1], 2).gain);
+    expect(b).toBeLessThan(a);
   });
 });

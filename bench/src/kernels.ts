@@ -1,0 +1,102 @@
+/** The kernels that the benches compare, by name. */
+import {
+  bicubicKernel,
+  ESTIMATE_METHODS,
+  type EstimateMethod,
+  estimateKernel,
+  KERNEL_NOISE,
+  type Kernel,
+  kernelNoise,
+  type PlanarImage,
+  type Preset,
+} from "@kernelgan/core";
+import type { KnownSet } from "./known-set.js";
+
+export const SCALE = 2;
+
+/** `bicubic`, `release` (the authors' estimate, from the set), the methods of `estimateKernel`, `true`. */
+export const KERNELS = ["bicubic", "release", ...ESTIMATE_METHODS, "true"] as const;
+export type KernelName = (typeof KERNELS)[number];
+
+/** A kernel and where it came from. */
+export interface FoundKernel {
+  kernel: Kernel;
+  /** What `fast` assumes for the kernel's errors unless it is told. */
+  noise: number;
+  /** Of an estimate. */
+  seconds?: number;
+  confidence?: number;
+  restarts?: number;
+}
+
+export interface FindOptions {
+  seed: number;
+  threads: number;
+  /** Of KernelGAN. */
+  preset?: Preset | undefined;
+  iterations?: number | undefined;
+}
+
+/** Whether another seed gives another kernel. */
+export const isSeeded = (name: KernelName): boolean => name === "kernelgan";
+
+/** The names of a list, or the end of the program. */
+export function kernelNames(list: string): KernelName[] {
+  const names = list.split(",");
+  const unknown = names.find((name) => !KERNELS.includes(name as KernelName));
+  if (unknown !== undefined)
+    throw new Error(`unknown kernel "${unknown}"; choose among ${KERNELS.join(", ")}`);
+  return names as KernelName[];
+}
+
+/** @param low the image as the estimate sees it, degraded. */
+export async function findKernel(
+  name: KernelName,
+  set: KnownSet,
+  image: string,
+  low: PlanarImage,
+  { seed, threads, preset, iterations }: FindOptions,
+): Promise<FoundKernel> {
+  switch (name) {
+    case "bicubic":
+      return { kernel: bicubicKernel(SCALE), noise: KERNEL_NOISE };
+    case "true":
+      return { kernel: set.truth(image), noise: 0 };
+    case "release": {
+      const theirs = set.release(image);
+      if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
+      return { kernel: theirs.kernel, noise: KERNEL_NOISE, seconds: theirs.seconds };
+    }
+    default:
+      return estimated(name, low, {
+        ...(name === "kernelgan" && {
+          seed,
+          threads,
+          ...(preset && { preset }),
+          ...(iterations && { iterations }),
+        }),
+      });
+  }
+}
+
+async function estimated(
+  method: EstimateMethod,
+  low: PlanarImage,
+  options: Partial<FindOptions>,
+): Promise<FoundKernel> {
+  const { preset, iterations, ...common } = options;
+  const estimate = await estimateKernel(low, {
+    method,
+    scale: SCALE,
+    ...common,
+    ...(preset && { preset }),
+    ...(iterations && { iterations }),
+  });
+  return {
+    kernel: estimate.kernel,
+    noise: kernelNoise(estimate.confidence),
+    seconds: estimate.timing.seconds,
+    confidence: estimate.confidence,
+    ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),
+  };
+}

