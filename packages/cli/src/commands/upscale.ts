@@ -49,7 +49,7 @@ export interface UpscaleFlags {
   exactKernel?: boolean;
   real?: boolean;
   noiseScale?: number;
-  /** Standard deviation of the image's noise on the scale 0 to 255, for `fast`. */
+  /** Standard deviation of what image and kernel get wrong, of the gray values on the scale 0 to 255, for `fast`. */
   noise?: number;
   /** A folder, or for a single image a file. */
   out: string;

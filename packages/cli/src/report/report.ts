@@ -1,10 +1,4 @@
-/**
- * `--report`: all about one upscaled image in one HTML file that opens from disk and loads nothing.
- *
- * The page's content security policy allows the styles and scripts written into it, by their hashes, and pictures
- * from data URIs; everything else, the network first of all, is refused by the browser.
- */
-import { createHash } from "node:crypto";
+/** `--report`: all about one upscaled image in one HTML file that opens from disk and loads nothing. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import {
@@ -23,6 +17,7 @@ import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
 import { adversarialFigure, regulariserFigures, type Training, trainingFigure } from "./loss-figures.js";
+import { asset, htmlPage } from "./page.js";
 import { pictures } from "./pictures.js";
 
 /** What a report tells. */
@@ -74,6 +69,8 @@ const SHAPES: Readonly<Record<BlurShape, string>> = {
   gaussian: "Gaussian blur",
   disk: "Defocus, a filled ellipse",
   motion: "Straight motion",
+  arc: "Bent motion, as of a shaken camera",
+  bicubic: "The bicubic kernel: nothing to undo",
 };
 
 const require = createRequire(import.meta.url);
@@ -90,18 +87,7 @@ export async function reportHtml(input: ReportInput): Promise<string> {
   const style = asset("report.css");
   const scripts = [sliderScript(), asset("report.js")];
   const shown = await pictures(input);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy(style, scripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${input.title} ×${input.scale} – kernelgan</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 ${heading(input)}
 ${warnings(input.warnings)}
 ${comparison(shown, input.restoration.method)}
@@ -114,10 +100,8 @@ ${timingsTable(input.timings)}
 </div>
 ${commandSection(input.command)}
 </main>
-<footer>kernelgan ${input.version} · <time datetime="${input.date.toISOString()}">${readableDate(input.date)}</time> · this page is complete: it loads nothing</footer>
-${scripts.map((script) => html`<script>${new Html(script)}</script>\n`)}</body>
-</html>
-`.toString();
+<footer>kernelgan ${input.version} · <time datetime="${input.date.toISOString()}">${readableDate(input.date)}</time> · this page is complete: it loads nothing</footer>`;
+  return htmlPage({ title: `${input.title} ×${input.scale} – kernelgan`, style, scripts, body });
 }
 
 function heading({ title, input, output, scale, kernelOrigin, restoration }: ReportInput): Html {
@@ -289,26 +273,10 @@ function readableDate(date: Date): string {
   return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
-function asset(name: string): string {
-  return readFileSync(new URL(`../../assets/${name}`, import.meta.url), "utf8");
-}
-
 /** The slider's script, without the reference to its source map, which the page does not have. */
 function sliderScript(): string {
   const { version } = require("img-comparison-slider/package.json") as { version: string };
   const script = readFileSync(require.resolve("img-comparison-slider/dist/index.js"), "utf8");
   const inlined = script.replace(/\/\/# sourceMappingURL=.*/, "").replace(/<(?=\/script|!--)/gi, "\\x3c");
   return `/* img-comparison-slider ${version}, MIT licence */\n${inlined}`;
-}
-
-function contentPolicy(style: string, scripts: readonly string[]): string {
-  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  return [
-    "default-src 'none'",
-    "img-src data:",
-    `style-src ${hash(style)}`,
-    `script-src ${scripts.map(hash).join(" ")}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
 }

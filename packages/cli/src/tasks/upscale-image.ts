@@ -5,6 +5,7 @@ import {
   type EstimateProgress,
   estimateKernel,
   imresize,
+  kernelNoise,
   type Preset,
   type RestoreMethod,
   type SuperResolution,
@@ -41,7 +42,7 @@ export interface UpscaleTask {
   iterations?: number;
   real?: boolean;
   noiseScale?: number;
-  /** Standard deviation of the image's noise on the scale 0 to 255, for `fast`. */
+  /** Standard deviation of what image and kernel get wrong, of the gray values on the scale 0 to 255, for `fast`. */
   noise?: number;
   /** Of `zssr`. */
   zssrIterations?: number;
@@ -125,6 +126,7 @@ export async function upscaleImage(
   const result = await inFile(image, () =>
     superResolve(picture.image, kernels, {
       ...restoreOptions(task),
+      ...(estimate && { kernelNoise: kernelNoise(estimate.confidence) }),
       ...(signal && { signal }),
       ...(onUpscaleProgress && { onProgress: onUpscaleProgress }),
     }),
