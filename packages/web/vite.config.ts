@@ -3,10 +3,11 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "vite";
 import { contentPolicy } from "./build/content-policy-plugin.ts";
+import { makeFasterEngine } from "./build/engine/make.ts";
 import { serviceWorker } from "./build/service-worker-plugin.ts";
 
 const require = createRequire(import.meta.url);
-const bytes = (file: string): number => statSync(require.resolve(`onnxruntime-web/${file}`)).size;
+const bytes = (file: string): number => statSync(require.resolve(file)).size;
 const versionOf = (path: string): string =>
   JSON.stringify(JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version);
 
@@ -16,13 +17,16 @@ const ISOLATION = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+await makeFasterEngine(new URL("./", import.meta.url));
+
 export default defineConfig(({ command }) => ({
   // The build can be put into any folder of a site.
   base: "./",
   define: {
     ENGINE_BYTES: JSON.stringify({
-      wasm: bytes("ort-wasm-simd-threaded.wasm"),
-      webgpu: bytes("ort-wasm-simd-threaded.asyncify.wasm"),
+      faster: bytes("./dist/engine/faster.wasm"),
+      wasm: bytes("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
+      webgpu: bytes("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm"),
     }),
     CORE_VERSION: versionOf("../core/package.json"),
     IS_BUILT: JSON.stringify(command === "build"),

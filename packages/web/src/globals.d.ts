@@ -1,7 +1,7 @@
 /** What vite.config.ts writes into the code. */
 
 /** Sizes of the engine's files in bytes. */
-declare const ENGINE_BYTES: Record<"wasm" | "webgpu", number>;
+declare const ENGINE_BYTES: Record<"faster" | "wasm" | "webgpu", number>;
 
 /** Of @kernelgan/core. */
 declare const CORE_VERSION: string;

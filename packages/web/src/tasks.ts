@@ -1,8 +1,9 @@
 /** The tasks that the page gives its worker (worker/worker.ts). */
 import type {
+  Estimate,
+  EstimateMethod,
   EstimateProgress,
   Kernel,
-  KernelGanEstimate,
   Preset,
   SuperResolution,
   SuperResolveProgress,
@@ -53,11 +54,12 @@ export interface EngineProgress {
 export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
+  method: EstimateMethod;
+  /** For 2 there come the kernels of 4 and 8, too. */
   scale: 2 | 3;
   seed: number;
   iterations: number;
   preset: Preset;
-  kernelSize: number;
   real: boolean;
 }
 
@@ -65,6 +67,8 @@ export interface UpscaleInput {
   source: Source;
   engine: EngineChoice;
   kernels: Partial<Record<number, Kernel>>;
+  /** Of the kernels. */
+  confidence: number;
   scale: 2 | 3 | 4;
   method: "fast" | "zssr";
   seed: number;
@@ -84,11 +88,7 @@ export interface Upscaled {
 /** The worker's tasks. */
 export interface WorkerTasks {
   open: Task<Source, Opened>;
-  estimate: Task<
-    EstimateInput,
-    KernelGanEstimate,
-    EngineProgress | ({ stage: "training" } & EstimateProgress)
-  >;
+  estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "training" } & EstimateProgress)>;
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
   /** Milliseconds that a training iteration takes. */
   probe: Task<EngineChoice, number, EngineProgress>;

@@ -4,11 +4,14 @@ import { chromiumPath, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/chromiu
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
 import { buildSite, type Site } from "@kernelgan/web/site";
 import { read } from "mat-for-js";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 
 const require = createRequire(import.meta.url);
+
+type Point = [x: number, y: number];
+type Box = { x: number; y: number; width: number; height: number };
 
 describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
   const TIMEOUT = 60_000;
@@ -48,16 +51,42 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await page.locator("input[type=file]").setInputFiles({ name, mimeType: "", buffer: bytes });
   }
 
-  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-    const transfer = await page.evaluateHandle(`(() => {
+  /** A file on its way into the page, in its code. */
+  const transferOf = (name: string, bytes: Buffer): string => `(() => {
       const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
       const transfer = new DataTransfer();
       transfer.items.add(new File([bytes], "${name}"));
       return transfer;
-    })()`);
+    })()`;
+
+  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+    const dataTransfer = await page.evaluateHandle(transferOf(name, bytes));
     for (const type of ["dragover", "drop"]) {
-      await page.dispatchEvent("main", type, { dataTransfer: transfer });
+      await page.dispatchEvent("main", type, { dataTransfer });
     }
+  }
+
+  async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
+    await page.evaluate(`document.body.dispatchEvent(
+      new ClipboardEvent("paste", { bubbles: true, clipboardData: ${transferOf(name, bytes)} }))`);
+  }
+
+  /** The worker that computes. */
+  const workerOf = (page: Page) =>
+    page.workers().find((candidate) => candidate.url().includes("worker-")) as Worker;
+
+  /** Moves fingers from places to places. */
+  async function drag(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", points: readonly Point[]) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+      });
+    await send("touchStart", from);
+    await send("touchMove", to);
+    await send("touchEnd", []);
+    await session.detach();
   }
 
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
@@ -89,7 +118,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
   }
 
   it("leads from a dropped picture to its kernel, a larger picture, and files of both", async () => {
-    const page = await open(`${address}?iterations=80`);
+    const page = await open(`${address}?iterations=200`);
     await expect.poll(() => engine(page).textContent()).toMatch(/WebAssembly, (one thread|2 threads)/);
     await drop(page, "photo.png", SAMPLE);
     await heading(page, "photo.png").waitFor();
@@ -161,7 +190,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
 
-    await choose(page, "other.png", SMALL);
+    await paste(page, "other.png", SMALL);
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await heading(page, "other.png").waitFor();
     await page.getByText("160 × 120").waitFor();
@@ -202,10 +231,27 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
       .waitFor();
   });
 
-  it("turns photographs upright, and says that a large one is cut", async () => {
-    const page = await open(`${address}?iterations=3000&scale=4`);
+  it("turns photographs upright, zooms them with two fingers, and says that a large one is cut", async () => {
+    const page = await open(`${address}?iterations=3000&scale=4`, { hasTouch: true });
     await choose(page, "side.jpg", ON_ITS_SIDE);
     await page.getByText("120 × 160").waitFor();
+
+    // One finger scrolls the page while all of the picture is shown; two make it larger.
+    const transform = (): Promise<string> =>
+      page.locator(".pane canvas").evaluate((canvas) => canvas.style.transform);
+    const fitted = await transform();
+    const { x, y, width, height } = (await page.locator(".stage").boundingBox()) as Box;
+    const [middle, level] = [x + width / 2, y + height / 2];
+    await drag(page, [[middle, level]], [[middle + 80, level]]);
+    expect(await transform()).toBe(fitted);
+    const apart = (distance: number): Point[] => [
+      [middle - distance, level],
+      [middle + distance, level],
+    ];
+    await drag(page, apart(20), apart(60));
+    const scaleOf = (text: string): number => Number(text.match(/scale\((.*)\)/)?.[1]);
+    expect(scaleOf(await transform()) / scaleOf(fitted)).toBeCloseTo(3, 1);
+
     await choose(page, "large.jpg", LARGE);
     await page
       .getByText(/1800 × 1237 pixels, is too large .* Used is its middle, 1705 × 1172, pixel for pixel/)
@@ -217,13 +263,52 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
   it("offers one thread when the worker has died", async () => {
     const page = await open(`${address}?iterations=3000&example=photo`);
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
-    const [worker] = page.workers().filter((candidate) => candidate.url().includes("worker-"));
-    await worker.evaluate('setTimeout(() => { throw new Error("killed") })');
+    await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
     await page.getByRole("alert").getByText("The computation broke off").waitFor();
     await button(page, "Try again on one thread").click();
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     expect(await engine(page).textContent()).toBe("WebAssembly, one thread");
     expect(await page.getByRole("alert").textContent()).toBe("");
+  });
+
+  it("scales the picture down where the memory runs out, and trains zssr on it", async () => {
+    const page = await open(`${address}?iterations=20&method=zssr`);
+    await choose(page, "small.png", SMALL);
+    await isFound(page);
+    // As Chromium words it.
+    await workerOf(page).evaluate(`
+      Float32Array = class { constructor() { throw new RangeError("Array buffer allocation failed"); } }`);
+    await button(page, "Upscale ×2").click();
+    await page.getByRole("alert").getByText("The memory ran out").waitFor();
+    await button(page, "Scale the picture down").click();
+    await page.getByText("It was scaled down to 80 × 60").waitFor();
+    await isFound(page);
+
+    await button(page, "Upscale ×2").click();
+    await page.getByText(/Training: .* left/).waitFor();
+    await page.getByText(/iteration [1-9]\d* of at most 600/).waitFor();
+    await button(page, "Stop").click();
+    await page.getByRole("radio", { name: "fast" }).check();
+    await button(page, "Upscale ×2").click();
+    await page.getByText("80 × 60 → 160 × 120").waitFor();
+  });
+
+  it("finds the kernel at once by blur shapes, for every scale, and without the engine", async () => {
+    const page = await open(`${address}?kernel=auto&scale=4`);
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    await drop(page, "photo.png", SAMPLE);
+    await isFound(page);
+    await page.getByText(/^[1-9]\d?%$/).waitFor();
+    expect(fetched.filter((url) => url.endsWith(".wasm"))).toEqual([]);
+    expect(await page.getByRole("heading", { name: "Losses" }).count()).toBe(0);
+    for (const [scale, size] of Object.entries({ 4: 25, 8: 49, 2: 13, 3: 19 })) {
+      await page.getByRole("radio", { name: `×${scale}` }).check();
+      await page.getByText(`${size} × ${size} output pixels`).waitFor();
+    }
+    await page.getByRole("radio", { name: "KernelGAN" }).check();
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await page.getByRole("heading", { name: "Losses" }).waitFor();
   });
 
   it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {
@@ -268,6 +353,29 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);
     expect(engines.length).toBe(1);
+  });
+
+  it("compares the engines by itself after the first estimate, and takes the faster one", async () => {
+    const page = await open(`${address}?iterations=20`);
+    // A graphics card that the worker cannot use.
+    await page
+      .context()
+      .addInitScript(
+        "Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: async () => ({}) } })",
+      );
+    await page.reload();
+    await choose(page, "small.png", SMALL);
+    await isFound(page);
+    await page.getByText("More", { exact: true }).click();
+    await page.getByText("WebGPU was tried here and did not work.").waitFor();
+    expect(await engine(page).textContent()).toMatch(/WebAssembly/);
+
+    // What was found is remembered. Had WebGPU been faster, it would be used.
+    await page.evaluate(`for (const [name, found] of Object.entries(localStorage)) {
+      localStorage.setItem(name, JSON.stringify({ ...JSON.parse(found), webgpu: 0.1 }));
+    }`);
+    await page.reload();
+    await expect.poll(() => engine(page).textContent()).toBe("WebGPU");
   });
 
   it("computes with WebGPU where it is chosen", async () => {

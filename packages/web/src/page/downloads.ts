@@ -27,18 +27,27 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const k = kernels.value[scale];
   if (state.phase !== "done" || !file.value || !k) return;
   const { stem, name } = file.value;
-  const { seed, warnings, timing, restarts } = state.estimate;
+  const { estimate } = state;
+  const { method, confidence, warnings } = estimate;
+  const { preset, iterations, real } = settings;
   const origin = {
     name: stem,
     image: name,
     scale,
-    seed,
+    ...(estimate.method === "kernelgan" && { seed: estimate.seed }),
     options: {
-      preset: settings.preset.value,
-      iterations: settings.iterations.value,
-      real: settings.real.value,
+      method,
+      ...(method === "kernelgan" && {
+        preset: preset.value,
+        iterations: iterations.value,
+        real: real.value,
+      }),
     },
-    details: { warnings, timing, restarts },
+    details: {
+      confidence,
+      warnings,
+      ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),
+    },
   };
   const bytes = await encodeKernel(format, k, origin, paint);
   save(new Blob([bytes], { type: TYPES[format] }), `${stem}_kernel_x${scale}.${format}`);

@@ -1,12 +1,5 @@
 /** What the visitor is doing: the picture, the estimate and the enlargement, and the actions that change them. */
-import {
-  analyticKernel,
-  type EstimateProgress,
-  type Kernel,
-  type KernelGanEstimate,
-  type Scale,
-  type SuperResolveProgress,
-} from "@kernelgan/core";
+import type { Estimate, EstimateProgress, Kernel, Scale, SuperResolveProgress } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../bridge/client.js";
 import { TaskError } from "../bridge/messages.js";
@@ -40,7 +33,7 @@ export type Estimation =
   | { phase: "starting" }
   | { phase: "training"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
-  | { phase: "done"; estimate: KernelGanEstimate };
+  | { phase: "done"; estimate: Estimate };
 
 export type Enlargement =
   | { phase: "none" }
@@ -64,14 +57,10 @@ export const enlargement = signal<Enlargement>({ phase: "none" });
 /** The kernels that are known, by factor: those of ×4 and ×8 follow from that of ×2. */
 export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
   const state = estimation.value;
-  if (state.phase !== "done") return {};
-  const { 2: double } = state.estimate.kernels;
-  return double
-    ? { 2: double, 4: analyticKernel(double, 4), 8: analyticKernel(double, 8) }
-    : state.estimate.kernels;
+  return state.phase === "done" ? state.estimate.kernels : {};
 });
 
-/** How much of what this device should bear is used: less once the memory ran out. */
+/** How much of what this device should bear is used: less where the memory ran out. */
 const caution = signal(1);
 
 /** Whether something is being computed. */
@@ -101,6 +90,7 @@ export function openFile(blob: Blob, name: string, truth?: Kernel): void {
     file.value = { id: ++lastId, blob, name, stem: name.replace(/\.[^.]*$/, ""), ...(truth && { truth }) };
     picture.value = undefined;
     settings.fit.value = "middle";
+    caution.value = 1;
   });
   void start();
 }
@@ -187,11 +177,11 @@ async function start(): Promise<void> {
       {
         source,
         engine: chosenEngine.value,
+        method: settings.kernelBy.value,
         scale: trainedScale(settings.scale.value),
         seed: settings.seed.value,
         iterations: settings.iterations.value,
         preset: settings.preset.value,
-        kernelSize: 13,
         real: settings.real.value,
       },
       {
@@ -212,9 +202,9 @@ async function start(): Promise<void> {
     );
     batch(() => {
       estimation.value = { phase: "done", estimate };
-      setCurves(estimate.history);
+      if (estimate.method === "kernelgan") setCurves(estimate.history);
     });
-    void compareWhenIdle();
+    if (estimate.method === "kernelgan") void compareWhenIdle();
   } catch (error) {
     fail(error, signal);
   } finally {
@@ -226,7 +216,8 @@ async function start(): Promise<void> {
 export async function upscale(): Promise<void> {
   const source = currentSource();
   const scale = settings.scale.value;
-  if (!source || scale === 8 || estimation.value.phase !== "done") return;
+  const found = estimation.value;
+  if (!source || scale === 8 || found.phase !== "done") return;
   cancel();
   const { signal } = controller;
   const method = settings.method.value;
@@ -239,6 +230,7 @@ export async function upscale(): Promise<void> {
         source,
         engine: chosenEngine.value,
         kernels: kernels.value,
+        confidence: found.estimate.confidence,
         scale,
         method,
         seed: settings.seed.value,
@@ -353,7 +345,10 @@ const waysOut: WaysOut = {
   smaller: {
     label: "Scale the picture down",
     go() {
-      caution.value /= 4;
+      // What was worked on may be far smaller than the most that is allowed.
+      const most = workingPixels(settings.scale.value);
+      const used = picture.value ? picture.value.width * picture.value.height : most;
+      caution.value = Math.min(caution.value, used / most) / 4;
       settings.fit.value = "scaled";
       restart();
     },

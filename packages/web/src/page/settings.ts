@@ -1,7 +1,14 @@
 /**
  * What the visitor can set. A link can set it too: `?scale=4&seed=1&iterations=60&engine=wasm-1&example=photo`.
  */
-import { PRESETS, type Preset, SCALES, type Scale } from "@kernelgan/core";
+import {
+  ESTIMATE_METHODS,
+  type EstimateMethod,
+  PRESETS,
+  type Preset,
+  SCALES,
+  type Scale,
+} from "@kernelgan/core";
 import { type Signal, signal } from "@preact/signals";
 
 const link = new URLSearchParams(location.search);
@@ -30,6 +37,8 @@ export const METHODS = ["fast", "zssr"] as const;
 export type RestoreMethod = (typeof METHODS)[number];
 
 export const scale = fromLink<Scale>("scale", oneOf(SCALES), 2);
+/** How the kernel is found. Here it is KernelGAN unless something else is chosen: it can be watched. */
+export const kernelBy = fromLink<EstimateMethod>("kernel", oneOf(ESTIMATE_METHODS), "kernelgan");
 export const seed = fromLink("seed", (text) => integer(text, 0, LARGEST_SEED), 0);
 export const iterations = fromLink(
   "iterations",

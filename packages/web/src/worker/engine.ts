@@ -1,14 +1,22 @@
 /**
  * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name holds its hash, so
  * that what the browser's cache storage has under that name is right, online or not.
+ *
+ * Browsers with relaxed SIMD get the one with faster matrix products (build/engine).
  */
 import { provideEngine } from "@kernelgan/core";
 import webGpuUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import { relaxedSimd } from "wasm-feature-detect";
+import fasterUrl from "../../dist/engine/faster.wasm?url";
 import { ENGINE_CACHE } from "../cache-names.js";
 import type { EngineChoice, EngineProgress } from "../tasks.js";
 
-const ADDRESSES = { wasm: wasmUrl, webgpu: webGpuUrl };
+const FILES = {
+  faster: { address: fasterUrl, bytes: ENGINE_BYTES.faster },
+  wasm: { address: wasmUrl, bytes: ENGINE_BYTES.wasm },
+  webgpu: { address: webGpuUrl, bytes: ENGINE_BYTES.webgpu },
+};
 const ready = new Set<string>();
 
 /** Makes sure that the device's engine is there. */
@@ -18,11 +26,12 @@ export async function loadEngine(
   report: (progress: EngineProgress) => void,
 ): Promise<void> {
   if (ready.has(device)) return;
-  const address = ADDRESSES[device];
+  const file = FILES[device === "wasm" && (await relaxedSimd()) ? "faster" : device];
+  const { address } = file;
   // Pages served over plain http from another machine have no cache storage.
   const cache = globalThis.caches && (await caches.open(ENGINE_CACHE));
   const kept = await cache?.match(address);
-  const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(address, signal, report);
+  const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(file, signal, report);
   if (!kept) {
     const headers = { "content-type": "application/wasm" };
     // A full disk is no reason to stop.
@@ -33,11 +42,10 @@ export async function loadEngine(
 }
 
 async function download(
-  address: string,
+  { address, bytes }: (typeof FILES)["wasm"],
   signal: AbortSignal,
   report: (progress: EngineProgress) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = ENGINE_BYTES[address.includes("asyncify") ? "webgpu" : "wasm"];
   const response = await fetch(address, { signal });
   if (!response.ok || !response.body) throw new Error(`the engine could not be fetched (${response.status})`);
   const parts: Uint8Array<ArrayBuffer>[] = [];

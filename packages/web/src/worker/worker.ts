@@ -1,8 +1,18 @@
 /** Everything that takes time, off the page's thread. */
-import { estimateKernel, imresize, superResolve } from "@kernelgan/core";
+import {
+  analyticKernel,
+  estimateKernel,
+  imresize,
+  type Kernel,
+  KernelGanError,
+  kernelNoise,
+  type Scale,
+  superResolve,
+} from "@kernelgan/core";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
+import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
 import { writePixels } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
@@ -15,24 +25,31 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { bitmap, width, height, channels, ...facts }, transfer: [bitmap] };
   },
 
-  async estimate({ source, engine, ...options }, { signal, report }) {
+  async estimate({ source, engine, method, scale, iterations, preset, ...options }, { signal, report }) {
     const { image } = await openPicture(source);
+    if (method !== "kernelgan") {
+      return { value: await estimateKernel(image, { method, scale: scale === 2 ? 8 : 3, signal }) };
+    }
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(image, {
-      method: "kernelgan",
+      method,
+      scale,
+      iterations,
+      preset,
       ...options,
       ...engine,
       signal,
-      onProgress: (progress) => report({ stage: "training", ...progress }),
+      onProgress: paced(engine.threads, (progress) => report({ stage: "training", ...progress })),
     });
-    return { value };
+    return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, kernels, ...options }, { signal, report }) {
+  async upscale({ source, engine, kernels, confidence, ...options }, { signal, report }) {
     const { image } = await openPicture(source);
     if (options.method === "zssr") await loadEngine(engine.device, signal, report);
     const { image: larger, ...facts } = await superResolve(image, kernels, {
       ...options,
+      kernelNoise: kernelNoise(confidence),
       ...engine,
       signal,
       onProgress: report,
@@ -46,13 +63,28 @@ serve<WorkerTasks>(self as unknown as Scope, {
 
   async probe(engine, { signal, report }) {
     await loadEngine(engine.device, signal, report);
-    const { timing } = await estimateKernel(probePicture(), {
-      method: "kernelgan",
-      ...engine,
-      iterations: PROBE_ITERATIONS,
-      maxRestarts: 0,
-      signal,
-    });
-    return { value: timing.msPerIteration };
+    let value = Number.NaN;
+    try {
+      await estimateKernel(probePicture(), {
+        method: "kernelgan",
+        ...engine,
+        iterations: PROBE_ITERATIONS,
+        maxRestarts: 0,
+        signal,
+        onProgress: ({ msPerIteration }) => {
+          value = msPerIteration;
+        },
+      });
+    } catch (error) {
+      // So short a training need not end with a usable kernel.
+      if (!(error instanceof KernelGanError && error.code === "training-failed")) throw error;
+    }
+    return { value };
   },
 });
+
+/** With the kernels of ×4 and ×8, which follow from that of ×2. */
+function withLargerScales(kernels: Partial<Record<Scale, Kernel>>): Partial<Record<Scale, Kernel>> {
+  const { 2: double } = kernels;
+  return double ? { 2: double, 4: analyticKernel(double, 4), 8: analyticKernel(double, 8) } : kernels;
+}

@@ -118,7 +118,8 @@ function State({ state }: { state: Estimation }) {
 function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
   const state = estimation.value;
   if (state.phase !== "done") return null;
-  const { timing, warnings, seed } = state.estimate;
+  const { estimate } = state;
+  const { timing, warnings, confidence } = estimate;
   const { x, y } = centreOfMass(kernel);
   const aligned = alignedCentre(kernel.size, scale);
   const truth = file.value?.truth;
@@ -127,8 +128,13 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
       <dl>
         <Fact
           name="Found in"
-          value={`${duration(timing.seconds)}, ${timing.iterations.toLocaleString("en")} iterations`}
+          value={
+            estimate.method === "kernelgan"
+              ? `${duration(timing.seconds)}, ${estimate.timing.iterations.toLocaleString("en")} iterations`
+              : `${timing.seconds.toFixed(1)} s`
+          }
         />
+        <Fact name="Confidence" value={`${(100 * confidence).toFixed(0)}%`} />
         <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
         <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
         {truth && scale === 2 && (
@@ -137,7 +143,9 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
             value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
           />
         )}
-        {seed !== settings.seed.value && <Fact name="Seed that worked" value={`${seed}`} />}
+        {estimate.method === "kernelgan" && estimate.seed !== settings.seed.value && (
+          <Fact name="Seed that worked" value={`${estimate.seed}`} />
+        )}
       </dl>
       {warnings.map((warning) => (
         <p class="warning" key={warning}>

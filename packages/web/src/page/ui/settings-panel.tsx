@@ -1,5 +1,5 @@
 /** What the estimate depends on. A change begins it anew, unless the kernel follows from the one there is. */
-import type { Preset, Scale } from "@kernelgan/core";
+import type { EstimateMethod, Preset, Scale } from "@kernelgan/core";
 import {
   chosenEngine,
   compareEngines,
@@ -14,7 +14,14 @@ import { changeScale, changeSetting, isBusy } from "../session.js";
 import * as settings from "../settings.js";
 import { Choice } from "./choice.js";
 
+const REMARKS: Readonly<Record<EstimateMethod, string>> = {
+  kernelgan: "The published method: a network trained on this picture, to watch.",
+  auto: "Blurs fitted to the picture’s spectrum: at once, and closer to the truth.",
+  spectral: "A Gaussian blur from the picture’s spectrum, in closed form.",
+};
+
 export function SettingsPanel() {
+  const trains = settings.kernelBy.value === "kernelgan";
   return (
     <section class="card settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
@@ -29,7 +36,18 @@ export function SettingsPanel() {
         ]}
         onChange={changeScale}
       />
-      <Seed />
+      <Choice<EstimateMethod>
+        legend="Kernel by"
+        value={settings.kernelBy.value}
+        options={[
+          ["kernelgan", "KernelGAN"],
+          ["auto", "blur shapes"],
+          ["spectral", "formula"],
+        ]}
+        onChange={(value) => changeSetting(settings.kernelBy, value)}
+      />
+      <p class="note">{REMARKS[settings.kernelBy.value]}</p>
+      {trains && <Seed />}
       <label class="check">
         <input
           type="checkbox"
@@ -42,16 +60,18 @@ export function SettingsPanel() {
       </label>
       <details>
         <summary>More</summary>
-        <Iterations />
-        <Choice<Preset>
-          legend="Weights of the method"
-          value={settings.preset.value}
-          options={[
-            ["paper", "paper"],
-            ["release", "release"],
-          ]}
-          onChange={(value) => changeSetting(settings.preset, value)}
-        />
+        {trains && <Iterations />}
+        {trains && (
+          <Choice<Preset>
+            legend="Weights of the method"
+            value={settings.preset.value}
+            options={[
+              ["paper", "paper"],
+              ["release", "release"],
+            ]}
+            onChange={(value) => changeSetting(settings.preset, value)}
+          />
+        )}
         <Engine />
       </details>
     </section>

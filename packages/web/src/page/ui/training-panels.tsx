@@ -44,7 +44,7 @@ export function LossesPanel() {
 export function DMapsPanel() {
   const state = estimation.value;
   const maps =
-    state.phase === "done"
+    state.phase === "done" && state.estimate.method === "kernelgan"
       ? state.estimate.dMaps
       : state.phase === "training" || state.phase === "stopped"
         ? state.progress?.dMaps

@@ -24,10 +24,12 @@ export function Workbench() {
         <EnlargePanel />
         <SettingsPanel />
       </div>
-      <div class="training">
-        <LossesPanel />
-        <DMapsPanel />
-      </div>
+      {settings.kernelBy.value === "kernelgan" && (
+        <div class="training">
+          <LossesPanel />
+          <DMapsPanel />
+        </div>
+      )}
     </div>
   );
 }

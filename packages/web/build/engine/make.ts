@@ -1,0 +1,29 @@
+/** Writes the faster engine to where src/worker/engine.ts takes it from, if it is not there yet. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { fasterEngine } from "./faster-engine.ts";
+import { kernelModule } from "./product-kernel.ts";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Makes packages/web/dist/engine/faster.wasm. What it was made from is noted beside it.
+ *
+ * @param root this package
+ */
+export async function makeFasterEngine(root: URL): Promise<void> {
+  const folder = new URL("dist/engine/", root);
+  const [file, note] = ["faster.wasm", "made-from"].map((name) => fileURLToPath(new URL(name, folder)));
+  const engine = readFileSync(require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"));
+  const source = createHash("sha256").update(engine).update(kernelModule()).digest("hex");
+  if (existsSync(file) && existsSync(note) && readFileSync(note, "utf8") === source) return;
+  mkdirSync(folder, { recursive: true });
+  const bytes = await fasterEngine(engine);
+  // Whole or not at all: tests build the page at the same time.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, bytes);
+  renameSync(draft, file);
+  writeFileSync(note, source);
+}
