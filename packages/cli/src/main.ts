@@ -6,7 +6,9 @@
  */
 import { DEVICES, ESTIMATE_METHODS, PRESETS } from "@kernelgan/core";
 import { Command, CommanderError, Option } from "commander";
-import { formatList, numberFrom, wholeNumber } from "./commands/arguments.js";
+import { withQueuePackage } from "./batch/machines/package.js";
+import { BATCH_TASKS, PICTURE_FORMATS } from "./batch/names.js";
+import { formatList, numberFrom, seedList, wholeNumber } from "./commands/arguments.js";
 import { type CommandIo, printError } from "./commands/io.js";
 import { removeTemporaryFiles } from "./files/atomic-write.js";
 import { version } from "./version.js";
@@ -15,7 +17,7 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 const EXIT_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** How long the work under way has to unwind after a signal, in milliseconds. */
+/** How long the work under way has to unwind after a signal, in milliseconds, unless it asks for more. */
 const UNWIND_MS = 500;
 
 /**
@@ -27,6 +29,7 @@ const UNWIND_MS = 500;
 export async function main(args: string[]): Promise<number> {
   const stopped = new AbortController();
   let stopCode: number | undefined;
+  let unwindMs = UNWIND_MS;
   for (const [signal, code] of Object.entries(EXIT_SIGNALS)) {
     process.on(signal, () => {
       removeTemporaryFiles();
@@ -36,12 +39,19 @@ export async function main(args: string[]): Promise<number> {
       setTimeout(() => {
         removeTemporaryFiles();
         process.exit(code);
-      }, UNWIND_MS).unref();
+      }, unwindMs).unref();
     });
   }
   // Whoever reads our output may have seen enough, as in `kernelgan … | head`.
   process.stdout.on("error", () => process.exit(EXIT_FAILED));
-  const code = await run(args, { stdout: process.stdout, stderr: process.stderr, signal: stopped.signal });
+  const code = await run(args, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stopped.signal,
+    unwindWithin: (milliseconds) => {
+      unwindMs = milliseconds;
+    },
+  });
   removeTemporaryFiles();
   return stopCode ?? code;
 }
@@ -75,9 +85,11 @@ function buildProgram(io: CommandIo, setCode: (code: number) => void): Command {
   // take a third of a second.
   addUpscale(program, io, setCode);
   addEstimate(program, io, setCode);
-  addDegrade(program, io);
+  addBatch(program, io, setCode);
+  addDegrade(program, io, setCode);
   addCompareKernels(program, io);
   addEvaluate(program, io, setCode);
+  addWorker(program, io, setCode);
   return program;
 }
 
@@ -109,7 +121,7 @@ function addUpscale(program: Command, io: CommandIo, setCode: (code: number) => 
     .addOption(seedOption())
     .option(
       "--noise <sigma>",
-      "fast: σ of what image and kernel get wrong, 0 to 255 (default: measured, at least 3)",
+      "fast: σ of what image and kernel get wrong, in gray levels of 255 (default: measured, and by the confidence)",
       numberFrom(0),
     )
     .option(
@@ -190,17 +202,97 @@ function addEstimate(program: Command, io: CommandIo, setCode: (code: number) =>
     });
 }
 
-function addDegrade(program: Command, io: CommandIo): void {
+function addBatch(program: Command, io: CommandIo, setCode: (code: number) => void): void {
+  program
+    .command("batch")
+    .description(
+      "The same for many images, in several processes. A second start goes on where the first one was stopped.",
+    )
+    .argument("[input...]", "folders (with all below them), globs or images")
+    .option("--list <file>", 'file that names more inputs, one a line; "-": standard input')
+    .requiredOption(
+      "--out <dir>",
+      "folder for the results, laid out as the inputs are, and DIR/manifest.jsonl",
+    )
+    .addOption(
+      new Option("--task <name>", "what to do with each image").choices(BATCH_TASKS).default("estimate"),
+    )
+    .option(
+      "--jobs <n>",
+      "images to work on at a time (default: the processor's cores)",
+      wholeNumber(1, 1024),
+    )
+    .addOption(queueOption("let the workers of a queue do it: redis://host:port, rediss:// for TLS"))
+    .option(
+      "--root <dir>",
+      "with --queue: the folder that all machines share, wherever each has it (default: .)",
+    )
+    .option("--retry-failed", "try again what failed before")
+    .option("--summary", "write DIR/summary.csv and DIR/summary.html")
+    .option("--hr <dir>", "the originals, for the summary of upscale: PSNR and SSIM")
+    .option("--gt <dir>", "the true kernels, for the summary: how the kernels agree")
+    .addOption(scaleOption("factor: 2, 3 or 4; estimate: 8 too"))
+    .option("--method <name>", "estimate: auto, spectral or kernelgan; upscale: fast or zssr")
+    .option(
+      "--kernel <how|file|dir>",
+      'upscale: auto, spectral or kernelgan; "bicubic"; a kernel file; a folder with one for each image (default: auto)',
+    )
+    .option("--no-fallback", "auto: keep the kernel even where it is unlikely to beat the bicubic one")
+    .option("--exact-kernel", "upscale: the kernel given is the true one, not an estimate")
+    .option("--real", "photographs as they came from a camera, not downscaled ones")
+    .option("--gray", "estimate: from the luma alone")
+    .addOption(seedOption())
+    .addOption(
+      new Option("--seeds <list>", "several seeds, e.g. 0,1,2: a result for each image and seed")
+        .argParser(seedList)
+        .conflicts("seed"),
+    )
+    .addOption(new Option("--preset <name>", "kernelgan: its constants").choices(Object.keys(PRESETS)))
+    .option("--iterations <n>", "kernelgan: training iterations (default: 3000)", wholeNumber(1))
+    .option("--kernel-size <n>", "estimate with kernelgan: side of the ×2 or ×3 kernel", wholeNumber(1))
+    .option(
+      "--restarts <n>",
+      "estimate with kernelgan: how often to start again (default: 3)",
+      wholeNumber(0),
+    )
+    .option("--noise <sigma>", "upscale with fast: σ of what image and kernel get wrong", numberFrom(0))
+    .option("--noise-scale <f>", "upscale with zssr and --real: multiplies the noise", numberFrom(0))
+    .option("--zssr-iterations <n>", "upscale with zssr: most training iterations", wholeNumber(1))
+    .option("--picture-format <name>", `upscale: ${PICTURE_FORMATS.join(", ")} (default: png)`)
+    .option("--quality <n>", "upscale: of jpg, webp and avif", wholeNumber(1, 100))
+    .option("--device <name>", `${DEVICES.join(", ")} (default: auto)`)
+    .option(
+      "--threads <n>",
+      "threads for each image (default: 1, as --jobs fills the cores)",
+      wholeNumber(1, 1024),
+    )
+    .option("--formats <list>", "kernel files, of mat,npy,json,png (default: all; upscale: mat)", formatList)
+    .addOption(maxPixelsOption())
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "print only errors and warnings")
+    .action(async (inputs, flags) => {
+      const { batchCommand } = await import("./commands/batch.js");
+      setCode(await batchCommand(inputs, flags, io));
+    });
+}
+
+function addDegrade(program: Command, io: CommandIo, setCode: (code: number) => void): void {
   program
     .command("degrade")
     .description(
-      "Make a test case: blur an image with a kernel, downscale it, and write the kernel beside it.",
+      "Make test cases: blur images with a kernel, downscale them, and write the kernels beside them.",
     )
-    .argument("<image>", "the high-resolution image; cut to a multiple of the scale")
+    .argument(
+      "<image...>",
+      "high-resolution images, folders or globs; images are cut to a multiple of the scale",
+    )
     .option("--kernel <file>", "kernel to use: .mat, .npy, .json or .png")
-    .addOption(new Option("--random", "draw a kernel as in DIV2KRK").conflicts("kernel"))
+    .addOption(new Option("--random", "draw a kernel for each image, as in DIV2KRK").conflicts("kernel"))
     .addOption(scaleOption("downscaling factor"))
-    .requiredOption("--out <file>", "the low-resolution image: .png, .jpg, .webp, .tif or .avif")
+    .requiredOption(
+      "--out <dir|file>",
+      "folder (the images become DIR/<name>.png), or for one image the file: .png, .jpg, .webp, .tif or .avif",
+    )
     .option("--noise <sigma>", "standard deviation of the noise, on the scale 0 to 255", numberFrom(0), 0)
     .option("--jpeg <quality>", "compress as JPEG (and decompress, if FILE is none)", wholeNumber(1, 100))
     .addOption(seedOption())
@@ -209,10 +301,10 @@ function addDegrade(program: Command, io: CommandIo): void {
     .option("--json", "print one JSON document on stdout")
     .option("--quiet", "print only errors and warnings")
     .option("--force", "replace files that exist")
-    .action(async (image, flags, command: Command) => {
+    .action(async (images, flags, command: Command) => {
       if (!flags.kernel && !flags.random) command.error("error: give --kernel FILE or --random");
       const { degradeCommand } = await import("./commands/degrade.js");
-      await degradeCommand(image, flags, io);
+      setCode(await degradeCommand(images, flags, io));
     });
 }
 
@@ -251,6 +343,48 @@ function addEvaluate(program: Command, io: CommandIo, setCode: (code: number) =>
       const { evaluateCommand } = await import("./commands/evaluate.js");
       setCode(await evaluateCommand(flags, io));
     });
+}
+
+function addWorker(program: Command, io: CommandIo, setCode: (code: number) => void): void {
+  program
+    .command("worker")
+    .description(
+      "Take jobs from a queue that `kernelgan batch --queue` fills, on any machine, until stopped.",
+    )
+    .addOption(queueOption("queue on Redis: redis://host:port, rediss:// for TLS").makeOptionMandatory())
+    .option(
+      "--jobs <n>",
+      "images to work on at a time (default: the processor's cores)",
+      wholeNumber(1, 1024),
+    )
+    .option(
+      "--root <dir|s3...>",
+      "what may be read and written: the folder that all machines share, and any s3://bucket/prefix (default: .)",
+    )
+    .addOption(maxPixelsOption())
+    .option("--max-bytes <n>", "largest file to read", wholeNumber(1), 2 ** 30)
+    .option(
+      "--silence <s>",
+      "seconds after which a worker that fell silent loses its jobs",
+      numberFrom(0.1),
+      30,
+    )
+    .option(
+      "--grace <s>",
+      "seconds that running jobs have to finish once the worker is to stop",
+      numberFrom(0),
+      20,
+    )
+    .option("--quiet", "print only errors and warnings")
+    .action(async (flags) => {
+      const { workerCommand } = await withQueuePackage(() => import("./commands/worker.js"));
+      setCode(await workerCommand(flags, io));
+    });
+}
+
+/** An address with a password is better given by the environment: other users of the machine see the command line. */
+function queueOption(description: string): Option {
+  return new Option("--queue <url>", description).env("KERNELGAN_QUEUE");
 }
 
 function scaleOption(description: string): Option {

@@ -31,7 +31,12 @@ function collect(): { stream: NodeJS.WriteStream; text: () => string } {
 /** Runs the command within this process, which takes a tenth of the time of one of its own. */
 async function evaluate(sr: string, hr: string, flags: Partial<EvaluateFlags> = {}): Promise<Result> {
   const [stdout, stderr] = [collect(), collect()];
-  const io = { stdout: stdout.stream, stderr: stderr.stream, signal: new AbortController().signal };
+  const io = {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    signal: new AbortController().signal,
+    unwindWithin: () => {},
+  };
   const code = await evaluateCommand({ sr: path(sr), hr: path(hr), ...flags }, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }

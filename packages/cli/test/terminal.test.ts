@@ -92,10 +92,22 @@ describe("progressLine", () => {
     progress.done();
   });
 
+  it("writes lines that stay above the line that is redrawn, or among the plain ones", async () => {
+    const terminal = fakeStream({ isTTY: true, columns: 60, rows: 24 });
+    const redrawn = await progressLine(terminal.stream, { label: "batch" });
+    redrawn.update(progressAt(100));
+    redrawn.print("a.png: done");
+    expect(terminal.written()).toMatch(/a\.png: done\n.*batch {2}━━━━━━━━━━━━────────────/s);
+    const file = fakeStream({ isTTY: false });
+    (await progressLine(file.stream, { label: "batch" })).print("a.png: done");
+    expect(file.written()).toBe("a.png: done\n");
+  });
+
   it("is silent when asked", async () => {
     const { stream, written } = fakeStream({ isTTY: true });
     const progress = await progressLine(stream, { label: "photo.png", quiet: true });
     progress.update(progressAt(100));
+    progress.print("a.png: done");
     progress.done();
     expect(written()).toBe("");
   });
@@ -103,11 +115,14 @@ describe("progressLine", () => {
 
 describe("duration", () => {
   it("reads well", () => {
-    expect([0.2, 59, 60, 125, Number.NaN].map(duration)).toEqual([
+    expect([0.2, 59, 60, 125, 3599, 3600, 11_279, Number.NaN].map(duration)).toEqual([
       "1 s",
       "59 s",
       "1 min 00 s",
       "2 min 05 s",
+      "59 min 59 s",
+      "1 h 00 min",
+      "3 h 07 min",
       "?",
     ]);
   });

@@ -30,6 +30,11 @@ export function formatList(text: string): KernelFormat[] {
   return kernelFormats.filter((format) => names.includes(format));
 }
 
+/** Seeds, comma-separated, each once, in their order. */
+export function seedList(text: string): number[] {
+  return [...new Set(text.split(",").map(wholeNumber(0, 2 ** 32 - 1)))];
+}
+
 /**
  * The value among those known.
  *

@@ -1,11 +1,16 @@
 /**
- * `kernelgan degrade IMAGE`: test cases in DIV2KRK's way, a low-resolution image and the kernel that made it:
+ * `kernelgan degrade IMAGE…`: test cases in DIV2KRK's way, a low-resolution image and the kernel that made it:
  *
  *     LR = jpeg( round( (HR ⋆ k) ↓s + N(0, σ) ) )
  *
  * HR is first cut at the right and the bottom to a multiple of s, so that LR is exactly 1/s of it.
+ *
+ * Of several images each has random numbers of its own, from the seed and the image's name: they do not change with what
+ * other images there are.
  */
-import { basename, dirname, extname } from "node:path";
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import {
   crop,
   downscale,
@@ -18,20 +23,22 @@ import {
   randomKernel,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
+import { findImages } from "../batch/inputs.js";
 import { checkFolderWritable, checkReplaceable, writeFiles } from "../files/atomic-write.js";
 import { checkImageExtension } from "../image-files/formats.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
 import { encodeKernel, readKernel } from "../kernel-files/formats.js";
-import { kernelOutputs } from "../tasks/outputs.js";
-import { type CommandIo, printJson } from "./io.js";
+import { imageName, kernelOutputs } from "../tasks/outputs.js";
+import { type FailedImage, failedImage, runImageJobs } from "./image-jobs.js";
+import { type CommandIo, printError, printJson } from "./io.js";
 
 /** The options of the command. */
 export interface DegradeFlags {
   /** A kernel file; without it a random kernel is drawn. */
   kernel?: string;
   scale: number;
-  /** The low-resolution image. Kernels go beside it. */
+  /** The low-resolution image, or a folder for them. Kernels go beside it. */
   out: string;
   /** Standard deviation of the noise on the scale 0 to 255. */
   noise: number;
@@ -49,47 +56,124 @@ export interface DegradeFlags {
 const KERNEL_STREAM = 0;
 const NOISE_STREAM = 1;
 
-/** Runs the command. Errors are thrown. */
-export async function degradeCommand(imagePath: string, flags: DegradeFlags, io: CommandIo): Promise<void> {
-  const { scale, out, noise, jpeg, seed, force = false } = flags;
-  const stem = basename(out, extname(out));
-  const outputs = kernelOutputs(dirname(out), stem, [scale], flags.formats);
-  checkImageExtension(out);
-  await checkFolderWritable(dirname(out));
-  for (const path of [out, ...outputs.map((output) => output.path)]) checkReplaceable(path, { force });
+/** One test case to make. */
+interface Job {
+  /** The high-resolution image. */
+  image: string;
+  /** The low-resolution one. */
+  output: string;
+  seed: number;
+}
+
+/** What `--json` prints: of `--out FILE` one, of `--out DIR` an array with one for each image. */
+interface DegradeRecord {
+  image: string;
+  scale: number;
+  kernel: number[][];
+  /** The files written. */
+  files: string[];
+  width: number;
+  height: number;
+  noise: number;
+  jpeg: number | null;
+  seed: number;
+}
+
+/**
+ * Runs the command.
+ *
+ * @param inputs one image for `--out FILE`; images, folders and globs (batch/inputs.ts) for `--out DIR`
+ * @returns The exit code: 0, or 1 if one of several images failed.
+ * @throws KernelGanError for what is wrong with the call as a whole, or with the one image of `--out FILE`; `aborted`
+ */
+export async function degradeCommand(
+  inputs: readonly string[],
+  flags: DegradeFlags,
+  io: CommandIo,
+): Promise<number> {
+  if (namesFolder(flags.out)) return degradeFolder(inputs, flags, io);
+  checkImageExtension(flags.out);
+  if (inputs.length > 1) {
+    throw new KernelGanError(
+      "invalid-argument",
+      `--out ${flags.out} is one file for ${inputs.length} images; give a folder`,
+    );
+  }
+  await checkFolderWritable(dirname(flags.out));
+  const record = await degradeOne({ image: inputs[0], output: flags.out, seed: flags.seed }, flags, io);
+  if (flags.json) await printJson(io.stdout, record);
+  return 0;
+}
+
+/** A folder has no extension, or is there already. */
+function namesFolder(path: string): boolean {
+  return extname(path) === "" || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+async function degradeFolder(inputs: readonly string[], flags: DegradeFlags, io: CommandIo): Promise<number> {
+  const images = await findImages(inputs, flags.out);
+  await checkFolderWritable(flags.out);
+  if (flags.kernel) await readKernel(flags.kernel);
+  const jobs = images.map(({ path, stem }): Job => {
+    return { image: path, output: join(flags.out, `${stem}.png`), seed: seedOf(flags.seed, stem) };
+  });
+  const run = async (job: Job): Promise<DegradeRecord | FailedImage> => {
+    try {
+      return await degradeOne(job, flags, io);
+    } catch (error) {
+      if (io.signal.aborted) throw error;
+      printError(io.stderr, error);
+      return failedImage(job.image, error);
+    }
+  };
+  return runImageJobs(jobs, run, flags.json ?? false, io);
+}
+
+/** A seed for each name: with it, `degrade` makes the same of that image alone. */
+function seedOf(seed: number, stem: string): number {
+  return createHash("sha256").update(`${seed}/${stem}`).digest().readUInt32LE();
+}
+
+async function degradeOne(job: Job, flags: DegradeFlags, io: CommandIo): Promise<DegradeRecord> {
+  const { image, output, seed } = job;
+  const { scale, noise, jpeg, force = false } = flags;
+  const name = imageName(output);
+  const kernelFiles = kernelOutputs(dirname(output), name, [scale], flags.formats);
+  for (const path of [output, ...kernelFiles.map(({ path }) => path)]) checkReplaceable(path, { force });
 
   const kernel = flags.kernel
     ? await readKernel(flags.kernel)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
-  const sharp = await readSharp(imagePath, flags, io);
-  const low = await degrade(sharp, kernel, flags);
-  const origin: KernelOrigin = { name: stem, scale, image: imagePath, seed, options: { noise, jpeg } };
+  const sharp = await readSharp(image, flags, io);
+  const low = await degrade(sharp, kernel, job, flags);
+  const origin: KernelOrigin = { name, scale, image: basename(image), seed, options: { noise, jpeg } };
   const files = [
-    { path: out, bytes: await encodeImage(out, low, jpeg) },
+    { path: output, bytes: await encodeImage(output, low, jpeg) },
     ...(await Promise.all(
-      outputs.map(async ({ format, path }) => ({ path, bytes: await encodeKernel(format, kernel, origin) })),
+      kernelFiles.map(async ({ format, path }) => ({
+        path,
+        bytes: await encodeKernel(format, kernel, origin),
+      })),
     )),
   ];
   if (io.signal.aborted) throw new KernelGanError("aborted", "stopped");
   await writeFiles(files, { force });
   const written = files.map(({ path }) => path);
-  if (flags.json) {
-    await printJson(io.stdout, {
-      image: imagePath,
-      scale,
-      kernel: kernelRows(kernel),
-      files: written,
-      width: low.width,
-      height: low.height,
-      noise,
-      jpeg: jpeg ?? null,
-      seed,
-    });
-  }
   if (!flags.quiet) {
     const sizes = `${sharp.width}×${sharp.height} → ${low.width}×${low.height}`;
-    io.stderr.write(`${imagePath}: ${sizes}, ${written.join(", ")}\n`);
+    io.stderr.write(`${image}: ${sizes}, ${written.join(", ")}\n`);
   }
+  return {
+    image,
+    scale,
+    kernel: kernelRows(kernel),
+    files: written,
+    width: low.width,
+    height: low.height,
+    noise,
+    jpeg: jpeg ?? null,
+    seed,
+  };
 }
 
 /** The high-resolution image, cut to a multiple of the scale. */
@@ -113,11 +197,16 @@ async function readSharp(
     : crop(image, { x: 0, y: 0, width, height });
 }
 
-async function degrade(image: PlanarImage, kernel: Kernel, flags: DegradeFlags): Promise<PlanarImage> {
-  const low = withNoise(downscale(image, kernel, flags.scale), flags.noise / 255, flags.seed);
-  const outIsJpeg = [".jpg", ".jpeg"].includes(extname(flags.out).toLowerCase());
+async function degrade(
+  image: PlanarImage,
+  kernel: Kernel,
+  { output, seed }: Job,
+  { scale, noise, jpeg }: DegradeFlags,
+): Promise<PlanarImage> {
+  const low = withNoise(downscale(image, kernel, scale), noise / 255, seed);
+  const outIsJpeg = [".jpg", ".jpeg"].includes(extname(output).toLowerCase());
   // Writing rounds to 8 bits, and compresses if the file is a JPEG itself.
-  return flags.jpeg === undefined || outIsJpeg ? low : jpegRoundTrip(low, flags.jpeg);
+  return jpeg === undefined || outIsJpeg ? low : jpegRoundTrip(low, jpeg);
 }
 
 function withNoise(image: PlanarImage, sigma: number, seed: number): PlanarImage {

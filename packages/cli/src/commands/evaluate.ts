@@ -91,20 +91,7 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
     io.stderr.write(`kernelgan: warning: ${path}: ${message}\n`);
   };
   try {
-    const read = (path: string): Promise<PlanarImage> =>
-      readImage(path, {
-        ...(flags.maxPixels && { maxPixels: flags.maxPixels }),
-        onNotice: (message) => warn(path, message),
-      });
-    const sr = await read(pair.sr);
-    const hr = cutToSize(await read(pair.hr), sr, pair, flags.scale, warn);
-    if (io.signal.aborted) throw new KernelGanError("aborted", "stopped");
-    if (sr.channels !== hr.channels) {
-      const gray = sr.channels === 1 ? pair.sr : pair.hr;
-      warn(gray, "gray beside an image in colour; it counts as R = G = B");
-    }
-    const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, evaluateOptions(flags)));
-    return { ...pair, width: sr.width, height: sr.height, ...quality, warnings };
+    return { ...pair, ...(await comparePair(pair, flags, warn, io.signal)), warnings };
   } catch (error) {
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
@@ -112,7 +99,38 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   }
 }
 
-function evaluateOptions({ scale, border }: EvaluateFlags): { scale?: number; border?: number } {
+/**
+ * Reads the two images of a pair and compares them.
+ *
+ * @param warn takes what is worth knowing of a file
+ * @throws KernelGanError as readImage and evaluateImage; `invalid-input` if the sizes do not fit; `aborted`
+ */
+export async function comparePair(
+  pair: ImagePair,
+  options: Pick<EvaluateFlags, "scale" | "border" | "maxPixels">,
+  warn: (path: string, message: string) => void,
+  signal?: AbortSignal,
+): Promise<ImageQuality & { width: number; height: number }> {
+  const read = (path: string): Promise<PlanarImage> =>
+    readImage(path, {
+      ...(options.maxPixels && { maxPixels: options.maxPixels }),
+      onNotice: (message) => warn(path, message),
+    });
+  const sr = await read(pair.sr);
+  const hr = cutToSize(await read(pair.hr), sr, pair, options.scale, warn);
+  if (signal?.aborted) throw new KernelGanError("aborted", "stopped");
+  if (sr.channels !== hr.channels) {
+    const gray = sr.channels === 1 ? pair.sr : pair.hr;
+    warn(gray, "gray beside an image in colour; it counts as R = G = B");
+  }
+  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, evaluateOptions(options)));
+  return { width: sr.width, height: sr.height, ...quality };
+}
+
+function evaluateOptions({ scale, border }: Pick<EvaluateFlags, "scale" | "border">): {
+  scale?: number;
+  border?: number;
+} {
   return { ...(scale !== undefined && { scale }), ...(border !== undefined && { border }) };
 }
 

@@ -9,6 +9,8 @@ export interface CommandIo {
   stderr: NodeJS.WriteStream;
   /** Fires when the user stops the program. */
   signal: AbortSignal;
+  /** Says how long the work needs to unwind once the signal has fired, in milliseconds; else it gets half a second. */
+  unwindWithin: (milliseconds: number) => void;
 }
 
 /** An error in JSON output: `code` is KernelGanError's, or "internal" for a defect of the program. */

@@ -20,7 +20,8 @@ export interface DecodeOptions {
   onNotice?: (message: string) => void;
 }
 
-const DEFAULT_MAX_PIXELS = 100e6;
+/** Without a limit given. */
+export const DEFAULT_MAX_PIXELS = 100e6;
 
 /**
  * Decodes an image file.

@@ -14,9 +14,11 @@ export interface ProgressStep {
   facts: readonly string[];
 }
 
-/** Shows the progress of one image. */
+/** Shows the progress of one image, or of many. */
 export interface ProgressLine {
   update(step: ProgressStep): void;
+  /** Writes a line that stays. */
+  print(line: string): void;
   /** Removes the line. */
   done(): void;
 }
@@ -38,7 +40,7 @@ export async function progressLine(
   stream: NodeJS.WriteStream,
   { label, quiet = false }: ProgressOptions,
 ): Promise<ProgressLine> {
-  if (quiet) return { update() {}, done() {} };
+  if (quiet) return { update() {}, print() {}, done() {} };
   const short = label.length > LABEL_LENGTH ? `…${label.slice(1 - LABEL_LENGTH)}` : label;
   return stream.isTTY ? redrawnLine(stream, short) : plainLines(stream, short);
 }
@@ -47,12 +49,19 @@ async function redrawnLine(stream: NodeJS.WriteStream, label: string): Promise<P
   const { createLogUpdate } = await import("log-update");
   const log = createLogUpdate(stream);
   let last = 0;
+  let shown = "";
   return {
     update({ phase, done, facts }) {
+      shown = fitted([...named(label, phase), bar(done), ...facts], stream.columns);
       const now = performance.now();
       if (now - last < REDRAW_MS) return;
       last = now;
-      log(fitted([...named(label, phase), bar(done), ...facts], stream.columns));
+      log(shown);
+    },
+    print(line) {
+      log.clear();
+      stream.write(`${line}\n`);
+      log(shown);
     },
     done() {
       log.clear();
@@ -74,6 +83,7 @@ function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
       next = tenths + 1;
       stream.write(`${[...named(label, phase), `${tenths * 10}%`, ...facts].join("  ")}\n`);
     },
+    print: (line) => void stream.write(`${line}\n`),
     done() {},
   };
 }
@@ -96,10 +106,12 @@ function fitted(parts: string[], columns = 80): string {
   return line;
 }
 
-/** "9 s", "2 min 05 s". */
+/** "9 s", "2 min 05 s", "3 h 07 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "?";
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s`;
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  const two = (part: number): string => String(Math.floor(part)).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
 }

@@ -1,0 +1,161 @@
+/**
+ * `OUT/manifest.jsonl`: what has become of each image, a line of JSON each, added when the image is done or has failed.
+ * Of several lines with the same id the last one counts.
+ *
+ * A program that is killed may leave half a line at the end. Opening the manifest drops it, and lines that a later one
+ * replaces: the file is written anew then.
+ */
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { KernelGanError } from "@kernelgan/core";
+import * as v from "valibot";
+import type { ErrorRecord } from "../commands/io.js";
+import { writeFiles } from "../files/atomic-write.js";
+import { fileReason } from "../files/in-file.js";
+import type { BatchJob, FileState, JobResult } from "./job.js";
+import { BATCH_TASKS } from "./names.js";
+
+const fileState = { bytes: v.number(), sha256: v.string(), etag: v.exactOptional(v.string()) };
+const common = {
+  id: v.string(),
+  task: v.picklist(BATCH_TASKS),
+  /** Absolute path. */
+  image: v.string(),
+  /** Hash of the job's options, see options-hash.ts. */
+  options: v.string(),
+  /** When the image was done, ISO 8601. */
+  finished: v.string(),
+};
+const record = v.variant("status", [
+  v.object({
+    ...common,
+    status: v.literal("done"),
+    input: v.object(fileState),
+    outputs: v.array(v.object({ path: v.string(), ...fileState })),
+    confidence: v.exactOptional(v.number()),
+    seed: v.exactOptional(v.number()),
+    restarts: v.exactOptional(v.number()),
+    warnings: v.array(v.string()),
+    seconds: v.objectWithRest({ all: v.number() }, v.number()),
+  }),
+  v.object({
+    ...common,
+    status: v.literal("failed"),
+    /** Null for an image that could not be read. */
+    input: v.nullable(v.object(fileState)),
+    error: v.object({ code: v.string(), message: v.string() }),
+  }),
+]);
+
+/** A line of the manifest. */
+export type ManifestRecord = v.InferOutput<typeof record>;
+/** The line of an image that is done. */
+export type DoneRecord = ManifestRecord & { status: "done" };
+/** The line of an image that failed. */
+export type FailedRecord = ManifestRecord & { status: "failed" };
+
+/** The line of a job that is done. */
+export function doneRecord({ id, task, image }: BatchJob, options: string, result: JobResult): DoneRecord {
+  return { id, status: "done", task, image, options, ...result, finished: new Date().toISOString() };
+}
+
+/** The line of a job that failed. */
+export function failedRecord(
+  { id, task, image }: BatchJob,
+  options: string,
+  input: FileState | null,
+  error: ErrorRecord,
+): FailedRecord {
+  return { id, status: "failed", task, image, options, input, error, finished: new Date().toISOString() };
+}
+
+/** The manifest of an output folder, open for more lines. */
+export interface Manifest {
+  /** By id. */
+  readonly records: ReadonlyMap<string, ManifestRecord>;
+  /**
+   * Adds a line, and returns once it is on the disk. A line that does not fit on the disk leaves nothing behind.
+   *
+   * @throws KernelGanError `output` if it cannot be written.
+   */
+  add(record: ManifestRecord): void;
+  close(): void;
+}
+
+/** Its name in the output folder. */
+export const MANIFEST = "manifest.jsonl";
+
+/**
+ * Opens the manifest of a folder, which must exist; makes an empty one if there is none.
+ *
+ * @throws KernelGanError `output` if it cannot be read or written.
+ */
+export async function openManifest(out: string): Promise<Manifest> {
+  const path = join(out, MANIFEST);
+  try {
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const records = parseLines(text);
+    const tidy = [...records.values()].map(line).join("");
+    if (tidy !== text) await writeFiles([{ path, bytes: Buffer.from(tidy) }], { force: true });
+    return appending(path, records);
+  } catch (error) {
+    if (error instanceof KernelGanError) throw error;
+    throw cannotWrite(path, error);
+  }
+}
+
+/** The last line of each id. What is not a record, a half line above all, is left out: its image is done again. */
+function parseLines(text: string): Map<string, ManifestRecord> {
+  const records = new Map<string, ManifestRecord>();
+  for (const value of text.split("\n").map(parseLine)) {
+    if (!v.is(record, value)) continue;
+    records.delete(value.id);
+    records.set(value.id, value);
+  }
+  return records;
+}
+
+function parseLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function appending(path: string, records: Map<string, ManifestRecord>): Manifest {
+  const file = openSync(path, "a");
+  return {
+    records,
+    add(added) {
+      const { size } = fstatSync(file);
+      try {
+        const bytes = Buffer.from(line(added));
+        for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
+        fdatasyncSync(file);
+      } catch (error) {
+        ftruncateSync(file, size);
+        throw cannotWrite(path, error);
+      }
+      records.set(added.id, added);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+function line(record: ManifestRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+function cannotWrite(path: string, error: unknown): KernelGanError {
+  return new KernelGanError("output", `cannot write ${path}: ${fileReason(error)}`, { cause: error });
+}

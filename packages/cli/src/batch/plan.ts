@@ -1,0 +1,81 @@
+/** What there is to do: which images are done already, and which failed before. */
+import { KernelGanError } from "@kernelgan/core";
+import { inParallel } from "./in-parallel.js";
+import type { BatchJob } from "./job.js";
+import type { FileLookup } from "./lookup.js";
+import type { ManifestRecord } from "./manifest.js";
+
+/** A job and what an earlier run tells of it. */
+export interface PlannedJob {
+  job: BatchJob;
+  /** Hash of its options. */
+  options: string;
+  /**
+   * - `new`: nothing is known of it
+   * - `changed`: image, options or outputs are not those of the manifest, or there is another try for a failure
+   * - `done`, `failed`: nothing to do, the manifest has it
+   */
+  state: "new" | "changed" | "done" | "failed";
+  /** Size of the image file; 0 if it cannot be read. */
+  bytes: number;
+}
+
+/** What an earlier run has left. */
+export interface Earlier {
+  images: FileLookup;
+  /** Paths are relative to the output folder. */
+  outputs: FileLookup;
+  /** By the jobs' ids. */
+  records: ReadonlyMap<string, ManifestRecord>;
+  /** Try again what failed. */
+  retryFailed: boolean;
+}
+
+/** How many files are read at a time. */
+const READ_AT_ONCE = 4;
+
+/**
+ * Looks at each job's image and outputs.
+ *
+ * @param optionsHash see options-hash.ts
+ * @returns One entry for each job, in their order.
+ * @throws KernelGanError `aborted` once the signal has fired.
+ */
+export async function planJobs(
+  jobs: readonly BatchJob[],
+  optionsHash: (job: BatchJob) => Promise<string>,
+  earlier: Earlier,
+  signal: AbortSignal,
+): Promise<PlannedJob[]> {
+  const planned: PlannedJob[] = [];
+  await inParallel(jobs, READ_AT_ONCE, async (job, index) => {
+    if (signal.aborted) throw new KernelGanError("aborted", "stopped");
+    const options = await optionsHash(job);
+    const bytes = (await earlier.images.bytes(job.image)) ?? 0;
+    planned[index] = { job, options, bytes, state: await stateOf(job, options, earlier) };
+  });
+  return planned;
+}
+
+/** The largest image first: the last to be done is then a small one, and no core waits long for another. */
+export function largestFirst(planned: readonly PlannedJob[]): PlannedJob[] {
+  return planned.toSorted((a, b) => b.bytes - a.bytes);
+}
+
+async function stateOf(
+  job: BatchJob,
+  options: string,
+  { images, outputs, records, retryFailed }: Earlier,
+): Promise<PlannedJob["state"]> {
+  const record = records.get(job.id);
+  if (record === undefined) return "new";
+  if (record.options !== options) return "changed";
+  if (record.status === "failed") {
+    return retryFailed || !(await images.holds(job.image, record.input)) ? "changed" : "failed";
+  }
+  if (!(await images.holds(job.image, record.input))) return "changed";
+  for (const { path, ...state } of record.outputs) {
+    if (!(await outputs.holds(path, state))) return "changed";
+  }
+  return "done";
+}

@@ -1,0 +1,44 @@
+/** The summary for programs: comma-separated values (RFC 4180), a line for each image. */
+import { FIGURES, notesOf, type SummaryRow } from "./rows.js";
+
+/** `psnrY` → `psnr_y`. */
+const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * All rows under a line of column names: `image,file,status,seed,seconds,…,error,notes`. Figures that an image does not
+ * have are empty.
+ */
+export function summaryCsv(rows: readonly SummaryRow[]): string {
+  const names = [
+    "image",
+    "file",
+    "status",
+    "seed",
+    ...FIGURES.map(({ key }) => columnName(key)),
+    "error",
+    "notes",
+  ];
+  const lines = rows.map((row) => {
+    const { record } = row;
+    return [
+      record.id,
+      record.image,
+      record.status,
+      record.status === "done" ? record.seed : undefined,
+      ...FIGURES.map(({ of }) => rounded(of(row))),
+      record.status === "failed" ? record.error.code : undefined,
+      notesOf(row).join("; "),
+    ];
+  });
+  return [names, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Six digits are more than any of the figures is worth. */
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value.toPrecision(6));
+}
+
+function cell(value: string | number | undefined): string {
+  const text = value === undefined ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

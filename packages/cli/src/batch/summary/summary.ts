@@ -1,0 +1,114 @@
+/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the manifest's records and the files they name. */
+import { join } from "node:path";
+import { writeFiles } from "../../files/atomic-write.js";
+import { isImageName } from "../../image-files/formats.js";
+import { kernelOf, originalFinder } from "../find-by-stem.js";
+import { inParallel } from "../in-parallel.js";
+import { JobError } from "../job.js";
+import type { DoneRecord, ManifestRecord } from "../manifest.js";
+import type { WorkerPool } from "../pool.js";
+import { summaryCsv } from "./csv.js";
+import { summaryHtml } from "./gallery.js";
+import type { Measured, MeasureTask } from "./measure.js";
+import { meanOf, type SummaryMean, type SummaryRow } from "./rows.js";
+import { meanTable } from "./table.js";
+
+export type { SummaryMean } from "./rows.js";
+
+/** What a summary is made with. */
+export interface SummaryOptions {
+  /** The output folder. */
+  out: string;
+  /** The page's title, e.g. "upscale ×2". */
+  title: string;
+  scale: number;
+  maxPixels?: number;
+  /** Folder of the originals. */
+  hr?: string;
+  /** Folder of the true kernels. */
+  gt?: string;
+  /** Where to measure, and how much at a time. */
+  pool: WorkerPool;
+  count: number;
+  signal: AbortSignal;
+}
+
+/** A summary that is written. */
+export interface Summary {
+  files: string[];
+  mean: SummaryMean;
+  /** The means as text. */
+  table: string;
+}
+
+const KERNEL_FILE = /_kernel_x(\d+)\.\w+$/;
+
+/**
+ * Measures every image that is done and writes the summary of all.
+ *
+ * @throws KernelGanError `output` if it cannot be written, `aborted`
+ */
+export async function writeSummary(
+  records: readonly ManifestRecord[],
+  options: SummaryOptions,
+): Promise<Summary> {
+  const { out, title, pool, count, signal } = options;
+  const lookUp = counterparts(options);
+  const measureOne = async (record: DoneRecord): Promise<Measured> => {
+    const { task, problems } = lookUp(record);
+    try {
+      const measured = await pool.measure(task, { signal });
+      return { ...measured, problems: [...problems, ...measured.problems] };
+    } catch (error) {
+      if (!(error instanceof JobError)) throw error;
+      return { pictures: {}, problems: [...problems, error.message] };
+    }
+  };
+  const rows: SummaryRow[] = [];
+  await inParallel(records, count, async (record, index) => {
+    const measured = record.status === "done" ? await measureOne(record) : { pictures: {}, problems: [] };
+    rows[index] = { record, measured };
+  });
+  const files = [
+    { path: join(out, "summary.csv"), bytes: Buffer.from(summaryCsv(rows)) },
+    { path: join(out, "summary.html"), bytes: Buffer.from(summaryHtml(title, rows)) },
+  ];
+  await writeFiles(files, { force: true });
+  const mean = meanOf(rows);
+  return { files: files.map(({ path }) => path), mean, table: meanTable(mean) };
+}
+
+/** What is to be looked at for a record, and what of it is missing. */
+function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
+  const originals = hr === undefined ? undefined : originalFinder(hr);
+  const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
+  return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
+    const paths = record.outputs.map(({ path }) => path);
+    const kernel = paths.find((path) => KERNEL_FILE.exec(path)?.[1] === String(scale));
+    const sr = paths.find((path) => isImageName(path) && !KERNEL_FILE.test(path));
+    const original = byStem(originals, record);
+    const trueKernel = byStem(kernels, record);
+    return {
+      task: {
+        image: record.image,
+        scale,
+        ...(maxPixels !== undefined && { maxPixels }),
+        ...(kernel !== undefined && { kernel: join(out, kernel) }),
+        ...(trueKernel !== undefined && { trueKernel }),
+        ...(sr !== undefined && original !== undefined && { pair: { sr: join(out, sr), hr: original } }),
+      },
+      problems: [
+        ...(originals && !original ? [`no original of this name in ${hr}`] : []),
+        ...(kernels && !trueKernel ? [`no kernel of this name in ${gt}`] : []),
+      ],
+    };
+  };
+}
+
+/** What belongs to the image; of a job for one of several seeds, to the name without the seed. */
+function byStem(
+  find: ((stem: string) => string | undefined) | undefined,
+  { id }: DoneRecord,
+): string | undefined {
+  return find?.(id) ?? find?.(id.replace(/_seed\d+$/, ""));
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { parseJob } from "../../src/batch/job.js";
+
+const options = { scale: 2, seed: 0, formats: ["mat"] };
+const estimate = {
+  id: "sub/photo",
+  image: "/photos/sub/photo.png",
+  stem: "sub/photo",
+  task: "estimate",
+  options,
+};
+const upscale = { ...estimate, task: "upscale", options: { ...options, kernel: "auto" } };
+
+/** What is no job, and where it says so. */
+const REFUSED: [unknown, string][] = [
+  [null, ""],
+  [{ ...estimate, task: "delete" }, "task"],
+  [{ ...estimate, extra: 1 }, "extra"],
+  [{ ...estimate, id: "" }, "id"],
+  [{ ...estimate, image: "photo.png" }, "image"],
+  [{ ...estimate, image: "/photo\0.png" }, "image"],
+];
+for (const stem of ["", "/etc/photo", "../photo", "a/../b", "a//b", "./a", "a/", "a\\..\\b", "c:/a", "a\0"]) {
+  REFUSED.push([{ ...estimate, stem }, "stem"]);
+}
+for (const [name, value] of [
+  ["scale", 5],
+  ["seed", -1],
+  ["seed", "0"],
+  ["formats", []],
+  ["formats", ["exe"]],
+  ["iterations", 1.5],
+  ["maxPixels", Number.NaN],
+  ["kernel", "auto"],
+] as const) {
+  REFUSED.push([{ ...estimate, options: { ...options, [name]: value } }, `options.${name}`]);
+}
+for (const [name, value] of [
+  ["kernel", undefined],
+  ["scale", 8],
+  ["kernel", "kernels/photo.mat"],
+  ["noise", Number.POSITIVE_INFINITY],
+  ["quality", 0],
+] as const) {
+  REFUSED.push([{ ...upscale, options: { ...upscale.options, [name]: value } }, `options.${name}`]);
+}
+
+describe("parseJob", () => {
+  it.each([
+    [estimate],
+    [upscale],
+    [{ ...estimate, options: { ...options, scale: 8, method: "kernelgan", iterations: 100, gray: true } }],
+    [
+      {
+        ...upscale,
+        options: { ...options, kernel: "/kernels/photo.mat", method: "zssr", pictureFormat: "jpg" },
+      },
+    ],
+  ])("takes %j as it is", (job) => {
+    expect(parseJob(JSON.parse(JSON.stringify(job)))).toEqual(job);
+  });
+
+  it.each(REFUSED)("refuses %j", (job, where) => {
+    expect(() => parseJob(job)).toThrow(
+      expect.objectContaining({ code: "invalid-argument", message: expect.stringContaining(`: ${where}`) }),
+    );
+  });
+});

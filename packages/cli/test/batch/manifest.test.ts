@@ -1,0 +1,100 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { BatchJob } from "../../src/batch/job.js";
+import { doneRecord, failedRecord, MANIFEST, openManifest } from "../../src/batch/manifest.js";
+import { temporaryFolder } from "../helpers/temporary-folder.js";
+
+const folder = temporaryFolder();
+let counter = 0;
+
+function outputFolder(): { out: string; path: string } {
+  const out = join(folder, `${counter++}`);
+  mkdirSync(out);
+  return { out, path: join(out, MANIFEST) };
+}
+
+const job = (id: string): BatchJob => ({
+  id,
+  image: `/photos/${id}.png`,
+  stem: id,
+  task: "estimate",
+  options: { scale: 2, seed: 0, formats: ["mat"] },
+});
+const state = { bytes: 3, sha256: "abc" };
+const done = (id: string, options = "o1") =>
+  doneRecord(job(id), options, {
+    input: state,
+    outputs: [{ path: `${id}_kernel_x2.mat`, ...state }],
+    confidence: 0.5,
+    warnings: ["small"],
+    seconds: { all: 1.5, estimate: 1 },
+  });
+const failed = (id: string) => failedRecord(job(id), "o1", null, { code: "worker-crashed", message: "gone" });
+
+describe("the manifest", () => {
+  it("keeps a line for each image, and finds them again", async () => {
+    const { out, path } = outputFolder();
+    const manifest = await openManifest(out);
+    expect(manifest.records.size).toBe(0);
+    manifest.add(done("a"));
+    manifest.add(failed("b"));
+    manifest.close();
+    expect(readFileSync(path, "utf8").split("\n").length).toBe(3);
+    const again = await openManifest(out);
+    again.close();
+    expect([...again.records.values()]).toEqual([
+      { ...done("a"), finished: expect.any(String) },
+      { ...failed("b"), finished: expect.any(String) },
+    ]);
+  });
+
+  it("goes by an image's last line, and drops the others when it is opened again", async () => {
+    const { out, path } = outputFolder();
+    const manifest = await openManifest(out);
+    manifest.add(failed("a"));
+    manifest.add(done("b"));
+    manifest.add(done("a", "o2"));
+    expect(manifest.records.get("a")).toMatchObject({ status: "done", options: "o2" });
+    manifest.close();
+    expect(readFileSync(path, "utf8").split("\n").length).toBe(4);
+    const again = await openManifest(out);
+    again.close();
+    expect(again.records.get("a")).toMatchObject({ status: "done", options: "o2" });
+    expect(readFileSync(path, "utf8").split("\n").length).toBe(3);
+  });
+
+  it.each([
+    ['{"id":"c","status":"do'],
+    ['{"id":"c"}\n'],
+    ["not JSON\n"],
+    [`${JSON.stringify({ ...done("c"), outputs: "none" })}\n`],
+  ])("passes over what is no record: %j", async (text) => {
+    const { out, path } = outputFolder();
+    const manifest = await openManifest(out);
+    manifest.add(done("a"));
+    manifest.close();
+    const tidy = readFileSync(path, "utf8");
+    appendFileSync(path, text);
+    const again = await openManifest(out);
+    expect(readFileSync(path, "utf8")).toBe(tidy);
+    again.add(done("b"));
+    again.close();
+    expect([...(await openManifest(out)).records.keys()]).toEqual(["a", "b"]);
+  });
+
+  it("says so if there is something else in its place", async () => {
+    const { out, path } = outputFolder();
+    mkdirSync(path);
+    await expect(openManifest(out)).rejects.toThrow(`cannot write ${path}: this is a folder, not a file`);
+  });
+
+  it("is written anew if it ends without a line break", async () => {
+    const { out, path } = outputFolder();
+    writeFileSync(path, JSON.stringify(done("a")));
+    const manifest = await openManifest(out);
+    manifest.add(done("b"));
+    manifest.close();
+    expect([...(await openManifest(out)).records.keys()]).toEqual(["a", "b"]);
+  });
+});

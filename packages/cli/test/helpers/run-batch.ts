@@ -1,0 +1,36 @@
+/** Runs `kernelgan batch` in this process; its workers are those that are built. */
+import { PassThrough } from "node:stream";
+import { type BatchDocument, type BatchFlags, batchCommand } from "../../src/commands/batch.js";
+import type { CommandIo } from "../../src/commands/io.js";
+import type { Result } from "./run-command.js";
+
+/** What the command line has by default. */
+const DEFAULTS = { task: "estimate", scale: 2, seed: 0, fallback: true } as const;
+
+/** Runs the command; an error is told on stderr, as the program would. */
+export async function runBatch(
+  inputs: readonly string[],
+  flags: Partial<BatchFlags> & { out: string },
+): Promise<Result> {
+  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const io = { ...streams, signal: new AbortController().signal } as unknown as CommandIo;
+  let code: number;
+  try {
+    code = await batchCommand(inputs, { ...DEFAULTS, ...flags }, io);
+  } catch (error) {
+    code = 1;
+    streams.stderr.write(`kernelgan: ${(error as Error).message}\n`);
+  }
+  const read = (stream: PassThrough): string => stream.read()?.toString() ?? "";
+  return { code, stdout: read(streams.stdout), stderr: read(streams.stderr) };
+}
+
+/** Runs the command with `--json --quiet`. */
+export async function batchDocument(
+  inputs: readonly string[],
+  flags: Partial<BatchFlags> & { out: string },
+): Promise<BatchDocument & { code: number | null }> {
+  const { code, stdout, stderr } = await runBatch(inputs, { ...flags, json: true, quiet: true });
+  if (stdout === "") throw new Error(stderr);
+  return { code, ...JSON.parse(stdout) };
+}

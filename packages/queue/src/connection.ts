@@ -1,0 +1,92 @@
+/**
+ * The connection to Redis. The first attempt must succeed: whoever starts a program wants to hear of a wrong address at
+ * once. After that an interruption is waited out, however long it takes: commands given meanwhile are sent when Redis is
+ * back.
+ */
+import { Redis } from "ioredis";
+import { QueueError } from "./errors.js";
+import { type RedisAddress, redisAddress } from "./redis-address.js";
+
+const CONNECT_MS = 10_000;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** An open connection. */
+export interface Connection {
+  redis: Redis;
+  address: RedisAddress;
+  close(): void;
+}
+
+/**
+ * Connects.
+ *
+ * @param onNotice hears, in words, when the connection is lost and when it is back
+ * @throws QueueError `invalid-argument` for an address that is none, `unreachable` or `denied` if it does not work.
+ */
+export async function connect(url: string, onNotice: (message: string) => void): Promise<Connection> {
+  const address = redisAddress(url);
+  let connected = false;
+  let reason: Error | undefined;
+  const redis = new Redis(address.url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    maxRetriesPerRequest: null, // the queue's blocking commands need it
+    retryStrategy: (attempt) => (connected ? Math.min(100 * attempt, LONGEST_PAUSE_MS) : null),
+  });
+  redis.on("error", (error: Error) => {
+    reason = error;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    redis.disconnect();
+    throw connectError(address, reason ?? (error as Error));
+  }
+  connected = true;
+  let lost = false;
+  let closed = false;
+  redis.on("close", () => {
+    if (!lost && !closed) onNotice(`lost the connection to ${address.shown}; waiting for it`);
+    lost = true;
+  });
+  redis.on("ready", () => {
+    if (lost) onNotice(`connected to ${address.shown} again`);
+    lost = false;
+  });
+  return {
+    redis,
+    address,
+    close() {
+      closed = true;
+      redis.disconnect();
+    },
+  };
+}
+
+/** Whether an error says no more than that the connection was interrupted. */
+export function isInterruption(error: Error & { code?: string }): boolean {
+  const codes = [
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+  ];
+  return codes.includes(error.code ?? "") || /^(Connection is closed|Command timed out)/.test(error.message);
+}
+
+function connectError({ shown }: RedisAddress, reason: Error & { code?: string }): QueueError {
+  if (/^(NOAUTH|WRONGPASS|ERR.*AUTH|NOPERM)/.test(reason.message)) {
+    return new QueueError("denied", `${shown} refuses the credentials; check those in the address`, {
+      cause: reason,
+    });
+  }
+  return new QueueError(
+    "unreachable",
+    `cannot reach ${shown} (${reason.code ?? reason.message}); is Redis running there, and the address right?`,
+    { cause: reason },
+  );
+}

@@ -1,0 +1,32 @@
+/** The errors that this package throws on purpose. */
+
+/** What went wrong, for programs. */
+export type QueueErrorCode =
+  /** An address or an option makes no sense. */
+  | "invalid-argument"
+  /** Nobody answers, or not in time. May pass. */
+  | "unreachable"
+  /** The server refuses the credentials, or there are none. */
+  | "denied"
+  /** There is no such bucket or object. */
+  | "not-found"
+  /** An object has more bytes than are allowed. */
+  | "too-large";
+
+/** An error whose message says, in one line and without credentials, what to do about it. */
+export class QueueError extends Error {
+  override readonly name = "QueueError";
+
+  constructor(
+    readonly code: QueueErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  /** Whether the same may work a little later. */
+  get passing(): boolean {
+    return this.code === "unreachable";
+  }
+}

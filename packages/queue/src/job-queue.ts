@@ -1,0 +1,176 @@
+/**
+ * The side that gives work: puts jobs in the queue and follows them until they are done.
+ *
+ * A job has an id that its giver derives from what is to be done. What is in the queue already, waiting, running or
+ * finished, is not added again, so giving the same work twice does no harm.
+ */
+import { type Job, Queue, QueueEvents } from "bullmq";
+import { type Connection, connect, isInterruption } from "./connection.js";
+import { parseFailure } from "./failure.js";
+import { Follow, type Following, type NewJob, type Outcome, type Standing } from "./follow.js";
+
+/** Where the queue is. */
+export interface QueuePlace {
+  /** `redis://host:port/db`. */
+  url: string;
+  /** Begins the names of all its keys. */
+  name: string;
+  /** Hears, in words, what happens to the connection. */
+  onNotice?: (message: string) => void;
+}
+
+/** How a queue treats its jobs. */
+export interface JobQueueOptions extends QueuePlace {
+  /** How often a job is tried whose errors may pass. Default 4. */
+  attempts?: number;
+  /** Pause before the second attempt, in milliseconds; it doubles each time. Default 5000. */
+  backoff?: number;
+  /** How often to look at all jobs that are followed, in milliseconds. Default 15000. */
+  lookEvery?: number;
+}
+
+/** BullMQ's name of the queue; what tells queues apart is the prefix of their keys. */
+export const QUEUE = "jobs";
+
+/** Jobs that go to Redis, or are looked up there, at once. */
+const AT_ONCE = 500;
+/** Finished jobs are forgotten after a while, in seconds: results outlast a holiday. */
+const KEEP = { age: 14 * 24 * 3600, count: 200_000 };
+
+/**
+ * Opens a queue.
+ *
+ * @throws QueueError `invalid-argument`, `unreachable`, `denied`
+ * @example
+ * const queue = await openJobQueue({ url: "redis://localhost:6379", name: "example" });
+ * await queue.follow([{ id: "a1", data: { n: 1 } }], {
+ *   signal,
+ *   onOutcome: (id, outcome) => console.log(id, outcome),
+ * });
+ * await queue.close();
+ */
+export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> {
+  return new JobQueue(options, await connect(options.url, options.onNotice ?? (() => {})));
+}
+
+/** An open queue, see {@link openJobQueue}. */
+export class JobQueue {
+  private readonly queue: Queue;
+
+  constructor(
+    private readonly options: JobQueueOptions,
+    private readonly connection: Connection,
+  ) {
+    const { name, attempts = 4, backoff = 5000 } = options;
+    this.queue = new Queue(QUEUE, {
+      prefix: name,
+      connection: connection.redis,
+      defaultJobOptions: {
+        attempts,
+        backoff: { type: "exponential", delay: backoff },
+        removeOnComplete: KEEP,
+        removeOnFail: KEEP,
+        stackTraceLimit: 1,
+      },
+    });
+    this.queue.on("error", (error) => this.onError(error));
+  }
+
+  /** The address, without credentials. */
+  get shown(): string {
+    return this.connection.address.shown;
+  }
+
+  /** How jobs stand. */
+  async states(ids: readonly string[]): Promise<Map<string, Outcome | Standing>> {
+    const states = new Map<string, Outcome | Standing>();
+    for (const group of groups(ids)) {
+      const jobs = await Promise.all(group.map((id): Promise<Job | undefined> => this.queue.getJob(id)));
+      for (const [i, id] of group.entries()) states.set(id, stateOf(jobs[i]));
+    }
+    return states;
+  }
+
+  /** Forgets finished jobs, so that they can be added again. */
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const group of groups(ids)) await Promise.all(group.map((id) => this.queue.remove(id)));
+  }
+
+  /** Adds the jobs that the queue does not have. */
+  async add(jobs: readonly NewJob[]): Promise<void> {
+    for (const group of groups(jobs)) {
+      await this.queue.addBulk(group.map(({ id, data }) => ({ name: "job", data, opts: { jobId: id } })));
+    }
+  }
+
+  /** How many workers are connected; undefined where Redis does not tell. */
+  async workers(): Promise<number | undefined> {
+    try {
+      return await this.queue.getWorkersCount();
+    } catch {
+      // Some hosts of Redis do not allow CLIENT LIST.
+      return undefined;
+    }
+  }
+
+  /**
+   * Adds the jobs that the queue does not have, and waits until all are finished or the signal has fired.
+   *
+   * @throws what `onOutcome` throws
+   */
+  async follow(jobs: readonly NewJob[], following: Following): Promise<void> {
+    const { redis } = this.connection;
+    const follow = new Follow(this, jobs, following);
+    const events = new QueueEvents(QUEUE, {
+      prefix: this.options.name,
+      connection: redis,
+      // Nothing that happens from now on is missed, however long it takes to listen.
+      lastEventId: (await follow.before(this.now())) ?? "$",
+    });
+    events.on("error", (error) => this.onError(error));
+    events.on("completed", ({ jobId }) => follow.look(jobId));
+    events.on("failed", ({ jobId }) => follow.look(jobId));
+    const lookAtAll = (): void => follow.lookAtAll();
+    redis.on("ready", lookAtAll);
+    const timer = setInterval(lookAtAll, this.options.lookEvery ?? 15_000);
+    lookAtAll();
+    try {
+      await follow.untilEnd();
+    } finally {
+      clearInterval(timer);
+      redis.off("ready", lookAtAll);
+      await events.close();
+    }
+  }
+
+  /** Closes the connection. The jobs stay. */
+  async close(): Promise<void> {
+    await this.queue.close();
+    this.connection.close();
+  }
+
+  /** The id that an event of this moment has in Redis. */
+  private async now(): Promise<string> {
+    const [seconds] = await this.connection.redis.time();
+    return `${1000 * Number(seconds)}-0`;
+  }
+
+  private onError(error: Error): void {
+    if (!isInterruption(error)) this.options.onNotice?.(`${this.shown}: ${error.message}`);
+  }
+}
+
+function stateOf(job: Job | undefined): Outcome | Standing {
+  if (!job) return "missing";
+  // A job that waits for its next attempt has a reason too, but has not finished.
+  if (!job.finishedOn) return "open";
+  // The reason of an earlier attempt stays, so it is the result that tells.
+  if (job.returnvalue !== null) return { done: true, result: job.returnvalue };
+  return { done: false, failure: parseFailure(job.failedReason ?? "no reason given") };
+}
+
+function groups<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, i) =>
+    items.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  );
+}
