@@ -10,7 +10,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crop, estimateKernel, imresize, readImage, superResolve, writeImage } from "kernelgan";
+import { crop, estimateKernel, imresize, kernelNoise, readImage, superResolve, writeImage } from "kernelgan";
 import sharp from "sharp";
 
 const SCALE = 2;
@@ -25,13 +25,14 @@ const details = [
     at: { x: 214, y: 96, width: 170, height: 140 },
     original: "photo_sharp.jpg",
   },
-  { name: "untouched", file: "untouched.jpg", real: true, at: { x: 600, y: 180, width: 170, height: 140 } },
+  { name: "untouched", file: "untouched.jpg", at: { x: 600, y: 180, width: 170, height: 140 } },
 ];
 
-for (const { name, file, at, original, real = false } of details) {
+for (const { name, file, at, original } of details) {
   const image = await readImage(join(sample, file));
-  const { kernels } = await estimateKernel(image, { scale: SCALE, real });
-  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, real });
+  const { kernels, confidence } = await estimateKernel(image, { scale: SCALE });
+  const noise = kernelNoise(confidence);
+  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, kernelNoise: noise });
   const larger2 = { x: SCALE * at.x, y: SCALE * at.y, width: SCALE * at.width, height: SCALE * at.height };
   const save = (what, picture) => writeImage(join(target, `${name}_${what}.png`), picture, { force: true });
   await save("bicubic", crop(imresize(image, { scale: SCALE }), larger2));

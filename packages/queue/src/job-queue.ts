@@ -91,7 +91,12 @@ export class JobQueue {
     return states;
   }
 
-  /** Forgets finished jobs, so that they can be added again. */
+  /** The ids of the jobs that wait for a worker, or for their next attempt. */
+  waiting(): Promise<string[]> {
+    return this.queue.getRanges(["wait", "prioritized", "delayed"], 0, -1);
+  }
+
+  /** Forgets jobs, but for those that are running. Those that are finished can be added again then. */
   async forget(ids: readonly string[]): Promise<void> {
     for (const group of groups(ids)) await Promise.all(group.map((id) => this.queue.remove(id)));
   }

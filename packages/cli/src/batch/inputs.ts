@@ -13,6 +13,7 @@ import { KernelGanError } from "@kernelgan/core";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { fileReason } from "../files/in-file.js";
 import { isImageName } from "../image-files/formats.js";
+import { isStem } from "./job.js";
 
 /** An image and where its results go. */
 export interface InputImage {
@@ -33,7 +34,8 @@ const LISTED = 5;
  *
  * @param out the output folder
  * @param elsewhere the images of inputs that are none of these three
- * @throws KernelGanError `invalid-input` if a folder or glob has no images, or two images would have the same results.
+ * @throws KernelGanError `invalid-input` if a folder does not exist, a folder or glob has no images, results cannot have
+ *   an image's name, or those of two images would have the same.
  */
 export async function findImages(
   inputs: readonly string[],
@@ -45,6 +47,7 @@ export async function findImages(
     for (const image of await (elsewhere(input) ?? imagesOf(input, out)))
       images.set(`${image.path}\n${image.stem}`, image);
   }
+  checkNames([...images.values()]);
   checkDistinct([...images.values()]);
   return [...images.values()];
 }
@@ -82,6 +85,9 @@ async function imagesOf(input: string, out: string): Promise<InputImage[]> {
       );
     }
     return matches(input, "**/*", out, `no images below ${input}`);
+  }
+  if (!found && !isDynamicPattern(input) && !isImageName(input)) {
+    throw new KernelGanError("invalid-input", `${input}: there is no such file or folder; check the path`);
   }
   if (found || !isDynamicPattern(input))
     return [{ path: resolve(input), stem: withoutExtension(basename(input)) }];
@@ -124,6 +130,15 @@ function isBelow(path: string, folder: string): boolean {
 
 function withoutExtension(path: string): string {
   return path.slice(0, path.length - extname(path).length);
+}
+
+function checkNames(images: readonly InputImage[]): void {
+  const odd = images.find(({ stem }) => !isStem(stem));
+  if (!odd) return;
+  throw new KernelGanError(
+    "invalid-input",
+    `${odd.path}: results cannot have this name on every machine; rename the image, without \\ and :`,
+  );
 }
 
 /** Some file systems do not tell upper from lower case. */

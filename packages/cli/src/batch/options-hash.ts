@@ -1,24 +1,30 @@
 /** Whether a job's options are still those of an earlier run. */
 import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
-import { stateNow } from "./file-state.js";
 import type { BatchJob } from "./job.js";
+import type { FileLookup } from "./lookup.js";
+import { isS3Text } from "./machines/package.js";
 
 /**
  * SHA-256 of a job's task and options. A kernel file counts with what it holds, not with its name.
  *
+ * @param lookup for kernel files, by their absolute paths or S3 addresses
  * @returns A function that remembers the files it has read.
  */
-export function optionsHasher(): (job: BatchJob) => Promise<string> {
+export function optionsHasher(lookup: Pick<FileLookup, "state">): (job: BatchJob) => Promise<string> {
   const files = new Map<string, Promise<string>>();
   const hashOf = (path: string): Promise<string> => {
-    const known = files.get(path) ?? stateNow(path).then((state) => state?.sha256 ?? "missing");
+    const known =
+      files.get(path) ?? lookup.state(path).then((state) => state?.etag ?? state?.sha256 ?? "missing");
     files.set(path, known);
     return known;
   };
   return async ({ task, options }) => {
     const all: Record<string, unknown> = { ...options };
-    if (typeof all.kernel === "string" && isAbsolute(all.kernel)) all.kernel = await hashOf(all.kernel);
+    const { kernel } = all;
+    if (typeof kernel === "string" && (isAbsolute(kernel) || isS3Text(kernel))) {
+      all.kernel = await hashOf(kernel);
+    }
     const names = Object.keys(all).sort();
     const text = JSON.stringify([task, names.map((name) => [name, all[name]])]);
     return createHash("sha256").update(text).digest("hex");

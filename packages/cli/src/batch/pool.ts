@@ -57,6 +57,9 @@ export const UNFINISHED = ".unfinished";
 /** How long a worker has to end by itself, in milliseconds. It has nothing to lose. */
 const END_MS = 50;
 
+/** How long closing waits for the workers' ends, in milliseconds: of one that had died unnoticed, none is ever told. */
+const CLOSE_MS = 2_000;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How much of what a worker printed is kept, to tell why it crashed. */
@@ -82,6 +85,9 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
     maxWorkers: jobs,
     workerTerminateTimeout: END_MS,
     emitStdStreams: true,
+    // A group of their own: signals for the whole group (Ctrl-C, `timeout`) are for this process, which decides what
+    // becomes of the work. (On Windows it would be a window of their own.)
+    forkOpts: { detached: process.platform !== "win32" },
   });
 
   async function call<T>(method: string, params: unknown[], { signal }: JobControl): Promise<T> {
@@ -127,7 +133,9 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
     },
     measure: (task, control = {}) => call("measure", [task], control),
     async close() {
-      await workers.terminate(true);
+      await workers.terminate(true, CLOSE_MS).catch(() => {
+        // Dead already.
+      });
     },
   };
 }

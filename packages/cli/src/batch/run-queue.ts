@@ -37,9 +37,16 @@ interface Queued {
 /** How many images are read at a time. */
 const READ_AT_ONCE = 4;
 
+/** Digits of an id that name the place of the results. */
+const PLACE_DIGITS = 32;
+
 /**
  * Runs jobs by a queue. What was put there before and is not finished goes on; what was finished meanwhile is taken
- * as it is, if its files are still there. Stopping leaves the jobs in the queue.
+ * as it is, if its files are still there. Stopping leaves the jobs in the queue; those that wait there for the same
+ * results by other options are dropped by the next start.
+ *
+ * @throws KernelGanError `invalid-argument` (from the function) for a queue that cannot be used, and if images or results
+ *   lie outside the root.
  */
 export function runQueued(options: QueueOptions): RunJobs {
   return (jobs, { out, onEnd, signal }) =>
@@ -49,8 +56,8 @@ export function runQueued(options: QueueOptions): RunJobs {
         const queued = new Map<string, Queued>();
         await inParallel(jobs, READ_AT_ONCE, async (job) => {
           if (signal.aborted) throw stopped();
+          const payload = toPayload(job, out, options.root);
           try {
-            const payload = toPayload(job, out, options.root);
             queued.set(await idOf(job, payload, options), { job, payload });
           } catch (error) {
             const { code, message } = describeFailure(error);
@@ -82,7 +89,11 @@ function stopped(): KernelGanError {
   return new KernelGanError("aborted", "stopped");
 }
 
-/** Names what is to be done and where the results go: the same work gets the same id, whoever starts it. */
+/**
+ * Names where the results go, and what is to be done: the same work gets the same id, whoever starts it.
+ *
+ *     <task>-<hash of the place>-<hash of the work>
+ */
 async function idOf(
   { image, options }: BatchJob,
   payload: Payload,
@@ -93,16 +104,31 @@ async function idOf(
   const state = await images.state(image);
   if (!state) throw new KernelGanError("invalid-input", `${image}: cannot be read; check the path`);
   const text = JSON.stringify([work, state, kernel === undefined ? null : await images.state(kernel)]);
-  return `${payload.task}-${createHash("sha256").update(text).digest("hex")}`;
+  const place = sha256(JSON.stringify([payload.out, payload.stem])).slice(0, PLACE_DIGITS);
+  return `${payload.task}-${place}-${sha256(text)}`;
 }
 
-/** Of what an earlier start has left in the queue, forgets what must be done again. */
+/** The part of an id that names the place of the results. */
+function placeOf(id: string): string {
+  return id.slice(0, id.lastIndexOf("-"));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * Of what an earlier start has left in the queue, forgets what must be done again, and what waits to be done with options
+ * that are no longer asked for: it would overwrite the results.
+ */
 async function forgetStale(
   queue: JobQueue,
   ids: readonly string[],
   { outputs, retryFailed }: QueueOptions,
 ): Promise<void> {
-  const stale: string[] = [];
+  const places = new Set(ids.map(placeOf));
+  const wanted = new Set(ids);
+  const stale = (await queue.waiting()).filter((id) => places.has(placeOf(id)) && !wanted.has(id));
   const states = [...(await queue.states(ids))];
   await inParallel(states, READ_AT_ONCE, async ([id, state]) => {
     if (typeof state === "string") return;

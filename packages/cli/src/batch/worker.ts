@@ -15,7 +15,7 @@ export type Answer<T> = { result: T } | { error: ErrorRecord };
 /** How readily Linux ends this process when memory runs out, -1000 to 1000; its parent has 0. */
 const OOM_SCORE = "500";
 
-// Ctrl-C reaches all processes of a terminal. The parent decides what becomes of the work.
+// On Windows Ctrl-C reaches all processes of a terminal. The parent decides what becomes of the work.
 process.on("SIGINT", () => {});
 offerToDieFirst();
 // One thread for each image, and no memory kept for files that do not come again.

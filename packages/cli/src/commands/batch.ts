@@ -4,7 +4,7 @@
  * Each image ends as a line of `OUT/manifest.jsonl` (batch/manifest.ts). A second start goes by it: what is done is
  * passed over, what has changed is done again.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { check, KernelGanError } from "@kernelgan/core";
@@ -123,6 +123,9 @@ export async function batchCommand(
     !flags.hr || flags.task === "upscale",
     () => "--hr is for --task upscale; to compare kernels give --gt",
   );
+  checkFolder("--hr", flags.hr);
+  checkFolder("--gt", flags.gt);
+  check(flags.root === undefined || flags.queue !== undefined, () => "--root is for --queue; leave it out");
   const named = [...inputs, ...(flags.list === undefined ? [] : readList(flags.list))];
   check(named.length > 0, () => "no images; give folders, globs or files, or --list FILE");
   const site = await openSite(named, flags);
@@ -136,6 +139,12 @@ export async function batchCommand(
   } finally {
     await site.close();
   }
+}
+
+/** The summary comes last: what it needs should not be missing only then. */
+function checkFolder(option: string, folder: string | undefined): void {
+  const found = folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  check(found ?? false, () => `${option} ${folder}: there is no such folder on this machine; check the path`);
 }
 
 /** Where images and results are: on this machine, or in S3. */
@@ -186,7 +195,7 @@ async function runBatch(
   const started = performance.now();
   checkSameTask(manifest, flags);
   const earlier = { images, outputs, records: manifest.records, retryFailed };
-  const planned = await planJobs(jobs, optionsHasher(), earlier, signal);
+  const planned = await planJobs(jobs, optionsHasher(images), earlier, signal);
   const todo = largestFirst(planned.filter(({ state }) => state === "new" || state === "changed"));
   tellPlan(planned, todo.length, flags, io);
 
@@ -234,10 +243,13 @@ async function runBatch(
     } else if (summary) {
       io.stdout.write(summary.table);
     }
-    if (!quiet) tellEnd(counts, seconds, files, io);
+    tellEnd(counts, seconds, files, flags, io);
     return counts.failed + counts.failedBefore > 0 ? 1 : 0;
   } catch (error) {
-    if (signal.aborted && !quiet) io.stderr.write("kernelgan: stopped; the same command goes on from here\n");
+    if (signal.aborted && !quiet) {
+      const others = flags.queue === undefined ? "" : "the workers go on with what is in the queue, ";
+      io.stderr.write(`kernelgan: stopped; ${others}the same command goes on from here\n`);
+    }
     throw error;
   } finally {
     await pool.close();
@@ -300,9 +312,13 @@ function tellPlan(
   const parts = [
     `${todo} to do`,
     ...(done > 0 ? [`${done} done before`] : []),
-    ...(failed > 0 ? [`${failed} failed before (--retry-failed tries them again)`] : []),
+    ...(failed > 0 ? [failedText(failed)] : []),
   ];
   stderr.write(`${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}\n`);
+}
+
+function failedText(count: number): string {
+  return `${count} failed before (--retry-failed tries them again)`;
 }
 
 function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, ManifestRecord>): BatchCounts {
@@ -316,11 +332,17 @@ function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, M
 }
 
 function tellEnd(
-  { done, failed }: BatchCounts,
+  { done, failed, failedBefore }: BatchCounts,
   seconds: number,
   files: readonly string[],
+  { quiet }: BatchFlags,
   io: CommandIo,
 ): void {
+  if (quiet) {
+    // Of what failed now the display has told. The exit code needs a reason.
+    if (failedBefore > 0) io.stderr.write(`kernelgan: ${failedText(failedBefore)}\n`);
+    return;
+  }
   const parts = [`${done} done in ${duration(seconds)}`, ...(failed > 0 ? [`${failed} failed`] : [])];
   io.stderr.write(`${[parts.join(", "), ...files].join("\n  ")}\n`);
 }

@@ -141,6 +141,14 @@ describe("kernelgan batch", () => {
     [["images"], { seeds: [0, 1] }, "nothing else is random"],
     [["images"], { hr: at("images") }, "give --summary"],
     [["images"], { summary: true, hr: at("images") }, "--hr is for --task upscale"],
+    [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
+    [
+      ["images"],
+      { summary: true, task: "upscale", hr: at("images/a.png") },
+      "a.png: there is no such folder",
+    ],
+    [["images"], { root: at("images") }, "--root is for --queue"],
+    [["nowhere"], {}, "nowhere: there is no such file or folder"],
     [["images"], { task: "upscale", kernel: "none.mat" }, "there is no such file"],
     [["images"], { task: "upscale", kernel: at("images/a.png") }, "images/a.png"],
     [["images"], { task: "upscale", out: at("once") }, "holds results of --task estimate"],
@@ -173,6 +181,11 @@ describe("a second start", () => {
     expect(stderr).toContain(
       "4 images: 0 to do, 3 done before, 1 failed before (--retry-failed tries them again)\n",
     );
+    const quiet = await runBatch([at("again")], { out: at("twice"), ...QUICK, quiet: true });
+    expect(quiet).toMatchObject({
+      code: 1,
+      stderr: "kernelgan: 1 failed before (--retry-failed tries them again)\n",
+    });
     expect(contents(at("twice"))).toEqual(before);
     expect(statSync(at("twice", "a_kernel_x2.mat")).mtimeMs).toBe(mtimeMs);
   });

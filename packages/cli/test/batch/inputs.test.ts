@@ -64,6 +64,24 @@ describe("findImages", () => {
     });
   });
 
+  it("refuses a folder that does not exist", async () => {
+    await expect(found("photoss")).rejects.toThrow(
+      /photoss: there is no such file or folder; check the path$/,
+    );
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "refuses, by its path, an image whose name would be a path elsewhere",
+    async () => {
+      mkdirSync(join(folder, "odd"));
+      writeFileSync(join(folder, "odd", "a\\b.png"), "");
+      await expect(found("odd")).rejects.toMatchObject({
+        code: "invalid-input",
+        message: expect.stringContaining(`${join(folder, "odd", "a\\b.png")}: `),
+      });
+    },
+  );
+
   it("takes each image once", async () => {
     expect(Object.keys(await found("photos/b.png", "photos/b.png", "photos"))).toEqual([
       "b",

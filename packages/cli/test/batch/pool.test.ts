@@ -100,6 +100,23 @@ describe("a pool", () => {
     expect(await pid()).not.toBe(before);
   });
 
+  it("closes though a worker died while it had nothing to do", async () => {
+    const own = openPool({ jobs: 1, script });
+    const worker = (await own.run(job("pid"), join(folder, "pid"))).seconds.pid;
+    process.kill(worker, "SIGKILL");
+    await expect.poll(() => isAlive(worker), { timeout: 20_000 }).toBe(false);
+    await own.close();
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "keeps signals for its process's group from its workers",
+    async () => {
+      const worker = await pid();
+      // A group of its own has the number of its first process; there is no such group otherwise.
+      expect(() => process.kill(-worker, 0)).not.toThrow();
+    },
+  );
+
   it("begins no job after the signal", async () => {
     await expect(pool.run(job("a"), folder, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: "aborted",

@@ -99,6 +99,23 @@ describe.skipIf(!redisPath)("with Redis", () => {
     expect(results(at("stopped"))).toEqual(before);
   });
 
+  it("drops what waits in the queue for the same results by other options", async () => {
+    const waiting = async () => (await redis.command("LRANGE", "kernelgan:jobs:wait", "0", "-1")) as string[];
+    const leave = async (out: string, ...more: string[]): Promise<string[]> => {
+      const before = await waiting();
+      const left = start(out, ...more);
+      const added = async () => (await waiting()).filter((id) => !before.includes(id));
+      await expect.poll(added, WAIT).toHaveLength(NAMES.length);
+      left.child.kill("SIGINT");
+      expect((await left.result).stderr).toContain("the workers go on with what is in the queue");
+      return added();
+    };
+    const other = await leave("other", "--method", "kernelgan");
+    await leave("regretted", "--method", "kernelgan");
+    const mended = await leave("regretted", ...QUICK_ARGS);
+    expect((await waiting()).toSorted()).toEqual([...other, ...mended].toSorted());
+  });
+
   it("records failures as a local batch does, and tries them again only when told to", async () => {
     await imageFolder(at("bad"), ["good.png"]);
     writeFileSync(at("bad", "text.png"), "not an image");
@@ -238,6 +255,8 @@ describe.skipIf(!redisPath)("with Redis", () => {
     const { code, stderr } = await batch("outside-root", { ...QUICK, root: at("images/sub") });
     expect(code).toBe(1);
     expect(stderr).toContain("give a --root that holds images and results");
+    // No image is to blame: nothing is recorded.
+    expect(manifestLines(at("outside-root"))).toEqual([]);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { type S3Server, startS3 } from "@kernelgan/servers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentState } from "../../src/batch/file-state.js";
 import { type BatchJob, JobError, type JobResult } from "../../src/batch/job.js";
+import { describeFailure } from "../../src/batch/machines/failure.js";
 import type { Payload } from "../../src/batch/machines/payload.js";
 import { type Machine, perform } from "../../src/batch/machines/perform.js";
 import { openRoots } from "../../src/batch/machines/places.js";
@@ -133,10 +134,17 @@ describe("perform", () => {
       await expect(perform(payload({ image }), machine, never)).rejects.toMatchObject({
         code: "file-too-large",
         message: expect.stringMatching(
-          /1001 bytes, over the 1000 allowed; allow more with the worker's --max-bytes/,
+          /^(s3:\/\/photos\/in|photos)\/large\.png: .*1001 bytes, over the 1000 allowed; allow more with the worker's --max-bytes/,
         ),
       });
     }
+    expect(pool.jobs).toEqual([]);
+  });
+
+  it("takes a local file that is not there for a fault of this machine: another may have it", async () => {
+    const error = await perform(payload({ image: "photos/gone.png" }), machine, never).catch((e) => e);
+    expect(error.message).toMatch(/^photos\/gone\.png: there is no such file on .*--root/);
+    expect(describeFailure(error)).toMatchObject({ code: "unreachable", passing: true });
     expect(pool.jobs).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
  * How far a kernel can be trusted: about which share of the gain that the true kernel brings over the bicubic one it will
  * bring, on average over images like this one, in [0, 1].
  *
- *     c = (1 − t) · min(1, side/128) · clamp(−0.8 + 0.9 min(1, p/1.2 dB) + 0.7 a − 1.4 max(0, ℓ − 0.3))
+ *     c = (1 − t) · min(1, side/48) · clamp(−0.8 + 0.9 min(1, p/1.2 dB) + 0.7 a − 1.4 max(0, ℓ − 0.3))
  *
  * from what the fits say (fit-blur.ts): p, the gain that would be possible if one of them were true; a, the share of it
  * that the mean of all brings, which falls when the fits contradict each other (both by expected-gain.ts); ℓ, the least loss,

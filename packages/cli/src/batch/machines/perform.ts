@@ -8,7 +8,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { below, isS3, QueueError, type Storage } from "@kernelgan/queue";
@@ -52,7 +52,8 @@ interface Fetched {
 /**
  * Does the job.
  *
- * @throws JobError "refused" for places outside the roots, "file-too-large"; as the pool's `run` for the rest, with the
+ * @throws JobError "refused" for places outside the roots, "file-too-large", "unreachable" for local files that are not
+ *   there; as the pool's `run` for the rest, with the
  *   payload's names in the messages. KernelGanError `aborted`, QueueError.
  */
 export async function perform(payload: Payload, machine: Machine, signal: AbortSignal): Promise<JobResult> {
@@ -63,7 +64,9 @@ export async function perform(payload: Payload, machine: Machine, signal: AbortS
   const work = "path" in out ? join(out.path, WORKING, randomUUID()) : join(folder, "out");
   const names = new Map([[work, payload.out]]);
   const fetch = async (text: string, name: string): Promise<Fetched> => {
-    const fetched = await fetchFile(await placeIn(machine.roots, text), join(folder, name), machine, signal);
+    const place = await placeIn(machine.roots, text);
+    if ("path" in place) names.set(place.path, text);
+    const fetched = await fetchFile(place, join(folder, name), machine, signal);
     names.set(fetched.path, text);
     return fetched;
   };
@@ -100,7 +103,11 @@ async function fetchFile(
   if ("path" in place) {
     const bytes = await stat(place.path).then(
       ({ size }) => size,
-      () => 0, // the reader will tell
+      (error) => {
+        // Who gave the job has seen the file. What is missing may be this machine's share, and another one has it.
+        const reason = `${fileReason(error)} on ${hostname()}; check the path, and the --root of a worker there`;
+        throw new JobError("unreachable", `${place.path}: ${reason}`, { cause: error });
+      },
     );
     if (bytes > maxBytes) throw tooLarge(`${place.path}: ${bytes} bytes, over the ${maxBytes} allowed`);
     return { path: place.path };

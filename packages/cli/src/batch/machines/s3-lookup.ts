@@ -1,6 +1,7 @@
 /** Whether objects in S3 are as they were: by their size and the tag that the storage gives to what they hold. */
 import { below, parseS3, type S3Location, type Storage, type StoredObject } from "@kernelgan/queue";
 import type { FileLookup } from "../lookup.js";
+import { inOurWords } from "./failure.js";
 
 /**
  * Looks at objects by their `s3://` addresses, or by their paths below a place if one is given.
@@ -12,8 +13,8 @@ export function s3Files(
   place?: S3Location,
   known?: ReadonlyMap<string, StoredObject>,
 ): FileLookup {
-  const find = async (path: string): Promise<StoredObject | undefined> =>
-    known?.get(path) ?? storage.find(place ? below(place, path) : parseS3(path));
+  const find = (path: string): Promise<StoredObject | undefined> =>
+    inOurWords(() => known?.get(path) ?? storage.find(place ? below(place, path) : parseS3(path)));
   return {
     bytes: async (path) => (await find(path))?.bytes,
     async state(path) {
