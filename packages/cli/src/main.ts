@@ -270,7 +270,8 @@ function addBatch(program: Command, io: CommandIo, setCode: (code: number) => vo
     .addOption(maxPixelsOption())
     .option("--json", "print one JSON document on stdout")
     .option("--quiet", "print only errors and warnings")
-    .action(async (inputs, flags) => {
+    .action(async (inputs, flags, command: Command) => {
+      refusePassword(command);
       const { batchCommand } = await import("./commands/batch.js");
       setCode(await batchCommand(inputs, flags, io));
     });
@@ -376,15 +377,25 @@ function addWorker(program: Command, io: CommandIo, setCode: (code: number) => v
       20,
     )
     .option("--quiet", "print only errors and warnings")
-    .action(async (flags) => {
+    .action(async (flags, command: Command) => {
+      refusePassword(command);
       const { workerCommand } = await withQueuePackage(() => import("./commands/worker.js"));
       setCode(await workerCommand(flags, io));
     });
 }
 
-/** An address with a password is better given by the environment: other users of the machine see the command line. */
 function queueOption(description: string): Option {
   return new Option("--queue <url>", description).env("KERNELGAN_QUEUE");
+}
+
+/** A password belongs into the environment: other users of the machine see the command line. */
+function refusePassword(command: Command): void {
+  const { queue } = command.opts<{ queue?: string }>();
+  if (command.getOptionValueSource("queue") === "cli" && queue?.includes("@")) {
+    command.error(
+      "error: others can see a password on the command line; give the address in KERNELGAN_QUEUE",
+    );
+  }
 }
 
 function scaleOption(description: string): Option {

@@ -10,9 +10,18 @@ const SILENCE = "1";
 /** Seconds that running jobs have to finish: enough on the slowest machine. */
 const GRACE = "60";
 
-/** Starts a worker for the folder, and waits until it takes jobs. It is ended with the test, if it still runs. */
-export async function startWorker(folder: string, queue: string, ...more: string[]): Promise<Running> {
-  const args = ["worker", "--queue", queue, "--jobs", "1", "--silence", SILENCE, "--grace", GRACE, ...more];
+/**
+ * Starts a worker for the folder, and waits until it takes jobs. It is ended with the test, if it still runs.
+ *
+ * @param queue undefined for what KERNELGAN_QUEUE says
+ */
+export async function startWorker(
+  folder: string,
+  queue: string | undefined,
+  ...more: string[]
+): Promise<Running> {
+  const address = queue === undefined ? [] : ["--queue", queue];
+  const args = ["worker", ...address, "--jobs", "1", "--silence", SILENCE, "--grace", GRACE, ...more];
   const worker = startCommand(folder, ...args);
   onTestFinished(async () => {
     worker.child.kill("SIGKILL");

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Outcome, openJobQueue } from "@kernelgan/queue";
 import { type RedisServer, redisPath, startRedis } from "@kernelgan/servers";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Payload } from "../../src/batch/machines/payload.js";
 import type { BatchFlags } from "../../src/commands/batch.js";
 import { manifestLines, results, saying, startWorker } from "../helpers/cluster.js";
@@ -230,7 +230,11 @@ describe.skipIf(!redisPath)("with Redis", () => {
 
   it("never tells the password", async () => {
     const own = await startRedis("pa55word");
-    const worker = await startWorker(folder, own.url);
+    vi.stubEnv("KERNELGAN_QUEUE", own.url);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const worker = await startWorker(folder, undefined);
     const { code, stdout, stderr } = await batch("secret", { ...QUICK, queue: own.url, json: true });
     expect(code, stderr).toBe(0);
     const keys = (await own.command("KEYS", "kernelgan:jobs:estimate-*")) as string[];
@@ -239,13 +243,17 @@ describe.skipIf(!redisPath)("with Redis", () => {
     worker.child.kill("SIGTERM");
     const said = (await worker.result).stderr;
     expect(said).toContain("taking jobs from redis://***@127.0.0.1");
-    const wrong = await runCommand(folder, "worker", "--queue", own.url.replace("pa55word", "gu3ss"));
+    const open = await runCommand(folder, "worker", "--queue", own.url);
+    expect(open.code).toBe(2);
+    expect(open.stderr).toContain("give the address in KERNELGAN_QUEUE");
+    vi.stubEnv("KERNELGAN_QUEUE", own.url.replace("pa55word", "gu3ss"));
+    const wrong = await runCommand(folder, "worker");
     expect(wrong.code).toBe(1);
     await own.close();
     const gone = await batch("gone", { ...QUICK, queue: own.url });
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(/kernelgan: cannot reach redis:\/\/\*\*\*@127.0.0.1:\d+ \(ECONNREFUSED\)/);
-    const told = [stdout, stderr, said, wrong.stderr, gone.stderr];
+    const told = [stdout, stderr, said, open.stderr, wrong.stderr, gone.stderr];
     for (const text of [...told, JSON.stringify([payloads, results(at("secret"))])]) {
       expect(text).not.toMatch(/pa55word|gu3ss/);
     }
@@ -268,7 +276,7 @@ describe.skipIf(!redisPath)("with Redis", () => {
   });
 
   it("says what is wrong with an address, without it", async () => {
-    const { code, stderr } = await runCommand(folder, "worker", "--queue", "http://:pa55word@localhost");
+    const { code, stderr } = await runCommand(folder, "worker", "--queue", "http://pa55word.localhost");
     expect(code).toBe(1);
     expect(stderr).toMatch(/^kernelgan: not an address of Redis; [^\n]+\n$/);
     expect(stderr).not.toContain("pa55word");
