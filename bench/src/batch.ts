@@ -18,7 +18,7 @@ const SAMPLE = fileURLToPath(new URL("../../docs/sample/photo.png", import.meta.
 const PROGRAM = fileURLToPath(new URL("../../packages/cli/bin/kernelgan.js", import.meta.url));
 
 /** Two jobs against one. */
-const THROUGHPUT = { images: 16, side: 160, iterations: 300, bar: 1.8 };
+const THROUGHPUT = { images: 8, side: 160, iterations: 1000, bar: 1.8 };
 const MEMORY = { images: 1000, side: 64, jobs: 2, rows: 10 };
 const SAMPLE_MS = 500;
 

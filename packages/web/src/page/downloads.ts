@@ -28,7 +28,7 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   if (state.phase !== "done" || !file.value || !k) return;
   const { stem, name } = file.value;
   const { estimate } = state;
-  const { method, confidence, warnings } = estimate;
+  const { method, confidence, warnings, timing } = estimate;
   const { preset, iterations, real } = settings;
   const origin = {
     name: stem,
@@ -46,6 +46,7 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
     details: {
       confidence,
       warnings,
+      timing,
       ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),
     },
   };
