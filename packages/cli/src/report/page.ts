@@ -11,7 +11,7 @@ import { Html, html } from "./html.js";
 /** What a page is made of. */
 export interface PageParts {
   title: string;
-  /** CSS. */
+  /** CSS, besides what all pages share (assets/page.css). */
   style: string;
   /** JavaScript, in the order to run. Must not contain `</script`. */
   scripts: readonly string[];
@@ -19,7 +19,8 @@ export interface PageParts {
 }
 
 /** The page as the text of an HTML file. */
-export function htmlPage({ title, style, scripts, body }: PageParts): string {
+export function htmlPage({ title, style: own, scripts, body }: PageParts): string {
+  const style = `${asset("page.css")}\n${own}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,8 +1,8 @@
-/** The methods `auto` and `spectral` as estimates: the kernels of all scales on the way. */
+/** The methods `auto` and `spectral` as estimates: one fit, and the kernels of all scales on the way. */
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
-import { fitBlur, spectralKernel } from "../spectral/index.js";
-import type { AutoEstimate, SpectralEstimate } from "./estimate.js";
+import { fitBlur, fitSpectral } from "../spectral/index.js";
+import type { AutoEstimate, EstimateResult, SpectralEstimate } from "./estimate.js";
 import type { EstimateOptions, Scale } from "./options.js";
 import { SCALES_GIVEN } from "./scales.js";
 
@@ -12,42 +12,32 @@ export function estimateAutomatically(
 ): AutoEstimate {
   const started = performance.now();
   const blur = fitBlur(image);
-  const found = SCALES_GIVEN[scale].map((s) => blur.estimate(s, { fallback }));
-  const { kernel, confidence, fellBack, shapes, warnings } = found[found.length - 1];
-  return {
-    method: "auto",
-    scale,
-    kernel,
-    kernels: byScale(
-      scale,
-      found.map((one) => one.kernel),
-    ),
-    confidence,
-    fellBack,
-    shapes,
-    warnings: [...warnings],
-    timing: { seconds: (performance.now() - started) / 1000 },
-  };
+  const { fellBack, shapes } = blur.estimate(scale, { fallback });
+  const result = resultOf(scale, (s) => blur.estimate(s, { fallback }), started);
+  return { method: "auto", ...result, fellBack, shapes };
 }
 
 export function estimateSpectrally(image: PlanarImage, { scale = 2 }: EstimateOptions): SpectralEstimate {
   const started = performance.now();
-  const found = SCALES_GIVEN[scale].map((s) => spectralKernel(image, s));
-  const { kernel, confidence, warnings } = found[found.length - 1];
+  const fit = fitSpectral(image);
+  return { method: "spectral", ...resultOf(scale, fit.estimate, started) };
+}
+
+/** What both tell; `started` by performance.now(). */
+function resultOf(
+  scale: Scale,
+  estimate: (scale: Scale) => { kernel: Kernel; confidence: number; warnings: readonly string[] },
+  started: number,
+): Omit<EstimateResult, "method"> {
+  const { kernel, confidence, warnings } = estimate(scale);
+  const kernels: EstimateResult["kernels"] = { [scale]: kernel };
+  for (const s of SCALES_GIVEN[scale]) kernels[s] ??= estimate(s).kernel;
   return {
-    method: "spectral",
     scale,
     kernel,
-    kernels: byScale(
-      scale,
-      found.map((one) => one.kernel),
-    ),
+    kernels,
     confidence,
     warnings: [...warnings],
     timing: { seconds: (performance.now() - started) / 1000 },
   };
-}
-
-function byScale(scale: Scale, kernels: readonly Kernel[]): Partial<Record<Scale, Kernel>> {
-  return Object.fromEntries(SCALES_GIVEN[scale].map((s, i) => [s, kernels[i]]));
 }

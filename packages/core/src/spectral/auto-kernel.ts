@@ -3,7 +3,6 @@
  * compression about how much of it to use (degradation.ts), and confidence.ts says what to expect of it. No random numbers,
  * no networks; a second or two.
  */
-import { check } from "../errors.js";
 import { type PlanarImage, toGray } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { averageKernels } from "./average-shapes.js";
@@ -13,6 +12,7 @@ import { type Degradation, degradation } from "./degradation.js";
 import { doubtsAbout } from "./doubts.js";
 import { expectedGain } from "./expected-gain.js";
 import { fitKernel, fitShapes, meanKernel, type WeighedFit } from "./fit-blur.js";
+import { checkScale } from "./scale.js";
 
 /** Less confidence than this, and the kernel handed out is the bicubic one. */
 const LEAST_CONFIDENCE = 0.25;
@@ -96,13 +96,6 @@ export function autoKernel(image: PlanarImage, scale: number, options: AutoKerne
 export function kernelConfidence(image: PlanarImage, kernel: Kernel, scale: number): number {
   checkScale(scale);
   return fitBlur(image).confidenceIn(kernel, scale);
-}
-
-function checkScale(scale: number): void {
-  check(
-    Number.isInteger(scale) && scale >= 2,
-    () => `the scale must be an integer of at least 2, got ${scale}`,
-  );
 }
 
 class FittedBlur implements BlurFit {

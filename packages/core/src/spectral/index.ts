@@ -8,4 +8,4 @@ export {
   kernelConfidence,
 } from "./auto-kernel.js";
 export type { BlurShape } from "./blur-shapes.js";
-export { type SpectralKernel, spectralKernel } from "./spectral-kernel.js";
+export { fitSpectral, type SpectralFit, type SpectralKernel, spectralKernel } from "./spectral-kernel.js";

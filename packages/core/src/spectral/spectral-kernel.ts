@@ -6,13 +6,13 @@
  *
  * with S the power spectrum of the image and Σ the covariance of the kernel in high-resolution pixels.
  */
-import { check } from "../errors.js";
 import { type PlanarImage, toGray } from "../image/index.js";
 import type { Covariance, Kernel } from "../kernel/index.js";
 import { gaussianKernel } from "./blur-shapes.js";
 import { noiseRamp } from "./degradation.js";
 import { doubtsAbout } from "./doubts.js";
 import { fitGaussian } from "./gaussian-fit.js";
+import { checkScale } from "./scale.js";
 import { spectralRatio } from "./spectral-ratio.js";
 
 /** The share of the gain on clean images: the mean over the shared bench's four sets (docs/accuracy.md). */
@@ -33,6 +33,40 @@ export interface SpectralKernel {
   readonly warnings: readonly string[];
 }
 
+/** The Gaussian of one image, from {@link fitSpectral}: kernels for any scale factor come from the same fit. */
+export interface SpectralFit {
+  /** What {@link spectralKernel} would return. */
+  estimate(scale: number): SpectralKernel;
+}
+
+/**
+ * Finds the closed-form Gaussian of an image, once for all scales.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
+ * @throws KernelGanError `image-too-small`, `image-flat`
+ * @example const fit = fitSpectral(image); [2, 4].map((scale) => fit.estimate(scale).kernel)
+ */
+export function fitSpectral(image: PlanarImage): SpectralFit {
+  const gray = toGray(image);
+  const { samples, noise } = spectralRatio(gray);
+  const { covariance } = fitGaussian(samples);
+  const { factor, warnings } = doubtsAbout(gray);
+  const confidence = USUAL_SHARE * (1 - noiseRamp(noise)) * factor;
+  const { yy, yx, xx } = covariance;
+  return {
+    estimate(scale) {
+      checkScale(scale);
+      const area = scale ** 2;
+      return {
+        kernel: gaussianKernel(covariance, scale),
+        covariance: { yy: area * yy, yx: area * yx, xx: area * xx },
+        confidence,
+        warnings,
+      };
+    },
+  };
+}
+
 /**
  * The closed-form Gaussian.
  *
@@ -42,20 +76,6 @@ export interface SpectralKernel {
  * @example spectralKernel(image, 2).covariance // { yy: 3.9, yx: 0.4, xx: 2.6 }
  */
 export function spectralKernel(image: PlanarImage, scale: number): SpectralKernel {
-  check(
-    Number.isInteger(scale) && scale >= 2,
-    () => `the scale must be an integer of at least 2, got ${scale}`,
-  );
-  const gray = toGray(image);
-  const { samples, noise } = spectralRatio(gray);
-  const { covariance } = fitGaussian(samples);
-  const doubts = doubtsAbout(gray);
-  const { yy, yx, xx } = covariance;
-  const area = scale ** 2;
-  return {
-    kernel: gaussianKernel(covariance, scale),
-    covariance: { yy: area * yy, yx: area * yx, xx: area * xx },
-    confidence: USUAL_SHARE * (1 - noiseRamp(noise)) * doubts.factor,
-    warnings: doubts.warnings,
-  };
+  checkScale(scale);
+  return fitSpectral(image).estimate(scale);
 }
