@@ -1,0 +1,131 @@
+/**
+ * Option tables: what a task can be asked for, said once. From a table come the library's types and checks, the command's
+ * flags, the schema of queued jobs, the page's address parameters, the command that a report repeats, and the reference in
+ * the documentation.
+ *
+ *     const TABLE = {
+ *       scale: { type: "choice", values: [2, 3, 4], default: 2, help: "upscaling factor" },
+ *       seed: { type: "integer", min: 0, max: 2 ** 32 - 1, default: 0, help: "…", onlyWith: { method: ["zssr"] } },
+ *     } as const satisfies OptionTable;
+ *     type Options = OptionValues<typeof TABLE>; // { scale?: 2 | 3 | 4; seed?: number }
+ *
+ * Names are camel-case here; a flag of the command line is the same name in kebab-case ({@link flagName}).
+ */
+
+/** What all options have. */
+interface OptionBase {
+  /** One sentence fragment for `--help` and the reference, without the default and the range, which are added. */
+  readonly help: string;
+  /**
+   * The option means something only where one of these other options has one of these values, e.g. `{ method: ["zssr"] }`;
+   * several entries are alternatives. Given elsewhere it is an error, so that no option is ignored without a word.
+   */
+  readonly onlyWith?: Readonly<Record<string, readonly string[]>>;
+  /** What happens without the option, where that is no constant: "measured". */
+  readonly defaultText?: string;
+}
+
+/** One of several words or numbers. */
+export interface ChoiceOption extends OptionBase {
+  readonly type: "choice";
+  readonly values: readonly (string | number)[];
+  readonly default?: string | number;
+}
+
+/** A whole number from `min` to `max`. */
+export interface IntegerOption extends OptionBase {
+  readonly type: "integer";
+  readonly min: number;
+  readonly max?: number;
+  readonly default?: number;
+}
+
+/** A finite number from `min` to `max`. */
+export interface NumberOption extends OptionBase {
+  readonly type: "number";
+  readonly min: number;
+  readonly max?: number;
+  readonly default?: number;
+  /** "gray levels of 255", "seconds". */
+  readonly unit?: string;
+}
+
+/** On or off. One that is on by default is switched off with `--no-…`. */
+export interface BooleanOption extends OptionBase {
+  readonly type: "boolean";
+  readonly default: boolean;
+}
+
+/** Text that the task itself makes sense of, e.g. a file. */
+export interface TextOption extends OptionBase {
+  readonly type: "text";
+  /** What stands for it in `--help`: "FILE". */
+  readonly placeholder: string;
+  readonly default?: string;
+}
+
+/** Several of these words, comma-separated on the command line. */
+export interface ListOption extends OptionBase {
+  readonly type: "list";
+  readonly values: readonly string[];
+  readonly default?: readonly string[];
+}
+
+/** One row of a table. */
+export type Option = ChoiceOption | IntegerOption | NumberOption | BooleanOption | TextOption | ListOption;
+
+/** The options of a task by name. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+/** The type of an option's values. */
+export type OptionValue<O extends Option> = O extends {
+  type: "choice" | "list";
+  values: readonly (infer V)[];
+}
+  ? O extends { type: "list" }
+    ? readonly V[]
+    : V
+  : O extends { type: "integer" | "number" }
+    ? number
+    : O extends { type: "boolean" }
+      ? boolean
+      : string;
+
+/** Values of some of a table's options; an undefined one counts as not given. */
+export type OptionValues<T extends OptionTable> = {
+  -readonly [K in keyof T]?: OptionValue<T[K]> | undefined;
+};
+
+/** The values of all options that have a default, and of those that were given. */
+export type ResolvedOptions<T extends OptionTable> = {
+  -readonly [K in keyof T]: T[K] extends { default: unknown }
+    ? OptionValue<T[K]>
+    : OptionValue<T[K]> | undefined;
+};
+
+/** `kernelSize` → `--kernel-size`; of a switch that is on by default, `--no-fallback`. */
+export function flagName(name: string, option?: Option): string {
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return option?.type === "boolean" && option.default ? `--no-${words}` : `--${words}`;
+}
+
+/** Whether an option means something beside these values (`onlyWith`). */
+export function applies(option: Option, values: Readonly<Record<string, unknown>>): boolean {
+  if (!option.onlyWith) return true;
+  return Object.entries(option.onlyWith).some(([name, allowed]) => allowed.includes(String(values[name])));
+}
+
+/** The values given, completed by the table's defaults. Other names than the table's are left out. */
+export function withDefaults<T extends OptionTable>(table: T, values: OptionValues<T>): ResolvedOptions<T> {
+  const given = values as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, given[name] ?? option.default]),
+  ) as ResolvedOptions<T>;
+}
+
+/** Of a larger record the options that a table has and that were given. */
+export function pickOptions<T extends OptionTable>(table: T, values: object): OptionValues<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => Object.hasOwn(table, name) && value !== undefined),
+  ) as OptionValues<T>;
+}
