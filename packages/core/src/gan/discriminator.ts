@@ -15,8 +15,8 @@ import { add, div, mul, sqrt, square } from "../graph/ops/arithmetic.js";
 import { conv2d, patches } from "../graph/ops/conv.js";
 import { matmul } from "../graph/ops/matmul.js";
 import { batchNorm } from "../graph/ops/normalization.js";
-import { sum } from "../graph/ops/reduce.js";
-import { expand, reshape, slice } from "../graph/ops/shape.js";
+import { expand, sum } from "../graph/ops/reduce.js";
+import { reshape, slice } from "../graph/ops/shape.js";
 import { spectralNorm } from "./spectral-norm.js";
 
 /** Channels between the layers of D. */

@@ -2,7 +2,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-common";
 import { encodeModel } from "../graph/encode.js";
 import type { Graph, Shape } from "../graph/graph.js";
-import type { Engine } from "./device.js";
+import type { Engine } from "./engine.js";
 
 /** A float32 tensor of the engine. What one run returned can be fed to the next without being looked at. */
 export type EngineTensor = Tensor;

@@ -1,10 +1,9 @@
 /**
  * Operations that move numbers without changing them. Each one's gradient is another of them:
- * reshape ↔ reshape, transpose ↔ inverse transpose, slice ↔ pad, concat ↔ slices, expand ↔ sum.
+ * reshape ↔ reshape, transpose ↔ inverse transpose, slice ↔ pad, concat ↔ slices.
  */
 import { check } from "../../errors.js";
 import { formatShape, type Shape, sameShape, sizeOf, type Tensor } from "../graph.js";
-import { reduceSum } from "./reduce.js";
 
 /** The same numbers in another shape. A reshape of a reshape is one reshape. */
 export function reshape(from: Tensor, shape: Shape): Tensor {
@@ -90,20 +89,6 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
       return wanted[i] ? slice(dy, axis, from, from + n) : undefined;
     });
   });
-}
-
-/** Stretches dimensions of size 1 (and adds leading ones) to `shape`. */
-export function expand(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const { graph } = x;
-  const lead = shape.length - x.shape.length;
-  const axes = shape.map((_, i) => i).filter((i) => i < lead || (x.shape[i - lead] === 1 && shape[i] !== 1));
-  check(
-    shape.every((n, i) => axes.includes(i) || n === x.shape[i - lead]),
-    () => `cannot expand ${formatShape(x.shape)} to ${formatShape(shape)}`,
-  );
-  const y = graph.emit("Expand", [x, graph.integers(shape)], shape);
-  return graph.differentiable(y, [x], (dy) => [reshape(reduceSum(dy, axes), x.shape)]);
 }
 
 /** The same value, through which no gradient flows. */
