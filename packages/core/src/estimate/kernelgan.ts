@@ -4,15 +4,17 @@
  */
 import { KernelGanError } from "../errors.js";
 import { CropFeed, cropSource, generatorCropSize } from "../gan/crop-feed.js";
+import { alignedPhase } from "../gan/crop-map.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
 import { generatorShapes } from "../gan/generator.js";
 import { diagnose, FEWEST_JUDGED_ITERATIONS } from "../gan/health.js";
 import { initialState } from "../gan/initial-state.js";
+import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, settingsOf } from "../gan/presets.js";
 import { type TrainingResult, train } from "../gan/trainer.js";
 import { buildTrainingGraph, type TrainingSizes } from "../gan/training-step.js";
-import { alignedPhase, LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
-import { analyticKernel, type Kernel, postProcessKernel } from "../kernel/index.js";
+import { LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
+import { analyticKernel, type Kernel } from "../kernel/index.js";
 import { openEngine } from "../runtime/device.js";
 import { openSession } from "../runtime/session.js";
 import { kernelConfidence } from "../spectral/index.js";
@@ -134,19 +136,19 @@ function finish(
 ): { kernels?: Partial<Record<Scale, Kernel>>; fault?: string } {
   const fault = diagnose(result);
   if (fault) return { fault };
-  try {
-    const kernel = postProcessKernel(result.rawKernel, trainedScale, {
-      rank: settings.postProcessCount,
-      fraction: settings.postProcessFraction,
-    });
-    const kernels: Partial<Record<Scale, Kernel>> = { [trainedScale]: kernel };
-    if (scale >= 4) kernels[4] = analyticKernel(kernel, 4);
-    if (scale === 8) kernels[8] = analyticKernel(kernel, 8);
-    return { kernels };
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "training-failed") return { fault: error.message };
-    throw error;
+  const kernel = postProcessKernel(result.rawKernel, trainedScale, {
+    rank: settings.postProcessCount,
+    fraction: settings.postProcessFraction,
+  });
+  if (!kernel) {
+    return {
+      fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
+    };
   }
+  const kernels: Partial<Record<Scale, Kernel>> = { [trainedScale]: kernel };
+  if (scale >= 4) kernels[4] = analyticKernel(kernel, 4);
+  if (scale === 8) kernels[8] = analyticKernel(kernel, 8);
+  return { kernels };
 }
 
 /**

@@ -5,18 +5,11 @@
  * on copies: the image itself stays as it is. (The published program adds it to the image, where it piles up.)
  */
 import { KernelGanError } from "../errors.js";
-import {
-  alignedPhase,
-  type CropSampler,
-  cropInto,
-  cropMap,
-  cropSampler,
-  gradientMap,
-  imresize,
-  isFlat,
-  type PlanarImage,
-} from "../image/index.js";
+import { cropInto, imresize, type PlanarImage } from "../image/index.js";
 import { type Random, random } from "../random.js";
+import { alignedPhase, cropMap } from "./crop-map.js";
+import { type CropSampler, cropSampler } from "./crop-sampler.js";
+import { gradientMap, isFlat } from "./gradient-map.js";
 import { RANDOM_STREAMS } from "./initial-state.js";
 import type { KernelGanSettings } from "./presets.js";
 import type { FeedName, TrainingSizes } from "./training-step.js";

@@ -26,9 +26,9 @@
  * ripples can outweigh what is shifted, and linear interpolation, which has none, takes over.
  */
 import { check } from "../errors.js";
+import { projectToSimplex } from "../math/simplex.js";
 import { alignedCentre, type Kernel } from "./kernel.js";
 import { centreOfMass, type KernelPoint, kernelSum, normaliseKernel } from "./moments.js";
-import { projectToSimplex } from "./simplex.js";
 
 /** Options of {@link centreKernel}. */
 export interface CentreOptions {

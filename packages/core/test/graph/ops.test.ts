@@ -10,7 +10,7 @@ import { batchNorm } from "../../src/graph/ops/normalization.js";
 import { expand, mean, reduceSum, sum } from "../../src/graph/ops/reduce.js";
 import { sameConv2d } from "../../src/graph/ops/same-conv.js";
 import { concat, pad, reshape, slice, transpose } from "../../src/graph/ops/shape.js";
-import { type Expression, expectGradients, expectSameInEngine } from "./numerics.js";
+import { type Expression, expectGradients, expectSameInEngine } from "../helpers/expressions.js";
 
 /** max(x, 0) by way of the magnified one. */
 const relu = (x: Tensor): Tensor => mul(magnifiedRelu(mul(x, MAGNIFICATION)), 1 / MAGNIFICATION);

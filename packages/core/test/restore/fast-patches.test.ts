@@ -13,7 +13,7 @@ import {
   SIDE,
 } from "../../src/restore/fast/patch-bases.js";
 import { shrinkPatches } from "../../src/restore/fast/patch-shrinkage.js";
-import { largestDifference } from "../image/noise.js";
+import { largestDifference } from "../helpers/noise.js";
 import { gain, rms, scene, withNoise } from "./fast-scene.js";
 
 const noPause = async (): Promise<void> => {};

@@ -4,7 +4,7 @@ import { imresize, type PlanarImage, planarImage, toGray } from "../../src/image
 import { analyticKernel, bicubicKernel, downscale, kernel } from "../../src/kernel/index.js";
 import { estimateNoise, KERNEL_NOISE } from "../../src/restore/noise.js";
 import { type SuperResolveOptions, superResolve } from "../../src/restore/super-resolve.js";
-import { largestDifference, noiseImage } from "../image/noise.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 import { withNoise } from "./fast-scene.js";
 import { jpeg } from "./jpeg.js";
 import { gaussianKernel, meanSquaredError, stripes } from "./pictures.js";
