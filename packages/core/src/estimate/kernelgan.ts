@@ -3,16 +3,17 @@
  * checks of its health and new runs for those that went wrong. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource, generatorCropSize } from "../gan/crop-feed.js";
+import { CropFeed, cropSource } from "../gan/crop-feed.js";
 import { alignedPhase } from "../gan/crop-map.js";
+import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
-import { generatorShapes } from "../gan/generator.js";
-import { diagnose, FEWEST_JUDGED_ITERATIONS } from "../gan/health.js";
+import { generatorCropSize, generatorShapes } from "../gan/generator.js";
 import { initialState } from "../gan/initial-state.js";
 import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, settingsOf } from "../gan/presets.js";
 import { type TrainingResult, train } from "../gan/trainer.js";
-import { buildTrainingGraph, type TrainingSizes } from "../gan/training-step.js";
+import { buildTrainingGraph } from "../gan/training-graph.js";
+import type { TrainingSizes } from "../gan/training-layout.js";
 import { LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
 import { analyticKernel, type Kernel } from "../kernel/index.js";
 import { openEngine } from "../runtime/device.js";
@@ -56,7 +57,7 @@ export async function estimateByKernelGan(
   if (meanGradient(image) < LITTLE_TEXTURE) {
     warnings.push("there is hardly any texture in the image: do not trust the kernel");
   }
-  if (settings.iterations < FEWEST_JUDGED_ITERATIONS) {
+  if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
     );
@@ -134,7 +135,7 @@ function finish(
   scale: Scale,
   settings: KernelGanSettings,
 ): { kernels?: Partial<Record<Scale, Kernel>>; fault?: string } {
-  const fault = diagnose(result);
+  const fault = diagnoseRun(result);
   if (fault) return { fault };
   const kernel = postProcessKernel(result.rawKernel, trainedScale, {
     rank: settings.postProcessCount,

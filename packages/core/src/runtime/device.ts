@@ -80,7 +80,7 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
  */
 export async function workingDevices(): Promise<ConcreteDevice[]> {
   const working: ConcreteDevice[] = [];
-  const candidates = (Object.keys(LOADERS) as ConcreteDevice[]).filter(
+  const candidates = DEVICES.filter((d) => d !== "auto").filter(
     (d) => d !== "webgpu" || loadWebGpu !== loadNative,
   );
   for (const device of candidates) {

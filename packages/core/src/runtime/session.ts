@@ -17,6 +17,22 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/**
+ * An output of a run by its name.
+ *
+ * @throws Error if the graph has no such output
+ */
+export function outputOf(results: Readonly<Record<string, EngineTensor>>, name: string): EngineTensor {
+  const tensor = results[name];
+  if (!tensor) throw new Error(`the graph has no output "${name}"`);
+  return tensor;
+}
+
+/** The numbers of an output. */
+export function numbersOf(results: Readonly<Record<string, EngineTensor>>, name: string): Float32Array {
+  return outputOf(results, name).data as Float32Array;
+}
+
 /** Loads a graph into an engine. */
 export async function openSession(engine: Engine, graph: Graph): Promise<Session> {
   const { InferenceSession, Tensor } = engine.runtime;
