@@ -4,8 +4,8 @@ import { buildTrainingGraph, LOSS_NAMES, type TrainingGraph } from "../../src/ga
 import { sizeOf } from "../../src/graph/graph.js";
 import { openEngine } from "../../src/runtime/device.js";
 import { openSession } from "../../src/runtime/session.js";
-import { largestDifference } from "../image/noise.js";
-import { BLOCKS, golden, goldenFeeds, goldenMethod, goldenState } from "./golden.js";
+import { BLOCKS, golden, goldenFeeds, goldenMethod, goldenState } from "../helpers/golden-steps.js";
+import { largestDifference } from "../helpers/noise.js";
 
 const ITERATIONS = golden.iterations.length;
 

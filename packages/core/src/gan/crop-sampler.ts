@@ -30,7 +30,7 @@ export function cropSampler(map: CropMap): CropSampler {
   const cumulative = new Float64Array(rows);
   const rowSum = (i: number): number => {
     let sum = 0;
-    for (let k = i * columns; k < (i + 1) * columns; k++) sum += probabilities[k];
+    for (let k = i * columns; k < (i + 1) * columns; k++) sum += probabilities[k]!;
     return sum;
   };
   let total = 0;
@@ -43,9 +43,9 @@ export function cropSampler(map: CropMap): CropSampler {
       const i = firstAbove(cumulative, random.uniform() * total);
       const target = random.uniform() * rowSum(i);
       let j = 0;
-      for (let sum = probabilities[i * columns]; sum <= target && j < columns - 1; ) {
+      for (let sum = probabilities[i * columns]!; sum <= target && j < columns - 1; ) {
         j++;
-        sum += probabilities[i * columns + j];
+        sum += probabilities[i * columns + j]!;
       }
       return { x: phase + step * j, y: phase + step * i };
     },
@@ -58,7 +58,7 @@ function firstAbove(ascending: Float64Array, target: number): number {
   let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (ascending[middle] > target) high = middle;
+    if (ascending[middle]! > target) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { projectToSimplex } from "../../src/kernel/index.js";
-import { noise } from "../image/noise.js";
+import { projectToSimplex } from "../../src/math/simplex.js";
+import { noise } from "../helpers/noise.js";
 
 describe("projectToSimplex", () => {
   it("leaves weights that are on the simplex alone", () => {

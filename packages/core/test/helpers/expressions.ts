@@ -7,7 +7,7 @@ import { sum } from "../../src/graph/ops/reduce.js";
 import { random } from "../../src/random.js";
 import { openEngine } from "../../src/runtime/device.js";
 import { openSession } from "../../src/runtime/session.js";
-import { largestDifference } from "../image/noise.js";
+import { largestDifference } from "./noise.js";
 import { evaluate, type Value, value } from "./reference.js";
 
 /** An expression to check: shapes of its inputs and how it is built. */

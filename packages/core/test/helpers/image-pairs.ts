@@ -1,6 +1,6 @@
 /** Images that any language can make; the same as in data/make-metrics-references.py. */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
-import { noise } from "../image/noise.js";
+import { noise } from "./noise.js";
 
 /** An image, and a worse one. */
 export interface Pair {

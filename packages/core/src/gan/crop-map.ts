@@ -1,6 +1,7 @@
 /**
- * How likely each crop is to be drawn (KernelGAN, section 4 of our notes on the method): the texture map blurred
- * with a box of half the crop's size, zero where the crop would leave the image, normalised to sum 1.
+ * How likely each crop is to be drawn (Bell-Kligler, Shocher and Irani, NeurIPS 2019, supplementary material): the
+ * texture map blurred with a box of half the crop's size, zero where the crop would leave the image, normalised to
+ * sum 1.
  *
  *     P(corner) ∝ Σ of the map over the central half of the crop,
  *     the central half of a crop of size n at (x, y): ⌊n/2⌋ pixels from x + ⌊(n − ⌊n/2⌋)/2⌋ on, likewise in y
@@ -22,7 +23,7 @@
  * corners; the generator's need more: see {@link alignedPhase}.
  */
 import { check, KernelGanError } from "../errors.js";
-import type { PlanarImage } from "./planar-image.js";
+import type { PlanarImage } from "../image/planar-image.js";
 
 /** Where crops may lie and what their map covers. */
 export interface CropMapOptions {
@@ -79,7 +80,7 @@ export function alignedPhase(kernelSize: number, scale: number): number {
  *   sizes do not make sense or the map's size does not fit the image's.
  */
 export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
-  const { width, height, cropSize, step = 1, phase = 0, mapScale = 1, margin: clear = 0 } = options;
+  const { width, height, cropSize, step = 1, phase = 0, mapScale = 1, margin = 0 } = options;
   check(
     [width, height, cropSize, step, mapScale].every((n) => Number.isInteger(n) && n > 0),
     () =>
@@ -98,43 +99,39 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
   );
   const columns = Math.floor((width - cropSize - phase) / step) + 1;
   const rows = Math.floor((height - cropSize - phase) / step) + 1;
-  /** Whether a crop that starts here stays clear of both borders. */
+  /** Whether a crop with this corner keeps the margin at both borders. */
   const isInside = (corner: number, length: number): boolean =>
-    corner >= clear && corner + cropSize <= length - clear;
-  const firstInside = phase + step * Math.ceil(Math.max(0, clear - phase) / step);
+    corner >= margin && corner + cropSize <= length - margin;
+  const firstInside = phase + step * Math.ceil(Math.max(0, margin - phase) / step);
   if (!isInside(firstInside, width) || !isInside(firstInside, height)) {
-    const least = firstInside + cropSize + clear;
+    const minimum = firstInside + cropSize + margin;
     throw new KernelGanError(
       "image-too-small",
-      `the image must be at least ${least}×${least} pixels for crops of ${cropSize}×${cropSize}, got ${width}×${height}`,
+      `the image must be at least ${minimum}×${minimum} pixels for crops of ${cropSize}×${cropSize}, got ${width}×${height}`,
     );
   }
+  const indicesInside = (count: number, length: number): number[] =>
+    Array.from({ length: count }, (_, i) => i).filter((i) => isInside(phase + step * i, length));
+  const rowsInside = indicesInside(rows, height);
+  const columnsInside = indicesInside(columns, width);
   const probabilities = new Float32Array(rows * columns);
-  const makeUniform = (): void => {
-    const inside = (i: number, length: number): boolean => isInside(phase + step * i, length);
-    const rowsInside = Array.from({ length: rows }, (_, i) => i).filter((i) => inside(i, height));
-    const columnsInside = Array.from({ length: columns }, (_, j) => j).filter((j) => inside(j, width));
-    for (const i of rowsInside) {
-      for (const j of columnsInside)
-        probabilities[i * columns + j] = 1 / (rowsInside.length * columnsInside.length);
-    }
-  };
+  // The central half of a crop begins `inset` pixels from its corner.
   const half = Math.max(1, Math.floor(cropSize / 2));
-  const margin = Math.floor((cropSize - half) / 2);
+  const inset = Math.floor((cropSize - half) / 2);
   // Sums over the rows of the central half, for each column of the map, running from one lattice row to the next.
   // Sums of float32 values in double precision are exact here: taking a row out again leaves no rounding error.
   const columnSums = new Float64Array(map.width);
   const addRow = (y: number, sign: 1 | -1): void => {
     const start = Math.floor(y / mapScale) * map.width;
-    for (let x = 0; x < map.width; x++) columnSums[x] += sign * map.data[start + x];
+    for (let x = 0; x < map.width; x++) columnSums[x]! += sign * map.data[start + x]!;
   };
   const prefix = new Float64Array(width + 1);
   let total = 0;
   // columnSums holds rows top to bottom − 1.
   let top = 0;
   let bottom = 0;
-  for (let i = 0; i < rows; i++) {
-    const from = phase + step * i + margin;
+  for (const i of rowsInside) {
+    const from = phase + step * i + inset;
     if (from >= bottom) {
       columnSums.fill(0);
       top = from;
@@ -143,18 +140,21 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     for (; bottom < from + half; bottom++) addRow(bottom, 1);
     for (; top < from; top++) addRow(top, -1);
     for (let x = 0; x < width; x++) {
-      prefix[x + 1] = prefix[x] + columnSums[Math.floor(x / mapScale)];
+      prefix[x + 1] = prefix[x]! + columnSums[Math.floor(x / mapScale)]!;
     }
-    if (!isInside(phase + step * i, height)) continue;
-    for (let j = 0; j < columns; j++) {
-      if (!isInside(phase + step * j, width)) continue;
-      const left = phase + step * j + margin;
-      const sum = prefix[left + half] - prefix[left];
+    for (const j of columnsInside) {
+      const left = phase + step * j + inset;
+      const sum = prefix[left + half]! - prefix[left]!;
       probabilities[i * columns + j] = sum;
       total += sum;
     }
   }
-  if (total > 0) for (let k = 0; k < probabilities.length; k++) probabilities[k] /= total;
-  else makeUniform();
+  const corners = rowsInside.length * columnsInside.length;
+  for (const i of rowsInside) {
+    for (const j of columnsInside) {
+      const k = i * columns + j;
+      probabilities[k] = total > 0 ? probabilities[k]! / total : 1 / corners;
+    }
+  }
   return { cropSize, step, phase, rows, columns, probabilities };
 }

@@ -1,15 +1,14 @@
 /**
- * From the raw kernel of a trained generator to the kernel handed out (KernelGAN, section 4 of our notes on the
- * method, "post-processing"):
+ * From the raw kernel of a trained generator to the resulting kernel (the authors' program; the paper has the idea
+ * without the numbers):
  *
  *     k ← max(k − f · k₍ₙ₊₁₎, 0),   k ← k / Σ k,   centre
  *
  * with k₍ₙ₊₁₎ the (n+1)-th largest weight, n = 40 and f = 0.75. Training leaves small weights all over the 13×13
  * frame; a kernel is assumed to have some 40 weights that matter.
  */
-import { check, KernelGanError } from "../errors.js";
-import { centreKernel } from "./centre.js";
-import type { Kernel } from "./kernel.js";
+import { check } from "../errors.js";
+import { centreKernel, type Kernel } from "../kernel/index.js";
 
 /** Options of {@link postProcessKernel}. */
 export interface PostProcessOptions {
@@ -29,11 +28,15 @@ export interface PostProcessOptions {
  *
  * @param kernel raw weights, of any sign and sum.
  * @param scale downscaling factor that the kernel is for.
- * @returns weights ≥ 0, sum 1, centre of mass at `alignedCentre(size, scale)`.
- * @throws KernelGanError `training-failed` if no weight is positive afterwards, `invalid-argument` for options out
- *   of range.
+ * @returns weights ≥ 0, sum 1, centre of mass at `alignedCentre(size, scale)`; undefined if no weight is positive
+ *   after the subtraction, i.e. if the training collapsed.
+ * @throws KernelGanError `invalid-argument` for options out of range.
  */
-export function postProcessKernel(kernel: Kernel, scale: number, options: PostProcessOptions = {}): Kernel {
+export function postProcessKernel(
+  kernel: Kernel,
+  scale: number,
+  options: PostProcessOptions = {},
+): Kernel | undefined {
   const { rank = 40, fraction = 0.75, size = kernel.size } = options;
   check(
     Number.isInteger(rank) && rank >= 0,
@@ -44,13 +47,8 @@ export function postProcessKernel(kernel: Kernel, scale: number, options: PostPr
     () => `the fraction of the threshold weight must lie in [0, 1], got ${fraction}`,
   );
   const descending = kernel.data.slice().sort().reverse();
-  const threshold = fraction * Math.max(0, descending[Math.min(rank, descending.length - 1)]);
+  const threshold = fraction * Math.max(0, descending[Math.min(rank, descending.length - 1)]!);
   const data = kernel.data.map((weight) => Math.max(weight - threshold, 0));
-  if (!data.some((weight) => weight > 0)) {
-    throw new KernelGanError(
-      "training-failed",
-      "the estimated kernel has no positive weight left: the training collapsed, try another seed",
-    );
-  }
+  if (!data.some((weight) => weight > 0)) return undefined;
   return centreKernel({ size: kernel.size, data }, scale, { size });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { cropMap, cropSampler, planarImage } from "../../src/image/index.js";
+import { cropMap } from "../../src/gan/crop-map.js";
+import { cropSampler } from "../../src/gan/crop-sampler.js";
+import { planarImage } from "../../src/image/index.js";
 import { random } from "../../src/random.js";
-import { noiseImage } from "./noise.js";
+import { noiseImage } from "../helpers/noise.js";
 
 describe("cropSampler", () => {
   it("draws corners as often as their probabilities say", () => {

@@ -12,10 +12,10 @@ export function projectToSimplex(values: Float64Array): Float64Array {
   const descending = values.slice().sort().reverse();
   let sum = 0;
   let threshold = 0;
-  for (let i = 0; i < descending.length; i++) {
-    sum += descending[i];
+  for (const [i, value] of descending.entries()) {
+    sum += value;
     const candidate = (sum - 1) / (i + 1);
-    if (descending[i] <= candidate) break;
+    if (value <= candidate) break;
     threshold = candidate;
   }
   return values.map((value) => Math.max(value - threshold, 0));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { gradientMap, imresize, isFlat, meanGradient, planarImage } from "../../src/image/index.js";
+import { gradientMap, isFlat } from "../../src/gan/gradient-map.js";
+import { imresize, planarImage } from "../../src/image/index.js";
 import references from "../data/image-references.json" with { type: "json" };
-import { largestDifference, noiseImage } from "./noise.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 
 describe("gradientMap", () => {
   for (const { seed, shape, levels, map } of references.gradientMap) {
@@ -74,17 +75,5 @@ describe("isFlat", () => {
     const step = planarImage(30, 30, 1, new Float32Array(900).fill(0.5));
     step.data[450] += 1 / 65535;
     expect(isFlat(gradientMap(step))).toBe(false);
-  });
-});
-
-describe("meanGradient", () => {
-  it("is the slope of a ramp", () => {
-    const slope = planarImage(
-      20,
-      10,
-      1,
-      Float32Array.from({ length: 200 }, (_, i) => 0.03 * (i % 20) + 0.04 * Math.floor(i / 20)),
-    );
-    expect(meanGradient(slope)).toBeCloseTo(0.05, 6);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { alignedPhase, cropMap, planarImage } from "../../src/image/index.js";
+import { alignedPhase, cropMap } from "../../src/gan/crop-map.js";
+import { planarImage } from "../../src/image/index.js";
 import references from "../data/image-references.json" with { type: "json" };
-import { largestDifference, noiseImage } from "./noise.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 
 describe("cropMap", () => {
   for (const { seed, mapShape, probabilities, ...options } of references.cropMap) {
