@@ -1,7 +1,7 @@
 /** The result of an estimate. */
 import type { DMaps, LossHistory } from "../gan/run-record.js";
 import type { Kernel } from "../kernel/index.js";
-import type { Device } from "../runtime/device.js";
+import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
 import type { EstimateMethod } from "./method.js";
 import type { Scale } from "./scales.js";

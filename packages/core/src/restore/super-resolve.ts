@@ -11,7 +11,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
-import type { Device } from "../runtime/device.js";
+import type { Device } from "../runtime/engine.js";
 import { FAST } from "./fast/method.js";
 import {
   COMMON_RESTORE_OPTIONS,
@@ -127,5 +127,5 @@ function isKernel(kernels: RestoreKernels): kernels is Kernel {
 }
 
 function clip({ data }: PlanarImage): void {
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i], 0), 1);
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i]!, 0), 1);
 }

@@ -1,5 +1,5 @@
 /** Known kernels to test with. */
-import type { Kernel } from "../../src/kernel/index.js";
+import { alignedCentre, type Kernel } from "../../src/kernel/index.js";
 
 /** Gaussian with the covariance [[yy, yx], [yx, xx]] and its centre at (y, x), sampled and normalised. */
 export function gaussian(
@@ -15,6 +15,13 @@ export function gaussian(
   });
   const sum = data.reduce((total, weight) => total + weight, 0);
   return { size, data: data.map((weight) => weight / sum) };
+}
+
+/** An aligned (6s + 1)² Gaussian for a scale factor. */
+export function gaussianFor(scale: number, yy: number, yx: number, xx: number): Kernel {
+  const size = 6 * scale + 1;
+  const centre = alignedCentre(size, scale);
+  return gaussian(size, { y: centre, x: centre }, { yy, yx, xx });
 }
 
 /** Straight motion of `length` px in direction `angle` about (y, x), one pixel wide at most: a line of point masses. */

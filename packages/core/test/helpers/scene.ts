@@ -1,8 +1,8 @@
-/** A picture with everything an upscaler meets: smooth shading, edges in all directions, stripes, colours, a border. */
+/** A picture with everything that an upscaler has to restore: smooth shading, edges in all directions, stripes, colours, a border. */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 
 const SHAPES = 14;
-/** Samples per pixel and axis: edges are as soft as a sensor's. */
+/** Samples per pixel and axis: edges are as soft as those of a sensor. */
 const SUPERSAMPLING = 3;
 
 /** [channels, height, width], values within [0.05, 0.95]. */
