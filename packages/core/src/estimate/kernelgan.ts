@@ -170,7 +170,7 @@ function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): number 
   }
 }
 
-/** Kernels of all scales up to the one asked for, or what is wrong with the run. */
+/** Kernels of all scales up to `scale`, or why the run failed. */
 function finish(
   result: TrainingResult,
   trainedScale: 2 | 3,

@@ -47,7 +47,7 @@ export interface KernelGanEstimate extends EstimateResult {
   history: LossHistory;
   /** The D-maps of that run's last iteration. */
   dMaps: DMaps;
-  /** The seed of that run: the one asked for plus the restarts. */
+  /** The seed of that run: that of the options plus the restarts. */
   seed: number;
   restarts: number;
   timing: {

@@ -17,7 +17,7 @@ const MAX_BLOCKS = 4000;
 const FREQUENCIES = 6;
 /** Blocks of less variance than that of σ = 4 levels have about the same weight. */
 const FLAT = 4 ** 2;
-/** The root of the weakest frequencies' variance over σ: 0.96 on photographs with noise of σ = 5 and 10 levels added. */
+/** The root of the weakest frequencies' variance over σ: about that of photographs with noise of σ = 5 and 10 levels added. */
 const WEAKEST_SHARE = 0.96;
 
 /**

@@ -70,9 +70,9 @@ function rectangle(column: Interval, row: Interval): Rectangle {
 }
 
 /**
- * Copies the core of what was made of a tile to its place in the whole result.
+ * Copies the core of the result for a tile into the whole result.
  *
- * @param part made of the tile's padded rectangle, `scale` times as large.
+ * @param part the result for the tile's padded rectangle, `scale` times as large.
  * @param scale output pixels per input pixel, an integer ≥ 1.
  * @param target `scale` times as large as the image the tiles were cut from; as many channels as `part`.
  * @throws KernelGanError `invalid-argument` if the sizes do not fit together.

@@ -48,7 +48,7 @@ export class PhaseEvidence {
 
   /**
    * @param transfer K
-   * @returns log(R(mirror image) / R(kernel)): positive if the image speaks for the kernel, negative if for its mirror image
+   * @returns log(R(mirror image) / R(kernel)): positive if the kernel fits the image better than its mirror image
    */
   preference(transfer: Transfer): number {
     const [kept, mirrored] = this.#restored(transfer);
@@ -65,7 +65,7 @@ export class PhaseEvidence {
       if (2 * row === height) continue;
       const fy = (row < height / 2 ? row : row - height) / height;
       for (let column = 0; column < width; column++) {
-        // Half the sampling rate stands for both its signs, and K for neither.
+        // At half the sampling rate f and −f are one sample, but K(f) and K(−f) may differ.
         if (2 * column === width) continue;
         const fx = (column < width / 2 ? column : column - width) / width;
         const i = row * width + column;

@@ -3,7 +3,7 @@
  * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself, then
  * apply it to the image.
  *
- * ×4 goes in two steps: ×2 with the kernel of ×2 first; that result is a second father for the training at ×4.
+ * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";

@@ -3,7 +3,7 @@
  *
  *     L = mean( |f(son) − father| · map )
  *
- * over a crop, its gradients, and Adam's update of every weight. The state (weights and moments) goes in and out.
+ * over a crop, its gradients, and Adam's update of every weight. The state (weights and moments) is input and output.
  */
 import { type AdamOptions, type AdamState, adam } from "../../graph/adam.js";
 import { gradients } from "../../graph/gradients.js";
@@ -34,7 +34,7 @@ export function stateLayout(channels: number): LayerState[] {
   }));
 }
 
-/** The name under which a state comes out of the graph. */
+/** The name of a state as an output of the graph. */
 export function updatedName(name: string): string {
   return `${name}.new`;
 }

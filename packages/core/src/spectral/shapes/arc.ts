@@ -67,7 +67,7 @@ function arcStarts({ yy, yx, xx }: ScaleFreeCovariance, angles: readonly number[
   });
 }
 
-/** The path with b the other way round: the kernel mirrored at its centre. */
+/** The path with −b: the kernel mirrored at its centre. */
 export function mirroredArc([ax, ay, bx, by, logBlur]: ArcParameters): ArcParameters {
   return [ax, ay, -bx, -by, logBlur];
 }
