@@ -3,8 +3,7 @@ import type { DMaps, LossHistory } from "../gan/run-record.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
-import type { EstimateMethod } from "./method.js";
-import type { Scale } from "./scales.js";
+import type { EstimateMethod, Scale } from "./choices.js";
 
 /** A kernel and how it was found; `method` says which of the three it is. */
 export type Estimate = AutoEstimate | SpectralEstimate | KernelGanEstimate;

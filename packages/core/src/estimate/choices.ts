@@ -1,4 +1,10 @@
-/** The scales that kernels are estimated for. */
+/** The methods and scales to choose from. */
+
+/** The methods, see method.ts. */
+export const ESTIMATE_METHODS = ["auto", "spectral", "kernelgan"] as const;
+
+/** How to find the kernel. */
+export type EstimateMethod = (typeof ESTIMATE_METHODS)[number];
 
 /** Downscaling factors that kernels are estimated for. */
 export const SCALES = [2, 3, 4, 8] as const;
