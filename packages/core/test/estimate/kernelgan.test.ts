@@ -63,7 +63,7 @@ describe("progress", () => {
     expect(iterations).toEqual([...iterations].sort((a, b) => a - b));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toMatchObject({ run: 0, iteration: 20, iterations: 20, secondsLeft: 0 });
-    const { losses, dMaps, kernel } = seen[seen.length - 1];
+    const { losses, dMaps, kernel } = seen[seen.length - 1]!;
     expect(Object.values(losses).every(Number.isFinite)).toBe(true);
     expect(losses.generator).toBe(history.generator[19]);
     expect(dMaps.size).toBe(20);

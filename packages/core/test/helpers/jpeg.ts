@@ -21,13 +21,13 @@ export function jpeg(image: PlanarImage, quality: number): PlanarImage {
   for (let y = 0; y < height; y += 8) {
     for (let x = 0; x < width; x += 8) {
       const at = (p: number): number => (y + Math.floor(p / 8)) * width + x + (p % 8);
-      const values = steps.map((_, p) => 255 * image.data[at(p)] - 128);
+      const values = steps.map((_, p) => 255 * image.data[at(p)]! - 128);
       const coefficients = bases.map((row, k) => {
-        const c = row.reduce((sum, b, p) => sum + b * values[p], 0);
-        return steps[k] * Math.round(c / steps[k]);
+        const c = row.reduce((sum, b, p) => sum + b * values[p]!, 0);
+        return steps[k]! * Math.round(c / steps[k]!);
       });
       for (let p = 0; p < 64; p++) {
-        const value = 128 + coefficients.reduce((sum, c, k) => sum + c * bases[k][p], 0);
+        const value = 128 + coefficients.reduce((sum, c, k) => sum + c * bases[k]![p]!, 0);
         data[at(p)] = Math.round(Math.min(255, Math.max(0, value))) / 255;
       }
     }

@@ -43,9 +43,9 @@ export function motion(
       [0, 1],
       [1, 0],
       [1, 1],
-    ]) {
+    ] as const) {
       const share = (1 - Math.abs(y - row - dy)) * (1 - Math.abs(x - column - dx));
-      data[(row + dy) * size + column + dx] += share / points;
+      data[(row + dy) * size + column + dx]! += share / points;
     }
   }
   return { size, data };
@@ -53,7 +53,7 @@ export function motion(
 
 /** Σ |a − b|. */
 export function l1(a: Kernel, b: Kernel): number {
-  return a.data.reduce((sum, weight, i) => sum + Math.abs(weight - b.data[i]), 0);
+  return a.data.reduce((sum, weight, i) => sum + Math.abs(weight - b.data[i]!), 0);
 }
 
 /** Distance of a centre of mass from (centre, centre). */

@@ -18,8 +18,8 @@ function dft(
           const angle = -2 * Math.PI * ((i * k) / height + (j * l) / width);
           const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
           const at = i * width + j;
-          outRe[k * width + l] += re[at] * cos - im[at] * sin;
-          outIm[k * width + l] += re[at] * sin + im[at] * cos;
+          outRe[k * width + l]! += re[at]! * cos - im[at]! * sin;
+          outIm[k * width + l]! += re[at]! * sin + im[at]! * cos;
         }
       }
     }

@@ -31,7 +31,7 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
 
   it("keeps the brightness and the colours of flat areas, to the border", async () => {
     const flat = planarImage(40, 40, 3);
-    for (let i = 0; i < flat.data.length; i++) flat.data[i] = [0.2, 0.5, 0.7][Math.floor(i / 1600)];
+    for (let i = 0; i < flat.data.length; i++) flat.data[i] = [0.2, 0.5, 0.7][Math.floor(i / 1600)]!;
     const { image } = await superResolve(flat, blur, few(method, 2));
     const expected = imresize(flat, { scale: 2 });
     // A network that has hardly been trained shows its zero padding.
@@ -148,7 +148,7 @@ describe("superResolve", () => {
         const { image } = await superResolve(degraded, k, { exactKernel: true });
         errors.push(meanSquaredError(image, gray));
       }
-      expect(errors[0]).toBeLessThan(errors[1]);
+      expect(errors[0]!).toBeLessThan(errors[1]!);
     }
   });
 

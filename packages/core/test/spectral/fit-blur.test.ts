@@ -38,12 +38,12 @@ function coarsely(image: PlanarImage, step: number): PlanarImage {
         let coefficient = 0;
         for (let p = 0; p < 64; p++) {
           const [y, x] = [p >> 3, p & 7];
-          coefficient += wave(u >> 3, y) * wave(u & 7, x) * image.data[at(y, x)];
+          coefficient += wave(u >> 3, y) * wave(u & 7, x) * image.data[at(y, x)]!;
         }
         const rounded = (step / 255) * Math.round((255 * coefficient) / step);
-        for (let p = 0; p < 64; p++) block[p] += rounded * wave(u >> 3, p >> 3) * wave(u & 7, p & 7);
+        for (let p = 0; p < 64; p++) block[p]! += rounded * wave(u >> 3, p >> 3) * wave(u & 7, p & 7);
       }
-      for (let p = 0; p < 64; p++) result.data[at(p >> 3, p & 7)] = Math.round(255 * block[p]) / 255;
+      for (let p = 0; p < 64; p++) result.data[at(p >> 3, p & 7)] = Math.round(255 * block[p]!) / 255;
     }
   }
   return result;

@@ -13,7 +13,7 @@ beforeAll(() => {
 
 function transposed({ width, height, data }: PlanarImage): PlanarImage {
   const result = planarImage(height, width, 1);
-  for (let i = 0; i < data.length; i++) result.data[(i % width) * height + Math.floor(i / width)] = data[i];
+  for (let i = 0; i < data.length; i++) result.data[(i % width) * height + Math.floor(i / width)] = data[i]!;
   return result;
 }
 

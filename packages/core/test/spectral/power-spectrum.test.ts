@@ -13,7 +13,7 @@ describe("powerSpectrum", () => {
     let sum = 0;
     let count = 0;
     for (let row = 2; row < size - 1; row++) {
-      for (let column = 2; column < size - 1; column++, count++) sum += power[row * size + column];
+      for (let column = 2; column < size - 1; column++, count++) sum += power[row * size + column]!;
     }
     expect(sum / count / 0.05 ** 2).toBeCloseTo(1, 1);
   });
@@ -25,9 +25,9 @@ describe("powerSpectrum", () => {
       image.data[i] = 0.5 + 0.1 * Math.sin((2 * Math.PI * (5 * y + 9 * x)) / 32);
     }
     const { power } = powerSpectrum(image, 32);
-    const strongest = power.reduce((best, value, i) => (value > power[best] ? i : best), 0);
+    const strongest = power.reduce((best, value, i) => (value > power[best]! ? i : best), 0);
     expect([5 * 32 + 9, 27 * 32 + 23]).toContain(strongest);
-    expect(power[5 * 32 + 9]).toBeCloseTo(power[27 * 32 + 23], 10);
+    expect(power[5 * 32 + 9]!).toBeCloseTo(power[27 * 32 + 23]!, 10);
   });
 
   test("blocks out of focus are ignored where others are sharp", () => {
@@ -36,13 +36,13 @@ describe("powerSpectrum", () => {
     for (let y = 0; y < 256; y++) {
       for (let x = 0; x < 256; x++) {
         let sum = 0;
-        for (let u = -reach; u <= reach; u++) sum += sharp.data[y * 256 + Math.min(255, Math.max(0, x + u))];
-        soft.data[y * 256 + x] = y < 160 ? sharp.data[y * 256 + x] : sum / (2 * reach + 1);
+        for (let u = -reach; u <= reach; u++) sum += sharp.data[y * 256 + Math.min(255, Math.max(0, x + u))]!;
+        soft.data[y * 256 + x] = y < 160 ? sharp.data[y * 256 + x]! : sum / (2 * reach + 1);
       }
     }
     const fineShare = (image: typeof soft): number => {
       const { power } = powerSpectrum(image, 64);
-      return power[22] / power[6];
+      return power[22]! / power[6]!;
     };
     expect(fineShare(soft)).toBeGreaterThan(0.7 * fineShare(sharp));
   });

@@ -39,8 +39,8 @@ describe("DataStep", () => {
       const objective = (image: PlanarImage): number => {
         const low = downscale(image, k, scale);
         return (
-          low.data.reduce((sum, v, i) => sum + (v - y.data[i]) ** 2, 0) +
-          lambda * image.data.reduce((sum, v, i) => sum + (v - z.data[i]) ** 2, 0)
+          low.data.reduce((sum, v, i) => sum + (v - y.data[i]!) ** 2, 0) +
+          lambda * image.data.reduce((sum, v, i) => sum + (v - z.data[i]!) ** 2, 0)
         );
       };
       const centre = scale * 12 * x.width + scale * 15;
@@ -48,7 +48,7 @@ describe("DataStep", () => {
         const slope = (at: PlanarImage): number => {
           const moved = (by: number): PlanarImage => {
             const result = copy(at);
-            result.data[centre + offset] += by;
+            result.data[centre + offset]! += by;
             return result;
           };
           return (objective(moved(0.25)) - objective(moved(-0.25))) / 0.5;

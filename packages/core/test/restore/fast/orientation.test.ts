@@ -10,7 +10,7 @@ describe("classMap", () => {
     const classes: number[] = [];
     for (const angle of [0.15, 0.7, 1.3, 2.1, 2.9]) {
       const map = await classMap(grating(angle), noPause);
-      const inside = (x: number, y: number): number => map.classes[y * map.width + x];
+      const inside = (x: number, y: number): number => map.classes[y * map.width + x]!;
       const own = inside(10, 10);
       for (let y = 4; y < map.height - 4; y++)
         for (let x = 4; x < map.width - 4; x++) expect(inside(x, y)).toBe(own);

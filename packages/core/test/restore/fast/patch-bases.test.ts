@@ -18,19 +18,18 @@ const noPause = async (): Promise<void> => {};
 
 describe("learnBases", () => {
   /** The vectors of one half, unfolded to unit length. */
-  const halves = (bases: Float64Array, c: number): number[][][] =>
-    [
-      { start: c * BASIS, length: EVEN, rows: EVEN_ROWS },
-      { start: c * BASIS + EVEN_ROWS * EVEN, length: ODD, rows: ODD_ROWS },
-    ].map(({ start, length, rows }) =>
-      Array.from({ length: rows }, (_, k) =>
-        Array.from({ length }, (_, i) => {
-          const at = start + Math.floor(k / LANES) * LANES * length + LANES * i + (k % LANES);
-          return bases[at] * (i === PATCH_PIXELS - 1 - i ? 1 : Math.SQRT2);
-        }),
-      ),
+  const half = (bases: Float64Array, start: number, length: number, rows: number): number[][] =>
+    Array.from({ length: rows }, (_, k) =>
+      Array.from({ length }, (_, i) => {
+        const at = start + Math.floor(k / LANES) * LANES * length + LANES * i + (k % LANES);
+        return bases[at]! * (i === PATCH_PIXELS - 1 - i ? 1 : Math.SQRT2);
+      }),
     );
-  const dot = (a: number[], b: number[]): number => a.reduce((sum, v, i) => sum + v * b[i], 0);
+  const halves = (bases: Float64Array, c: number): [even: number[][], odd: number[][]] => [
+    half(bases, c * BASIS, EVEN, EVEN_ROWS),
+    half(bases, c * BASIS + EVEN_ROWS * EVEN, ODD, ODD_ROWS),
+  ];
+  const dot = (a: number[], b: number[]): number => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 
   test("every class has an orthonormal basis of what is not constant, patches or none", async () => {
     const image = scene(80, 60);
@@ -54,14 +53,14 @@ describe("learnBases", () => {
     const image = grating(0.7);
     const map = await classMap(image, noPause);
     const bases = learnBases(image, map);
-    const [even, odd] = halves(bases, map.classes[10 * map.width + 10]);
+    const [even, odd] = halves(bases, map.classes[10 * map.width + 10]!);
     const corner = 20 * image.width + 20;
     const raw = Array.from(
       { length: PATCH_PIXELS },
-      (_, i) => image.data[corner + Math.floor(i / PATCH_SIDE) * image.width + (i % PATCH_SIDE)],
+      (_, i) => image.data[corner + Math.floor(i / PATCH_SIDE) * image.width + (i % PATCH_SIDE)]!,
     );
     const mean = raw.reduce((a, b) => a + b, 0) / PATCH_PIXELS;
-    const pixel = (i: number): number => raw[i] - mean;
+    const pixel = (i: number): number => raw[i]! - mean;
     const sums = Array.from({ length: EVEN }, (_, i) =>
       i === PATCH_PIXELS - 1 - i ? pixel(i) : Math.SQRT1_2 * (pixel(i) + pixel(PATCH_PIXELS - 1 - i)),
     );
@@ -70,7 +69,7 @@ describe("learnBases", () => {
       (_, i) => Math.SQRT1_2 * (pixel(i) - pixel(PATCH_PIXELS - 1 - i)),
     );
     const energy = dot(sums, sums) + dot(differences, differences);
-    const first = dot(even[0], sums) ** 2 + dot(odd[0], differences) ** 2;
+    const first = dot(even[0]!, sums) ** 2 + dot(odd[0]!, differences) ** 2;
     expect(first / energy).toBeGreaterThan(0.97);
   });
 });

@@ -76,7 +76,7 @@ describe("Examples", () => {
   it("draws from every image", () => {
     const other = { ...image, data: image.data.map((v) => v + 2) };
     const examples = new Examples([image, other], size, degradation, 5);
-    const means = Array.from({ length: 20 }, () => examples.next().father.data[0] > 1.5);
+    const means = Array.from({ length: 20 }, () => examples.next().father.data[0]! > 1.5);
     expect(new Set(means)).toEqual(new Set([true, false]));
   });
 });

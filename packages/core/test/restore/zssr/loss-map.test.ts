@@ -8,7 +8,7 @@ const image = noiseImage(1, [3, 40, 50]);
 describe("lossMap", () => {
   it("is the 5×5 box sum of the gradient magnitude, mean 1", () => {
     const { width, height, data: gray } = toGray(image);
-    const at = (y: number, x: number): number => gray[mirror(y, height) * width + mirror(x, width)];
+    const at = (y: number, x: number): number => gray[mirror(y, height) * width + mirror(x, width)]!;
     const magnitude = (y: number, x: number): number => {
       const [my, mx] = [mirror(y, height), mirror(x, width)];
       return Math.hypot((at(my, mx + 1) - at(my, mx - 1)) / 2, (at(my + 1, mx) - at(my - 1, mx)) / 2);

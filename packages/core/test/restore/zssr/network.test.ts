@@ -37,16 +37,16 @@ describe("network", () => {
     expect(shapes[7]).toEqual([3, 64, 3, 3]);
     const weights = initialWeights(3, 1);
     const variance = (w: Float32Array): number => w.reduce((sum, v) => sum + v * v, 0) / w.length;
-    expect(variance(weights[4]) * 64 * 9).toBeGreaterThan(0.97);
-    expect(variance(weights[4]) * 64 * 9).toBeLessThan(1.03);
-    expect(variance(weights[7]) * 64 * 9).toBeGreaterThan(0.09);
-    expect(variance(weights[7]) * 64 * 9).toBeLessThan(0.11);
+    expect(variance(weights[4]!) * 64 * 9).toBeGreaterThan(0.97);
+    expect(variance(weights[4]!) * 64 * 9).toBeLessThan(1.03);
+    expect(variance(weights[7]!) * 64 * 9).toBeGreaterThan(0.09);
+    expect(variance(weights[7]!) * 64 * 9).toBeLessThan(0.11);
   });
 
   it("adds nothing to its input where the last weights are 0", async () => {
     const { data } = noiseImage(1, [1, 20, 20]);
     const weights = initialWeights(1, 1);
-    weights[7].fill(0);
+    weights[7]!.fill(0);
     expect(largestDifference(await run(data, 20, weights), data)).toBe(0);
   });
 
@@ -58,7 +58,7 @@ describe("network", () => {
     const weights = initialWeights(1, 1).map((w) => w.map(Math.abs));
     const before = await run(data, side, weights);
     const changed = data.slice();
-    changed[middle * side + middle] += 1;
+    changed[middle * side + middle]! += 1;
     const after = await run(changed, side, weights);
     const differs = (distance: number): boolean =>
       before[middle * side + middle + distance] !== after[middle * side + middle + distance];

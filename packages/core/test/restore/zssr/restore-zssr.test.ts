@@ -35,7 +35,7 @@ describe("restoreZssr", () => {
       { ...settings, iterations: 60 },
       quiet,
     );
-    const { losses, iterations, errors } = trainings[0];
+    const { losses, iterations, errors } = trainings[0]!;
     expect([losses.length, iterations]).toEqual([60, 60]);
     expect(errors.map((e) => e.iteration)).toEqual([50]);
     const mean = (part: Float32Array): number => part.reduce((a, b) => a + b, 0) / part.length;
