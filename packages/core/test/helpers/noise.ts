@@ -11,11 +11,7 @@ export function noise(seed: number, count: number, levels = 2 ** 24): Float64Arr
 }
 
 /** An image of such noise. */
-export function noiseImage(
-  seed: number,
-  shape: readonly [channels: number, height: number, width: number],
-  levels?: number,
-): PlanarImage {
+export function noiseImage(seed: number, shape: readonly number[], levels?: number): PlanarImage {
   const [channels, height, width] = shape as [number, number, number];
   const values = noise(seed, channels * height * width, levels);
   return planarImage(width, height, channels, Float32Array.from(values));
