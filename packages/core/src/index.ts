@@ -101,7 +101,7 @@ export {
 } from "./restore/index.js";
 export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
 export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
-export { type BlurShape, kernelConfidence } from "./spectral/index.js";
+export type { BlurShape } from "./spectral/index.js";
 export {
   UPSCALE_OPTIONS,
   type Upscale,

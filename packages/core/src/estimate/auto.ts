@@ -1,7 +1,7 @@
 /** The method `auto`: blur shapes fitted to the image's spectrum, averaged (spectral/auto-kernel.ts). */
-import { throwIfAborted, yieldToEventLoop } from "../abort.js";
+import { pauses } from "../pause.js";
 import type { OptionTable } from "../options/index.js";
-import { fitBlur } from "../spectral/index.js";
+import { analyseBlur } from "../spectral/index.js";
 import { kernelsUpTo } from "./kernels-up-to.js";
 import type { KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
@@ -16,24 +16,20 @@ export const AUTO_OPTIONS = {
 
 export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   options: AUTO_OPTIONS,
-  async run(image, { scale, fallback }, { signal }) {
-    // The fit does not pause: a pending abort must come first.
-    await yieldToEventLoop();
-    throwIfAborted(signal);
+  async run(image, { scale }, { signal }) {
     const started = performance.now();
-    const blur = fitBlur(image);
-    const { kernel, confidence, fellBack, shapes, warnings } = blur.estimate(scale, { fallback });
-    const kernels = kernelsUpTo(scale, kernel, (s) => blur.estimate(s, { fallback }).kernel);
+    const blur = await analyseBlur(image, { pause: pauses(signal) });
+    const kernel = blur.kernel(scale);
     return {
       method: "auto",
       scale,
       kernel,
-      kernels,
-      confidence,
-      warnings: [...warnings],
+      kernels: kernelsUpTo(scale, kernel, (s) => blur.kernel(s)),
+      confidence: blur.confidenceIn(kernel, scale),
+      warnings: [],
       timing: { seconds: (performance.now() - started) / 1000 },
-      fellBack,
-      shapes,
+      fellBack: false,
+      shapes: blur.shapes,
     };
   },
 };

@@ -20,7 +20,7 @@ import type { OptionTable, OptionValues, ResolvedOptions } from "../options/inde
 import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import { openSession } from "../runtime/session.js";
-import { kernelConfidence } from "../spectral/index.js";
+import { analyseBlur } from "../spectral/index.js";
 import type { Scale } from "./choices.js";
 import { kernelsUpTo } from "./kernels-up-to.js";
 import type {
@@ -129,7 +129,7 @@ async function estimateByKernelGan(
         return {
           method: "kernelgan",
           scale,
-          confidence: confidenceIn(found.kernel, image, scale),
+          confidence: await confidenceIn(found.kernel, image, scale),
           ...found,
           rawKernel: result.rawKernel,
           history: result.history,
@@ -160,10 +160,10 @@ async function estimateByKernelGan(
   }
 }
 
-/** How well the kernel agrees with the image's spectrum; 0 for an image whose spectrum shows no blur. */
-function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): number {
+/** How well the kernel agrees with the image's spectrum; 0 for an image without one. */
+async function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): Promise<number> {
   try {
-    return kernelConfidence(image, kernel, scale);
+    return (await analyseBlur(image)).confidenceIn(kernel, scale);
   } catch (error) {
     if (error instanceof KernelGanError && error.code === "image-flat") return 0;
     throw error;

@@ -9,14 +9,17 @@
 import type { Kernel } from "../kernel/index.js";
 import type { BlurShape } from "./shapes/index.js";
 
-/** T: a loss greater by this divides the weight by e. */
-const TEMPERATURE = 0.016;
-/** o_j. */
+/**
+ * T: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2 would be right if the
+ * prior were. `npm run bench:fit-shapes` compares values.
+ */
+const TEMPERATURE = 4;
+/** o_j, from the same comparison. */
 const PENALTIES: Readonly<Record<BlurShape, number>> = {
   gaussian: 0,
-  disk: 0,
-  motion: 0,
-  arc: 0.015,
+  disk: 4,
+  motion: 4,
+  arc: 5,
   bicubic: 0,
 };
 

@@ -6,14 +6,23 @@
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { averageKernels, shapeWeights } from "./average-shapes.js";
-import { fitGaussian } from "./fit-gaussian.js";
-import { fitShape, type ShapeFit } from "./fit-shape.js";
+import { fitShape, type ShapeFit, SpectrumLoss } from "./fit-shape.js";
 import { PhaseEvidence } from "./phase-evidence.js";
-import { BLUR_SHAPE_NAMES, BLUR_SHAPES } from "./shapes/index.js";
-import { spectralRatio } from "./spectral-ratio.js";
+import type { PolarSpectrum } from "./polar-spectrum.js";
+import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
+import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
+import { ellipseCovariance } from "./shapes/ellipse.js";
 
+/** The shapes of real blurs; the others start from the first. */
+const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];
+/** The round blur that the fit of the Gaussian starts from, in squared pixels of the image. */
+const FIRST_VARIANCE = 0.25;
 /** Evidence at which one orientation is e times as likely as the other. */
 const PHASE_TEMPERATURE = 0.003;
+/** Log odds beyond this speak for an asymmetric kernel: how much, in units of the loss, and at most. */
+const FREE_LOG_ODDS = 1;
+const SUPPORT_WEIGHT = 2;
+const MAX_SUPPORT = 10;
 /** A shape of less weight is not worth asking for evidence. */
 const MIN_WEIGHT = 0.01;
 
@@ -25,53 +34,79 @@ export interface WeightedFit extends ShapeFit {
   readonly unmirrored: number;
 }
 
-/** The blur of an image, in all shapes. */
-export interface ShapeFits {
-  readonly fits: readonly WeightedFit[];
-  /** Standard deviation of the gray image's noise, in [0, 1]. */
-  readonly noise: number;
+/**
+ * Fits all shapes, and the resampling filters that images without a blur were made with (the shape `bicubic`).
+ *
+ * @param gray [1, h, w], values in [0, 1], at least 32×32.
+ * @param pause awaited between the searches; may throw to stop them
+ * @param onProgress called with the share that is done
+ */
+export async function fitShapes(
+  gray: PlanarImage,
+  spectrum: PolarSpectrum,
+  pause: () => Promise<void>,
+  onProgress: (done: number) => void,
+): Promise<WeightedFit[]> {
+  const loss = new SpectrumLoss(spectrum);
+  const sharp = Math.min(...RESAMPLING_FILTERS.map((filter) => loss.distance(filter)));
+  const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharp }];
+  let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
+  for (const [i, shape] of BLURRED_SHAPES.entries()) {
+    const fit = await fitShape(loss, shape, covariance, pause);
+    fits.push(fit);
+    if (shape === "gaussian") covariance = ellipseCovariance(fit.parameters as [number, number, number]);
+    onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
+  }
+  await pause();
+  const asymmetric = orientations(gray, fits);
+  const weights = shapeWeights(
+    fits.map((fit, i) => ({ ...fit, loss: fit.loss - (asymmetric[i]?.support ?? 0) })),
+  );
+  const weighted = fits.map((fit, i) => ({
+    ...fit,
+    weight: weights[i]!,
+    unmirrored: asymmetric[i]?.unmirrored ?? 1,
+  }));
+  onProgress(1);
+  return weighted;
 }
 
 /**
- * @param gray [1, h, w], values in [0, 1], at least 32×32.
- * @throws KernelGanError `image-too-small`, `image-flat`
+ * Of asymmetric shapes the probability that the kernel is not the mirrored one, and what speaks for asymmetry at all: where the
+ * edges clearly prefer one orientation, no symmetric kernel can be the true one.
  */
-export function fitShapes(gray: PlanarImage): ShapeFits {
-  const { samples, noise } = spectralRatio(gray);
-  const gaussian = fitGaussian(samples);
-  const fits = BLUR_SHAPE_NAMES.map((name) => fitShape(samples, name, gaussian));
-  const weights = shapeWeights(fits);
+function orientations(
+  gray: PlanarImage,
+  fits: readonly ShapeFit[],
+): ({ unmirrored: number; support: number } | undefined)[] {
+  const prior = shapeWeights(fits);
   let evidence: PhaseEvidence | undefined;
-  const unmirrored = ({ shape, parameters }: ShapeFit, weight: number): number => {
+  return fits.map(({ shape, parameters }, i) => {
     const { asymmetry } = BLUR_SHAPES[shape];
-    if (!asymmetry) return 1;
-    if (weight < MIN_WEIGHT) return 0.5;
+    if (!asymmetry) return undefined;
+    if (prior[i]! < MIN_WEIGHT) return { unmirrored: 0.5, support: 0 };
     evidence ??= new PhaseEvidence(gray);
-    return 1 / (1 + Math.exp(-evidence.preference(asymmetry.transfer(parameters)) / PHASE_TEMPERATURE));
-  };
-  return {
-    fits: fits.map((fit, i) => {
-      const weight = weights[i]!;
-      return { ...fit, weight, unmirrored: unmirrored(fit, weight) };
-    }),
-    noise,
-  };
+    const logOdds = evidence.preference(asymmetry.transfer(parameters)) / PHASE_TEMPERATURE;
+    const support = Math.min(MAX_SUPPORT, SUPPORT_WEIGHT * Math.max(0, Math.abs(logOdds) - FREE_LOG_ODDS));
+    return { unmirrored: 1 / (1 + Math.exp(-logOdds)), support };
+  });
 }
 
-/** The kernel of one fit for a scale factor, (6s + 1)², aligned, of sum 1. */
-export function fitKernel({ shape, parameters, unmirrored }: WeightedFit, scale: number): Kernel {
-  const { kernel, asymmetry } = BLUR_SHAPES[shape];
-  if (!asymmetry) return kernel(parameters, scale);
+/** The kernel of one fit for a scale factor, its covariance times a factor: (6s + 1)², aligned, of sum 1. */
+export function fitKernel({ shape, parameters, unmirrored }: WeightedFit, scale: number, factor = 1): Kernel {
+  const { kernel, asymmetry, scaled } = BLUR_SHAPES[shape];
+  const used = scaled(parameters, factor);
+  if (!asymmetry) return kernel(used, scale);
   return averageKernels(
-    [kernel(parameters, scale), kernel(asymmetry.mirrored(parameters), scale)],
+    [kernel(used, scale), kernel(asymmetry.mirrored(used), scale)],
     [unmirrored, 1 - unmirrored],
   );
 }
 
 /** The mean of all fits for a scale factor. */
-export function meanKernel(fits: readonly WeightedFit[], scale: number): Kernel {
+export function meanKernel(fits: readonly WeightedFit[], scale: number, factor = 1): Kernel {
   return averageKernels(
-    fits.map((fit) => fitKernel(fit, scale)),
+    fits.map((fit) => fitKernel(fit, scale, factor)),
     fits.map(({ weight }) => weight),
   );
 }

@@ -1,4 +1,4 @@
 /** Kernels from the image's spectrum: a Gaussian in closed form, and the mean of several shapes. */
-export { type BlurEstimate, type BlurFit, fitBlur, kernelConfidence } from "./fit-blur.js";
+export { type BlurAnalysis, analyseBlur } from "./analyse-blur.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
 export type { BlurShape } from "./shapes/index.js";

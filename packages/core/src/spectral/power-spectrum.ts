@@ -6,9 +6,9 @@
  * f in cycles per pixel. v_b is the block's variance plus a little: the blocks have about the same weight, so that one hard edge
  * does not outweigh a field of grass. White noise of variance σ² adds σ² to S.
  *
- * The scene is not equally sharp everywhere: what lies before or behind the focus is soft, and would make the kernel look
- * wider than it is. So only the sharper six tenths of the textured blocks are used, those with the most power at
- * 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
+ * Only textured blocks are used. The scene is not equally sharp everywhere: what lies before or behind the focus is soft, and
+ * makes a kernel look wider than it is. With `sharpest` below 1 only that share of the blocks is used, those with the most
+ * power at 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
  *
  * Reference: P. Welch, "The use of fast Fourier transform for the estimation of power spectra", IEEE Trans. Audio and
  * Electroacoustics 15(2), 1967.
@@ -19,8 +19,7 @@ import { Fft2d } from "../math/fft.js";
 /** Added to a block's variance: that of σ = 4/255. Blocks flatter than that have less weight. */
 const FLAT = (4 / 255) ** 2;
 
-/** The share of the textured blocks that is used, and the smallest number of them. */
-const SHARPEST_SHARE = 0.6;
+/** The smallest number of textured blocks to choose from. */
 const MIN_BLOCKS = 6;
 /** A block has texture if its variance is this many times FLAT and the noise's, together. */
 const TEXTURE = 2;
@@ -34,14 +33,27 @@ export interface PowerSpectrum {
   readonly size: number;
   /** size × size, row by row; symmetric about 0. */
   readonly power: Float64Array;
+  /** Number of blocks of equal weight that would be as good an average: (Σ w)² / Σ w². */
+  readonly effectiveBlocks: number;
+}
+
+/** How to average. */
+export interface PowerSpectrumOptions {
+  /** Standard deviation of the image's noise; default 0. */
+  readonly noise?: number;
+  /** The share of the textured blocks that is used, the sharper ones; default 1. */
+  readonly sharpest?: number;
 }
 
 /**
  * @param image [1, h, w], both sides at least `size`.
  * @param size side of the blocks, a length of {@link Fft2d}.
- * @param noise standard deviation of the image's noise.
  */
-export function powerSpectrum(image: PlanarImage, size: number, noise = 0): PowerSpectrum {
+export function powerSpectrum(
+  image: PlanarImage,
+  size: number,
+  { noise = 0, sharpest = 1 }: PowerSpectrumOptions = {},
+): PowerSpectrum {
   const window = Float64Array.from(
     { length: size },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size),
@@ -51,16 +63,19 @@ export function powerSpectrum(image: PlanarImage, size: number, noise = 0): Powe
   const corners = starts(image.height, size).flatMap((y) => starts(image.width, size).map((x) => ({ x, y })));
   const power = new Float64Array(size * size);
   let weights = 0;
-  const sharpest = sharpestBlocks(transform, corners, noise ** 2 * energy, TEXTURE * (FLAT + noise ** 2));
-  for (const [first, second] of pairs(sharpest)) {
+  let squares = 0;
+  const textured = texturedBlocks(transform, corners, TEXTURE * (FLAT + noise ** 2));
+  const used = sharpest < 1 ? sharpestBlocks(transform, textured, sharpest, noise ** 2 * energy) : textured;
+  for (const [first, second] of pairs(used)) {
     // Two blocks in one transform: |F(a + ib)|² at f and at −f have the mean |F(a)|² + |F(b)|².
     const [a, b] = transform.load(first, second);
     weights += a + b;
+    squares += a * a + b * b;
     const { re, im } = transform;
     for (let j = 0; j < power.length; j++) power[j]! += re[j]! * re[j]! + im[j]! * im[j]!;
   }
   const even = power.map((value, j) => (value + power[opposite(j, size)]!) / (2 * energy * weights));
-  return { size, power: even };
+  return { size, power: even, effectiveBlocks: weights ** 2 / squares };
 }
 
 /** The corner of a block. */
@@ -69,24 +84,33 @@ interface Corner {
   readonly x: number;
 }
 
-/** The textured blocks with the most fine detail; all blocks if hardly any has texture. */
-function sharpestBlocks(
+/** The textured blocks; all blocks if hardly any has texture. */
+function texturedBlocks(
   transform: BlockTransform,
   corners: readonly Corner[],
-  noisePower: number,
   minVariance: number,
 ): readonly Corner[] {
   const textured = corners.filter((corner) => transform.variance(corner) > minVariance);
-  if (textured.length <= MIN_BLOCKS) return corners;
-  const count = Math.max(MIN_BLOCKS, Math.round(SHARPEST_SHARE * textured.length));
-  const sharpness: { corner: Corner; share: number }[] = [];
+  return textured.length > MIN_BLOCKS ? textured : corners;
+}
+
+/** The share of the blocks with the most fine detail. */
+function sharpestBlocks(
+  transform: BlockTransform,
+  textured: readonly Corner[],
+  share: number,
+  noisePower: number,
+): readonly Corner[] {
+  if (textured.length <= MIN_BLOCKS) return textured;
+  const count = Math.max(MIN_BLOCKS, Math.round(share * textured.length));
+  const sharpness: { corner: Corner; fine: number }[] = [];
   for (const [first, second] of pairs(textured)) {
     const weights = transform.load(first, second);
     const [a, b] = transform.fineShares(weights[0] * noisePower, weights[1] * noisePower);
-    sharpness.push({ corner: first, share: a });
-    if (second) sharpness.push({ corner: second, share: b });
+    sharpness.push({ corner: first, fine: a });
+    if (second) sharpness.push({ corner: second, fine: b });
   }
-  sharpness.sort((a, b) => b.share - a.share);
+  sharpness.sort((a, b) => b.fine - a.fine);
   return sharpness.slice(0, count).map(({ corner }) => corner);
 }
 

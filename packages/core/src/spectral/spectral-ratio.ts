@@ -20,6 +20,9 @@ const SMALL_SPECTRUM_BLOCK = 32;
 const MIN_FREQUENCY = 0.08;
 const MAX_FREQUENCY = 0.45;
 
+/** The share of the textured blocks that is used: what is out of focus would widen the kernel. */
+const SHARPEST_SHARE = 0.6;
+
 /** One frequency of one half plane (the spectrum is even). */
 export interface RatioSample {
   /** f: along the columns and along the rows, in cycles per pixel of the image. */
@@ -61,7 +64,7 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
   const spectrum = powerSpectrum(
     gray,
     smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK,
-    measured,
+    { noise: measured, sharpest: SHARPEST_SHARE },
   );
   const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
   const variance = Math.min(measured ** 2, weakest);

@@ -9,7 +9,7 @@
  * Reference: J. Bigün, G. H. Granlund, "Optimal Orientation Detection of Linear Symmetry", ICCV 1987.
  */
 import type { PlanarImage } from "../../image/index.js";
-import type { Pause } from "./pause.js";
+import type { Pause } from "../../pause.js";
 
 /** Cells of CELL × CELL pixels have one class. */
 export const CELL = 2;

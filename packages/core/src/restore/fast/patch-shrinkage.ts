@@ -24,7 +24,7 @@ import {
   type PatchBases,
   patchOffsets,
 } from "./patch-bases.js";
-import type { Pause } from "./pause.js";
+import type { Pause } from "../../pause.js";
 
 /** Distance of neighbouring patches, in pixels. */
 export const GRID_STEP = 2;

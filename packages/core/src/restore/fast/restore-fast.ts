@@ -23,7 +23,7 @@ import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { GRID_STEP, type GridStart, shrinkPatches } from "./patch-shrinkage.js";
-import { type Pause, pauses } from "./pause.js";
+import { type Pause, pauses } from "../../pause.js";
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {

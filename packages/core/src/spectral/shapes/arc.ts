@@ -36,6 +36,10 @@ export const ARC: ShapeModel<ArcParameters> = {
   excess: ([, , , , logBlur]) => outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),
   trace: ([ax, ay, bx, by, logBlur]) =>
     (ax * ax + ay * ay) / 3 + (4 * (bx * bx + by * by)) / 45 + 2 * Math.exp(2 * logBlur),
+  scaled: ([ax, ay, bx, by, logBlur], factor) => {
+    const length = Math.sqrt(factor);
+    return [length * ax, length * ay, length * bx, length * by, logBlur + Math.log(length)];
+  },
   transfer(parameters) {
     const transfer = arcTransfer(parameters);
     return (y, x) => {

@@ -14,6 +14,7 @@ import {
   ellipseExcess,
   ellipseStarts,
   ellipseTrace,
+  scaledEllipse,
   withinBounds,
 } from "./ellipse.js";
 import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
@@ -27,6 +28,7 @@ export const DISK: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
   excess: ellipseExcess,
   trace: ellipseTrace,
+  scaled: scaledEllipse,
   transfer(parameters) {
     const inner = withoutEdge(ellipseCovariance(parameters));
     return (y, x) => {

@@ -11,8 +11,8 @@ import { fittedStarts } from "./starts.js";
 export type EllipseParameters = readonly [logA: number, logD: number, c: number];
 
 /** Range of a blur's standard deviation along any direction, in pixels of the image. */
-const MIN_DEVIATION = 0.28;
-const MAX_DEVIATION = 1.5;
+const MIN_DEVIATION = 0.2;
+const MAX_DEVIATION = 2;
 /** Variance of the round blur that a fit starts from, beside the Gaussian fit. */
 const ROUND_VARIANCE = 0.5;
 
@@ -33,6 +33,10 @@ export function ellipseTrace(parameters: EllipseParameters): number {
 export function ellipseCovariance([logA, logD, c]: EllipseParameters): ScaleFreeCovariance {
   const a = Math.exp(logA);
   return { xx: a * a, yx: c * a * a, yy: (c * a) ** 2 + Math.exp(2 * logD) };
+}
+
+export function scaledEllipse([logA, logD, c]: EllipseParameters, factor: number): EllipseParameters {
+  return [logA + 0.5 * Math.log(factor), logD + 0.5 * Math.log(factor), c];
 }
 
 function toEllipse({ yy, yx, xx }: ScaleFreeCovariance): EllipseParameters {

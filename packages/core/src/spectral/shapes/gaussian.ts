@@ -7,6 +7,7 @@ import {
   ellipseExcess,
   ellipseStarts,
   ellipseTrace,
+  scaledEllipse,
 } from "./ellipse.js";
 import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
 
@@ -14,6 +15,7 @@ export const GAUSSIAN: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
   excess: ellipseExcess,
   trace: ellipseTrace,
+  scaled: scaledEllipse,
   transfer(parameters) {
     const covariance = ellipseCovariance(parameters);
     return (y, x) => Math.exp(-FOUR_PI_SQUARED * quadratic(covariance, y, x));

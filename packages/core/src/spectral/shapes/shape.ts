@@ -25,6 +25,8 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   excess(parameters: P): number;
   /** The trace of the covariance. */
   trace(parameters: P): number;
+  /** The parameters of the same shape with the covariance times a factor. */
+  scaled(parameters: P, factor: number): P;
   transfer(parameters: P): PowerTransfer;
   /** The kernel for a scale factor, aligned, sum 1, (6s + 1)². */
   kernel(parameters: P, scale: number): Kernel;

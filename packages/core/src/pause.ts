@@ -1,5 +1,5 @@
 /** Long loops that can be aborted and return to the event loop some twenty times a second. */
-import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "./abort.js";
 
 /** To be awaited between pieces of work of a few milliseconds. */
 export type Pause = () => Promise<void>;

@@ -1,0 +1,124 @@
+/**
+ * How the spectra of scenes differ from the power law of spectrum-model.ts. For the residual e of the true kernel, cells in
+ * directions θ_j = πj/ANGLES, take the harmonics
+ *
+ *     e_h(r) = (1/ANGLES) Σ_j e(r, θ_j) exp(−2ihθ_j),   h = 0 … ANGLES/2.
+ *
+ * A scene turned by any angle is as likely, so the harmonics are uncorrelated with each other; each is Gaussian with a covariance
+ * C_h over the bands r, e_0 with a mean. They are measured on photographs blurred with known kernels (`npm run bench:fit-scene`,
+ * whose output is scene-prior-data.ts). The log-likelihood of a kernel is −½ D up to a constant,
+ *
+ *     D = Σ_h n_h (e_h − m_h)ᴴ C_h⁻¹ (e_h − m_h),   n_0 = n_{ANGLES/2} = 1, else 2.
+ *
+ * What scenes vary in most (their level, slope and direction: bricks, grass) has large variances and weighs little; what only a
+ * kernel does has small ones.
+ */
+import { ANGLES, CELLS, RADII } from "./polar-cells.js";
+import { SCENE_PRIOR_DATA, type ScenePriorData } from "./scene-prior-data.js";
+
+/** Harmonics. */
+export const HARMONICS = ANGLES / 2 + 1;
+
+/** The harmonics of a residual: real and imaginary parts, HARMONICS × RADII each. */
+export interface HarmonicResidual {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+const [COS, SIN] = [Math.cos, Math.sin].map((f) =>
+  Float64Array.from({ length: HARMONICS * ANGLES }, (_, i) => f((2 * Math.PI * Math.floor(i / ANGLES) * (i % ANGLES)) / ANGLES)),
+) as [Float64Array, Float64Array];
+
+/** Computes e_h(r). */
+export function harmonicsOf(residual: Float64Array, { re, im }: HarmonicResidual): void {
+  for (let h = 0; h < HARMONICS; h++) {
+    for (let band = 0; band < RADII; band++) {
+      let [a, b] = [0, 0];
+      for (let j = 0; j < ANGLES; j++) {
+        const value = residual[j * RADII + band]!;
+        a += value * COS[h * ANGLES + j]!;
+        b -= value * SIN[h * ANGLES + j]!;
+      }
+      re[h * RADII + band] = a / ANGLES;
+      im[h * RADII + band] = b / ANGLES;
+    }
+  }
+}
+
+/** An empty {@link HarmonicResidual}. */
+export function emptyHarmonics(): HarmonicResidual {
+  return { re: new Float64Array(HARMONICS * RADII), im: new Float64Array(HARMONICS * RADII) };
+}
+
+/** D for spectra of one block size. */
+export class ScenePrior {
+  readonly #mean: Float64Array;
+  /** Of each harmonic the inverse of the Cholesky factor of C_h, rows one after another, times √n_h. */
+  readonly #whiteners: readonly Float64Array[];
+  readonly #harmonics = emptyHarmonics();
+
+  constructor({ mean, covariances }: ScenePriorData) {
+    this.#mean = Float64Array.from(mean);
+    const inverses = covariances.map((lower) => inverseCholesky(lower, RADII));
+    this.#whiteners = Array.from({ length: HARMONICS }, (_, h) => {
+      // The higher harmonics share the last covariance.
+      const inverse = inverses[Math.min(h, inverses.length - 1)]!;
+      return h === 0 || h === HARMONICS - 1 ? inverse : inverse.map((value) => Math.SQRT2 * value);
+    });
+  }
+
+  /** The prior for blocks of a size; the same object at every call. */
+  static forSize(size: number): ScenePrior {
+    const prior = priors.get(size) ?? new ScenePrior(SCENE_PRIOR_DATA[size as keyof typeof SCENE_PRIOR_DATA]);
+    priors.set(size, prior);
+    return prior;
+  }
+
+  /** @param residual of CELLS cells */
+  distance(residual: Float64Array): number {
+    const { re, im } = this.#harmonics;
+    harmonicsOf(residual, this.#harmonics);
+    for (let band = 0; band < RADII; band++) re[band]! -= this.#mean[band]!;
+    let sum = 0;
+    for (let h = 0; h < HARMONICS; h++) {
+      const whitener = this.#whiteners[h]!;
+      const first = h * RADII;
+      for (let row = 0, at = 0; row < RADII; row++) {
+        let [a, b] = [0, 0];
+        for (let column = 0; column <= row; column++, at++) {
+          a += whitener[at]! * re[first + column]!;
+          b += whitener[at]! * im[first + column]!;
+        }
+        sum += a * a + b * b;
+      }
+    }
+    return sum;
+  }
+}
+
+const priors = new Map<number, ScenePrior>();
+
+/** How well D is expected to fit: its mean for scenes like those of the prior, the number of real numbers in a residual. */
+export const EXPECTED_DISTANCE = CELLS;
+
+/** L⁻¹ of a positive definite matrix L Lᵀ given as its lower triangle, row by row; lower triangular as well. */
+function inverseCholesky(lower: readonly number[], n: number): Float64Array {
+  const at = (row: number, column: number): number => (row * (row + 1)) / 2 + column;
+  const factor = Float64Array.from(lower);
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = factor[at(i, j)]!;
+      for (let k = 0; k < j; k++) sum -= factor[at(i, k)]! * factor[at(j, k)]!;
+      factor[at(i, j)] = i === j ? Math.sqrt(sum) : sum / factor[at(j, j)]!;
+    }
+  }
+  const inverse = new Float64Array(factor.length);
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= factor[at(i, k)]! * inverse[at(k, j)]!;
+      inverse[at(i, j)] = sum / factor[at(i, i)]!;
+    }
+  }
+  return inverse;
+}

@@ -1,0 +1,37 @@
+/**
+ * How images are downscaled that were never blurred: |K(f)|² of the usual resampling filters, f in cycles per pixel of the result.
+ *
+ *     none      1                              pixels taken or drawn as they are: text, screenshots
+ *     box       (s(f_x) s(f_y))²               the mean of a block, s(f) = sin(π f)/(π f)
+ *     bicubic   bicubic.ts
+ *     Lanczos   (L(f_x) L(f_y))²               L the transform of s(x) s(x/3), |x| < 3
+ */
+import { BICUBIC } from "./bicubic.js";
+import type { PowerTransfer } from "./shape.js";
+
+const sinc = (v: number): number => (Math.abs(v) < 1e-6 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v));
+
+/** Half the support of Lanczos' filter, and points per unit of the quadrature. */
+const LOBES = 3;
+const POINTS = 16;
+
+const LANCZOS = Float64Array.from({ length: LOBES * POINTS }, (_, i) => {
+  const x = (i + 0.5) / POINTS;
+  return sinc(x) * sinc(x / LOBES);
+});
+const LANCZOS_SUM = LANCZOS.reduce((sum, value) => sum + value, 0);
+
+/** L(f), by the midpoint rule. */
+function lanczosTransfer(f: number): number {
+  let sum = 0;
+  for (let i = 0; i < LANCZOS.length; i++) sum += LANCZOS[i]! * Math.cos((2 * Math.PI * f * (i + 0.5)) / POINTS);
+  return sum / LANCZOS_SUM;
+}
+
+/** The filters. */
+export const RESAMPLING_FILTERS: readonly PowerTransfer[] = [
+  () => 1,
+  (y, x) => (sinc(y) * sinc(x)) ** 2,
+  BICUBIC.transfer([]),
+  (y, x) => (lanczosTransfer(y) * lanczosTransfer(x)) ** 2,
+];

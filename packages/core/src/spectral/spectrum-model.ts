@@ -1,0 +1,166 @@
+/**
+ * What the spectrum of an image is if its blur is known. A scene of spectrum |f|^−α under the kernel K, sampled,
+ *
+ *     S(f) = A Σ_m |f + m|^−α |K(f + m)|² + ν,   m ∈ {0, the two nearest repetitions of the spectrum},
+ *
+ * with ν the noise's power; α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of
+ * polar-cells.ts, over every fourth of their frequencies (the windowed spectrum is that smooth). A is the level at which model and
+ * image agree on average over the bands LEVEL_BANDS.
+ */
+import { ANGLES, CELLS, type CellFrequency, normalised, polarCells, RADII } from "./polar-cells.js";
+import type { PolarSpectrum } from "./polar-spectrum.js";
+import type { PowerTransfer } from "./shapes/shape.js";
+
+/** α: the mean over photographs. */
+const EXPONENT = 2.2;
+/** Bands whose mean sets the level A: 0.07 to 0.2 cycles per pixel, where there is little noise and no aliasing. */
+const LEVEL_BANDS = [2, 3, 4, 5, 6] as const;
+/** Steps of the fixed point that finds A with noise, after a first without. */
+const LEVEL_STEPS = 1;
+/** Repetitions of the spectrum whose scene is weaker than this share of the frequency's own are left out. */
+const MIN_ALIAS = 0.02;
+/** A cell needs so many of its frequencies. */
+const MIN_FREQUENCIES = 6;
+
+/** The frequencies of the model, and the cells as weights of them. */
+interface Plan {
+  /** Frequencies that cells average over. */
+  readonly count: number;
+  /** Where |K|² is evaluated: those frequencies first, then their repetitions; |f|^−α there, and which of the first they add to. */
+  readonly y: Float64Array;
+  readonly x: Float64Array;
+  readonly scene: Float64Array;
+  readonly owner: Int32Array;
+  /** Cell c averages over `members[starts[c]]` to before `members[starts[c + 1]]`. */
+  readonly starts: Int32Array;
+  readonly members: Int32Array;
+  readonly weights: Float64Array;
+}
+
+const plans = new Map<number, Plan>();
+
+/** Predicts the spectrum of one image for any kernel. Keeps its work space. */
+export class SpectrumModel {
+  readonly #spectrum: PolarSpectrum;
+  readonly #plan: Plan;
+  readonly #power: Float64Array;
+  readonly #logarithm: Float64Array;
+
+  constructor(spectrum: PolarSpectrum) {
+    this.#spectrum = spectrum;
+    this.#plan = plans.get(spectrum.size) ?? makePlan(spectrum.size);
+    plans.set(spectrum.size, this.#plan);
+    this.#power = new Float64Array(this.#plan.count);
+    this.#logarithm = new Float64Array(this.#plan.count);
+  }
+
+  /**
+   * The measured spectrum less the predicted one, cell by cell.
+   *
+   * @param transfer |K(f)|²
+   * @param residual CELLS numbers; overwritten
+   */
+  residual(transfer: PowerTransfer, residual: Float64Array): void {
+    const { y, x, scene, owner } = this.#plan;
+    const { logPower, noisePower } = this.#spectrum;
+    const power = this.#power;
+    power.fill(0);
+    for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * transfer(y[i]!, x[i]!);
+    let level = Math.exp(this.#misfit(1, 0));
+    for (let step = 0; step < LEVEL_STEPS; step++) {
+      level *= Math.exp(Math.min(1, Math.max(-1, this.#misfit(level, noisePower))));
+    }
+    this.#takeLogarithms(level, noisePower);
+    for (let cell = 0; cell < CELLS; cell++) residual[cell] = logPower[cell]! - this.#average(cell);
+  }
+
+  /** Mean difference between measurement and model over the bands that set the level. */
+  #misfit(level: number, noisePower: number): number {
+    this.#takeLogarithms(level, noisePower);
+    const { logPower } = this.#spectrum;
+    let sum = 0;
+    for (let direction = 0; direction < ANGLES; direction++) {
+      for (const band of LEVEL_BANDS) {
+        const cell = direction * RADII + band;
+        sum += logPower[cell]! - this.#average(cell);
+      }
+    }
+    return sum / (ANGLES * LEVEL_BANDS.length);
+  }
+
+  #takeLogarithms(level: number, noisePower: number): void {
+    const power = this.#power;
+    for (let i = 0; i < power.length; i++) {
+      this.#logarithm[i] = Math.log(level * power[i]! + noisePower + Number.MIN_VALUE);
+    }
+  }
+
+  #average(cell: number): number {
+    const { starts, members, weights } = this.#plan;
+    let sum = 0;
+    for (let i = starts[cell]!; i < starts[cell + 1]!; i++) sum += weights[i]! * this.#logarithm[members[i]!]!;
+    return sum;
+  }
+}
+
+function makePlan(size: number): Plan {
+  const order = new Map<number, number>();
+  const y: number[] = [];
+  const x: number[] = [];
+  const starts = [0];
+  const members: number[] = [];
+  const weights: number[] = [];
+  for (const cell of polarCells(size)) {
+    for (const frequency of normalised(subsampled(cell, size))) {
+      let member = order.get(frequency.index);
+      if (member === undefined) {
+        member = y.length;
+        order.set(frequency.index, member);
+        y.push(frequency.y);
+        x.push(frequency.x);
+      }
+      members.push(member);
+      weights.push(frequency.weight);
+    }
+    starts.push(members.length);
+  }
+  const count = y.length;
+  const scene = y.map((v, i) => (v * v + x[i]! ** 2) ** (-EXPONENT / 2));
+  const owner = y.map((_, i) => i);
+  for (let i = 0; i < count; i++) {
+    for (const alias of nearestRepetitions(y[i]!, x[i]!)) {
+      const power = (alias.y ** 2 + alias.x ** 2) ** (-EXPONENT / 2);
+      if (power < MIN_ALIAS * scene[i]!) continue;
+      y.push(alias.y);
+      x.push(alias.x);
+      scene.push(power);
+      owner.push(i);
+    }
+  }
+  return {
+    count,
+    y: Float64Array.from(y),
+    x: Float64Array.from(x),
+    scene: Float64Array.from(scene),
+    owner: Int32Array.from(owner),
+    starts: Int32Array.from(starts),
+    members: Int32Array.from(members),
+    weights: Float64Array.from(weights),
+  };
+}
+
+/** Frequencies on a coarser, staggered grid; of a cell that has too few there, on a checkerboard; else all. */
+function subsampled(cell: readonly CellFrequency[], size: number): readonly CellFrequency[] {
+  const row = ({ index }: CellFrequency): number => Math.floor(index / size);
+  const column = ({ index }: CellFrequency): number => index % size;
+  const staggered = cell.filter((f) => row(f) % 2 === 0 && (column(f) + row(f) / 2) % 2 === 0);
+  const checkerboard = cell.filter((f) => (row(f) + column(f)) % 2 === 0);
+  if (size >= 64 && staggered.length >= MIN_FREQUENCIES) return staggered;
+  return checkerboard.length >= MIN_FREQUENCIES ? checkerboard : cell;
+}
+
+function nearestRepetitions(y: number, x: number): { y: number; x: number }[] {
+  const across = { y, x: x > 0 ? x - 1 : x + 1 };
+  const down = { y: y > 0 ? y - 1 : y + 1, x };
+  return [across, down];
+}
