@@ -6,11 +6,11 @@
  */
 import { DEVICES, ESTIMATE_METHODS, PRESETS } from "@kernelgan/core";
 import { Command, CommanderError, Option } from "commander";
-import { withQueuePackage } from "./batch/machines/package.js";
 import { BATCH_TASKS, PICTURE_FORMATS } from "./batch/names.js";
+import { withQueuePackage } from "./batch/queue-package.js";
 import { formatList, numberFrom, seedList, wholeNumber } from "./commands/arguments.js";
-import { type CommandIo, printError } from "./commands/io.js";
 import { removeTemporaryFiles } from "./files/atomic-write.js";
+import { type CommandIo, printError } from "./terminal/command-io.js";
 import { version } from "./version.js";
 
 const EXIT_FAILED = 1;
@@ -18,7 +18,7 @@ const EXIT_USAGE = 2;
 const EXIT_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** How long the work under way has to unwind after a signal, in milliseconds, unless it asks for more. */
-const UNWIND_MS = 500;
+const SHUTDOWN_MS = 500;
 
 /**
  * Runs the program.
@@ -29,7 +29,7 @@ const UNWIND_MS = 500;
 export async function main(args: string[]): Promise<number> {
   const stopped = new AbortController();
   let stopCode: number | undefined;
-  let unwindMs = UNWIND_MS;
+  let shutdownMs = SHUTDOWN_MS;
   for (const [signal, code] of Object.entries(EXIT_SIGNALS)) {
     process.on(signal, () => {
       removeTemporaryFiles();
@@ -39,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
       setTimeout(() => {
         removeTemporaryFiles();
         process.exit(code);
-      }, unwindMs).unref();
+      }, shutdownMs).unref();
     });
   }
   // Whoever reads our output may have seen enough, as in `kernelgan … | head`.
@@ -48,8 +48,8 @@ export async function main(args: string[]): Promise<number> {
     stdout: process.stdout,
     stderr: process.stderr,
     signal: stopped.signal,
-    unwindWithin: (milliseconds) => {
-      unwindMs = milliseconds;
+    allowShutdown: (milliseconds) => {
+      shutdownMs = milliseconds;
     },
   });
   removeTemporaryFiles();
@@ -272,8 +272,8 @@ function addBatch(program: Command, io: CommandIo, setCode: (code: number) => vo
     .option("--quiet", "print only errors and warnings")
     .action(async (inputs, flags, command: Command) => {
       refusePassword(command);
-      const { batchCommand } = await import("./commands/batch.js");
-      setCode(await batchCommand(inputs, flags, io));
+      const { runBatch } = await import("./batch/run-batch.js");
+      setCode(await runBatch(inputs, flags, io));
     });
 }
 
@@ -379,8 +379,8 @@ function addWorker(program: Command, io: CommandIo, setCode: (code: number) => v
     .option("--quiet", "print only errors and warnings")
     .action(async (flags, command: Command) => {
       refusePassword(command);
-      const { workerCommand } = await withQueuePackage(() => import("./commands/worker.js"));
-      setCode(await workerCommand(flags, io));
+      const { serveQueue } = await withQueuePackage(() => import("./batch/queue/serve-queue.js"));
+      setCode(await serveQueue(flags, io));
     });
 }
 

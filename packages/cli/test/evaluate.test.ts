@@ -35,7 +35,7 @@ async function evaluate(sr: string, hr: string, flags: Partial<EvaluateFlags> = 
     stdout: stdout.stream,
     stderr: stderr.stream,
     signal: new AbortController().signal,
-    unwindWithin: () => {},
+    allowShutdown: () => {},
   };
   const code = await evaluateCommand({ sr: path(sr), hr: path(hr), ...flags }, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };

@@ -1,9 +1,9 @@
 /** What a batch tells while it works: a line for each image, and how far all of it is. */
 import { relative } from "node:path";
-import type { CommandIo } from "../commands/io.js";
+import type { CommandIo } from "../terminal/command-io.js";
 import { duration, progressLine } from "../terminal/progress.js";
-import { isS3Text } from "./machines/package.js";
 import type { ManifestRecord } from "./manifest.js";
+import { isS3Address } from "./queue-package.js";
 
 /** Shows how a batch goes on. */
 export interface BatchDisplay {
@@ -67,7 +67,7 @@ export async function batchDisplay(
 
 /** What is said whatever the options. */
 function alarms(record: ManifestRecord): string[] {
-  const image = isS3Text(record.image) ? record.image : relative(process.cwd(), record.image);
+  const image = isS3Address(record.image) ? record.image : relative(process.cwd(), record.image);
   if (record.status === "done") return record.warnings.map((warning) => `warning: ${image}: ${warning}`);
   const { message } = record.error;
   return [message.includes(record.image) ? message.replace(record.image, image) : `${image}: ${message}`];

@@ -1,6 +1,6 @@
 /**
- * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine, and what
- * comes back. Whatever comes from outside passes {@link parseJob}.
+ * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine. What comes from
+ * outside passes {@link parseJob}.
  */
 import { isAbsolute } from "node:path";
 import {
@@ -14,9 +14,9 @@ import {
 } from "@kernelgan/core";
 import { kernelFormats } from "@kernelgan/formats";
 import * as v from "valibot";
-import type { ErrorRecord } from "../commands/io.js";
-import { isS3Text } from "./machines/package.js";
+import { isStem } from "../files/output-names.js";
 import { type BatchTask, PICTURE_FORMATS } from "./names.js";
+import { isS3Address } from "./queue-package.js";
 
 export { BATCH_TASKS, type BatchTask } from "./names.js";
 
@@ -27,7 +27,10 @@ const optional = v.exactOptional;
 /** A path that means the same wherever the worker runs, or an address in S3. */
 const absolutePath = v.pipe(
   v.string(),
-  v.check((path) => (isAbsolute(path) || isS3Text(path)) && !path.includes("\0"), "must be an absolute path"),
+  v.check(
+    (path) => (isAbsolute(path) || isS3Address(path)) && !path.includes("\0"),
+    "must be an absolute path",
+  ),
 );
 
 /** Options that both tasks have. `formats`: the kernel files to write, at least one. */
@@ -102,56 +105,6 @@ export type UpscaleJobOptions = v.InferOutput<typeof upscaleOptions>;
  */
 export type BatchJob = v.InferOutput<typeof job>;
 
-/** A file as it was when it was read or written. */
-export interface FileState {
-  bytes: number;
-  /** In hexadecimal digits; empty for objects in S3 that have not been read. */
-  sha256: string;
-  /** Of objects in S3: changes when the content does. */
-  etag?: string;
-}
-
-/** A file that a job has written. */
-export interface OutputFile extends FileState {
-  /** Relative to the output folder, with / between its names. */
-  path: string;
-}
-
-/** What a finished job tells. */
-export interface JobResult {
-  /** The image read. */
-  input: FileState;
-  /** All files written. */
-  outputs: OutputFile[];
-  /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
-  confidence?: number;
-  /** The seed that gave the kernel (the one asked for, plus the restarts), where one matters. */
-  seed?: number;
-  restarts?: number;
-  /** What a careful user should know, in words. */
-  warnings: string[];
-  /** All of the work, and parts of it: reading, estimating, upscaling. */
-  seconds: { all: number } & Record<string, number>;
-}
-
-/** A job that failed, with the code that its record in the manifest gets. */
-export class JobError extends Error {
-  override readonly name = "JobError";
-
-  constructor(
-    /** An ErrorCode of KernelGanError, "worker-crashed", "out-of-memory", or "internal". */
-    readonly code: string,
-    message: string,
-    options?: { cause?: unknown },
-  ) {
-    super(message, options);
-  }
-
-  get record(): ErrorRecord {
-    return { code: this.code, message: this.message };
-  }
-}
-
 /**
  * A job from outside, checked: every value in its range, unknown keys refused. (Whether the paths lie where they may is
  * for the caller to decide.)
@@ -168,10 +121,4 @@ export function parseJob(value: unknown): BatchJob {
     return `not a job of a batch: ${where ? `${where}: ` : ""}${issue?.message}`;
   });
   return result.output;
-}
-
-/** Whether a text is the place of outputs below a folder: `a/b_c`, neither empty nor leading out of it. */
-export function isStem(text: string): boolean {
-  const names = text.split("/");
-  return names.every((name) => !["", ".", ".."].includes(name)) && !/[\\\0]|^[a-z]:/i.test(text);
 }

@@ -1,6 +1,6 @@
 /**
- * One program at a time in an output folder. `OUT/.lock` names its process; whoever finds the lock of a process that
- * is gone takes it over.
+ * One program at a time in an output folder. `OUT/.lock` names its process; the lock of a process that is
+ * gone is taken over by the next.
  *
  * A process is known by its number and, as numbers are used again (in containers most of all), on Linux by the time of
  * its start. Of a process on another machine nothing can be known: its lock holds until somebody deletes it.
@@ -9,8 +9,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { fileReason } from "../files/in-file.js";
-import { isProcess } from "./processes.js";
+import { fileReason } from "../errors/in-file.js";
 
 /** Its name in the output folder. */
 export const LOCK = ".lock";
@@ -100,6 +99,17 @@ function parse(lock: string): { host?: string; pid: number; started?: string } {
       "output",
       `a ${LOCK} file in the output folder is not one of this program; delete it`,
     );
+  }
+}
+
+/** Whether a process with that number runs on this machine. */
+export function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, but belongs to another user.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,9 +1,9 @@
 /** Whether a job's options are still those of an earlier run. */
 import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
+import type { FileLookup } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";
-import type { FileLookup } from "./lookup.js";
-import { isS3Text } from "./machines/package.js";
+import { isS3Address } from "./queue-package.js";
 
 /**
  * SHA-256 of a job's task and options. A kernel file counts with what it holds, not with its name.
@@ -22,7 +22,7 @@ export function optionsHasher(lookup: Pick<FileLookup, "state">): (job: BatchJob
   return async ({ task, options }) => {
     const all: Record<string, unknown> = { ...options };
     const { kernel } = all;
-    if (typeof kernel === "string" && (isAbsolute(kernel) || isS3Text(kernel))) {
+    if (typeof kernel === "string" && (isAbsolute(kernel) || isS3Address(kernel))) {
       all.kernel = await hashOf(kernel);
     }
     const names = Object.keys(all).sort();

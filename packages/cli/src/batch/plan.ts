@@ -1,8 +1,8 @@
 /** What there is to do: which images are done already, and which failed before. */
 import { KernelGanError } from "@kernelgan/core";
+import type { FileLookup } from "./file-lookup.js";
 import { inParallel } from "./in-parallel.js";
 import type { BatchJob } from "./job.js";
-import type { FileLookup } from "./lookup.js";
 import type { ManifestRecord } from "./manifest.js";
 
 /** A job and what an earlier run tells of it. */

@@ -2,13 +2,15 @@
 import { basename, dirname, join, relative, sep } from "node:path";
 import { type Estimate, SCALES_GIVEN } from "@kernelgan/core";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
+import { upscaledFile } from "../files/output-names.js";
 import { type EstimateTask, estimateImage } from "../tasks/estimate-image.js";
 import { kernelOutputs } from "../tasks/outputs.js";
 import { type UpscaleTask, upscaleImage } from "../tasks/upscale-image.js";
-import { contentState, fileState } from "./file-state.js";
-import type { BatchJob, JobResult } from "./job.js";
+import { contentState, fileState } from "./file-lookup.js";
+import type { BatchJob } from "./job.js";
+import type { JobResult } from "./job-result.js";
 
-/** What a task gives. */
+/** What a task returns. */
 interface Done {
   files: FileContent[];
   estimate?: Estimate;
@@ -16,7 +18,7 @@ interface Done {
   seconds: Record<string, number>;
 }
 
-/** Images are worked on side by side: more threads for each would only get in each other's way. */
+/** Images are worked on side by side: more threads for each would only compete. */
 const THREADS = 1;
 
 /**
@@ -58,7 +60,7 @@ function upscaled(job: BatchJob & { task: "upscale" }, folder: string): Promise<
   const task: UpscaleTask = { threads: THREADS, ...options };
   const [place, name] = placeOf(job, folder);
   const outputs = {
-    picture: join(place, `${name}_x${task.scale}.${pictureFormat}`),
+    picture: join(place, upscaledFile(name, task.scale, pictureFormat)),
     kernels: kernelOutputs(place, name, [task.scale], formats),
   };
   return upscaleImage(job.image, outputs, task);

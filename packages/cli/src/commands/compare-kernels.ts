@@ -2,7 +2,7 @@
 import { type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
 import type { KernelFile } from "@kernelgan/formats";
 import { readKernelFile } from "../kernel-files/formats.js";
-import { type CommandIo, printJson } from "./io.js";
+import { type CommandIo, printJson } from "../terminal/command-io.js";
 
 /** The options of the command. */
 export interface CompareFlags {

@@ -23,15 +23,16 @@ import {
   randomKernel,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
-import { findImages } from "../batch/inputs.js";
 import { checkFolderWritable, checkReplaceable, writeFiles } from "../files/atomic-write.js";
+import { imageName } from "../files/output-names.js";
 import { checkImageExtension } from "../image-files/formats.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
 import { encodeKernel, readKernel } from "../kernel-files/formats.js";
-import { imageName, kernelOutputs } from "../tasks/outputs.js";
-import { type FailedImage, failedImage, runImageJobs } from "./image-jobs.js";
-import { type CommandIo, printError, printJson } from "./io.js";
+import { type FailedImage, failedImage, runImageJobs } from "../tasks/each-image.js";
+import { findImages } from "../tasks/find-images.js";
+import { kernelOutputs } from "../tasks/outputs.js";
+import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
 
 /** The options of the command. */
 export interface DegradeFlags {

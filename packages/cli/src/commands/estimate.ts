@@ -11,16 +11,17 @@ import {
   SCALES_GIVEN,
 } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
+import { inFile } from "../errors/in-file.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName } from "../files/output-names.js";
+import { type FailedImage, failedImage, type Plan, runImageJobs } from "../tasks/each-image.js";
 import { type EstimateTask, estimateImage, estimateOptions } from "../tasks/estimate-image.js";
-import { imageName, type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { type CommandIo, printError } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { oneOf } from "./arguments.js";
-import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
-import { type CommandIo, printError } from "./io.js";
 
 /** The options of the command. What is left out takes the library's default. */
 export interface EstimateFlags {

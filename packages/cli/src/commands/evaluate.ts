@@ -1,10 +1,9 @@
 /** `kernelgan evaluate --sr A --hr B`: PSNR and SSIM of super-resolved images against the originals. */
 import { basename } from "node:path";
-import { crop, evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
-import { inFile } from "../files/in-file.js";
-import { readImage } from "../image-files/read-image.js";
-import { type ImagePair, type ImagePairs, imagePairs } from "./image-pairs.js";
-import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
+import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import { comparePair, type PairQuality } from "../tasks/compare-pair.js";
+import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
+import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
 
 /** The options of the command. */
 export interface EvaluateFlags {
@@ -31,7 +30,7 @@ const METRICS = [
 /** A value for each metric. JSON has no Infinity: the PSNR of equal images is null there. */
 export type Metrics = Record<(typeof METRICS)[number]["key"], number>;
 
-type Evaluated = ImagePair & ImageQuality & { width: number; height: number; warnings: string[] };
+type Evaluated = ImagePair & PairQuality & { warnings: string[] };
 
 /** What there is to say of one pair. */
 export type EvaluateRecord = Evaluated | (ImagePair & { error: ErrorRecord });
@@ -97,64 +96,6 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
     printError(io.stderr, error);
     return { ...pair, error: errorRecord(error) };
   }
-}
-
-/**
- * Reads the two images of a pair and compares them.
- *
- * @param warn takes what is worth knowing of a file
- * @throws KernelGanError as readImage and evaluateImage; `invalid-input` if the sizes do not fit; `aborted`
- */
-export async function comparePair(
-  pair: ImagePair,
-  options: Pick<EvaluateFlags, "scale" | "border" | "maxPixels">,
-  warn: (path: string, message: string) => void,
-  signal?: AbortSignal,
-): Promise<ImageQuality & { width: number; height: number }> {
-  const read = (path: string): Promise<PlanarImage> =>
-    readImage(path, {
-      ...(options.maxPixels && { maxPixels: options.maxPixels }),
-      onNotice: (message) => warn(path, message),
-    });
-  const sr = await read(pair.sr);
-  const hr = cutToSize(await read(pair.hr), sr, pair, options.scale, warn);
-  if (signal?.aborted) throw new KernelGanError("aborted", "stopped");
-  if (sr.channels !== hr.channels) {
-    const gray = sr.channels === 1 ? pair.sr : pair.hr;
-    warn(gray, "gray beside an image in colour; it counts as R = G = B");
-  }
-  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, evaluateOptions(options)));
-  return { width: sr.width, height: sr.height, ...quality };
-}
-
-function evaluateOptions({ scale, border }: Pick<EvaluateFlags, "scale" | "border">): {
-  scale?: number;
-  border?: number;
-} {
-  return { ...(scale !== undefined && { scale }), ...(border !== undefined && { border }) };
-}
-
-/** HR without the columns and rows by which it exceeds a multiple of the scale. */
-function cutToSize(
-  hr: PlanarImage,
-  sr: PlanarImage,
-  paths: ImagePair,
-  scale: number | undefined,
-  warn: (path: string, message: string) => void,
-): PlanarImage {
-  const { width, height } = sr;
-  const excess = [hr.width - width, hr.height - height];
-  if (excess.every((pixels) => pixels === 0)) return hr;
-  const [srSize, hrSize] = [`${width}×${height}`, `${hr.width}×${hr.height}`];
-  if (scale !== undefined && excess.every((pixels) => pixels >= 0 && pixels < scale)) {
-    warn(paths.hr, `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`);
-    return crop(hr, { x: 0, y: 0, width, height });
-  }
-  throw new KernelGanError(
-    "invalid-input",
-    `${paths.sr} has ${srSize} pixels, ${paths.hr} ${hrSize}; ` +
-      "they must agree, but for up to s − 1 pixels that HR may have more with --scale s",
-  );
 }
 
 function meanOf(records: readonly Metrics[]): Metrics {

@@ -15,13 +15,15 @@ import {
   UPSCALE_FACTORS,
 } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
+import { inFile } from "../errors/in-file.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName } from "../files/output-names.js";
 import { isImageName } from "../image-files/formats.js";
 import { reportHtml } from "../report/report.js";
+import { type FailedImage, failedImage, type Plan, runImageJobs } from "../tasks/each-image.js";
 import { estimateOptions } from "../tasks/estimate-image.js";
 import { BICUBIC, givenKernels } from "../tasks/kernel-source.js";
-import { imageName, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import {
   estimateTask,
   type ImageUpscale,
@@ -29,14 +31,13 @@ import {
   type UpscaleTask,
   upscaleImage,
 } from "../tasks/upscale-image.js";
+import { type CommandIo, printError } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { upscaleStep } from "../terminal/upscale-progress.js";
 import { version } from "../version.js";
 import { oneOf } from "./arguments.js";
-import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
-import { type CommandIo, printError } from "./io.js";
 import { repeatCommand } from "./repeat-command.js";
 
 /** The options of the command. What is left out takes the library's default. */

@@ -9,7 +9,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, open, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { fileReason } from "./in-file.js";
+import { fileReason } from "../errors/in-file.js";
 
 /** One file of a set. */
 export interface FileContent {

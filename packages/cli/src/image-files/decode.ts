@@ -8,7 +8,8 @@
 import { statSync } from "node:fs";
 import { KernelGanError } from "@kernelgan/core";
 import type { Metadata } from "sharp";
-import { fileReason } from "../files/in-file.js";
+import { fileReason } from "../errors/in-file.js";
+import { FORMATS_TEXT } from "./formats.js";
 import type { Interleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
 
@@ -61,7 +62,7 @@ async function readHeader(path: string): Promise<Metadata> {
   } catch (error) {
     throw new KernelGanError(
       "invalid-input",
-      "not an image, or cut off in its header; give a PNG, JPEG, WebP, TIFF or AVIF file",
+      `not an image, or cut off in its header; give one of these: ${FORMATS_TEXT}`,
       { cause: error },
     );
   }

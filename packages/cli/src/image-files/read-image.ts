@@ -1,6 +1,6 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage } from "@kernelgan/core";
-import { inFile } from "../files/in-file.js";
+import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
 import { compositeInPlace } from "./transparency.js";

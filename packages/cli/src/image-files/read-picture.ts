@@ -1,6 +1,6 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 import type { Metadata } from "sharp";
-import { inFile } from "../files/in-file.js";
+import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile, isGray } from "./decode.js";
 import { fillInvisible } from "./fill-invisible.js";
 import { planarFromInterleaved } from "./interleaved.js";

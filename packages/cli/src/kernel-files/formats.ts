@@ -1,6 +1,6 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { extname } from "node:path";
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import {
   decodeKernel,
@@ -10,8 +10,9 @@ import {
   type KernelOrigin,
   kernelFormats,
 } from "@kernelgan/formats";
+import { fileReason, inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { fileReason, inFile } from "../files/in-file.js";
+import { imageName, scaleInName } from "../files/output-names.js";
 import { drawKernel } from "./draw.js";
 
 /** A kernel in a format. */
@@ -44,7 +45,7 @@ export async function writeKernel(
       `${path}: a kernel file ends in .${kernelFormats.join(", .")}`,
     );
   }
-  const bytes = await encodeKernel(format, k, { name: basename(path, extname(path)), ...origin });
+  const bytes = await encodeKernel(format, k, { name: imageName(path), ...origin });
   await writeFiles([{ path, bytes }], options);
 }
 
@@ -63,8 +64,8 @@ export async function readKernel(path: string): Promise<Kernel> {
 export function readKernelFile(path: string): Promise<KernelFile> {
   return inFile(path, async () => {
     const file = await decodeKernel(await readBytes(path));
-    const inName = /_x(\d)\.\w+$/.exec(path)?.[1];
-    return inName ? { scale: Number(inName), ...file } : file;
+    const scale = scaleInName(path);
+    return scale === undefined ? file : { scale, ...file };
   });
 }
 

@@ -11,12 +11,13 @@ import {
   type Scale,
 } from "@kernelgan/core";
 import type { KernelOrigin } from "@kernelgan/formats";
+import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName } from "../files/output-names.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { lossSummary } from "./loss-summary.js";
-import { imageName, type KernelOutput } from "./outputs.js";
+import type { KernelOutput } from "./outputs.js";
 
 /** How to estimate; plain JSON. What is left out takes the library's default. */
 export interface EstimateTask {

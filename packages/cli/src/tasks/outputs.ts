@@ -1,19 +1,15 @@
 /** Where results go: their names, and the checks before any long work. */
-import { basename, extname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
 import { checkReplaceable } from "../files/atomic-write.js";
+import { kernelFile } from "../files/output-names.js";
 
 /** One kernel file to come. */
 export interface KernelOutput {
   scale: number;
   format: KernelFormat;
   path: string;
-}
-
-/** `photo` of `folder/photo.jpg`. */
-export function imageName(image: string): string {
-  return basename(image, extname(image));
 }
 
 /** `FOLDER/<name>_kernel_x<scale>.<format>` for each scale and format. */
@@ -24,7 +20,7 @@ export function kernelOutputs(
   formats: readonly KernelFormat[],
 ): KernelOutput[] {
   return scales.flatMap((scale) =>
-    formats.map((format) => ({ scale, format, path: join(folder, `${name}_kernel_x${scale}.${format}`) })),
+    formats.map((format) => ({ scale, format, path: join(folder, kernelFile(name, scale, format)) })),
   );
 }
 

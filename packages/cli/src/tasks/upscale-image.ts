@@ -14,8 +14,9 @@ import {
   superResolve,
   type UpscaleFactor,
 } from "@kernelgan/core";
+import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName } from "../files/output-names.js";
 import { checkImageFits } from "../image-files/formats.js";
 import type { Picture } from "../image-files/picture.js";
 import { readPicture } from "../image-files/read-picture.js";
@@ -24,7 +25,7 @@ import { encodePicture } from "../image-files/write-picture.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { type EstimateTask, estimateOptions, kernelOrigin } from "./estimate-image.js";
 import { givenKernels, isEstimateMethod } from "./kernel-source.js";
-import { imageName, type KernelOutput } from "./outputs.js";
+import type { KernelOutput } from "./outputs.js";
 
 /** How to upscale; plain JSON. What is left out takes the library's default. */
 export interface UpscaleTask {

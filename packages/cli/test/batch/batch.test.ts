@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ManifestRecord } from "../../src/batch/manifest.js";
-import type { BatchFlags } from "../../src/commands/batch.js";
+import type { BatchFlags } from "../../src/batch/run-batch.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
 import { childrenOf } from "../helpers/processes.js";

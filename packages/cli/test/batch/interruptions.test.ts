@@ -1,10 +1,11 @@
 /** `kernelgan batch`, killed and stopped: nothing is lost, and the files come out the same. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { random } from "@kernelgan/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { contents, imageFolder } from "../helpers/folders.js";
+import { results, saying } from "../helpers/cluster.js";
+import { imageFolder } from "../helpers/folders.js";
 import { childrenOf, isAlive } from "../helpers/processes.js";
 import { type Running, runCommand, startCommand } from "../helpers/run-command.js";
 import { temporaryFolder } from "../helpers/temporary-folder.js";
@@ -34,31 +35,6 @@ const WAIT = { timeout: 20_000 };
 const start = (out: string, args: readonly string[]): Running =>
   startCommand(folder, "batch", ...args, "--out", out);
 
-/** All that is in an output folder, without what tells times: the manifest's lines in the order of their ids. */
-function results(out: string): Record<string, unknown> {
-  const { "manifest.jsonl": _, ...files } = contents(join(folder, out));
-  const lines = readFileSync(join(folder, out, "manifest.jsonl"), "utf8")
-    .trimEnd()
-    .split("\n");
-  const records = lines.map((line) => {
-    const { seconds, finished, ...record } = JSON.parse(line);
-    return record;
-  });
-  return { ...files, records: records.sort((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-
-/** Waits until it says something that matches. */
-function saying({ child }: Running, what: RegExp): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    child.stderr?.on("data", (text) => {
-      said += text;
-      if (what.test(said)) resolve();
-    });
-    child.on("close", () => reject(new Error(`ended without saying ${what}: ${said}`)));
-  });
-}
-
 /** Waits until its two workers are there. */
 async function workersOf({ child }: Running): Promise<number[]> {
   await expect.poll(() => childrenOf(child.pid as number).length, WAIT).toBe(2);
@@ -78,7 +54,7 @@ beforeAll(async () => {
   const { code, stderr } = await start("whole", SHORT).result;
   wholeMs = performance.now() - started;
   expect(code, stderr).toBe(0);
-  whole = results("whole");
+  whole = results(join(folder, "whole"));
   expect(Object.keys(whole).length).toBe(1 + 4 * NAMES.length);
 }, 120_000);
 
@@ -88,12 +64,12 @@ describe("a batch that is killed", () => {
     for (let round = 0; round < ROUNDS; round++) {
       const batch = start("killed", SHORT);
       await delay(wholeMs * uniform());
-      process.kill(batch.child.pid as number, "SIGKILL");
+      batch.child.kill("SIGKILL");
       await batch.result;
     }
     const { code, stderr } = await start("killed", SHORT).result;
     expect(code, stderr).toBe(0);
-    expect(results("killed")).toEqual(whole);
+    expect(results(join(folder, "killed"))).toEqual(whole);
   });
 
   it("goes on when its workers are", async () => {
@@ -109,7 +85,7 @@ describe("a batch that is killed", () => {
     // An image may have lost its worker twice.
     const { code, stderr } = await start("workers", [...SHORT, "--retry-failed"]).result;
     expect(code, stderr).toBe(0);
-    expect(results("workers")).toEqual(whole);
+    expect(results(join(folder, "workers"))).toEqual(whole);
   });
 
   it("takes its workers with it, and is not held up by what it left", async () => {
@@ -122,7 +98,7 @@ describe("a batch that is killed", () => {
     writeFileSync(join(out, "manifest.jsonl"), '{"id":"sub/a","sta');
     const { code, stderr } = await start("left", SHORT).result;
     expect(code, stderr).toBe(0);
-    expect(results("left")).toEqual(whole);
+    expect(results(join(folder, "left"))).toEqual(whole);
     expect(readdirSync(out).filter((name) => name.startsWith("."))).toEqual([]);
   });
 });
@@ -143,14 +119,16 @@ describe("a batch that is stopped", () => {
       const out = join(folder, signal);
       expect(existsSync(join(out, ".lock"))).toBe(false);
       expect(existsSync(join(out, ".unfinished"))).toBe(false);
-      const { records, ...files } = results(signal) as { records: { outputs: { path: string }[] }[] };
+      const { records, ...files } = results(join(folder, signal)) as {
+        records: { outputs: { path: string }[] }[];
+      };
       expect(Object.keys(files).sort()).toEqual(
         records.flatMap(({ outputs }) => outputs.map(({ path }) => path)).sort(),
       );
       const again = await start(signal, SEEDS).result;
       expect(again.code, again.stderr).toBe(0);
       expect(again.stderr).toContain(`, ${records.length} done before\n`);
-      expect(Object.keys(results(signal)).length).toBe(1 + 6);
+      expect(Object.keys(results(join(folder, signal))).length).toBe(1 + 6);
     },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { FileLookup } from "../../src/batch/file-lookup.js";
 import type { BatchJob } from "../../src/batch/job.js";
-import type { FileLookup } from "../../src/batch/lookup.js";
 import { optionsHasher } from "../../src/batch/options-hash.js";
 
 const job = (kernel: string): BatchJob => ({

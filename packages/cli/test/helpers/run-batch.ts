@@ -1,7 +1,7 @@
 /** Runs `kernelgan batch` in this process; its workers are those that are built. */
 import { PassThrough } from "node:stream";
-import { type BatchDocument, type BatchFlags, batchCommand } from "../../src/commands/batch.js";
-import type { CommandIo } from "../../src/commands/io.js";
+import { type BatchDocument, type BatchFlags, runBatch as run } from "../../src/batch/run-batch.js";
+import type { CommandIo } from "../../src/terminal/command-io.js";
 import type { Result } from "./run-command.js";
 
 /** What the command line has by default. */
@@ -16,7 +16,7 @@ export async function runBatch(
   const io = { ...streams, signal: new AbortController().signal } as unknown as CommandIo;
   let code: number;
   try {
-    code = await batchCommand(inputs, { ...DEFAULTS, ...flags }, io);
+    code = await run(inputs, { ...DEFAULTS, ...flags }, io);
   } catch (error) {
     code = 1;
     streams.stderr.write(`kernelgan: ${(error as Error).message}\n`);

@@ -1,8 +1,8 @@
 /** What the summary shows of one result; measured in a worker process. */
 import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
-import { comparePair } from "../../commands/evaluate.js";
-import { errorRecord } from "../../commands/io.js";
+import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
+import { comparePair } from "../../tasks/compare-pair.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
 /** Files to look at, as paths. */
