@@ -89,14 +89,15 @@ async function largeProduct(device: Device, threads: number) {
 async function estimate(device: Device, threads: number) {
   const image = await readImage(SAMPLE);
   let first = 0;
-  const { timing } = await estimateKernel(image, {
-    method: "kernelgan",
-    device,
-    threads,
-    onProgress: () => {
-      first ||= performance.now();
+  const { timing } = await estimateKernel(
+    image,
+    { method: "kernelgan", device, threads },
+    {
+      onProgress: () => {
+        first ||= performance.now();
+      },
     },
-  });
+  );
   return { first: first / 1000, seconds: timing.seconds, peak: peakMegabytes() };
 }
 

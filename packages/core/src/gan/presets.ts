@@ -115,7 +115,7 @@ export type SettingsOverrides = {
 };
 
 /** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000. */
-const MOST_ITERATIONS = 50_000;
+export const MAX_ITERATIONS = 50_000;
 
 /**
  * A preset with some constants replaced.
@@ -136,10 +136,8 @@ export function settingsOf(preset: Preset, overrides: SettingsOverrides = {}): K
   }
   const settings = merged as unknown as KernelGanSettings;
   check(
-    Number.isInteger(settings.iterations) &&
-      settings.iterations > 0 &&
-      settings.iterations <= MOST_ITERATIONS,
-    () => `iterations must be an integer from 1 to ${MOST_ITERATIONS}, got ${settings.iterations}`,
+    Number.isInteger(settings.iterations) && settings.iterations > 0 && settings.iterations <= MAX_ITERATIONS,
+    () => `iterations must be an integer from 1 to ${MAX_ITERATIONS}, got ${settings.iterations}`,
   );
   check(settings.learningRate > 0, () => `the learning rate must be positive, got ${settings.learningRate}`);
   return settings;

@@ -4,7 +4,7 @@
  * It knows nothing of what the networks look like; what goes on inside an iteration is training-step.ts, what changes
  * between iterations schedule.ts.
  */
-import { letOthersRun, throwIfAborted } from "../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "../abort.js";
 import { type Kernel, kernel } from "../kernel/index.js";
 import type { EngineTensor, Session } from "../runtime/session.js";
 import type { CropFeed } from "./crop-feed.js";
@@ -155,7 +155,7 @@ export async function train(
     });
     const perIteration = (performance.now() - chunkStarted) / steps;
     chunk = Math.max(1, Math.min(LONGEST_CHUNK, 4 * chunk, Math.round(CHUNK_MS / perIteration)));
-    await letOthersRun();
+    await yieldToEventLoop();
   }
   throwIfAborted(signal);
   for (const name of LOSS_NAMES) history[name] = history[name].subarray(0, done);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { crop, imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { NoiseBlocks } from "../../src/noise/block-dct.js";
+import { jpegError, quantisationStep } from "../../src/noise/jpeg-noise.js";
 import { random } from "../../src/random.js";
-import { NoiseBlocks } from "../../src/restore/block-dct.js";
-import { jpegError, quantisationStep } from "../../src/restore/jpeg-noise.js";
-import { rms, scene, withNoise } from "./fast-scene.js";
-import { jpeg } from "./jpeg.js";
+import { jpeg } from "../helpers/jpeg.js";
+import { rms, scene, withNoise } from "../helpers/scene.js";
 
 /** Edges and fine texture, as 8 bits. */
 const picture = rounded(withNoise(scene(160, 120), 0.01));

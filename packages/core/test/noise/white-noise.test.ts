@@ -1,21 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { planarImage } from "../../src/image/index.js";
-import { assumedNoise, estimateNoise, KERNEL_NOISE, kernelNoise } from "../../src/restore/noise.js";
-import { scene, withNoise } from "./fast-scene.js";
-import { jpeg } from "./jpeg.js";
+import { estimateNoise } from "../../src/noise/white-noise.js";
+import { scene, withNoise } from "../helpers/scene.js";
 
 const picture = scene(160, 120, 3);
 const gray = { ...picture, channels: 1, data: picture.data.subarray(0, 160 * 120) };
 
 describe("estimateNoise", () => {
-  test.each([2, 5, 10])("finds σ = %i/255 in a picture", (sigma) => {
-    const estimate = 255 * estimateNoise(withNoise(gray, sigma / 255));
+  test.each([2, 5, 10])("finds σ = %i levels in a picture", (sigma) => {
+    const estimate = estimateNoise(withNoise(gray, sigma / 255));
     expect(estimate / sigma).toBeGreaterThan(0.9);
     expect(estimate / sigma).toBeLessThan(1.15);
   });
 
   test("edges and shading without noise are not noise", () => {
-    expect(255 * estimateNoise(gray)).toBeLessThan(0.2);
+    expect(estimateNoise(gray)).toBeLessThan(0.2);
   });
 
   test("sees rounding to 8 bits", () => {
@@ -23,7 +22,7 @@ describe("estimateNoise", () => {
       const value = 0.5 + 0.3 * Math.sin(0.05 * (i % 160) + 1) * Math.cos(0.043 * Math.floor(i / 160));
       return Math.round(255 * value) / 255;
     });
-    const estimate = 255 * estimateNoise(planarImage(160, 120, 1, shading));
+    const estimate = estimateNoise(planarImage(160, 120, 1, shading));
     expect(estimate).toBeGreaterThan(0.2);
     expect(estimate).toBeLessThan(0.35);
   });
@@ -39,14 +38,14 @@ describe("estimateNoise", () => {
       const [x, y] = [i % 160, Math.floor(i / 160)];
       return 0.5 + 0.2 * Math.sin(1.9 * x + 0.4 * y) + 0.1 * Math.sin(0.7 * x - 1.6 * y);
     });
-    expect(255 * estimateNoise(planarImage(160, 120, 1, waves))).toBeLessThan(1);
+    expect(estimateNoise(planarImage(160, 120, 1, waves))).toBeLessThan(1);
   });
 
   test("clipped skies do not hide the noise of the rest", () => {
     const noisy = withNoise(gray, 0.03);
     const { width } = noisy;
     const clipped = { ...noisy, data: noisy.data.map((v, i) => (Math.floor(i / width) < 45 ? 1 : v)) };
-    expect(estimateNoise(clipped) / 0.03).toBeGreaterThan(0.85);
+    expect(estimateNoise(clipped) / (255 * 0.03)).toBeGreaterThan(0.85);
   });
 
   test.each([
@@ -56,29 +55,4 @@ describe("estimateNoise", () => {
   ])("an image of %i×%i gives a number", (width, height) => {
     expect(estimateNoise(planarImage(width, height, 1))).toBe(0);
   });
-});
-
-describe("assumedNoise", () => {
-  test("is what there seems to be, and at least what the kernel's errors amount to", () => {
-    const clean = scene(120, 96);
-    const noisy = withNoise(clean, 0.04);
-    expect(assumedNoise(clean, KERNEL_NOISE)).toBe(KERNEL_NOISE);
-    expect(assumedNoise(clean, 0)).toBe(estimateNoise(clean));
-    expect(assumedNoise(noisy, KERNEL_NOISE)).toBe(estimateNoise(noisy));
-    expect(assumedNoise(noisy, KERNEL_NOISE)).toBeGreaterThan(0.035);
-  });
-
-  test("counts what JPEG took away, more at lower qualities, which looks like no noise", () => {
-    const [fine, coarse] = [jpeg(gray, 90), jpeg(gray, 60)].map((image) => 255 * assumedNoise(image, 0));
-    expect(fine).toBeGreaterThan(1);
-    expect(coarse).toBeGreaterThan(1.3 * fine);
-    expect(255 * estimateNoise(jpeg(gray, 60))).toBeLessThan(1);
-  });
-});
-
-test("kernelNoise: all of KERNEL_NOISE where nothing is known of a kernel, less the surer it is", () => {
-  expect(kernelNoise(0)).toBe(KERNEL_NOISE);
-  expect(kernelNoise(0.5)).toBeLessThan(KERNEL_NOISE);
-  expect(kernelNoise(1)).toBeLessThan(kernelNoise(0.5));
-  expect(kernelNoise(1)).toBeGreaterThan(0);
 });

@@ -1,14 +1,15 @@
-/** What an estimate gives. */
+/** The result of an estimate. */
 import type { DMaps, LossHistory } from "../gan/trainer.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/device.js";
 import type { BlurShape } from "../spectral/index.js";
-import type { EstimateMethod, Scale } from "./options.js";
+import type { EstimateMethod } from "./method.js";
+import type { Scale } from "./scales.js";
 
-/** A kernel and how it came about; `method` tells which of the three it is. */
+/** A kernel and how it was found; `method` says which of the three it is. */
 export type Estimate = AutoEstimate | SpectralEstimate | KernelGanEstimate;
 
-/** What all methods tell. */
+/** What every method returns. */
 export interface EstimateResult {
   method: EstimateMethod;
   scale: Scale;
@@ -26,9 +27,9 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** Confidence was too low, and the kernel handed out is the bicubic one. */
+  /** Confidence was too low, and the kernel is the bicubic one. */
   fellBack: boolean;
-  /** How much each shape of blur weighs in the kernel; their sum is 1. */
+  /** The weight of each shape of blur in the kernel; their sum is 1. */
   shapes: Readonly<Record<BlurShape, number>>;
 }
 
@@ -40,7 +41,7 @@ export interface SpectralEstimate extends EstimateResult {
 /** By `kernelgan`. */
 export interface KernelGanEstimate extends EstimateResult {
   method: "kernelgan";
-  /** What the generator folded to, before post-processing; of the scale trained for. */
+  /** The kernel that the generator equals, before post-processing; of the scale trained for. */
   rawKernel: Kernel;
   /** Every loss, unweighted, for each iteration of the run that gave the kernel. */
   history: LossHistory;
