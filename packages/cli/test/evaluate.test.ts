@@ -4,8 +4,9 @@ import { Writable } from "node:stream";
 import { crop, evaluateImage, type PlanarImage } from "@kernelgan/core";
 import sharp, { type Sharp } from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type EvaluateDocument, type EvaluateFlags, evaluateCommand } from "../src/commands/evaluate.js";
+import { type EvaluateDocument, evaluateCommand } from "../src/commands/evaluate.js";
 import { readImage } from "../src/image-files/read-image.js";
+import { type Flags, givenFlags } from "./helpers/given-flags.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { type Result, runCommand } from "./helpers/run-command.js";
 import { temporaryFolder } from "./helpers/temporary-folder.js";
@@ -29,7 +30,7 @@ function collect(): { stream: NodeJS.WriteStream; text: () => string } {
 }
 
 /** Runs the command within this process, which takes a tenth of the time of one of its own. */
-async function evaluate(sr: string, hr: string, flags: Partial<EvaluateFlags> = {}): Promise<Result> {
+async function evaluate(sr: string, hr: string, flags: Flags = {}): Promise<Result> {
   const [stdout, stderr] = [collect(), collect()];
   const io = {
     stdout: stdout.stream,
@@ -37,7 +38,7 @@ async function evaluate(sr: string, hr: string, flags: Partial<EvaluateFlags> = 
     signal: new AbortController().signal,
     allowShutdown: () => {},
   };
-  const code = await evaluateCommand({ sr: path(sr), hr: path(hr), ...flags }, io);
+  const code = await evaluateCommand.run({}, givenFlags({ sr: path(sr), hr: path(hr), ...flags }), io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
@@ -45,7 +46,7 @@ async function evaluate(sr: string, hr: string, flags: Partial<EvaluateFlags> = 
 async function evaluateJson(
   sr: string,
   hr: string,
-  flags: Partial<EvaluateFlags> = {},
+  flags: Flags = {},
 ): Promise<Omit<Result, "stdout"> & { document: EvaluateDocument }> {
   const { stdout, ...rest } = await evaluate(sr, hr, { ...flags, json: true });
   return { ...rest, document: JSON.parse(stdout) };

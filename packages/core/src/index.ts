@@ -1,4 +1,5 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
+export { throwIfAborted } from "./abort.js";
 export { AbortError, check, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,

@@ -9,23 +9,23 @@ import { version } from "./version.js";
 /** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
 export interface KernelOrigin {
   /** Name to show, by default the file's. */
-  name?: string;
+  name?: string | undefined;
   /** Downscaling factor that the kernel belongs to. */
-  scale?: number;
+  scale?: number | undefined;
   /** The image it was estimated from, or applied to. */
-  image?: string;
+  image?: string | undefined;
   /** The seed that gave it. */
-  seed?: number;
+  seed?: number | undefined;
   /** Options it was made with. */
-  options?: Record<string, unknown>;
+  options?: Record<string, unknown> | undefined;
   /** Anything else for the JSON file: losses, timing, warnings. */
-  details?: Record<string, unknown>;
+  details?: Record<string, unknown> | undefined;
 }
 
 /** A kernel read from a file, with its scale where the file tells. */
 export interface KernelFile {
   kernel: Kernel;
-  scale?: number;
+  scale?: number | undefined;
 }
 
 /**

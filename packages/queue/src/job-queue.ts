@@ -16,17 +16,17 @@ export interface QueuePlace {
   /** Begins the names of all its keys. */
   name: string;
   /** Hears, in words, what happens to the connection. */
-  onNotice?: (message: string) => void;
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** How a queue treats its jobs. */
 export interface JobQueueOptions extends QueuePlace {
   /** How often a job is tried whose errors may pass. Default 4. */
-  attempts?: number;
+  attempts?: number | undefined;
   /** Pause before the second attempt, in milliseconds; it doubles each time. Default 5000. */
-  backoff?: number;
+  backoff?: number | undefined;
   /** How often to look at all jobs that are followed, in milliseconds. Default 15000. */
-  lookEvery?: number;
+  lookEvery?: number | undefined;
 }
 
 /** BullMQ's name of the queue; what tells queues apart is the prefix of their keys. */

@@ -23,7 +23,7 @@ export interface StoredObject {
 export interface DownloadOptions {
   /** Refuse larger objects, before anything is downloaded. */
   maxBytes: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Larger files are uploaded in parts of this size, each tried again by itself. S3's least is 5 MiB. */
@@ -82,7 +82,7 @@ export class Storage {
             Bucket: bucket,
             Prefix: key,
             MaxKeys: pageSize,
-            ...(token && { ContinuationToken: token }),
+            ContinuationToken: token,
           }),
         ),
       );
@@ -226,7 +226,7 @@ function tooLarge(place: S3Location, bytes: number, most: number): QueueError {
 function storageError(place: S3Location, error: unknown): unknown {
   if (error instanceof QueueError) return error;
   const { name, code, $metadata } = error as Error & {
-    code?: string;
+    code?: string | undefined;
     $metadata?: { httpStatusCode?: number };
   };
   if (name === "AbortError") return error;

@@ -21,10 +21,10 @@ export interface WorkerOptions<Work, Result extends object> extends QueuePlace {
   /** Words an error; `passing`: the same job may work later, or on another machine. */
   describe: (error: unknown) => Failure & { passing: boolean };
   /** How long a worker may be silent before its jobs are taken over, in milliseconds. Default 30000. */
-  silence?: number;
+  silence?: number | undefined;
   /** Called when a job is done, and when it has failed (and whether it will be tried again). */
-  onDone?: (work: Work, result: Result) => void;
-  onFailed?: (failure: Failure, again: boolean, work?: Work) => void;
+  onDone?: ((work: Work, result: Result) => void) | undefined;
+  onFailed?: ((failure: Failure, again: boolean, work?: Work) => void) | undefined;
 }
 
 /** A running worker. */

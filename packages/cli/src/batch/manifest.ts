@@ -22,8 +22,8 @@ import type { ErrorRecord } from "../errors/error-record.js";
 import { fileReason } from "../errors/in-file.js";
 import { writeFiles } from "../files/atomic-write.js";
 import type { BatchJob } from "./job.js";
+import { BATCH_TASKS } from "./job-options.js";
 import { type FileState, fileState, type JobResult, jobResult } from "./job-result.js";
-import { BATCH_TASKS } from "./names.js";
 
 const common = {
   id: v.string(),

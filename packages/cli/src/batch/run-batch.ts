@@ -8,53 +8,48 @@ import { mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { check, KernelGanError } from "@kernelgan/core";
-import type { KernelFormat } from "@kernelgan/formats";
 import { errorRecord } from "../errors/error-record.js";
 import { checkFolderWritable } from "../files/atomic-write.js";
 import { readList } from "../tasks/find-images.js";
 import { type CommandIo, printJson } from "../terminal/command-io.js";
-import { duration } from "../terminal/progress.js";
-import { batchJobs } from "./create-jobs.js";
-import { type BatchDisplay, batchDisplay } from "./display.js";
+import { createJobs } from "./create-jobs.js";
+import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
 import type { BatchJob } from "./job.js";
+import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import type { JobOutcome } from "./job-result.js";
 import type { JobRunner } from "./job-runner.js";
 import { localStore } from "./local/local-store.js";
 import { openPool, removeUnfinished, type WorkerPool } from "./local/pool.js";
 import { lockFolder } from "./lock.js";
 import { doneRecord, failedRecord, type Manifest, type ManifestRecord, openManifest } from "./manifest.js";
-import type { BatchTask } from "./names.js";
 import { optionsHasher } from "./options-hash.js";
 import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
 import { isS3Address, withQueuePackage } from "./queue-package.js";
 import type { BatchStore } from "./store.js";
-import { type SummaryMean, writeSummary } from "./summary/summary.js";
+import { type Summary, type SummaryMean, writeSummary } from "./summary/summary.js";
 
-/** The options of the command: its own, and those of the task by their names in the job. */
-export interface BatchFlags extends Record<string, unknown> {
+/** What to do: a task, with how to run it. */
+export type BatchRequest = TaskRequest & {
   out: string;
-  task: BatchTask;
   /** A file that names more inputs, or "-". */
-  list?: string;
+  list?: string | undefined;
   /** How many images are worked on at a time; default: as many as there are cores. */
-  jobs?: number;
-  seeds?: number[];
-  retryFailed?: boolean;
-  summary?: boolean;
+  jobs?: number | undefined;
+  /** A result for each image and seed. */
+  seeds?: readonly number[] | undefined;
+  retryFailed: boolean;
+  summary: boolean;
   /** Folder of the originals, for the summary of `upscale`. */
-  hr?: string;
+  hr?: string | undefined;
   /** Folder of the true kernels, for the summary. */
-  gt?: string;
-  json?: boolean;
-  quiet?: boolean;
-  scale: number;
-  formats?: KernelFormat[];
-  maxPixels?: number;
+  gt?: string | undefined;
   /** `redis://host:port/db`: other machines do the work. */
-  queue?: string;
+  queue?: string | undefined;
   /** The folder that these share. */
-  root?: string;
-}
+  root: string;
+  json: boolean;
+  quiet: boolean;
+};
 
 /** What `--json` prints. */
 export interface BatchDocument {
@@ -67,68 +62,28 @@ export interface BatchDocument {
   counts: BatchCounts;
   seconds: number;
   /** With --summary: means over the images that have the figure. */
-  mean?: SummaryMean;
+  mean?: SummaryMean | undefined;
 }
-
-/** How many images are how. */
-export interface BatchCounts {
-  done: number;
-  failed: number;
-  doneBefore: number;
-  failedBefore: number;
-}
-
-/** Flags that are not options of the task. */
-const OWN_FLAGS = [
-  "out",
-  "task",
-  "list",
-  "jobs",
-  "seeds",
-  "retryFailed",
-  "summary",
-  "hr",
-  "gt",
-  "queue",
-  "root",
-  "json",
-  "quiet",
-];
-
-/** Kernel files that are written if nothing is said. */
-const FORMATS: Record<BatchTask, KernelFormat[]> = {
-  estimate: ["mat", "npy", "json", "png"],
-  upscale: ["mat"],
-};
 
 /**
- * Runs the command.
+ * Runs the batch.
  *
+ * @param inputs folders, globs and images (tasks/find-images.ts), or addresses in S3
  * @returns The exit code: 0, or 1 if there is an image that failed, now or before.
  * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
  */
-export async function runBatch(inputs: readonly string[], flags: BatchFlags, io: CommandIo): Promise<number> {
-  check(
-    flags.summary || !(flags.hr || flags.gt),
-    () => "--hr and --gt are for the summary; give --summary as well",
-  );
-  check(
-    !flags.hr || flags.task === "upscale",
-    () => "--hr is for --task upscale; to compare kernels give --gt",
-  );
-  checkFolder("--hr", flags.hr);
-  checkFolder("--gt", flags.gt);
-  check(flags.root === undefined || flags.queue !== undefined, () => "--root is for --queue; leave it out");
-  const named = [...inputs, ...(flags.list === undefined ? [] : readList(flags.list))];
-  check(named.length > 0, () => "no images; give folders, globs or files, or --list FILE");
-  const store = await openStore(named, flags);
+export async function runBatch(
+  inputs: readonly string[],
+  request: BatchRequest,
+  io: CommandIo,
+): Promise<number> {
+  checkFolder("--hr", request.hr);
+  checkFolder("--gt", request.gt);
+  const named = [...inputs, ...(request.list === undefined ? [] : readList(request.list))];
+  const store = await openStore(named, request);
   try {
-    const jobs = await batchJobs(await store.findImages(named), {
-      task: flags.task,
-      options: taskOptions(flags),
-      ...(flags.seeds && { seeds: flags.seeds }),
-    });
-    return await inFolder(store.folder, (manifest) => runJobs(jobs, manifest, store, flags, io));
+    const jobs = await createJobs(await store.findImages(named), request, request.seeds);
+    return await inFolder(store.folder, (manifest) => runJobs(jobs, manifest, store, request, io));
   } finally {
     await store.close();
   }
@@ -141,10 +96,11 @@ function checkFolder(option: string, folder: string | undefined): void {
 }
 
 /** Where images and results are: on this machine, or in S3. */
-async function openStore(inputs: readonly string[], { out, kernel }: BatchFlags): Promise<BatchStore> {
-  if (![...inputs, out, kernel].some(isS3Address)) return localStore(resolve(out));
-  const { openS3Store } = await withQueuePackage(() => import("../batch/s3/s3-store.js"));
-  return openS3Store(out);
+async function openStore(inputs: readonly string[], request: BatchRequest): Promise<BatchStore> {
+  const kernel = request.task === "upscale" ? request.options.kernel : undefined;
+  if (![...inputs, request.out, kernel].some(isS3Address)) return localStore(resolve(request.out));
+  const { openS3Store } = await withQueuePackage(() => import("./s3/s3-store.js"));
+  return openS3Store(request.out);
 }
 
 /** Works in the folder, alone and with its manifest. */
@@ -165,89 +121,111 @@ async function inFolder(folder: string, work: (manifest: Manifest) => Promise<nu
   }
 }
 
-/** The flags that are options of the task, with the command's defaults. */
-function taskOptions(flags: BatchFlags): Record<string, unknown> {
-  const others = Object.entries(flags).filter(([name]) => !OWN_FLAGS.includes(name));
-  return {
-    formats: FORMATS[flags.task],
-    ...(flags.task === "upscale" && { kernel: "auto" }),
-    ...Object.fromEntries(others),
-  };
-}
-
 async function runJobs(
   jobs: readonly BatchJob[],
   manifest: Manifest,
   store: BatchStore,
-  flags: BatchFlags,
+  request: BatchRequest,
   io: CommandIo,
 ): Promise<number> {
-  const { task, scale, maxPixels, retryFailed = false, quiet = false } = flags;
-  const { out, folder, images, outputs } = store;
-  const { signal } = io;
+  const { task, retryFailed, quiet } = request;
+  const { signal, stdout, stderr } = io;
   const started = performance.now();
-  checkSameTask(manifest, flags);
+  checkSameTask(manifest, request);
+  const { images, outputs } = store;
   const earlier = { images, outputs, records: manifest.records, retryFailed };
   const planned = await planJobs(jobs, optionsHasher(images), earlier, signal);
   const todo = largestFirst(planned.filter(({ state }) => state === "new" || state === "changed"));
-  tellPlan(planned, todo.length, flags, io);
+  if (!quiet) printPlan(planned, todo.length, stderr);
 
-  const count = flags.jobs ?? availableParallelism();
+  const count = request.jobs ?? availableParallelism();
   const pool = openPool({ jobs: count });
   try {
-    const display = await batchDisplay(io, { label: `${task} ×${scale}`, total: todo.length, quiet });
-    const records = new Map(manifest.records);
-    const optionsOf = new Map(todo.map(({ job, options }) => [job.id, options]));
-    const onEnd = async (job: BatchJob, outcome: JobOutcome): Promise<void> => {
-      const record = keep(manifest, await recordOf(job, optionsOf.get(job.id) ?? "", outcome, store));
-      await store.recorded(record);
-      records.set(job.id, record);
-      display.ended(record);
-    };
-    const run = await chooseRunner(pool, count, store, flags, display);
-    try {
-      await run(
-        todo.map(({ job }) => job),
-        { out, onEnd, signal },
-      );
-    } finally {
-      display.done();
-    }
+    const label = labelOf(request);
+    const display = await batchDisplay(io, { label, total: todo.length, quiet });
+    const run = await chooseRunner(pool, count, store, request, display);
+    const records = await runAll(todo, run, manifest, store, display, signal);
     const ended = jobs.flatMap(({ id }) => records.get(id) ?? []);
-    const summary =
-      flags.summary &&
-      (await writeSummary(await store.forSummary(ended, flags.hr !== undefined), {
-        out: folder,
-        title: `${task} ×${scale}`,
-        scale,
-        count,
-        pool,
-        signal,
-        ...(maxPixels !== undefined && { maxPixels }),
-        ...(flags.hr !== undefined && { hr: flags.hr }),
-        ...(flags.gt !== undefined && { gt: flags.gt }),
-      }));
-    const files = await store.finish(summary ? summary.files : []);
+    const summary = request.summary
+      ? await summarise(ended, { request, store, pool, count, signal })
+      : undefined;
+    const files = await store.finish(summary?.files ?? []);
     const seconds = (performance.now() - started) / 1000;
     const counts = countsOf(planned, records);
-    if (flags.json) {
-      const document = { task, out, images: ended, counts, seconds, ...(summary && { mean: summary.mean }) };
-      await printJson(io.stdout, document satisfies BatchDocument);
+    if (request.json) {
+      const document = { task, out: store.out, images: ended, counts, seconds, mean: summary?.mean };
+      await printJson(stdout, document satisfies BatchDocument);
     } else if (summary) {
-      io.stdout.write(summary.table);
+      stdout.write(summary.table);
     }
-    tellEnd(counts, seconds, files, flags, io);
+    printEnd(counts, seconds, files, quiet, stderr);
     return counts.failed + counts.failedBefore > 0 ? 1 : 0;
   } catch (error) {
     if (signal.aborted && !quiet) {
-      const others = flags.queue === undefined ? "" : "the workers go on with what is in the queue, ";
-      io.stderr.write(`kernelgan: stopped; ${others}the same command goes on from here\n`);
+      const others = request.queue === undefined ? "" : "the workers go on with what is in the queue, ";
+      stderr.write(`kernelgan: stopped; ${others}the same command continues from here\n`);
     }
     throw error;
   } finally {
     await pool.close();
-    removeUnfinished(folder);
+    removeUnfinished(store.folder);
   }
+}
+
+/** Runs the jobs and keeps the record of each. Returns the records of all jobs, those of earlier runs included. */
+async function runAll(
+  todo: readonly PlannedJob[],
+  run: JobRunner,
+  manifest: Manifest,
+  store: BatchStore,
+  display: BatchDisplay,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ManifestRecord>> {
+  const records = new Map(manifest.records);
+  const hashOf = new Map(todo.map(({ job, optionsHash }) => [job.id, optionsHash]));
+  const onEnd = async (job: BatchJob, outcome: JobOutcome): Promise<void> => {
+    const record = keep(manifest, await recordOf(job, hashOf.get(job.id) ?? "", outcome, store));
+    await store.recorded(record);
+    records.set(job.id, record);
+    display.ended(record);
+  };
+  try {
+    await run(
+      todo.map(({ job }) => job),
+      { out: store.out, onEnd, signal },
+    );
+  } finally {
+    display.done();
+  }
+  return records;
+}
+
+async function summarise(
+  records: readonly ManifestRecord[],
+  context: { request: BatchRequest; store: BatchStore; pool: WorkerPool; count: number; signal: AbortSignal },
+): Promise<Summary> {
+  const { request, store, pool, count, signal } = context;
+  const { hr, gt } = request;
+  return writeSummary(await store.forSummary(records, hr !== undefined), {
+    out: store.folder,
+    title: labelOf(request),
+    scale: scaleOf(request),
+    count,
+    pool,
+    signal,
+    maxPixels: request.options.maxPixels,
+    hr,
+    gt,
+  });
+}
+
+function scaleOf({ task, options }: BatchRequest): number {
+  return options.scale ?? JOB_OPTIONS[task].scale.default;
+}
+
+/** "estimate ×2". */
+function labelOf(request: BatchRequest): string {
+  return `${request.task} ×${scaleOf(request)}`;
 }
 
 /** Where the work is done: on this machine, or by the workers of a queue. */
@@ -255,17 +233,17 @@ async function chooseRunner(
   pool: WorkerPool,
   count: number,
   store: BatchStore,
-  { queue, root = ".", retryFailed = false }: BatchFlags,
+  { queue, root, retryFailed }: BatchRequest,
   { say }: BatchDisplay,
 ): Promise<JobRunner> {
   if (queue === undefined) return store.localRunner(pool, count);
-  const { runQueued } = await withQueuePackage(() => import("../batch/queue/run-queued.js"));
+  const { runQueued } = await withQueuePackage(() => import("./queue/run-queued.js"));
   const { images, outputs } = store;
   return runQueued({ url: queue, root, retryFailed, images, outputs, say });
 }
 
 /** Results of the two tasks have the same names in part. */
-function checkSameTask({ records }: Manifest, { out, task }: BatchFlags): void {
+function checkSameTask({ records }: Manifest, { out, task }: BatchRequest): void {
   const other = [...records.values()].find((record) => record.task !== task);
   if (!other) return;
   throw new KernelGanError("output", `${out} holds results of --task ${other.task}; give another --out`);
@@ -273,12 +251,12 @@ function checkSameTask({ records }: Manifest, { out, task }: BatchFlags): void {
 
 async function recordOf(
   job: BatchJob,
-  options: string,
+  optionsHash: string,
   outcome: JobOutcome,
   { images }: BatchStore,
 ): Promise<ManifestRecord> {
-  if ("result" in outcome) return doneRecord(job, options, outcome.result);
-  return failedRecord(job, options, await images.state(job.image), outcome.error);
+  if ("result" in outcome) return doneRecord(job, optionsHash, outcome.result);
+  return failedRecord(job, optionsHash, await images.state(job.image), outcome.error);
 }
 
 /** Adds the record to the manifest. If that cannot be done, the image counts as failed, and is done again next time. */
@@ -292,28 +270,6 @@ function keep(manifest: Manifest, record: ManifestRecord): ManifestRecord {
   }
 }
 
-function tellPlan(
-  planned: readonly PlannedJob[],
-  todo: number,
-  flags: BatchFlags,
-  { stderr }: CommandIo,
-): void {
-  if (flags.quiet) return;
-  const [done, failed] = (["done", "failed"] as const).map(
-    (s) => planned.filter(({ state }) => state === s).length,
-  );
-  const parts = [
-    `${todo} to do`,
-    ...(done > 0 ? [`${done} done before`] : []),
-    ...(failed > 0 ? [failedText(failed)] : []),
-  ];
-  stderr.write(`${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}\n`);
-}
-
-function failedText(count: number): string {
-  return `${count} failed before (--retry-failed tries them again)`;
-}
-
 function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, ManifestRecord>): BatchCounts {
   const counts: BatchCounts = { done: 0, failed: 0, doneBefore: 0, failedBefore: 0 };
   for (const { job, state } of planned) {
@@ -322,20 +278,4 @@ function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, M
     else counts[records.get(job.id)?.status ?? "failed"]++;
   }
   return counts;
-}
-
-function tellEnd(
-  { done, failed, failedBefore }: BatchCounts,
-  seconds: number,
-  files: readonly string[],
-  { quiet }: BatchFlags,
-  io: CommandIo,
-): void {
-  if (quiet) {
-    // Of what failed now the display has told. The exit code needs a reason.
-    if (failedBefore > 0) io.stderr.write(`kernelgan: ${failedText(failedBefore)}\n`);
-    return;
-  }
-  const parts = [`${done} done in ${duration(seconds)}`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  io.stderr.write(`${[parts.join(", "), ...files].join("\n  ")}\n`);
 }

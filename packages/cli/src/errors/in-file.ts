@@ -9,7 +9,7 @@ export async function inFile<T>(path: string, work: () => T | Promise<T>): Promi
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof KernelGanError)) throw error;
+    if (!(error instanceof KernelGanError) || error.code === "aborted") throw error;
     throw new KernelGanError(error.code, `${path}: ${error.message}`, { cause: error });
   }
 }

@@ -16,9 +16,9 @@ import { sharp } from "./sharp.js";
 /** How to open an image file. */
 export interface DecodeOptions {
   /** The most pixels to accept, against files that would fill the memory. Default 100 million. */
-  maxPixels?: number;
+  maxPixels?: number | undefined;
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
-  onNotice?: (message: string) => void;
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** Without a limit given. */
@@ -118,5 +118,5 @@ async function decode(path: string, metadata: Metadata): Promise<Interleaved> {
 
 /** R G B α R G B α … → R α R α … */
 function redAndAlpha(rgba: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: rgba.length / 2 }, (_, i) => rgba[2 * i + (i % 2)]);
+  return Uint8Array.from({ length: rgba.length / 2 }, (_, i) => rgba[2 * i + (i % 2)] as number);
 }

@@ -6,9 +6,9 @@ import type { Sharp } from "sharp";
 /** How strongly to compress. */
 export interface Compression {
   /** Of JPEG, WebP and AVIF, 1 to 100. Default: JPEG 95, the others without loss. PNG and TIFF always are. */
-  quality?: number;
+  quality?: number | undefined;
   /** Full or halved chroma in lossy JPEG and AVIF (lossy WebP always has it halved). Default: full. */
-  chromaSubsampling?: "4:4:4" | "4:2:0";
+  chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
 }
 
 /** A format. */
@@ -62,11 +62,8 @@ const tiff: ImageFormat = {
   gray: true,
   maxSide: 2 ** 31 - 1,
   encode: (image, _, density) => {
-    const perMillimetre = density && density / 25.4;
-    return image.tiff({
-      compression: "lzw",
-      ...(perMillimetre && { xres: perMillimetre, yres: perMillimetre }),
-    });
+    const perMillimetre = density && { xres: density / 25.4, yres: density / 25.4 };
+    return image.tiff({ compression: "lzw", ...perMillimetre });
   },
 };
 

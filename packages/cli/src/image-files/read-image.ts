@@ -8,7 +8,7 @@ import { compositeInPlace } from "./transparency.js";
 /** How to read an image. */
 export interface ReadImageOptions extends DecodeOptions {
   /** One channel (`toGray`) whatever the file holds. Default false: gray files give one, others three. */
-  gray?: boolean;
+  gray?: boolean | undefined;
 }
 
 /**

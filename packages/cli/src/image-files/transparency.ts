@@ -31,16 +31,20 @@ export function compositeInPlace(image: PlanarImage, { data: alpha }: PlanarImag
   for (let c = 0; c < image.channels; c++) {
     const plane = image.data.subarray(c * alpha.length, (c + 1) * alpha.length);
     const mean = meanVisible(plane, alpha);
-    for (let i = 0; i < alpha.length; i++) plane[i] = alpha[i] * plane[i] + (1 - alpha[i]) * mean;
+    for (let i = 0; i < alpha.length; i++) {
+      const weight = alpha[i] as number;
+      plane[i] = weight * (plane[i] as number) + (1 - weight) * mean;
+    }
   }
 }
 
 function meanVisible(plane: Float32Array, alpha: Float32Array): number {
   let sum = 0;
-  let weight = 0;
+  let total = 0;
   for (let i = 0; i < alpha.length; i++) {
-    sum += alpha[i] * plane[i];
-    weight += alpha[i];
+    const weight = alpha[i] as number;
+    sum += weight * (plane[i] as number);
+    total += weight;
   }
-  return weight > 0 ? sum / weight : 0;
+  return total > 0 ? sum / total : 0;
 }

@@ -1,5 +1,12 @@
 /** Measures a super-resolved image against its original, both from files. */
-import { crop, evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
+import {
+  crop,
+  evaluateImage,
+  type ImageQuality,
+  KernelGanError,
+  type PlanarImage,
+  throwIfAborted,
+} from "@kernelgan/core";
 import { inFile } from "../errors/in-file.js";
 import { readImage } from "../image-files/read-image.js";
 import type { ImagePair } from "./image-pairs.js";
@@ -7,10 +14,10 @@ import type { ImagePair } from "./image-pairs.js";
 /** How to compare. */
 export interface CompareOptions {
   /** Sets the border, and how much larger HR may be. */
-  scale?: number;
+  scale?: number | undefined;
   /** Pixels left out along each side; the library's default otherwise. */
-  border?: number;
-  maxPixels?: number;
+  border?: number | undefined;
+  maxPixels?: number | undefined;
 }
 
 /** Receives what is worth knowing about a file. */
@@ -30,24 +37,18 @@ export async function comparePair(
   warn: WarnOfFile,
   signal?: AbortSignal,
 ): Promise<PairQuality> {
+  const { scale, border, maxPixels } = options;
   const read = (path: string): Promise<PlanarImage> =>
-    readImage(path, {
-      ...(options.maxPixels && { maxPixels: options.maxPixels }),
-      onNotice: (message) => warn(path, message),
-    });
+    readImage(path, { maxPixels, onNotice: (message) => warn(path, message) });
   const sr = await read(pair.sr);
-  const hr = cutToSize(await read(pair.hr), sr, pair, options.scale, warn);
-  if (signal?.aborted) throw new KernelGanError("aborted", "stopped");
+  const hr = cutToSize(await read(pair.hr), sr, pair, scale, warn);
+  throwIfAborted(signal);
   if (sr.channels !== hr.channels) {
     const gray = sr.channels === 1 ? pair.sr : pair.hr;
     warn(gray, "gray beside an image in colour; it counts as R = G = B");
   }
-  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, evaluateOptions(options)));
+  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, { scale, border }));
   return { width: sr.width, height: sr.height, ...quality };
-}
-
-function evaluateOptions({ scale, border }: CompareOptions): { scale?: number; border?: number } {
-  return { ...(scale !== undefined && { scale }), ...(border !== undefined && { border }) };
 }
 
 /** HR without the columns and rows by which it exceeds a multiple of the scale. */

@@ -2,15 +2,10 @@
 import { basename } from "node:path";
 import {
   applicableOptions,
-  type Device,
   ESTIMATE_OPTIONS,
   type Estimate,
-  type EstimateMethod,
-  type EstimateOptions,
-  type EstimateProgress,
+  type EstimateControl,
   estimateKernel,
-  type Preset,
-  pickOptions,
   type Scale,
 } from "@kernelgan/core";
 import type { KernelOrigin } from "@kernelgan/formats";
@@ -21,32 +16,7 @@ import { readImage } from "../image-files/read-image.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { lossSummary } from "./loss-summary.js";
 import type { KernelOutput } from "./outputs.js";
-
-/** How to estimate; plain JSON. What is left out takes the library's default. */
-export interface EstimateTask {
-  scale: Scale;
-  seed: number;
-  method?: EstimateMethod;
-  /** False: keep the kernel even if confidence is too low. */
-  fallback?: boolean;
-  preset?: Preset;
-  iterations?: number;
-  kernelSize?: number;
-  restarts?: number;
-  real?: boolean;
-  /** Estimate from the luma alone. */
-  gray?: boolean;
-  device?: Device;
-  threads?: number;
-  /** The largest image to read. */
-  maxPixels?: number;
-}
-
-/** How to follow and stop the work. */
-export interface EstimateControl {
-  signal?: AbortSignal;
-  onProgress?: (progress: EstimateProgress) => void;
-}
+import type { EstimateTask } from "./task-options.js";
 
 /** A kernel and the files to write. */
 export interface ImageEstimate {
@@ -59,6 +29,7 @@ export interface ImageEstimate {
 /**
  * Reads the image, estimates its kernel and encodes it for each output. Same image and task, same bytes.
  *
+ * @param task checked; options that do not belong to the method are left out
  * @throws KernelGanError as readImage and estimateKernel, the message beginning with the image's name
  */
 export async function estimateImage(
@@ -68,12 +39,10 @@ export async function estimateImage(
   control: EstimateControl = {},
 ): Promise<ImageEstimate> {
   const notices: string[] = [];
-  const pixels = await readImage(image, {
-    gray: task.gray ?? false,
-    ...(task.maxPixels !== undefined && { maxPixels: task.maxPixels }),
-    onNotice: (message) => notices.push(message),
-  });
-  const estimate = await inFile(image, () => estimateKernel(pixels, estimateOptions(task), control));
+  const { gray, maxPixels } = task;
+  const pixels = await readImage(image, { gray, maxPixels, onNotice: (message) => notices.push(message) });
+  const options = applicableOptions(ESTIMATE_OPTIONS, task);
+  const estimate = await inFile(image, () => estimateKernel(pixels, options, control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {
       const kernel = estimate.kernels[scale as Scale];
@@ -84,36 +53,9 @@ export async function estimateImage(
   return { estimate, files, warnings: [...notices, ...estimate.warnings] };
 }
 
-/** The library's options for a task. Those that a task has by default are left out where they do not apply. */
-export function estimateOptions(task: EstimateTask): EstimateOptions {
-  const { seed, real, device, threads, fallback, ...rest } = task;
-  const defaults = { method: task.method, seed, real, device, threads, fallback };
-  return {
-    ...pickOptions(ESTIMATE_OPTIONS, rest),
-    ...applicableOptions(ESTIMATE_OPTIONS, defaults),
-  };
-}
-
-/** The options as kernel files record them. */
-function recordedOptions(task: EstimateTask): Record<string, unknown> {
-  const { scale, seed, method, fallback, preset, iterations, device, threads, kernelSize, real, restarts } =
-    task;
-  return {
-    scale,
-    seed,
-    ...(method && { method }),
-    ...(fallback !== undefined && { fallback }),
-    ...(preset && { preset }),
-    ...(iterations !== undefined && { iterations }),
-    ...(device && { device }),
-    ...(threads !== undefined && { threads }),
-    ...(kernelSize !== undefined && { kernelSize }),
-    ...(real && { real }),
-    ...(restarts !== undefined && { maxRestarts: restarts }),
-  };
-}
-
-/** What a kernel file tells of where its kernel comes from. No times, no folders: the same estimate gives the same file. */
+/**
+ * What a kernel file says about the origin of its kernel. No times, no folders: the same estimate gives the same file.
+ */
 export function kernelOrigin(
   image: string,
   scale: number,
@@ -121,19 +63,39 @@ export function kernelOrigin(
   task: EstimateTask,
 ): KernelOrigin {
   const { method, confidence, warnings } = estimate;
+  const isTrained = estimate.method === "kernelgan";
   return {
     name: imageName(image),
     scale,
     image: basename(image),
-    ...(estimate.method === "kernelgan" && { seed: estimate.seed }),
+    seed: isTrained ? estimate.seed : undefined,
     options: { ...recordedOptions(task), method, gray: task.gray ?? false },
     details: {
       confidence,
       warnings,
-      ...(estimate.method === "kernelgan" && {
-        restarts: estimate.restarts,
-        losses: lossSummary(estimate.history),
-      }),
+      restarts: isTrained ? estimate.restarts : undefined,
+      losses: isTrained ? lossSummary(estimate.history) : undefined,
     },
   };
+}
+
+/** The options in the form of kernel files. Files are compared byte by byte, so names and order stay as they are. */
+function recordedOptions(task: EstimateTask): Record<string, unknown> {
+  const { scale = ESTIMATE_OPTIONS.scale.default, seed = ESTIMATE_OPTIONS.seed.default } = task;
+  const { fallback = ESTIMATE_OPTIONS.fallback.default, restarts: maxRestarts } = task;
+  const { method, preset, iterations, device, threads, kernelSize, real } = task;
+  const options = {
+    scale,
+    seed,
+    method,
+    fallback,
+    preset,
+    iterations,
+    device,
+    threads,
+    kernelSize,
+    real: real || undefined,
+    maxRestarts,
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

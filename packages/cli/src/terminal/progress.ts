@@ -7,7 +7,7 @@
 /** Where the work stands. */
 export interface ProgressStep {
   /** What is being done, where there is more than one thing to do, e.g. "1/2 kernel". */
-  phase?: string;
+  phase?: string | undefined;
   /** Share of the phase that is done, in [0, 1]. */
   done: number;
   /** What else to tell, in falling order of importance: what does not fit is left out. */
@@ -28,7 +28,7 @@ export interface ProgressOptions {
   /** What is being worked on, e.g. "photo.png ×2". */
   label: string;
   /** Show nothing. */
-  quiet?: boolean;
+  quiet?: boolean | undefined;
 }
 
 const BAR_CELLS = 24;

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ManifestRecord } from "../../src/batch/manifest.js";
-import type { BatchFlags } from "../../src/batch/run-batch.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
+import type { Flags } from "../helpers/given-flags.js";
 import { childrenOf } from "../helpers/processes.js";
 import { batchDocument, runBatch } from "../helpers/run-batch.js";
 import { runCommand, startCommand } from "../helpers/run-command.js";
@@ -30,27 +30,17 @@ beforeAll(() => imageFolder(at("images"), ["a.png", "sub/b.jpg", "sub/deep er/a.
 
 describe("kernelgan batch", () => {
   it("does every image, keeps the folders, and tells how it goes", async () => {
-    const args = [
-      "--out",
-      "once",
-      "--method",
-      "spectral",
-      "--formats",
-      "mat,json",
-      "--jobs",
-      "2",
-      "--no-fallback",
-    ];
+    const args = ["--out", "once", "--method", "spectral", "--formats", "mat,npy", "--jobs", "2"];
     const { code, stdout, stderr } = await runCommand(folder, "batch", "images", ...args);
     expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: "" });
     expect(filesBelow(at("once"))).toEqual([
-      "a_kernel_x2.json",
       "a_kernel_x2.mat",
+      "a_kernel_x2.npy",
       "manifest.jsonl",
-      "sub/b_kernel_x2.json",
       "sub/b_kernel_x2.mat",
-      "sub/deep er/a_kernel_x2.json",
+      "sub/b_kernel_x2.npy",
       "sub/deep er/a_kernel_x2.mat",
+      "sub/deep er/a_kernel_x2.npy",
     ]);
     expect(stderr).toMatch(/^3 images: 3 to do\n/);
     expect(stderr).toMatch(/\[2\/3\] \S.*: \d+\.\d s, confidence \d\.\d\d\n/);
@@ -65,7 +55,7 @@ describe("kernelgan batch", () => {
       image: at("images", "sub/deep er/a.webp"),
       options: expect.stringMatching(SHA256),
       input: file,
-      outputs: ["mat", "json"].map((format) => ({ path: `sub/deep er/a_kernel_x2.${format}`, ...file })),
+      outputs: ["mat", "npy"].map((format) => ({ path: `sub/deep er/a_kernel_x2.${format}`, ...file })),
       confidence: expect.any(Number),
       warnings: expect.any(Array),
       seconds: { estimate: expect.any(Number), all: expect.any(Number) },
@@ -74,7 +64,7 @@ describe("kernelgan batch", () => {
   });
 
   it("gives the files that estimate gives", async () => {
-    const args = ["--method", "spectral", "--formats", "mat,json", "--no-fallback", "--threads", "1"];
+    const args = ["--method", "spectral", "--formats", "mat,npy"];
     await runCommand(folder, "estimate", "images/a.png", "--out", "single", ...args);
     for (const [name, content] of Object.entries(contents(at("single")))) {
       expect(readFileSync(at("once", name), "base64")).toBe(content);
@@ -127,27 +117,48 @@ describe("kernelgan batch", () => {
     ]);
   });
 
-  it.each<[string[], Partial<BatchFlags>, string]>([
+  it.each<[string[], Flags, string]>([
+    [[], {}, "no images"],
+    [["images"], { noise: 3 }, "--noise is an option of --task upscale, not of estimate"],
+    [["images"], { task: "upscale", gray: true }, "--gray is an option of --task estimate, not of upscale"],
+    [["images"], { scale: 5 }, '--scale must be one of 2, 3, 4, 8, got "5"'],
+    [["images"], { task: "upscale", scale: 8 }, '--scale must be one of 2, 3, 4, got "8"'],
+    [["images"], { method: "best" }, "--method must be one of auto, spectral, kernelgan"],
+    [["images"], { task: "upscale", method: "auto" }, "--method must be one of fast, zssr"],
+    [["images"], { method: "kernelgan", kernelSize: 12 }, "--kernel-size must be one of 9, 11, 13"],
+    [["images"], { device: "abacus" }, "--device must be one of auto, cpu"],
+    [["images"], { iterations: 5 }, "--iterations is an option of --method kernelgan, not of auto"],
+    [["images"], { seed: 0 }, "--seed is an option of --method kernelgan, not of auto"],
+    [["images"], { task: "upscale", iterations: 5 }, "--iterations is an option of --kernel kernelgan"],
+    [["images"], { seeds: [0, 1] }, "nothing else is random"],
+    [
+      ["images"],
+      { method: "kernelgan", seeds: ["0", "b"] },
+      '--seeds must be an integer from 0 to 4294967295, got "b"',
+    ],
+    [["images"], { hr: "images" }, "give --summary"],
+    [["images"], { summary: true, hr: "images" }, "--hr is for --task upscale"],
+    [["images"], { root: "images" }, "--root is for --queue"],
+  ])("wrong usage: %j with %j", async (inputs, flags, message) => {
+    const result = await runBatch(
+      inputs.map((input) => at(input)),
+      { out: at("refused"), ...flags },
+    );
+    expect(result).toMatchObject({ code: 2, stdout: "" });
+    expect(result.stderr).toContain(message);
+    expect(result.stderr.split("\n").length).toBe(2);
+  });
+
+  it.each<[string[], Flags, string]>([
     [["images"], { out: at("images") }, "is the folder of the images"],
     [["images", "images/sub/deep er/a.webp"], {}, "the same names"],
-    [[], {}, "no images"],
     [["images"], { list: "none.txt" }, "none.txt: there is no such file; check --list"],
-    [["images"], { noise: 3 }, "--noise is no option of --task estimate"],
-    [["images"], { task: "upscale", kernelSize: 9 }, "--kernel-size is no option of --task upscale"],
-    [["images"], { scale: 5 }, "options.scale"],
-    [["images"], { method: "best" }, "options.method"],
-    [["images"], { iterations: 5 }, "kernelgan"],
-    [["images"], { task: "upscale", iterations: 5 }, "kernelgan"],
-    [["images"], { seeds: [0, 1] }, "nothing else is random"],
-    [["images"], { hr: at("images") }, "give --summary"],
-    [["images"], { summary: true, hr: at("images") }, "--hr is for --task upscale"],
     [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
     [
       ["images"],
       { summary: true, task: "upscale", hr: at("images/a.png") },
       "a.png: there is no such folder",
     ],
-    [["images"], { root: at("images") }, "--root is for --queue"],
     [["nowhere"], {}, "nowhere: there is no such file or folder"],
     [["images"], { task: "upscale", kernel: "none.mat" }, "there is no such file"],
     [["images"], { task: "upscale", kernel: at("images/a.png") }, "images/a.png"],

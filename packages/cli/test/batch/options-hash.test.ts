@@ -8,7 +8,7 @@ const job = (kernel: string): BatchJob => ({
   image: "/a.png",
   stem: "a",
   task: "upscale",
-  options: { scale: 2, seed: 0, formats: ["mat"], kernel },
+  options: { scale: 2, formats: ["mat"], kernel },
 });
 
 /** The hash where each kernel file holds what is said here. */

@@ -38,6 +38,17 @@ describe("writeFiles", () => {
     expect(readdirSync(join(folder, "half"))).toEqual(["a.txt"]);
   });
 
+  it("changes no name if one of them cannot be changed", async () => {
+    const at = (...names: string[]): string => join(folder, "names", ...names);
+    // A folder with something in it cannot be replaced by a file.
+    mkdirSync(at("c.txt", "in the way"), { recursive: true });
+    writeFileSync(at("a.txt"), "old");
+    const set = ["a.txt", "b.txt", "c.txt", "d.txt"].map((name) => ({ path: at(name), bytes }));
+    await expect(writeFiles(set, { force: true })).rejects.toThrow(/^cannot write .*c\.txt: /);
+    expect(readdirSync(at())).toEqual(["a.txt", "c.txt"]);
+    expect(readFileSync(at("a.txt"), "utf8")).toBe("old");
+  });
+
   it("leaves nothing when a signal comes in the middle", async () => {
     const large = Buffer.alloc(2 ** 22);
     const writing = writeFiles([{ path: join(folder, "signal", "large.bin"), bytes: large }]);

@@ -9,14 +9,15 @@
  * and the pool's process moves the finished files to their places. So a worker can be killed at any moment, and one that
  * outlives its parent for a moment can do no harm.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KernelGanError } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core";
 import workerpool from "workerpool";
 import { fileReason } from "../../errors/in-file.js";
+import { moveFiles } from "../../files/atomic-write.js";
 import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
 import type { JobResult } from "../job-result.js";
@@ -30,12 +31,12 @@ export interface PoolOptions {
   /** How many worker processes there may be. They start when they are first needed. */
   jobs: number;
   /** The workers' module; default: worker.ts, as it is built. */
-  script?: string;
+  script?: string | undefined;
 }
 
 /** How to stop a job. */
 export interface JobControl {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Worker processes, ready for jobs. */
@@ -162,28 +163,28 @@ function isAtWork(pid: number): boolean {
   return pid !== process.pid && isProcess(pid);
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new KernelGanError("aborted", "stopped");
+/** All the outputs get their names, or none. */
+function moveOutputs({ outputs }: JobResult, staging: string, out: string): void {
+  const moves = outputs.map(({ path }) => ({ from: join(staging, path), to: join(out, path) }));
+  for (const { from, to } of moves) {
+    if (existsSync(from)) continue;
+    const reason = "its unfinished file is gone; is another program at work there?";
+    throw new JobError("output", `cannot write ${to}: ${reason}`);
+  }
+  for (const { to } of moves) makeFolder(to);
+  moveFiles(moves);
 }
 
-/** No await in here: a signal finds all the outputs in their places, or none. */
-function moveOutputs({ outputs }: JobResult, staging: string, out: string): void {
-  for (const { path } of outputs) {
-    try {
-      mkdirSync(dirname(join(out, path)), { recursive: true });
-      renameSync(join(staging, path), join(out, path));
-    } catch (error) {
-      const lost =
-        !existsSync(join(staging, path)) && "its unfinished file is gone; is another program at work there?";
-      throw new JobError("output", `cannot write ${join(out, path)}: ${lost || fileReason(error)}`, {
-        cause: error,
-      });
-    }
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw new JobError("output", `cannot write ${file}: ${fileReason(error)}`, { cause: error });
   }
 }
 
 /** The error with the places where files were to go, not where they were written first. */
 function inPlaceOf(error: unknown, staging: string, out: string): unknown {
-  if (error instanceof KernelGanError || !(error instanceof JobError)) return error;
+  if (!(error instanceof JobError)) return error;
   return new JobError(error.code, error.message.replaceAll(staging, out), { cause: error });
 }

@@ -1,5 +1,5 @@
 /** Runs jobs in worker processes of this machine. */
-import { KernelGanError } from "@kernelgan/core";
+import { AbortError } from "@kernelgan/core";
 import { errorRecord } from "../../errors/error-record.js";
 import { inParallel } from "../in-parallel.js";
 import type { BatchJob } from "../job.js";
@@ -22,7 +22,7 @@ export function runLocal(pool: Pick<WorkerPool, "run">, count: number): JobRunne
       try {
         return { result: await pool.run(job, out, { signal }) };
       } catch (error) {
-        if (error instanceof KernelGanError && error.code === "aborted") throw error;
+        if (error instanceof AbortError) throw error;
         return { error: errorRecord(error) };
       }
     };

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
+import { KernelGanError, throwIfAborted } from "@kernelgan/core";
 import { isS3, type JobQueue, type NewJob, type Outcome, openJobQueue } from "@kernelgan/queue";
 import { errorRecord } from "../../errors/error-record.js";
 import type { FileLookup } from "../file-lookup.js";
@@ -53,7 +53,7 @@ export function runQueued(options: QueueOptions): JobRunner {
     try {
       const queued = new Map<string, Queued>();
       await inParallel(jobs, PARALLEL_READS, async (job) => {
-        if (signal.aborted) throw stopped();
+        throwIfAborted(signal);
         const shared = toSharedJob(job, out, options.root);
         try {
           queued.set(await idOf(job, shared, options), { job, shared });
@@ -76,14 +76,10 @@ export function runQueued(options: QueueOptions): JobRunner {
     } finally {
       await queue.close();
     }
-    if (signal.aborted) throw stopped();
+    throwIfAborted(signal);
     // What workers that died have left there; none of the jobs is open any more.
     if (!isS3(out)) await rm(join(out, WORK_FOLDER), { recursive: true, force: true });
   };
-}
-
-function stopped(): KernelGanError {
-  return new KernelGanError("aborted", "stopped");
 }
 
 /**

@@ -9,8 +9,9 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core";
 import { below, isS3, QueueError, type Storage } from "@kernelgan/queue";
+import { errorRecord } from "../../errors/error-record.js";
 import { fileReason } from "../../errors/in-file.js";
 import { DEFAULT_MAX_PIXELS } from "../../image-files/decode.js";
 import type { BatchJob } from "../job.js";
@@ -47,7 +48,7 @@ export const WORK_FOLDER = ".working";
 interface Fetched {
   path: string;
   /** What S3 knows of its content. */
-  tag?: { etag: string };
+  tag?: { etag: string } | undefined;
 }
 
 /**
@@ -83,7 +84,7 @@ export async function runSharedJob(
     const outputs = await deliver(result.outputs, work, out, environment, signal);
     return { ...result, input: { ...result.input, ...image.tag }, outputs };
   } catch (error) {
-    throwIfStopped(signal);
+    throwIfAborted(signal);
     throw withSharedNames(error, sharedNames);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -150,7 +151,7 @@ async function deliver(
 ): Promise<OutputFile[]> {
   const delivered: OutputFile[] = [];
   for (const output of outputs) {
-    throwIfStopped(signal);
+    throwIfAborted(signal);
     const file = join(work, output.path);
     if ("path" in out) {
       await move(file, join(out.path, output.path));
@@ -161,10 +162,6 @@ async function deliver(
     }
   }
   return delivered;
-}
-
-function throwIfStopped(signal: AbortSignal): void {
-  if (signal.aborted) throw new KernelGanError("aborted", "stopped");
 }
 
 async function move(from: string, to: string): Promise<void> {
@@ -178,7 +175,8 @@ async function move(from: string, to: string): Promise<void> {
 
 /** @param names the shared paths of this machine's files */
 function withSharedNames(error: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (!(error instanceof JobError)) return error;
-  const message = [...names].reduce((text, [path, name]) => text.replaceAll(path, name), error.message);
-  return new JobError(error.code, message, { cause: error });
+  const record = errorRecord(error);
+  if (record.code === "internal") return error;
+  const message = [...names].reduce((text, [path, name]) => text.replaceAll(path, name), record.message);
+  return new JobError(record.code, message, { cause: error });
 }

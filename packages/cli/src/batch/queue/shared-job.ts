@@ -4,7 +4,7 @@ import { check } from "@kernelgan/core";
 import { isS3 } from "@kernelgan/queue";
 import * as v from "valibot";
 import { type BatchJob, parseJob } from "../job.js";
-import { BATCH_TASKS } from "../names.js";
+import { BATCH_TASKS } from "../job-options.js";
 import { isSharedPath, sharedPath } from "./shared-paths.js";
 
 /** Begins the names of all keys of this program in Redis. */
@@ -12,7 +12,7 @@ export const QUEUE_NAME = "kernelgan";
 
 const path = v.pipe(v.string(), v.check(isSharedPath, "must be a relative path or s3://bucket/key"));
 const sharedJob = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(2),
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
   task: v.picklist(BATCH_TASKS),
   stem: v.string(),
@@ -58,12 +58,12 @@ export function toSharedJob(
   const { kernel, ...others }: Record<string, unknown> = options;
   const isFile = typeof kernel === "string" && (isAbsolute(kernel) || isS3(kernel));
   return {
-    version: 1,
+    version: 2,
     id,
     task,
     stem,
     image: shared(image),
-    ...(isFile && { kernel: shared(kernel) }),
+    kernel: isFile ? shared(kernel) : undefined,
     out: shared(out),
     options: isFile || kernel === undefined ? others : { ...others, kernel },
   };

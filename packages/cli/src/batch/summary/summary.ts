@@ -23,11 +23,11 @@ export interface SummaryOptions {
   /** The page's title, e.g. "upscale ×2". */
   title: string;
   scale: number;
-  maxPixels?: number;
+  maxPixels?: number | undefined;
   /** Folder of the originals. */
-  hr?: string;
+  hr?: string | undefined;
   /** Folder of the true kernels. */
-  gt?: string;
+  gt?: string | undefined;
   /** Where to measure, and how much at a time. */
   pool: WorkerPool;
   count: number;
@@ -91,10 +91,10 @@ function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
       task: {
         image: record.image,
         scale,
-        ...(maxPixels !== undefined && { maxPixels }),
-        ...(kernel !== undefined && { kernel: join(out, kernel) }),
-        ...(trueKernel !== undefined && { trueKernel }),
-        ...(sr !== undefined && original !== undefined && { pair: { sr: join(out, sr), hr: original } }),
+        maxPixels,
+        kernel: kernel === undefined ? undefined : join(out, kernel),
+        trueKernel,
+        pair: sr === undefined || original === undefined ? undefined : { sr: join(out, sr), hr: original },
       },
       problems: [
         ...(originals && !original ? [`no original of this name in ${hr}`] : []),

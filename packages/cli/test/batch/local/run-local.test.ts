@@ -1,4 +1,4 @@
-import { KernelGanError } from "@kernelgan/core";
+import { AbortError } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
 import type { BatchJob } from "../../../src/batch/job.js";
 import { JobError } from "../../../src/batch/job-error.js";
@@ -14,7 +14,7 @@ const jobs = [..."abcdef"].map(
     image: `/${id}.png`,
     stem: id,
     task: "estimate",
-    options: { scale: 2, seed: 0, formats: ["mat"] },
+    options: { scale: 2, formats: ["mat"] },
   }),
 );
 const crash = (): never => {
@@ -92,7 +92,7 @@ describe("runLocal", () => {
     const { done, ends } = await run(
       (id) => {
         if (id === "c") controller.abort();
-        if (controller.signal.aborted) throw new KernelGanError("aborted", "stopped");
+        if (controller.signal.aborted) throw new AbortError(controller.signal.reason);
       },
       2,
       controller.signal,

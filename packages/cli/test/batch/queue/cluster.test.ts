@@ -5,9 +5,9 @@ import { type Outcome, openJobQueue } from "@kernelgan/queue";
 import { type RedisServer, redisPath, startRedis } from "@kernelgan/servers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { SharedJob } from "../../../src/batch/queue/shared-job.js";
-import type { BatchFlags } from "../../../src/batch/run-batch.js";
 import { manifestLines, results, saying, startWorker } from "../../helpers/cluster.js";
 import { filesBelow, imageFolder } from "../../helpers/folders.js";
+import type { Flags } from "../../helpers/given-flags.js";
 import { runBatch } from "../../helpers/run-batch.js";
 import { type Result, type Running, runCommand, startCommand } from "../../helpers/run-command.js";
 import { temporaryFolder } from "../../helpers/temporary-folder.js";
@@ -48,7 +48,7 @@ describe.skipIf(!redisPath)("with Redis", () => {
     startCommand(folder, "batch", "images", "--out", out, "--queue", redis.url, ...more);
 
   /** Runs the command here. */
-  const batch = (out: string, flags: Partial<BatchFlags> = QUICK, images = "images"): Promise<Result> =>
+  const batch = (out: string, flags: Flags = QUICK, images = "images"): Promise<Result> =>
     runBatch([at(images)], { out: at(out), queue: redis.url, root: folder, ...flags });
 
   /** How many jobs are running. */
@@ -172,13 +172,13 @@ describe.skipIf(!redisPath)("with Redis", () => {
       "100000",
     );
     const good: SharedJob = {
-      version: 1,
+      version: 2,
       id: "a",
       task: "estimate",
       stem: "a",
       image: "a.png",
       out: "results",
-      options: { scale: 2, seed: 0, formats: ["mat"], method: "spectral" },
+      options: { scale: 2, formats: ["mat"], method: "spectral" },
     };
     writeFileSync(at("root", "large.png"), Buffer.alloc(100_001));
     await imageFolder(at("root"), ["a.png"]);

@@ -39,13 +39,13 @@ function copyingPool(): { jobs: BatchJob[]; run: JobEnvironment["pool"]["run"] }
 
 function payload(changes: Partial<SharedJob> = {}): SharedJob {
   return {
-    version: 1,
+    version: 2,
     id: "sub/a",
     task: "estimate",
     stem: "sub/a",
     image: "photos/a.png",
     out: "results",
-    options: { scale: 2, seed: 0, formats: ["mat"] },
+    options: { scale: 2, formats: ["mat"] },
     ...changes,
   };
 }

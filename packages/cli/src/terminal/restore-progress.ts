@@ -1,8 +1,8 @@
-/** What the progress line tells of an upscale. */
+/** What the progress line shows of a super-resolution. */
 import type { SuperResolveProgress } from "@kernelgan/core";
 import { duration, type ProgressStep } from "./progress.js";
 
-export function upscaleStep({
+export function restoreStep({
   stage,
   step,
   steps,
