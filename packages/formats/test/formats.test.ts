@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { kernelRows } from "@kernelgan/core";
+import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { kernelFormats } from "../src/format-names.js";
 import { decodeKernel } from "../src/formats.js";
 import { version } from "../src/version.js";
 import { encode } from "./helpers/encode.js";
-import { countingKernel } from "./helpers/kernels.js";
 
 const k13 = countingKernel(13);
 

@@ -3,13 +3,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { deflateSync, inflateSync } from "node:zlib";
 import { type Kernel, kernelRows } from "@kernelgan/core";
-import { read as readMatForJs } from "mat-for-js";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { readMat } from "@kernelgan/testing/mat";
 import { parse as parseNpyJs } from "npyjs";
 import { describe, expect, it } from "vitest";
 import { decodeKernel } from "../src/formats.js";
 import { encodeMat } from "../src/mat.js";
 import { encodeNpy } from "../src/npy.js";
-import { countingKernel } from "./helpers/kernels.js";
 
 const k13 = countingKernel(13);
 
@@ -39,7 +39,7 @@ const hasScipy = (() => {
 
 describe("files we write, read by others", () => {
   it("mat: mat-for-js", () => {
-    const { Kernel } = readMatForJs(encodeMat(k13).buffer).data;
+    const { Kernel } = readMat(encodeMat(k13));
     expect(Kernel).toEqual(kernelRows(k13));
   });
 

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { startChromium } from "@kernelgan/chromium";
+import { startChromium } from "@kernelgan/testing/chromium";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { buildSite } from "./site.ts";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromiumPath, startChromium } from "@kernelgan/chromium";
+import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { itWith } from "@kernelgan/testing/suites";
 import { encodeKernels, fasterEngine } from "@kernelgan/web/engine";
 import { functionsOf, replaceBodies } from "@kernelgan/web/wasm-module";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -61,7 +62,7 @@ describe("the faster engine", () => {
     await expect(fasterEngine(empty)).rejects.toThrow("not recognised");
   });
 
-  it.skipIf(!chromiumPath)("computes what plain loops compute, in Chromium", async () => {
+  itWith(CHROMIUM, "computes what plain loops compute, in Chromium", async () => {
     const browser = await startChromium();
     onTestFinished(() => browser.close());
     const page = await browser.newPage();

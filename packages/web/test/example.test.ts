@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromiumPath, startChromium } from "@kernelgan/chromium";
+import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { itWith } from "@kernelgan/testing/suites";
 import { build, preview } from "vite";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { SMALL } from "./helpers/pictures.js";
@@ -20,7 +21,7 @@ describe("the example of a worker", () => {
     expect(files).toContainEqual(expect.stringMatching(/^worker-.*\.js$/));
   });
 
-  it.skipIf(!chromiumPath)("runs in Chromium", async () => {
+  itWith(CHROMIUM, "runs in Chromium", async () => {
     const server = await preview({
       root,
       logLevel: "error",

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { chromiumPath, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/chromium";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
+import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
+import { readMat } from "@kernelgan/testing/mat";
+import { describeWith } from "@kernelgan/testing/suites";
 import { buildSite, type Site } from "@kernelgan/web/site";
-import { read } from "mat-for-js";
 import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 
 const require = createRequire(import.meta.url);
@@ -13,7 +14,7 @@ const require = createRequire(import.meta.url);
 type Point = [x: number, y: number];
 type Box = { x: number; y: number; width: number; height: number };
 
-describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
+describeWith(CHROMIUM, "the page, in Chromium", () => {
   const TIMEOUT = 60_000;
   let site: Site;
   let browser: Browser;
@@ -169,8 +170,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
 
     const mat = await download(page, /\.mat/);
     expect(mat.name).toBe("photo_kernel_x2.mat");
-    const { data } = read(Uint8Array.from(mat.bytes).buffer);
-    const rows = data.Kernel as number[][];
+    const rows = readMat(mat.bytes).Kernel as number[][];
     expect(rows.length).toBe(13);
     expect(rows.flat().reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
     const npy = await download(page, /\.npy/);

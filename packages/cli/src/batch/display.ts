@@ -1,7 +1,9 @@
 /** What a batch tells while it works: a line for each image, and how far all of it is. */
+
 import { relative } from "node:path";
+import { duration } from "@kernelgan/figures";
 import type { CommandIo } from "../commands/io.js";
-import { duration, progressLine } from "../terminal/progress.js";
+import { progressLine } from "../terminal/progress.js";
 import { isS3Text } from "./machines/package.js";
 import type { ManifestRecord } from "./manifest.js";
 

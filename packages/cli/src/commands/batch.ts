@@ -8,6 +8,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { check, KernelGanError } from "@kernelgan/core";
+import { duration } from "@kernelgan/figures";
 import type { KernelFormat } from "@kernelgan/formats";
 import { type BatchDisplay, batchDisplay } from "../batch/display.js";
 import { readList } from "../batch/inputs.js";
@@ -30,7 +31,6 @@ import type { JobOutcome, RunJobs } from "../batch/run-jobs.js";
 import { type BatchSite, localSite } from "../batch/site.js";
 import { type SummaryMean, writeSummary } from "../batch/summary/summary.js";
 import { checkFolderWritable } from "../files/atomic-write.js";
-import { duration } from "../terminal/progress.js";
 import { type CommandIo, errorRecord, printJson } from "./io.js";
 
 /** The options of the command: its own, and those of the task by their names in the job. */

@@ -12,7 +12,7 @@ import {
   kernelSum,
   type PlanarImage,
 } from "@kernelgan/core";
-import { kernelFigure } from "@kernelgan/formats";
+import { kernelFigure, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -226,7 +226,7 @@ function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact
 type Fact = readonly [name: string, value: string];
 
 function factList(facts: readonly Fact[]): Html {
-  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="fact-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function settingsTable(settings: ReportInput["settings"]): Html {
@@ -256,10 +256,6 @@ function commandSection(command: string): Html {
 <h2 id="repeat">To repeat it</h2>
 <div class="command"><pre tabindex="0"><code id="command">${command}</code></pre><button type="button" id="copy">Copy</button></div>
 </section>`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)}%`;
 }
 
 /** "22 November 2026, 16:28 UTC". */

@@ -1,6 +1,7 @@
 /** What the progress line tells of an upscale. */
 import type { SuperResolveProgress } from "@kernelgan/core";
-import { duration, type ProgressStep } from "./progress.js";
+import { duration } from "@kernelgan/figures";
+import type { ProgressStep } from "./progress.js";
 
 export function upscaleStep({
   stage,

@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromiumPath, startChromium } from "@kernelgan/chromium";
 import { compareKernels } from "@kernelgan/core";
+import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { describeWith } from "@kernelgan/testing/suites";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -15,8 +18,6 @@ import { meanTable } from "../../src/batch/summary/table.js";
 import { kernelThumbnail } from "../../src/batch/summary/thumbnails.js";
 import { writeKernel } from "../../src/kernel-files/formats.js";
 import { imageFolder } from "../helpers/folders.js";
-import { countingKernel } from "../helpers/kernels.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const HOSTILE = `<script>window.harm = 1</script><img src=x onerror="harm=2">`;
@@ -126,7 +127,7 @@ describe("measure", () => {
   });
 });
 
-describe.skipIf(!chromiumPath)("summary.html", () => {
+describeWith(CHROMIUM, "summary.html", () => {
   let browser: Browser;
   let page: Page;
   const path = join(folder, "summary.html");

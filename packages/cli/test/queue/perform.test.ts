@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeF
 import { dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { openStorage, parseS3, type Storage } from "@kernelgan/queue";
-import { type S3Server, startS3 } from "@kernelgan/servers";
+import { type S3Server, startS3 } from "@kernelgan/testing/s3";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentState } from "../../src/batch/file-state.js";
 import { type BatchJob, JobError, type JobResult } from "../../src/batch/job.js";
@@ -11,7 +12,6 @@ import type { Payload } from "../../src/batch/machines/payload.js";
 import { type Machine, perform } from "../../src/batch/machines/perform.js";
 import { openRoots } from "../../src/batch/machines/places.js";
 import { filesBelow } from "../helpers/folders.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = realpathSync(temporaryFolder());
 const root = join(folder, "root");

@@ -1,5 +1,6 @@
 /** The losses of the run under way, as columns for the charts. */
 import { LOSS_NAMES, type LossHistory, type LossName } from "@kernelgan/core";
+import { thinCurve } from "@kernelgan/figures";
 import { signal } from "@preact/signals";
 
 /** Iterations, and for each loss a value at each of them. */
@@ -7,9 +8,6 @@ export interface Curves {
   iterations: number[];
   losses: Record<LossName, number[]>;
 }
-
-/** The most points of a finished curve. */
-const MOST_POINTS = 600;
 
 /** Replaced as a whole whenever a point is added, so that charts notice. */
 export const curves = signal<Curves>(noCurves());
@@ -34,18 +32,13 @@ export function addToCurves(iteration: number, losses: Record<LossName, number>)
   curves.value = { iterations, losses: columns };
 }
 
-/** The whole history, thinned to means of neighbours. */
+/** The whole history, thinned. */
 export function setCurves(history: LossHistory): void {
-  const { length } = history.generator;
-  const group = Math.ceil(length / MOST_POINTS);
   const finished = noCurves();
-  for (let start = 0; start < length; start += group) {
-    const end = Math.min(start + group, length);
-    finished.iterations.push((start + end + 1) / 2);
-    for (const name of LOSS_NAMES) {
-      const values = history[name].subarray(start, end);
-      finished.losses[name].push(values.reduce((sum, value) => sum + value, 0) / values.length);
-    }
+  for (const name of LOSS_NAMES) {
+    const { points } = thinCurve(history[name]);
+    finished.iterations = points.map(({ x }) => x);
+    finished.losses[name] = points.map(({ mean }) => mean);
   }
   curves.value = finished;
 }

@@ -1,12 +1,7 @@
 /** Files to take home. */
 import type { Kernel } from "@kernelgan/core";
-import {
-  encodeKernel,
-  FIGURE_HEIGHT,
-  FIGURE_WIDTH,
-  type KernelFormat,
-  kernelFigure,
-} from "@kernelgan/formats";
+import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
+import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { enlargement, estimation, file, kernels } from "./session.js";
 import * as settings from "./settings.js";
 
@@ -61,7 +56,7 @@ const TYPES: Record<KernelFormat, string> = {
   png: "image/png",
 };
 
-async function paint(k: Kernel, labels: { title: string; scale?: number }): Promise<Uint8Array> {
+async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kernelFigure(k, labels))}`;
   await picture.decode();

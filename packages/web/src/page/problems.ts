@@ -1,4 +1,5 @@
 /** What went wrong, as a visitor should hear it. */
+import { capitalised } from "@kernelgan/figures";
 import { signal } from "@preact/signals";
 import { TaskError } from "../bridge/messages.js";
 import { limits } from "./limits.js";
@@ -91,6 +92,4 @@ function describe(code: string, message: string, ways: WaysOut): Problem {
   }
 }
 
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-}
+const sentence = (message: string): string => `${capitalised(message)}.`;

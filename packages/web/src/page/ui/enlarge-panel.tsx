@@ -1,11 +1,11 @@
 /** Enlarging the picture with the kernel, and taking it home. */
+import { duration, megabytes } from "@kernelgan/figures";
 import { downloadPicture } from "../downloads.js";
 import { cancel, type Enlargement, enlargement, estimation, upscale } from "../session.js";
 import * as settings from "../settings.js";
 import { Choice } from "./choice.js";
 import { Fact } from "./kernel-panel.js";
-import { Progress } from "./progress.js";
-import { duration, megabytes } from "./words.js";
+import { Progress, UNKNOWN_TIME } from "./progress.js";
 
 export function EnlargePanel() {
   const state = enlargement.value;
@@ -76,7 +76,7 @@ function State({ state }: { state: Enlargement }) {
     return (
       <Progress
         done={done}
-        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft)} left`}
+        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
         {...(training && { detail: `iteration ${training.iteration} of at most ${training.iterations}` })}
       />
     );
@@ -85,7 +85,7 @@ function State({ state }: { state: Enlargement }) {
   const { facts, png, result, method } = state;
   return (
     <>
-      <dl>
+      <dl class="fact-list">
         <Fact
           name="Result"
           value={`${result.width} × ${result.height}, ${method === "fast" ? "fast" : "ZSSR"}`}

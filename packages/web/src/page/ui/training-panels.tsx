@@ -1,4 +1,5 @@
 /** The training from inside: losses and D-maps. */
+import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
 import { estimation } from "../session.js";
 import * as settings from "../settings.js";
@@ -91,16 +92,10 @@ function DMap({
       </figure>
     );
   }
-  const mean = (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
+  const { mean, description } = dMapWords(name, size, values);
   return (
     <figure>
-      <HeatMap
-        size={size}
-        values={values}
-        range={[0, 1]}
-        colours="verdict"
-        description={`D-map of the ${name}: ${size} × ${size} probabilities, mean ${mean}`}
-      />
+      <HeatMap size={size} values={values} range={[0, 1]} colours="verdict" description={description} />
       <figcaption>
         {name} <span class="muted">mean {mean}</span>
       </figcaption>

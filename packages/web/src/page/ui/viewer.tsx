@@ -4,6 +4,7 @@
  * d3-zoom turns wheels, pinches and drags into one transform; every canvas gets the same, so that they cannot come
  * apart. `img-comparison-slider` draws the divider; only its handle moves it, everything else moves the pictures.
  */
+import { SLIDER_HANDLE_PATH } from "@kernelgan/figures";
 import { useComputed, useSignal } from "@preact/signals";
 import { select } from "d3-selection";
 import {
@@ -163,7 +164,7 @@ export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
             <Pane slot="second" layer={layer} />
             <div slot="handle" class="handle">
               <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d="M9 6 3 12l6 6M15 6l6 6-6 6" />
+                <path d={SLIDER_HANDLE_PATH} />
               </svg>
             </div>
           </img-comparison-slider>

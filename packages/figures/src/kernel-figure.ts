@@ -4,7 +4,8 @@
  */
 import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
 import { scaleLinear } from "d3-scale";
-import { kernelColour } from "./colour-map.js";
+import { kernelColour } from "./colours.js";
+import { heatMapSquares, kernelRange } from "./heat-map.js";
 import { INK, svgText, type TextRenderer } from "./text.js";
 
 /** What the picture says about the kernel. */
@@ -12,7 +13,7 @@ export interface FigureLabels {
   /** First line. */
   title: string;
   /** Downscaling factor; without it there is no cross. */
-  scale?: number;
+  scale?: number | undefined;
 }
 
 /** Size of the picture in pixels. */
@@ -60,7 +61,7 @@ interface Frame {
 
 function heading(k: Kernel, { title, scale }: FigureLabels, text: TextRenderer): string {
   const facts = [
-    ...(scale ? [`×${scale} blur kernel`] : ["Blur kernel"]),
+    scale ? `×${scale} blur kernel` : "Blur kernel",
     `${k.size} × ${k.size} high-resolution pixels`,
     `sum ${kernelSum(k).toFixed(3)}`,
   ];
@@ -71,15 +72,11 @@ function heading(k: Kernel, { title, scale }: FigureLabels, text: TextRenderer):
 }
 
 function heatMap(k: Kernel, { cell, side }: Frame): string {
-  const [low, high] = range(k);
-  const squares = Array.from(k.data, (weight, i) => {
-    const x = MAP_LEFT + (i % k.size) * cell;
-    const y = MAP_TOP + Math.floor(i / k.size) * cell;
-    const fill = kernelColour((weight - low) / (high - low || 1));
-    return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${fill}"/>`;
-  });
+  const [low, high] = kernelRange(k);
+  const colour = (weight: number): string => kernelColour((weight - low) / (high - low || 1));
+  const layout = { size: k.size, left: MAP_LEFT, top: MAP_TOP, cell };
   return (
-    `<g shape-rendering="crispEdges">${squares.join("")}` +
+    `<g shape-rendering="crispEdges">${heatMapSquares(k.data, colour, layout)}` +
     `<rect x="${MAP_LEFT}" y="${MAP_TOP}" width="${side}" height="${side}" fill="none" stroke="${INK}"/></g>`
   );
 }
@@ -106,7 +103,7 @@ function pixelAxes(k: Kernel, { side, at }: Frame, text: TextRenderer): string {
 }
 
 function colourBar(k: Kernel, { side }: Frame, text: TextRenderer): string {
-  const [low, high] = range(k);
+  const [low, high] = kernelRange(k);
   const position = scaleLinear([low, high], [MAP_TOP + side, MAP_TOP]);
   const x = MAP_LEFT + side + BAR_GAP;
   const stops = Array.from({ length: 33 }, (_, i) => i / 32).map(
@@ -130,23 +127,23 @@ function colourBar(k: Kernel, { side }: Frame, text: TextRenderer): string {
 }
 
 function centreMarks(k: Kernel, scale: number | undefined, frame: Frame, text: TextRenderer): string {
-  const marks: { shape: string; x: number; y: number; note: string }[] = [];
+  const marks: { shape: string; x: number; y: number; legend: string }[] = [];
   if (scale) {
     const centre = alignedCentre(k.size, scale);
-    marks.push({ shape: CROSS, x: centre, y: centre, note: `aligned centre (${centre}, ${centre})` });
+    marks.push({ shape: CROSS, x: centre, y: centre, legend: `aligned centre (${centre}, ${centre})` });
   }
   if (kernelSum(k) > 0.01) {
     const { x, y } = centreOfMass(k);
-    marks.push({ shape: RING, x, y, note: `centre of mass (row ${y.toFixed(2)}, column ${x.toFixed(2)})` });
+    marks.push({ shape: RING, x, y, legend: `centre of mass (row ${y.toFixed(2)}, column ${x.toFixed(2)})` });
   }
   const legendY = MAP_TOP + frame.side + 76;
   return marks
-    .map(({ shape, x, y, note }, i) => {
+    .map(({ shape, x, y, legend }, i) => {
       const legendX = MAP_LEFT + 8 + i * 196;
       return [
         mark(shape, MAP_LEFT + frame.at(x), MAP_TOP + frame.at(y), "#ffffff", "#000000"),
         mark(shape, legendX, legendY - 4.5, INK),
-        text(note, { x: legendX + 16, y: legendY, size: 13 }),
+        text(legend, { x: legendX + 16, y: legendY, size: 13 }),
       ].join("");
     })
     .join("\n");
@@ -161,9 +158,4 @@ function mark(shape: string, x: number, y: number, colour: string, outline?: str
     `<path d="${shape}" fill="none" stroke="${paint}" stroke-width="${width}" stroke-opacity="${opacity}"/>`;
   const lines = `${outline ? stroke(4, outline, 0.55) : ""}${stroke(1.75, colour, 1)}`;
   return `<g transform="translate(${x} ${y})">${lines}</g>`;
-}
-
-/** The colour scale's ends: 0 (or the lowest weight, if negative) to the highest weight. */
-function range(k: Kernel): [number, number] {
-  return [Math.min(0, ...k.data), Math.max(0, ...k.data)];
 }

@@ -1,24 +1,22 @@
-/** Chromium, to look at pages with: that of CHROMIUM_PATH, or one in a usual place. */
-import { existsSync } from "node:fs";
+/** Chromium, for tests of pages and for screenshots. */
 import { type Browser, chromium } from "playwright-core";
+import { findProgram, type Program } from "./program.js";
 
-const USUAL_PLACES = [
+const PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-const QUIET = [
+const FLAGS = [
   "--no-sandbox",
   "--disable-background-networking",
   "--disable-component-update",
   "--no-first-run",
 ];
 
-/** The path of the program, if there is one. */
-export const chromiumPath: string | undefined =
-  process.env.CHROMIUM_PATH ?? USUAL_PLACES.find((path) => existsSync(path));
+export const CHROMIUM: Program = findProgram("Chromium", "CHROMIUM_PATH", PLACES, "chromium");
 
 /** Chromium's own WebGPU without a graphics card: SwiftShader, a renderer on the processor. */
 export const SOFTWARE_WEBGPU = [
@@ -35,7 +33,7 @@ export const SOFTWARE_WEBGPU = [
  */
 export function startChromium(flags: readonly string[] = ["--disable-gpu"]): Promise<Browser> {
   return chromium.launch({
-    ...(chromiumPath && { executablePath: chromiumPath }),
-    args: [...QUIET, ...flags],
+    ...(CHROMIUM.path && { executablePath: CHROMIUM.path }),
+    args: [...FLAGS, ...flags],
   });
 }

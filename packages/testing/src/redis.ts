@@ -1,39 +1,34 @@
-/** Redis: that of REDIS_SERVER_PATH, or one in a usual place (Debian: apt-get install redis-server). */
+/** Redis, for tests and benches of the queue. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Redis } from "ioredis";
 import { freePort } from "./free-port.js";
+import { findProgram, type Program } from "./program.js";
 
-const USUAL_PLACES = [
-  "/usr/bin/redis-server",
-  "/usr/local/bin/redis-server",
-  "/opt/homebrew/bin/redis-server",
-];
+const PLACES = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
 
-/** The path of the program, if there is one. */
-export const redisPath: string | undefined =
-  process.env.REDIS_SERVER_PATH ?? USUAL_PLACES.find((path) => existsSync(path));
+export const REDIS: Program = findProgram("Redis", "REDIS_SERVER_PATH", PLACES, "redis-server");
 
 /** A running server. */
 export interface RedisServer {
   /** `redis://127.0.0.1:<port>`, with the password if there is one. */
   readonly url: string;
-  /** Ends it without warning, as a power cut would. */
+  /** Kills it without warning, as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again, with what it had written to its disk, or empty. */
+  /** Starts it again, with the data it had written, or empty. */
   start(empty?: boolean): Promise<void>;
-  /** Gives it a command, as in `command("LLEN", "list")`. */
+  /** Sends it a command, as in `command("LLEN", "list")`. */
   command(name: string, ...args: string[]): Promise<unknown>;
-  /** Ends it for good and removes its files. */
+  /** Ends it and removes its files. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a server on a free port, in a temporary folder, that writes every change to the disk.
+ * Starts a server on a free port, with a temporary folder, to which it writes every change.
  *
  * @param password what clients must give; none by default
  */
@@ -47,7 +42,7 @@ export async function startRedis(password = ""): Promise<RedisServer> {
 
   const start = async (empty = false): Promise<void> => {
     if (empty) rmSync(join(folder, "appendonlydir"), { recursive: true, force: true });
-    const child = spawn(redisPath ?? "redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(REDIS.path ?? "redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
     running = child;
     for await (const line of createInterface(child.stdout)) {
       if (line.includes("Ready to accept connections")) {

@@ -10,15 +10,15 @@ export interface Label {
   y: number;
   /** In pixels. */
   size: number;
-  bold?: boolean;
+  bold?: boolean | undefined;
   /** Where (x, y) lies on the text. Default "start". */
-  anchor?: "start" | "middle" | "end";
+  anchor?: "start" | "middle" | "end" | undefined;
   /** Colour. Default near-black. */
-  fill?: string;
+  fill?: string | undefined;
   /** Degrees clockwise about (x, y). */
-  rotate?: number;
+  rotate?: number | undefined;
   /** Longest width in pixels; longer text is shortened in the middle. */
-  maxWidth?: number;
+  maxWidth?: number | undefined;
 }
 
 /** Draws text: returns SVG. */
@@ -27,11 +27,11 @@ export type TextRenderer = (text: string, label: Label) => string;
 /** Colour of text and lines. */
 export const INK = "#1c1d22";
 
-/** Text as SVG <text>, in the viewer's own font, of which only the usual widths are known. */
+/** Text as SVG <text>, in the viewer's own font, of which only typical widths are known. */
 export const svgText: TextRenderer = (text, label) => {
   const { x, y, size, bold, anchor = "start", fill = INK, rotate, maxWidth = Infinity } = label;
   const turn = rotate ? ` transform="rotate(${rotate} ${x} ${y})"` : "";
-  const shown = shorten(text, (s) => usualWidth(s) * size <= maxWidth);
+  const shown = shorten(text, (s) => typicalWidth(s) * size <= maxWidth);
   return (
     `<text x="${x}" y="${y}" font-family="system-ui, sans-serif" font-size="${size}" ` +
     `font-weight="${bold ? 600 : 400}" text-anchor="${anchor}" fill="${fill}"${turn}>${escapeXml(shown)}</text>`
@@ -51,7 +51,7 @@ export function shorten(text: string, fits: (text: string) => boolean): string {
 }
 
 /** The width in ems: 0.6 for each character of alphabets, 1 for the others (Chinese, Japanese, Korean, emoji). */
-function usualWidth(text: string): number {
+function typicalWidth(text: string): number {
   return Array.from(text, (c): number => (c < "\u1100" ? 0.6 : 1)).reduce((sum, width) => sum + width, 0);
 }
 

@@ -1,8 +1,8 @@
-/** A port that nobody listens on. */
+/** A port that is not in use. */
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
-/** The number of one, of this machine only. */
+/** The number of a port of this machine that no program listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

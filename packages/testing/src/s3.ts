@@ -1,4 +1,4 @@
-/** An S3-compatible server: s3rver. It keeps objects as files, knows multipart uploads, and checks signatures. */
+/** An S3-compatible server: s3rver. It keeps objects as files, supports multipart uploads, and checks signatures. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The account that s3rver knows. */
+/** The only account that s3rver has. */
 const KEY = "S3RVER";
 
 /** A running server. */
 export interface S3Server {
-  /** What programs that are to use it need in their environment. */
+  /** Environment variables for programs that use it. */
   readonly environment: {
     AWS_ENDPOINT_URL: string;
     AWS_REGION: string;
