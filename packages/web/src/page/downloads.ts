@@ -2,7 +2,7 @@
 import type { Kernel } from "@kernelgan/core";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
-import { enlargement, estimation, file, kernels } from "./session.js";
+import { enlargement, estimation, file, kernels } from "./session/state.js";
 import * as settings from "./settings.js";
 
 /** Pixels of the kernel's picture for each of the drawing. */

@@ -55,8 +55,5 @@ export const engine = fromLink(
   (text) => (/^(auto|webgpu|wasm-\d+)$/.test(text) ? text : undefined),
   "auto",
 );
-/** How a picture that is too large is made to fit. */
-export const fit = signal<"middle" | "scaled">("middle");
-
 /** The example that a link asks for. */
 export const linkedExample: string | null = link.get("example");

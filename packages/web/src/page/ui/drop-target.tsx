@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { openFile } from "../session.js";
+import { openFile } from "../session/file.js";
 import * as settings from "../settings.js";
 
 /** Opens a file that the visitor gave. */

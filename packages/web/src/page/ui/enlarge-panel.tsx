@@ -1,7 +1,9 @@
 /** Enlarging the picture with the kernel, and taking it home. */
 import { duration, megabytes } from "@kernelgan/figures";
 import { downloadPicture } from "../downloads.js";
-import { cancel, type Enlargement, enlargement, estimation, upscale } from "../session.js";
+import { cancel } from "../session/computation.js";
+import { enlarge } from "../session/enlargement.js";
+import { type Enlargement, enlargement, estimation } from "../session/state.js";
 import * as settings from "../settings.js";
 import { Choice } from "./choice.js";
 import { Fact } from "./kernel-panel.js";
@@ -40,7 +42,7 @@ export function EnlargePanel() {
           </button>
         ) : (
           !isCurrent && (
-            <button type="button" class="primary" disabled={!isReady} onClick={upscale}>
+            <button type="button" class="primary" disabled={!isReady} onClick={enlarge}>
               {scale === 8 ? "Upscale" : `Upscale ×${scale}`}
             </button>
           )

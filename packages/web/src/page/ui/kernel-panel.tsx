@@ -3,17 +3,10 @@ import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } fro
 import { capitalised, duration, kernelRange, megabytes, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
-import {
-  cancel,
-  type Estimation,
-  enlargement,
-  estimation,
-  file,
-  isBusy,
-  kernels,
-  report,
-  restart,
-} from "../session.js";
+import { showProblem } from "../problems.js";
+import { cancel } from "../session/computation.js";
+import { estimate, estimatedScale } from "../session/estimation.js";
+import { type Estimation, enlargement, estimation, file, isBusy, kernels } from "../session/state.js";
 import * as settings from "../settings.js";
 import { HeatMap } from "./heat-map.js";
 import { Progress, UNKNOWN_TIME } from "./progress.js";
@@ -25,7 +18,7 @@ export function KernelPanel() {
   return (
     <section class="card kernel" aria-labelledby="kernel-title">
       <h2 id="kernel-title">
-        Kernel <span class="muted">×{state.phase === "done" ? scale : scale === 3 ? 3 : 2}</span>
+        Kernel <span class="muted">×{state.phase === "done" ? scale : estimatedScale(scale)}</span>
       </h2>
       <div class="kernel-pictures">
         {kernel ? (
@@ -43,7 +36,7 @@ export function KernelPanel() {
             Stop
           </button>
         ) : (
-          <button type="button" onClick={restart}>
+          <button type="button" onClick={estimate}>
             Estimate again
           </button>
         )}
@@ -183,7 +176,7 @@ function Downloads() {
           key={format}
           title={FORMAT_NAMES[format]}
           aria-label={`Download the kernel as .${format}, a ${FORMAT_NAMES[format]}`}
-          onClick={() => downloadKernel(format).catch(report)}
+          onClick={() => downloadKernel(format).catch(showProblem)}
         >
           .{format}
         </button>

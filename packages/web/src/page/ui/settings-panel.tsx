@@ -1,4 +1,4 @@
-/** What the estimate depends on. A change begins it anew, unless the kernel follows from the one there is. */
+/** What the estimate depends on. A change starts it again, unless the kernel follows from the one there is. */
 import type { EstimateMethod, Preset, Scale } from "@kernelgan/core";
 import {
   chosenEngine,
@@ -10,7 +10,8 @@ import {
   hasWebGpu,
   mostThreads,
 } from "../engines.js";
-import { changeScale, changeSetting, isBusy } from "../session.js";
+import { changeScale, changeSetting } from "../session/estimation.js";
+import { isBusy } from "../session/state.js";
 import * as settings from "../settings.js";
 import { Choice } from "./choice.js";
 

@@ -1,7 +1,7 @@
 /** The training from inside: losses and D-maps. */
 import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
-import { estimation } from "../session.js";
+import { estimation } from "../session/state.js";
 import * as settings from "../settings.js";
 import { Chart } from "./chart.js";
 import { HeatMap } from "./heat-map.js";

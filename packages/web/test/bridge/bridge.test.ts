@@ -1,8 +1,8 @@
 import { KernelGanError } from "@kernelgan/core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Client } from "../src/bridge/client.js";
-import type { Task } from "../src/bridge/messages.js";
-import { type Handlers, type Scope, serve } from "../src/bridge/serve.js";
+import { Client } from "../../src/bridge/client.js";
+import type { Task } from "../../src/bridge/messages.js";
+import { type Handlers, type Scope, serve } from "../../src/bridge/serve.js";
 
 interface TestTasks {
   double: Task<number, number, string>;
