@@ -10,7 +10,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crop, estimateKernel, imresize, kernelNoise, readImage, superResolve, writeImage } from "kernelgan";
+import { crop, estimateKernel, imresize, readImage, superResolve, writeImage } from "kernelgan";
 import sharp from "sharp";
 
 const SCALE = 2;
@@ -31,8 +31,7 @@ const details = [
 for (const { name, file, at, original } of details) {
   const image = await readImage(join(sample, file));
   const { kernels, confidence } = await estimateKernel(image, { scale: SCALE });
-  const noise = kernelNoise(confidence);
-  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, kernelNoise: noise });
+  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, confidence });
   const larger2 = { x: SCALE * at.x, y: SCALE * at.y, width: SCALE * at.width, height: SCALE * at.height };
   const save = (what, picture) => writeImage(join(target, `${name}_${what}.png`), picture, { force: true });
   await save("bicubic", crop(imresize(image, { scale: SCALE }), larger2));

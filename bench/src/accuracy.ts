@@ -13,16 +13,15 @@
  */
 import { parseArgs } from "node:util";
 import {
-  assumedNoise,
   compareKernels,
   imresize,
-  KERNEL_NOISE,
   type KernelComparison,
   type PlanarImage,
   type Preset,
   type RestoreMethod,
   type SuperResolveOptions,
 } from "@kernelgan/core";
+import { kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { BORDER, judge, psnr } from "./judge.js";
 import { type FoundKernel, findKernel, isSeeded, type KernelName, kernelNames, SCALE } from "./kernels.js";
@@ -65,22 +64,30 @@ interface Result {
   comparison: KernelComparison;
 }
 
+/** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
+const assumedNoise = ({ exact, confidence = 0 }: FoundKernel): number =>
+  exact ? 0 : 255 * kernelNoise(confidence);
+
 const seedsOf = (name: KernelName): readonly number[] => (isSeeded(name) ? seeds : [0]);
 
 /** PSNR by judgement. */
 async function judged(
-  { kernel, noise }: FoundKernel,
+  { kernel, exact, confidence }: FoundKernel,
   low: PlanarImage,
   high: PlanarImage,
 ): Promise<Record<Judgement, number>> {
-  const common: SuperResolveOptions = { scale: SCALE, method: restore, threads, exactKernel: noise === 0 };
+  const common: SuperResolveOptions = {
+    scale: SCALE,
+    method: restore,
+    ...(restore === "zssr" && { threads }),
+  };
   const psnrAt = async (options: SuperResolveOptions): Promise<number> =>
     (await judge(low, high, kernel, { ...common, ...options })).psnr;
-  const own = await psnrAt({ kernelNoise: noise });
+  const own = await psnrAt({ exactKernel: exact, confidence });
   if (restore !== "fast") return { "same noise": Number.NaN, "own noise": own };
-  const same = assumedNoise(low, KERNEL_NOISE);
-  const alike = noise === KERNEL_NOISE;
-  return { "same noise": alike ? own : await psnrAt({ noise: same }), "own noise": own };
+  // As if nothing were known of any kernel.
+  const alike = !exact && (confidence ?? 0) === 0;
+  return { "same noise": alike ? own : await psnrAt({}), "own noise": own };
 }
 
 async function judgeSet(name: string): Promise<void> {
@@ -183,7 +190,7 @@ async function judgeSet(name: string): Promise<void> {
       line("correlation", (r) => r.comparison.correlation, 3),
       line("trace of the covariance / truth's", (r) => r.comparison.traceRatio, 2),
       line("confidence", (r) => r.found.confidence, 2),
-      line("assumed for its errors, of 255", (r) => 255 * r.found.noise, 2),
+      line("assumed for its errors, of 255", (r) => assumedNoise(r.found), 2),
       line("restarts", (r) => r.found.restarts, 2),
       line("seconds", (r) => r.found.seconds, 2),
     ],
@@ -213,7 +220,7 @@ async function resultOf(
 
 function judgementInWords(judgement: Judgement): string {
   if (restore === "zssr") return "";
-  const least = `${(255 * KERNEL_NOISE).toFixed(1)}/255`;
+  const least = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
   return judgement === "same noise"
     ? `, which assumes the same noise with every kernel: the image's, and at least ${least}`
     : `, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${least}; true: 0)`;

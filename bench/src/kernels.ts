@@ -4,9 +4,7 @@ import {
   ESTIMATE_METHODS,
   type EstimateMethod,
   estimateKernel,
-  KERNEL_NOISE,
   type Kernel,
-  kernelNoise,
   type PlanarImage,
   type Preset,
 } from "@kernelgan/core";
@@ -21,8 +19,8 @@ export type KernelName = (typeof KERNELS)[number];
 /** A kernel and where it came from. */
 export interface FoundKernel {
   kernel: Kernel;
-  /** What `fast` assumes for the kernel's errors unless it is told. */
-  noise: number;
+  /** Whether it is the true one. */
+  exact: boolean;
   /** Of an estimate. */
   seconds?: number;
   confidence?: number;
@@ -59,13 +57,13 @@ export async function findKernel(
 ): Promise<FoundKernel> {
   switch (name) {
     case "bicubic":
-      return { kernel: bicubicKernel(SCALE), noise: KERNEL_NOISE };
+      return { kernel: bicubicKernel(SCALE), exact: false };
     case "true":
-      return { kernel: set.truth(image), noise: 0 };
+      return { kernel: set.truth(image), exact: true };
     case "release": {
       const theirs = set.release(image);
       if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
-      return { kernel: theirs.kernel, noise: KERNEL_NOISE, seconds: theirs.seconds };
+      return { kernel: theirs.kernel, exact: false, seconds: theirs.seconds };
     }
     default:
       return estimated(name, low, {
@@ -94,7 +92,7 @@ async function estimated(
   });
   return {
     kernel: estimate.kernel,
-    noise: kernelNoise(estimate.confidence),
+    exact: false,
     seconds: estimate.timing.seconds,
     confidence: estimate.confidence,
     ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),

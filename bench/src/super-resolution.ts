@@ -60,15 +60,14 @@ for (const image of images) {
   const row: Row = { interpolation: psnr(imresize(low, { scale: SCALE }), high), psnr: {} };
   rows.set(image, row);
   for (const name of names) {
-    const { kernel, noise } = await findKernel(name, set, image, low, { seed, threads });
+    const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
       const result = await judge(low, high, kernel, {
         scale: SCALE,
         method,
-        exactKernel: noise === 0,
-        kernelNoise: noise,
-        seed,
-        threads,
+        exactKernel: exact,
+        confidence,
+        ...(method === "zssr" && { seed, threads }),
       });
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;

@@ -11,11 +11,14 @@ self.onmessage = async ({ data: bitmap }) => {
     const [channel, pixel] = [Math.floor(i / (width * height)), i % (width * height)];
     image.data[i] = rgba[4 * pixel + channel] / 255;
   });
-  const { kernel } = await estimateKernel(image, {
-    method: "kernelgan", // the published GAN, which can be watched; without this line half a second is enough
-    scale: 2,
-    onProgress: ({ iteration, secondsLeft }) => postMessage(`${iteration}: ${secondsLeft.toFixed(0)} s left`),
-  });
+  const { kernel } = await estimateKernel(
+    image,
+    { method: "kernelgan", scale: 2 }, // the published GAN, which can be watched; without a method half a second is enough
+    {
+      onProgress: ({ iteration, secondsLeft }) =>
+        postMessage(`${iteration}: ${secondsLeft.toFixed(0)} s left`),
+    },
+  );
   postMessage(
     kernelRows(kernel)
       .map((row) => row.map((weight) => weight.toFixed(4)).join(" "))

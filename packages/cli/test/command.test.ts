@@ -162,7 +162,7 @@ describe("kernelgan estimate", () => {
     expect(auto).not.toEqual(spectral);
     const mixed = await run("estimate", "photo.png", "cut.png", "--iterations", "100");
     expect(mixed.code).toBe(1);
-    expectOneLine(mixed, 'kernelgan: "iterations" is an option of the method kernelgan, not of auto');
+    expectOneLine(mixed, 'kernelgan: "iterations" is an option of "method" kernelgan, not of auto');
   });
 
   it("gives the same kernel for the same seed", async () => {

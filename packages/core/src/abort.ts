@@ -1,12 +1,12 @@
 /** Cancelling long work. */
-import { KernelGanError } from "./errors.js";
+import { AbortError } from "./errors.js";
 
-/** @throws KernelGanError `aborted` if the signal has fired */
+/** @throws AbortError if the signal has fired */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new KernelGanError("aborted", "cancelled", { cause: signal.reason });
+  if (signal?.aborted) throw new AbortError(signal.reason);
 }
 
-/** Lets timers, signals and messages through: a native run or a long loop blocks the event loop. */
-export function letOthersRun(): Promise<void> {
+/** Returns to the event loop once, so that timers, signals and messages are handled during native runs and long loops. */
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

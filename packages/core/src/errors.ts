@@ -1,5 +1,5 @@
 /**
- * Typed errors. Every error this library throws on purpose is a `KernelGanError` whose `code` a program can
+ * Typed errors. Every error that this library throws on purpose is a `KernelGanError` whose `code` a program can
  * switch on and whose message says, in one line, what to do about it.
  */
 
@@ -21,12 +21,12 @@ export type ErrorCode =
   | "training-failed"
   /** An output exists already, or cannot be written. */
   | "output"
-  /** The caller's AbortSignal fired. */
+  /** The caller's AbortSignal fired: the error is an {@link AbortError}. */
   | "aborted";
 
 /** Base class of all errors thrown on purpose. */
 export class KernelGanError extends Error {
-  override readonly name = "KernelGanError";
+  override readonly name: string = "KernelGanError";
 
   constructor(
     readonly code: ErrorCode,
@@ -37,7 +37,20 @@ export class KernelGanError extends Error {
   }
 }
 
-/** Throws `invalid-argument` unless `condition` holds. For checks at the door; inner code trusts its input. */
+/**
+ * The caller's AbortSignal fired; `cause` is the signal's reason. Its `name` is that of the errors which the platform
+ * throws on abort.
+ */
+export class AbortError extends KernelGanError {
+  override readonly name = "AbortError";
+
+  /** @param reason the signal's `reason` */
+  constructor(reason?: unknown) {
+    super("aborted", "cancelled", { cause: reason });
+  }
+}
+
+/** Throws `invalid-argument` unless `condition` holds. For public functions; internal code trusts its input. */
 export function check(condition: boolean, message: () => string): asserts condition {
   if (!condition) throw new KernelGanError("invalid-argument", message());
 }

@@ -1,15 +1,111 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
-export * from "./errors.js";
-export * from "./estimate/index.js";
-export { KERNEL_SIZES } from "./gan/generator.js";
+export { AbortError, check, type ErrorCode, KernelGanError } from "./errors.js";
+export {
+  type AutoEstimate,
+  ESTIMATE_METHODS,
+  ESTIMATE_OPTIONS,
+  type Estimate,
+  type EstimateControl,
+  type EstimateMethod,
+  type EstimateOptions,
+  type EstimateProgress,
+  type EstimateResult,
+  estimateKernel,
+  type KernelGanEstimate,
+  SCALES,
+  SCALES_UP_TO,
+  type Scale,
+  type SpectralEstimate,
+} from "./estimate/index.js";
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
-export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
-export { LOSS_NAMES } from "./gan/training-step.js";
-export * from "./image/index.js";
-export * from "./kernel/index.js";
-export * from "./metrics/index.js";
-export * from "./random.js";
-export * from "./restore/index.js";
+export type { DMaps, LossHistory } from "./gan/run-record.js";
+export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
+export {
+  crop,
+  grayRow,
+  imresize,
+  type PlanarImage,
+  planarImage,
+  type Rectangle,
+  type ResizeTarget,
+  toGray,
+} from "./image/index.js";
+export {
+  alignedCentre,
+  analyticKernel,
+  bicubicKernel,
+  type Covariance,
+  centreOfMass,
+  compareKernels,
+  downscale,
+  type Kernel,
+  type KernelComparison,
+  type KernelPoint,
+  kernel,
+  kernelRows,
+  kernelSum,
+  type RandomKernelOptions,
+  randomKernel,
+  reframe,
+} from "./kernel/index.js";
+export {
+  type EvaluateOptions,
+  evaluateImage,
+  type ImageQuality,
+  type MetricOptions,
+  psnr,
+  ssim,
+} from "./metrics/index.js";
+export { estimateNoise } from "./noise/index.js";
+export {
+  applicableOptions,
+  applies,
+  type BooleanOption,
+  type ChoiceOption,
+  checkOptions,
+  expectation,
+  flagName,
+  type IntegerOption,
+  isValue,
+  type ListOption,
+  mergeOptions,
+  type NameInMessages,
+  type NumberOption,
+  type Option,
+  type OptionCondition,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
+  onlyWith,
+  parseOption,
+  pickOptions,
+  type ResolvedOptions,
+  rangeText,
+  renameCondition,
+  type TextOption,
+  withDefaults,
+} from "./options/index.js";
+export { type Random, random } from "./random.js";
+export {
+  RESTORE_METHODS,
+  type RestoreKernels,
+  type RestoreMethod,
+  SUPER_RESOLVE_OPTIONS,
+  type SuperResolution,
+  type SuperResolveControl,
+  type SuperResolveOptions,
+  type SuperResolveProgress,
+  superResolve,
+  UPSCALE_FACTORS,
+  type UpscaleFactor,
+} from "./restore/index.js";
 export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
 export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
-export * from "./spectral/index.js";
+export { type BlurShape, kernelConfidence } from "./spectral/index.js";
+export {
+  UPSCALE_OPTIONS,
+  type Upscale,
+  type UpscaleControl,
+  type UpscaleOptions,
+  upscaleImage,
+} from "./upscale/upscale.js";

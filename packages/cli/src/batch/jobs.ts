@@ -1,7 +1,13 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { check, checkEstimateOptions, KernelGanError, type UpscaleFactor } from "@kernelgan/core";
+import {
+  check,
+  checkOptions as checkAgainst,
+  ESTIMATE_OPTIONS,
+  KernelGanError,
+  type UpscaleFactor,
+} from "@kernelgan/core";
 import { estimateOptions } from "../tasks/estimate-image.js";
 import { BICUBIC, givenKernels, isEstimateMethod } from "../tasks/kernel-source.js";
 import { estimateTask } from "../tasks/upscale-image.js";
@@ -48,7 +54,7 @@ export async function batchJobs(
 /** What does not go together, as the task itself would say it for every image. */
 function checkOptions(job: BatchJob): void {
   const task = job.task === "estimate" ? job.options : estimateTask(job.options);
-  checkEstimateOptions(estimateOptions(task));
+  checkAgainst(ESTIMATE_OPTIONS, estimateOptions(task));
 }
 
 function checkNames(task: BatchTask, options: object): void {

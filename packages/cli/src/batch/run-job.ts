@@ -1,6 +1,6 @@
 /** Does one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
 import { basename, dirname, join, relative, sep } from "node:path";
-import { type Estimate, SCALES_GIVEN } from "@kernelgan/core";
+import { type Estimate, SCALES_UP_TO } from "@kernelgan/core";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
 import { type EstimateTask, estimateImage } from "../tasks/estimate-image.js";
 import { kernelOutputs } from "../tasks/outputs.js";
@@ -48,7 +48,7 @@ export async function runJob(job: BatchJob, folder: string): Promise<JobResult> 
 async function estimated(job: BatchJob & { task: "estimate" }, folder: string): Promise<Done> {
   const { formats, ...options } = job.options;
   const task: EstimateTask = { threads: THREADS, ...options };
-  const outputs = kernelOutputs(...placeOf(job, folder), SCALES_GIVEN[task.scale], formats);
+  const outputs = kernelOutputs(...placeOf(job, folder), SCALES_UP_TO[task.scale], formats);
   const { estimate, files, warnings } = await estimateImage(job.image, outputs, task);
   return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } };
 }

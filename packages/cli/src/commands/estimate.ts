@@ -1,14 +1,15 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import {
-  checkEstimateOptions,
+  checkOptions,
   DEVICES,
   type Device,
+  ESTIMATE_OPTIONS,
   type Estimate,
   type EstimateMethod,
   kernelRows,
   type Preset,
   SCALES,
-  SCALES_GIVEN,
+  SCALES_UP_TO,
 } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
@@ -92,7 +93,7 @@ export async function estimateCommand(
 async function planJobs(images: string[], flags: EstimateFlags): Promise<Plan<Job>[]> {
   try {
     const task = taskOf(flags);
-    checkEstimateOptions(estimateOptions(task));
+    checkOptions(ESTIMATE_OPTIONS, estimateOptions(task));
     await checkFolderWritable(flags.out);
     return planOutputs(images, task, flags);
   } catch (error) {
@@ -114,7 +115,7 @@ async function planOutputs(images: string[], task: EstimateTask, flags: Estimate
   const checkOutputs = outputChecker(flags.force ?? false);
   const plans: Plan<Job>[] = [];
   for (const image of images) {
-    const outputs = kernelOutputs(flags.out, imageName(image), SCALES_GIVEN[task.scale], flags.formats);
+    const outputs = kernelOutputs(flags.out, imageName(image), SCALES_UP_TO[task.scale], flags.formats);
     const paths = outputs.map(({ path }) => path);
     try {
       await inFile(image, () => checkOutputs(image, paths));
@@ -156,7 +157,7 @@ function report(job: Job, estimate: Estimate, warnings: string[], flags: Estimat
     `×${estimate.scale} kernel in ${estimate.timing.seconds.toFixed(1)} s`,
     ...estimateFacts(estimate),
   ];
-  const files = SCALES_GIVEN[estimate.scale].map((scale) =>
+  const files = SCALES_UP_TO[estimate.scale].map((scale) =>
     listFiles(job.outputs.filter((output) => output.scale === scale)),
   );
   const lines = [

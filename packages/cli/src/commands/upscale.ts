@@ -4,9 +4,10 @@
  */
 import { basename, dirname, extname, join } from "node:path";
 import {
-  checkEstimateOptions,
+  checkOptions,
   DEVICES,
   type Device,
+  ESTIMATE_OPTIONS,
   KernelGanError,
   kernelRows,
   type Preset,
@@ -89,7 +90,7 @@ export type UpscaleRecord =
       /** All files written. */
       files: string[];
       seconds: { estimate: number; upscale: number; all: number };
-      /** Standard deviation of the noise, in [0, 1]: assumed by `fast`, or put on the examples of `zssr`. */
+      /** Standard deviation of the noise, in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
       noise: number;
       seed: number;
       /** Of the estimate, 0 to 1. */
@@ -120,7 +121,7 @@ export async function upscaleCommand(images: string[], flags: UpscaleFlags, io: 
 async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job>[]> {
   try {
     const task = taskOf(flags);
-    checkEstimateOptions(estimateOptions(estimateTask(task)));
+    checkOptions(ESTIMATE_OPTIONS, estimateOptions(estimateTask(task)));
     const toFile = isImageName(flags.out);
     if (toFile && images.length > 1) {
       throw new KernelGanError(

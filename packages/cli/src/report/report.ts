@@ -56,7 +56,7 @@ export interface RestorationSummary {
   method: "zssr" | "fast";
   /** The networks that `zssr` trained, one after the other: for ×4 those of ×2 and ×4. */
   trainings?: readonly Training[];
-  /** Standard deviation, on 0 to 1, of the noise that `fast` took the image to have or `zssr` trained with. */
+  /** Standard deviation, in gray levels of 255, of the noise that `fast` took the image to have or `zssr` trained with. */
   noise: number;
 }
 
@@ -215,7 +215,7 @@ ${charts}
 
 function noiseFact(method: RestorationSummary["method"], noise: number): Fact {
   const whose = { fast: "Noise assumed, σ", zssr: "Noise on the examples, σ" }[method];
-  return [whose, noise > 0 ? `${noise.toPrecision(2)} (${(255 * noise).toPrecision(2)} of 255)` : "none"];
+  return [whose, noise > 0 ? `${noise.toPrecision(2)} of 255` : "none"];
 }
 
 function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact {

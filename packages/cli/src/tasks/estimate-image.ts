@@ -1,13 +1,16 @@
 /** One image's kernel: from the image file to the bytes of the kernel files. */
 import { basename } from "node:path";
 import {
+  applicableOptions,
   type Device,
+  ESTIMATE_OPTIONS,
   type Estimate,
   type EstimateMethod,
   type EstimateOptions,
   type EstimateProgress,
   estimateKernel,
   type Preset,
+  pickOptions,
   type Scale,
 } from "@kernelgan/core";
 import type { KernelOrigin } from "@kernelgan/formats";
@@ -69,9 +72,7 @@ export async function estimateImage(
     ...(task.maxPixels !== undefined && { maxPixels: task.maxPixels }),
     onNotice: (message) => notices.push(message),
   });
-  const estimate = await inFile(image, () =>
-    estimateKernel(pixels, { ...estimateOptions(task), ...control }),
-  );
+  const estimate = await inFile(image, () => estimateKernel(pixels, estimateOptions(task), control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {
       const kernel = estimate.kernels[scale as Scale];
@@ -82,8 +83,18 @@ export async function estimateImage(
   return { estimate, files, warnings: [...notices, ...estimate.warnings] };
 }
 
-/** The library's options for a task. */
+/** The library's options for a task. Those that a task has by default are left out where they do not apply. */
 export function estimateOptions(task: EstimateTask): EstimateOptions {
+  const { seed, real, device, threads, fallback, ...rest } = task;
+  const defaults = { method: task.method, seed, real, device, threads, fallback };
+  return {
+    ...pickOptions(ESTIMATE_OPTIONS, rest),
+    ...applicableOptions(ESTIMATE_OPTIONS, defaults),
+  };
+}
+
+/** The options as kernel files record them. */
+function recordedOptions(task: EstimateTask): Record<string, unknown> {
   const { scale, seed, method, fallback, preset, iterations, device, threads, kernelSize, real, restarts } =
     task;
   return {
@@ -114,7 +125,7 @@ export function kernelOrigin(
     scale,
     image: basename(image),
     ...(estimate.method === "kernelgan" && { seed: estimate.seed }),
-    options: { ...estimateOptions(task), method, gray: task.gray ?? false },
+    options: { ...recordedOptions(task), method, gray: task.gray ?? false },
     details: {
       confidence,
       warnings,

@@ -1,15 +1,15 @@
 /** One image, larger: from the image file to the bytes of the picture and of its kernel files. */
 import {
+  applicableOptions,
   type Device,
   type Estimate,
   type EstimateProgress,
   estimateKernel,
   imresize,
-  kernelNoise,
   type Preset,
   type RestoreMethod,
+  SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
-  type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
   type UpscaleFactor,
@@ -112,10 +112,9 @@ export async function upscaleImage(
   let estimate: Estimate | undefined;
   if (!given) {
     estimate = await inFile(image, () =>
-      estimateKernel(compositedImage(picture), {
-        ...estimateOptions(estimating),
-        ...(signal && { signal }),
-        ...(onEstimateProgress && { onProgress: onEstimateProgress }),
+      estimateKernel(compositedImage(picture), estimateOptions(estimating), {
+        signal,
+        onProgress: onEstimateProgress,
       }),
     );
     warnings.push(...estimate.warnings);
@@ -124,12 +123,12 @@ export async function upscaleImage(
 
   const kernels = estimate?.kernels ?? given?.kernels ?? {};
   const result = await inFile(image, () =>
-    superResolve(picture.image, kernels, {
-      ...restoreOptions(task),
-      ...(estimate && { kernelNoise: kernelNoise(estimate.confidence) }),
-      ...(signal && { signal }),
-      ...(onUpscaleProgress && { onProgress: onUpscaleProgress }),
-    }),
+    superResolve(
+      picture.image,
+      kernels,
+      { ...applicableOptions(SUPER_RESOLVE_OPTIONS, task), confidence: estimate?.confidence },
+      { signal, onProgress: onUpscaleProgress },
+    ),
   );
   warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
   const upscaled = clock();
@@ -175,23 +174,6 @@ export function estimateTask(task: UpscaleTask): EstimateTask {
     ...(preset && { preset }),
     ...(iterations !== undefined && { iterations }),
     ...(real && { real }),
-    ...(device && { device }),
-    ...(threads !== undefined && { threads }),
-  };
-}
-
-/** The part of the task that is left when the kernel is known. */
-function restoreOptions(task: UpscaleTask): SuperResolveOptions {
-  const { scale, seed, method, exactKernel, real, noiseScale, noise, zssrIterations, device, threads } = task;
-  return {
-    scale,
-    seed,
-    ...(method && { method }),
-    ...(exactKernel && { exactKernel }),
-    ...(real && { real }),
-    ...(noiseScale !== undefined && { noiseScale }),
-    ...(noise !== undefined && { noise: noise / 255 }),
-    ...(zssrIterations !== undefined && { iterations: zssrIterations }),
     ...(device && { device }),
     ...(threads !== undefined && { threads }),
   };

@@ -1,11 +1,49 @@
-/** The main job: one image in, its blur kernel out. The door to the three methods. */
-import { letOthersRun, throwIfAborted } from "../abort.js";
+/** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
+import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
-import type { AutoEstimate, Estimate, KernelGanEstimate, SpectralEstimate } from "./estimate.js";
-import { estimateByKernelGan } from "./kernelgan.js";
-import { checkEstimateOptions, type EstimateOptions } from "./options.js";
-import { estimateAutomatically, estimateSpectrally } from "./spectral.js";
+import {
+  checkOptions,
+  mergeOptions,
+  type OptionTable,
+  type OptionValues,
+  onlyWith,
+  withDefaults,
+} from "../options/index.js";
+import { AUTO } from "./auto.js";
+import { KERNELGAN } from "./kernelgan.js";
+import {
+  COMMON_ESTIMATE_OPTIONS,
+  type EstimateControl,
+  type EstimateMethod,
+  type EstimateSettings,
+  type KernelEstimator,
+} from "./method.js";
+import type {
+  AutoEstimate,
+  Estimate,
+  EstimateResult,
+  KernelGanEstimate,
+  SpectralEstimate,
+} from "./result.js";
+import { SPECTRAL } from "./spectral.js";
+
+/** The methods by name. */
+const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } satisfies Record<
+  EstimateMethod,
+  KernelEstimator<OptionTable, EstimateResult>
+>;
+
+/** The options of {@link estimateKernel}, by the methods that they belong to. */
+export const ESTIMATE_OPTIONS = mergeOptions(
+  COMMON_ESTIMATE_OPTIONS,
+  onlyWith({ method: ["auto"] }, AUTO.options),
+  onlyWith({ method: ["spectral"] }, SPECTRAL.options),
+  onlyWith({ method: ["kernelgan"] }, KERNELGAN.options),
+);
+
+/** Options of {@link estimateKernel}; all have defaults. */
+export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSettings;
 
 /**
  * Estimates the kernel that an image was downscaled with, from the image alone.
@@ -20,28 +58,45 @@ import { estimateAutomatically, estimateSpectrally } from "./spectral.js";
 export function estimateKernel(
   image: PlanarImage,
   options: EstimateOptions & { method: "kernelgan" },
+  control?: EstimateControl,
 ): Promise<KernelGanEstimate>;
 export function estimateKernel(
   image: PlanarImage,
   options: EstimateOptions & { method: "spectral" },
+  control?: EstimateControl,
 ): Promise<SpectralEstimate>;
 export function estimateKernel(
   image: PlanarImage,
-  options?: EstimateOptions & { method?: "auto" },
+  options?: EstimateOptions & { method?: "auto" | undefined },
+  control?: EstimateControl,
 ): Promise<AutoEstimate>;
-export function estimateKernel(image: PlanarImage, options?: EstimateOptions): Promise<Estimate>;
-export async function estimateKernel(image: PlanarImage, options: EstimateOptions = {}): Promise<Estimate> {
+export function estimateKernel(
+  image: PlanarImage,
+  options?: EstimateOptions,
+  control?: EstimateControl,
+): Promise<Estimate>;
+export async function estimateKernel(
+  image: PlanarImage,
+  options: EstimateOptions = {},
+  control: EstimateControl = {},
+): Promise<Estimate> {
   checkEstimateOptions(options);
   check(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
-  throwIfAborted(options.signal);
-  if (options.method === "kernelgan") return estimateByKernelGan(image, options);
-  // The spectral methods do not pause: an abort that is waiting comes first.
-  await letOthersRun();
-  throwIfAborted(options.signal);
-  return options.method === "spectral"
-    ? estimateSpectrally(image, options)
-    : estimateAutomatically(image, options);
+  throwIfAborted(control.signal);
+  const { settings, ...values } = options;
+  const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
+  return ESTIMATORS[resolved.method].run(image, resolved, control);
+}
+
+function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {
+  checkOptions(ESTIMATE_OPTIONS, values);
+  const { method } = withDefaults(ESTIMATE_OPTIONS, values);
+  check(
+    settings === undefined || method === "kernelgan",
+    () => `"settings" are those of the method kernelgan, not of ${method}; choose that, or leave them out`,
+  );
+  ESTIMATORS[method].check?.({ ...values, settings });
 }

@@ -1,19 +1,16 @@
+/** Kernel estimation: from an image to its kernel. */
+export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
+export {
+  ESTIMATE_METHODS,
+  type EstimateControl,
+  type EstimateMethod,
+  type EstimateProgress,
+} from "./method.js";
 export type {
   AutoEstimate,
   Estimate,
   EstimateResult,
   KernelGanEstimate,
   SpectralEstimate,
-} from "./estimate.js";
-export { estimateKernel } from "./estimate-kernel.js";
-export {
-  checkEstimateOptions,
-  ESTIMATE_METHODS,
-  type EstimateMethod,
-  type EstimateOptions,
-  type EstimateProgress,
-  type KernelGanOptions,
-  SCALES,
-  type Scale,
-} from "./options.js";
-export { SCALES_GIVEN } from "./scales.js";
+} from "./result.js";
+export { SCALES, SCALES_UP_TO, type Scale } from "./scales.js";

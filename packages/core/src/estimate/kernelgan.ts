@@ -1,52 +1,98 @@
 /**
- * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019), with
- * checks of its health and new runs for those that went wrong. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
+ * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019). A run
+ * that fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource, generatorCropSize } from "../gan/crop-feed.js";
+import { CropFeed, cropSource } from "../gan/crop-feed.js";
+import { alignedPhase } from "../gan/crop-map.js";
+import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
-import { generatorShapes } from "../gan/generator.js";
-import { diagnose, FEWEST_JUDGED_ITERATIONS } from "../gan/health.js";
+import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { initialState } from "../gan/initial-state.js";
-import { type KernelGanSettings, settingsOf } from "../gan/presets.js";
+import { postProcessKernel } from "../gan/post-process.js";
+import { type KernelGanSettings, MAX_ITERATIONS, PRESETS, type Preset, settingsOf } from "../gan/presets.js";
 import { type TrainingResult, train } from "../gan/trainer.js";
-import { buildTrainingGraph, type TrainingSizes } from "../gan/training-step.js";
-import { alignedPhase, LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
-import { analyticKernel, type Kernel, postProcessKernel } from "../kernel/index.js";
+import { buildTrainingGraph } from "../gan/training-graph.js";
+import type { TrainingSizes } from "../gan/training-layout.js";
+import { LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
+import { analyticKernel, type Kernel } from "../kernel/index.js";
+import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import { openEngine } from "../runtime/device.js";
+import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import { openSession } from "../runtime/session.js";
 import { kernelConfidence } from "../spectral/index.js";
-import type { KernelGanEstimate } from "./estimate.js";
-import type { EstimateOptions, Scale } from "./options.js";
+import { kernelsUpTo } from "./kernels-up-to.js";
+import type {
+  COMMON_ESTIMATE_OPTIONS,
+  EstimateControl,
+  EstimateSettings,
+  KernelEstimator,
+} from "./method.js";
+import type { KernelGanEstimate } from "./result.js";
+import type { Scale } from "./scales.js";
+
+export const KERNELGAN_OPTIONS = {
+  preset: {
+    type: "choice",
+    values: Object.keys(PRESETS) as Preset[],
+    default: "paper",
+    help: "constants of the method, as the paper or the authors' release has them",
+  },
+  iterations: {
+    type: "integer",
+    min: 1,
+    max: MAX_ITERATIONS,
+    defaultText: String(PRESETS.paper.iterations),
+    help: "training iterations",
+  },
+  kernelSize: {
+    type: "choice",
+    values: KERNEL_SIZES,
+    default: 13,
+    help: "side n of the ×2 or ×3 kernel; ×4 gives 2n − 1, ×8 gives 4n − 3",
+  },
+  restarts: {
+    type: "integer",
+    min: 0,
+    default: 3,
+    help: "how often a run that failed is repeated, with the next seed",
+  },
+  real: {
+    type: "boolean",
+    default: false,
+    help: "a photograph as it came from a camera, not a downscaled image",
+  },
+  ...ENGINE_OPTIONS,
+} as const satisfies OptionTable;
+
+export const KERNELGAN: KernelEstimator<typeof KERNELGAN_OPTIONS, KernelGanEstimate> = {
+  options: KERNELGAN_OPTIONS,
+  check(options) {
+    resolvedSettings(options);
+  },
+  run: estimateByKernelGan,
+};
 
 /** The smallest output of G that still makes sense: D's map is then 6×6. */
-const LEAST_OUTPUT = PATCH_SIZE + 5;
+const MIN_OUTPUT = PATCH_SIZE + 5;
 
-/**
- * @param image [1 or 3, h, w], values in [0, 1]
- * @param options checked already
- * @throws KernelGanError as {@link estimateKernel}
- */
-export async function estimateByKernelGan(
+/** The constants: those of the preset, with `settings` and `iterations` in their places. */
+function resolvedSettings({
+  preset = KERNELGAN_OPTIONS.preset.default,
+  iterations,
+  settings,
+}: OptionValues<typeof KERNELGAN_OPTIONS> & EstimateSettings): KernelGanSettings {
+  return settingsOf(preset, iterations === undefined ? settings : { ...settings, iterations });
+}
+
+async function estimateByKernelGan(
   image: PlanarImage,
-  options: EstimateOptions,
+  options: ResolvedOptions<typeof COMMON_ESTIMATE_OPTIONS & typeof KERNELGAN_OPTIONS> & EstimateSettings,
+  { signal, onProgress }: EstimateControl,
 ): Promise<KernelGanEstimate> {
   const started = performance.now();
-  const {
-    scale = 2,
-    preset = "paper",
-    seed = 0,
-    kernelSize = 13,
-    real = false,
-    maxRestarts = 3,
-    signal,
-  } = options;
-  generatorShapes(kernelSize);
-  const settings = settingsOf(preset, {
-    ...options.settings,
-    ...(options.iterations !== undefined && { iterations: options.iterations }),
-  });
-
+  const { scale, seed, kernelSize, real, restarts } = options;
+  const settings = resolvedSettings(options);
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
@@ -54,13 +100,13 @@ export async function estimateByKernelGan(
   if (meanGradient(image) < LITTLE_TEXTURE) {
     warnings.push("there is hardly any texture in the image: do not trust the kernel");
   }
-  if (settings.iterations < FEWEST_JUDGED_ITERATIONS) {
+  if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
     );
   }
 
-  const engine = await openEngine(options.device ?? "auto", options.threads);
+  const engine = await openEngine(options.device, options.threads);
   if (engine.notice) warnings.push(engine.notice);
   const training = buildTrainingGraph(sizes, settings, engine.dialect);
   const session = await openSession(engine, training.graph);
@@ -75,17 +121,16 @@ export async function estimateByKernelGan(
         new CropFeed(source, sizes, settings, runSeed),
         {
           signal,
-          onProgress: options.onProgress && ((progress) => options.onProgress?.({ ...progress, run })),
+          onProgress: onProgress && ((progress) => onProgress({ ...progress, run })),
         },
       );
-      const { kernels, fault } = finish(result, trainedScale, scale, settings);
-      if (kernels) {
+      const { found, fault } = finish(result, trainedScale, scale, settings);
+      if (found) {
         return {
           method: "kernelgan",
           scale,
-          confidence: confidenceIn(kernels[scale] as Kernel, image, scale),
-          kernel: kernels[scale] as Kernel,
-          kernels,
+          confidence: confidenceIn(found.kernel, image, scale),
+          ...found,
           rawKernel: result.rawKernel,
           history: result.history,
           dMaps: result.dMaps,
@@ -102,7 +147,7 @@ export async function estimateByKernelGan(
         };
       }
       const failure = `the run with seed ${runSeed} failed: ${fault}`;
-      if (run >= maxRestarts) {
+      if (run >= restarts) {
         throw new KernelGanError(
           "training-failed",
           `no usable kernel after ${run + 1} run${run > 0 ? "s" : ""} (${failure}); try another seed, or an image with more texture`,
@@ -115,7 +160,7 @@ export async function estimateByKernelGan(
   }
 }
 
-/** The spectrum's opinion of the kernel; 0 where the image has none to ask. */
+/** How well the kernel agrees with the image's spectrum; 0 for an image whose spectrum shows no blur. */
 function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): number {
   try {
     return kernelConfidence(image, kernel, scale);
@@ -131,28 +176,27 @@ function finish(
   trainedScale: 2 | 3,
   scale: Scale,
   settings: KernelGanSettings,
-): { kernels?: Partial<Record<Scale, Kernel>>; fault?: string } {
-  const fault = diagnose(result);
+): { found?: Pick<KernelGanEstimate, "kernel" | "kernels">; fault?: string } {
+  const fault = diagnoseRun(result);
   if (fault) return { fault };
-  try {
-    const kernel = postProcessKernel(result.rawKernel, trainedScale, {
-      rank: settings.postProcessCount,
-      fraction: settings.postProcessFraction,
-    });
-    const kernels: Partial<Record<Scale, Kernel>> = { [trainedScale]: kernel };
-    if (scale >= 4) kernels[4] = analyticKernel(kernel, 4);
-    if (scale === 8) kernels[8] = analyticKernel(kernel, 8);
-    return { kernels };
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "training-failed") return { fault: error.message };
-    throw error;
+  const trained = postProcessKernel(result.rawKernel, trainedScale, {
+    rank: settings.postProcessCount,
+    fraction: settings.postProcessFraction,
+  });
+  if (!trained) {
+    return {
+      fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
+    };
   }
+  const kernelOf = (s: Scale): Kernel => (s === trainedScale ? trained : analyticKernel(trained, s));
+  const kernel = kernelOf(scale);
+  return { found: { kernel, kernels: kernelsUpTo(scale, kernel, kernelOf) } };
 }
 
 /**
  * Crop sizes that fit the image. An image too small for the published crops is not shaved, then gets smaller crops.
  *
- * @throws KernelGanError `image-too-small`, naming the least size
+ * @throws KernelGanError `image-too-small`, naming the smallest possible size
  */
 function fitSizes(
   { width, height, channels }: PlanarImage,
@@ -169,12 +213,12 @@ function fitSizes(
   const wantedShave = real ? 0 : settings.borderShave;
   let outputSize = settings.discriminatorCrop;
   const shave = Math.max(0, Math.min(wantedShave, Math.floor((smaller - needed(outputSize)) / 2)));
-  while (outputSize > LEAST_OUTPUT && needed(outputSize) > smaller) outputSize--;
+  while (outputSize > MIN_OUTPUT && needed(outputSize) > smaller) outputSize--;
   if (needed(outputSize) > smaller) {
-    const least = needed(LEAST_OUTPUT);
+    const smallest = needed(MIN_OUTPUT);
     throw new KernelGanError(
       "image-too-small",
-      `the image has ${width}×${height} pixels; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${least}×${least}`,
+      `the image has ${width}×${height} pixels; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
     );
   }
   if (outputSize < settings.discriminatorCrop) {

@@ -1,8 +1,13 @@
-/** The scales of which an estimate gives kernels. */
-import type { Scale } from "./options.js";
+/** The scales that kernels are estimated for. */
 
-/** The scales on the way to each: ×4 and ×8 are reached in steps of 2. */
-export const SCALES_GIVEN: Readonly<Record<Scale, readonly Scale[]>> = {
+/** Downscaling factors that kernels are estimated for. */
+export const SCALES = [2, 3, 4, 8] as const;
+
+/** One of {@link SCALES}. */
+export type Scale = (typeof SCALES)[number];
+
+/** The scales whose kernels an estimate for each scale contains: ×4 and ×8 are reached in steps of 2. */
+export const SCALES_UP_TO: Readonly<Record<Scale, readonly Scale[]>> = {
   2: [2],
   3: [3],
   4: [2, 4],

@@ -1,43 +1,30 @@
-/** The methods `auto` and `spectral` as estimates: one fit, and the kernels of all scales on the way. */
-import type { PlanarImage } from "../image/index.js";
-import type { Kernel } from "../kernel/index.js";
-import { fitBlur, fitSpectral } from "../spectral/index.js";
-import type { AutoEstimate, EstimateResult, SpectralEstimate } from "./estimate.js";
-import type { EstimateOptions, Scale } from "./options.js";
-import { SCALES_GIVEN } from "./scales.js";
+/** The method `spectral`: a Gaussian in closed form (spectral/spectral-kernel.ts). */
+import { throwIfAborted, yieldToEventLoop } from "../abort.js";
+import { fitSpectral } from "../spectral/index.js";
+import { kernelsUpTo } from "./kernels-up-to.js";
+import type { KernelEstimator } from "./method.js";
+import type { SpectralEstimate } from "./result.js";
 
-export function estimateAutomatically(
-  image: PlanarImage,
-  { scale = 2, fallback = true }: EstimateOptions,
-): AutoEstimate {
-  const started = performance.now();
-  const blur = fitBlur(image);
-  const { fellBack, shapes } = blur.estimate(scale, { fallback });
-  const result = resultOf(scale, (s) => blur.estimate(s, { fallback }), started);
-  return { method: "auto", ...result, fellBack, shapes };
-}
+type NoOptions = Readonly<Record<never, never>>;
 
-export function estimateSpectrally(image: PlanarImage, { scale = 2 }: EstimateOptions): SpectralEstimate {
-  const started = performance.now();
-  const fit = fitSpectral(image);
-  return { method: "spectral", ...resultOf(scale, fit.estimate, started) };
-}
-
-/** What both tell; `started` by performance.now(). */
-function resultOf(
-  scale: Scale,
-  estimate: (scale: Scale) => { kernel: Kernel; confidence: number; warnings: readonly string[] },
-  started: number,
-): Omit<EstimateResult, "method"> {
-  const { kernel, confidence, warnings } = estimate(scale);
-  const kernels: EstimateResult["kernels"] = { [scale]: kernel };
-  for (const s of SCALES_GIVEN[scale]) kernels[s] ??= estimate(s).kernel;
-  return {
-    scale,
-    kernel,
-    kernels,
-    confidence,
-    warnings: [...warnings],
-    timing: { seconds: (performance.now() - started) / 1000 },
-  };
-}
+export const SPECTRAL: KernelEstimator<NoOptions, SpectralEstimate> = {
+  options: {},
+  async run(image, { scale }, { signal }) {
+    // The fit does not pause: a pending abort must come first.
+    await yieldToEventLoop();
+    throwIfAborted(signal);
+    const started = performance.now();
+    const fit = fitSpectral(image);
+    const { kernel, confidence, warnings } = fit.estimate(scale);
+    const kernels = kernelsUpTo(scale, kernel, (s) => fit.estimate(s).kernel);
+    return {
+      method: "spectral",
+      scale,
+      kernel,
+      kernels,
+      confidence,
+      warnings: [...warnings],
+      timing: { seconds: (performance.now() - started) / 1000 },
+    };
+  },
+};

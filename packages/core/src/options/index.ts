@@ -1,19 +1,25 @@
 /** Option tables, and what is derived from them. */
 export { checkOptions, expectation, isValue, type NameInMessages, parseOption, rangeText } from "./check.js";
 export {
+  applicableOptions,
   applies,
   type BooleanOption,
   type ChoiceOption,
   flagName,
   type IntegerOption,
   type ListOption,
+  type MergedTables,
+  mergeOptions,
   type NumberOption,
   type Option,
+  type OptionCondition,
   type OptionTable,
   type OptionValue,
   type OptionValues,
+  onlyWith,
   pickOptions,
   type ResolvedOptions,
+  renameCondition,
   type TextOption,
   withDefaults,
 } from "./table.js";

@@ -12,6 +12,9 @@
  * Names are camel-case here; a flag of the command line is the same name in kebab-case ({@link flagName}).
  */
 
+/** Values of other options, one of which is chosen: `{ method: ["zssr"] }`. */
+export type OptionCondition = Readonly<Record<string, readonly string[]>>;
+
 /** What all options have. */
 interface OptionBase {
   /** One sentence fragment for `--help` and the reference, without the default and the range, which are added. */
@@ -20,7 +23,7 @@ interface OptionBase {
    * The option means something only where one of these other options has one of these values, e.g. `{ method: ["zssr"] }`;
    * several entries are alternatives. Given elsewhere it is an error, so that no option is ignored without a word.
    */
-  readonly onlyWith?: Readonly<Record<string, readonly string[]>>;
+  readonly onlyWith?: OptionCondition | undefined;
   /** What happens without the option, where that is no constant: "measured". */
   readonly defaultText?: string;
 }
@@ -123,9 +126,71 @@ export function withDefaults<T extends OptionTable>(table: T, values: OptionValu
   ) as ResolvedOptions<T>;
 }
 
-/** Of a larger record the options that a table has and that were given. */
+/** The options of a larger record that a table has and that were given. */
 export function pickOptions<T extends OptionTable>(table: T, values: object): OptionValues<T> {
   return Object.fromEntries(
     Object.entries(values).filter(([name, value]) => Object.hasOwn(table, name) && value !== undefined),
   ) as OptionValues<T>;
+}
+
+/** Those of {@link pickOptions} that mean something beside each other: what a task passes on to a part of it. */
+export function applicableOptions<T extends OptionTable>(table: T, values: object): OptionValues<T> {
+  const picked = pickOptions(table, values);
+  const resolved = withDefaults(table, picked);
+  return Object.fromEntries(
+    Object.entries(picked).filter(([name]) => applies(table[name] as Option, resolved)),
+  ) as OptionValues<T>;
+}
+
+/** The same rows, belonging to some values of another option: `onlyWith({ method: ["zssr"] }, ROWS)`. */
+export function onlyWith<T extends OptionTable>(condition: OptionCondition, table: T): T {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, { ...option, onlyWith: condition }]),
+  ) as unknown as T;
+}
+
+/** The same rows, where what is option `from` in their conditions is option `to`. */
+export function renameCondition<T extends OptionTable>(from: string, to: string, table: T): T {
+  const renamed = (condition: OptionCondition): OptionCondition =>
+    Object.fromEntries(
+      Object.entries(condition).map(([name, values]) => [name === from ? to : name, values]),
+    );
+  return Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [
+      name,
+      option.onlyWith ? { ...option, onlyWith: renamed(option.onlyWith) } : option,
+    ]),
+  ) as unknown as T;
+}
+
+/**
+ * One table of several. A row that several have is that of the first, and belongs to the methods of all of them; where one
+ * has it without a condition, it has none.
+ */
+export function mergeOptions<T extends readonly OptionTable[]>(...tables: T): MergedTables<T> {
+  const merged: Record<string, Option> = {};
+  for (const table of tables) {
+    for (const [name, option] of Object.entries(table)) {
+      const first = merged[name];
+      merged[name] = first ? { ...first, ...eitherCondition(first, option) } : option;
+    }
+  }
+  return merged as MergedTables<T>;
+}
+
+/** The rows of all tables of a list. */
+export type MergedTables<T extends readonly OptionTable[]> = T extends readonly [
+  infer First extends OptionTable,
+  ...infer Rest extends readonly OptionTable[],
+]
+  ? First & Omit<MergedTables<Rest>, keyof First>
+  : unknown;
+
+function eitherCondition(a: Option, b: Option): Pick<Option, "onlyWith"> {
+  if (!a.onlyWith || !b.onlyWith) return { onlyWith: undefined };
+  const names = new Set([...Object.keys(a.onlyWith), ...Object.keys(b.onlyWith)]);
+  const values = (name: string): string[] => [
+    ...new Set([...(a.onlyWith?.[name] ?? []), ...(b.onlyWith?.[name] ?? [])]),
+  ];
+  return { onlyWith: Object.fromEntries([...names].map((name) => [name, values(name)])) };
 }

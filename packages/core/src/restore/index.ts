@@ -1,13 +1,17 @@
-/** From the kernel to the larger picture. */
-export { assumedNoise, estimateNoise, KERNEL_NOISE, kernelNoise } from "./noise.js";
+/** Super-resolution for a known kernel. */
 export {
+  COMMON_RESTORE_OPTIONS,
   RESTORE_METHODS,
-  type RestoreKernels,
   type RestoreMethod,
-  type SuperResolution,
-  type SuperResolveOptions,
+  type SuperResolveControl,
   type SuperResolveProgress,
-  superResolve,
   UPSCALE_FACTORS,
   type UpscaleFactor,
+} from "./method.js";
+export {
+  type RestoreKernels,
+  SUPER_RESOLVE_OPTIONS,
+  type SuperResolution,
+  type SuperResolveOptions,
+  superResolve,
 } from "./super-resolve.js";

@@ -8,8 +8,7 @@
  * ramp(v; a, b) = (v − a)/(b − a) within [0, 1].
  */
 import type { PlanarImage } from "../image/index.js";
-import { NoiseBlocks } from "../restore/block-dct.js";
-import { jpegError } from "../restore/jpeg-noise.js";
+import { jpegError, NoiseBlocks } from "../noise/index.js";
 
 const NOISE_FADES = 4.5 / 255;
 const NOISE_ENDS = 9 / 255;

@@ -9,7 +9,7 @@
  */
 import { KernelGanError } from "../errors.js";
 import { type PlanarImage, toGray } from "../image/index.js";
-import { estimateNoise } from "../restore/noise.js";
+import { NoiseBlocks, whiteNoise } from "../noise/index.js";
 import { type PowerSpectrum, powerSpectrum } from "./power-spectrum.js";
 
 /** Side of the blocks of the spectrum; half of it for small images. */
@@ -57,7 +57,7 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
     );
   }
   const gray = toGray(image);
-  const measured = estimateNoise(gray);
+  const measured = whiteNoise(new NoiseBlocks(gray));
   const spectrum = powerSpectrum(gray, smaller < BLOCK ? SMALL_BLOCK : BLOCK, measured);
   const weakest = spectrum.power.slice().sort()[Math.floor(WEAKEST * spectrum.power.length)];
   const variance = Math.min(measured ** 2, weakest);

@@ -1,22 +1,27 @@
-/** The public door: both methods, every factor, what goes wrong. */
+/** Both methods, every factor, invalid arguments. */
 import { describe, expect, it } from "vitest";
 import { imresize, type PlanarImage, planarImage, toGray } from "../../src/image/index.js";
 import { analyticKernel, bicubicKernel, downscale, kernel } from "../../src/kernel/index.js";
-import { estimateNoise, KERNEL_NOISE } from "../../src/restore/noise.js";
+import { estimateNoise } from "../../src/noise/white-noise.js";
+import { kernelNoise } from "../../src/restore/assumed-noise.js";
+import type { RestoreMethod } from "../../src/restore/method.js";
 import { type SuperResolveOptions, superResolve } from "../../src/restore/super-resolve.js";
-import { largestDifference, noiseImage } from "../image/noise.js";
-import { withNoise } from "./fast-scene.js";
-import { jpeg } from "./jpeg.js";
-import { gaussianKernel, meanSquaredError, stripes } from "./pictures.js";
+import { jpeg } from "../helpers/jpeg.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
+import { gaussianKernel, meanSquaredError, stripes } from "../helpers/pictures.js";
+import { withNoise } from "../helpers/scene.js";
 
 const blur = gaussianKernel(9, 1.2, 2);
 const sharp = stripes(96, 80, 3);
 const low = downscale(sharp, blur, 2);
-const few = { threads: 1, iterations: 40, seed: 1 } as const;
+
+/** Options that make `zssr` quick. */
+const few = (method: RestoreMethod, zssrIterations = 40): SuperResolveOptions =>
+  method === "zssr" ? { method, threads: 1, zssrIterations, seed: 1 } : { method };
 
 describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
   it("comes closer to the truth than bicubic interpolation", async () => {
-    const { image, kernel: used, scale } = await superResolve(low, blur, { method, ...few });
+    const { image, kernel: used, scale } = await superResolve(low, blur, few(method));
     expect([image.width, image.height, image.channels, scale]).toEqual([96, 80, 3, 2]);
     expect(image.data.every((v) => v >= 0 && v <= 1)).toBe(true);
     expect(used.data.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
@@ -27,7 +32,7 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
   it("keeps the brightness and the colours of flat areas, to the border", async () => {
     const flat = planarImage(40, 40, 3);
     for (let i = 0; i < flat.data.length; i++) flat.data[i] = [0.2, 0.5, 0.7][Math.floor(i / 1600)];
-    const { image } = await superResolve(flat, blur, { method, ...few, iterations: 2 });
+    const { image } = await superResolve(flat, blur, few(method, 2));
     const expected = imresize(flat, { scale: 2 });
     // A network that has hardly been trained is not quite sure of its zero padding.
     const tolerance = method === "fast" ? 0.004 : 0.02;
@@ -36,14 +41,14 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
 
   it("upscales gray images, on the one channel", async () => {
     const gray = planarImage(low.width, low.height, 1, low.data.slice(0, low.width * low.height));
-    const { image } = await superResolve(gray, blur, { method, ...few, iterations: 2 });
+    const { image } = await superResolve(gray, blur, few(method, 2));
     expect([image.width, image.height, image.channels]).toEqual([96, 80, 1]);
   });
 
   it.each([3, 4] as const)("upscales by %i", async (scale) => {
     const k = scale === 4 ? analyticKernel(blur, 4) : gaussianKernel(9, 1.5, 3);
     const small = downscale(stripes(144, 144, 1), k, scale);
-    const { image } = await superResolve(small, { [scale]: k }, { scale, method, ...few, iterations: 2 });
+    const { image } = await superResolve(small, { [scale]: k }, { scale, ...few(method, 2) });
     expect([image.width, image.height]).toEqual([144, 144]);
   });
 
@@ -54,18 +59,16 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     for (let y = 0; y < 80; y++)
       for (let x = 0; x < 96; x++)
         bump.data[y * 96 + x] = 0.1 + 0.8 * Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / 60);
-    const { image } = await superResolve(downscale(bump, blur, 2), blur, { method, ...few, iterations: 10 });
+    const { image } = await superResolve(downscale(bump, blur, 2), blur, few(method, 10));
     const { x, y } = middle(image);
     expect(Math.abs(x - middle(bump).x)).toBeLessThan(0.05);
     expect(Math.abs(y - middle(bump).y)).toBeLessThan(0.05);
   });
 
-  it("tells its progress and stops when told to", async () => {
+  it("reports its progress and stops when it is aborted", async () => {
     const controller = new AbortController();
     const seen: number[] = [];
-    const attempt = superResolve(noiseImage(1, [1, 200, 200]), blur, {
-      method,
-      threads: 1,
+    const attempt = superResolve(noiseImage(1, [1, 200, 200]), blur, few(method, 600), {
       signal: controller.signal,
       onProgress({ done, step, steps }) {
         expect([step, steps]).toEqual([0, 1]);
@@ -73,13 +76,13 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
         controller.abort();
       },
     });
-    await expect(attempt).rejects.toMatchObject({ code: "aborted" });
+    await expect(attempt).rejects.toMatchObject({ name: "AbortError", code: "aborted" });
     expect(seen[0]).toBeGreaterThan(0);
     expect(seen[0]).toBeLessThanOrEqual(1);
   });
 
   it("gives the same picture for the same seed", async () => {
-    const once = async () => (await superResolve(low, blur, { method, ...few, iterations: 3 })).image.data;
+    const once = async () => (await superResolve(low, blur, few(method, 3))).image.data;
     expect(await once()).toEqual(await once());
   });
 });
@@ -98,25 +101,25 @@ function middle({ width, data }: PlanarImage): { x: number; y: number } {
 
 describe("superResolve", () => {
   it("goes to ×4 by way of ×2 with zssr, if it has that kernel too", async () => {
-    const options = { scale: 4, method: "zssr", ...few, iterations: 1 } as const;
+    const options: SuperResolveOptions = { scale: 4, ...few("zssr", 1) };
     const kernels = { 2: blur, 4: analyticKernel(blur, 4) };
     expect((await superResolve(low, kernels, options)).trainings.map((t) => t.scale)).toEqual([2, 4]);
     expect((await superResolve(low, { 4: kernels[4] }, options)).trainings.map((t) => t.scale)).toEqual([4]);
   });
 
   it("trains with noise and skips back-projection for real photographs", async () => {
-    const options = { method: "zssr", real: true, noiseScale: 2, ...few, iterations: 1 } as const;
-    expect((await superResolve(low, blur, options)).noise).toBeCloseTo(0.025, 10);
+    const options: SuperResolveOptions = { ...few("zssr", 1), real: true, noiseScale: 2 };
+    expect((await superResolve(low, blur, options)).noise).toBeCloseTo(255 * 0.025, 10);
     expect((await superResolve(low, blur, { ...options, real: false })).noise).toBe(0);
   });
 
-  it("fast assumes the noise it is told, or the image's, or what the kernel's errors amount to", async () => {
+  it("fast assumes the noise given, or the image's, and at least that of the kernel's confidence", async () => {
     const noiseFor = async (options: SuperResolveOptions) => (await superResolve(low, blur, options)).noise;
-    expect(await noiseFor({ noise: 0.05 })).toBe(0.05);
-    expect(await noiseFor({})).toBe(KERNEL_NOISE);
-    expect(await noiseFor({ kernelNoise: 0.03 })).toBe(0.03);
-    expect(await noiseFor({ kernelNoise: 0.03, exactKernel: true })).toBe(estimateNoise(low));
-    expect(estimateNoise(low)).toBeLessThan(0.03);
+    expect(await noiseFor({ noise: 12 })).toBe(12);
+    expect(await noiseFor({})).toBeCloseTo(255 * kernelNoise(0), 10);
+    expect(await noiseFor({ confidence: 0.1 })).toBeCloseTo(255 * kernelNoise(0.1), 10);
+    expect(await noiseFor({ confidence: 0.1, exactKernel: true })).toBeCloseTo(estimateNoise(low), 10);
+    expect(estimateNoise(low)).toBeLessThan(255 * kernelNoise(0.1));
   });
 
   it("fast, noise or JPEG: the true kernel serves at least as well as the bicubic one", async () => {
@@ -143,17 +146,22 @@ describe("superResolve", () => {
   });
 
   it.each([
-    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "upscaled by 2, 3, 4, got 5"],
+    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "one of 2, 3, 4, got 5"],
     ["another method", () => superResolve(low, blur, { method: "best" as "fast" }), "fast, zssr"],
     ["no kernel for the factor", () => superResolve(low, { 2: blur }, { scale: 3 }), "no kernel for scale 3"],
     ["a kernel without weight", () => superResolve(low, kernel(3)), "positive number, got 0"],
-    ["noise that is none", () => superResolve(low, blur, { noise: -1 }), "from 0 to 1, got -1"],
+    ["noise that is none", () => superResolve(low, blur, { noise: -1 }), "from 0 to 255, got -1"],
+    ["a confidence that is none", () => superResolve(low, blur, { confidence: 2 }), "between 0 and 1, got 2"],
     [
-      "a kernel's noise that is none",
-      () => superResolve(low, blur, { kernelNoise: 2 }),
-      "from 0 to 1, got 2",
+      "an option of another method",
+      () => superResolve(low, blur, { seed: 1 }),
+      '"seed" is an option of "method" zssr, not of fast',
     ],
-    ["no iterations", () => superResolve(low, blur, { iterations: 0 }), "positive integer, got 0"],
+    [
+      "no iterations",
+      () => superResolve(low, blur, { ...few("zssr"), zssrIterations: 0 }),
+      "of at least 1, got 0",
+    ],
     ["two channels", () => superResolve(planarImage(20, 20, 2), bicubicKernel(2)), "1 or 3 channels, got 2"],
   ])("refuses %s", async (_, attempt, message) => {
     await expect(attempt()).rejects.toThrow(message as string);

@@ -16,7 +16,7 @@ import { expectedGain } from "../../src/spectral/expected-gain.js";
 import { minimise } from "../../src/spectral/nelder-mead.js";
 import { PhaseEvidence } from "../../src/spectral/phase-evidence.js";
 import { powerSpectrum } from "../../src/spectral/power-spectrum.js";
-import { deadLeaves } from "./dead-leaves.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
 
 describe("powerSpectrum", () => {
   test("white noise of variance σ² has the power σ² everywhere", () => {

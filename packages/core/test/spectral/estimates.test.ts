@@ -5,8 +5,8 @@ import { random } from "../../src/random.js";
 import { mirroredArc } from "../../src/spectral/arc-shape.js";
 import { BLUR_SHAPES } from "../../src/spectral/blur-shapes.js";
 import { autoKernel, fitBlur, kernelConfidence, spectralKernel } from "../../src/spectral/index.js";
-import { gaussian } from "../kernel/kernels.js";
-import { deadLeaves } from "./dead-leaves.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { gaussian } from "../helpers/kernels.js";
 
 let scene: PlanarImage;
 beforeAll(() => {

@@ -1,12 +1,13 @@
 /** Everything that takes time, off the page's thread. */
 import {
   analyticKernel,
+  applicableOptions,
   estimateKernel,
   imresize,
   type Kernel,
   KernelGanError,
-  kernelNoise,
   type Scale,
+  SUPER_RESOLVE_OPTIONS,
   superResolve,
 } from "@kernelgan/core";
 import { type Scope, serve } from "../bridge/serve.js";
@@ -28,32 +29,29 @@ serve<WorkerTasks>(self as unknown as Scope, {
   async estimate({ source, engine, method, scale, iterations, preset, ...options }, { signal, report }) {
     const { image } = await openPicture(source);
     if (method !== "kernelgan") {
-      return { value: await estimateKernel(image, { method, scale: scale === 2 ? 8 : 3, signal }) };
+      return { value: await estimateKernel(image, { method, scale: scale === 2 ? 8 : 3 }, { signal }) };
     }
     await loadEngine(engine.device, signal, report);
-    const value = await estimateKernel(image, {
-      method,
-      scale,
-      iterations,
-      preset,
-      ...options,
-      ...engine,
-      signal,
-      onProgress: paced(engine.threads, (progress) => report({ stage: "training", ...progress })),
-    });
+    const value = await estimateKernel(
+      image,
+      { method, scale, iterations, preset, ...options, ...engine },
+      {
+        signal,
+        onProgress: paced(engine.threads, (progress) => report({ stage: "training", ...progress })),
+      },
+    );
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
   async upscale({ source, engine, kernels, confidence, ...options }, { signal, report }) {
     const { image } = await openPicture(source);
     if (options.method === "zssr") await loadEngine(engine.device, signal, report);
-    const { image: larger, ...facts } = await superResolve(image, kernels, {
-      ...options,
-      kernelNoise: kernelNoise(confidence),
-      ...engine,
-      signal,
-      onProgress: report,
-    });
+    const { image: larger, ...facts } = await superResolve(
+      image,
+      kernels,
+      { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }), confidence },
+      { signal, onProgress: report },
+    );
     const canvas = writePixels(larger);
     const png = await canvas.convertToBlob({ type: "image/png" });
     const result = canvas.transferToImageBitmap();
@@ -65,16 +63,16 @@ serve<WorkerTasks>(self as unknown as Scope, {
     await loadEngine(engine.device, signal, report);
     let value = Number.NaN;
     try {
-      await estimateKernel(probePicture(), {
-        method: "kernelgan",
-        ...engine,
-        iterations: PROBE_ITERATIONS,
-        maxRestarts: 0,
-        signal,
-        onProgress: ({ msPerIteration }) => {
-          value = msPerIteration;
+      await estimateKernel(
+        probePicture(),
+        { method: "kernelgan", ...engine, iterations: PROBE_ITERATIONS, restarts: 0 },
+        {
+          signal,
+          onProgress: ({ msPerIteration }) => {
+            value = msPerIteration;
+          },
         },
-      });
+      );
     } catch (error) {
       // So short a training need not end with a usable kernel.
       if (!(error instanceof KernelGanError && error.code === "training-failed")) throw error;

@@ -1,5 +1,5 @@
 /** Long loops that stay polite: they stop when asked to and let the event loop run some twenty times a second. */
-import { letOthersRun, throwIfAborted } from "../../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 
 /** To be awaited between pieces of work of a few milliseconds. */
 export type Pause = () => Promise<void>;
@@ -13,7 +13,7 @@ export function pauses(signal: AbortSignal | undefined): Pause {
   return async () => {
     throwIfAborted(signal);
     if (performance.now() - last < PAUSE_MS) return;
-    await letOthersRun();
+    await yieldToEventLoop();
     throwIfAborted(signal);
     last = performance.now();
   };

@@ -34,13 +34,13 @@ export interface FastOptions {
    */
   readonly noise: number;
   /** Rounds for the luma; default 10. More are a little better. */
-  readonly iterations?: number;
+  readonly iterations?: number | undefined;
   /** Largest side of a tile in the data step, in pixels of the small image; default 256. */
-  readonly tileSize?: number;
+  readonly tileSize?: number | undefined;
   /** Cancels the work, some twenty times a second. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called after each round with the share that is done, in (0, 1]. */
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /** The least noise there can be: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */

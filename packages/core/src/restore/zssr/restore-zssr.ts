@@ -5,7 +5,7 @@
  *
  * ×4 goes in two steps: ×2 with the kernel of ×2 first; that result is a second father for the training at ×4.
  */
-import { letOthersRun, throwIfAborted } from "../../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
 import type { PlanarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
@@ -85,7 +85,7 @@ export async function restoreZssr(
       async onTile(done, count) {
         throwIfAborted(signal);
         onTile?.(done, count, i);
-        await letOthersRun();
+        await yieldToEventLoop();
       },
     });
     fathers.push(enlarged);

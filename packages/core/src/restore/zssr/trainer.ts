@@ -4,7 +4,7 @@
  * The stop rule wants the reconstruction error: how well f(son) restores the image. The original measures it on the whole image,
  * which takes a CPU as long as two iterations for each 100,000 pixels; here a fixed sample of crops stands for it.
  */
-import { letOthersRun, throwIfAborted } from "../../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
 import { adamStep } from "../../graph/adam.js";
 import { Graph } from "../../graph/graph.js";
@@ -121,7 +121,7 @@ export async function trainZssr(
           secondsLeft: ((settings.iterations - iteration) * msPerIteration) / 1000,
         });
       }
-      await letOthersRun();
+      await yieldToEventLoop();
     }
     throwIfAborted(signal);
     return {

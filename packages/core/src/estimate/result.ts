@@ -1,0 +1,62 @@
+/** The result of an estimate. */
+import type { DMaps, LossHistory } from "../gan/run-record.js";
+import type { Kernel } from "../kernel/index.js";
+import type { Device } from "../runtime/device.js";
+import type { BlurShape } from "../spectral/index.js";
+import type { EstimateMethod } from "./method.js";
+import type { Scale } from "./scales.js";
+
+/** A kernel and how it was found; `method` says which of the three it is. */
+export type Estimate = AutoEstimate | SpectralEstimate | KernelGanEstimate;
+
+/** What every method returns. */
+export interface EstimateResult {
+  method: EstimateMethod;
+  scale: Scale;
+  /** The kernel for `scale`: sum 1, aligned (see kernel.ts). */
+  kernel: Kernel;
+  /** The kernels of all scales on the way: for 4 those of 2 and 4. */
+  kernels: Partial<Record<Scale, Kernel>>;
+  /** 0 to 1: about which share of the gain that the true kernel brings over the bicubic one this kernel brings. */
+  confidence: number;
+  /** What a careful user should know, in words. */
+  warnings: string[];
+  timing: { seconds: number };
+}
+
+/** By `auto`. */
+export interface AutoEstimate extends EstimateResult {
+  method: "auto";
+  /** Confidence was too low, and the kernel is the bicubic one. */
+  fellBack: boolean;
+  /** The weight of each shape of blur in the kernel; their sum is 1. */
+  shapes: Readonly<Record<BlurShape, number>>;
+}
+
+/** By `spectral`. */
+export interface SpectralEstimate extends EstimateResult {
+  method: "spectral";
+}
+
+/** By `kernelgan`. */
+export interface KernelGanEstimate extends EstimateResult {
+  method: "kernelgan";
+  /** The kernel that the generator equals, before post-processing; of the scale trained for. */
+  rawKernel: Kernel;
+  /** Every loss, unweighted, for each iteration of the run that gave the kernel. */
+  history: LossHistory;
+  /** The D-maps of that run's last iteration. */
+  dMaps: DMaps;
+  /** The seed of that run: the one asked for plus the restarts. */
+  seed: number;
+  restarts: number;
+  timing: {
+    /** All of it, restarts included. */
+    seconds: number;
+    /** Iterations of the run that gave the kernel. */
+    iterations: number;
+    msPerIteration: number;
+    device: Exclude<Device, "auto">;
+    threads: number;
+  };
+}

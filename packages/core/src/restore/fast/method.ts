@@ -1,0 +1,34 @@
+/** The method `fast`: restore-fast.ts with the noise that suits the image and the kernel. */
+import type { OptionTable } from "../../options/index.js";
+import { assumedNoise, kernelNoise } from "../assumed-noise.js";
+import type { Restorer } from "../method.js";
+import { restoreFast } from "./restore-fast.js";
+
+export const FAST_OPTIONS = {
+  noise: {
+    type: "number",
+    min: 0,
+    max: 255,
+    unit: "gray levels of 255",
+    defaultText: "measured, and at least what the kernel's confidence suggests",
+    help: "standard deviation of all errors, those of the image's gray values and of the kernel",
+  },
+} as const satisfies OptionTable;
+
+export const FAST: Restorer<typeof FAST_OPTIONS> = {
+  options: FAST_OPTIONS,
+  async run({ image, kernel, confidence }, { scale, exactKernel, noise }, { signal, onProgress }) {
+    const started = performance.now();
+    const sigma =
+      noise === undefined ? assumedNoise(image, exactKernel ? 0 : kernelNoise(confidence)) : noise / 255;
+    const enlarged = await restoreFast(image, kernel, scale, {
+      noise: sigma,
+      signal,
+      onProgress(done) {
+        const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+        onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });
+      },
+    });
+    return { image: enlarged, noise: noise ?? 255 * sigma, trainings: [], warnings: [] };
+  },
+};

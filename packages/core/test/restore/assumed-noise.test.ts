@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { estimateNoise } from "../../src/noise/white-noise.js";
+import { assumedNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
+import { jpeg } from "../helpers/jpeg.js";
+import { scene, withNoise } from "../helpers/scene.js";
+
+const UNKNOWN = kernelNoise(0);
+
+describe("assumedNoise", () => {
+  test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
+    const clean = scene(120, 96);
+    const noisy = withNoise(clean, 0.04);
+    expect(assumedNoise(clean, UNKNOWN)).toBe(UNKNOWN);
+    expect(assumedNoise(clean, 0)).toBeCloseTo(estimateNoise(clean) / 255, 12);
+    expect(assumedNoise(noisy, UNKNOWN)).toBeCloseTo(estimateNoise(noisy) / 255, 12);
+    expect(assumedNoise(noisy, UNKNOWN)).toBeGreaterThan(0.035);
+  });
+
+  test("counts JPEG's errors, which are larger at lower qualities and do not look like noise", () => {
+    const gray = scene(160, 120);
+    const [fine, coarse] = [jpeg(gray, 90), jpeg(gray, 60)].map((image) => 255 * assumedNoise(image, 0));
+    expect(fine).toBeGreaterThan(1);
+    expect(coarse).toBeGreaterThan(1.3 * fine);
+    expect(estimateNoise(jpeg(gray, 60))).toBeLessThan(1);
+  });
+});
+
+test("kernelNoise falls as the confidence rises, and stays above 0", () => {
+  expect(UNKNOWN).toBeCloseTo(1.8 / 255, 12);
+  expect(kernelNoise(0.5)).toBeLessThan(UNKNOWN);
+  expect(kernelNoise(1)).toBeLessThan(kernelNoise(0.5));
+  expect(kernelNoise(1)).toBeGreaterThan(0);
+});
