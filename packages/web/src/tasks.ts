@@ -2,11 +2,14 @@
 import type {
   Estimate,
   EstimateMethod,
+  EstimateOptions,
   EstimateProgress,
   Kernel,
-  Preset,
-  SuperResolution,
+  RestoreMethod,
+  SuperResolveOptions,
   SuperResolveProgress,
+  Upscale,
+  UpscaleFactor,
 } from "@kernelgan/core";
 import type { Task } from "./bridge/messages.js";
 
@@ -44,7 +47,7 @@ export interface Opened {
   filled: boolean;
 }
 
-/** The engine is on its way; `bytes` is its size. */
+/** The engine is being fetched; `bytes` is its size. */
 export interface EngineProgress {
   stage: "engine";
   loaded: number;
@@ -54,13 +57,8 @@ export interface EngineProgress {
 export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
-  method: EstimateMethod;
-  /** For 2 there come the kernels of 4 and 8, too. */
-  scale: 2 | 3;
-  seed: number;
-  iterations: number;
-  preset: Preset;
-  real: boolean;
+  /** For the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method are ignored. */
+  options: EstimateOptions & { scale: 2 | 3; method: EstimateMethod };
 }
 
 export interface UpscaleInput {
@@ -69,10 +67,8 @@ export interface UpscaleInput {
   kernels: Partial<Record<number, Kernel>>;
   /** Of the kernels. */
   confidence: number;
-  scale: 2 | 3 | 4;
-  method: "fast" | "zssr";
-  seed: number;
-  real: boolean;
+  /** Options that do not belong to the method are ignored. */
+  options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }
 
 /** What is shown and what is downloaded of an upscaled picture. */
@@ -82,7 +78,7 @@ export interface Upscaled {
   /** The result as a PNG file. */
   png: Blob;
   /** Everything but the picture itself. */
-  facts: Omit<SuperResolution, "image">;
+  facts: Omit<Upscale, "image">;
 }
 
 /** The worker's tasks. */

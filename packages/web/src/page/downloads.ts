@@ -1,9 +1,9 @@
-/** Files to take home. */
+/** Files to download. */
 import type { Kernel } from "@kernelgan/core";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { enlargement, estimation, file, kernels } from "./session/state.js";
-import * as settings from "./settings.js";
+import { plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the kernel's picture for each of the drawing. */
 const SHARPNESS = 2;
@@ -24,7 +24,6 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const { stem, name } = file.value;
   const { estimate } = state;
   const { method, confidence, warnings, timing } = estimate;
-  const { preset, iterations, real } = settings;
   const origin = {
     name: stem,
     image: name,
@@ -33,9 +32,9 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
     options: {
       method,
       ...(method === "kernelgan" && {
-        preset: preset.value,
-        iterations: iterations.value,
-        real: real.value,
+        preset: settings.preset.value,
+        iterations: plannedIterations(),
+        real: settings.real.value,
       }),
     },
     details: {

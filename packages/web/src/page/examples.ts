@@ -7,7 +7,7 @@ import photoSmall from "../../assets/photo-small.jpg?url";
 import untouchedSmall from "../../assets/untouched-small.jpg?url";
 import { showProblem } from "./problems.js";
 import { openFile } from "./session/file.js";
-import * as settings from "./settings.js";
+import { settings } from "./settings.js";
 
 export interface Example {
   id: string;

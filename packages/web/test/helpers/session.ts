@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { type Handlers, type Scope, serve } from "../../src/bridge/serve.js";
 import type { WorkerTasks } from "../../src/tasks.js";
 
-/** Stands in for the browser, and loads the page's modules anew: they read the address and the device when loaded. */
+/** Stands in for the browser, and loads the page's modules again: they read the address and the device when loaded. */
 export async function loadPage(search = "") {
   vi.resetModules();
   vi.stubGlobal("location", { search });
@@ -29,7 +29,9 @@ export async function loadPage(search = "") {
 }
 
 /** What a test does in place of the worker's tasks; it can change them at any time. */
-export type FakeTasks = Partial<Handlers<WorkerTasks>>;
+export type FakeTasks = {
+  [Name in keyof WorkerTasks]?: Handlers<WorkerTasks>[Name] | undefined;
+};
 
 /**
  * Lets `new Worker` start a fake one, which does these tasks in this thread, over the real bridge.

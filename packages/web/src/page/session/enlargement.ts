@@ -1,6 +1,6 @@
 /** Enlarging the picture with the kernel that was found. */
 import { chosenEngine } from "../engines.js";
-import * as settings from "../settings.js";
+import { currentValues } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { cancel, compute } from "./computation.js";
 import { currentSource } from "./source.js";
@@ -9,11 +9,11 @@ import { enlargement, estimation, kernels } from "./state.js";
 /** Enlarges the picture; stops what is being computed. Does nothing before a kernel is found, and at ×8. */
 export async function enlarge(): Promise<void> {
   const source = currentSource();
-  const scale = settings.scale.value;
+  const options = currentValues();
+  const { scale, method } = options;
   const found = estimation.value;
   if (!source || scale === 8 || found.phase !== "done") return;
   cancel();
-  const method = settings.method.value;
   enlargement.value = { phase: "working" };
   await compute(async (call) => {
     const { result, bicubic, png, facts } = await call(
@@ -23,10 +23,7 @@ export async function enlarge(): Promise<void> {
         engine: chosenEngine.value,
         kernels: kernels.value,
         confidence: found.estimate.confidence,
-        scale,
-        method,
-        seed: settings.seed.value,
-        real: settings.real.value,
+        options: { ...options, scale },
       },
       (progress) => {
         enlargement.value =

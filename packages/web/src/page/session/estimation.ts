@@ -4,7 +4,7 @@ import { batch } from "@preact/signals";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { problem } from "../problems.js";
-import * as settings from "../settings.js";
+import { currentValues, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { cancel, compute } from "./computation.js";
 import { compareWhenIdle } from "./idle-comparison.js";
@@ -29,17 +29,13 @@ export async function estimate(): Promise<void> {
     const { bitmap, ...facts } = await call("open", source);
     picture.value = { ...facts, canvas: canvasOf(bitmap) };
     estimation.value = { phase: "starting" };
+    const options = currentValues();
     const found = await call(
       "estimate",
       {
         source,
         engine: chosenEngine.value,
-        method: settings.kernelBy.value,
-        scale: estimatedScale(settings.scale.value),
-        seed: settings.seed.value,
-        iterations: settings.iterations.value,
-        preset: settings.preset.value,
-        real: settings.real.value,
+        options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
       },
       (progress) =>
         batch(() => {

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Source } from "../../tasks.js";
 import { limits, workingPixels } from "../limits.js";
-import * as settings from "../settings.js";
+import { settings } from "../settings.js";
 import { file, picture, type ShownPicture } from "./state.js";
 
 /** How a picture that is too large is made to fit. */

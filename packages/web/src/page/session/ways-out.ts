@@ -1,6 +1,6 @@
 /** What a visitor can do about a problem. */
 import type { WayOut } from "../problems.js";
-import * as settings from "../settings.js";
+import { engine, PAGE_OPTIONS, settings } from "../settings.js";
 import { replaceWorker } from "./computation.js";
 import { enlarge } from "./enlargement.js";
 import { changeSetting, estimate } from "./estimation.js";
@@ -18,7 +18,7 @@ export const WAYS_OUT: Readonly<Record<WayOut, { label: string; take(): void }>>
   oneThread: {
     label: "Try again on one thread",
     take() {
-      settings.engine.value = "wasm-1";
+      engine.value = "wasm-1";
       repeat();
     },
   },
@@ -32,6 +32,6 @@ export const WAYS_OUT: Readonly<Record<WayOut, { label: string; take(): void }>>
   again: { label: "Try again", take: repeat },
   anotherSeed: {
     label: "Try another seed",
-    take: () => changeSetting(settings.seed, (settings.seed.value + 1) % (settings.LARGEST_SEED + 1)),
+    take: () => changeSetting(settings.seed, (settings.seed.value + 1) % (PAGE_OPTIONS.seed.max + 1)),
   },
 };

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { openFile } from "../session/file.js";
-import * as settings from "../settings.js";
+import { settings } from "../settings.js";
 
 /** Opens a file that the visitor gave. */
 export function openGiven(given: File): void {

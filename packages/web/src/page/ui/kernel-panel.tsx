@@ -7,7 +7,7 @@ import { showProblem } from "../problems.js";
 import { cancel } from "../session/computation.js";
 import { estimate, estimatedScale } from "../session/estimation.js";
 import { type Estimation, enlargement, estimation, file, isBusy, kernels } from "../session/state.js";
-import * as settings from "../settings.js";
+import { settings } from "../settings.js";
 import { HeatMap } from "./heat-map.js";
 import { Progress, UNKNOWN_TIME } from "./progress.js";
 

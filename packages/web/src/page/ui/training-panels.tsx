@@ -2,13 +2,13 @@
 import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
 import { estimation } from "../session/state.js";
-import * as settings from "../settings.js";
+import { plannedIterations } from "../settings.js";
 import { Chart } from "./chart.js";
 import { HeatMap } from "./heat-map.js";
 
 export function LossesPanel() {
   const { iterations, losses } = curves.value;
-  const total = Math.max(settings.iterations.value, iterations.at(-1) ?? 0);
+  const total = Math.max(plannedIterations(), iterations.at(-1) ?? 0);
   const latest = (values: number[]): string => values.at(-1)?.toPrecision(2) ?? "none yet";
   return (
     <section class="card" aria-labelledby="losses-title">

@@ -4,7 +4,7 @@ import { estimate } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
 import { fit, isReduced } from "../session/source.js";
 import { enlargement, estimation, file, picture } from "../session/state.js";
-import * as settings from "../settings.js";
+import { settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { ChooseButton } from "./drop-target.js";
 import { EnlargePanel } from "./enlarge-panel.js";
@@ -26,7 +26,7 @@ export function Workbench() {
         <EnlargePanel />
         <SettingsPanel />
       </div>
-      {settings.kernelBy.value === "kernelgan" && (
+      {settings.kernel.value === "kernelgan" && (
         <div class="training">
           <LossesPanel />
           <DMapsPanel />

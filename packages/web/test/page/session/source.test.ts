@@ -21,7 +21,7 @@ describe("how much of a picture is worked on", () => {
       maxPixels: limits.workingPixels(2),
       fit: "middle",
     });
-    settings.scale.value = 4;
+    settings.settings.scale.value = 4;
     expect(source.currentSource()).toMatchObject({ maxPixels: limits.workingPixels(4) });
   });
 
