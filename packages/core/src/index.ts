@@ -21,6 +21,7 @@ export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } 
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export {
+  compositeOverMean,
   crop,
   grayRow,
   imresize,

@@ -19,17 +19,20 @@ export function serviceWorker(): Plugin {
     // After the HTML is there.
     enforce: "post",
     async generateBundle(_, bundle) {
-      const files = Object.keys(bundle).filter(isKept).sort();
+      const kept = Object.entries(bundle).filter(([file]) => isKept(file));
+      kept.sort(([a], [b]) => (a < b ? -1 : 1));
       const hash = createHash("sha256");
-      for (const file of files) {
-        const item = bundle[file];
+      for (const [file, item] of kept) {
         hash.update(file).update(item.type === "chunk" ? item.code : item.source);
       }
       const made = await build({
         configFile: false,
         logLevel: "warn",
         define: {
-          PAGE_FILES: JSON.stringify(["./", ...files.filter((file) => file !== "index.html")]),
+          PAGE_FILES: JSON.stringify([
+            "./",
+            ...kept.map(([file]) => file).filter((file) => file !== "index.html"),
+          ]),
           PAGE_HASH: JSON.stringify(hash.digest("hex").slice(0, 12)),
         },
         build: {
@@ -37,8 +40,9 @@ export function serviceWorker(): Plugin {
           lib: { entry: SOURCE, formats: ["iife"], name: "serviceWorker" },
         },
       });
-      const [{ output }] = made as { output: { type: string; code: string }[] }[];
-      this.emitFile({ type: "asset", fileName: "service-worker.js", source: output[0].code });
+      const [chunk] = Array.isArray(made) ? (made[0]?.output ?? []) : [];
+      if (!chunk) throw new Error("the service worker was not built");
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: chunk.code });
     },
   };
 }

@@ -15,7 +15,8 @@ const require = createRequire(import.meta.url);
  */
 export async function makeFasterEngine(root: URL): Promise<void> {
   const folder = new URL("dist/engine/", root);
-  const [file, note] = ["faster.wasm", "made-from"].map((name) => fileURLToPath(new URL(name, folder)));
+  const pathOf = (name: string): string => fileURLToPath(new URL(name, folder));
+  const [file, note] = [pathOf("faster.wasm"), pathOf("made-from")];
   const engine = readFileSync(require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"));
   const source = createHash("sha256").update(engine).update(kernelModule()).digest("hex");
   if (existsSync(file) && existsSync(note) && readFileSync(note, "utf8") === source) return;
