@@ -8,7 +8,7 @@ import { kernelColour } from "./colours.js";
 import { heatMapSquares, kernelRange } from "./heat-map.js";
 import { INK, svgText, type TextRenderer } from "./text.js";
 
-/** What the picture says about the kernel. */
+/** What is written on the picture. */
 export interface FigureLabels {
   /** First line. */
   title: string;

@@ -1,5 +1,5 @@
 /**
- * What a kernel file can say about its kernel besides the numbers: the document of `.json` files, of which `.png`
+ * What a kernel file can hold besides the kernel's numbers: the document of `.json` files, of which `.png`
  * files carry the short form.
  */
 import { type Kernel, KernelGanError, kernelRows } from "@kernelgan/core";

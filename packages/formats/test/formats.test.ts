@@ -10,9 +10,12 @@ import { encode } from "./helpers/encode.js";
 const k13 = countingKernel(13);
 
 describe("every format", () => {
-  it.each(kernelFormats)("%s gives back the same doubles; its content tells the format", async (format) => {
-    expect((await decodeKernel(await encode(format, k13))).kernel).toEqual(k13);
-  });
+  it.each(kernelFormats)(
+    "%s returns the same doubles; the format is recognised by its content",
+    async (format) => {
+      expect((await decodeKernel(await encode(format, k13))).kernel).toEqual(k13);
+    },
+  );
 
   it.each(kernelFormats)("%s gives the same bytes each time", async (format) => {
     const origin = { name: "same", scale: 2, seed: 1 };
@@ -36,14 +39,14 @@ describe("every format", () => {
     }
   });
 
-  it("tells the scale from json and png", async () => {
+  it("reads the scale from json and png", async () => {
     for (const format of kernelFormats) {
       const { scale } = await decodeKernel(await encode(format, k13, { scale: 3 }));
       expect(scale).toBe(format === "json" || format === "png" ? 3 : undefined);
     }
   });
 
-  it("is told from files that are no kernels", async () => {
+  it("refuses files that are no kernels", async () => {
     await expect(decodeKernel(new TextEncoder().encode("not a kernel"))).rejects.toThrow(
       /is not a kernel file/,
     );

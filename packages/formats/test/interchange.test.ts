@@ -85,7 +85,7 @@ describe("files that SciPy and NumPy write (test/data/make-fixtures.py)", () => 
     expect(Array.from(data)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
   });
 
-  it("says what is wrong with the others", async () => {
+  it("explains what is wrong with the others", async () => {
     await expect(decoded(fixture("ambiguous.mat"))).rejects.toThrow(/it has: a, b/);
     await expect(decoded(fixture("flat.mat"))).rejects.toThrow(/2×5/);
     await expect(decoded(fixture("integers.npy"))).rejects.toThrow(/float64/);
@@ -140,7 +140,7 @@ describe("MATLAB files of other machines", () => {
     expect(Array.from((await decoded(bytes.subarray(0, at))).data)).toEqual([1, 3, 2, 4]);
   });
 
-  it("version 7.3 is HDF5, and says so", async () => {
+  it("version 7.3, which is HDF5, is refused with advice", async () => {
     const bytes = Buffer.alloc(600);
     bytes.write("MATLAB 7.3 MAT-file");
     bytes.write("IM", 126, "latin1");

@@ -5,9 +5,13 @@
 import { describe, it } from "vitest";
 import type { Program } from "./program.js";
 
-/** `describe`, if the program is there. */
-export function describeWith(program: Program, title: string, tests: () => void): void {
-  if (program.path !== undefined) describe(title, tests);
+/**
+ * `describe`, if the program is there.
+ *
+ * @param timeout of each test, in milliseconds; default vitest's
+ */
+export function describeWith(program: Program, title: string, tests: () => void, timeout?: number): void {
+  if (program.path !== undefined) describe(title, timeout === undefined ? {} : { timeout }, tests);
   else if (process.env.CI) it(title, () => fail(program));
   else describe.skip(skippedTitle(title, program), tests);
 }
@@ -15,7 +19,7 @@ export function describeWith(program: Program, title: string, tests: () => void)
 /**
  * `it`, if the program is there.
  *
- * @param timeout in milliseconds
+ * @param timeout in milliseconds; default vitest's
  */
 export function itWith(program: Program, title: string, test: () => Promise<void>, timeout?: number): void {
   if (program.path !== undefined) it(title, test, timeout);

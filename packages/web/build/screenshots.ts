@@ -1,6 +1,6 @@
 /**
- * Pictures of the page: docs/web.png for the README, and a set at desktop and phone size in packages/web/screenshots
- * (which git ignores) to look at. `npm run screenshots -w @kernelgan/web`
+ * Screenshots of the page: docs/web.png for the README, and a set at desktop and phone size in packages/web/screenshots
+ * (which git ignores). `npm run screenshots -w @kernelgan/web`
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -21,26 +21,26 @@ export interface EngineChoice {
 
 /** A file and how much of it to use. */
 export interface Source {
-  /** The page's name for the file: a blob that is sent twice arrives as two. */
+  /** Identifies the file: a blob that is sent twice arrives as two objects. */
   id: number;
   blob: Blob;
-  /** The most pixels that are worked on. */
+  /** Largest number of pixels to process; larger pictures are reduced. */
   maxPixels: number;
-  /** The most pixels that are decoded at all. */
+  /** Larger files are refused. */
   maxDecoded: number;
   /** How a larger picture is made to fit: its middle at full size, or all of it scaled down. */
   fit: "middle" | "scaled";
 }
 
-/** The picture to work on. */
+/** The picture that was opened. */
 export interface Opened {
   bitmap: ImageBitmap;
-  /** Size of what is worked on. */
+  /** Size of what is processed. */
   width: number;
   height: number;
   /** 1 if all pixels are gray. */
   channels: number;
-  /** Size of the file's picture, upright. */
+  /** Size of the file's picture, in its EXIF orientation. */
   fullWidth: number;
   fullHeight: number;
   /** Whether transparent pixels were filled. */
@@ -71,13 +71,13 @@ export interface UpscaleInput {
   options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }
 
-/** What is shown and what is downloaded of an upscaled picture. */
+/** An upscaled picture, to show and to download. */
 export interface Upscaled {
   result: ImageBitmap;
   bicubic: ImageBitmap;
   /** The result as a PNG file. */
   png: Blob;
-  /** Everything but the picture itself. */
+  /** Everything except the picture itself. */
   facts: Omit<Upscale, "image">;
 }
 

@@ -1,4 +1,4 @@
-/** Writes the faster engine to where src/worker/engine.ts takes it from, if it is not there yet. */
+/** Builds the faster engine for src/worker/engine.ts, unless it is up to date. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { kernelModule } from "./product-kernel.ts";
 const require = createRequire(import.meta.url);
 
 /**
- * Makes packages/web/dist/engine/faster.wasm. What it was made from is noted beside it.
+ * Makes packages/web/dist/engine/faster.wasm, and beside it a hash of what it was made from.
  *
  * @param root this package
  */
@@ -22,7 +22,7 @@ export async function makeFasterEngine(root: URL): Promise<void> {
   if (existsSync(file) && existsSync(note) && readFileSync(note, "utf8") === source) return;
   mkdirSync(folder, { recursive: true });
   const bytes = await fasterEngine(engine);
-  // Whole or not at all: tests build the page at the same time.
+  // Renamed when complete: tests build the page at the same time.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, bytes);
   renameSync(draft, file);

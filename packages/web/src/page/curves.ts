@@ -1,4 +1,4 @@
-/** The losses of the run under way, as columns for the charts. */
+/** The losses of the current run, as columns for the charts. */
 import { LOSS_NAMES, type LossHistory, type LossName } from "@kernelgan/core";
 import { thinCurve } from "@kernelgan/figures";
 import { signal } from "@preact/signals";
@@ -9,7 +9,7 @@ export interface Curves {
   losses: Record<LossName, number[]>;
 }
 
-/** Replaced as a whole whenever a point is added, so that charts notice. */
+/** Replaced whenever a point is added, so that charts are drawn again. */
 export const curves = signal<Curves>(noCurves());
 
 function noCurves(): Curves {
@@ -23,7 +23,7 @@ export function clearCurves(): void {
   curves.value = noCurves();
 }
 
-/** Adds what a progress report tells. An iteration before the last one is that of another run. */
+/** Adds the losses of a progress report. An iteration before the last one belongs to another run. */
 export function addToCurves(iteration: number, losses: Record<LossName, number>): void {
   const last = curves.peek().iterations.at(-1) ?? 0;
   const { iterations, losses: columns } = iteration > last ? curves.peek() : noCurves();

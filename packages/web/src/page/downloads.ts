@@ -5,8 +5,8 @@ import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { enlargement, estimation, file, kernels } from "./session/state.js";
 import { plannedIterations, settings } from "./settings.js";
 
-/** Pixels of the kernel's picture for each of the drawing. */
-const SHARPNESS = 2;
+/** Pixels of the downloaded picture for one unit of the SVG. */
+const PIXELS_PER_UNIT = 2;
 
 /** The enlarged picture. */
 export function downloadPicture(): void {
@@ -60,8 +60,8 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kernelFigure(k, labels))}`;
   await picture.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = SHARPNESS * FIGURE_WIDTH;
-  canvas.height = SHARPNESS * FIGURE_HEIGHT;
+  canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
+  canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new RangeError("out of memory: the kernel could not be drawn");
@@ -73,6 +73,6 @@ function save(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser has taken the file by then.
+  // By then the browser has read the file.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -18,13 +18,13 @@ const DEFAULT_THREADS = 2;
 
 const STORE = `kernelgan-engines-${CORE_VERSION}`;
 
-/** Threads that WebAssembly may have here: one unless the page is isolated. */
+/** Threads that WebAssembly may use here: one unless the page is cross-origin isolated. */
 export const MAX_THREADS: number = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
 
-/** What the comparison found, if there was one. */
+/** The result of the comparison, if there was one. */
 export const comparison = signal<Comparison | undefined>(storedComparison());
 export const comparing = signal(false);
-/** Whether there is a WebGPU that is not a simulation. */
+/** Whether there is WebGPU on a graphics card, not a software renderer. */
 export const hasWebGpu = signal(false);
 
 /** The engine that is used. */

@@ -1,6 +1,6 @@
 /**
  * Installs the service worker (src/service-worker), which keeps the page for offline use. Where the host sends no
- * headers for threads, the page is loaded once more, this time through the service worker, which adds them.
+ * headers for threads, the page is loaded again, this time through the service worker, which adds them.
  */
 import { file } from "./session/state.js";
 

@@ -21,12 +21,12 @@ const { exactKernel: _, device: DEVICE, threads: THREADS, ...ROWS } = UPSCALE_OP
 /** The options of the page. */
 export const PAGE_OPTIONS = {
   ...ROWS,
-  // Kernels are found for ×8 as well, even though no picture is enlarged so far.
+  // Kernels are estimated for ×8 as well, although pictures are enlarged at most ×4.
   scale: ESTIMATE_OPTIONS.scale,
   kernel: {
     type: "choice",
     values: ESTIMATE_METHODS,
-    // One can watch it.
+    // Its training can be watched.
     default: "kernelgan",
     help: "how to estimate the kernel",
   },
@@ -40,7 +40,7 @@ export type Settings = { readonly [Name in keyof PageOptions]: Signal<PageOption
 /** Which engine: "auto", "webgpu", or "wasm-N" for WebAssembly with N threads. */
 export type EngineSetting = "auto" | "webgpu" | `wasm-${number}`;
 
-/** The option's value in a link, or else its default. What is no value of the option is left out. */
+/** The option's value in a link, or else its default. Invalid values are ignored. */
 function linkedValue(link: URLSearchParams, name: string, option: Option): unknown {
   const text = link.get(name);
   if (text === null) return option.default;

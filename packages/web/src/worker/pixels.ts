@@ -1,4 +1,4 @@
-/** Between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
+/** Conversion between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
 import { compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
 
 /** Rows that are converted at a time, so that the interleaved copy of a large picture stays small. */

@@ -1,4 +1,4 @@
-/** Everything that takes time, off the page's thread. */
+/** All computations, off the page's thread. */
 import {
   analyticKernel,
   applicableOptions,
@@ -31,7 +31,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
   async estimate({ source, engine, options }, { signal, report }) {
     const { image } = await openPicture(source);
     if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
-      // A fit is quick for the largest scale, too, and returns the kernels of all scales on the way.
+      // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
       const scale = options.scale === 3 ? 3 : 8;
       const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
       return { value: await estimateKernel(image, fitted, { signal }) };
@@ -79,14 +79,14 @@ serve<WorkerTasks>(self as unknown as Scope, {
         },
       );
     } catch (error) {
-      // So short a training need not end with a usable kernel.
+      // Such a short training may end without a usable kernel.
       if (!(error instanceof KernelGanError && error.code === "training-failed")) throw error;
     }
     return { value };
   },
 });
 
-/** With the kernels of ×4 and ×8, which follow from that of ×2. */
+/** Adds the kernels of ×4 and ×8, which follow from that of ×2. */
 function withLargerScales(kernels: Partial<Record<Scale, Kernel>>): Partial<Record<Scale, Kernel>> {
   const { 2: double } = kernels;
   return double ? { 2: double, 4: analyticKernel(double, 4), 8: analyticKernel(double, 8) } : kernels;

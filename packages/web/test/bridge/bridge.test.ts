@@ -20,7 +20,7 @@ function bridge(handlers: Partial<Handlers<TestTasks>> = {}): { client: Client<T
       return { value: 2 * number };
     },
     async wait(name, { signal }) {
-      log.push(`${name} begins`);
+      log.push(`${name} starts`);
       await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
       log.push(`${name} ends`);
       throw new KernelGanError("aborted", "cancelled");
@@ -39,7 +39,7 @@ function bridge(handlers: Partial<Handlers<TestTasks>> = {}): { client: Client<T
 }
 
 describe("the bridge between page and worker", () => {
-  it("brings back values, and progress on the way", async () => {
+  it("returns values, and reports progress", async () => {
     const { client } = bridge();
     const progress: string[] = [];
     await expect(client.call("double", 21, { onProgress: (at) => progress.push(at) })).resolves.toBe(42);
@@ -52,7 +52,7 @@ describe("the bridge between page and worker", () => {
     [new KernelGanError("device-unavailable", "no", { cause: new Error("std::bad_alloc") }), "out-of-memory"],
     [new KernelGanError("device-unavailable", "no", { cause: new Error("404") }), "device-unavailable"],
     [new TypeError("x is not a function"), "unexpected"],
-  ])("tells errors by their codes: %s", async (error, code) => {
+  ])("passes on errors with their codes: %s", async (error, code) => {
     const { client } = bridge({
       fail: async () => {
         throw error;
@@ -61,7 +61,7 @@ describe("the bridge between page and worker", () => {
     await expect(client.call("fail", new Error())).rejects.toMatchObject({ code, message: error.message });
   });
 
-  it("cancels at once, and begins the next task when the worker has stopped", async () => {
+  it("cancels at once, and starts the next task when the worker has stopped", async () => {
     const { client, log } = bridge();
     const controller = new AbortController();
     const first = client.call("wait", "first", { signal: controller.signal });
@@ -69,10 +69,10 @@ describe("the bridge between page and worker", () => {
     controller.abort();
     await expect(first).rejects.toMatchObject({ code: "aborted" });
     await expect(second).resolves.toBe(2);
-    expect(log).toEqual(["first begins", "first ends"]);
+    expect(log).toEqual(["first starts", "first ends"]);
   });
 
-  it("does not begin what was cancelled before its turn", async () => {
+  it("does not start what was cancelled before its turn", async () => {
     const { client, log } = bridge();
     const [first, second] = [new AbortController(), new AbortController()];
     const waiting = client.call("wait", "first", { signal: first.signal });
@@ -82,7 +82,7 @@ describe("the bridge between page and worker", () => {
     await expect(waiting).rejects.toMatchObject({ code: "aborted" });
     await expect(cancelled).rejects.toMatchObject({ code: "aborted" });
     await client.call("double", 1);
-    expect(log).toEqual(["first begins", "first ends"]);
+    expect(log).toEqual(["first starts", "first ends"]);
   });
 
   it("ends all calls when the worker dies", async () => {

@@ -1,4 +1,4 @@
-/** The computation under way, of which there is one at most: starting it, stopping it, and what happens when it fails. */
+/** The current computation, of which there is one at most: starting it, stopping it, and what happens when it fails. */
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
 import type { WorkerTasks } from "../../tasks.js";

@@ -1,4 +1,4 @@
-/** Comparing the engines by itself, once, while nothing else is computed. */
+/** The automatic comparison of the engines: once, while nothing else is computed. */
 import { compareEngines, comparison, hasWebGpu } from "../engines.js";
 import { isBusy } from "./state.js";
 

@@ -17,10 +17,10 @@ export function resetSource(): void {
   shareOfLimit = 1;
 }
 
-/** After the memory ran out: all of the picture, at a quarter of the pixels that were worked on. */
+/** After the memory ran out: all of the picture, at a quarter of the pixels that were used. */
 export function useFewerPixels(): void {
   const limit = workingPixels(settings.scale.value);
-  // What was worked on may be far smaller than the limit.
+  // The picture may be much smaller than the limit.
   const used = picture.value ? pixelsOf(picture.value) : limit;
   shareOfLimit = Math.min(shareOfLimit, used / limit) / 4;
   fit.value = "scaled";

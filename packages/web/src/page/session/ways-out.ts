@@ -13,7 +13,7 @@ function repeat(): void {
   void (estimation.value.phase === "done" ? enlarge() : estimate());
 }
 
-/** The ways out: what their buttons say, and what these do. */
+/** The ways out: the labels of their buttons, and what these do. */
 export const WAYS_OUT: Readonly<Record<WayOut, { label: string; take(): void }>> = {
   oneThread: {
     label: "Try again on one thread",

@@ -36,7 +36,7 @@ export function App() {
   );
 }
 
-/** A kernel in small. */
+/** The logo: a small kernel. */
 function Mark() {
   const shades = [0.15, 0.5, 0.2, 0.5, 1, 0.5, 0.2, 0.5, 0.15];
   return (

@@ -64,7 +64,7 @@ export function ChooseButton({ label, primary = false }: { label: string; primar
         accept="image/*"
         onChange={(event) => {
           const [chosen] = event.currentTarget.files ?? [];
-          // Choosing the same file again is a choice, too.
+          // So that choosing the same file again is a change, too.
           event.currentTarget.value = "";
           if (chosen) openGiven(chosen);
         }}

@@ -1,4 +1,4 @@
-/** The kernel as it grows, how far it is, and the buttons to stop and to begin again. */
+/** The kernel during the estimate and after it, the progress, and the buttons to stop and to start again. */
 import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
 import { capitalised, duration, kernelRange, megabytes, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";

@@ -1,4 +1,4 @@
-/** A bar with a text; without `done` it shows only that something is going on. */
+/** A bar with a text; without `done` it only shows activity. */
 
 /** Shown for a time that cannot be estimated yet. */
 export const UNKNOWN_TIME = "a moment";

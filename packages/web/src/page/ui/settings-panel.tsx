@@ -139,7 +139,7 @@ interface NumberInputProps {
   onChange(value: number): void;
 }
 
-/** Takes effect on Enter, or when the focus leaves it; a text that is no value of the option is replaced by the old value. */
+/** Takes effect on Enter, or when the focus leaves it; invalid text is replaced by the old value. */
 function NumberInput({ id, value, option, onChange }: NumberInputProps) {
   return (
     <input

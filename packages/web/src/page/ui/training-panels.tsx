@@ -1,4 +1,4 @@
-/** The training from inside: losses and D-maps. */
+/** The training: losses and D-maps. */
 import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
 import { estimation } from "../session/state.js";

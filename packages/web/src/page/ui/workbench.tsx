@@ -1,4 +1,4 @@
-/** The picture that is open, its kernel on the way, and what can be done with both. */
+/** The picture that is open, its kernel, and what can be done with both. */
 import { useSignal } from "@preact/signals";
 import { estimate } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";

@@ -10,7 +10,7 @@ const ENGINE = readFileSync(
   createRequire(import.meta.url).resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 );
 
-/** Runs in the browser: the largest difference between both kernels and plain loops, what must stay untouched included. */
+/** Runs in the browser: the largest difference between both kernels and plain loops, including memory that must stay unchanged. */
 const COMPARE = `
   (bytes) => {
     const { memory, ...kernels } = new WebAssembly.Instance(
@@ -44,11 +44,14 @@ const COMPARE = `
     return largest;
   }`;
 
+/** Enough to start Chromium on a busy machine. */
+const START_MS = 60_000;
+
 describe("the faster engine", () => {
   it("is ONNX Runtime's with two functions replaced", async () => {
     const before = functionsOf(ENGINE);
     const after = functionsOf(await fasterEngine(ENGINE));
-    const changed = after.filter(({ body }, i) => Buffer.compare(body, before[i].body) !== 0);
+    const changed = after.filter(({ body }, i) => Buffer.compare(body, before[i]?.body ?? body) !== 0);
     expect(after.length).toBe(before.length);
     expect(changed.map(({ body }) => Buffer.from(body).toString("hex"))).toEqual(
       functionsOf(await encodeKernels()).map(({ body }) => Buffer.from(body).toString("hex")),
@@ -62,11 +65,16 @@ describe("the faster engine", () => {
     await expect(fasterEngine(empty)).rejects.toThrow("not recognised");
   });
 
-  itWith(CHROMIUM, "computes what plain loops compute, in Chromium", async () => {
-    const browser = await startChromium();
-    onTestFinished(() => browser.close());
-    const page = await browser.newPage();
-    const bytes = Buffer.from(await encodeKernels()).toString("base64");
-    expect(await page.evaluate<number>(`(${COMPARE})("${bytes}")`)).toBeLessThan(1e-6);
-  });
+  itWith(
+    CHROMIUM,
+    "computes what plain loops compute, in Chromium",
+    async () => {
+      const browser = await startChromium();
+      onTestFinished(() => browser.close());
+      const page = await browser.newPage();
+      const bytes = Buffer.from(await encodeKernels()).toString("base64");
+      expect(await page.evaluate<number>(`(${COMPARE})("${bytes}")`)).toBeLessThan(1e-6);
+    },
+    START_MS,
+  );
 });

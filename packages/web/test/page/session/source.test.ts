@@ -42,7 +42,7 @@ describe("how much of a picture is worked on", () => {
     expect(source.currentSource()).toMatchObject({ maxPixels: limits.workingPixels(2), fit: "middle" });
   });
 
-  it("is told from pictures that were opened", () => {
+  it("shows in the pictures that were opened", () => {
     const { source, limits } = page;
     expect(source.isReduced(shown(400, 300))).toBe(false);
     expect(source.isReduced(shown(400, 300, 800, 600))).toBe(true);

@@ -8,7 +8,6 @@ import {
   type KernelGanEstimate,
   type PlanarImage,
   planarImage,
-  random,
 } from "@kernelgan/core";
 import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
 import { countingKernel } from "@kernelgan/testing/kernels";
@@ -16,30 +15,19 @@ import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { interleave } from "../src/image-files/interleaved.js";
-import { readImage } from "../src/image-files/read-image.js";
-import { encodeImage } from "../src/image-files/write-image.js";
-import { html } from "../src/report/html.js";
-import { lineChart } from "../src/report/line-chart.js";
-import { pictures } from "../src/report/pictures.js";
-import { type ReportInput, reportHtml } from "../src/report/report.js";
-import { nagasakiBoats } from "./helpers/photographs.js";
+import { interleave } from "../../src/image-files/interleaved.js";
+import { readImage } from "../../src/image-files/read-image.js";
+import { type ReportInput, reportHtml } from "../../src/report/report.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
 
 const folder = temporaryFolder();
-/** Expects of what a page comes to show. */
+/** Polls until a page shows what is expected. */
 const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 20_000 });
 const scale = 2;
+/** Enough, on a busy machine, to fit blurs, and for a short training and starting Chromium. */
+const FIT_MS = 60_000;
+const START_MS = 60_000;
 const HOSTILE = `<script>window.harm = 1</script><img src=x onerror='harm=2'>"&amp;'.png`;
-
-function noise(width: number, height: number): PlanarImage {
-  const uniform = random(1, 0);
-  return planarImage(
-    width,
-    height,
-    1,
-    Float32Array.from({ length: width * height }, () => uniform.uniform()),
-  );
-}
 
 /** A report on a given kernel: all that must be there. */
 function shortReport(input: PlanarImage): ReportInput {
@@ -60,87 +48,6 @@ function shortReport(input: PlanarImage): ReportInput {
   };
 }
 
-describe("html", () => {
-  it("escapes values, not templates", () => {
-    const item = html`<li title="${`"'`}">${"<&>"}</li>`;
-    expect(String(html`<ul>${[item, 1, undefined]}</ul>`)).toBe(
-      '<ul><li title="&#34;&#39;">&#60;&#38;&#62;</li>1</ul>',
-    );
-  });
-});
-
-describe("line charts", () => {
-  const ticks = (values: number[], log: boolean): string[] => {
-    const chart = String(lineChart([{ name: "loss", values }], { title: "Loss", quantity: "error", log }));
-    return [...chart.matchAll(/text-anchor="end">([^<i]+)</g)].map(([, text]) => text);
-  };
-
-  it("number their axes whatever the range", () => {
-    expect(ticks([0.1, 0.75], false)).toEqual(["0", "0.2", "0.4", "0.6", "0.8"]);
-    expect(ticks([0.03, 0.0285], true)).toEqual(["0.024", "0.026", "0.028", "0.03"]);
-    expect(ticks([1, 1e-7, 1e-9], true)).toEqual(["10⁻⁶", "10⁻⁴", "0.01", "1"]);
-  });
-
-  it("stay inside whatever the values", () => {
-    for (const values of [[], [Number.NaN], [0, 0], [3], [1, 0]]) {
-      const chart = String(
-        lineChart([{ name: "loss", values }], { title: "Loss", quantity: "error", log: true }),
-      );
-      const heights = [...chart.matchAll(/[ML][\d.-]+,([\d.-]+)/g)].map(([, y]) => Number(y));
-      for (const y of heights) expect(y >= 26 && y <= 240).toBe(true);
-      expect(chart).not.toMatch(/NaN|Infinity|undefined/);
-    }
-  });
-});
-
-describe("pictures", () => {
-  const output = noise(80, 64);
-  const source = { input: imresize(output, { scale: 1 / scale }), output, scale };
-  const limits = { bytes: 1e6, lossless: 80 * 64, shown: 80 * 64, shownAtLeast: 40 * 32 };
-  const jpegUri = async (image: PlanarImage): Promise<string> =>
-    `data:image/jpeg;base64,${Buffer.from(await encodeImage("a.jpg", image)).toString("base64")}`;
-
-  it("are stored without loss", async () => {
-    const shown = await pictures(source, limits);
-    expect(shown).toMatchObject({ width: 80, height: 64, lossless: true });
-    for (const uri of [shown.input, shown.bicubic, shown.output])
-      expect(uri).toMatch(/^data:image\/png;base64,/);
-  });
-
-  it.each([
-    ["of large outputs are JPEGs", { ...limits, lossless: 80 * 64 - 1 }],
-    ["whose PNGs take too many bytes are JPEGs", { ...limits, bytes: 9200 }],
-  ])("%s", async (_, tight) => {
-    // As PNGs these pictures take 10.4 kB, as JPEGs 8.0.
-    const shown = await pictures(source, tight);
-    expect(shown).toMatchObject({ width: 80, height: 64, lossless: false });
-    expect(shown.detail).toBeUndefined();
-    expect(shown.output).toBe(await jpegUri(output));
-  });
-
-  it.each([
-    ["of very large outputs", { ...limits, lossless: 0, shown: 40 * 32 }],
-    ["whose JPEGs take too many bytes", { ...limits, bytes: 100 }],
-  ])("%s show the middle, pixel for pixel", async (_, tight) => {
-    const shown = await pictures(source, tight);
-    expect(shown).toMatchObject({ width: 40, height: 32, lossless: false });
-    expect(shown.detail).toMatchObject({
-      part: { x: 10, y: 8, width: 20, height: 16 },
-      of: { width: 40, height: 32 },
-    });
-    const middle = { x: 20, y: 16, width: 40, height: 32 };
-    expect(shown.output).toBe(await jpegUri(crop(output, middle)));
-    expect(shown.bicubic).toBe(await jpegUri(crop(imresize(source.input, { scale }), middle)));
-  });
-
-  it("must fit the scale", async () => {
-    const input = planarImage(10, 8, 3);
-    await expect(pictures({ input, output: planarImage(20, 17, 3), scale })).rejects.toMatchObject({
-      code: "invalid-argument",
-    });
-  });
-});
-
 describe("the page's text", () => {
   it("is the same for the same input", async () => {
     const report = shortReport(planarImage(8, 6, 1));
@@ -156,18 +63,22 @@ describe("the page's text", () => {
     for (const address of addresses) expect(address).toMatch(/^(data:image\/png;base64,|#)/);
   });
 
-  it("tells how a kernel was found without training, and that it fell back", async () => {
-    const input = crop(await readImage(nagasakiBoats), { x: 300, y: 300, width: 96, height: 64 });
-    const estimate = await estimateKernel(input, { scale, fallback: false });
-    const found = await reportHtml({ ...shortReport(input), kernel: estimate.kernel, estimate });
-    expect(found).toContain("Straight motion");
-    expect(found).toContain(`Confidence ${estimate.confidence.toFixed(2)}`);
-    expect(found).not.toContain("losses");
-    const safe = await reportHtml({ ...shortReport(input), estimate: { ...estimate, fellBack: true } });
-    expect(safe).toContain("this is the bicubic kernel");
-  });
+  it(
+    "explains how a kernel was found without training, and that it fell back",
+    async () => {
+      const input = crop(await readImage(nagasakiBoats), { x: 300, y: 300, width: 96, height: 64 });
+      const estimate = await estimateKernel(input, { scale, fallback: false });
+      const found = await reportHtml({ ...shortReport(input), kernel: estimate.kernel, estimate });
+      expect(found).toContain("Straight motion");
+      expect(found).toContain(`Confidence ${estimate.confidence.toFixed(2)}`);
+      expect(found).not.toContain("losses");
+      const safe = await reportHtml({ ...shortReport(input), estimate: { ...estimate, fellBack: true } });
+      expect(safe).toContain("this is the bicubic kernel");
+    },
+    FIT_MS,
+  );
 
-  it("says nothing of what is not known", async () => {
+  it("leaves out what is not known", async () => {
     const page = await reportHtml(shortReport(planarImage(8, 6, 3)));
     const [body] = /<main>.*<\/main>/s.exec(page) ?? [];
     expect(body).not.toMatch(/undefined|NaN|D-map|discriminator|ZSSR|[Ww]arnings?</);
@@ -177,9 +88,6 @@ describe("the page's text", () => {
     expect(page).toContain("3 February 2026, 04:05 UTC");
   });
 });
-
-/** Enough for a short training and for starting Chromium on a busy machine. */
-const START_MS = 60_000;
 
 describeWith(CHROMIUM, "in Chromium", () => {
   const losses = Float32Array.from({ length: 1200 }, (_, i) => 0.05 / (1 + i / 100));
@@ -283,7 +191,7 @@ describeWith(CHROMIUM, "in Chromium", () => {
     expect(refused).toBe("https://example.org/a.png");
   });
 
-  it("shows what it is told as text", async () => {
+  it("shows its input as text, not as HTML", async () => {
     expect(await page.title()).toBe(`${HOSTILE} ×2 – kernelgan`);
     expect(await page.locator("h1").textContent()).toBe(HOSTILE);
     expect(await page.locator("#command").textContent()).toBe(report.command);
