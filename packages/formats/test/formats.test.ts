@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { kernelRows } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { kernelFormats } from "../src/format-names.js";
 import { decodeKernel } from "../src/formats.js";
-import { version } from "../src/version.js";
 import { encode } from "./helpers/encode.js";
 
 const k13 = countingKernel(13);
@@ -50,32 +47,5 @@ describe("every format", () => {
     await expect(decodeKernel(new TextEncoder().encode("not a kernel"))).rejects.toThrow(
       /is not a kernel file/,
     );
-  });
-});
-
-describe("json", () => {
-  it("has rows, scale, seed, options, each row on a line", async () => {
-    const bytes = await encode("json", k13, {
-      image: "фото.png",
-      scale: 2,
-      seed: 7,
-      options: { preset: "paper" },
-    });
-    const text = new TextDecoder().decode(bytes);
-    expect(JSON.parse(text)).toEqual({
-      kernel: kernelRows(k13),
-      size: 13,
-      scale: 2,
-      image: "фото.png",
-      seed: 7,
-      options: { preset: "paper" },
-      version,
-    });
-    expect(text.split("\n").length).toBeLessThan(40);
-  });
-
-  it("names the package's version", () => {
-    const packageJson = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-    expect(version).toBe(JSON.parse(packageJson).version);
   });
 });

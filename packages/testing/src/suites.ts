@@ -5,14 +5,21 @@
 import { describe, it } from "vitest";
 import type { Program } from "./program.js";
 
+/** What is done with tests that need the program. */
+export function modeOf({ path }: Program, ci = process.env.CI): "run" | "skip" | "fail" {
+  if (path !== undefined) return "run";
+  return ci ? "fail" : "skip";
+}
+
 /**
  * `describe`, if the program is there.
  *
  * @param timeout of each test, in milliseconds; default vitest's
  */
 export function describeWith(program: Program, title: string, tests: () => void, timeout?: number): void {
-  if (program.path !== undefined) describe(title, timeout === undefined ? {} : { timeout }, tests);
-  else if (process.env.CI) it(title, () => fail(program));
+  const mode = modeOf(program);
+  if (mode === "run") describe(title, timeout === undefined ? {} : { timeout }, tests);
+  else if (mode === "fail") it(title, () => fail(program));
   else describe.skip(skippedTitle(title, program), tests);
 }
 
@@ -22,13 +29,14 @@ export function describeWith(program: Program, title: string, tests: () => void,
  * @param timeout in milliseconds; default vitest's
  */
 export function itWith(program: Program, title: string, test: () => Promise<void>, timeout?: number): void {
-  if (program.path !== undefined) it(title, test, timeout);
-  else if (process.env.CI) it(title, () => fail(program));
+  const mode = modeOf(program);
+  if (mode === "run") it(title, test, timeout);
+  else if (mode === "fail") it(title, () => fail(program));
   else it.skip(skippedTitle(title, program), test);
 }
 
 function fail({ name, hint }: Program): never {
-  throw new Error(`${name} is missing, which this needs: ${hint}`);
+  throw new Error(`${name} is missing, which these tests need: ${hint}`);
 }
 
 function skippedTitle(title: string, { name, hint }: Program): string {
