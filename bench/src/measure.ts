@@ -20,7 +20,7 @@ import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js"
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
 import { settingsOf } from "../../packages/core/dist/gan/presets.js";
 import { train } from "../../packages/core/dist/gan/trainer.js";
-import { buildTrainingGraph } from "../../packages/core/dist/gan/training-step.js";
+import { buildTrainingGraph } from "../../packages/core/dist/gan/training-graph.js";
 import { Graph } from "../../packages/core/dist/graph/graph.js";
 import { matmul } from "../../packages/core/dist/graph/ops/matmul.js";
 import { mean } from "../../packages/core/dist/graph/ops/reduce.js";

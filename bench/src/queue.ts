@@ -18,7 +18,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startWorker } from "@kernelgan/queue";
-import { redisPath, startRedis } from "@kernelgan/servers";
+import { REDIS, startRedis } from "@kernelgan/testing/redis";
 import { localFiles } from "../../packages/cli/dist/batch/file-lookup.js";
 import { type BatchJob, parseJob } from "../../packages/cli/dist/batch/job.js";
 import type { JobResult } from "../../packages/cli/dist/batch/job-result.js";
@@ -45,7 +45,7 @@ const { values } = parseArgs({
 });
 const images = Number(values.images);
 const rounds = Number(values.rounds);
-if (!redisPath) throw new Error("bench:queue needs redis-server; install it, or give REDIS_SERVER_PATH");
+if (!REDIS.path) throw new Error(`bench:queue needs Redis; ${REDIS.hint}`);
 
 const root = mkdtempSync(join(tmpdir(), "kernelgan-queue-"));
 const redis = await startRedis();

@@ -1,16 +1,16 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EstimateRecord } from "../src/commands/estimate.js";
 import { readImage } from "../src/image-files/read-image.js";
 import { readKernel, writeKernel } from "../src/kernel-files/formats.js";
 import { version } from "../src/version.js";
-import { countingKernel } from "./helpers/kernels.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "./helpers/run-command.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const ITERATIONS = 60;

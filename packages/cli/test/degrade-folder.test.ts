@@ -1,12 +1,12 @@
 /** `kernelgan degrade` of several images, and a whole evaluation from there: one table out. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readKernel } from "../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "./helpers/folders.js";
 import { batchDocument, runBatch } from "./helpers/run-batch.js";
 import { type Result, runCommand } from "./helpers/run-command.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { crop, evaluateImage, type PlanarImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type EvaluateDocument, evaluateCommand } from "../src/commands/evaluate.js";
@@ -9,7 +10,6 @@ import { readImage } from "../src/image-files/read-image.js";
 import { type Flags, givenFlags } from "./helpers/given-flags.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { type Result, runCommand } from "./helpers/run-command.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const [WIDTH, HEIGHT] = [80, 60];

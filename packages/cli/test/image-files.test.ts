@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { planarFromInterleaved } from "../src/image-files/interleaved.js";
 import { readImage } from "../src/image-files/read-image.js";
 import { jpegRoundTrip, writeImage } from "../src/image-files/write-image.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const WIDTH = 40;

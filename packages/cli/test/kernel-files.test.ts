@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kernelFormats } from "@kernelgan/formats";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { decodeKernel, encodeKernel, readKernel, readKernelFile, writeKernel } from "../src/index.js";
-import { countingKernel } from "./helpers/kernels.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const k13 = countingKernel(13);

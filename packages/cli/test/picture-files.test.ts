@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { imresize, type PlanarImage, planarImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Raw, type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { checkImageFits } from "../src/image-files/formats.js";
@@ -10,7 +11,6 @@ import { readPicture } from "../src/image-files/read-picture.js";
 import { tiffFile } from "../src/image-files/tiff.js";
 import { compositedImage } from "../src/image-files/transparency.js";
 import { encodePicture, writePicture } from "../src/image-files/write-picture.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const WIDTH = 21;

@@ -1,12 +1,12 @@
 /** The README's first command, whole: the sample photograph's kernel against the true one. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { expect, it } from "vitest";
 import type { EstimateRecord } from "../src/commands/estimate.js";
 import { compareKernels } from "../src/index.js";
 import { readKernel } from "../src/kernel-files/formats.js";
 import { runCommand } from "./helpers/run-command.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const sample = (name: string): string =>

@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 import type { EstimateProgress } from "@kernelgan/core";
+import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { estimateStep } from "../src/terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../src/terminal/kernel-blocks.js";
-import { duration, type ProgressStep, progressLine } from "../src/terminal/progress.js";
-import { countingKernel } from "./helpers/kernels.js";
+import { type ProgressStep, progressLine } from "../src/terminal/progress.js";
 
 function fakeStream(properties: object): { stream: NodeJS.WriteStream; written: () => string } {
   let text = "";
@@ -110,20 +110,5 @@ describe("progressLine", () => {
     progress.print("a.png: done");
     progress.done();
     expect(written()).toBe("");
-  });
-});
-
-describe("duration", () => {
-  it("reads well", () => {
-    expect([0.2, 59, 60, 125, 3599, 3600, 11_279, Number.NaN].map(duration)).toEqual([
-      "1 s",
-      "59 s",
-      "1 min 00 s",
-      "2 min 05 s",
-      "59 min 59 s",
-      "1 h 00 min",
-      "3 h 07 min",
-      "?",
-    ]);
   });
 });

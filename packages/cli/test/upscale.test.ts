@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { bicubicKernel, evaluateImage, imresize } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { UpscaleRecord } from "../src/commands/upscale.js";
@@ -10,7 +11,6 @@ import { readImage } from "../src/image-files/read-image.js";
 import { readKernel, writeKernel } from "../src/kernel-files/formats.js";
 import { nagasakiBoats } from "./helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "./helpers/run-command.js";
-import { temporaryFolder } from "./helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);

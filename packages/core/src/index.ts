@@ -19,9 +19,10 @@ export {
   type SpectralEstimate,
 } from "./estimate/index.js";
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
-export type { DMaps, LossHistory, LossName } from "./gan/trainer.js";
-export { LOSS_NAMES } from "./gan/training-step.js";
+export type { DMaps, LossHistory } from "./gan/run-record.js";
+export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export {
+  compositeOverMean,
   crop,
   grayRow,
   imresize,

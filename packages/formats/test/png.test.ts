@@ -1,10 +1,10 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { kernelRows } from "@kernelgan/core";
+import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { decodeKernelPng, embedKernel } from "../src/png.js";
 import { version } from "../src/version.js";
 import { grey } from "./helpers/encode.js";
-import { countingKernel } from "./helpers/kernels.js";
 
 const k5 = countingKernel(5);
 const END_OF_HEADER = 33;

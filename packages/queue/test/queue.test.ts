@@ -1,7 +1,8 @@
-import { type RedisServer, redisPath, startRedis } from "@kernelgan/servers";
+import { REDIS, type RedisServer, startRedis } from "@kernelgan/testing/redis";
+import { describeWith } from "@kernelgan/testing/suites";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { QueueError } from "../src/errors.js";
 import { type JobQueue, type JobQueueOptions, openJobQueue } from "../src/job-queue.js";
 import { type QueueWorker, startWorker, type WorkerOptions } from "../src/worker.js";
@@ -34,7 +35,7 @@ function parseSum(data: unknown): Sum {
 const sums = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ id: `sum-${i}`, data: { a: i, b: 1 } }));
 
-describe.skipIf(!redisPath)("with Redis", () => {
+describeWith(REDIS, "with Redis", () => {
   let server: RedisServer;
   let count = 0;
   const workers: QueueWorker[] = [];

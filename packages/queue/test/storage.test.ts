@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type S3Server, startS3 } from "@kernelgan/servers";
+import { type S3Server, startS3 } from "@kernelgan/testing/s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { parseS3 } from "../src/s3-location.js";
 import { openStorage, type Storage, type StoredObject } from "../src/storage.js";

@@ -1,7 +1,8 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
 import { relative } from "node:path";
+import { duration } from "@kernelgan/figures";
 import type { CommandIo } from "../terminal/command-io.js";
-import { duration, progressLine } from "../terminal/progress.js";
+import { progressLine } from "../terminal/progress.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
 import { isS3Address } from "./queue-package.js";

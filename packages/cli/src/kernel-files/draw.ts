@@ -1,5 +1,6 @@
 /** The picture of a kernel, in pixels. */
-import { type KernelPainter, kernelFigure } from "@kernelgan/formats";
+import { kernelFigure } from "@kernelgan/figures";
+import type { KernelPainter } from "@kernelgan/formats";
 import { sharp } from "../image-files/sharp.js";
 
 /** Draws the picture as PNG, with outlines for the text: it looks the same on every machine. */

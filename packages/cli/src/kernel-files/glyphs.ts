@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { INK, shorten, type TextRenderer } from "@kernelgan/formats";
+import { INK, shorten, type TextRenderer } from "@kernelgan/figures";
 import opentype, { type Font, type Path } from "opentype.js";
 
 const require = createRequire(import.meta.url);

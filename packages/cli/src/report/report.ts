@@ -12,7 +12,7 @@ import {
   kernelSum,
   type PlanarImage,
 } from "@kernelgan/core";
-import { kernelFigure } from "@kernelgan/formats";
+import { kernelFigure, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -20,7 +20,7 @@ import { adversarialFigure, regulariserFigures, type Training, trainingFigure } 
 import { asset, htmlPage } from "./page.js";
 import { pictures } from "./pictures.js";
 
-/** What a report tells. */
+/** What a report is about. */
 export interface ReportInput {
   /** The image's file name. */
   title: string;
@@ -41,7 +41,7 @@ export interface ReportInput {
   /** Options by their names, in the order to show. */
   settings: Readonly<Record<string, string | number | boolean>>;
   timings: readonly { label: string; seconds: number }[];
-  /** What a careful user should know, all of it, in words. */
+  /** Everything that a careful user should know, in words. */
   warnings: readonly string[];
   /** The command that gives this result again. */
   command: string;
@@ -177,7 +177,7 @@ function howFound(estimate: Estimate): Html {
 the frequency.</p>`;
   }
   if (estimate.fellBack) {
-    return html`<p>The image tells too little about its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
+    return html`<p>The image shows too little of its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
   }
   return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from itself at half the
 frequency, and averaged by how well they explain it.</p>
@@ -226,7 +226,7 @@ function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact
 type Fact = readonly [name: string, value: string];
 
 function factList(facts: readonly Fact[]): Html {
-  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="fact-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function settingsTable(settings: ReportInput["settings"]): Html {
@@ -256,10 +256,6 @@ function commandSection(command: string): Html {
 <h2 id="repeat">To repeat it</h2>
 <div class="command"><pre tabindex="0"><code id="command">${command}</code></pre><button type="button" id="copy">Copy</button></div>
 </section>`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)}%`;
 }
 
 /** "22 November 2026, 16:28 UTC". */

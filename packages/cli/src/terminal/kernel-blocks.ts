@@ -4,7 +4,7 @@
  * characters, " ░▒▓█", from none to the largest.
  */
 import type { Kernel } from "@kernelgan/core";
-import { kernelColour } from "@kernelgan/formats";
+import { kernelColour } from "@kernelgan/figures";
 
 /** Bits of colour a stream shows, as `stream.getColorDepth()` returns them (it honours NO_COLOR and FORCE_COLOR). */
 export type ColourDepth = number;

@@ -105,13 +105,3 @@ function fitted(parts: string[], columns = 80): string {
   }
   return line;
 }
-
-/** "9 s", "2 min 05 s", "3 h 07 min". */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "?";
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  const two = (part: number): string => String(Math.floor(part)).padStart(2, "0");
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
-}

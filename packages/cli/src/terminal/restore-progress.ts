@@ -1,6 +1,7 @@
 /** What the progress line shows of a super-resolution. */
 import type { SuperResolveProgress } from "@kernelgan/core";
-import { duration, type ProgressStep } from "./progress.js";
+import { duration } from "@kernelgan/figures";
+import type { ProgressStep } from "./progress.js";
 
 export function restoreStep({
   stage,

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ManifestRecord } from "../../src/batch/manifest.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
@@ -11,7 +12,6 @@ import type { Flags } from "../helpers/given-flags.js";
 import { childrenOf } from "../helpers/processes.js";
 import { batchDocument, runBatch } from "../helpers/run-batch.js";
 import { runCommand, startCommand } from "../helpers/run-command.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);

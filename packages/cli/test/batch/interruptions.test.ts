@@ -3,12 +3,12 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { random } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { results, saying } from "../helpers/cluster.js";
 import { imageFolder } from "../helpers/folders.js";
 import { childrenOf, isAlive } from "../helpers/processes.js";
 import { type Running, runCommand, startCommand } from "../helpers/run-command.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const NAMES = ["a.png", "b.png", "c.png", "sub/a.png", "sub/b.png", "sub/deep/a.png"];

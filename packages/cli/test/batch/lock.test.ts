@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { LOCK, lockFolder } from "../../src/batch/lock.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const fresh = (): string => mkdtempSync(join(folder, "out-"));

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import type { BatchJob } from "../../src/batch/job.js";
 import { doneRecord, failedRecord, MANIFEST, openManifest } from "../../src/batch/manifest.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 let counter = 0;

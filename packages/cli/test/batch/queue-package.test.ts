@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { withQueuePackage } from "../../src/batch/queue-package.js";
 import { filesBelow, imageFolder } from "../helpers/folders.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const QUICK = ["--method", "spectral", "--formats", "mat"];

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { checkFolderWritable, removeTemporaryFiles, writeFiles } from "../../src/files/atomic-write.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const bytes = Buffer.from("new");

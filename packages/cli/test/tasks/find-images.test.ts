@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findImages, readList } from "../../src/tasks/find-images.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const FILES = [

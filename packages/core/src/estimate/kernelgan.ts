@@ -3,16 +3,19 @@
  * that fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource, generatorCropSize } from "../gan/crop-feed.js";
+import { CropFeed, cropSource } from "../gan/crop-feed.js";
+import { alignedPhase } from "../gan/crop-map.js";
+import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
-import { KERNEL_SIZES } from "../gan/generator.js";
-import { diagnose, FEWEST_JUDGED_ITERATIONS } from "../gan/health.js";
+import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { initialState } from "../gan/initial-state.js";
+import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, MAX_ITERATIONS, PRESETS, type Preset, settingsOf } from "../gan/presets.js";
 import { type TrainingResult, train } from "../gan/trainer.js";
-import { buildTrainingGraph, type TrainingSizes } from "../gan/training-step.js";
-import { alignedPhase, LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
-import { analyticKernel, type Kernel, postProcessKernel } from "../kernel/index.js";
+import { buildTrainingGraph } from "../gan/training-graph.js";
+import type { TrainingSizes } from "../gan/training-layout.js";
+import { LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
+import { analyticKernel, type Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
@@ -97,7 +100,7 @@ async function estimateByKernelGan(
   if (meanGradient(image) < LITTLE_TEXTURE) {
     warnings.push("there is hardly any texture in the image: do not trust the kernel");
   }
-  if (settings.iterations < FEWEST_JUDGED_ITERATIONS) {
+  if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
     );
@@ -174,20 +177,20 @@ function finish(
   scale: Scale,
   settings: KernelGanSettings,
 ): { found?: Pick<KernelGanEstimate, "kernel" | "kernels">; fault?: string } {
-  const fault = diagnose(result);
+  const fault = diagnoseRun(result);
   if (fault) return { fault };
-  try {
-    const trained = postProcessKernel(result.rawKernel, trainedScale, {
-      rank: settings.postProcessCount,
-      fraction: settings.postProcessFraction,
-    });
-    const kernelOf = (s: Scale): Kernel => (s === trainedScale ? trained : analyticKernel(trained, s));
-    const kernel = kernelOf(scale);
-    return { found: { kernel, kernels: kernelsUpTo(scale, kernel, kernelOf) } };
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "training-failed") return { fault: error.message };
-    throw error;
+  const trained = postProcessKernel(result.rawKernel, trainedScale, {
+    rank: settings.postProcessCount,
+    fraction: settings.postProcessFraction,
+  });
+  if (!trained) {
+    return {
+      fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
+    };
   }
+  const kernelOf = (s: Scale): Kernel => (s === trainedScale ? trained : analyticKernel(trained, s));
+  const kernel = kernelOf(scale);
+  return { found: { kernel, kernels: kernelsUpTo(scale, kernel, kernelOf) } };
 }
 
 /**

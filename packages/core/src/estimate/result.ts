@@ -1,5 +1,5 @@
 /** The result of an estimate. */
-import type { DMaps, LossHistory } from "../gan/trainer.js";
+import type { DMaps, LossHistory } from "../gan/run-record.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/device.js";
 import type { BlurShape } from "../spectral/index.js";

@@ -3,7 +3,7 @@
  *
  * One function a term. `k` is the kernel the generator folds to, [n, n].
  */
-import { sizeOf, type Tensor } from "../graph/graph.js";
+import { dimensions, sizeOf, type Tensor } from "../graph/graph.js";
 import { abs, add, div, pow, sqrt, square, sub } from "../graph/ops/arithmetic.js";
 import { matmul } from "../graph/ops/matmul.js";
 import { mean, sum } from "../graph/ops/reduce.js";
@@ -26,7 +26,8 @@ export function sumToOneLoss(k: Tensor): Tensor {
 
 /** Σ |k · m| or its mean over the kernel; m grows with the distance from the centre. */
 export function boundariesLoss(k: Tensor, { boundaries }: KernelGanSettings): Tensor {
-  const mask = boundaryMask(k.shape[0] as number, boundaries);
+  const [n] = dimensions(k, 2);
+  const mask = boundaryMask(n, boundaries);
   const weights = boundaries.reduction === "sum" ? mask : mask.map((m) => m / mask.length);
   return reshape(matmul(abs(flat(k)), k.graph.constant(weights, [mask.length, 1])), []);
 }
@@ -43,7 +44,7 @@ export function sparseLoss(k: Tensor, { sparse }: KernelGanSettings): Tensor {
  * mean of the two squared coordinates.
  */
 export function centreLoss(k: Tensor, scale: number, { centre }: KernelGanSettings): Tensor {
-  const n = k.shape[0] as number;
+  const [n] = dimensions(k, 2);
   const target = alignedCentre(n, scale);
   // Σ k, Σ k·(y − target) and Σ k·(x − target): one small matrix product.
   const columns = Array.from({ length: n * n }, (_, i) => [1, Math.floor(i / n) - target, (i % n) - target]);

@@ -16,7 +16,7 @@ import { check } from "../errors.js";
 /** How a sum over the kernel is taken. */
 export type Reduction = "sum" | "mean";
 
-/** A loss term's weight before and after the late terms switch on (see `bicubic.lateBelow`). */
+/** The constants of the method. */
 export interface KernelGanSettings {
   /** Iterations, each one step of G, then one of D. Paper, section 4.3: 3000. */
   iterations: number;
@@ -107,14 +107,12 @@ const PAPER: KernelGanSettings = {
 /** The presets' constants. */
 export const PRESETS: Readonly<Record<Preset, KernelGanSettings>> = { paper: PAPER, release: RELEASE };
 
-/** Constants to replace in a preset, to any depth. */
-export type SettingsOverrides = {
-  [K in keyof KernelGanSettings]?: KernelGanSettings[K] extends object
-    ? Partial<KernelGanSettings[K]>
-    : KernelGanSettings[K];
-};
+/** Constants to replace in a preset, to any depth; undefined keeps the preset's. */
+export type SettingsOverrides = Overrides<KernelGanSettings>;
 
-/** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000. */
+type Overrides<T> = { [K in keyof T]?: (T[K] extends object ? Overrides<T[K]> : T[K]) | undefined };
+
+/** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000 iterations. */
 export const MAX_ITERATIONS = 50_000;
 
 /**
@@ -127,18 +125,26 @@ export function settingsOf(preset: Preset, overrides: SettingsOverrides = {}): K
     Object.hasOwn(PRESETS, preset),
     () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`,
   );
-  const base = PRESETS[preset];
-  const merged = { ...base } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(overrides)) {
-    check(Object.hasOwn(base, name), () => `the method has no constant "${name}"`);
-    if (value === undefined) continue;
-    merged[name] = typeof value === "object" ? { ...(merged[name] as object), ...value } : value;
-  }
-  const settings = merged as unknown as KernelGanSettings;
+  const settings = replaceIn(PRESETS[preset], overrides, "");
   check(
     Number.isInteger(settings.iterations) && settings.iterations > 0 && settings.iterations <= MAX_ITERATIONS,
     () => `iterations must be an integer from 1 to ${MAX_ITERATIONS}, got ${settings.iterations}`,
   );
   check(settings.learningRate > 0, () => `the learning rate must be positive, got ${settings.learningRate}`);
   return settings;
+}
+
+/** A copy of `base` with the values of `overrides`; `path` goes before the names in messages. */
+function replaceIn<T extends object>(base: T, overrides: object, path: string): T {
+  const result: Record<string, unknown> = Object.fromEntries(Object.entries(base));
+  for (const [name, value] of Object.entries(overrides)) {
+    check(Object.hasOwn(base, name), () => `the method has no constant "${path}${name}"`);
+    const current = result[name];
+    if (value === undefined) continue;
+    result[name] =
+      typeof current === "object" && current && typeof value === "object"
+        ? replaceIn(current, value, `${path}${name}.`)
+        : value;
+  }
+  return result as T;
 }

@@ -7,19 +7,19 @@
 import { adamStep } from "../graph/adam.js";
 import type { KernelGanSettings } from "./presets.js";
 
-/** The numbers handed to one training iteration, in the order of the graph's control input. */
-export interface Controls {
+/** What a training iteration is given beside its crops. */
+export interface Controls<T = number> {
   /** α of Adam (adam.ts), for both networks. */
-  step: number;
+  step: T;
   /** κ of Adam. */
-  gain: number;
+  gain: T;
   /** Weights of the loss terms that change. */
-  bicubic: number;
-  sparse: number;
-  centre: number;
+  bicubic: T;
+  sparse: T;
+  centre: T;
 }
 
-/** Order of the controls in a row of the control input. */
+/** Order of the controls in a row of the graph's control input. */
 export const CONTROL_NAMES = [
   "step",
   "gain",
@@ -28,7 +28,7 @@ export const CONTROL_NAMES = [
   "centre",
 ] as const satisfies readonly (keyof Controls)[];
 
-/** Follows a run and tells each iteration's controls. */
+/** Follows a run and decides each iteration's controls. */
 export class Schedule {
   #bicubic: number;
   #late: boolean;
@@ -45,7 +45,7 @@ export class Schedule {
     return this.#late;
   }
 
-  /** Iterations from `iteration` on during which nothing that a loss decides can change. */
+  /** How many iterations from `iteration` on have the same loss weights, whatever the losses will be. */
   steadyFor(iteration: number): number {
     const { period } = this.settings.bicubic;
     return period - (iteration % period);
@@ -65,7 +65,7 @@ export class Schedule {
     };
   }
 
-  /** Takes note of an iteration's bicubic loss; to be called once for each iteration, in order. */
+  /** Records an iteration's bicubic loss; to be called once for each iteration, in order. */
   observe(iteration: number, bicubicLoss: number): void {
     const { weight, threshold, times, divisor, period, minimum, lateBelow } = this.settings.bicubic;
     if (weight === 0) return;

@@ -6,7 +6,7 @@
  * (Griewank and Walther, "Evaluating Derivatives", chapter 3). The result is more nodes of the same graph.
  */
 import { check } from "../errors.js";
-import { formatShape, sameShape, sizeOf, type Tensor } from "./graph.js";
+import { formatShape, sameShape, sizeAlong, sizeOf, type Tensor } from "./graph.js";
 import { add } from "./ops/arithmetic.js";
 import { concat } from "./ops/shape.js";
 
@@ -23,7 +23,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   const { graph } = loss;
   const order = dependencyOrder(loss, wrt);
   const needed = new Set(order);
-  const partsOf = new Map<Tensor, Tensor[]>([[loss, [graph.constant(1, loss.shape)]]]);
+  const partsOf = new Map<Tensor, Parts>([[loss, [graph.constant(1, loss.shape)]]]);
   const gradientOf = (tensor: Tensor): Tensor | undefined => {
     const parts = partsOf.get(tensor);
     return parts && total(parts);
@@ -58,26 +58,30 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   });
 }
 
+/** What arrives at one tensor. */
+type Parts = [Tensor, ...Tensor[]];
+
 /**
  * The sum of what arrives at one tensor. A tensor that is cut into slices gets each slice's gradient padded with
  * zeros; where those meet without a gap they are joined instead of added.
  */
-function total(parts: readonly Tensor[]): Tensor {
-  return joinSlices(parts) ?? parts.slice(1).reduce(add, parts[0] as Tensor);
+function total(parts: Readonly<Parts>): Tensor {
+  const [first, ...others] = parts;
+  return joinSlices(parts) ?? others.reduce(add, first);
 }
 
-function joinSlices(parts: readonly Tensor[]): Tensor | undefined {
-  if (parts.length < 2) return undefined;
-  const slices = parts.map(paddedSlice);
-  if (!slices.every((s) => s !== undefined)) return undefined;
-  const { axis, size } = slices[0] as PaddedSlice;
+function joinSlices(parts: Readonly<Parts>): Tensor | undefined {
+  const slices = parts.map(paddedSlice).filter((slice) => slice !== undefined);
+  const [any] = slices;
+  if (!any || slices.length < 2 || slices.length < parts.length) return undefined;
   slices.sort((a, b) => a.start - b.start);
+  const { axis } = any;
   let end = 0;
   for (const s of slices) {
     if (s.axis !== axis || s.start !== end) return undefined;
-    end += s.slice.shape[axis] as number;
+    end += sizeAlong(s.slice, axis);
   }
-  return end === size
+  return end === any.size
     ? concat(
         slices.map((s) => s.slice),
         axis,
@@ -93,11 +97,12 @@ interface PaddedSlice {
 }
 
 /** What a Pad node of slice's gradient rule was made from. */
-function paddedSlice({ node, shape }: Tensor): PaddedSlice | undefined {
+function paddedSlice(tensor: Tensor): PaddedSlice | undefined {
+  const { node, shape, graph } = tensor;
   const [slice, pads] = node?.opType === "Pad" ? node.inputs : [];
   if (!slice || !pads) return undefined;
   const axis = shape.findIndex((n, i) => n !== slice.shape[i]);
-  return { slice, axis, start: Number(slice.graph.constantValues(pads)[axis]), size: shape[axis] as number };
+  return { slice, axis, start: Number(graph.constantValues(pads)[axis]), size: sizeAlong(tensor, axis) };
 }
 
 /** Tensors that lie on a path from an entry of `wrt` to the loss, inputs before users. */

@@ -50,7 +50,7 @@ export interface Constant {
 /**
  * The gradient rule of a differentiable operation: from the gradient of the loss with respect to the output, the
  * gradients with respect to the inputs, in order; undefined where none flows.
- * `wanted[i]` is false where nobody asks for the i-th, so that the rule can leave its nodes out.
+ * `wanted[i]` is false where the i-th is not needed, so that the rule can leave its nodes out.
  */
 export type GradientRule = (grad: Tensor, wanted: readonly boolean[]) => readonly (Tensor | undefined)[];
 
@@ -59,9 +59,43 @@ interface Operation {
   readonly rule: GradientRule;
 }
 
+/** One tensor for each shape. */
+type TensorsOf<Shapes extends readonly Shape[]> = { readonly [I in keyof Shapes]: Tensor };
+
 /** Number of elements of a shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((a, b) => a * b, 1);
+}
+
+/** The sizes of a tensor that has so many dimensions. */
+interface Dimensions {
+  2: readonly [number, number];
+  3: readonly [number, number, number];
+  4: readonly [number, number, number, number];
+}
+
+/**
+ * The sizes of a tensor of known rank.
+ *
+ * @throws KernelGanError `invalid-argument` if it has another rank
+ */
+export function dimensions<Rank extends keyof Dimensions>(tensor: Tensor, rank: Rank): Dimensions[Rank] {
+  check(
+    tensor.shape.length === rank,
+    () => `${tensor.name} should have ${rank} dimensions, got shape ${formatShape(tensor.shape)}`,
+  );
+  return tensor.shape as Dimensions[Rank];
+}
+
+/**
+ * The size of one dimension.
+ *
+ * @throws KernelGanError `invalid-argument` if the tensor does not have it
+ */
+export function sizeAlong({ name, shape }: Tensor, axis: number): number {
+  const size = shape[axis];
+  check(size !== undefined, () => `${name} ${formatShape(shape)} has no dimension ${axis}`);
+  return size;
 }
 
 /** Whether two shapes are equal. */
@@ -166,29 +200,29 @@ export class Graph {
     attributes: Readonly<Record<string, Attribute>> = {},
     dtype: DType = "float32",
   ): Tensor {
-    return this.emitAll(opType, inputs, [shape], attributes, dtype)[0] as Tensor;
+    return this.emitAll(opType, inputs, [shape], attributes, dtype)[0];
   }
 
   /** Adds an ONNX node with several outputs, all of one type. */
-  emitAll(
+  emitAll<const Shapes extends readonly Shape[]>(
     opType: string,
     inputs: readonly Tensor[],
-    shapes: readonly Shape[],
+    shapes: Shapes,
     attributes: Readonly<Record<string, Attribute>> = {},
     dtype: DType = "float32",
-  ): Tensor[] {
+  ): TensorsOf<Shapes> {
     for (const tensor of inputs) {
       check(tensor.graph === this, () => `${opType}: input ${tensor.name} belongs to another graph`);
     }
     const key = nodeKey(opType, inputs, attributes);
     const known = key && this.#emitted.get(key);
-    if (known) return known;
+    if (known) return known as TensorsOf<Shapes>;
     const node: Node = { opType, inputs, outputs: [], attributes };
     for (const shape of shapes) {
       node.outputs.push({ graph: this, name: `${this.prefix}${this.#count++}`, shape, dtype, node });
     }
     if (key) this.#emitted.set(key, node.outputs);
-    return node.outputs;
+    return node.outputs as TensorsOf<Shapes>;
   }
 
   /** Records how gradients flow from `output` back to `inputs`. Returns `output`. */

@@ -31,7 +31,7 @@ export function grayRow(image: PlanarImage, y: number, target: Float32Array): vo
   const plane = width * height;
   for (let x = 0; x < width; x++) {
     const i = start + x;
-    target[x] = GRAY[0] * data[i] + GRAY[1] * data[plane + i] + GRAY[2] * data[2 * plane + i];
+    target[x] = GRAY[0] * data[i]! + GRAY[1] * data[plane + i]! + GRAY[2] * data[2 * plane + i]!;
   }
 }
 
@@ -62,7 +62,7 @@ export function toLumaBt601(image: PlanarImage): PlanarImage {
   const plane = width * height;
   const [green, blue] = channels < 3 ? [0, 0] : [plane, 2 * plane];
   for (let i = 0; i < plane; i++) {
-    const sum = LUMA_BT601[0] * data[i] + LUMA_BT601[1] * data[green + i] + LUMA_BT601[2] * data[blue + i];
+    const sum = LUMA_BT601[0] * data[i]! + LUMA_BT601[1] * data[green + i]! + LUMA_BT601[2] * data[blue + i]!;
     luma.data[i] = (LUMA_BT601_OFFSET + sum) / 255;
   }
   return luma;

@@ -64,7 +64,7 @@ export function cropInto(
 }
 
 function affine(target: Float32Array, start: number, end: number, gain: number, bias: number): void {
-  for (let i = start; i < end; i++) target[i] = gain * target[i] + bias;
+  for (let i = start; i < end; i++) target[i] = gain * target[i]! + bias;
 }
 
 /**

@@ -48,15 +48,16 @@ function axisWeights(inputLength: number, outputLength: number, ratio: number): 
   const used = new Uint8Array(candidates);
   for (let i = 0; i < outputLength; i++) {
     const centre = (i + 0.5) / ratio - 0.5;
-    first[i] = Math.floor(centre - support / 2);
+    const start = Math.floor(centre - support / 2);
+    first[i] = start;
     let sum = 0;
     for (let t = 0; t < candidates; t++) {
-      const weight = keysCubic(stretch * (centre - first[i] - t));
+      const weight = keysCubic(stretch * (centre - start - t));
       all[i * candidates + t] = weight;
       sum += weight;
       if (weight !== 0) used[t] = 1;
     }
-    for (let t = 0; t < candidates; t++) all[i * candidates + t] /= sum;
+    for (let t = 0; t < candidates; t++) all[i * candidates + t]! /= sum;
   }
   const start = used.indexOf(1);
   const taps = used.lastIndexOf(1) + 1 - start;
@@ -64,8 +65,8 @@ function axisWeights(inputLength: number, outputLength: number, ratio: number): 
   const weights = new Float64Array(outputLength * taps);
   for (let i = 0; i < outputLength; i++) {
     for (let t = 0; t < taps; t++) {
-      indices[i * taps + t] = mirror(first[i] + start + t, inputLength);
-      weights[i * taps + t] = all[i * candidates + start + t];
+      indices[i * taps + t] = mirror(first[i]! + start + t, inputLength);
+      weights[i * taps + t] = all[i * candidates + start + t]!;
     }
   }
   return { taps, indices, weights };
@@ -127,10 +128,10 @@ export function imresize(image: PlanarImage, target: ResizeTarget): PlanarImage 
 function mixRows(plane: Float32Array, width: number, axis: AxisWeights, y: number, row: Float64Array): void {
   row.fill(0);
   for (let t = y * axis.taps; t < (y + 1) * axis.taps; t++) {
-    const weight = axis.weights[t];
+    const weight = axis.weights[t]!;
     if (weight === 0) continue;
-    const start = axis.indices[t] * width;
-    for (let x = 0; x < width; x++) row[x] += weight * plane[start + x];
+    const start = axis.indices[t]! * width;
+    for (let x = 0; x < width; x++) row[x]! += weight * plane[start + x]!;
   }
 }
 
@@ -139,7 +140,7 @@ function resampleRow(row: Float64Array, axis: AxisWeights, target: Float32Array,
   const { taps, indices, weights } = axis;
   for (let x = 0, i = 0; x < length; x++) {
     let sum = 0;
-    for (const end = i + taps; i < end; i++) sum += weights[i] * row[indices[i]];
+    for (const end = i + taps; i < end; i++) sum += weights[i]! * row[indices[i]!]!;
     target[x] = sum;
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Kernels of larger scale factors from a smaller one (KernelGAN, supplementary material; section 4 of our notes on
- * the method, "larger scales"). Downscaling by a with k₁ and then by b with k₂ is downscaling by a·b with
+ * Kernels of larger scale factors from a smaller one (KernelGAN, supplementary material). Downscaling by a with k₁ and then by b with k₂ is downscaling by a·b with
  *
  *     k[w] = Σ_{u + a·v = w} k₁[u] · k₂[v],   i.e.  k = k₁ * (k₂ dilated by a)
  *
@@ -37,12 +36,12 @@ export function composeKernels(first: Kernel, firstScale: number, second: Kernel
   const data = new Float64Array(size * size);
   for (let vy = 0; vy < outer.size; vy++) {
     for (let vx = 0; vx < outer.size; vx++) {
-      const weight = outer.data[vy * outer.size + vx];
+      const weight = outer.data[vy * outer.size + vx]!;
       if (weight === 0) continue;
       for (let uy = 0; uy < inner.size; uy++) {
         const target = (uy + firstScale * vy) * size + firstScale * vx;
         for (let ux = 0; ux < inner.size; ux++) {
-          data[target + ux] += weight * inner.data[uy * inner.size + ux];
+          data[target + ux]! += weight * inner.data[uy * inner.size + ux]!;
         }
       }
     }
@@ -59,7 +58,7 @@ export interface AnalyticOptions {
 /**
  * The kernel for scale 4, 8, … from the kernel for scale 2: k₄ = k₂ * (k₂ dilated by 2), k₈ = k₂ * (k₄ dilated by
  * 2), …, cropped (once, at the end), normalised to sum 1 and centred again: cropping a kernel that reaches the border
- * of its frame moves its centre of mass (on our test kernels by up to 0.1 px for scale 4 and 0.45 px for scale 8).
+ * of its frame moves its centre of mass (for random kernels by up to 0.1 px at scale 4 and 0.45 px at scale 8).
  *
  * @param kernel aligned kernel for scale 2, of n×n (13×13 in the paper).
  * @param scale 4, 8, 16, …

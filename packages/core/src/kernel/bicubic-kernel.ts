@@ -25,7 +25,7 @@ export function bicubicKernel(scale: number): Kernel {
   const line = Float64Array.from({ length: size }, (_, u) => taps[u - reach - first] ?? 0);
   const data = Float64Array.from(
     { length: size * size },
-    (_, i) => line[Math.floor(i / size)] * line[i % size],
+    (_, i) => line[Math.floor(i / size)]! * line[i % size]!,
   );
   return { size, data };
 }

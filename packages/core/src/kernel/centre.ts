@@ -26,9 +26,9 @@
  * ripples can outweigh what is shifted, and linear interpolation, which has none, takes over.
  */
 import { check } from "../errors.js";
+import { projectToSimplex } from "../math/simplex.js";
 import { alignedCentre, type Kernel } from "./kernel.js";
 import { centreOfMass, type KernelPoint, kernelSum, normaliseKernel } from "./moments.js";
-import { projectToSimplex } from "./simplex.js";
 
 /** Options of {@link centreKernel}. */
 export interface CentreOptions {
@@ -43,10 +43,10 @@ const TOLERANCE = 1e-4;
 const GOOD_ENOUGH = 1e-3;
 
 /** Shifts tried. Gaussians need 2, camera shake 5; more only where much of the mass leaves the frame. */
-const ITERATIONS = 50;
+const MAX_SHIFTS = 50;
 
 /** A shift that keeps less than this part of the mass inside the frame keeps nothing but ripples. */
-const LEAST_INSIDE = 0.01;
+const MIN_INSIDE = 0.01;
 
 /** Weights below −this × the largest make a kernel one with negative weights (bicubic) rather than rounding. */
 const NEGATIVE = 1e-6;
@@ -98,10 +98,10 @@ function shiftKernel(kernel: Kernel, by: KernelPoint, size: number, basis: Basis
   for (let y = 0; y < size; y++) {
     row.fill(0);
     for (let j = 0; j < n; j++) {
-      for (let x = 0; x < n; x++) row[x] += vertical[y * n + j] * kernel.data[j * n + x];
+      for (let x = 0; x < n; x++) row[x]! += vertical[y * n + j]! * kernel.data[j * n + x]!;
     }
     for (let x = 0; x < size; x++) {
-      for (let j = 0; j < n; j++) data[y * size + x] += horizontal[x * n + j] * row[j];
+      for (let j = 0; j < n; j++) data[y * size + x]! += horizontal[x * n + j]! * row[j]!;
     }
   }
   return { size, data };
@@ -109,8 +109,7 @@ function shiftKernel(kernel: Kernel, by: KernelPoint, size: number, basis: Basis
 
 /**
  * Shifts a kernel so that its centre of mass lies at `alignedCentre(size, scale)`, within 1e-3 pixels (nearly
- * always 1e-4) unless the frame is too small for that; the result sums to 1. (KernelGAN's post-processing; our
- * notes, sections 2 and 4.)
+ * always 1e-4) unless the frame is too small for that; the result sums to 1.
  *
  * What is pushed over the border is lost, the rest is renormalised and the shift corrected for it. Always shifts
  * the kernel given, never an already shifted one, so it is interpolated once however many corrections it takes.
@@ -140,35 +139,39 @@ export function centreKernel(kernel: Kernel, scale: number, options: CentreOptio
   return plain.error < smooth.error ? plain.kernel : smooth.kernel;
 }
 
-/** The best centred kernel found, and the distance of its centre of mass from the place it should have. */
+/** A shifted kernel, and how far its centre of mass is from its place. */
 interface Attempt {
   readonly kernel: Kernel;
+  readonly missing: KernelPoint;
   readonly error: number;
 }
 
-/** Shifts by what was missing the last time, until nothing is. */
+/** Shifts by what was missing the last time, until nothing is; the best of these attempts. */
 function approach(kernel: Kernel, target: number, size: number, basis: Basis): Attempt {
   const largest = kernel.data.reduce((max, weight) => Math.max(max, weight), 0);
   const signed = kernel.data.some((weight) => weight < -NEGATIVE * largest);
   const start = centreOfMass(kernel);
-  let by: KernelPoint = { y: target - start.y, x: target - start.x };
-  let best: Attempt | undefined;
-  for (let i = 0; i < ITERATIONS; i++) {
+  /** Undefined where (almost) nothing of the kernel stays in the frame. */
+  const attempt = (by: KernelPoint): Attempt | undefined => {
     const shifted = shiftKernel(kernel, by, size, basis);
-    const inside = kernelSum(shifted) > LEAST_INSIDE * kernelSum(kernel);
-    if (best && !inside) break;
-    check(
-      inside,
-      () => `centring would push the kernel out of its frame of ${size}×${size}: ask for a larger size`,
-    );
+    if (kernelSum(shifted) <= MIN_INSIDE * kernelSum(kernel)) return undefined;
     const normalised = normaliseKernel(shifted);
     const result = signed ? normalised : { size, data: projectToSimplex(normalised.data) };
     const centre = centreOfMass(result);
     const missing = { y: target - centre.y, x: target - centre.x };
-    const error = Math.hypot(missing.y, missing.x);
-    if (!best || error < best.error) best = { kernel: result, error };
-    if (error < TOLERANCE) break;
-    by = { y: by.y + missing.y, x: by.x + missing.x };
+    return { kernel: result, missing, error: Math.hypot(missing.y, missing.x) };
+  };
+  let by = { y: target - start.y, x: target - start.x };
+  let latest = attempt(by);
+  check(
+    latest !== undefined,
+    () => `centring would push the kernel out of its frame of ${size}×${size}: ask for a larger size`,
+  );
+  let best = latest;
+  for (let i = 1; i < MAX_SHIFTS && latest && latest.error >= TOLERANCE; i++) {
+    by = { y: by.y + latest.missing.y, x: by.x + latest.missing.x };
+    latest = attempt(by);
+    if (latest && latest.error < best.error) best = latest;
   }
-  return best as Attempt;
+  return best;
 }

@@ -47,7 +47,7 @@ export function compareKernels(a: Kernel, b: Kernel, scale: number): KernelCompa
   let squared = 0;
   let peak = 0;
   for (let i = 0; i < size * size; i++) {
-    const [p, q] = [centredA.data[i], centredB.data[i]];
+    const [p, q] = [centredA.data[i]!, centredB.data[i]!];
     dot += p * q;
     energyA += p * p;
     energyB += q * q;

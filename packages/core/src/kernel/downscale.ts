@@ -41,13 +41,13 @@ export function downscale(image: PlanarImage, kernel: Kernel, scale: number): Pl
     for (let i = 0; i < result.height; i++) {
       const top = scale * i - origin;
       for (loaded = Math.max(loaded, top); loaded < top + n; loaded++) {
-        const row = ring[(loaded + origin) % n];
+        const row = ring[(loaded + origin) % n]!;
         const start = mirror(loaded, height) * width;
-        for (let x = 0; x < row.length; x++) row[x] = plane[start + columns[x]];
+        for (let x = 0; x < row.length; x++) row[x] = plane[start + columns[x]!]!;
       }
       sums.fill(0);
       for (let u = 0; u < n; u++) {
-        addCorrelated(ring[(top + u + origin) % n], kernel.data.subarray(u * n, (u + 1) * n), scale, sums);
+        addCorrelated(ring[(top + u + origin) % n]!, kernel.data.subarray(u * n, (u + 1) * n), scale, sums);
       }
       result.data.set(sums, (c * result.height + i) * result.width);
     }
@@ -60,15 +60,15 @@ function addCorrelated(row: Float64Array, weights: Float64Array, scale: number, 
   const n = weights.length;
   let v = 0;
   for (; v + 3 < n; v += 4) {
-    const [a, b, c, d] = [weights[v], weights[v + 1], weights[v + 2], weights[v + 3]];
+    const [a, b, c, d] = [weights[v]!, weights[v + 1]!, weights[v + 2]!, weights[v + 3]!];
     if (a === 0 && b === 0 && c === 0 && d === 0) continue;
     for (let j = 0, x = v; j < sums.length; j++, x += scale) {
-      sums[j] += a * row[x] + b * row[x + 1] + c * row[x + 2] + d * row[x + 3];
+      sums[j]! += a * row[x]! + b * row[x + 1]! + c * row[x + 2]! + d * row[x + 3]!;
     }
   }
   for (; v < n; v++) {
-    const weight = weights[v];
+    const weight = weights[v]!;
     if (weight === 0) continue;
-    for (let j = 0, x = v; j < sums.length; j++, x += scale) sums[j] += weight * row[x];
+    for (let j = 0, x = v; j < sums.length; j++, x += scale) sums[j]! += weight * row[x]!;
   }
 }

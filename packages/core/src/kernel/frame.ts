@@ -20,7 +20,7 @@ export function reframe(kernel: Kernel, size: number): Kernel {
   const data = new Float64Array(size * size);
   for (let y = Math.max(0, shift); y < Math.min(size, kernel.size + shift); y++) {
     for (let x = Math.max(0, shift); x < Math.min(size, kernel.size + shift); x++) {
-      data[y * size + x] = kernel.data[(y - shift) * kernel.size + x - shift];
+      data[y * size + x] = kernel.data[(y - shift) * kernel.size + x - shift]!;
     }
   }
   return { size, data };

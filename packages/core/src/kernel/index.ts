@@ -1,4 +1,4 @@
-/** Kernels: the kernel type and its conventions, centring, post-processing, composition, downscaling, comparison. */
+/** Kernels: the kernel type and its conventions, centring, composition, downscaling, comparison. */
 export { type AnalyticOptions, analyticKernel, composeKernels } from "./analytic.js";
 export { bicubicKernel } from "./bicubic-kernel.js";
 export { type CentreOptions, centreKernel } from "./centre.js";
@@ -14,6 +14,4 @@ export {
   kernelSum,
   normaliseKernel,
 } from "./moments.js";
-export { type PostProcessOptions, postProcessKernel } from "./post-process.js";
 export { type RandomKernelOptions, randomKernel } from "./random-kernel.js";
-export { projectToSimplex } from "./simplex.js";

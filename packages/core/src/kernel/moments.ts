@@ -20,7 +20,7 @@ export interface Covariance {
 }
 
 /** Sums this close to 0, relative to Σ|k|, make positions and normalised weights meaningless. */
-const SMALLEST_SUM = 1e-6;
+const MIN_SUM = 1e-6;
 
 /** Sum of the weights. */
 export function kernelSum(kernel: Kernel): number {
@@ -36,7 +36,7 @@ export function kernelSum(kernel: Kernel): number {
 export function positiveSum(kernel: Kernel): number {
   const sum = kernelSum(kernel);
   const magnitude = kernel.data.reduce((total, weight) => total + Math.abs(weight), 0);
-  check(sum > SMALLEST_SUM * magnitude, () => `a kernel's weights must sum to a positive number, got ${sum}`);
+  check(sum > MIN_SUM * magnitude, () => `a kernel's weights must sum to a positive number, got ${sum}`);
   return sum;
 }
 
@@ -62,8 +62,9 @@ export function centreOfMass(kernel: Kernel): KernelPoint {
   let momentX = 0;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      momentY += y * data[y * size + x];
-      momentX += x * data[y * size + x];
+      const mass = data[y * size + x]!;
+      momentY += y * mass;
+      momentX += x * mass;
     }
   }
   return { y: momentY / sum, x: momentX / sum };
@@ -83,7 +84,7 @@ export function covariance(kernel: Kernel): Covariance {
   let xx = 0;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      const mass = data[y * size + x] / sum;
+      const mass = data[y * size + x]! / sum;
       yy += mass * (y - centre.y) ** 2;
       yx += mass * (y - centre.y) * (x - centre.x);
       xx += mass * (x - centre.x) ** 2;

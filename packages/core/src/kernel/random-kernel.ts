@@ -28,7 +28,7 @@ export interface RandomKernelOptions {
 }
 
 /** Corrections of μ; each shrinks the error by the part of the mass that the frame cuts off, or more. */
-const ITERATIONS = 100;
+const MAX_CORRECTIONS = 100;
 
 /** How far from its place the centre of mass may end up, in pixels. */
 const TOLERANCE = 1e-6;
@@ -85,7 +85,7 @@ export function randomKernel(random: Random, options: RandomKernelOptions = {}):
   let muY = target;
   let muX = target;
   let result = render(muY, muX);
-  for (let i = 0; i < ITERATIONS; i++) {
+  for (let i = 0; i < MAX_CORRECTIONS; i++) {
     const centre = centreOfMass(result);
     if (Math.hypot(target - centre.y, target - centre.x) < TOLERANCE) break;
     muY += target - centre.y;

@@ -1,6 +1,5 @@
 /**
- * Which samples of two images a metric compares: all but a border, whose pixels an upscaler has to make up from what
- * it cannot see.
+ * Which samples of two images a metric compares: all but a border, whose pixels depend on what lies outside the image.
  */
 import { check, KernelGanError } from "../errors.js";
 import type { Rectangle } from "../image/crop.js";
@@ -21,15 +20,15 @@ export interface ComparedArea extends Rectangle {
 /**
  * The area inside the border.
  *
- * @param least Pixels that the metric needs in each direction.
+ * @param minimum Pixels that the metric needs in each direction.
  * @throws KernelGanError `invalid-argument` if the images' sizes differ or the border is not a whole number of pixels;
- *   `image-too-small` if the border leaves fewer than `least` pixels.
+ *   `image-too-small` if the border leaves fewer than `minimum` pixels.
  */
 export function comparedArea(
   a: PlanarImage,
   b: PlanarImage,
   { border = 0 }: MetricOptions,
-  least: number,
+  minimum: number,
 ): ComparedArea {
   check(
     a.width === b.width && a.height === b.height,
@@ -41,10 +40,10 @@ export function comparedArea(
   );
   const width = a.width - 2 * border;
   const height = a.height - 2 * border;
-  if (Math.min(width, height) < least) {
+  if (Math.min(width, height) < minimum) {
     throw new KernelGanError(
       "image-too-small",
-      `a border of ${border} leaves too little of ${a.width}×${a.height} pixels: ${least}×${least} are needed inside it`,
+      `a border of ${border} leaves too little of ${a.width}×${a.height} pixels: ${minimum}×${minimum} are needed inside it`,
     );
   }
   return { x: border, y: border, width, height, channels: Math.max(a.channels, b.channels) };

@@ -32,6 +32,6 @@ export function psnr(a: PlanarImage, b: PlanarImage, options: MetricOptions = {}
 
 function squaredDistance(p: Float32Array, q: Float32Array): number {
   let sum = 0;
-  for (let x = 0; x < p.length; x++) sum += (p[x] - q[x]) ** 2;
+  for (let x = 0; x < p.length; x++) sum += (p[x]! - q[x]!) ** 2;
   return sum;
 }

@@ -52,15 +52,15 @@ export function ssim(a: PlanarImage, b: PlanarImage, options: MetricOptions = {}
 function channelSsim(a: PlanarImage, b: PlanarImage, area: ComparedArea, channel: number): number {
   const { width, height } = area;
   const positions = width - WINDOW + 1;
-  // The last 11 rows, oldest first.
-  const rows = Array.from({ length: WINDOW }, () => new Float64Array(MOMENTS * width));
+  let rows = emptyRows(MOMENTS * width);
   const columnMeans = new Float64Array(MOMENTS * width);
   // Where one moment ends and the next begins, the window mixes the two: those values are not used.
   const means = new Float64Array(MOMENTS * width - WINDOW + 1);
   let sum = 0;
   for (let y = 0; y < height; y++) {
-    rows.push(...rows.splice(0, 1));
-    momentsOfRow(rowInArea(a, area, channel, y), rowInArea(b, area, channel, y), rows[WINDOW - 1]);
+    const [oldest, ...newer] = rows;
+    momentsOfRow(rowInArea(a, area, channel, y), rowInArea(b, area, channel, y), oldest);
+    rows = [...newer, oldest];
     if (y < WINDOW - 1) continue;
     smoothDown(rows, columnMeans);
     smoothAlong(columnMeans, means);
@@ -69,11 +69,20 @@ function channelSsim(a: PlanarImage, b: PlanarImage, area: ComparedArea, channel
   return sum / (positions * (height - WINDOW + 1));
 }
 
+type Row = Float64Array;
+/** The rows under the window, oldest first. */
+type WindowRows = readonly [Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row];
+
+function emptyRows(length: number): WindowRows {
+  const row = (): Row => new Float64Array(length);
+  return [row(), row(), row(), row(), row(), row(), row(), row(), row(), row(), row()];
+}
+
 /** The moments before smoothing: a, b, a² + b² and ab of each pixel. */
 function momentsOfRow(a: Float32Array, b: Float32Array, target: Float64Array): void {
   const width = a.length;
   for (let x = 0; x < width; x++) {
-    const [p, q] = [a[x], b[x]];
+    const [p, q] = [a[x]!, b[x]!];
     target[x] = p;
     target[width + x] = q;
     target[2 * width + x] = p * p + q * q;
@@ -81,27 +90,27 @@ function momentsOfRow(a: Float32Array, b: Float32Array, target: Float64Array): v
   }
 }
 
-// Numbers are read from typed arrays by index: destructured ones V8 does not keep as plain doubles (half the speed).
+// Numbers are read from typed arrays by index: V8 does not keep destructured ones as plain doubles (half the speed).
 
 /** target[x] = Σ_t weight[t] · rows[t][x]; the weights are symmetric. */
-function smoothDown(rows: readonly Float64Array[], target: Float64Array): void {
-  const [w0, w1, w2] = [WEIGHTS[0], WEIGHTS[1], WEIGHTS[2]];
-  const [w3, w4, w5] = [WEIGHTS[3], WEIGHTS[4], WEIGHTS[5]];
+function smoothDown(rows: WindowRows, target: Float64Array): void {
+  const [w0, w1, w2] = [WEIGHTS[0]!, WEIGHTS[1]!, WEIGHTS[2]!];
+  const [w3, w4, w5] = [WEIGHTS[3]!, WEIGHTS[4]!, WEIGHTS[5]!];
   const [a, b, c, d, e, f, g, h, i, j, k] = rows;
   for (let x = 0; x < target.length; x++) {
-    const outer = w0 * (a[x] + k[x]) + w1 * (b[x] + j[x]) + w2 * (c[x] + i[x]);
-    target[x] = outer + w3 * (d[x] + h[x]) + w4 * (e[x] + g[x]) + w5 * f[x];
+    const outer = w0 * (a[x]! + k[x]!) + w1 * (b[x]! + j[x]!) + w2 * (c[x]! + i[x]!);
+    target[x] = outer + w3 * (d[x]! + h[x]!) + w4 * (e[x]! + g[x]!) + w5 * f[x]!;
   }
 }
 
 /** target[x] = Σ_t weight[t] · row[x + t]. The samples slide through variables: one read for each instead of 11. */
 function smoothAlong(row: Float64Array, target: Float64Array): void {
-  const [w0, w1, w2] = [WEIGHTS[0], WEIGHTS[1], WEIGHTS[2]];
-  const [w3, w4, w5] = [WEIGHTS[3], WEIGHTS[4], WEIGHTS[5]];
-  let [a, b, c, d, e] = [row[0], row[1], row[2], row[3], row[4]];
-  let [f, g, h, i, j] = [row[5], row[6], row[7], row[8], row[9]];
+  const [w0, w1, w2] = [WEIGHTS[0]!, WEIGHTS[1]!, WEIGHTS[2]!];
+  const [w3, w4, w5] = [WEIGHTS[3]!, WEIGHTS[4]!, WEIGHTS[5]!];
+  let [a, b, c, d, e] = [row[0]!, row[1]!, row[2]!, row[3]!, row[4]!];
+  let [f, g, h, i, j] = [row[5]!, row[6]!, row[7]!, row[8]!, row[9]!];
   for (let x = 0; x < target.length; x++) {
-    const k = row[x + WINDOW - 1];
+    const k = row[x + WINDOW - 1]!;
     target[x] = w0 * (a + k) + w1 * (b + j) + w2 * (c + i) + w3 * (d + h) + w4 * (e + g) + w5 * f;
     a = b;
     b = c;
@@ -120,11 +129,11 @@ function smoothAlong(row: Float64Array, target: Float64Array): void {
 function sumOfSsim(means: Float64Array, width: number, positions: number): number {
   let sum = 0;
   for (let x = 0; x < positions; x++) {
-    const [a, b] = [means[x], means[width + x]];
+    const [a, b] = [means[x]!, means[width + x]!];
     const product = a * b;
     const squares = a * a + b * b;
-    const variances = means[2 * width + x] - squares;
-    const covariance = means[3 * width + x] - product;
+    const variances = means[2 * width + x]! - squares;
+    const covariance = means[3 * width + x]! - product;
     sum += ((2 * product + C1) * (2 * covariance + C2)) / ((squares + C1) * (variances + C2));
   }
   return sum;

@@ -16,32 +16,14 @@
  */
 import { hasNative, loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
 import { check, KernelGanError } from "../errors.js";
-import { type Dialect, Graph } from "../graph/graph.js";
+import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
+import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
 import { providedEngine } from "./engine-bytes.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
 import { openSession } from "./session.js";
 
-/** Where to compute. */
-export type Device = "auto" | "cpu" | "wasm" | "webgpu" | "cuda" | "dml" | "coreml";
-
-/** All device words. */
-export const DEVICES: readonly Device[] = ["auto", "cpu", "wasm", "webgpu", "cuda", "dml", "coreml"];
-
-/** A device that exists here, ready to load graphs. */
-export interface Engine {
-  readonly runtime: OnnxRuntime;
-  readonly device: Exclude<Device, "auto">;
-  /** Name of the execution provider. */
-  readonly provider: string;
-  readonly threads: number;
-  /** Which operations graphs should prefer here. */
-  readonly dialect: Dialect;
-  /** Something the user should know, e.g. that WebAssembly stands in for a missing native package. */
-  readonly notice: string | undefined;
-}
-
-type ConcreteDevice = Engine["device"];
+export { DEVICES, type Device, type Engine } from "./engine.js";
 
 const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
   cpu: loadNative,
@@ -98,7 +80,7 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
  */
 export async function workingDevices(): Promise<ConcreteDevice[]> {
   const working: ConcreteDevice[] = [];
-  const candidates = (Object.keys(LOADERS) as ConcreteDevice[]).filter(
+  const candidates = DEVICES.filter((d) => d !== "auto").filter(
     (d) => d !== "webgpu" || loadWebGpu !== loadNative,
   );
   for (const device of candidates) {

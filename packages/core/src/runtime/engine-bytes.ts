@@ -1,16 +1,16 @@
 /**
- * The engine's WebAssembly, handed in by a page that fetches the file itself: to show how far the download is, to keep
- * the file in a cache, to serve it from elsewhere. Where nothing is handed in, ONNX Runtime fetches the file that the
- * bundler laid beside it.
+ * The engine's WebAssembly, provided by a page that fetches the file itself: to show how far the download is, to keep
+ * the file in a cache, to serve it from elsewhere. Where nothing is provided, ONNX Runtime fetches the file that the
+ * bundler put beside it.
  */
 
 /** Devices whose engine is a WebAssembly file. */
 export type WasmDevice = "wasm" | "webgpu";
 
-const given = new Map<WasmDevice, Uint8Array>();
+const provided = new Map<string, Uint8Array>();
 
 /**
- * Hands in the engine of a device, before its first use; later is too late.
+ * Provides the engine of a device; to be called before the device is first used.
  *
  * @param bytes the file: `onnxruntime-web/ort-wasm-simd-threaded.wasm` for `wasm`,
  *   `onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm` for `webgpu`
@@ -20,10 +20,10 @@ const given = new Map<WasmDevice, Uint8Array>();
  * provideEngine("wasm", new Uint8Array(await response.arrayBuffer()));
  */
 export function provideEngine(device: WasmDevice, bytes: Uint8Array): void {
-  given.set(device, bytes);
+  provided.set(device, bytes);
 }
 
-/** What was handed in for a device. */
+/** What was provided for a device. */
 export function providedEngine(device: string): Uint8Array | undefined {
-  return given.get(device as WasmDevice);
+  return provided.get(device);
 }

@@ -2,7 +2,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-common";
 import { encodeModel } from "../graph/encode.js";
 import type { Graph, Shape } from "../graph/graph.js";
-import type { Engine } from "./device.js";
+import type { Engine } from "./engine.js";
 
 /** A float32 tensor of the engine. What one run returned can be fed to the next without being looked at. */
 export type EngineTensor = Tensor;
@@ -15,6 +15,22 @@ export interface Session {
   run(feeds: Readonly<Record<string, EngineTensor>>): Promise<Record<string, EngineTensor>>;
   /** Frees the engine's memory. */
   release(): Promise<void>;
+}
+
+/**
+ * An output of a run by its name.
+ *
+ * @throws Error if the graph has no such output
+ */
+export function outputOf(results: Readonly<Record<string, EngineTensor>>, name: string): EngineTensor {
+  const tensor = results[name];
+  if (!tensor) throw new Error(`the graph has no output "${name}"`);
+  return tensor;
+}
+
+/** The numbers of an output. */
+export function numbersOf(results: Readonly<Record<string, EngineTensor>>, name: string): Float32Array {
+  return outputOf(results, name).data as Float32Array;
 }
 
 /** Loads a graph into an engine. */

@@ -5,9 +5,9 @@ import { Graph, sizeOf, type Tensor } from "../../src/graph/graph.js";
 import { conv2d } from "../../src/graph/ops/conv.js";
 import { reshape } from "../../src/graph/ops/shape.js";
 import { random } from "../../src/random.js";
-import { expectGradients } from "../graph/numerics.js";
-import { evaluate, type Value, value } from "../graph/reference.js";
-import { largestDifference } from "../image/noise.js";
+import { expectGradients } from "../helpers/expressions.js";
+import { largestDifference } from "../helpers/noise.js";
+import { evaluate, type Value, value } from "../helpers/reference.js";
 
 /** G with three channels instead of 64: the same structure, quick enough for the reference. */
 function smallShapes(kernelSize: number): number[][] {

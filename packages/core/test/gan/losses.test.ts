@@ -10,8 +10,8 @@ import {
 } from "../../src/gan/losses.js";
 import { settingsOf } from "../../src/gan/presets.js";
 import { Graph, type Shape, type Tensor } from "../../src/graph/graph.js";
-import { expectGradients } from "../graph/numerics.js";
-import { evaluate, value } from "../graph/reference.js";
+import { expectGradients } from "../helpers/expressions.js";
+import { evaluate, value } from "../helpers/reference.js";
 
 const release = settingsOf("release");
 const paper = settingsOf("paper");

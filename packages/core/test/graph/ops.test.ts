@@ -7,10 +7,10 @@ import { abs, add, div, mul, neg, pow, sqrt, square, sub } from "../../src/graph
 import { conv2d, convTranspose2d, patches } from "../../src/graph/ops/conv.js";
 import { matmul } from "../../src/graph/ops/matmul.js";
 import { batchNorm } from "../../src/graph/ops/normalization.js";
-import { mean, reduceSum, sum } from "../../src/graph/ops/reduce.js";
+import { expand, mean, reduceSum, sum } from "../../src/graph/ops/reduce.js";
 import { sameConv2d } from "../../src/graph/ops/same-conv.js";
-import { concat, expand, pad, reshape, slice, transpose } from "../../src/graph/ops/shape.js";
-import { type Expression, expectGradients, expectSameInEngine } from "./numerics.js";
+import { concat, pad, reshape, slice, transpose } from "../../src/graph/ops/shape.js";
+import { type Expression, expectGradients, expectSameInEngine } from "../helpers/expressions.js";
 
 /** max(x, 0) by way of the magnified one. */
 const relu = (x: Tensor): Tensor => mul(magnifiedRelu(mul(x, MAGNIFICATION)), 1 / MAGNIFICATION);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bicubicTaps, imresize, planarImage } from "../../src/image/index.js";
 import references from "../data/image-references.json" with { type: "json" };
-import { largestDifference, noiseImage } from "./noise.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 
 describe("imresize", () => {
   for (const { target, shape, resultShape, data } of references.imresize) {

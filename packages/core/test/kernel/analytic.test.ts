@@ -13,8 +13,8 @@ import {
   randomKernel,
 } from "../../src/kernel/index.js";
 import { random } from "../../src/random.js";
-import { largestDifference, noise, noiseImage } from "../image/noise.js";
-import { gaussian, offset } from "./kernels.js";
+import { gaussian, offset } from "../helpers/kernels.js";
+import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
 
 /** Cuts off what mirrored borders reach: mirroring after each step differs from mirroring once. */
 function interior(image: PlanarImage, border: number): Float32Array {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { imresize } from "../../src/image/index.js";
 import { alignedCentre, bicubicKernel, centreOfMass, downscale, kernelSum } from "../../src/kernel/index.js";
-import { largestDifference, noiseImage } from "../image/noise.js";
-import { offset } from "./kernels.js";
+import { offset } from "../helpers/kernels.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 
 describe("bicubicKernel", () => {
   for (const [scale, size] of [

@@ -12,8 +12,8 @@ import {
 } from "../../src/kernel/index.js";
 import { random } from "../../src/random.js";
 import references from "../data/kernel-references.json" with { type: "json" };
-import { largestDifference } from "../image/noise.js";
-import { gaussian, l1, motion, offset } from "./kernels.js";
+import { gaussian, l1, motion, offset } from "../helpers/kernels.js";
+import { largestDifference } from "../helpers/noise.js";
 
 /** Off-centre positions that no kernel is centred by accident from. */
 const SHIFTS = Array.from({ length: 12 }, (_, i) => ({

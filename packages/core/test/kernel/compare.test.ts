@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareKernels, kernel } from "../../src/kernel/index.js";
-import { gaussian } from "./kernels.js";
+import { gaussian } from "../helpers/kernels.js";
 
 const reference = gaussian(13, { y: 6.5, x: 6.5 }, { yy: 1.5, yx: 0.6, xx: 1 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { downscale, kernel } from "../../src/kernel/index.js";
 import references from "../data/kernel-references.json" with { type: "json" };
-import { largestDifference, noise, noiseImage } from "../image/noise.js";
+import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
 
 describe("downscale", () => {
   for (const { seed, shape, kernelSeed, size, scale, resultShape, result } of references.downscale) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { downscale, kernel, kernelRows, oddFrame, reframe } from "../../src/kernel/index.js";
-import { largestDifference, noise, noiseImage } from "../image/noise.js";
+import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
 
 describe("reframe", () => {
   it("pads round the origin: the operator stays the same, whatever the parities", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alignedCentre, centreOfMass, covariance, kernelSum, randomKernel } from "../../src/kernel/index.js";
 import { random } from "../../src/random.js";
-import { offset } from "./kernels.js";
+import { offset } from "../helpers/kernels.js";
 
 /** Eigenvalues, ascending, and angle of the wider axis from the x axis in [0, π). */
 function axes({ yy, yx, xx }: { yy: number; yx: number; xx: number }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluateImage, psnr } from "../../src/metrics/index.js";
 import references from "../data/metrics-references.json" with { type: "json" };
-import { asRgb, level, pair } from "./images.js";
+import { asRgb, level, pair } from "../helpers/image-pairs.js";
 
 const METRICS = ["psnrY", "ssimY", "psnrRgb", "ssimRgb"] as const;
 

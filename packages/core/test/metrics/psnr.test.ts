@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planarImage } from "../../src/image/index.js";
 import { psnr } from "../../src/metrics/index.js";
-import { asRgb, level, pair } from "./images.js";
+import { asRgb, level, pair } from "../helpers/image-pairs.js";
 
 describe("psnr", () => {
   it("is 10 log₁₀(1 / mean squared error)", () => {

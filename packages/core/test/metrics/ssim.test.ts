@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planarImage } from "../../src/image/index.js";
 import { ssim } from "../../src/metrics/index.js";
-import { asRgb, level, pair } from "./images.js";
+import { asRgb, level, pair } from "../helpers/image-pairs.js";
 
 describe("ssim", () => {
   it("of equal images is exactly 1", () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { imresize, type PlanarImage } from "../../src/image/index.js";
 import { downscale, type Kernel, kernel } from "../../src/kernel/index.js";
 import { DataStep } from "../../src/restore/fast/data-step.js";
-import { largestDifference, noise, noiseImage } from "../image/noise.js";
-import { gaussian } from "../kernel/kernels.js";
+import { gaussian } from "../helpers/kernels.js";
+import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
 
 const noPause = async (): Promise<void> => {};
 const copy = (image: PlanarImage): PlanarImage => ({ ...image, data: image.data.slice() });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eigenvectors } from "../../src/restore/fast/eigenvectors.js";
-import { noise } from "../image/noise.js";
+import { noise } from "../helpers/noise.js";
 
 test("eigenvectors: orthonormal, each mapped to a multiple of itself, the largest multiple first", () => {
   const n = 9;

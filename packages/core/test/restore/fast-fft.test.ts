@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Fft2d, fftLength } from "../../src/restore/fast/fft.js";
-import { largestDifference, noise } from "../image/noise.js";
+import { largestDifference, noise } from "../helpers/noise.js";
 
 /** The definition, in O(n²). */
 function dft(

@@ -13,8 +13,8 @@ import {
   SIDE,
 } from "../../src/restore/fast/patch-bases.js";
 import { shrinkPatches } from "../../src/restore/fast/patch-shrinkage.js";
+import { largestDifference } from "../helpers/noise.js";
 import { gain, rms, scene, withNoise } from "../helpers/scene.js";
-import { largestDifference } from "../image/noise.js";
 
 const noPause = async (): Promise<void> => {};
 const START = { x: 0, y: 0 };

@@ -12,9 +12,9 @@ import {
 import { random } from "../../src/random.js";
 import { joinColour, splitColour } from "../../src/restore/fast/luma-chroma.js";
 import { restoreFast } from "../../src/restore/fast/restore-fast.js";
+import { gaussian, motion } from "../helpers/kernels.js";
+import { largestDifference } from "../helpers/noise.js";
 import { gain, rms, scene, withNoise } from "../helpers/scene.js";
-import { largestDifference } from "../image/noise.js";
-import { gaussian, motion } from "../kernel/kernels.js";
 
 /** Trusts image and kernel fully. */
 const EXACT = { noise: 0 };

@@ -7,9 +7,9 @@ import { kernelNoise } from "../../src/restore/assumed-noise.js";
 import type { RestoreMethod } from "../../src/restore/method.js";
 import { type SuperResolveOptions, superResolve } from "../../src/restore/super-resolve.js";
 import { jpeg } from "../helpers/jpeg.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 import { gaussianKernel, meanSquaredError, stripes } from "../helpers/pictures.js";
 import { withNoise } from "../helpers/scene.js";
-import { largestDifference, noiseImage } from "../image/noise.js";
 
 const blur = gaussianKernel(9, 1.2, 2);
 const sharp = stripes(96, 80, 3);

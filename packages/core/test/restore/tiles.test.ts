@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { crop, imresize, planarImage } from "../../src/image/index.js";
 import { paste, tiles } from "../../src/restore/tiles.js";
-import { largestDifference, noiseImage } from "../image/noise.js";
+import { largestDifference, noiseImage } from "../helpers/noise.js";
 
 describe("tiles", () => {
   test.each([

@@ -6,7 +6,7 @@ import { mirroredArc } from "../../src/spectral/arc-shape.js";
 import { BLUR_SHAPES } from "../../src/spectral/blur-shapes.js";
 import { autoKernel, fitBlur, kernelConfidence, spectralKernel } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
-import { gaussian } from "../kernel/kernels.js";
+import { gaussian } from "../helpers/kernels.js";
 
 let scene: PlanarImage;
 beforeAll(() => {

@@ -3,12 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, describe, expect, it } from "vitest";
 import type { BatchJob } from "../../../src/batch/job.js";
 import { openPool, removeUnfinished, UNFINISHED } from "../../../src/batch/local/pool.js";
 import { contents, filesBelow } from "../../helpers/folders.js";
 import { isAlive } from "../../helpers/processes.js";
-import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const script = fileURLToPath(new URL("./test-worker.mjs", import.meta.url));

@@ -2,15 +2,16 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Outcome, openJobQueue } from "@kernelgan/queue";
-import { type RedisServer, redisPath, startRedis } from "@kernelgan/servers";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { REDIS, type RedisServer, startRedis } from "@kernelgan/testing/redis";
+import { describeWith } from "@kernelgan/testing/suites";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import type { SharedJob } from "../../../src/batch/queue/shared-job.js";
 import { manifestLines, results, saying, startWorker } from "../../helpers/cluster.js";
 import { filesBelow, imageFolder } from "../../helpers/folders.js";
 import type { Flags } from "../../helpers/given-flags.js";
 import { runBatch } from "../../helpers/run-batch.js";
 import { type Result, type Running, runCommand, startCommand } from "../../helpers/run-command.js";
-import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const NAMES = ["a.png", "b.png", "c.png", "sub/a.png", "sub/deep er/b.png"];
@@ -27,7 +28,7 @@ const QUICK_ARGS = ["--method", "spectral", "--formats", "mat"];
 const WAIT = { timeout: 60_000 };
 const START_MS = 120_000;
 
-describe.skipIf(!redisPath)("with Redis", () => {
+describeWith(REDIS, "with Redis", () => {
   let redis: RedisServer;
 
   beforeAll(async () => {

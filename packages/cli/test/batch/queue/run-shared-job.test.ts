@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeF
 import { dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { openStorage, parseS3, type Storage } from "@kernelgan/queue";
-import { type S3Server, startS3 } from "@kernelgan/servers";
+import { type S3Server, startS3 } from "@kernelgan/testing/s3";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { contentState } from "../../../src/batch/file-lookup.js";
 import type { BatchJob } from "../../../src/batch/job.js";
@@ -13,7 +14,6 @@ import { type JobEnvironment, runSharedJob } from "../../../src/batch/queue/run-
 import type { SharedJob } from "../../../src/batch/queue/shared-job.js";
 import { openRoots } from "../../../src/batch/queue/shared-paths.js";
 import { filesBelow } from "../../helpers/folders.js";
-import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const folder = realpathSync(temporaryFolder());
 const root = join(folder, "root");

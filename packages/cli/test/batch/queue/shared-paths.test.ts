@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isSharedPath, locate, openRoots, sharedPath } from "../../../src/batch/queue/shared-paths.js";
-import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const folder = realpathSync(temporaryFolder());
 const root = join(folder, "root");

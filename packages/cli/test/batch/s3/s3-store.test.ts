@@ -2,13 +2,15 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { below, openStorage, parseS3, type Storage } from "@kernelgan/queue";
-import { type RedisServer, redisPath, type S3Server, startRedis, startS3 } from "@kernelgan/servers";
+import { REDIS, type RedisServer, startRedis } from "@kernelgan/testing/redis";
+import { type S3Server, startS3 } from "@kernelgan/testing/s3";
+import { describeWith } from "@kernelgan/testing/suites";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { manifestLines, saying, startWorker, timeless } from "../../helpers/cluster.js";
 import { contents, imageFolder } from "../../helpers/folders.js";
 import { runBatch } from "../../helpers/run-batch.js";
 import { startCommand } from "../../helpers/run-command.js";
-import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
@@ -130,7 +132,7 @@ describe("kernelgan batch with S3", () => {
   });
 });
 
-describe.skipIf(!redisPath)("over a queue", () => {
+describeWith(REDIS, "over a queue", () => {
   let redis: RedisServer;
   beforeAll(async () => {
     redis = await startRedis();

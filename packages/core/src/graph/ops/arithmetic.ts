@@ -12,7 +12,8 @@
  * | abs x   | dy · sign x              |
  * | x^p     | dy · p · x^(p−1)         |
  */
-import type { Tensor } from "../graph.js";
+import { check } from "../../errors.js";
+import type { Graph, Tensor } from "../graph.js";
 import { broadcastShape, sumToShape } from "./broadcast.js";
 
 /** A tensor, or a number that stands for a scalar constant. */
@@ -24,7 +25,7 @@ function binary(
   b: Operand,
   rule: (grad: Tensor, a: Tensor, b: Tensor, y: Tensor) => [() => Tensor, () => Tensor],
 ): Tensor {
-  const graph = typeof a === "number" ? (b as Tensor).graph : a.graph;
+  const graph = graphOf(a, b);
   const ta = typeof a === "number" ? graph.constant(a) : a;
   const tb = typeof b === "number" ? graph.constant(b) : b;
   const y = graph.emit(opType, [ta, tb], broadcastShape(opType, ta.shape, tb.shape));
@@ -35,6 +36,12 @@ function binary(
       wanted[1] ? sumToShape(db(), tb.shape) : undefined,
     ];
   });
+}
+
+function graphOf(a: Operand, b: Operand): Graph {
+  const tensor = typeof a === "number" ? b : a;
+  check(typeof tensor !== "number", () => "one of two operands must be a tensor");
+  return tensor.graph;
 }
 
 function unary(opType: string, x: Tensor, rule: (grad: Tensor, y: Tensor) => Tensor): Tensor {

@@ -10,7 +10,7 @@
  *   batch and channel axes swapped in both.
  */
 import { check } from "../../errors.js";
-import { formatShape, type Tensor } from "../graph.js";
+import { dimensions, formatShape, type Tensor } from "../graph.js";
 import { matmul } from "./matmul.js";
 import { concat, reshape, slice, transpose } from "./shape.js";
 
@@ -20,10 +20,10 @@ const SWAP_BATCH_AND_CHANNELS = [1, 0, 2, 3];
  * Convolves `x` [batch, c, h, w] with `weight` [o, c, kh, kw] to [batch, o, h − kh + 1, w − kw + 1].
  */
 export function conv2d(x: Tensor, weight: Tensor): Tensor {
-  const [batch, c, h, w] = x.shape as [number, number, number, number];
-  const [o, cw, kh, kw] = weight.shape as [number, number, number, number];
+  const [batch, c, h, w] = dimensions(x, 4);
+  const [o, cw, kh, kw] = dimensions(weight, 4);
   check(
-    x.shape.length === 4 && weight.shape.length === 4 && c === cw && h >= kh && w >= kw,
+    c === cw && h >= kh && w >= kw,
     () => `conv2d: weight ${formatShape(weight.shape)} does not fit input ${formatShape(x.shape)}`,
   );
   const y = x.graph.emit("Conv", [x, weight], [batch, o, h - kh + 1, w - kw + 1]);
@@ -43,10 +43,10 @@ export function conv2d(x: Tensor, weight: Tensor): Tensor {
  * [batch, c, h + kh − 1, w + kw − 1]. For one channel it is the full convolution of kernels, Σ_o x[o] * weight[o].
  */
 export function convTranspose2d(x: Tensor, weight: Tensor): Tensor {
-  const [batch, o, h, w] = x.shape as [number, number, number, number];
-  const [ow, c, kh, kw] = weight.shape as [number, number, number, number];
+  const [batch, o, h, w] = dimensions(x, 4);
+  const [ow, c, kh, kw] = dimensions(weight, 4);
   check(
-    x.shape.length === 4 && weight.shape.length === 4 && o === ow,
+    o === ow,
     () => `convTranspose2d: weight ${formatShape(weight.shape)} does not fit input ${formatShape(x.shape)}`,
   );
   const y = x.graph.emit("ConvTranspose", [x, weight], [batch, c, h + kh - 1, w + kw - 1]);
@@ -67,7 +67,7 @@ export function convTranspose2d(x: Tensor, weight: Tensor): Tensor {
  * [c, batch, h, h] the matrix [c·k², batch·n²], n = h − k + 1, with entry (c, u, v; b, i, j) = x[c, b, i + u, j + v].
  */
 export function patches(x: Tensor, k: number): Tensor {
-  const [c, batch, h] = x.shape as [number, number, number];
+  const [c, batch, h] = dimensions(x, 4);
   const n = h - k + 1;
   // Columns j + v for all v at once: a product with k shifted pieces of the identity matrix.
   const pick = new Float32Array(h * k * n);

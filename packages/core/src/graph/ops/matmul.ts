@@ -59,8 +59,8 @@ export function matmul(
 }
 
 function matrixShape(shape: Shape, transposed: boolean): [number, number] {
-  check(shape.length >= 2, () => `matmul: needs matrices, got shape ${formatShape(shape)}`);
-  const [m, n] = shape.slice(-2) as [number, number];
+  const [m, n] = [shape.at(-2), shape.at(-1)];
+  check(m !== undefined && n !== undefined, () => `matmul: needs matrices, got shape ${formatShape(shape)}`);
   return transposed ? [n, m] : [m, n];
 }
 

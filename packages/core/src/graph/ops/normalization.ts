@@ -10,7 +10,7 @@
  * x̂ is not kept: the bracket κ x̂ + ⟨dy⟩ is itself a normalisation of x with known statistics, one pass.
  */
 import { check } from "../../errors.js";
-import { formatShape, type Tensor } from "../graph.js";
+import { dimensions, formatShape, type Tensor } from "../graph.js";
 import { add, div, mul, sqrt, sub } from "./arithmetic.js";
 import { reshape } from "./shape.js";
 
@@ -22,9 +22,9 @@ import { reshape } from "./shape.js";
  */
 export function batchNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
   const { graph } = x;
-  const [, rows, n] = x.shape as [number, number, number];
+  const [batch, rows, n] = dimensions(x, 3);
   check(
-    x.shape.length === 3 && x.shape[0] === 1 && scale.shape[0] === rows && bias.shape[0] === rows,
+    batch === 1 && scale.shape[0] === rows && bias.shape[0] === rows,
     () => `batchNorm: scale ${formatShape(scale.shape)} does not fit ${formatShape(x.shape)}`,
   );
   const [y, mean, variance] =
@@ -49,10 +49,13 @@ export function batchNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5
   });
 }
 
-/** y, μ and σ² from one node. */
-function inOneNode(x: Tensor, scale: Tensor, bias: Tensor, epsilon: number): [Tensor, Tensor, Tensor] {
+/** y, μ and σ². */
+type Normalised = readonly [y: Tensor, mean: Tensor, variance: Tensor];
+
+/** From one node. */
+function inOneNode(x: Tensor, scale: Tensor, bias: Tensor, epsilon: number): Normalised {
   const { graph } = x;
-  const [, rows] = x.shape as [number, number, number];
+  const [, rows] = dimensions(x, 3);
   // In training mode with momentum 0 the node's "running" statistics are those of this batch. ONNX Runtime's CPU
   // kernel writes them over the inputs they nominally start from, so each node needs inputs of its own.
   return graph.emitAll(
@@ -60,18 +63,13 @@ function inOneNode(x: Tensor, scale: Tensor, bias: Tensor, epsilon: number): [Te
     [x, scale, bias, graph.scratch([rows]), graph.scratch([rows])],
     [x.shape, [rows], [rows]],
     { epsilon, momentum: 0, training_mode: 1n },
-  ) as [Tensor, Tensor, Tensor];
+  );
 }
 
-/** y, μ and σ² for an engine whose BatchNormalization has no training mode. */
-function withOwnStatistics(
-  x: Tensor,
-  scale: Tensor,
-  bias: Tensor,
-  epsilon: number,
-): [Tensor, Tensor, Tensor] {
+/** For an engine whose BatchNormalization has no training mode. */
+function withOwnStatistics(x: Tensor, scale: Tensor, bias: Tensor, epsilon: number): Normalised {
   const { graph } = x;
-  const [, rows] = x.shape as [number, number, number];
+  const [, rows] = dimensions(x, 3);
   const mean = rowMean(x);
   const centred = sub(x, reshape(mean, [1, rows, 1]));
   const variance = rowMean(mul(centred, centred));
@@ -90,7 +88,7 @@ function withOwnStatistics(
  */
 function rowMean(x: Tensor): Tensor {
   const { graph } = x;
-  const [, rows] = x.shape as [number, number, number];
+  const [, rows] = dimensions(x, 3);
   return graph.dialect === "wasm"
     ? reshape(graph.emit("GlobalAveragePool", [x], [1, rows, 1]), [rows])
     : graph.emit("ReduceMean", [x, graph.integers([0, 2])], [rows], { keepdims: 0n });

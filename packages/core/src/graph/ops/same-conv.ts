@@ -17,7 +17,7 @@
  * matrix holds all k² taps. Where one side has few channels it takes all the shifts: k²·3 rows are less to copy.
  */
 import { check } from "../../errors.js";
-import { formatShape, type Tensor } from "../graph.js";
+import { dimensions, formatShape, type Tensor } from "../graph.js";
 import { matmul } from "./matmul.js";
 import { concat, reshape, slice, transpose } from "./shape.js";
 
@@ -25,10 +25,10 @@ import { concat, reshape, slice, transpose } from "./shape.js";
  * Convolves one map `x` [1, c, h, w] with `weight` [o, c, k, k], k odd, to [1, o, h, w].
  */
 export function sameConv2d(x: Tensor, weight: Tensor): Tensor {
-  const [batch, c, h, w] = x.shape as [number, number, number, number];
-  const [o, cw, k, kw] = weight.shape as [number, number, number, number];
+  const [batch, c, h, w] = dimensions(x, 4);
+  const [o, cw, k, kw] = dimensions(weight, 4);
   check(
-    x.shape.length === 4 && weight.shape.length === 4 && batch === 1 && c === cw && k === kw && k % 2 === 1,
+    batch === 1 && c === cw && k === kw && k % 2 === 1,
     () => `sameConv2d: weight ${formatShape(weight.shape)} does not fit input ${formatShape(x.shape)}`,
   );
   const r = BigInt((k - 1) / 2);
@@ -41,7 +41,7 @@ export function sameConv2d(x: Tensor, weight: Tensor): Tensor {
 
 /** [o, c, k, k] → [c, o, k, k], each filter turned by 180°. */
 function turned(weight: Tensor): Tensor {
-  const [o, c, k] = weight.shape as [number, number, number, number];
+  const [o, c, k] = dimensions(weight, 4);
   const area = k * k;
   // The identity with its columns in reverse order.
   const mirrored = Float32Array.from({ length: area * area }, (_, i) =>
@@ -56,8 +56,8 @@ const FEW_CHANNELS = 4;
 
 /** dw [o, c, k, k] of x [1, c, h, w] and dy [1, o, h, w], see the header. */
 function weightGradient(x: Tensor, dy: Tensor, k: number): Tensor {
-  const [, c, h, w] = x.shape as [number, number, number, number];
-  const o = dy.shape[1] as number;
+  const [, c, h, w] = dimensions(x, 4);
+  const [, o] = dimensions(dy, 4);
   const r = (k - 1) / 2;
   const width = w + k - 1;
   // Enough rows of zeros below for the largest shift.
@@ -112,7 +112,7 @@ function weightGradient(x: Tensor, dy: Tensor, k: number): Tensor {
  */
 function shifted(map: Tensor, shifts: readonly number[]): Tensor {
   const { graph } = map;
-  const [n, rows, width] = map.shape as [number, number, number];
+  const [n, rows, width] = dimensions(map, 3);
   const length = rows * width;
   if (shifts.length === 1) return reshape(map, [n, length]);
   const flat = reshape(map, [n * length]);

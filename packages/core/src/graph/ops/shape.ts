@@ -1,14 +1,13 @@
 /**
  * Operations that move numbers without changing them. Each one's gradient is another of them:
- * reshape ↔ reshape, transpose ↔ inverse transpose, slice ↔ pad, concat ↔ slices, expand ↔ sum.
+ * reshape ↔ reshape, transpose ↔ inverse transpose, slice ↔ pad, concat ↔ slices.
  */
 import { check } from "../../errors.js";
-import { formatShape, type Shape, sameShape, sizeOf, type Tensor } from "../graph.js";
-import { reduceSum } from "./reduce.js";
+import { formatShape, type Shape, sameShape, sizeAlong, sizeOf, type Tensor } from "../graph.js";
 
 /** The same numbers in another shape. A reshape of a reshape is one reshape. */
 export function reshape(from: Tensor, shape: Shape): Tensor {
-  const x = from.node?.opType === "Reshape" ? (from.node.inputs[0] as Tensor) : from;
+  const x = (from.node?.opType === "Reshape" && from.node.inputs[0]) || from;
   if (sameShape(x.shape, shape)) return x;
   check(
     sizeOf(x.shape) === sizeOf(shape),
@@ -26,7 +25,7 @@ export function transpose(x: Tensor, order: readonly number[]): Tensor {
     order.length === x.shape.length && [...order].sort((a, b) => a - b).every((d, i) => d === i),
     () => `transpose: [${order}] is no permutation of the dimensions of ${formatShape(x.shape)}`,
   );
-  const shape = order.map((d) => x.shape[d] as number);
+  const shape = order.map((d) => sizeAlong(x, d));
   const y = x.graph.emit("Transpose", [x], shape, { perm: order.map(BigInt) });
   const inverse = order.map((_, i) => order.indexOf(i));
   return x.graph.differentiable(y, [x], (dy) => [transpose(dy, inverse)]);
@@ -42,10 +41,11 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   if (start === 0 && end === n) return x;
   const { graph } = x;
   if (x.node?.opType === "Slice") {
-    const [whole, first, , dimension] = x.node.inputs as [Tensor, Tensor, Tensor, Tensor];
-    const offset = Number(graph.constantValues(first)[0]);
-    if (Number(graph.constantValues(dimension)[0]) === axis)
+    const [whole, first, , dimension] = x.node.inputs;
+    if (whole && first && dimension && Number(graph.constantValues(dimension)[0]) === axis) {
+      const offset = Number(graph.constantValues(first)[0]);
       return slice(whole, axis, offset + start, offset + end);
+    }
   }
   const shape = x.shape.map((m, i) => (i === axis ? end - start : m));
   const y = graph.emit(
@@ -60,7 +60,7 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
 export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
   if (before === 0 && after === 0) return x;
   const { graph } = x;
-  const n = x.shape[axis] as number;
+  const n = sizeAlong(x, axis);
   const at = (amount: number): number[] => x.shape.map((_, i) => (i === axis ? amount : 0));
   const shape = x.shape.map((m, i) => (i === axis ? before + m + after : m));
   const y = graph.emit("Pad", [x, graph.integers([...at(before), ...at(after)])], shape);
@@ -69,7 +69,8 @@ export function pad(x: Tensor, axis: number, before: number, after: number): Ten
 
 /** Joins tensors along one dimension. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
-  const first = parts[0] as Tensor;
+  const [first] = parts;
+  check(first !== undefined, () => "concat: there is nothing to join");
   if (parts.length === 1) return first;
   for (const part of parts) {
     check(
@@ -78,7 +79,7 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
       () => `concat along ${axis}: ${formatShape(part.shape)} does not fit ${formatShape(first.shape)}`,
     );
   }
-  const sizes = parts.map((p) => p.shape[axis] as number);
+  const sizes = parts.map((p) => sizeAlong(p, axis));
   const total = sizes.reduce((a, b) => a + b, 0);
   const shape = first.shape.map((n, i) => (i === axis ? total : n));
   const y = first.graph.emit("Concat", parts, shape, { axis: BigInt(axis) });
@@ -90,20 +91,6 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
       return wanted[i] ? slice(dy, axis, from, from + n) : undefined;
     });
   });
-}
-
-/** Stretches dimensions of size 1 (and adds leading ones) to `shape`. */
-export function expand(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const { graph } = x;
-  const lead = shape.length - x.shape.length;
-  const axes = shape.map((_, i) => i).filter((i) => i < lead || (x.shape[i - lead] === 1 && shape[i] !== 1));
-  check(
-    shape.every((n, i) => axes.includes(i) || n === x.shape[i - lead]),
-    () => `cannot expand ${formatShape(x.shape)} to ${formatShape(shape)}`,
-  );
-  const y = graph.emit("Expand", [x, graph.integers(shape)], shape);
-  return graph.differentiable(y, [x], (dy) => [reshape(reduceSum(dy, axes), x.shape)]);
 }
 
 /** The same value, through which no gradient flows. */

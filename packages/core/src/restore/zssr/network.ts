@@ -7,8 +7,8 @@
  * x is the smaller image, enlarged by bicubic interpolation to the size wanted.
  */
 import type { Shape, Tensor } from "../../graph/graph.js";
-import { MAGNIFICATION, magnifiedRelu } from "../../graph/ops/activation.js";
 import { add, mul } from "../../graph/ops/arithmetic.js";
+import { MAGNIFICATION, magnifiedRelu } from "../../graph/ops/magnified-relu.js";
 import { sameConv2d } from "../../graph/ops/same-conv.js";
 import { random } from "../../random.js";
 

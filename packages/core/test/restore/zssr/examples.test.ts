@@ -3,7 +3,7 @@ import { crop, imresize, mirror, type PlanarImage, planarImage, toGray } from ".
 import { bicubicKernel, downscale } from "../../../src/kernel/index.js";
 import { Examples, fitCrop } from "../../../src/restore/zssr/examples.js";
 import { lossMap } from "../../../src/restore/zssr/loss-map.js";
-import { largestDifference, noiseImage } from "../../image/noise.js";
+import { largestDifference, noiseImage } from "../../helpers/noise.js";
 
 const image = noiseImage(1, [3, 40, 50]);
 const size = { channels: 3, width: 16, height: 12 };

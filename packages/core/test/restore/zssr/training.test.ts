@@ -9,8 +9,8 @@ import { restoreZssr } from "../../../src/restore/zssr/restore-zssr.js";
 import { ZSSR_SETTINGS } from "../../../src/restore/zssr/settings.js";
 import { type Engine, openEngine } from "../../../src/runtime/device.js";
 import { openSession } from "../../../src/runtime/session.js";
+import { largestDifference, noiseImage } from "../../helpers/noise.js";
 import { gaussianKernel, meanSquaredError, stripes } from "../../helpers/pictures.js";
-import { largestDifference, noiseImage } from "../../image/noise.js";
 
 let engine: Engine;
 beforeAll(async () => {

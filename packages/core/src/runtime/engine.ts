@@ -1,0 +1,25 @@
+/** Devices and engines: the words and types that device.ts and session.ts share. */
+import type { Dialect } from "../graph/graph.js";
+import type { OnnxRuntime } from "./onnxruntime.js";
+
+/** Where to compute; see device.ts for what each word means. */
+export type Device = "auto" | "cpu" | "wasm" | "webgpu" | "cuda" | "dml" | "coreml";
+
+/** All device words. */
+export const DEVICES: readonly Device[] = ["auto", "cpu", "wasm", "webgpu", "cuda", "dml", "coreml"];
+
+/** A device that computes, as opposed to the choice `auto`. */
+export type ConcreteDevice = Exclude<Device, "auto">;
+
+/** A device that exists here, ready to load graphs. */
+export interface Engine {
+  readonly runtime: OnnxRuntime;
+  readonly device: ConcreteDevice;
+  /** Name of the execution provider. */
+  readonly provider: string;
+  readonly threads: number;
+  /** Which operations graphs should prefer here. */
+  readonly dialect: Dialect;
+  /** Something the user should know, e.g. that WebAssembly stands in for a missing native package. */
+  readonly notice: string | undefined;
+}
