@@ -13,6 +13,13 @@ export interface Argument {
   readonly optional?: true | undefined;
 }
 
+/** Flags that belong together, for the reference. */
+export interface FlagSection {
+  /** `With --task estimate`; empty for those that always apply. */
+  readonly title: string;
+  readonly flags: FlagTable;
+}
+
 /** The positional arguments by name, in their order. */
 export type ArgumentTable = Readonly<Record<string, Argument>>;
 
@@ -28,6 +35,8 @@ export interface CommandDefinition<
 > {
   readonly arguments: Arguments;
   readonly flags: Flags;
+  /** The flags in sections, where there is more than one; `flags` has them all then. */
+  readonly sections?: readonly FlagSection[];
   /** Checks the flags that were given, where a table alone cannot. Throws UsageErrors. */
   readonly parse?: ((given: GivenFlags) => Values) | undefined;
   /** Runs the command and returns the exit code. */
@@ -38,6 +47,7 @@ export interface CommandDefinition<
 export interface CliCommand {
   readonly arguments: ArgumentTable;
   readonly flags: FlagTable;
+  readonly sections: readonly FlagSection[];
   run(
     args: Readonly<Record<string, string | readonly string[]>>,
     given: GivenFlags,
@@ -51,11 +61,12 @@ export function defineCommand<
   Flags extends FlagTable,
   Values = FlagValues<Flags>,
 >(definition: CommandDefinition<Arguments, Flags, Values>): CliCommand {
-  const { flags, run } = definition;
+  const { flags, run, sections = [{ title: "", flags }] } = definition;
   const parse = definition.parse ?? ((given) => parseFlags(flags, given) as Values);
   return {
     arguments: definition.arguments,
     flags,
+    sections,
     run: async (args, given, io) => run(args as ArgumentValues<Arguments>, parse(given), io),
   };
 }

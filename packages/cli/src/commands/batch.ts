@@ -78,6 +78,11 @@ export const batchCommand = defineCommand({
     },
   },
   flags: { ...OWN_FLAGS, ...taskFlags() },
+  sections: [
+    { title: "", flags: OWN_FLAGS },
+    { title: "With `--task estimate`", flags: JOB_OPTIONS.estimate },
+    { title: "With `--task upscale`", flags: JOB_OPTIONS.upscale },
+  ],
   parse: parseRequest,
   async run({ inputs }, request, io) {
     if (inputs.length === 0 && request.list === undefined) {

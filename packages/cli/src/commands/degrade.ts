@@ -34,7 +34,7 @@ const FLAGS = {
     type: "text",
     placeholder: "dir|file",
     required: true,
-    help: `folder (the images become DIR/<name>.png), or for one image the file: ${EXTENSIONS_TEXT}`,
+    help: `folder (the images become DIR/NAME.png), or for one image the file: ${EXTENSIONS_TEXT}`,
   },
   noise: {
     type: "number",

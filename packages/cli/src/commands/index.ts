@@ -10,14 +10,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "estimate",
     description:
-      "Estimate the kernel of each image and write it to DIR/<name>_kernel_x<scale>.<format>. " +
+      "Estimate the kernel of each image and write it to DIR/NAME_kernel_xSCALE.FORMAT. " +
       "×4 writes the ×2 kernel too, ×8 both.",
     load: async () => (await import("./estimate.js")).estimateCommand,
   },
   {
     name: "batch",
     description:
-      "The same for many images, in several processes. A second start continues where the first one was stopped.",
+      "Estimate or upscale many images, in several processes. A second start continues where the first was stopped.",
     load: async () => (await import("./batch.js")).batchCommand,
   },
   {

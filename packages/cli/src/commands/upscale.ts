@@ -43,12 +43,12 @@ const RESULT_FLAGS = {
     type: "text",
     placeholder: "dir|file",
     default: "upscaled",
-    help: "folder (the images become DIR/<name>_x<scale>.png), or file for one image",
+    help: "folder (the images become DIR/NAME_xSCALE.png), or file for one image",
   },
   report: {
     type: "boolean",
     default: false,
-    help: "write DIR/<name>_x<scale>.html as well: a page to compare and to look things up",
+    help: "write DIR/NAME_xSCALE.html as well: a page to compare and to look things up",
   },
   formats: { ...FORMATS_OPTION, default: [] },
 } as const satisfies FlagTable;

@@ -20,8 +20,8 @@ export function errorRecord(error: unknown): ErrorRecord {
 
 /** Node's own codes are in capitals: ENOENT, ERR_MODULE_NOT_FOUND. */
 function hasCode(error: unknown): error is Error & ErrorRecord {
-  const { code } = error as Partial<ErrorRecord>;
-  return error instanceof Error && typeof code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(code);
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return typeof error.code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(error.code);
 }
 
 function oneLine(message: string): string {

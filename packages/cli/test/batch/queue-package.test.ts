@@ -3,7 +3,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { withQueuePackage } from "../../src/batch/queue-package.js";
 import { filesBelow, imageFolder } from "../helpers/folders.js";
-import { type Result, runCommand } from "../helpers/run-command.js";
+import { type Result, runCommand, withoutPackage } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const QUICK = ["--method", "spectral", "--formats", "mat"];
@@ -12,7 +12,7 @@ beforeAll(() => imageFolder(join(folder, "images"), ["a.png"]), 120_000);
 
 /** Runs the command where the package is not installed. */
 async function runWithout(...args: string[]): Promise<Result> {
-  vi.stubEnv("NODE_OPTIONS", `--import ${new URL("without-queue.mjs", import.meta.url).href}`);
+  vi.stubEnv("NODE_OPTIONS", withoutPackage("@kernelgan/queue"));
   try {
     return await runCommand(folder, ...args);
   } finally {

@@ -1,21 +1,9 @@
-import { Writable } from "node:stream";
 import type { EstimateProgress } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
-import { estimateStep } from "../src/terminal/estimate-progress.js";
-import { colourDepth, kernelBlocks } from "../src/terminal/kernel-blocks.js";
-import { type ProgressStep, progressLine } from "../src/terminal/progress.js";
-
-function fakeStream(properties: object): { stream: NodeJS.WriteStream; written: () => string } {
-  let text = "";
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += chunk;
-      done();
-    },
-  });
-  return { stream: Object.assign(stream, properties) as unknown as NodeJS.WriteStream, written: () => text };
-}
+import { estimateStep } from "../../src/terminal/estimate-progress.js";
+import { type ProgressStep, progressLine } from "../../src/terminal/progress.js";
+import { fakeStream } from "../helpers/fake-stream.js";
 
 function progressAt(iteration: number, run = 0): ProgressStep {
   const progress: EstimateProgress = {
@@ -38,30 +26,6 @@ function progressAt(iteration: number, run = 0): ProgressStep {
   };
   return estimateStep(progress);
 }
-
-describe("kernelBlocks", () => {
-  it("shows two rows in a line of half blocks, in 24-bit colours", () => {
-    const lines = kernelBlocks(countingKernel(3), 24);
-    expect(lines.length).toBe(2);
-    expect(lines[0].match(/▀/g)?.length).toBe(3);
-    // The last weight is the largest: the map's last colour, on the terminal's own background.
-    expect(lines[1]).toContain("\x1b[38;2;252;255;164m\x1b[49m▀\x1b[0m");
-  });
-
-  it("keeps to the palette where there are 256 colours", () => {
-    const [line] = kernelBlocks(countingKernel(3), 8);
-    expect(line.replaceAll("\x1b", "ESC")).toMatch(/^(ESC\[38;5;\d+mESC\[48;5;\d+m▀){3}ESC\[0m$/);
-  });
-
-  it("falls back to shades", () => {
-    expect(kernelBlocks(countingKernel(2), 4)).toEqual(["░░▒▒", "▓▓██"]);
-  });
-
-  it("uses no colour where the stream is no terminal, or NO_COLOR says so", () => {
-    expect(colourDepth(fakeStream({ isTTY: false }).stream)).toBe(1);
-    expect(colourDepth(fakeStream({ isTTY: true, getColorDepth: () => 24 }).stream)).toBe(24);
-  });
-});
 
 describe("progressLine", () => {
   it("writes a plain line at every tenth where the stream is no terminal", async () => {

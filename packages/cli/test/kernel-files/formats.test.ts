@@ -5,7 +5,7 @@ import { countingKernel } from "@kernelgan/testing/kernels";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { decodeKernel, encodeKernel, readKernel, readKernelFile, writeKernel } from "../src/index.js";
+import { decodeKernel, encodeKernel, readKernel, readKernelFile, writeKernel } from "../../src/index.js";
 
 const folder = temporaryFolder();
 const k13 = countingKernel(13);

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { expect, it } from "vitest";
-import type { EstimateRecord } from "../src/commands/estimate.js";
-import { compareKernels } from "../src/index.js";
-import { readKernel } from "../src/kernel-files/formats.js";
-import { runCommand } from "./helpers/run-command.js";
+import type { EstimateRecord } from "../../src/commands/estimate.js";
+import { compareKernels } from "../../src/index.js";
+import { readKernel } from "../../src/kernel-files/formats.js";
+import { runCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const sample = (name: string): string =>
-  fileURLToPath(new URL(`../../../docs/sample/${name}`, import.meta.url));
+  fileURLToPath(new URL(`../../../../docs/sample/${name}`, import.meta.url));
 
 it.each([
   ["auto", 0.97, 0.85, {}],

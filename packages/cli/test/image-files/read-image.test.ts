@@ -1,33 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PlanarImage, planarImage } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { planarFromInterleaved } from "../src/image-files/interleaved.js";
-import { readImage } from "../src/image-files/read-image.js";
-import { jpegRoundTrip, writeImage } from "../src/image-files/write-image.js";
+import { readImage } from "../../src/image-files/read-image.js";
+import { at, bytes, error, gray16, HEIGHT, rgb, rgb16, WIDTH, words } from "../helpers/smooth-picture.js";
 
 const folder = temporaryFolder();
-const WIDTH = 40;
-const HEIGHT = 24;
-
-/** A smooth colourful picture, so that lossy formats keep close to it. Interleaved RGB, in [0, 1]. */
-const smooth = Float64Array.from({ length: WIDTH * HEIGHT * 3 }, (_, i) => {
-  const x = Math.floor(i / 3) % WIDTH;
-  const y = Math.floor(i / 3 / WIDTH);
-  return 0.5 + 0.4 * Math.sin(x / 9 + (i % 3)) * Math.cos(y / 7);
-});
-const bytes = Uint8Array.from(smooth, (v) => Math.round(v * 255));
-const words = Uint16Array.from(smooth, (v) => Math.round(v * 65535));
-
-const rgb = (): Sharp => sharp(bytes, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
-const rgb16 = (): Sharp =>
-  sharp(words, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } }).toColourspace("rgb16");
-const gray16 = (): Sharp =>
-  sharp(words.subarray(0, WIDTH * HEIGHT), {
-    raw: { width: WIDTH, height: HEIGHT, channels: 1 },
-  }).toColourspace("grey16");
 
 /** A gray TIFF of 32-bit floats, all 0. */
 function floatTiff(width: number, height: number): Buffer {
@@ -64,22 +43,6 @@ async function save(image: Sharp, name: string): Promise<string> {
   const path = join(folder, name);
   await image.toFile(path);
   return path;
-}
-
-/** Sample c of pixel (x, y). */
-function at({ width, height, data }: PlanarImage, x: number, y: number, c: number): number {
-  return data[(c * height + y) * width + x];
-}
-
-/** Largest difference from `smooth`. */
-function error(image: PlanarImage): number {
-  let largest = 0;
-  for (let i = 0; i < smooth.length; i++) {
-    const pixel = Math.floor(i / 3);
-    const value = at(image, pixel % WIDTH, Math.floor(pixel / WIDTH), i % 3);
-    largest = Math.max(largest, Math.abs(value - smooth[i]));
-  }
-  return largest;
 }
 
 describe("readImage", () => {
@@ -255,56 +218,5 @@ describe("readImage", () => {
       await expect(readImage(path, { maxPixels: 959 })).rejects.toThrow(/40×24 .* --max-pixels 960/);
       expect(await readImage(path, { maxPixels: 960 })).toBeDefined();
     });
-  });
-});
-
-describe("planarFromInterleaved", () => {
-  it("orders samples channel by channel", () => {
-    const samples = Uint8Array.of(0, 51, 102, 153, 204, 255);
-    const { image } = planarFromInterleaved({ width: 2, height: 1, channels: 3, samples });
-    expect(Array.from(image.data)).toEqual([0, 0.6, 0.2, 0.8, 0.4, 1].map(Math.fround));
-  });
-
-  it("puts alpha into a plane of its own, unless all is opaque", () => {
-    const image = { width: 2, height: 1, channels: 2 };
-    const { alpha } = planarFromInterleaved({ ...image, samples: Uint8Array.of(9, 51, 9, 255) });
-    expect(Array.from(alpha?.data ?? [])).toEqual([0.2, 1].map(Math.fround));
-    expect(planarFromInterleaved({ ...image, samples: Uint8Array.of(9, 255, 9, 255) })).not.toHaveProperty(
-      "alpha",
-    );
-  });
-});
-
-describe("writeImage", () => {
-  const image = planarImage(WIDTH, HEIGHT, 3);
-  for (let i = 0; i < smooth.length; i++)
-    image.data[(i % 3) * WIDTH * HEIGHT + Math.floor(i / 3)] = smooth[i];
-
-  it.each(["png", "webp", "tif", "avif"])("%s keeps 8 bits exactly", async (extension) => {
-    const path = join(folder, `written.${extension}`);
-    await writeImage(path, image);
-    expect(error(await readImage(path))).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
-  });
-
-  it("writes gray, clips, and rounds to nearest", async () => {
-    const path = join(folder, "clipped.png");
-    await writeImage(path, planarImage(4, 1, 1, Float32Array.of(-0.5, 1.5, 100.4 / 255, 100.6 / 255)));
-    const read = await readImage(path);
-    expect(read.channels).toBe(1);
-    expect(Array.from(read.data, (v) => Math.round(v * 255))).toEqual([0, 255, 100, 101]);
-  });
-
-  it("compresses JPEG as told, and as the round trip does", async () => {
-    const path = join(folder, "written.jpg");
-    await writeImage(path, image, { jpegQuality: 30 });
-    expect(await readImage(path)).toEqual(await jpegRoundTrip(image, 30));
-    expect((await jpegRoundTrip(planarImage(8, 8, 1), 50)).channels).toBe(1);
-  });
-
-  it("refuses unknown extensions and existing files, and leaves nothing behind", async () => {
-    const before = readdirSync(folder);
-    await expect(writeImage(join(folder, "a.xyz"), image)).rejects.toThrow(/cannot write \.xyz/);
-    await expect(writeImage(join(folder, "written.png"), image)).rejects.toThrow(/--force/);
-    expect(readdirSync(folder)).toEqual(before);
   });
 });

@@ -5,11 +5,11 @@ import { crop, evaluateImage, type PlanarImage } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type EvaluateDocument, evaluateCommand } from "../src/commands/evaluate.js";
-import { readImage } from "../src/image-files/read-image.js";
-import { type Flags, givenFlags } from "./helpers/given-flags.js";
-import { nagasakiBoats } from "./helpers/photographs.js";
-import { type Result, runCommand } from "./helpers/run-command.js";
+import { type EvaluateDocument, evaluateCommand } from "../../src/commands/evaluate.js";
+import { readImage } from "../../src/image-files/read-image.js";
+import { type Flags, givenFlags } from "../helpers/given-flags.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+import { type Result, runCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const [WIDTH, HEIGHT] = [80, 60];

@@ -1,0 +1,5 @@
+/** Writes docs/options.md from the option tables of the command line: `npm run docs:options`. */
+import { writeFileSync } from "node:fs";
+import { optionsReference } from "../packages/cli/dist/command-line/reference.js";
+
+writeFileSync(new URL("../docs/options.md", import.meta.url), await optionsReference());
