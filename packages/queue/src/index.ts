@@ -1,6 +1,6 @@
 /**
  * @kernelgan/queue: jobs for many machines. A queue on Redis (BullMQ) and files in S3-compatible storage. What the jobs
- * are is the caller's affair: it brings the check of their payloads and the function that does them.
+ * are is up to the caller, who supplies the check of their payloads and the function that does them.
  *
  * @example
  * import { openJobQueue, startWorker } from "@kernelgan/queue";
@@ -12,9 +12,9 @@
  */
 export { QueueError, type QueueErrorCode } from "./errors.js";
 export type { Failure } from "./failure.js";
-export type { Following, NewJob, Outcome, Standing } from "./follow.js";
+export type { FollowOptions, JobState, NewJob, Outcome } from "./job-follower.js";
 export { JobQueue, type JobQueueOptions, openJobQueue, type QueuePlace } from "./job-queue.js";
+export { type QueueWorker, startWorker, type WorkerOptions } from "./queue-worker.js";
 export { type RedisAddress, redisAddress } from "./redis-address.js";
 export { below, isS3, parseS3, pathBelow, type S3Location, s3Text } from "./s3-location.js";
 export { type DownloadOptions, openStorage, Storage, type StoredObject } from "./storage.js";
-export { type QueueWorker, startWorker, type WorkerOptions } from "./worker.js";

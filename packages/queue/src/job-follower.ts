@@ -15,25 +15,25 @@ export interface NewJob {
 /** How a job ended. */
 export type Outcome = { done: true; result: unknown } | { done: false; failure: Failure };
 
-/** How a job that has not ended stands. */
-export type Standing = "open" | "missing";
+/** The state of a job in the queue: how it ended; still open; or unknown to the queue. */
+export type JobState = Outcome | "open" | "missing";
 
 /** How to follow jobs. */
-export interface Following {
+export interface FollowOptions {
   /** Stops following; the jobs stay. */
   signal: AbortSignal;
-  /** Called for each job once, one after the other. What it throws ends the following. */
+  /** Called once for each job, one after the other. If it throws, following ends with that error. */
   onOutcome: (id: string, outcome: Outcome) => void | Promise<void>;
 }
 
 /** The queue, as far as following needs it. */
 export interface FollowedQueue {
-  states(ids: readonly string[]): Promise<Map<string, Outcome | Standing>>;
+  states(ids: readonly string[]): Promise<Map<string, JobState>>;
   add(jobs: readonly NewJob[]): Promise<void>;
 }
 
 /** Jobs that are being followed. */
-export class Follow {
+export class JobFollower {
   private readonly open: Map<string, NewJob>;
   private looking = Promise.resolve();
   private failure: { error: unknown } | undefined;
@@ -45,14 +45,14 @@ export class Follow {
   constructor(
     private readonly queue: FollowedQueue,
     jobs: readonly NewJob[],
-    private readonly following: Following,
+    private readonly options: FollowOptions,
   ) {
     this.open = new Map(jobs.map((job) => [job.id, job]));
-    if (following.signal.aborted || jobs.length === 0) this.end();
-    following.signal.addEventListener("abort", this.end, { once: true });
+    if (options.signal.aborted || jobs.length === 0) this.end();
+    options.signal.addEventListener("abort", this.end, { once: true });
   }
 
-  /** What the work gives, or undefined once there is nothing to wait for any more. */
+  /** The result of the work, or undefined once there is nothing left to wait for. */
   before<T>(work: Promise<T>): Promise<T | undefined> {
     return Promise.race([work, this.ended.then(() => undefined)]);
   }
@@ -60,11 +60,11 @@ export class Follow {
   /** Waits until all jobs are finished or the signal has fired. */
   async untilEnd(): Promise<void> {
     await this.ended;
-    this.following.signal.removeEventListener("abort", this.end);
+    this.options.signal.removeEventListener("abort", this.end);
     if (this.failure) throw this.failure.error;
   }
 
-  /** Looks at a job of which an event has told something. */
+  /** Looks at a job that an event names. */
   look(id: string): void {
     if (this.open.has(id)) this.inTurn(() => this.settle([id]));
   }
@@ -77,7 +77,7 @@ export class Follow {
     });
   }
 
-  /** One look after the other: outcomes are told one at a time. */
+  /** One look after the other, so that `onOutcome` is called one at a time. */
   private inTurn(look: () => Promise<unknown>): void {
     this.looking = this.looking
       .then(async () => {
@@ -91,19 +91,19 @@ export class Follow {
       });
   }
 
-  /** Tells the outcomes of the jobs that have one, and returns those that are missing. */
+  /** Reports the outcomes of the jobs that have one, and returns those that are missing. */
   private async settle(ids: readonly string[]): Promise<string[]> {
     const missing: string[] = [];
     for (const [id, state] of await this.queue.states(ids)) {
       if (state === "missing") missing.push(id);
-      else if (state !== "open" && !this.following.signal.aborted && this.open.delete(id)) {
-        await this.following.onOutcome(id, state);
+      else if (state !== "open" && !this.options.signal.aborted && this.open.delete(id)) {
+        await this.options.onOutcome(id, state);
       }
     }
     return missing;
   }
 
   private get over(): boolean {
-    return this.following.signal.aborted || this.failure !== undefined || this.open.size === 0;
+    return this.options.signal.aborted || this.failure !== undefined || this.open.size === 0;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The side that works: takes jobs from the queue and gives them to a processor.
+ * The side that works: takes jobs from the queue and passes them to a processor.
  *
  * While a job runs, its worker renews a lock on it; for that the event loop must stay free, so the processor computes
  * elsewhere. A worker that falls silent loses its locks, and others take its jobs over: jobs may then be done twice, and
- * processors must be such that this does no harm.
+ * processors must be such that this is harmless.
  */
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { type Connection, connect, isInterruption } from "./connection.js";
@@ -16,7 +16,7 @@ export interface WorkerOptions<Work, Result extends object> extends QueuePlace {
   concurrency: number;
   /** Checks a payload; what it throws fails the job for good. */
   parse: (data: unknown) => Work;
-  /** Does a job. When the signal fires it should stop and throw: the job goes to somebody else. */
+  /** Does a job. When the signal fires it should stop and throw: the job goes to another worker. */
   process: (work: Work, signal: AbortSignal) => Promise<Result>;
   /** Words an error; `passing`: the same job may work later, or on another machine. */
   describe: (error: unknown) => Failure & { passing: boolean };
@@ -34,19 +34,19 @@ export interface QueueWorker {
   /** How many jobs are running. */
   readonly running: number;
   /**
-   * Takes no more jobs and waits for those that run, at most `grace` milliseconds; the rest is given back to the queue,
+   * Takes no more jobs and waits for those that run, at most `grace` milliseconds; the rest is returned to the queue,
    * where others can take it at once.
    */
   stop(grace: number): Promise<void>;
 }
 
-/** A job may lose so many workers before it counts as failed. */
-const MOST_SILENCES = 5;
-/** How long giving back may take, in milliseconds: Redis may be away. */
-const GIVE_BACK_MS = 3_000;
+/** How many workers a job may lose before it counts as failed. */
+const MAX_SILENCES = 5;
+/** How long returning jobs may take, in milliseconds: Redis may be away. */
+const RETURN_MS = 3_000;
 
 /** Why a job was stopped. */
-const GIVEN_BACK = "given back";
+const RETURNED = "returned";
 const TAKEN_OVER = "taken over";
 
 /**
@@ -90,7 +90,7 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
         concurrency: options.concurrency,
         lockDuration: silence,
         stalledInterval: silence,
-        maxStalledCount: MOST_SILENCES,
+        maxStalledCount: MAX_SILENCES,
         runRetryDelay: 1_000,
       },
     );
@@ -116,12 +116,12 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
   async stop(grace: number): Promise<void> {
     const closed = this.worker.close();
     let giveUp: NodeJS.Timeout | undefined;
-    const giveBack = setTimeout(() => this.worker.cancelAllJobs(GIVEN_BACK), grace);
+    const returnJobs = setTimeout(() => this.worker.cancelAllJobs(RETURNED), grace);
     const late = new Promise<void>((resolve) => {
-      giveUp = setTimeout(resolve, grace + GIVE_BACK_MS);
+      giveUp = setTimeout(resolve, grace + RETURN_MS);
     });
     await Promise.race([closed, late]);
-    clearTimeout(giveBack);
+    clearTimeout(returnJobs);
     clearTimeout(giveUp);
     this.connection.close();
   }
@@ -138,8 +138,8 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
       return result;
     } catch (error) {
       if (stopped.aborted) {
-        // A job that somebody else has taken over is no longer ours to give back.
-        if (stopped.reason === GIVEN_BACK) await job.moveToWait(token);
+        // A job that another worker has taken over is no longer ours to return.
+        if (stopped.reason === RETURNED) await job.moveToWait(token);
         throw new WaitingError();
       }
       throw this.failed(error, job, work);
