@@ -5,15 +5,15 @@
  * @example
  * import { openJobQueue, startWorker } from "@kernelgan/queue";
  *
- * const place = { url: "redis://localhost:6379", name: "example" };
- * const worker = await startWorker({ ...place, concurrency: 2, parse, process, describe });
- * const queue = await openJobQueue(place);
+ * const address = { url: "redis://localhost:6379", name: "example" };
+ * const worker = await startWorker({ ...address, concurrency: 2, parse, process, describe });
+ * const queue = await openJobQueue(address);
  * await queue.follow([{ id: "a1", data: { n: 1 } }], { signal, onOutcome: console.log });
  */
 export { QueueError, type QueueErrorCode } from "./errors.js";
 export type { Failure } from "./failure.js";
 export type { FollowOptions, JobState, NewJob, Outcome } from "./job-follower.js";
-export { JobQueue, type JobQueueOptions, openJobQueue, type QueuePlace } from "./job-queue.js";
+export { JobQueue, type JobQueueOptions, openJobQueue, type QueueAddress } from "./job-queue.js";
 export { type QueueWorker, startWorker, type WorkerOptions } from "./queue-worker.js";
 export { type RedisAddress, redisAddress } from "./redis-address.js";
 export { below, isS3, parseS3, pathBelow, type S3Location, s3Text } from "./s3-location.js";

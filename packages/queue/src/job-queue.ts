@@ -10,7 +10,7 @@ import { parseFailure } from "./failure.js";
 import { type FollowOptions, JobFollower, type JobState, type NewJob } from "./job-follower.js";
 
 /** Where the queue is. */
-export interface QueuePlace {
+export interface QueueAddress {
   /** `redis://host:port/db`. */
   url: string;
   /** Begins the names of all its keys. */
@@ -20,7 +20,7 @@ export interface QueuePlace {
 }
 
 /** How a queue treats its jobs. */
-export interface JobQueueOptions extends QueuePlace {
+export interface JobQueueOptions extends QueueAddress {
   /** How often a job is tried whose errors may pass. Default 4. */
   attempts?: number | undefined;
   /** Pause before the second attempt, in milliseconds; it doubles each time. Default 5000. */

@@ -8,10 +8,10 @@
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { type Connection, connect, isInterruption } from "./connection.js";
 import { type Failure, failureText } from "./failure.js";
-import { QUEUE, type QueuePlace } from "./job-queue.js";
+import { QUEUE, type QueueAddress } from "./job-queue.js";
 
 /** What a worker does. `Work` is a job's checked payload, `Result` plain JSON, never null. */
-export interface WorkerOptions<Work, Result extends object> extends QueuePlace {
+export interface WorkerOptions<Work, Result extends object> extends QueueAddress {
   /** How many jobs to run at a time. */
   concurrency: number;
   /** Checks a payload; what it throws fails the job for good. */

@@ -162,7 +162,7 @@ async function runJobs(
     return counts.failed + counts.failedBefore > 0 ? 1 : 0;
   } catch (error) {
     if (signal.aborted && !quiet) {
-      const others = request.queue === undefined ? "" : "the workers go on with what is in the queue, ";
+      const others = request.queue === undefined ? "" : "the workers continue with what is in the queue, ";
       stderr.write(`kernelgan: stopped; ${others}the same command continues from here\n`);
     }
     throw error;

@@ -1,5 +1,5 @@
 /**
- * Writing files so that nobody ever sees half of one.
+ * Writing files so that no reader ever sees half of one.
  *
  * The bytes go to a temporary file in the same folder, which then takes the final name in one step (rename). A set
  * of files is written as a whole: names change only once all the bytes are on the disk, and if one of them cannot be

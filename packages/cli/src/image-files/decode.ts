@@ -15,7 +15,7 @@ import { sharp } from "./sharp.js";
 
 /** How to open an image file. */
 export interface DecodeOptions {
-  /** The most pixels to accept, against files that would fill the memory. Default 100 million. */
+  /** The largest number of pixels to accept, against files that would fill the memory. Default 100 million. */
   maxPixels?: number | undefined;
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
   onNotice?: ((message: string) => void) | undefined;

@@ -1,5 +1,5 @@
 /**
- * Colours for the pixels that nobody sees (α = 0): smoothly continued from the visible ones, so that upscaling the
+ * Colours for invisible pixels (α = 0): smoothly continued from the visible ones, so that upscaling the
  * colours neither rings at the edge of the visible part nor lets anything bleed into it.
  *
  * The pull–push pyramid of the Lumigraph (Gortler et al. 1996, section 3.4.3). Pull: each pixel of the next level is

@@ -78,7 +78,7 @@ const avif: ImageFormat = {
     image.avif({ effort: 2, ...(quality ? { quality, chromaSubsampling } : { lossless: true }) }),
 };
 
-/** By extension; the first of a format is the one that the program gives. */
+/** By extension; the first of each format is the usual one. */
 const formats = { png, jpg: jpeg, jpeg, webp, tif: tiff, tiff, avif } as const;
 
 /** The extensions of images. */

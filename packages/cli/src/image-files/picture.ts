@@ -15,6 +15,6 @@ export interface Picture extends StraightImage {
   depth: 8 | 16;
   /** The colour profile that the values refer to; absent if the file has none, or if its colours were converted. */
   icc?: Uint8Array | undefined;
-  /** Pixels per inch, if the file tells. */
+  /** Pixels per inch, if the file says. */
   density?: number | undefined;
 }

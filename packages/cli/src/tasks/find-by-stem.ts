@@ -28,10 +28,10 @@ export function kernelOf(folder: string, stem: string, scale: number): string | 
 export function originalFinder(folder: string): (stem: string) => string | undefined {
   const folders = new Map<string, Map<string, string>>();
   return (stem) => {
-    const place = join(folder, dirname(stem));
+    const directory = join(folder, dirname(stem));
     const originals =
-      folders.get(place) ?? (existsSync(place) ? imagesByName(place) : new Map<string, string>());
-    folders.set(place, originals);
+      folders.get(directory) ?? (existsSync(directory) ? imagesByName(directory) : new Map<string, string>());
+    folders.set(directory, originals);
     return originalOf(originals, basename(stem));
   };
 }

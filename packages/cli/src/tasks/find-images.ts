@@ -1,11 +1,11 @@
 /**
- * The images that a command is given: files, folders and globs, each with its place below the output folder.
+ * The images that a command is given: files, folders and globs, each with the stem of its results below the output folder.
  *
  *     photos/           all images below the folder   photos/sub/a.png   → sub/a.png
  *     "photos/*.png"    what the glob matches         photos/a.png       → a.png (below the part without wildcards)
  *     photos/sub/a.png  the file                                         → a.png
  *
- * Folders and globs pass over hidden files, the pictures of kernels that `estimate` writes, and the output folder.
+ * Folders and globs skip hidden files, the pictures of kernels that `estimate` writes, and the output folder.
  */
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
@@ -28,7 +28,7 @@ const LISTED = 5;
 
 /**
  * Finds the images, each once: in the order of the inputs, those of a folder or glob in the order of their names.
- * Files that do not exist are among them, for the command to tell.
+ * Files that do not exist are among them: the command reports them.
  *
  * @param out the output folder
  * @param elsewhere the images of inputs that are none of these three
@@ -51,7 +51,7 @@ export async function findImages(
 }
 
 /**
- * The inputs that a list file names, one a line. Empty lines and those that begin with # say nothing.
+ * The inputs that a list file names, one a line. Empty lines and those that begin with # are skipped.
  *
  * @param file its path, or "-" for standard input
  * @throws KernelGanError `invalid-input` if it cannot be read or names none.
@@ -132,7 +132,7 @@ function checkNames(images: readonly InputImage[]): void {
   );
 }
 
-/** Some file systems do not tell upper from lower case. */
+/** Some file systems do not distinguish upper and lower case. */
 function checkDistinct(images: readonly InputImage[]): void {
   const owners = new Map<string, string>();
   const clashes: string[] = [];

@@ -34,7 +34,7 @@ export function outputChecker(force: boolean): (image: string, paths: readonly s
   const owners = new Map<string, string>();
   return (image, paths) => {
     for (const path of paths) {
-      // Some file systems do not tell upper from lower case.
+      // Some file systems do not distinguish upper and lower case.
       const key = resolve(path).toLowerCase();
       if (key === resolve(image).toLowerCase()) {
         throw new KernelGanError(

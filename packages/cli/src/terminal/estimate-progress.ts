@@ -1,4 +1,4 @@
-/** What the terminal tells of an estimate: the progress line, and the facts at the end. */
+/** What the terminal shows of an estimate: the progress line, and the facts at the end. */
 import type { Estimate, EstimateProgress } from "@kernelgan/core";
 import { duration } from "@kernelgan/figures";
 import type { ProgressStep } from "./progress.js";

@@ -10,7 +10,7 @@ export interface ProgressStep {
   phase?: string | undefined;
   /** Share of the phase that is done, in [0, 1]. */
   done: number;
-  /** What else to tell, in falling order of importance: what does not fit is left out. */
+  /** Further facts, the most important first: what does not fit is left out. */
   facts: readonly string[];
 }
 

@@ -115,7 +115,7 @@ describe("a batch that is stopped", () => {
       batch.child.kill(signal);
       const { code, stderr } = await batch.result;
       expect(code).toBe(exitCode);
-      expect(stderr).toContain("stopped; the same command goes on from here");
+      expect(stderr).toContain("stopped; the same command continues from here");
       const out = join(folder, signal);
       expect(existsSync(join(out, ".lock"))).toBe(false);
       expect(existsSync(join(out, ".unfinished"))).toBe(false);

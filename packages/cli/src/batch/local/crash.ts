@@ -4,7 +4,7 @@ import { JobError } from "../job-error.js";
 /** What Node, V8, libvips and ONNX Runtime print or throw when memory runs out. */
 const NO_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate memory|ENOMEM/i;
 
-/** Whether a message tells that memory ran out. */
+/** Whether a message says that memory ran out. */
 export function saysNoMemory(text: string): boolean {
   return NO_MEMORY.test(text);
 }
@@ -12,7 +12,7 @@ export function saysNoMemory(text: string): boolean {
 /**
  * The error of a job whose process has died.
  *
- * @param error workerpool's, whose message tells exit code and signal
+ * @param error workerpool's, whose message has exit code and signal
  * @param printed the last that the process printed
  */
 export function crashError(error: unknown, printed: string): JobError {

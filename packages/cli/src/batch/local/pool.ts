@@ -6,7 +6,7 @@
  *
  *     OUT/.unfinished/<machine>-<pid of the pool's process>-<number>/
  *
- * and the pool's process moves the finished files to their places. So a worker can be killed at any moment, and one that
+ * and the pool's process gives the finished files their names. So a worker can be killed at any moment, and one that
  * outlives its parent for a moment can do no harm.
  */
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
@@ -30,7 +30,7 @@ import type { Answer } from "./worker-process.js";
 export interface PoolOptions {
   /** How many worker processes there may be. They start when they are first needed. */
   jobs: number;
-  /** The workers' module; default: worker.ts, as it is built. */
+  /** The workers' module; default: worker-process.ts, as it is built. */
   script?: string | undefined;
 }
 
@@ -60,15 +60,15 @@ export const UNFINISHED = ".unfinished";
 /** How long a worker has to end by itself, in milliseconds. It has nothing to lose. */
 const END_MS = 50;
 
-/** How long closing waits for the workers' ends, in milliseconds: of one that had died unnoticed, none is ever told. */
+/** How long closing waits for the workers' ends, in milliseconds: the end of one that died unnoticed is never reported. */
 const CLOSE_MS = 2_000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How much of what a worker printed is kept, to tell why it crashed. */
+/** How much of what a worker printed is kept, to find out why it crashed. */
 const KEPT_OUTPUT = 4000;
 
-/** The same place from the source and from what is built of it. */
+/** The same path from the source and from what is built of it. */
 const BUILT_WORKER = fileURLToPath(new URL("../../../dist/batch/local/worker-process.js", import.meta.url));
 
 let counter = 0;
@@ -123,7 +123,7 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
       const staging = join(out, UNFINISHED, `${hostname()}-${process.pid}-${counter++}`);
       try {
         const result = await call<JobResult>("run", [job, staging], control).catch((error) => {
-          throw inPlaceOf(error, staging, out);
+          throw withFinalPaths(error, staging, out);
         });
         throwIfAborted(control.signal);
         moveOutputs(result, staging, out);
@@ -145,7 +145,7 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
 
 /**
  * Removes from `out` what runs that were killed have left there, and this process's own. What processes at work have there
- * stays; of another machine's nothing is known, but nothing takes longer than a day.
+ * stays; of another machine's nothing is known, but no job takes longer than a day.
  */
 export function removeUnfinished(out: string): void {
   const folder = join(out, UNFINISHED);
@@ -183,8 +183,8 @@ function makeFolder(file: string): void {
   }
 }
 
-/** The error with the places where files were to go, not where they were written first. */
-function inPlaceOf(error: unknown, staging: string, out: string): unknown {
+/** The error with the final paths of files instead of those where they were written first. */
+function withFinalPaths(error: unknown, staging: string, out: string): unknown {
   if (!(error instanceof JobError)) return error;
   return new JobError(error.code, error.message.replaceAll(staging, out), { cause: error });
 }

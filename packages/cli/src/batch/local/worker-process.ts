@@ -18,7 +18,7 @@ const OOM_SCORE = "500";
 // On Windows Ctrl-C reaches all processes of a terminal. The parent decides what becomes of the work.
 process.on("SIGINT", () => {});
 raiseOomScore();
-// One thread for each image, and no memory kept for files that do not come again.
+// One thread for each image, and no cache for files that are read once.
 sharp.concurrency(1);
 sharp.cache(false);
 

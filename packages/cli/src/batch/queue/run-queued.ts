@@ -19,7 +19,7 @@ export interface QueueOptions {
   url: string;
   /** The folder that all machines share. */
   root: string;
-  /** Do again what failed before, also if it failed while nobody followed it. */
+  /** Do again what failed before, also if it failed while no batch followed it. */
   retryFailed: boolean;
   images: FileLookup;
   outputs: FileLookup;

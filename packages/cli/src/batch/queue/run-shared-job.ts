@@ -40,7 +40,7 @@ export interface Limits {
 
 /**
  * Folder in the output folder for what machines are working on. (Not that of the local pool, which is one machine's.) It
- * stays: to remove it, nobody must be about to work there.
+ * stays, as another machine may be about to work there.
  */
 export const WORK_FOLDER = ".working";
 

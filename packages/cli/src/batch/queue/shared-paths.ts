@@ -4,7 +4,7 @@
  *     photos/a.png         in the folder that all machines share, wherever each has it: relative to its `--root`
  *     s3://bucket/a.png    in S3-compatible storage
  *
- * A worker touches nothing outside its roots. Jobs come from the queue, and somebody who can write there must not be able
+ * A worker touches nothing outside its roots. Jobs come from the queue, and write access to it must not be enough
  * to read or write elsewhere: neither by `..`, nor by absolute paths, nor through symbolic links.
  */
 import { existsSync } from "node:fs";

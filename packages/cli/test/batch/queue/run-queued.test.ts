@@ -108,7 +108,7 @@ describeWith(REDIS, "with Redis", () => {
       const added = async () => (await waiting()).filter((id) => !before.includes(id));
       await expect.poll(added, WAIT).toHaveLength(NAMES.length);
       left.child.kill("SIGINT");
-      expect((await left.result).stderr).toContain("the workers go on with what is in the queue");
+      expect((await left.result).stderr).toContain("the workers continue with what is in the queue");
       return added();
     };
     const other = await leave("other", "--method", "kernelgan");

@@ -77,7 +77,7 @@ describe("openRoots", () => {
     [[join(folder, "nowhere")], /there is no such file/],
     [[join(folder, "secret.png")], /not a folder/],
     [[root, folder], /one that holds them all/],
-    [["s3://Photos"], /no place in S3/],
+    [["s3://Photos"], /not an address in S3/],
   ])("refuses %j", async (roots, message) => {
     await expect(openRoots(roots)).rejects.toThrow(message);
   });
