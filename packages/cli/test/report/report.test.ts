@@ -38,7 +38,7 @@ function shortReport(input: PlanarImage): ReportInput {
     scale,
     kernel: countingKernel(5),
     kernelOrigin: "given: k.mat",
-    restoration: { method: "fast", noise: 0 },
+    restoration: { method: "fast", noise: 0, trainings: [] },
     settings: { seed: 0 },
     timings: [],
     warnings: [],
