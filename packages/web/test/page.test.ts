@@ -112,7 +112,7 @@ function visits(): void {
     const seen = selectors.map(() => new Set<string>());
     while ((await page.getByText("Found in").count()) === 0) {
       for (const [i, selector] of selectors.entries()) {
-        if ((await page.locator(selector).count()) > 0) seen[i].add(await pixels(page, selector));
+        if ((await page.locator(selector).count()) > 0) seen[i]?.add(await pixels(page, selector));
       }
     }
     return seen.map(({ size }) => size);
