@@ -15,7 +15,7 @@ export type ErrorCode =
   | "image-too-large"
   /** The image has no texture to learn from. */
   | "image-flat"
-  /** The device asked for does not work here. */
+  /** The device does not work here. */
   | "device-unavailable"
   /** Every run, restarts included, went wrong. */
   | "training-failed"

@@ -37,21 +37,21 @@ export interface Detail {
   overview: string;
 }
 
-/** How much a page may hold. */
+/** Limits of a page. */
 export interface PictureLimits {
   /** Bytes of all pictures together; as base64 in the page they are a third more. */
   bytes: number;
-  /** The most pixels of an output that is stored without loss. */
+  /** Largest number of pixels of an output that is stored without loss. */
   lossless: number;
-  /** The most pixels to show of a larger one. */
+  /** Largest number of pixels to show of a larger one. */
   shown: number;
-  /** The most pixels to show if those take too many bytes. */
+  /** Number of pixels to show if those take too many bytes. */
   shownAtLeast: number;
 }
 
-const LIMITS: PictureLimits = { bytes: 15e6, lossless: 4e6, shown: 12e6, shownAtLeast: 4e6 };
+const DEFAULT_LIMITS: PictureLimits = { bytes: 15e6, lossless: 4e6, shown: 12e6, shownAtLeast: 4e6 };
 
-/** How to store the pictures, and the most pixels of the output to show. */
+/** How to store the pictures, and the largest number of pixels of the output to show. */
 interface Encoding {
   extension: ".png" | ".jpg";
   pixels: number;
@@ -79,7 +79,10 @@ export interface PictureSource {
  *
  * @throws KernelGanError `invalid-argument` if the output is not `scale` times as large as the input
  */
-export async function pictures(source: PictureSource, limits: PictureLimits = LIMITS): Promise<Pictures> {
+export async function pictures(
+  source: PictureSource,
+  limits: PictureLimits = DEFAULT_LIMITS,
+): Promise<Pictures> {
   const { input, output, scale } = source;
   check(
     output.width === scale * input.width && output.height === scale * input.height,

@@ -11,6 +11,8 @@ import {
   type KernelGanEstimate,
   kernelSum,
   type PlanarImage,
+  type RestoreMethod,
+  type SuperResolution,
 } from "@kernelgan/core";
 import { kernelFigure, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
@@ -29,14 +31,15 @@ export interface ReportInput {
   /** [1 or 3, scale · h, scale · w]. */
   output: PlanarImage;
   /** The colour profile that the values refer to, if the file has one. */
-  icc?: Uint8Array;
+  icc?: Uint8Array | undefined;
   scale: number;
   /** The kernel that was upscaled for. */
   kernel: Kernel;
   /** Where it comes from: "estimated (auto)", "given: FILE", "bicubic". */
   kernelOrigin: string;
   /** How it was estimated, if it was. */
-  estimate?: Estimate;
+  estimate?: Estimate | undefined;
+  /** How it was upscaled. */
   restoration: RestorationSummary;
   /** Options by their names, in the order to show. */
   settings: Readonly<Record<string, string | number | boolean>>;
@@ -51,19 +54,20 @@ export interface ReportInput {
   date: Date;
 }
 
-/** How the image was upscaled. */
-export interface RestorationSummary {
-  method: "zssr" | "fast";
-  /** The networks that `zssr` trained, one after the other: for ×4 those of ×2 and ×4. */
-  trainings?: readonly Training[];
-  /** Standard deviation, in gray levels of 255, of the noise that `fast` took the image to have or `zssr` trained with. */
-  noise: number;
-}
+/** The part of a super-resolution that a report describes. */
+export type RestorationSummary = Pick<SuperResolution, "method" | "noise"> & {
+  trainings: readonly Training[];
+};
 
-const METHODS = {
+const METHODS: Readonly<Record<RestoreMethod, string>> = {
   zssr: "ZSSR, a network trained on this image",
   fast: "fast, a solver without a network",
-} as const;
+};
+
+const NOISE_NAMES: Readonly<Record<RestoreMethod, string>> = {
+  fast: "Noise assumed, σ",
+  zssr: "Noise on the examples, σ",
+};
 
 const SHAPES: Readonly<Record<BlurShape, string>> = {
   gaussian: "Gaussian blur",
@@ -197,7 +201,7 @@ patches of the image itself. What the generator has then learnt is the kernel.</
 <p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>`;
 }
 
-function restorationSection({ method, trainings = [], noise }: RestorationSummary): Html {
+function restorationSection({ method, trainings, noise }: RestorationSummary): Html {
   const facts: Fact[] = [
     ["Method", METHODS[method]],
     noiseFact(method, noise),
@@ -213,9 +217,8 @@ ${charts}
 </section>`;
 }
 
-function noiseFact(method: RestorationSummary["method"], noise: number): Fact {
-  const whose = { fast: "Noise assumed, σ", zssr: "Noise on the examples, σ" }[method];
-  return [whose, noise > 0 ? `${noise.toPrecision(2)} of 255` : "none"];
+function noiseFact(method: RestoreMethod, noise: number): Fact {
+  return [NOISE_NAMES[method], noise > 0 ? `${noise.toPrecision(2)} of 255` : "none"];
 }
 
 function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact {

@@ -11,11 +11,11 @@ import {
   withDefaults,
 } from "../options/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
+import type { EstimateMethod } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
   type EstimateControl,
-  type EstimateMethod,
   type EstimateSettings,
   type KernelEstimator,
 } from "./method.js";

@@ -1,10 +1,16 @@
 /** Kernel estimation: from an image to its kernel. */
-export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
+
 export {
   ESTIMATE_METHODS,
-  type EstimateControl,
   type EstimateMethod,
-  type EstimateProgress,
+  SCALES,
+  SCALES_UP_TO,
+  type Scale,
+} from "./choices.js";
+export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
+export type {
+  EstimateControl,
+  EstimateProgress,
 } from "./method.js";
 export type {
   AutoEstimate,
@@ -13,4 +19,3 @@ export type {
   KernelGanEstimate,
   SpectralEstimate,
 } from "./result.js";
-export { SCALES, SCALES_UP_TO, type Scale } from "./scales.js";

@@ -21,6 +21,7 @@ import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import { openSession } from "../runtime/session.js";
 import { kernelConfidence } from "../spectral/index.js";
+import type { Scale } from "./choices.js";
 import { kernelsUpTo } from "./kernels-up-to.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
@@ -29,7 +30,6 @@ import type {
   KernelEstimator,
 } from "./method.js";
 import type { KernelGanEstimate } from "./result.js";
-import type { Scale } from "./scales.js";
 
 export const KERNELGAN_OPTIONS = {
   preset: {
@@ -170,7 +170,7 @@ function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): number 
   }
 }
 
-/** Kernels of all scales up to the one asked for, or what is wrong with the run. */
+/** Kernels of all scales up to `scale`, or why the run failed. */
 function finish(
   result: TrainingResult,
   trainedScale: 2 | 3,

@@ -1,6 +1,6 @@
 /** The kernels of all scales that an estimate contains, where one fit has them all. */
 import type { Kernel } from "../kernel/index.js";
-import { SCALES_UP_TO, type Scale } from "./scales.js";
+import { SCALES_UP_TO, type Scale } from "./choices.js";
 
 /** @param kernel that of `scale` */
 export function kernelsUpTo(

@@ -7,20 +7,14 @@
  * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), an internal GAN
  *   trained on the image; some 20 seconds.
  *
- * A new method is a file like these, its name here, and its entry in the table of estimate-kernel.ts.
+ * A new method is a file like these, its name in choices.ts, and its entry in the table of estimate-kernel.ts.
  */
 import type { SettingsOverrides } from "../gan/presets.js";
 import type { TrainingProgress } from "../gan/trainer.js";
 import type { PlanarImage } from "../image/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
+import { ESTIMATE_METHODS, SCALES } from "./choices.js";
 import type { EstimateResult } from "./result.js";
-import { SCALES } from "./scales.js";
-
-/** The methods. */
-export const ESTIMATE_METHODS = ["auto", "spectral", "kernelgan"] as const;
-
-/** How to find the kernel. */
-export type EstimateMethod = (typeof ESTIMATE_METHODS)[number];
 
 /** The options of all methods. */
 export const COMMON_ESTIMATE_OPTIONS = {

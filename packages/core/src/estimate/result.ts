@@ -1,10 +1,9 @@
 /** The result of an estimate. */
 import type { DMaps, LossHistory } from "../gan/run-record.js";
 import type { Kernel } from "../kernel/index.js";
-import type { Device } from "../runtime/device.js";
+import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
-import type { EstimateMethod } from "./method.js";
-import type { Scale } from "./scales.js";
+import type { EstimateMethod, Scale } from "./choices.js";
 
 /** A kernel and how it was found; `method` says which of the three it is. */
 export type Estimate = AutoEstimate | SpectralEstimate | KernelGanEstimate;
@@ -47,7 +46,7 @@ export interface KernelGanEstimate extends EstimateResult {
   history: LossHistory;
   /** The D-maps of that run's last iteration. */
   dMaps: DMaps;
-  /** The seed of that run: the one asked for plus the restarts. */
+  /** The seed of that run: that of the options plus the restarts. */
   seed: number;
   restarts: number;
   timing: {

@@ -70,7 +70,10 @@ export interface GeneratorSizes {
   outputSize: number;
 }
 
-/** Side of G's crop: as many input pixels as m output pixels need. The paper's 64, for s = 2, n = 13, m = 26, is 63. */
+/**
+ * Side of G's crop: as many input pixels as m output pixels need. For s = 2, n = 13 and m = 26 that is 63: the last row and
+ * column of the paper's 64×64 crops are never read.
+ */
 export function generatorCropSize({ scale, kernelSize, outputSize }: GeneratorSizes): number {
   return scale * (outputSize - 1) + kernelSize;
 }

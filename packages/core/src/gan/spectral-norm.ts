@@ -11,7 +11,7 @@ import { div, mul, sqrt, square, sub } from "../graph/ops/arithmetic.js";
 import { matmul } from "../graph/ops/matmul.js";
 import { reduceSum } from "../graph/ops/reduce.js";
 
-/** A normalised stack of matrices and where the power iteration stands. */
+/** A normalised stack of matrices, and the vectors that the power iteration tracks. */
 export interface SpectralNorm {
   /** W̄ times the gains, of W's shape. */
   normalised: Tensor;
@@ -22,9 +22,9 @@ export interface SpectralNorm {
 /**
  * Normalises a stack of matrices [..., m, n] by their largest singular values.
  *
- * @param u left singular vectors as far as known, [..., 1, m], of length 1
+ * @param u approximate left singular vectors, [..., 1, m], of length 1
  * @param iterations power iterations to do first
- * @param gains what to multiply the normalised matrices by, [..., 1, 1]; free of charge here
+ * @param gains what to multiply the normalised matrices by, [..., 1, 1]; at no cost here
  */
 export function spectralNorm(weight: Tensor, u: Tensor, iterations: number, gains?: Tensor): SpectralNorm {
   const { graph } = weight;

@@ -16,7 +16,6 @@
  *
  * to learn which patches are the image's. Norms are means over a D-map. Both steps are Adam's (graph/adam.ts).
  */
-import type { AdamOptions } from "../graph/adam.js";
 import type { Tensor } from "../graph/graph.js";
 import { add, mul } from "../graph/ops/arithmetic.js";
 import { reshape, stopGradient } from "../graph/ops/shape.js";
@@ -77,7 +76,6 @@ export function trainingIteration(
 ): Iteration {
   const asCrop = (samples: Tensor): Tensor => reshape(samples, [channels, 1, m, m]);
   const downscale = (kernel: Tensor): Tensor => applyKernel(kernel, crops.rows, scale, m);
-  const adam: AdamOptions = settings.adam;
   const d = normaliseDiscriminator(
     unpack(networks.discriminator),
     networks.singularVectors,
@@ -96,22 +94,22 @@ export function trainingIteration(
     centre: centreLoss(kernel, scale, settings),
   };
   const regularisation = [
-    mul(terms.sumToOne, settings.sumToOne),
-    mul(terms.boundaries, settings.boundaries.weight),
-    mul(terms.sparse, control.sparse),
-    mul(terms.centre, control.centre),
+    mul(terms.sumToOne, settings.sumToOne), // α
+    mul(terms.boundaries, settings.boundaries.weight), // β
+    mul(terms.sparse, control.sparse), // γ
+    mul(terms.centre, control.centre), // δ
   ];
-  if (settings.bicubic.weight > 0) regularisation.push(mul(terms.bicubic, control.bicubic));
+  if (settings.bicubic.weight > 0) regularisation.push(mul(terms.bicubic, control.bicubic)); // ε
   const generatorLoss = regularisation.reduce(add, terms.generator);
-  const generator = descend(networks.generator, generatorLoss, control, adam);
+  const generator = descend(networks.generator, generatorLoss, control, settings.adam);
 
-  // D's step: tell the image's crop from what the updated G makes of another.
+  // D's step: distinguish the image's crop from what the updated G makes of another.
   const fold = foldGenerator(unpack(generator));
   const newKernel = foldedKernel(fold);
   const noisyFake = add(stopGradient(asCrop(downscale(newKernel))), asCrop(crops.noise));
   const { realMap, fakeMap } = discriminatePair(d, asCrop(crops.real), noisyFake);
   const discriminatorLoss = mul(add(adversarialLoss(realMap, 1), adversarialLoss(fakeMap, 0)), 0.5);
-  const discriminator = descend(networks.discriminator, discriminatorLoss, control, adam);
+  const discriminator = descend(networks.discriminator, discriminatorLoss, control, settings.adam);
 
   return {
     generator,

@@ -1,5 +1,5 @@
 /**
- * The interface of a training graph: names and shapes of the state that one run hands to the next, of what each
+ * The interface of a training graph: names and shapes of the state that one run passes to the next, of what each
  * iteration takes and of what it gives.
  */
 import type { AdamState } from "../graph/adam.js";
@@ -46,7 +46,7 @@ export const LOSS_NAMES = [
 ] as const;
 export type LossName = (typeof LOSS_NAMES)[number];
 
-/** What the iterations hand on: values and moments of both networks' slabs, and D's singular vectors. */
+/** What the iterations pass on: values and moments of both networks' slabs, and D's singular vectors. */
 export interface TrainingState<T> {
   readonly generator: readonly AdamState<T>[];
   readonly discriminator: readonly AdamState<T>[];

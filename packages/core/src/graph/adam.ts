@@ -8,7 +8,7 @@
  *
  *   M ← (β₁/√β₂) M + κg,  V ← V + (κg)²,  w ← w − α · M / √V
  *
- * with the step α = lr · (1 − β₁)/(1 − β₁ᵗ) · √((1 − β₂ᵗ)/(1 − β₂)). α and κ are two numbers that the schedule hands
+ * with the step α = lr · (1 − β₁)/(1 − β₁ᵗ) · √((1 − β₂ᵗ)/(1 − β₂)). α and κ are two numbers that the schedule passes
  * to each iteration. κ is 4.5 after 3000 iterations, 150 after 10,000 and 22,000 after 20,000;
  * runs of 80,000 and more would overflow float32.
  *

@@ -109,7 +109,7 @@ export function formatShape(shape: Shape): string {
 }
 
 /**
- * Which engine a graph is for, where the same result has a fast and a slow spelling and they differ in which is which.
+ * Which engine a graph is for: some results can be computed in several ways, and engines differ in which is fast.
  * `native` and `wasm` run in every engine but WebGPU's, which lacks the training mode of BatchNormalization; `webgpu` runs
  * in every engine.
  */
@@ -192,7 +192,7 @@ export class Graph {
     return constant.values;
   }
 
-  /** Adds an ONNX node with one output. The shape is the caller's promise; ONNX Runtime checks it again at load. */
+  /** Adds an ONNX node with one output. The caller knows its shape; ONNX Runtime checks it again when it loads the graph. */
   emit(
     opType: string,
     inputs: readonly Tensor[],
@@ -238,7 +238,7 @@ export class Graph {
   }
 
   /**
-   * Says that `tensor` need not be computed: `source`, a tensor of the same shape, is known to hold the same numbers.
+   * Declares that `tensor` need not be computed: `source`, a tensor of the same shape, is known to hold the same numbers.
    * Everything that uses `tensor` reads `source` instead, gradients included.
    */
   supply(tensor: Tensor, source: Tensor): void {

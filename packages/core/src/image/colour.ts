@@ -39,7 +39,7 @@ export function grayRow(image: PlanarImage, y: number, target: Float32Array): vo
  * Full-range gray, `0.2989 R + 0.5870 G + 0.1140 B` (MATLAB's `rgb2gray`).
  *
  * @param image [3, h, w] or [1, h, w], values in [0, 1].
- * @returns [1, h, w], values in [0, 1]; the very same image if it is gray already.
+ * @returns [1, h, w], values in [0, 1]; the image itself if it is gray already.
  */
 export function toGray(image: PlanarImage): PlanarImage {
   if (image.channels < 3) return image;

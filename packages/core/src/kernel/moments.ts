@@ -28,7 +28,7 @@ export function kernelSum(kernel: Kernel): number {
 }
 
 /**
- * Sum of the weights, of a kernel that something is to be divided by the sum of.
+ * Sum of the weights, checked to be safe to divide by.
  *
  * @throws KernelGanError `invalid-argument` if the sum is not positive (or a rounding error of positive and
  *   negative weights that cancel).

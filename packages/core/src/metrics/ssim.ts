@@ -11,7 +11,7 @@
  * which shrinks large images first, nor of MATLAB's own `ssim`, which pads the borders) and of scikit-image's
  * `structural_similarity` with `gaussian_weights=True, sigma=1.5, use_sample_covariance=False` and a `data_range`.
  *
- * The variances are only needed as a sum, so four means say it all:
+ * The variances are only needed as a sum, so four means suffice:
  *
  *     E[a], E[b], E[a² + b²], E[ab];   σ_a² + σ_b² = E[a² + b²] − μ_a² − μ_b²,   σ_ab = E[ab] − μ_a μ_b
  *

@@ -1,5 +1,5 @@
 /**
- * The cosine transform of an image's 8×8 blocks, as JPEG has it: orthonormal, on levels from 0 to 255,
+ * The cosine transform of an image's 8×8 blocks as in JPEG: orthonormal, of levels from 0 to 255,
  *
  *     c[u, v] = ¼ a_u a_v Σ_{i,j} p[i, j] cos((2i + 1)uπ/16) cos((2j + 1)vπ/16),   a_0 = 1/√2, else 1.
  *
@@ -8,12 +8,12 @@
 import { type PlanarImage, toGray } from "../image/index.js";
 
 /** Side of a block. */
-export const BLOCK = 8;
+export const BLOCK_SIDE = 8;
 /** Coefficients of a block; number 0 is the mean. */
-export const COEFFICIENTS = BLOCK * BLOCK;
+export const COEFFICIENTS = BLOCK_SIDE * BLOCK_SIDE;
 
-/** At least this share of the blocks counts, clipped or not. */
-const LEAST_SHARE = 1 / 8;
+/** At least this share of the blocks is used, clipped or not. */
+const MIN_SHARE = 1 / 8;
 
 /** Where the blocks begin: the image's first `x` columns and `y` rows are not part of one. */
 export interface BlockGrid {
@@ -23,13 +23,13 @@ export interface BlockGrid {
 
 /** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
 const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
-  const [u, i] = [Math.floor(k / BLOCK), k % BLOCK];
+  const [u, i] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
   return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * i + 1) * u * Math.PI) / 16);
 });
 
 /**
- * The blocks of an image that show its noise: clipping at black and white removes noise, and takes JPEG's coefficients off
- * their steps, so the blocks with the fewest clipped pixels count.
+ * The blocks of an image that show its noise: those with the fewest clipped pixels, for clipping at black and white removes
+ * noise and moves JPEG's coefficients off the multiples of their steps.
  */
 export class NoiseBlocks {
   readonly #gray: PlanarImage;
@@ -42,49 +42,50 @@ export class NoiseBlocks {
     const pixels = width * height;
     this.#clipped = new Uint8Array(pixels);
     for (let i = 0; i < data.length; i++) {
-      if (data[i] <= 0 || data[i] >= 1) this.#clipped[i % pixels] = 1;
+      if (data[i]! <= 0 || data[i]! >= 1) this.#clipped[i % pixels] = 1;
     }
   }
 
   /**
    * Transforms blocks that are spread over the image.
    *
-   * @param most how many blocks, at most.
+   * @param maxBlocks largest number of blocks.
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
-  coefficients(grid: BlockGrid, most: number): Float64Array[] {
+  coefficients(grid: BlockGrid, maxBlocks: number): Float64Array[] {
     const { width, height, data } = this.#gray;
-    const columns = Math.floor((width - grid.x) / BLOCK);
-    const rows = Math.floor((height - grid.y) / BLOCK);
+    const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
+    const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
     const corners: { at: number; clipped: number }[] = [];
     const blocks = Math.max(0, columns * rows);
-    const step = Math.max(1, blocks / (2 * most));
+    const step = Math.max(1, blocks / (2 * maxBlocks));
     for (let b = 0; b < blocks; b += step) {
       const row = Math.floor(Math.floor(b) / columns);
-      const at = (grid.y + BLOCK * row) * width + grid.x + BLOCK * (Math.floor(b) % columns);
+      const at = (grid.y + BLOCK_SIDE * row) * width + grid.x + BLOCK_SIDE * (Math.floor(b) % columns);
       corners.push({ at, clipped: this.#clippedIn(at) });
     }
     corners.sort((a, b) => a.clipped - b.clipped);
     const unclipped = corners.findIndex(({ clipped }) => clipped > 0);
-    const least = Math.ceil(LEAST_SHARE * corners.length);
-    const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, least));
-    const count = Math.min(most, chosen.length);
+    const fewest = Math.ceil(MIN_SHARE * corners.length);
+    const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, fewest));
+    const count = Math.min(maxBlocks, chosen.length);
     const result = Array.from({ length: COEFFICIENTS }, () => new Float64Array(count));
     const half = new Float64Array(COEFFICIENTS);
     for (let n = 0; n < count; n++) {
-      const { at } = chosen[Math.floor((n * chosen.length) / count)];
-      for (let i = 0; i < BLOCK; i++) {
-        for (let v = 0; v < BLOCK; v++) {
+      const { at } = chosen[Math.floor((n * chosen.length) / count)]!;
+      for (let i = 0; i < BLOCK_SIDE; i++) {
+        for (let v = 0; v < BLOCK_SIDE; v++) {
           let sum = 0;
-          for (let j = 0; j < BLOCK; j++) sum += COSINES[BLOCK * v + j] * data[at + i * width + j];
-          half[BLOCK * i + v] = 255 * sum;
+          for (let j = 0; j < BLOCK_SIDE; j++)
+            sum += COSINES[BLOCK_SIDE * v + j]! * data[at + i * width + j]!;
+          half[BLOCK_SIDE * i + v] = 255 * sum;
         }
       }
       for (let k = 0; k < COEFFICIENTS; k++) {
-        const [u, v] = [Math.floor(k / BLOCK), k % BLOCK];
+        const [u, v] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
         let sum = 0;
-        for (let i = 0; i < BLOCK; i++) sum += COSINES[BLOCK * u + i] * half[BLOCK * i + v];
-        result[k][n] = sum;
+        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[BLOCK_SIDE * u + i]! * half[BLOCK_SIDE * i + v]!;
+        result[k]![n] = sum;
       }
     }
     return result;
@@ -92,8 +93,8 @@ export class NoiseBlocks {
 
   #clippedIn(corner: number): number {
     let count = 0;
-    for (let i = 0; i < BLOCK; i++) {
-      for (let j = 0; j < BLOCK; j++) count += this.#clipped[corner + i * this.#gray.width + j];
+    for (let i = 0; i < BLOCK_SIDE; i++) {
+      for (let j = 0; j < BLOCK_SIDE; j++) count += this.#clipped[corner + i * this.#gray.width + j]!;
     }
     return count;
   }

@@ -17,7 +17,7 @@ const MAX_BLOCKS = 4000;
 const FREQUENCIES = 6;
 /** Blocks of less variance than that of σ = 4 levels have about the same weight. */
 const FLAT = 4 ** 2;
-/** The root of the weakest frequencies' variance over σ: 0.96 on photographs with noise of σ = 5 and 10 levels added. */
+/** The root of the weakest frequencies' variance over σ: about that of photographs with noise of σ = 5 and 10 levels added. */
 const WEAKEST_SHARE = 0.96;
 
 /**
@@ -36,17 +36,17 @@ export function estimateNoise(image: PlanarImage): number {
 /** σ on the scale of the image's values, [0, 1]. */
 export function whiteNoise(blocks: NoiseBlocks): number {
   const coefficients = blocks.coefficients({ x: 0, y: 0 }, MAX_BLOCKS);
-  const count = coefficients[0].length;
+  const details = coefficients.slice(1);
+  const count = coefficients[0]!.length;
   if (count === 0) return 0;
   const weights = Float64Array.from({ length: count }, (_, b) => {
     let energy = 0;
-    for (let k = 1; k < COEFFICIENTS; k++) energy += coefficients[k][b] ** 2;
+    for (const values of details) energy += values[b]! ** 2;
     return (energy / COEFFICIENTS + FLAT) ** -2;
   });
   const total = weights.reduce((sum, w) => sum + w);
-  const powers = coefficients
-    .slice(1)
-    .map((values) => values.reduce((sum, c, b) => sum + weights[b] * c * c, 0) / total)
+  const powers = details
+    .map((values) => values.reduce((sum, c, b) => sum + weights[b]! * c * c, 0) / total)
     .sort((a, b) => a - b);
   const weakest = powers.slice(0, FREQUENCIES).reduce((sum, p) => sum + p) / FREQUENCIES;
   return Math.sqrt(weakest) / (255 * WEAKEST_SHARE);

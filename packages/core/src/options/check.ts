@@ -12,7 +12,7 @@ export function rangeText({ min, max }: { readonly min: number; readonly max?: n
   return max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
 }
 
-/** What an option's value has to be, in words: "one of fast, zssr", "an integer from 1 to 1024". */
+/** The valid values of an option in words: "one of fast, zssr", "an integer from 1 to 1024". */
 export function expectation(option: Option): string {
   switch (option.type) {
     case "choice":
@@ -53,9 +53,9 @@ function isInRange({ min, max = Number.POSITIVE_INFINITY }: { min: number; max?:
 }
 
 /**
- * Checks the values of a task's options: names, types, ranges, and whether each means something with the methods chosen.
+ * Checks the values of a task's options: names, types, ranges, and whether each applies to the methods chosen.
  *
- * @throws KernelGanError `invalid-argument` that names the first option that is wrong, what it is and what it should be
+ * @throws KernelGanError `invalid-argument` that names the first invalid option, its value and the valid ones
  */
 export function checkOptions<T extends OptionTable>(
   table: T,
@@ -96,7 +96,7 @@ function shown(value: unknown): string {
 /**
  * Reads a value from the text of a flag or an address parameter.
  *
- * @throws KernelGanError `invalid-argument` that says what it should be
+ * @throws KernelGanError `invalid-argument` with the valid values
  */
 export function parseOption(option: Option, text: string): unknown {
   const value = readValue(option, text);

@@ -1,5 +1,5 @@
 /**
- * Option tables: what a task can be asked for, said once. From a table come the library's types and checks, the command's
+ * Option tables: the options of a task, defined once. From a table come the library's types and checks, the command's
  * flags, the schema of queued jobs, the page's address parameters, the command that a report repeats, and the reference in
  * the documentation.
  *
@@ -15,16 +15,16 @@
 /** Values of other options, one of which is chosen: `{ method: ["zssr"] }`. */
 export type OptionCondition = Readonly<Record<string, readonly string[]>>;
 
-/** What all options have. */
+/** Common to all options. */
 interface OptionBase {
   /** One sentence fragment for `--help` and the reference, without the default and the range, which are added. */
   readonly help: string;
   /**
-   * The option means something only where one of these other options has one of these values, e.g. `{ method: ["zssr"] }`;
-   * several entries are alternatives. Given elsewhere it is an error, so that no option is ignored without a word.
+   * The option applies only where one of these other options has one of these values, e.g. `{ method: ["zssr"] }`;
+   * several entries are alternatives. Given elsewhere it is an error, so that no option is ignored silently.
    */
   readonly onlyWith?: OptionCondition | undefined;
-  /** What happens without the option, where that is no constant: "measured". */
+  /** The default where it is not a constant: "measured". */
   readonly defaultText?: string;
 }
 
@@ -59,10 +59,10 @@ export interface BooleanOption extends OptionBase {
   readonly default: boolean;
 }
 
-/** Text that the task itself makes sense of, e.g. a file. */
+/** Text that the task itself interprets, e.g. the name of a file. */
 export interface TextOption extends OptionBase {
   readonly type: "text";
-  /** What stands for it in `--help`: "FILE". */
+  /** The word for the value in `--help`: "FILE". */
   readonly placeholder: string;
   readonly default?: string;
 }
@@ -112,7 +112,7 @@ export function flagName(name: string, option?: Option): string {
   return option?.type === "boolean" && option.default ? `--no-${words}` : `--${words}`;
 }
 
-/** Whether an option means something beside these values (`onlyWith`). */
+/** Whether an option applies beside these values (`onlyWith`). */
 export function applies(option: Option, values: Readonly<Record<string, unknown>>): boolean {
   if (!option.onlyWith) return true;
   return Object.entries(option.onlyWith).some(([name, allowed]) => allowed.includes(String(values[name])));
@@ -133,7 +133,7 @@ export function pickOptions<T extends OptionTable>(table: T, values: object): Op
   ) as OptionValues<T>;
 }
 
-/** Those of {@link pickOptions} that mean something beside each other: what a task passes on to a part of it. */
+/** Those of {@link pickOptions} that apply beside each other: the options that a task passes on to a part of it. */
 export function applicableOptions<T extends OptionTable>(table: T, values: object): OptionValues<T> {
   const picked = pickOptions(table, values);
   const resolved = withDefaults(table, picked);
@@ -142,14 +142,14 @@ export function applicableOptions<T extends OptionTable>(table: T, values: objec
   ) as OptionValues<T>;
 }
 
-/** The same rows, belonging to some values of another option: `onlyWith({ method: ["zssr"] }, ROWS)`. */
+/** The same rows, which apply only beside some values of another option: `onlyWith({ method: ["zssr"] }, ROWS)`. */
 export function onlyWith<T extends OptionTable>(condition: OptionCondition, table: T): T {
   return Object.fromEntries(
     Object.entries(table).map(([name, option]) => [name, { ...option, onlyWith: condition }]),
   ) as unknown as T;
 }
 
-/** The same rows, where what is option `from` in their conditions is option `to`. */
+/** The same rows, with another option in their conditions: `to` instead of `from`. */
 export function renameCondition<T extends OptionTable>(from: string, to: string, table: T): T {
   const renamed = (condition: OptionCondition): OptionCondition =>
     Object.fromEntries(
@@ -164,8 +164,7 @@ export function renameCondition<T extends OptionTable>(from: string, to: string,
 }
 
 /**
- * One table of several. A row that several have is that of the first, and belongs to the methods of all of them; where one
- * has it without a condition, it has none.
+ * One table of several. A row in more than one of them is taken from the first and applies where any of them applies.
  */
 export function mergeOptions<T extends readonly OptionTable[]>(...tables: T): MergedTables<T> {
   const merged: Record<string, Option> = {};

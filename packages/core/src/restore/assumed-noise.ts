@@ -4,30 +4,25 @@ import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
 /**
  * The white noise that is equivalent to JPEG's error in a deconvolution, over its rms: the error is strongest at the high
- * frequencies, which are amplified. The value at which `fast` restored best at quality 70, on average.
+ * frequencies, which are amplified. Chosen by hand for `fast` at quality 70.
  */
 const JPEG_WEIGHT = 1.4;
 
 /**
- * The noise of the image that is equivalent to the errors of a kernel that nothing is known of: a solver that trusts a
- * wrong kernel makes ringing. Chosen by hand on KernelGAN's estimates.
+ * The noise of the image that is equivalent to the errors of a kernel of unknown quality: a solver that trusts a wrong kernel
+ * makes ringing. Chosen by hand.
  */
 const UNKNOWN_KERNEL_NOISE = 1.8 / 255;
 /**
- * The same for kernels of confidence 1, which are nearly right. PSNR in dB after `fast` with `auto`'s estimates, central
- * parts of twelve clean photographs (five with Gaussian kernels, two motion, five camera shake), by the noise assumed:
- *
- *     255·σ        0.45   0.67    0.9    1.2    1.8
- *     Gaussian    29.01  29.14  29.10  28.97  28.70
- *     motion      30.80  30.68  30.55  30.34  29.98
- *     shake       29.11  29.19  29.25  29.31  29.32
+ * The same for kernels of confidence 1, which are nearly right. Chosen by hand: with less, kernels of camera shake lose, with
+ * more, Gaussian and motion kernels.
  */
 const SURE_KERNEL_NOISE = 0.8 / 255;
 
 /**
  * The noise that is equivalent to the errors of an estimated kernel.
  *
- * @param confidence in [0, 1], as estimateKernel returns it; 0 for a kernel that nothing is known of.
+ * @param confidence in [0, 1], as estimateKernel returns it; 0 for a kernel of unknown quality.
  */
 export function kernelNoise(confidence: number): number {
   return UNKNOWN_KERNEL_NOISE + confidence * (SURE_KERNEL_NOISE - UNKNOWN_KERNEL_NOISE);

@@ -12,7 +12,7 @@
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
-import type { Device } from "../runtime/device.js";
+import type { Device } from "../runtime/engine.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
 /** The methods. */

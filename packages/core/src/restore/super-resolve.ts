@@ -1,4 +1,4 @@
-/** From a known kernel to the larger picture. The methods: method.ts. */
+/** Super-resolution for a known kernel. The methods: method.ts. */
 import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
@@ -11,7 +11,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
-import type { Device } from "../runtime/device.js";
+import type { Device } from "../runtime/engine.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
   COMMON_RESTORE_OPTIONS,
@@ -36,8 +36,8 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
 /** Arguments beside the options of the table, for programs. */
 export interface SuperResolveSettings {
   /**
-   * How far the kernel can be trusted, 0 to 1, as {@link estimateKernel} returns it; default 0, for a kernel that nothing is
-   * known of. The lower, the more noise `fast` assumes.
+   * How far the kernel can be trusted, 0 to 1, as {@link estimateKernel} returns it; default 0, for a kernel of
+   * unknown quality. The lower, the more noise `fast` assumes.
    */
   confidence?: number | undefined;
 }
@@ -45,7 +45,7 @@ export interface SuperResolveSettings {
 /** Options of {@link superResolve}; all have defaults. */
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
 
-/** A kernel for the factor wanted, or kernels by factor: `zssr` at ×4 goes by way of ×2 if it has both. */
+/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4. */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
@@ -127,5 +127,5 @@ function isKernel(kernels: RestoreKernels): kernels is Kernel {
 }
 
 function clip({ data }: PlanarImage): void {
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i], 0), 1);
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i]!, 0), 1);
 }

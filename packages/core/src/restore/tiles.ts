@@ -12,15 +12,18 @@
 import { check } from "../errors.js";
 import type { PlanarImage, Rectangle } from "../image/index.js";
 
-/** A piece of an image. */
+/** Pixels of the small image on each side that bicubic enlargement depends on: half its support. */
+export const BICUBIC_REACH = 2;
+
+/** A part of an image. */
 export interface Tile {
-  /** The pixels that this tile answers for. */
+  /** The pixels that this tile computes. */
   readonly core: Rectangle;
-  /** The pixels it may look at: the core and its surroundings. */
+  /** The pixels that it reads: the core and its surroundings. */
   readonly padded: Rectangle;
 }
 
-/** An interval of a side: the pixels from `start` to before `end`. */
+/** An interval of a side: `start` ≤ pixel < `end`. */
 interface Interval {
   readonly start: number;
   readonly end: number;
@@ -67,9 +70,9 @@ function rectangle(column: Interval, row: Interval): Rectangle {
 }
 
 /**
- * Copies the core of what was made of a tile to its place in the whole result.
+ * Copies the core of the result for a tile into the whole result.
  *
- * @param part made of the tile's padded rectangle, `scale` times as large.
+ * @param part the result for the tile's padded rectangle, `scale` times as large.
  * @param scale output pixels per input pixel, an integer ≥ 1.
  * @param target `scale` times as large as the image the tiles were cut from; as many channels as `part`.
  * @throws KernelGanError `invalid-argument` if the sizes do not fit together.

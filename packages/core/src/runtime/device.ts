@@ -38,7 +38,7 @@ const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
  * The engine for a device word.
  *
  * @param threads CPU threads; default: two, or one where there is only one processor. More do not help: the
- *   operations are too small to share out among more.
+ *   operations are too small to be divided among more.
  * @throws KernelGanError `invalid-argument` for an unknown word or thread count, `device-unavailable` (listing the
  *   devices that work here) if the device does not exist here
  */
@@ -88,7 +88,7 @@ export async function workingDevices(): Promise<ConcreteDevice[]> {
       await tryEngine(device, 1);
       working.push(device);
     } catch {
-      // Not here.
+      // It does not work here.
     }
   }
   return working;

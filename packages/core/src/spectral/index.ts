@@ -1,11 +1,4 @@
-/** Kernels from the image's spectrum: in closed form, and of several shapes. */
-export {
-  type AutoKernel,
-  type AutoKernelOptions,
-  autoKernel,
-  type BlurFit,
-  fitBlur,
-  kernelConfidence,
-} from "./auto-kernel.js";
-export type { BlurShape } from "./blur-shapes.js";
-export { fitSpectral, type SpectralFit, type SpectralKernel, spectralKernel } from "./spectral-kernel.js";
+/** Kernels from the image's spectrum: a Gaussian in closed form, and the mean of several shapes. */
+export { type BlurEstimate, type BlurFit, fitBlur, kernelConfidence } from "./fit-blur.js";
+export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
+export type { BlurShape } from "./shapes/index.js";

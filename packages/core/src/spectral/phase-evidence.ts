@@ -1,6 +1,6 @@
 /**
- * Which way round a kernel is. A kernel and its mirror image have the same power spectrum, but only one of them takes
- * the image back to something with the sharp edges and flat areas that scenes have. Both restore the image at its own
+ * Which of a kernel and its mirror image blurred an image. Both have the same power spectrum, but only one of them restores
+ * the sharp edges and flat areas that scenes have. Both restore the image at its own
  * resolution,
  *
  *     X(f) = conj(K(f)) Y(f) / (|K(f)|² + λ(f)),   λ(f) = 0.01 · 16 |f|²,
@@ -9,19 +9,18 @@
  *
  *     R(x) = mean log(1 + g²/9),
  *
- * is the lower for the right one. The judge is fair: both kernels are equally wide (of kernels of different widths it would
- * prefer the narrowest). Of 24 photographs blurred by shakes it finds the right one of the pair in 23, with noise of
- * σ = 2/255 in 11 of 12, of 5/255 in 10 of 12, after JPEG of quality 70 in about half: there R hardly differs.
+ * is lower for the right one. The comparison is fair because both kernels are equally wide: of kernels of different widths R
+ * would prefer the narrowest.
  *
  * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the phase
  * after the power spectrum as well, and choose among results by sparsity.
  */
 import type { PlanarImage } from "../image/index.js";
-import { Fft2d, fftLength } from "../restore/fast/fft.js";
-import type { Transfer } from "./blur-shapes.js";
+import { Fft2d, fftLength } from "../math/fft.js";
+import type { Transfer } from "./shapes/shape.js";
 
-/** Largest side of the piece (the middle) that is restored, and how far its borders are faded out. */
-const SIDE = 400;
+/** Largest side of the part (the middle) that is restored, and how far its borders are faded out. */
+const MAX_SIDE = 400;
 const FADE = 16;
 /** Margin that R leaves out. */
 const MARGIN = 20;
@@ -39,19 +38,19 @@ export class PhaseEvidence {
 
   /** @param image [1, h, w] */
   constructor(image: PlanarImage) {
-    this.#width = shorterLength(Math.min(SIDE, image.width));
-    this.#height = shorterLength(Math.min(SIDE, image.height));
+    this.#width = shorterLength(Math.min(MAX_SIDE, image.width));
+    this.#height = shorterLength(Math.min(MAX_SIDE, image.height));
     this.#fft = new Fft2d(this.#width, this.#height);
     this.#re = middle(image, this.#width, this.#height);
     this.#im = new Float32Array(this.#re.length);
-    this.#fft.transform(this.#re, this.#im);
+    this.#fft.forward(this.#re, this.#im);
   }
 
   /**
    * @param transfer K
-   * @returns log(R(mirror image) / R(kernel)): positive if the kernel is the right way round, 0 if nothing tells
+   * @returns log(R(mirror image) / R(kernel)): positive if the kernel fits the image better than its mirror image
    */
-  prefers(transfer: Transfer): number {
+  preference(transfer: Transfer): number {
     const [kept, mirrored] = this.#restored(transfer);
     const [a, b] = [this.#roughness(kept), this.#roughness(mirrored)];
     return a > 0 && b > 0 ? Math.log(b / a) : 0;
@@ -66,12 +65,12 @@ export class PhaseEvidence {
       if (2 * row === height) continue;
       const fy = (row < height / 2 ? row : row - height) / height;
       for (let column = 0; column < width; column++) {
-        // Half the sampling rate stands for both its signs, and K for neither.
+        // At half the sampling rate f and −f are one sample, but K(f) and K(−f) may differ.
         if (2 * column === width) continue;
         const fx = (column < width / 2 ? column : column - width) / width;
         const i = row * width + column;
         const [kr, ki] = transfer(fy, fx);
-        const [yr, yi] = [this.#re[i], this.#im[i]];
+        const [yr, yi] = [this.#re[i]!, this.#im[i]!];
         const divisor = kr * kr + ki * ki + REGULARISATION * 16 * (fy * fy + fx * fx);
         const scale = 1 / (Math.max(divisor, Number.MIN_VALUE) * width * height);
         // conj(K) Y + i K Y
@@ -79,7 +78,7 @@ export class PhaseEvidence {
         im[i] = scale * (kr * yi - ki * yr + (kr * yr - ki * yi));
       }
     }
-    this.#fft.transform(im, re);
+    this.#fft.unscaledInverse(re, im);
     return [re, im];
   }
 
@@ -88,8 +87,8 @@ export class PhaseEvidence {
     let sum = 0;
     for (let row = MARGIN; row < this.#height - MARGIN; row++) {
       for (let i = row * width + MARGIN, end = (row + 1) * width - MARGIN; i < end; i++) {
-        const across = (x[i + 1] - x[i]) / LEVEL;
-        const down = (x[i + width] - x[i]) / LEVEL;
+        const across = (x[i + 1]! - x[i]!) / LEVEL;
+        const down = (x[i + width]! - x[i]!) / LEVEL;
         sum += Math.log1p(across * across) + Math.log1p(down * down);
       }
     }
@@ -97,7 +96,7 @@ export class PhaseEvidence {
   }
 }
 
-/** The greatest length of at most `n` that the transform takes. */
+/** The largest length of at most `n` that the transform can have. */
 function shorterLength(n: number): number {
   let length = n;
   while (fftLength(length) !== length) length--;

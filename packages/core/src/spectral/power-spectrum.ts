@@ -3,25 +3,25 @@
  *
  *     S(f) = Σ_b |F(h · (y_b − ȳ_b))(f)|² / v_b  /  Σ_b Σ h²/ v_b,   h a Hann window,
  *
- * f in cycles per pixel. v_b is the block's variance plus a little: each block counts about alike, so that one hard edge
+ * f in cycles per pixel. v_b is the block's variance plus a little: the blocks have about the same weight, so that one hard edge
  * does not outweigh a field of grass. White noise of variance σ² adds σ² to S.
  *
  * The scene is not equally sharp everywhere: what lies before or behind the focus is soft, and would make the kernel look
- * wider than it is. So only the sharper six tenths of the textured blocks count, those with the most power at
+ * wider than it is. So only the sharper six tenths of the textured blocks are used, those with the most power at
  * 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
  *
  * Reference: P. Welch, "The use of fast Fourier transform for the estimation of power spectra", IEEE Trans. Audio and
  * Electroacoustics 15(2), 1967.
  */
 import type { PlanarImage } from "../image/index.js";
-import { Fft2d } from "../restore/fast/fft.js";
+import { Fft2d } from "../math/fft.js";
 
-/** What is added to a block's variance: that of σ = 4/255. Blocks flatter than that count less. */
+/** Added to a block's variance: that of σ = 4/255. Blocks flatter than that have less weight. */
 const FLAT = (4 / 255) ** 2;
 
-/** The share of the textured blocks that counts, and the least number of them. */
-const SHARPEST = 0.6;
-const FEWEST = 6;
+/** The share of the textured blocks that is used, and the smallest number of them. */
+const SHARPEST_SHARE = 0.6;
+const MIN_BLOCKS = 6;
 /** A block has texture if its variance is this many times FLAT and the noise's, together. */
 const TEXTURE = 2;
 /** Bands whose powers are compared, in cycles per pixel. */
@@ -52,14 +52,14 @@ export function powerSpectrum(image: PlanarImage, size: number, noise = 0): Powe
   const power = new Float64Array(size * size);
   let weights = 0;
   const sharpest = sharpestBlocks(transform, corners, noise ** 2 * energy, TEXTURE * (FLAT + noise ** 2));
-  for (let i = 0; i < sharpest.length; i += 2) {
+  for (const [first, second] of pairs(sharpest)) {
     // Two blocks in one transform: |F(a + ib)|² at f and at −f have the mean |F(a)|² + |F(b)|².
-    const [a, b] = transform.load(sharpest[i], sharpest[i + 1]);
+    const [a, b] = transform.load(first, second);
     weights += a + b;
     const { re, im } = transform;
-    for (let j = 0; j < power.length; j++) power[j] += re[j] * re[j] + im[j] * im[j];
+    for (let j = 0; j < power.length; j++) power[j]! += re[j]! * re[j]! + im[j]! * im[j]!;
   }
-  const even = power.map((value, j) => (value + power[opposite(j, size)]) / (2 * energy * weights));
+  const even = power.map((value, j) => (value + power[opposite(j, size)]!) / (2 * energy * weights));
   return { size, power: even };
 }
 
@@ -74,21 +74,25 @@ function sharpestBlocks(
   transform: BlockTransform,
   corners: readonly Corner[],
   noisePower: number,
-  leastVariance: number,
+  minVariance: number,
 ): readonly Corner[] {
-  const textured = corners.filter((corner) => transform.variance(corner) > leastVariance);
-  if (textured.length <= FEWEST) return corners;
-  const count = Math.max(FEWEST, Math.round(SHARPEST * textured.length));
+  const textured = corners.filter((corner) => transform.variance(corner) > minVariance);
+  if (textured.length <= MIN_BLOCKS) return corners;
+  const count = Math.max(MIN_BLOCKS, Math.round(SHARPEST_SHARE * textured.length));
   const sharpness: { corner: Corner; share: number }[] = [];
-  for (let i = 0; i < textured.length; i += 2) {
-    const weights = transform.load(textured[i], textured[i + 1]);
-    const shares = transform.fineShares(weights.map((weight) => weight * noisePower));
-    for (const [j, corner] of textured.slice(i, i + 2).entries()) {
-      sharpness.push({ corner, share: shares[j] });
-    }
+  for (const [first, second] of pairs(textured)) {
+    const weights = transform.load(first, second);
+    const [a, b] = transform.fineShares(weights[0] * noisePower, weights[1] * noisePower);
+    sharpness.push({ corner: first, share: a });
+    if (second) sharpness.push({ corner: second, share: b });
   }
   sharpness.sort((a, b) => b.share - a.share);
   return sharpness.slice(0, count).map(({ corner }) => corner);
+}
+
+/** Two at a time; the last may be alone. */
+function pairs<T>(items: readonly T[]): (readonly [T, T | undefined])[] {
+  return items.flatMap((item, i) => (i % 2 === 0 ? [[item, items[i + 1]] as const] : []));
 }
 
 /** Index of −f. */
@@ -125,17 +129,18 @@ class BlockTransform {
     const first = load(this.image, a, this.window, this.re);
     const second = b ? load(this.image, b, this.window, this.im) : 0;
     if (!b) this.im.fill(0);
-    this.#fft.transform(this.re, this.im);
+    this.#fft.forward(this.re, this.im);
     return [first, second];
   }
 
   /** Of both blocks: the power of the fine band over that of the coarse one, without the noise's power at each f. */
-  fineShares(noisePowers: readonly number[]): number[] {
+  fineShares(firstNoise: number, secondNoise: number): [first: number, second: number] {
     const [fine, coarse] = [this.#powers(this.#fine), this.#powers(this.#coarse)];
-    return noisePowers.map((noise, i) => {
-      const signal = coarse[i] - noise * this.#coarse.length;
-      return signal > 0 ? (fine[i] - noise * this.#fine.length) / signal : 0;
-    });
+    const share = (finePower: number, coarsePower: number, noise: number): number => {
+      const signal = coarsePower - noise * this.#coarse.length;
+      return signal > 0 ? (finePower - noise * this.#fine.length) / signal : 0;
+    };
+    return [share(fine[0], coarse[0], firstNoise), share(fine[1], coarse[1], secondNoise)];
   }
 
   /** The variance of the block at a corner. */
@@ -148,8 +153,9 @@ class BlockTransform {
     let [first, second] = [0, 0];
     for (const i of band) {
       const j = opposite(i, this.#size);
-      first += (this.re[i] + this.re[j]) ** 2 + (this.im[i] - this.im[j]) ** 2;
-      second += (this.re[i] - this.re[j]) ** 2 + (this.im[i] + this.im[j]) ** 2;
+      const [re, im, oppositeRe, oppositeIm] = [this.re[i]!, this.im[i]!, this.re[j]!, this.im[j]!];
+      first += (re + oppositeRe) ** 2 + (im - oppositeIm) ** 2;
+      second += (re - oppositeRe) ** 2 + (im + oppositeIm) ** 2;
     }
     return [first / 4, second / 4];
   }
@@ -184,8 +190,8 @@ function meanAndVariance(
   for (let i = 0; i < size; i++) {
     const start = (y + i) * width + x;
     for (let j = start; j < start + size; j++) {
-      sum += data[j];
-      squares += data[j] * data[j];
+      sum += data[j]!;
+      squares += data[j]! * data[j]!;
     }
   }
   const mean = sum / size ** 2;
@@ -201,7 +207,7 @@ function load(image: PlanarImage, corner: Corner, window: Float64Array, target: 
   for (let i = 0; i < size; i++) {
     const start = (corner.y + i) * image.width + corner.x;
     for (let j = 0; j < size; j++) {
-      target[i * size + j] = factor * window[i] * window[j] * (image.data[start + j] - mean);
+      target[i * size + j] = factor * window[i]! * window[j]! * (image.data[start + j]! - mean);
     }
   }
   return weight;

@@ -1,5 +1,5 @@
 /**
- * What both spectral estimates look at: the spectrum of the image against itself at half the frequency,
+ * The data of both spectral estimates: the spectrum of the image against itself at half the frequency,
  *
  *     D(f) = log S(f) − log S(f/2),   0.08 ≤ |f| ≤ 0.45 cycles per pixel of the image.
  *
@@ -13,12 +13,12 @@ import { NoiseBlocks, whiteNoise } from "../noise/index.js";
 import { type PowerSpectrum, powerSpectrum } from "./power-spectrum.js";
 
 /** Side of the blocks of the spectrum; half of it for small images. */
-const BLOCK = 64;
-const SMALL_BLOCK = 32;
+const SPECTRUM_BLOCK = 64;
+const SMALL_SPECTRUM_BLOCK = 32;
 
 /** Frequencies: below, there are too few; above, aliasing is as strong as the signal. */
-const LOWEST = 0.08;
-const HIGHEST = 0.45;
+const MIN_FREQUENCY = 0.08;
+const MAX_FREQUENCY = 0.45;
 
 /** One frequency of one half plane (the spectrum is even). */
 export interface RatioSample {
@@ -32,34 +32,38 @@ export interface RatioSample {
   readonly halfNoise: number;
 }
 
-/** The ratio, and the noise that was taken to be in it. */
+/** The ratio, and the noise in the image. */
 export interface SpectralRatio {
   readonly samples: readonly RatioSample[];
   /** Standard deviation of the gray image's noise, in [0, 1]. */
   readonly noise: number;
 }
 
-/** Noise has the same power at all frequencies, so it can be no stronger than the weakest ones: this share of them. */
-const WEAKEST = 0.01;
+/** Noise has the same power at all frequencies, so it can be no stronger than the weakest of them, this quantile. */
+const NOISE_QUANTILE = 0.01;
 
 /**
  * D at the frequencies where S(f/2) is a sample of S as well.
  *
  * @param image [1 or 3, h, w], values in [0, 1].
- * @throws KernelGanError `image-too-small`, naming the least size; `image-flat` if there is nothing but noise
+ * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but noise
  */
 export function spectralRatio(image: PlanarImage): SpectralRatio {
   const smaller = Math.min(image.width, image.height);
-  if (smaller < SMALL_BLOCK) {
+  if (smaller < SMALL_SPECTRUM_BLOCK) {
     throw new KernelGanError(
       "image-too-small",
-      `the image has ${image.width}×${image.height} pixels; a spectral estimate needs at least ${SMALL_BLOCK}×${SMALL_BLOCK}`,
+      `the image has ${image.width}×${image.height} pixels; a spectral estimate needs at least ${SMALL_SPECTRUM_BLOCK}×${SMALL_SPECTRUM_BLOCK}`,
     );
   }
   const gray = toGray(image);
   const measured = whiteNoise(new NoiseBlocks(gray));
-  const spectrum = powerSpectrum(gray, smaller < BLOCK ? SMALL_BLOCK : BLOCK, measured);
-  const weakest = spectrum.power.slice().sort()[Math.floor(WEAKEST * spectrum.power.length)];
+  const spectrum = powerSpectrum(
+    gray,
+    smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK,
+    measured,
+  );
+  const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
   const variance = Math.min(measured ** 2, weakest);
   const half = spectrum.size / 2;
   const samples: RatioSample[] = [];
@@ -68,7 +72,7 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
       if (row === 0 && column <= 0) continue;
       const [y, x] = [row / spectrum.size, column / spectrum.size];
       const frequency = Math.hypot(y, x);
-      if (frequency < LOWEST || frequency > HIGHEST) continue;
+      if (frequency < MIN_FREQUENCY || frequency > MAX_FREQUENCY) continue;
       const power = at(spectrum, row, column);
       const halfPower = at(spectrum, row / 2, column / 2);
       samples.push({
@@ -90,5 +94,5 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
 }
 
 function at({ size, power }: PowerSpectrum, row: number, column: number): number {
-  return power[row * size + ((column + size) % size)];
+  return power[row * size + ((column + size) % size)]!;
 }

@@ -59,7 +59,7 @@ export const UPSCALE_OPTIONS = mergeOptions(
 
 /** Arguments beside the options of the table, for programs. */
 export interface UpscaleSettings {
-  /** The kernels, if they are not to be estimated; `kernel` then says where they come from (default "given"). */
+  /** The kernels, if they are not to be estimated; `kernel` is then their origin (default "given"). */
   kernels?: RestoreKernels | undefined;
   /** How far these can be trusted, 0 to 1; default 0. */
   confidence?: number | undefined;
@@ -80,7 +80,7 @@ export interface UpscaleControl {
 
 /** The larger picture and how it was made. `timing` is that of the super-resolution. */
 export interface Upscale extends SuperResolution {
-  /** The method of the estimate, "bicubic", or what `kernel` says of given kernels. */
+  /** The method of the estimate, "bicubic", or the origin of given kernels. */
   kernelOrigin: string;
   /** If the kernel was estimated. */
   estimate?: Estimate;

@@ -3,8 +3,8 @@
     python3 packages/core/test/data/make-image-and-kernel-references.py
     npx biome check --write packages/core/test/data
 
-Written from MATLAB's documentation of imresize and from the equations in our notes, not from our TypeScript, and as
-literally as possible (sorting, enlarging, summing window by window). Numbers are rounded to 8 digits. Last run with
+Written from MATLAB's documentation of imresize and from the equations at the head of gradient-map.ts and crop-map.ts, not from
+the TypeScript code, and as literally as possible (sorting, enlarging, summing window by window). Numbers are rounded to 8 digits. Last run with
 numpy 2.4 and scipy 1.17. Inputs come from a generator that any language can make (see `noise`); the tests make the
 same ones.
 """

@@ -32,17 +32,17 @@ def noise(seed, count):
     return np.array(values)
 
 
-def original(channels, height, width, most):
-    """Triangle waves, 0 to most: most / 85 * | (5 x + 3 y + 17 c) mod 170 - 85 |; [h, w, c]."""
+def original(channels, height, width, maximum):
+    """Triangle waves, 0 to maximum: maximum / 85 * | (5 x + 3 y + 17 c) mod 170 - 85 |; [h, w, c]."""
     y, x, c = np.mgrid[:height, :width, :channels]
-    return abs((5 * x + 3 * y + 17 * c) % 170 - 85) * (most // 85)
+    return abs((5 * x + 3 * y + 17 * c) % 170 - 85) * (maximum // 85)
 
 
-def distorted(image, seed, amplitude, most):
+def distorted(image, seed, amplitude, maximum):
     """image + floor((2 amplitude + 1) noise) - amplitude, clipped; noise runs channel by channel."""
     height, width, channels = image.shape
     steps = np.floor((2 * amplitude + 1) * noise(seed, image.size)) - amplitude
-    return np.clip(image + steps.reshape(channels, height, width).transpose(1, 2, 0), 0, most)
+    return np.clip(image + steps.reshape(channels, height, width).transpose(1, 2, 0), 0, maximum)
 
 
 def metrics(sr, hr):
@@ -98,7 +98,7 @@ def octave(pairs):
 
 
 cases, pairs = [], []
-for channels, height, width, most, amplitude, border in (
+for channels, height, width, maximum, amplitude, border in (
     (3, 37, 29, 255, 20, 0),
     (3, 37, 29, 255, 20, 4),
     (3, 30, 41, 255, 1, 2),
@@ -108,11 +108,11 @@ for channels, height, width, most, amplitude, border in (
     (1, 19, 17, 65535, 30000, 3),
 ):
     seed = len(cases) + 1
-    hr = original(channels, height, width, most)
-    sr = distorted(hr, seed, amplitude, most)
+    hr = original(channels, height, width, maximum)
+    sr = distorted(hr, seed, amplitude, maximum)
     inside = slice(border, height - border), slice(border, width - border)
-    pairs.append((sr[inside] / most, hr[inside] / most))
-    cases.append({"shape": [channels, height, width], "most": most, "seed": seed, "amplitude": amplitude,
+    pairs.append((sr[inside] / maximum, hr[inside] / maximum))
+    cases.append({"shape": [channels, height, width], "maximum": maximum, "seed": seed, "amplitude": amplitude,
                   "border": border, "scikitImage": metrics(*pairs[-1])})
 for case, result in zip(cases, octave(pairs)):
     case["octave"] = result

@@ -1,8 +1,8 @@
-/** Each way a run goes wrong is noticed, and a good run is not accused. */
 import { describe, expect, it } from "vitest";
-import { diagnose } from "../../src/gan/health.js";
-import type { LossHistory, TrainingResult } from "../../src/gan/trainer.js";
-import { LOSS_NAMES } from "../../src/gan/training-step.js";
+import { recordOf } from "../../src/gan/collections.js";
+import { diagnoseRun } from "../../src/gan/diagnosis.js";
+import type { TrainingResult } from "../../src/gan/trainer.js";
+import { LOSS_NAMES } from "../../src/gan/training-layout.js";
 import { kernel } from "../../src/kernel/index.js";
 
 const ITERATIONS = 1000;
@@ -19,7 +19,7 @@ function healthy(): TrainingResult {
       13,
       blob.map((v) => v / total),
     ),
-    history: Object.fromEntries(LOSS_NAMES.map((name) => [name, moving])) as LossHistory,
+    history: recordOf(LOSS_NAMES, () => moving),
     dMaps: { size: 2, real: new Float32Array(4), fake: new Float32Array(4) },
     warmUpEnded: true,
     iterations: ITERATIONS,
@@ -39,9 +39,9 @@ const atBorder = kernel(
 );
 const constant = { ...healthy().history, generator: new Float32Array(ITERATIONS).fill(1) };
 
-describe("diagnose", () => {
-  it("has nothing to say about a healthy run", () => {
-    expect(diagnose(healthy())).toBeUndefined();
+describe("diagnoseRun", () => {
+  it("finds no fault with a healthy run", () => {
+    expect(diagnoseRun(healthy())).toBeUndefined();
   });
 
   it.each([
@@ -49,15 +49,15 @@ describe("diagnose", () => {
     ["a collapsed kernel", { rawKernel: scaled(0.02) }, "sums to 0.02"],
     ["a kernel that sums to much more than 1", { rawKernel: scaled(1.3) }, "sums to 1.30"],
     ["a kernel on its border", { rawKernel: atBorder }, "100% of the kernel lies on its border"],
-    ["a discriminator that answers nothing", { history: constant }, "discriminator"],
+    ["a discriminator whose answers no longer change", { history: constant }, "discriminator"],
     ["a warm-up without end", { warmUpEnded: false }, "warm-up"],
   ])("notices %s", (_, fault, message) => {
-    expect(diagnose({ ...healthy(), ...fault })).toContain(message);
+    expect(diagnoseRun({ ...healthy(), ...fault })).toContain(message);
   });
 
   it("does not judge a run that was too short to converge", () => {
     expect(
-      diagnose({ ...healthy(), iterations: 999, rawKernel: scaled(0.02), warmUpEnded: false }),
+      diagnoseRun({ ...healthy(), iterations: 999, rawKernel: scaled(0.02), warmUpEnded: false }),
     ).toBeUndefined();
   });
 });

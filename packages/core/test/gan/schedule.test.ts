@@ -47,20 +47,3 @@ it("divides the learning rate by 10 every 750 iterations", () => {
   expect(ratio).toBeGreaterThan(9.98);
   expect(ratio).toBeLessThan(10.02);
 });
-
-describe("settingsOf", () => {
-  it("replaces constants at any depth", () => {
-    const settings = settingsOf("release", { iterations: 10, sparse: { weight: 2 } });
-    expect(settings.iterations).toBe(10);
-    expect(settings.sparse).toEqual({ weight: 2, reduction: "mean", exponent: 0.2 });
-  });
-
-  it.each([
-    [() => settingsOf("other" as "paper"), "paper or release"],
-    [() => settingsOf("paper", { iterations: 0 }), "iterations"],
-    [() => settingsOf("paper", { learningRate: -1 }), "learning rate"],
-    [() => settingsOf("paper", { nonsense: 1 } as object), "nonsense"],
-  ])("refuses what makes no sense", (build, message) => {
-    expect(build).toThrow(message as string);
-  });
-});

@@ -1,9 +1,11 @@
-/** The training step against the authors' program. */
+/** The training iteration against the authors' program. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildTrainingGraph, LOSS_NAMES, type TrainingGraph } from "../../src/gan/training-step.js";
+import { recordOf, zip } from "../../src/gan/collections.js";
+import { buildTrainingGraph, type TrainingGraph } from "../../src/gan/training-graph.js";
+import { FEED_NAMES, flattenState, LOSS_NAMES } from "../../src/gan/training-layout.js";
 import { sizeOf } from "../../src/graph/graph.js";
 import { openEngine } from "../../src/runtime/device.js";
-import { openSession } from "../../src/runtime/session.js";
+import { numbersOf, openSession } from "../../src/runtime/session.js";
 import { BLOCKS, golden, goldenFeeds, goldenMethod, goldenState } from "../helpers/golden-steps.js";
 import { largestDifference } from "../helpers/noise.js";
 
@@ -12,9 +14,9 @@ const ITERATIONS = golden.iterations.length;
 describe.each([
   ["cpu", "native"],
   ["wasm", "wasm"],
-  // WebGPU's spelling, which every engine can read: here there is no WebGPU.
+  // Graphs for WebGPU run in every engine; there may be no WebGPU here.
   ["cpu", "webgpu"],
-] as const)("three iterations on %s, spelled for %s", (device, dialect) => {
+] as const)("three iterations on %s, in the dialect of %s", (device, dialect) => {
   let training: TrainingGraph;
   /** What each iteration leaves in an output, by name. */
   const after: Record<string, Float32Array>[] = [];
@@ -27,30 +29,26 @@ describe.each([
     );
     const { layout, graph } = training;
     const session = await openSession(await openEngine(device, 2), graph);
-    const feeds = goldenFeeds();
-    let state = goldenState(layout);
-    for (let t = 0; t < ITERATIONS; t++) {
-      const inputs = Object.fromEntries([
-        ...layout.state.map(({ name, shape }) => [name, session.tensor(state[name], shape)]),
-        ...layout.feeds.map(({ name, shape }) => {
-          const n = sizeOf(shape);
-          return [name, session.tensor(feeds[name].slice(t * n, (t + 1) * n), [1, ...shape])];
-        }),
-      ]);
-      const results = await session.run(inputs);
-      after.push(
-        Object.fromEntries(
-          Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]),
-        ),
+    const declared = flattenState(layout.state);
+    let state = flattenState(goldenState(layout));
+    for (const feeds of goldenFeeds(ITERATIONS)) {
+      const results = await session.run(
+        Object.fromEntries([
+          ...zip(declared, state).map(([{ name, shape }, values]) => [name, session.tensor(values, shape)]),
+          ...FEED_NAMES.map((name) => [name, session.tensor(feeds[name], [1, ...layout.feeds[name]])]),
+        ]),
       );
-      state = Object.fromEntries(layout.state.map(({ name }) => [name, after[t][`${name}.out`]]));
+      state = declared.map(({ name }) => numbersOf(results, `${name}.out`));
+      const names = Object.keys(results);
+      after.push(recordOf(names, (name) => numbersOf(results, name)));
     }
     await session.release();
   });
 
   /** One parameter after iteration t, e.g. "layer3" or "blocks". */
   const parameter = (t: number, wanted: string): Float32Array => {
-    for (const slab of training.layout.slabs) {
+    const { generator, discriminator } = training.layout;
+    for (const slab of [...generator, ...discriminator]) {
       for (const { name, offset, shape } of slab.parameters) {
         if (name === wanted)
           return after[t][`${slab.name}.value.out`].subarray(offset, offset + sizeOf(shape));
@@ -66,7 +64,7 @@ describe.each([
     expect(Math.abs(sumOf(Math.abs) - absolutes) / absolutes).toBeLessThan(1e-4);
   };
 
-  it("folds G to the same kernels", () => {
+  it("fold G to the same kernels", () => {
     const expected = [...golden.iterations.slice(1).map((i) => i.kernel_before_g_step), golden.final_kernel];
     expected.forEach((kernel, t) => {
       const ours = after[t]["kernel.out"];
@@ -74,20 +72,20 @@ describe.each([
     });
   });
 
-  it("has the same bicubic loss", () => {
+  it("have the same bicubic loss", () => {
     golden.iterations.forEach(({ bicubic_loss }, t) => {
       const loss = after[t]["losses.out"][LOSS_NAMES.indexOf("bicubic")];
       expect(Math.abs(loss / bicubic_loss - 1)).toBeLessThan(1e-5);
     });
   });
 
-  it("updates G's weights alike", () => {
+  it("update G's weights alike", () => {
     golden.iterations.forEach(({ g_sums }, t) => {
       for (const [i, sums] of g_sums.entries()) expectSums(parameter(t, `layer${i + 1}`), sums);
     });
   });
 
-  it("updates D's weights alike", () => {
+  it("update D's weights alike", () => {
     golden.iterations.forEach(({ d_sums }, t) => {
       expectSums(parameter(t, "first"), d_sums["first_layer.weight_orig"]);
       expectSums(parameter(t, "last"), d_sums["final_layer.0.weight_orig"]);

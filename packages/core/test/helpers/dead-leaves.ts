@@ -1,5 +1,5 @@
 /**
- * A scene that looks statistically the same at all scales, as photographs roughly do: opaque disks of random gray fall on each
+ * A scene that looks statistically the same at all scales, as photographs roughly do: opaque disks of random gray on top of each
  * other, radii drawn with density ∝ r⁻³ ("dead leaves"; A. Lee, D. Mumford, J. Huang, IJCV 41, 2001).
  */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
@@ -10,10 +10,10 @@ export function deadLeaves(seed: number, width: number, height: number): PlanarI
   const source = random(seed);
   const image = planarImage(width, height, 1);
   image.data.fill(0.5);
-  const [least, greatest] = [1, 120];
+  const [minRadius, maxRadius] = [1, 120];
   for (let n = 0; n < 12000; n++) {
     const u = source.uniform();
-    const radius = 1 / Math.sqrt(u / least ** 2 + (1 - u) / greatest ** 2);
+    const radius = 1 / Math.sqrt(u / minRadius ** 2 + (1 - u) / maxRadius ** 2);
     const [cx, cy] = [width * source.uniform(), height * source.uniform()];
     const value = 0.1 + 0.8 * source.uniform();
     for (let y = Math.max(0, Math.ceil(cy - radius)); y < Math.min(height, cy + radius); y++) {

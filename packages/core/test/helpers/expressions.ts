@@ -1,7 +1,7 @@
 /** Checks of gradients and values that the graph tests share. */
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import { gradients } from "../../src/graph/gradients.js";
-import { Graph, type Shape, sizeOf, type Tensor } from "../../src/graph/graph.js";
+import { type Dialect, Graph, type Shape, sizeOf, type Tensor } from "../../src/graph/graph.js";
 import { mul } from "../../src/graph/ops/arithmetic.js";
 import { sum } from "../../src/graph/ops/reduce.js";
 import { random } from "../../src/random.js";
@@ -16,6 +16,16 @@ export interface Expression {
   build: (...inputs: Tensor[]) => Tensor;
   /** Range that input values are drawn from; default [-1, 1]. */
   range?: readonly [number, number];
+  /** Default `native`. */
+  dialect?: Dialect;
+}
+
+/** Tests of each expression: gradients against finite differences, values and gradients in the engine. */
+export function checkExpressions(expressions: Readonly<Record<string, Expression>>): void {
+  describe.each(Object.entries(expressions))("%s", (_, expression) => {
+    it("has the gradients of finite differences", () => expectGradients(expression));
+    it("gives the reference's numbers in ONNX Runtime", () => expectSameInEngine(expression));
+  });
 }
 
 interface Prepared {
@@ -27,11 +37,11 @@ interface Prepared {
   feeds: Record<string, Value>;
 }
 
-function prepare({ shapes, build, range: [low, high] = [-1, 1] }: Expression): Prepared {
+function prepare({ shapes, build, range: [low, high] = [-1, 1], dialect }: Expression): Prepared {
   const numbers = random(1);
   const draw = (n: number): Float64Array =>
     Float64Array.from({ length: n }, () => low + (high - low) * numbers.uniform());
-  const graph = new Graph();
+  const graph = new Graph("t", dialect);
   const inputs = shapes.map((shape, i) => graph.input(`x${i}`, shape));
   const output = build(...inputs);
   const loss = sum(mul(output, graph.constant(draw(sizeOf(output.shape)), output.shape)));

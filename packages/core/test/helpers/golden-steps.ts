@@ -1,12 +1,12 @@
 /**
  * The golden training steps: what the authors' program computes in three iterations on inputs made from a simple
- * generator of numbers (test/data/kernelgan-steps.json; PyTorch, float32, CPU).
+ * generator of numbers (data/kernelgan-steps.json; how it was made: data/README.md).
  */
 import { readFileSync } from "node:fs";
-import type { TrainingState } from "../../src/gan/initial-state.js";
+import type { Slab } from "../../src/gan/parameter-slabs.js";
 import { type KernelGanSettings, settingsOf } from "../../src/gan/presets.js";
-import type { FeedName, TrainingLayout } from "../../src/gan/training-step.js";
-import { adamStep } from "../../src/graph/adam.js";
+import type { FeedName, TrainingLayout, TrainingState } from "../../src/gan/training-layout.js";
+import { type AdamState, adamStep } from "../../src/graph/adam.js";
 import { bicubicTaps } from "../../src/image/index.js";
 
 export interface Golden {
@@ -97,7 +97,7 @@ function singularVector(weight: Float32Array, m: number, n: number, next: () => 
 }
 
 /** The state that the golden run starts from. */
-export function goldenState(layout: TrainingLayout): TrainingState {
+export function goldenState(layout: TrainingLayout): TrainingState<Float32Array> {
   const values = parameters();
   const next = numbers(3);
   const first = singularVector(values.first as Float32Array, 64, 147, next);
@@ -106,41 +106,35 @@ export function goldenState(layout: TrainingLayout): TrainingState {
       singularVector((values.blocks as Float32Array).subarray(i * 4096, (i + 1) * 4096), 64, 64, next),
     ),
   );
-  const state: TrainingState = Object.fromEntries(
-    layout.state.map(({ name, shape }) => [name, new Float32Array(product(shape))]),
-  );
-  for (const slab of layout.slabs) {
-    for (const { name, offset } of slab.parameters) {
-      (state[`${slab.name}.value`] as Float32Array).set(values[name] as Float32Array, offset);
-    }
-  }
-  for (const { name, shape } of layout.state) {
-    if (name.endsWith(".second"))
-      state[name] = new Float32Array(product(shape)).fill(goldenMethod.adam.epsilon ** 2);
-  }
-  state["u.first"] = Float32Array.from(first);
-  state["u.blocks"] = joined(blocks);
-  return state;
+  const start = ({ length, parameters }: Slab): AdamState<Float32Array> => {
+    const value = new Float32Array(length);
+    for (const { name, offset } of parameters) value.set(values[name] as Float32Array, offset);
+    const second = new Float32Array(length).fill(goldenMethod.adam.epsilon ** 2);
+    return { value, first: new Float32Array(length), second };
+  };
+  return {
+    generator: layout.generator.map(start),
+    discriminator: layout.discriminator.map(start),
+    singularVectors: { first: Float32Array.from(first), blocks: joined(blocks) },
+  };
 }
 
-/** What the golden run feeds its three iterations. */
-export function goldenFeeds(iterations = 3): Record<FeedName, Float32Array> {
+/** The feeds of each of the golden run's iterations. */
+export function goldenFeeds(iterations = 3): Record<FeedName, Float32Array>[] {
   const noise = numbers(4);
   const crops = numbers(5);
-  const parts: Record<FeedName, Float32Array[]> = { controls: [], rows: [], real: [], noise: [], target: [] };
-  for (let t = 1; t <= iterations; t++) {
+  return Array.from({ length: iterations }, (_, i) => {
     const crop = draw(crops, 3 * 64 * 64, 2);
-    parts.real.push(draw(crops, 3 * 26 * 26, 2));
-    parts.noise.push(draw(noise, 3 * 26 * 26, 4 / 255));
-    parts.rows.push(rowWindows(crop));
-    parts.target.push(bicubicTarget(crop));
-    const { step, gain } = adamStep(t, 2e-4, goldenMethod.adam);
-    parts.controls.push(Float32Array.of(step, gain, 0.05, 5, 1));
-  }
-  return Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, joined(list)])) as Record<
-    FeedName,
-    Float32Array
-  >;
+    const { step, gain } = adamStep(i + 1, 2e-4, goldenMethod.adam);
+    const feeds: Record<FeedName, Float32Array> = {
+      real: draw(crops, 3 * 26 * 26, 2),
+      noise: draw(noise, 3 * 26 * 26, 4 / 255),
+      rows: rowWindows(crop),
+      target: bicubicTarget(crop),
+      controls: Float32Array.of(step, gain, 0.05, 5, 1),
+    };
+    return feeds;
+  });
 }
 
 /** For each output row the 13 rows under the kernel, 63 of their 64 pixels: the last is never read at stride 2. */

@@ -13,27 +13,27 @@ export interface PairSource {
   /** [channels, height, width] */
   shape: number[];
   /** The largest whole number that a sample can be, 255 or 65535; it stands for 1. */
-  most: number;
+  maximum: number;
   seed: number;
   /** Largest error of a sample, as a whole number. */
   amplitude: number;
 }
 
 /**
- * Triangle waves `most / 85 · |(5x + 3y + 17c) mod 170 − 85|`, and the same plus `⌊(2·amplitude + 1) · noise⌋ −
+ * Triangle waves `maximum / 85 · |(5x + 3y + 17c) mod 170 − 85|`, and the same plus `⌊(2·amplitude + 1) · noise⌋ −
  * amplitude`, clipped.
  */
-export function pair({ shape, most, seed, amplitude }: PairSource): Pair {
+export function pair({ shape, maximum, seed, amplitude }: PairSource): Pair {
   const [channels, height, width] = shape;
   const steps = noise(seed, channels * height * width);
   const hr = new Float32Array(steps.length);
   const sr = new Float32Array(steps.length);
   for (let i = 0; i < steps.length; i++) {
     const [c, y, x] = [Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width];
-    const value = (most / 85) * Math.abs(((5 * x + 3 * y + 17 * c) % 170) - 85);
+    const value = (maximum / 85) * Math.abs(((5 * x + 3 * y + 17 * c) % 170) - 85);
     const worse = value + Math.floor((2 * amplitude + 1) * steps[i]) - amplitude;
-    hr[i] = value / most;
-    sr[i] = Math.min(Math.max(worse, 0), most) / most;
+    hr[i] = value / maximum;
+    sr[i] = Math.min(Math.max(worse, 0), maximum) / maximum;
   }
   return { sr: planarImage(width, height, channels, sr), hr: planarImage(width, height, channels, hr) };
 }

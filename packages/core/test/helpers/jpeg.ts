@@ -1,4 +1,4 @@
-/** JPEG's way with a gray image, written down anew: 8×8 cosine transforms, rounded to multiples of the standard's steps. */
+/** JPEG compression of a gray image, independent of the library: 8×8 cosine transforms, rounded to multiples of the standard's steps. */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 
 /** Luminance quantisation at quality 50: ITU-T T.81, table K.1. */
@@ -8,7 +8,7 @@ const STEPS = [
   121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 ];
 
-/** What comes back of [1, h, w], both sides multiples of 8, compressed as the IJG's library scales quality (50 to 100). */
+/** [1, h, w], both sides multiples of 8, compressed and decompressed; quality (50 to 100) is scaled as in the IJG's library. */
 export function jpeg(image: PlanarImage, quality: number): PlanarImage {
   const { width, height } = image;
   const steps = STEPS.map((step) => Math.max(1, Math.round((step * (200 - 2 * quality)) / 100)));
@@ -21,13 +21,13 @@ export function jpeg(image: PlanarImage, quality: number): PlanarImage {
   for (let y = 0; y < height; y += 8) {
     for (let x = 0; x < width; x += 8) {
       const at = (p: number): number => (y + Math.floor(p / 8)) * width + x + (p % 8);
-      const values = steps.map((_, p) => 255 * image.data[at(p)] - 128);
+      const values = steps.map((_, p) => 255 * image.data[at(p)]! - 128);
       const coefficients = bases.map((row, k) => {
-        const c = row.reduce((sum, b, p) => sum + b * values[p], 0);
-        return steps[k] * Math.round(c / steps[k]);
+        const c = row.reduce((sum, b, p) => sum + b * values[p]!, 0);
+        return steps[k]! * Math.round(c / steps[k]!);
       });
       for (let p = 0; p < 64; p++) {
-        const value = 128 + coefficients.reduce((sum, c, k) => sum + c * bases[k][p], 0);
+        const value = 128 + coefficients.reduce((sum, c, k) => sum + c * bases[k]![p]!, 0);
         data[at(p)] = Math.round(Math.min(255, Math.max(0, value))) / 255;
       }
     }

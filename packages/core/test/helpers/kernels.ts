@@ -1,5 +1,5 @@
 /** Known kernels to test with. */
-import type { Kernel } from "../../src/kernel/index.js";
+import { alignedCentre, type Kernel } from "../../src/kernel/index.js";
 
 /** Gaussian with the covariance [[yy, yx], [yx, xx]] and its centre at (y, x), sampled and normalised. */
 export function gaussian(
@@ -15,6 +15,13 @@ export function gaussian(
   });
   const sum = data.reduce((total, weight) => total + weight, 0);
   return { size, data: data.map((weight) => weight / sum) };
+}
+
+/** An aligned (6s + 1)² Gaussian for a scale factor. */
+export function gaussianFor(scale: number, yy: number, yx: number, xx: number): Kernel {
+  const size = 6 * scale + 1;
+  const centre = alignedCentre(size, scale);
+  return gaussian(size, { y: centre, x: centre }, { yy, yx, xx });
 }
 
 /** Straight motion of `length` px in direction `angle` about (y, x), one pixel wide at most: a line of point masses. */
@@ -36,9 +43,9 @@ export function motion(
       [0, 1],
       [1, 0],
       [1, 1],
-    ]) {
+    ] as const) {
       const share = (1 - Math.abs(y - row - dy)) * (1 - Math.abs(x - column - dx));
-      data[(row + dy) * size + column + dx] += share / points;
+      data[(row + dy) * size + column + dx]! += share / points;
     }
   }
   return { size, data };
@@ -46,7 +53,7 @@ export function motion(
 
 /** Σ |a − b|. */
 export function l1(a: Kernel, b: Kernel): number {
-  return a.data.reduce((sum, weight, i) => sum + Math.abs(weight - b.data[i]), 0);
+  return a.data.reduce((sum, weight, i) => sum + Math.abs(weight - b.data[i]!), 0);
 }
 
 /** Distance of a centre of mass from (centre, centre). */

@@ -12,7 +12,7 @@ export function noise(seed: number, count: number, levels = 2 ** 24): Float64Arr
 
 /** An image of such noise. */
 export function noiseImage(seed: number, shape: readonly number[], levels?: number): PlanarImage {
-  const [channels, height, width] = shape;
+  const [channels, height, width] = shape as [number, number, number];
   const values = noise(seed, channels * height * width, levels);
   return planarImage(width, height, channels, Float32Array.from(values));
 }
@@ -21,7 +21,7 @@ export function noiseImage(seed: number, shape: readonly number[], levels?: numb
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return Array.from(a).reduce((max, value, i) => {
-    const difference = Math.abs(value - b[i]);
+    const difference = Math.abs(value - b[i]!);
     // NaN must not pass for a small difference.
     return difference <= max ? max : Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
   }, 0);

@@ -33,5 +33,5 @@ export function gaussianKernel(size: number, sigma: number, scale: number): Kern
 
 /** Mean squared difference of two images. */
 export function meanSquaredError(a: PlanarImage, b: PlanarImage): number {
-  return a.data.reduce((sum, value, i) => sum + (value - b.data[i]) ** 2, 0) / a.data.length;
+  return a.data.reduce((sum, value, i) => sum + (value - b.data[i]!) ** 2, 0) / a.data.length;
 }

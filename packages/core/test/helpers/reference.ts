@@ -163,6 +163,15 @@ const OPERATIONS: Record<string, Operation> = {
   Reshape: ([x, shape]) => [{ shape: [...shape.data], data: x.data }],
   ReduceSum: reduction((sum) => sum),
   ReduceMean: reduction((sum, n) => sum / n),
+  // Of [1, rows, n], as the graphs use it.
+  GlobalAveragePool: ([x]) => {
+    const [, rows, n] = x.shape;
+    const means = Float64Array.from(
+      { length: rows },
+      (_, r) => x.data.subarray(r * n, (r + 1) * n).reduce((a, b) => a + b, 0) / n,
+    );
+    return [{ shape: [1, rows, 1], data: means }];
+  },
   Expand: ([x, shape]) => {
     const data = new Float64Array(sizeOf([...shape.data]));
     forEachIndex([...shape.data], (index, flat) => {
@@ -244,7 +253,7 @@ const OPERATIONS: Record<string, Operation> = {
     return [{ shape, data }];
   },
   ConvTranspose: ([x, w]) => {
-    const [batch, o, h, wd] = x.shape as [number, number, number, number];
+    const [batch, , h, wd] = x.shape as [number, number, number, number];
     const [, c, kh, kw] = w.shape as [number, number, number, number];
     const shape = [batch, c, h + kh - 1, wd + kw - 1];
     const data = new Float64Array(sizeOf(shape));
@@ -257,7 +266,6 @@ const OPERATIONS: Record<string, Operation> = {
             data[to] = data[to] + x.data[flat] * at(w, [m, ch, u, v]);
           }
     });
-    void o;
     return [{ shape, data }];
   },
   BatchNormalization: ([x, scale, bias, mean, variance], { epsilon, training_mode }) => {

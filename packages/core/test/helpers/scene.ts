@@ -1,8 +1,8 @@
-/** A picture with everything an upscaler meets: smooth shading, edges in all directions, stripes, colours, a border. */
+/** A picture with everything that an upscaler has to restore: smooth shading, edges in all directions, stripes, colours, a border. */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 
 const SHAPES = 14;
-/** Samples per pixel and axis: edges are as soft as a sensor's. */
+/** Samples per pixel and axis: edges are as soft as those of a sensor. */
 const SUPERSAMPLING = 3;
 
 /** [channels, height, width], values within [0.05, 0.95]. */
@@ -28,7 +28,7 @@ export function scene(width: number, height: number, channels = 1): PlanarImage 
       const u = ((x - cx) * Math.cos(angle) + (y - cy) * Math.sin(angle)) / long;
       const v = ((y - cy) * Math.cos(angle) - (x - cx) * Math.sin(angle)) / wide;
       const inside = round ? u * u + v * v < 1 : Math.abs(u) < 1 && Math.abs(v) < 1;
-      if (inside) value = stripes && Math.floor(u * 5 + 100) % 2 === 0 ? 1 - colour[c] : colour[c];
+      if (inside) value = stripes && Math.floor(u * 5 + 100) % 2 === 0 ? 1 - colour[c]! : colour[c]!;
     }
     return 0.05 + 0.9 * Math.min(1, Math.max(0, value));
   };
@@ -57,7 +57,7 @@ export function rms(a: PlanarImage, b: PlanarImage, border = Number.POSITIVE_INF
     const x = i % a.width;
     const y = Math.floor(i / a.width) % a.height;
     if (Math.min(x, y, a.width - 1 - x, a.height - 1 - y) >= border) continue;
-    sum += (a.data[i] - b.data[i]) ** 2;
+    sum += (a.data[i]! - b.data[i]!) ** 2;
     count++;
   }
   return Math.sqrt(sum / count);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { crop, cropInto, planarImage } from "../../src/image/index.js";
 
-/** Samples that tell where they come from: 100 c + 10 y + x. */
+/** Samples that encode their position: 100 c + 10 y + x. */
 const image = planarImage(
   6,
   5,

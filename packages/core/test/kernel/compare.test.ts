@@ -23,7 +23,7 @@ describe("compareKernels", () => {
     expect(psnr).toBeGreaterThan(40);
   });
 
-  it("tells narrow from wide and one direction from another", () => {
+  it("distinguishes narrow from wide and one direction from another", () => {
     const narrow = gaussian(13, { y: 6.5, x: 6.5 }, { yy: 0.75, yx: 0.3, xx: 0.5 });
     const turned = gaussian(13, { y: 6.5, x: 6.5 }, { yy: 1.5, yx: -0.6, xx: 1 });
     const comparison = compareKernels(narrow, reference, 2);

@@ -19,7 +19,7 @@ describe("projectToSimplex", () => {
     const values = noise(5, 30).map((value) => value - 0.6);
     const projected = projectToSimplex(values);
     const distance = (point: Float64Array): number =>
-      point.reduce((sum, value, i) => sum + (value - values[i]) ** 2, 0);
+      point.reduce((sum, value, i) => sum + (value - values[i]!) ** 2, 0);
     expect(projected.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
     expect(Math.min(...projected)).toBe(0);
     // The distance is convex: no point a little way towards any corner of the simplex may be nearer.

@@ -7,8 +7,8 @@ const METRICS = ["psnrY", "ssimY", "psnrRgb", "ssimRgb"] as const;
 
 describe("evaluateImage", () => {
   for (const { border, octave, scikitImage, ...source } of references) {
-    const { shape, most, amplitude } = source;
-    it(`equals scikit-image and Octave: ${shape.join("×")}, errors to ${amplitude}/${most}, border ${border}`, () => {
+    const { shape, maximum, amplitude } = source;
+    it(`equals scikit-image and Octave: ${shape.join("×")}, errors to ${amplitude}/${maximum}, border ${border}`, () => {
       const { sr, hr } = pair(source);
       const quality = evaluateImage(sr, hr, { border });
       expect(quality.border).toBe(border);
@@ -19,8 +19,8 @@ describe("evaluateImage", () => {
     });
   }
 
-  it("leaves out a border of the scale, 4 if that is not known, unless told otherwise", () => {
-    const { sr, hr } = pair({ shape: [3, 24, 25], most: 255, seed: 6, amplitude: 25 });
+  it("leaves out a border of the scale, 4 if that is not known, by default", () => {
+    const { sr, hr } = pair({ shape: [3, 24, 25], maximum: 255, seed: 6, amplitude: 25 });
     const borders = [{ scale: 3 }, {}, { scale: 3, border: 0 }].map((options) => {
       const { border, psnrRgb } = evaluateImage(sr, hr, options);
       expect(psnrRgb).toBe(psnr(sr, hr, { border }));
@@ -30,7 +30,7 @@ describe("evaluateImage", () => {
   });
 
   it("gives a gray image the numbers of its RGB twin", () => {
-    const { sr, hr } = pair({ shape: [1, 21, 20], most: 255, seed: 7, amplitude: 25 });
+    const { sr, hr } = pair({ shape: [1, 21, 20], maximum: 255, seed: 7, amplitude: 25 });
     const gray = evaluateImage(sr, hr);
     for (const twin of [evaluateImage(asRgb(sr), asRgb(hr)), evaluateImage(sr, asRgb(hr))]) {
       for (const metric of METRICS) expect(twin[metric]).toBeCloseTo(gray[metric], 12);
@@ -40,7 +40,7 @@ describe("evaluateImage", () => {
   });
 
   it("finds equal images equal", () => {
-    const { hr } = pair({ shape: [3, 20, 20], most: 255, seed: 8, amplitude: 25 });
+    const { hr } = pair({ shape: [3, 20, 20], maximum: 255, seed: 8, amplitude: 25 });
     const perfect = Number.POSITIVE_INFINITY;
     expect(evaluateImage(hr, hr)).toEqual({
       border: 4,

@@ -12,7 +12,7 @@ describe("psnr", () => {
   });
 
   it("of equal images is Infinity", () => {
-    const { hr } = pair({ shape: [3, 6, 7], most: 255, seed: 1, amplitude: 0 });
+    const { hr } = pair({ shape: [3, 6, 7], maximum: 255, seed: 1, amplitude: 0 });
     expect(psnr(hr, hr)).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -32,8 +32,8 @@ describe("psnr", () => {
   });
 
   it("takes a gray image beside a colour image for R = G = B", () => {
-    const { sr } = pair({ shape: [1, 9, 8], most: 255, seed: 2, amplitude: 30 });
-    const { hr } = pair({ shape: [3, 9, 8], most: 255, seed: 2, amplitude: 30 });
+    const { sr } = pair({ shape: [1, 9, 8], maximum: 255, seed: 2, amplitude: 30 });
+    const { hr } = pair({ shape: [3, 9, 8], maximum: 255, seed: 2, amplitude: 30 });
     expect(psnr(sr, hr)).toBe(psnr(asRgb(sr), hr));
     expect(psnr(hr, sr)).toBe(psnr(sr, hr));
   });

@@ -5,7 +5,7 @@ import { asRgb, level, pair } from "../helpers/image-pairs.js";
 
 describe("ssim", () => {
   it("of equal images is exactly 1", () => {
-    const { hr } = pair({ shape: [3, 20, 23], most: 255, seed: 1, amplitude: 0 });
+    const { hr } = pair({ shape: [3, 20, 23], maximum: 255, seed: 1, amplitude: 0 });
     expect(ssim(hr, hr)).toBe(1);
   });
 
@@ -16,7 +16,7 @@ describe("ssim", () => {
   });
 
   it("is negative where the structure is reversed", () => {
-    const { hr } = pair({ shape: [1, 30, 30], most: 255, seed: 1, amplitude: 0 });
+    const { hr } = pair({ shape: [1, 30, 30], maximum: 255, seed: 1, amplitude: 0 });
     const negative = planarImage(
       30,
       30,
@@ -27,7 +27,7 @@ describe("ssim", () => {
   });
 
   it("is the same with the two images, or rows and columns, exchanged", () => {
-    const { sr, hr } = pair({ shape: [1, 17, 22], most: 255, seed: 4, amplitude: 40 });
+    const { sr, hr } = pair({ shape: [1, 17, 22], maximum: 255, seed: 4, amplitude: 40 });
     const transposed = ({ data }: { data: Float32Array }) =>
       planarImage(
         17,
@@ -48,8 +48,8 @@ describe("ssim", () => {
   });
 
   it("takes a gray image beside a colour image for R = G = B", () => {
-    const { sr } = pair({ shape: [1, 14, 16], most: 255, seed: 2, amplitude: 30 });
-    const { hr } = pair({ shape: [3, 14, 16], most: 255, seed: 2, amplitude: 30 });
+    const { sr } = pair({ shape: [1, 14, 16], maximum: 255, seed: 2, amplitude: 30 });
+    const { hr } = pair({ shape: [3, 14, 16], maximum: 255, seed: 2, amplitude: 30 });
     expect(ssim(sr, hr)).toBe(ssim(asRgb(sr), hr));
   });
 

@@ -18,7 +18,8 @@ describe("assumedNoise", () => {
 
   test("counts JPEG's errors, which are larger at lower qualities and do not look like noise", () => {
     const gray = scene(160, 120);
-    const [fine, coarse] = [jpeg(gray, 90), jpeg(gray, 60)].map((image) => 255 * assumedNoise(image, 0));
+    const assumed = (quality: number): number => 255 * assumedNoise(jpeg(gray, quality), 0);
+    const [fine, coarse] = [assumed(90), assumed(60)];
     expect(fine).toBeGreaterThan(1);
     expect(coarse).toBeGreaterThan(1.3 * fine);
     expect(estimateNoise(jpeg(gray, 60))).toBeLessThan(1);

@@ -31,10 +31,10 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
 
   it("keeps the brightness and the colours of flat areas, to the border", async () => {
     const flat = planarImage(40, 40, 3);
-    for (let i = 0; i < flat.data.length; i++) flat.data[i] = [0.2, 0.5, 0.7][Math.floor(i / 1600)];
+    for (let i = 0; i < flat.data.length; i++) flat.data[i] = [0.2, 0.5, 0.7][Math.floor(i / 1600)]!;
     const { image } = await superResolve(flat, blur, few(method, 2));
     const expected = imresize(flat, { scale: 2 });
-    // A network that has hardly been trained is not quite sure of its zero padding.
+    // A network that has hardly been trained shows its zero padding.
     const tolerance = method === "fast" ? 0.004 : 0.02;
     expect(largestDifference(image.data, expected.data)).toBeLessThan(tolerance);
   });
@@ -52,8 +52,8 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     expect([image.width, image.height]).toEqual([144, 144]);
   });
 
-  it("puts a pattern exactly where the kernel's geometry says, not half a pixel off", async () => {
-    // A smooth bump whose place in the high-resolution image is known.
+  it("keeps the position of a pattern, without an offset of half a pixel", async () => {
+    // A smooth bump at a known position in the high-resolution image.
     const [cx, cy] = [47.3, 38.6];
     const bump = planarImage(96, 80, 1);
     for (let y = 0; y < 80; y++)
@@ -100,17 +100,34 @@ function middle({ width, data }: PlanarImage): { x: number; y: number } {
 }
 
 describe("superResolve", () => {
-  it("goes to ×4 by way of ×2 with zssr, if it has that kernel too", async () => {
+  it("zssr reaches ×4 in two steps, if it has the kernel of ×2 too", async () => {
     const options: SuperResolveOptions = { scale: 4, ...few("zssr", 1) };
     const kernels = { 2: blur, 4: analyticKernel(blur, 4) };
     expect((await superResolve(low, kernels, options)).trainings.map((t) => t.scale)).toEqual([2, 4]);
     expect((await superResolve(low, { 4: kernels[4] }, options)).trainings.map((t) => t.scale)).toEqual([4]);
   });
 
-  it("trains with noise and skips back-projection for real photographs", async () => {
+  it("zssr trains with noise for real photographs, and only for these", async () => {
     const options: SuperResolveOptions = { ...few("zssr", 1), real: true, noiseScale: 2 };
     expect((await superResolve(low, blur, options)).noise).toBeCloseTo(255 * 0.025, 10);
     expect((await superResolve(low, blur, { ...options, real: false })).noise).toBe(0);
+  });
+
+  it("zssr back-projects most for an exact kernel, and not at all for real photographs", async () => {
+    // How far the result is from explaining the image: each back-projection shrinks it.
+    const unexplained = async (options: SuperResolveOptions): Promise<number> => {
+      const { image } = await superResolve(low, blur, { ...few("zssr", 1), ...options });
+      return meanSquaredError(downscale(image, blur, 2), low);
+    };
+    const bicubic = meanSquaredError(downscale(imresize(low, { scale: 2 }), blur, 2), low);
+    const [exact, estimated, real] = [
+      await unexplained({ exactKernel: true }),
+      await unexplained({}),
+      await unexplained({ real: true }),
+    ];
+    expect(real).toBeGreaterThan(0.7 * bicubic);
+    expect(estimated).toBeLessThan(0.5 * real);
+    expect(exact).toBeLessThan(0.7 * estimated);
   });
 
   it("fast assumes the noise given, or the image's, and at least that of the kernel's confidence", async () => {
@@ -122,7 +139,7 @@ describe("superResolve", () => {
     expect(estimateNoise(low)).toBeLessThan(255 * kernelNoise(0.1));
   });
 
-  it("fast, noise or JPEG: the true kernel serves at least as well as the bicubic one", async () => {
+  it("fast, noise or JPEG: the true kernel is at least as good as the bicubic one", async () => {
     const gray = toGray(sharp);
     const small = downscale(gray, gaussianKernel(11, 1.8, 2), 2);
     for (const degraded of [withNoise(small, 8 / 255), jpeg(small, 75)]) {
@@ -131,7 +148,7 @@ describe("superResolve", () => {
         const { image } = await superResolve(degraded, k, { exactKernel: true });
         errors.push(meanSquaredError(image, gray));
       }
-      expect(errors[0]).toBeLessThan(errors[1]);
+      expect(errors[0]!).toBeLessThan(errors[1]!);
     }
   });
 

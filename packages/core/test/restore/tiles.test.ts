@@ -16,7 +16,7 @@ describe("tiles", () => {
       for (const { core, padded } of tiles(width, height, size, overlap)) {
         expect(Math.max(core.width, core.height)).toBeLessThanOrEqual(size);
         for (let y = core.y; y < core.y + core.height; y++) {
-          for (let x = core.x; x < core.x + core.width; x++) count[y * width + x]++;
+          for (let x = core.x; x < core.x + core.width; x++) count[y * width + x]!++;
         }
         expect(padded.x).toBe(Math.max(0, core.x - overlap));
         expect(padded.y).toBe(Math.max(0, core.y - overlap));
@@ -45,7 +45,7 @@ describe("tiles", () => {
     expect(() => tiles(10, 10, 0, 1)).toThrow("positive integer sizes");
     expect(() => tiles(10, 10, 4, -1)).toThrow("overlap of at least 0");
     expect(() => tiles(10.5, 10, 4, 1)).toThrow("10.5×10");
-    const [tile] = tiles(10, 10, 4, 1);
+    const tile = tiles(10, 10, 4, 1)[0]!;
     expect(() => paste(planarImage(9, 10, 1), tile, 2, planarImage(20, 20, 1))).toThrow("gives 8×8×1");
     expect(() => paste(planarImage(8, 8, 1), tile, 2, planarImage(4, 4, 1))).toThrow("beyond the target");
   });

@@ -13,13 +13,12 @@
  *
  *     X_p = Z_p + conj(K_p) R / (Σ_q |K_q|² + λ),   R the transform of r = y − A z.
  *
- * So one transform of the size of y goes forward and s² come back. The same solution as that of Zhao et al. and of
- * USRNet, who fold a transform of the large image; no size needs to be a multiple of s here.
+ * So it takes one forward transform of the size of y and s² inverse ones. This is the solution of Zhao et al. and of USRNet, who
+ * fold a transform of the large image; no size needs to be a multiple of s here.
  *
- * Borders. The residual r is computed with the true, mirrored borders; it alone is what the transform sees, tile by
- * tile, with surroundings (mirrored where the image ends) that fade into those of the opposite side. Where the
- * borders make the answer inexact, the next iteration's residual shows it, and at the end, where r is 0, there is
- * nothing to be inexact about.
+ * Borders. The residual r is computed with the true, mirrored borders; it alone is transformed, tile by tile, with surroundings
+ * (mirrored where the image ends) that fade into those of the opposite side. Where the borders make a correction inexact, the
+ * next iteration's residual shows the error, and where r is 0 in the end there is none.
  *
  * References: N. Zhao, Q. Wei, A. Basarab, N. Dobigeon, D. Kouamé, J.-Y. Tourneret, "Fast Single Image
  * Super-Resolution Using a New Analytical Solution for ℓ2–ℓ2 Problems", IEEE Trans. Image Processing 25(8), 2016;
@@ -27,12 +26,12 @@
  */
 import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
 import { downscale, type Kernel } from "../../kernel/index.js";
+import { Fft2d, fftLength } from "../../math/fft.js";
 import { tiles } from "../tiles.js";
-import { Fft2d, fftLength } from "./fft.js";
 import type { Pause } from "./pause.js";
 
 /** Rows of y whose residual is computed at a time. */
-const BAND = 64;
+const BAND_ROWS = 64;
 
 /** A complex plane: real and imaginary part. */
 interface ComplexPlane {
@@ -40,7 +39,7 @@ interface ComplexPlane {
   readonly im: Float32Array;
 }
 
-/** One plane's share in one tile: half the input of a transform. */
+/** One channel of one tile: half the input of a transform. */
 interface Piece {
   readonly channel: number;
   readonly core: Rectangle;
@@ -88,12 +87,12 @@ export class DataStep {
     this.#transfer = Array.from({ length: scale ** 2 }, (_, p) => {
       const transfer = plane();
       this.#placePhase(Math.floor(p / scale), p % scale, transfer.re);
-      this.#fft.transform(transfer.re, transfer.im);
+      this.#fft.forward(transfer.re, transfer.im);
       return transfer;
     });
     this.#energy = new Float32Array(samples);
     for (const { re, im } of this.#transfer) {
-      for (let i = 0; i < samples; i++) this.#energy[i] += re[i] * re[i] + im[i] * im[i];
+      for (let i = 0; i < samples; i++) this.#energy[i]! += re[i]! * re[i]! + im[i]! * im[i]!;
     }
   }
 
@@ -109,7 +108,7 @@ export class DataStep {
       for (let v = 0; v < size; v++) {
         const column = (v - origin - columnPhase) / this.scale;
         if (!Number.isInteger(column)) continue;
-        target[wrap(row, height) * width + wrap(column, width)] += data[u * size + v];
+        target[wrap(row, height) * width + wrap(column, width)]! += data[u * size + v]!;
       }
     }
   }
@@ -126,9 +125,10 @@ export class DataStep {
     const pieces: Piece[] = this.#cores.flatMap((core) =>
       Array.from({ length: z.channels }, (_, channel) => ({ channel, core })),
     );
-    for (let i = 0; i < pieces.length; i += 2) {
+    for (const [i, piece] of pieces.entries()) {
+      if (i % 2 === 1) continue;
       await pause();
-      this.#correct(pieces.slice(i, i + 2), residual, z, lambda);
+      this.#correct(piece, pieces[i + 1], residual, z, lambda);
     }
   }
 
@@ -138,9 +138,9 @@ export class DataStep {
     const margin = Math.ceil(this.kernel.size / scale);
     const result = planarImage(width, height, y.channels);
     for (let c = 0; c < y.channels; c++) {
-      for (let top = 0; top < height; top += BAND) {
+      for (let top = 0; top < height; top += BAND_ROWS) {
         await pause();
-        const bottom = Math.min(height, top + BAND);
+        const bottom = Math.min(height, top + BAND_ROWS);
         const first = Math.max(0, top - margin);
         const last = Math.min(height, bottom + margin);
         const start = (c * height + first) * scale * z.width;
@@ -148,7 +148,7 @@ export class DataStep {
         const low = downscale(planarImage(z.width, scale * (last - first), 1, rows), this.kernel, scale);
         const offset = (top - first) * width;
         for (let i = (c * height + top) * width, j = offset; j < offset + (bottom - top) * width; i++, j++) {
-          result.data[i] = y.data[i] - low.data[j];
+          result.data[i] = y.data[i]! - low.data[j]!;
         }
       }
     }
@@ -156,29 +156,34 @@ export class DataStep {
   }
 
   /** z += Aᵀ (A Aᵀ + λ)⁻¹ r on the cores of one or two pieces. */
-  #correct(pieces: readonly Piece[], residual: PlanarImage, z: PlanarImage, lambda: number): void {
+  #correct(
+    first: Piece,
+    second: Piece | undefined,
+    residual: PlanarImage,
+    z: PlanarImage,
+    lambda: number,
+  ): void {
     const { re, im } = this.#residual;
-    this.#load(pieces[0], residual, re);
-    if (pieces.length > 1) this.#load(pieces[1], residual, im);
+    this.#load(first, residual, re);
+    if (second) this.#load(second, residual, im);
     else im.fill(0);
-    this.#fft.transform(re, im);
-    // The inverse transform is without its factor.
+    this.#fft.forward(re, im);
+    // The factor of the inverse transforms is part of it.
     const samples = re.length;
     for (let i = 0; i < samples; i++) {
-      const factor = 1 / (samples * (this.#energy[i] + lambda));
-      re[i] *= factor;
-      im[i] *= factor;
+      const factor = 1 / (samples * (this.#energy[i]! + lambda));
+      re[i]! *= factor;
+      im[i]! *= factor;
     }
     const out = this.#correction;
-    for (let p = 0; p < this.#transfer.length; p++) {
-      const transfer = this.#transfer[p];
+    for (const [p, transfer] of this.#transfer.entries()) {
       for (let i = 0; i < samples; i++) {
-        out.re[i] = transfer.re[i] * re[i] + transfer.im[i] * im[i];
-        out.im[i] = transfer.re[i] * im[i] - transfer.im[i] * re[i];
+        out.re[i] = transfer.re[i]! * re[i]! + transfer.im[i]! * im[i]!;
+        out.im[i] = transfer.re[i]! * im[i]! - transfer.im[i]! * re[i]!;
       }
-      this.#fft.transform(out.im, out.re);
-      this.#add(pieces[0], p, out.re, z);
-      if (pieces.length > 1) this.#add(pieces[1], p, out.im, z);
+      this.#fft.unscaledInverse(out.re, out.im);
+      this.#add(first, p, out.re, z);
+      if (second) this.#add(second, p, out.im, z);
     }
   }
 
@@ -195,17 +200,17 @@ export class DataStep {
     for (let i = 0; i < height; i++) {
       const row = mirror(top + i, image.height) * image.width;
       const opposite = mirror(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
-      const v = this.#fadeY[i];
+      const v = this.#fadeY[i]!;
       const start = i * width;
       for (let j = 0; j < width; j++) {
-        const u = this.#fadeX[j];
+        const u = this.#fadeX[j]!;
         if (u === 1 && v === 1) {
-          target[start + j] = plane[row + columns[j]];
+          target[start + j] = plane[row + columns[j]!]!;
         } else {
-          const [a, b] = [columns[j], across[j]];
+          const [a, b] = [columns[j]!, across[j]!];
           target[start + j] =
-            v * (u * plane[row + a] + (1 - u) * plane[row + b]) +
-            (1 - v) * (u * plane[opposite + a] + (1 - u) * plane[opposite + b]);
+            v * (u * plane[row + a]! + (1 - u) * plane[row + b]!) +
+            (1 - v) * (u * plane[opposite + a]! + (1 - u) * plane[opposite + b]!);
         }
       }
     }
@@ -220,12 +225,12 @@ export class DataStep {
       let from = (overlap + y) * this.#fft.width + overlap;
       let to =
         (channel * z.height + scale * (core.y + y) + rowPhase) * z.width + scale * core.x + columnPhase;
-      for (let x = 0; x < core.width; x++, from++, to += scale) z.data[to] += correction[from];
+      for (let x = 0; x < core.width; x++, from++, to += scale) z.data[to]! += correction[from]!;
     }
   }
 }
 
-/** 1 inside; at the frame's edge, over half the overlap, falls to 1/2, where both sides count alike. */
+/** 1 inside; over half the overlap it falls to 1/2 at the frame's edge, where both sides have the same weight. */
 function fade(length: number, overlap: number): Float64Array {
   const reach = Math.floor(overlap / 2);
   return Float64Array.from({ length }, (_, i) => {

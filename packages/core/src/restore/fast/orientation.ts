@@ -1,17 +1,17 @@
 /**
- * Which way the image runs at each place: the structure tensor,
+ * The direction of the edges at each pixel: the structure tensor,
  *
  *     J = G ⋆ ∇x ∇xᵀ,   coherence = (λ₁ − λ₂) / (λ₁ + λ₂ + ε),   direction = ½ atan2(2 J₁₂, J₁₁ − J₂₂),
  *
- * with G a small window, sorted into classes: one for places without a direction, and for each of several ranges of the
- * coherence one for each of several directions.
+ * with G a small window, quantised into classes: one for pixels without a direction, and one for each of several directions in
+ * each of several ranges of the coherence.
  *
  * Reference: J. Bigün, G. H. Granlund, "Optimal Orientation Detection of Linear Symmetry", ICCV 1987.
  */
 import type { PlanarImage } from "../../image/index.js";
 import type { Pause } from "./pause.js";
 
-/** Classes are told apart in cells of CELL × CELL pixels. */
+/** Cells of CELL × CELL pixels have one class. */
 export const CELL = 2;
 /** Directions, over 180°. */
 const DIRECTIONS = 12;
@@ -19,7 +19,7 @@ const DIRECTIONS = 12;
 const COHERENCES = [0.2, 0.4, 0.7] as const;
 /** The window G along each axis, in cells: nearly a Gaussian of σ = 1 cell. */
 const WINDOW = [1, 4, 6, 4, 1].map((weight) => weight / 16);
-/** ε, (0.25 / 255)²: gradients weaker than that have no direction. */
+/** ε, (0.25 / 255)²: weaker gradients have no direction. */
 const EPSILON = 1e-6;
 
 /** How many classes there are. */
@@ -41,36 +41,36 @@ export interface ClassMap {
 export async function classMap({ width, height, data }: PlanarImage, pause: Pause): Promise<ClassMap> {
   const columns = Math.ceil(width / CELL);
   const rows = Math.ceil(height / CELL);
-  const tensor = [0, 1, 2].map(() => new Float32Array(columns * rows));
-  const [xx, yy, xy] = tensor;
+  const plane = (): Float32Array => new Float32Array(columns * rows);
+  const [xx, yy, xy] = [plane(), plane(), plane()];
   for (let y = 0; y < height; y++) {
     await pause();
     const up = Math.max(0, y - 1) * width;
     const down = Math.min(height - 1, y + 1) * width;
     const cells = Math.floor(y / CELL) * columns;
     for (let x = 0; x < width; x++) {
-      const dy = 0.5 * (data[down + x] - data[up + x]);
+      const dy = 0.5 * (data[down + x]! - data[up + x]!);
       const row = y * width;
-      const dx = 0.5 * (data[row + Math.min(width - 1, x + 1)] - data[row + Math.max(0, x - 1)]);
+      const dx = 0.5 * (data[row + Math.min(width - 1, x + 1)]! - data[row + Math.max(0, x - 1)]!);
       const cell = cells + Math.floor(x / CELL);
-      xx[cell] += dx * dx;
-      yy[cell] += dy * dy;
-      xy[cell] += dx * dy;
+      xx[cell]! += dx * dx;
+      yy[cell]! += dy * dy;
+      xy[cell]! += dx * dy;
     }
   }
-  for (const plane of tensor) {
+  for (const component of [xx, yy, xy]) {
     await pause();
-    smooth(plane, columns, rows);
+    smooth(component, columns, rows);
   }
   const classes = new Uint8Array(columns * rows);
   for (let i = 0; i < classes.length; i++) {
-    const difference = xx[i] - yy[i];
-    const strength = Math.sqrt(difference ** 2 + 4 * xy[i] ** 2) / (xx[i] + yy[i] + CELL ** 2 * EPSILON);
+    const difference = xx[i]! - yy[i]!;
+    const strength = Math.sqrt(difference ** 2 + 4 * xy[i]! ** 2) / (xx[i]! + yy[i]! + CELL ** 2 * EPSILON);
     let range = 0;
-    while (range < COHERENCES.length && strength >= COHERENCES[range]) range++;
+    while (range < COHERENCES.length && strength >= COHERENCES[range]!) range++;
     if (range === 0) continue;
     // Twice the direction's angle, as a share of the full circle.
-    const turn = Math.atan2(2 * xy[i], difference) / (2 * Math.PI) + 0.5;
+    const turn = Math.atan2(2 * xy[i]!, difference) / (2 * Math.PI) + 0.5;
     classes[i] = 1 + (range - 1) * DIRECTIONS + (Math.floor(turn * DIRECTIONS) % DIRECTIONS);
   }
   return { width: columns, height: rows, classes };
@@ -81,11 +81,11 @@ function smooth(plane: Float32Array, width: number, height: number): void {
   const reach = (WINDOW.length - 1) / 2;
   const line = new Float64Array(Math.max(width, height));
   const pass = (start: number, step: number, length: number): void => {
-    for (let i = 0; i < length; i++) line[i] = plane[start + i * step];
+    for (let i = 0; i < length; i++) line[i] = plane[start + i * step]!;
     for (let i = 0; i < length; i++) {
       let sum = 0;
       for (let t = -reach; t <= reach; t++) {
-        sum += WINDOW[t + reach] * line[Math.min(length - 1, Math.max(0, i + t))];
+        sum += WINDOW[t + reach]! * line[Math.min(length - 1, Math.max(0, i + t))]!;
       }
       plane[start + i * step] = sum;
     }

@@ -1,11 +1,11 @@
 /**
- * The transforms in which an image's patches are sparse, learned from the image itself: for each class of places
+ * The transforms in which an image's patches are sparse, learned from the image itself: for each class of pixels
  * (orientation.ts) the principal components of its patches, i.e. the eigenvectors of
  *
  *     C = C₀ + Σ_patches p pᵀ / (|p|² + ε),   p the patch less its mean,
  *
- * with C₀ the covariance of a Markov process, ρ^(|Δx| + |Δy|), whose components are nearly the cosine transform: what
- * a class without patches falls back to.
+ * with C₀ the covariance of a Markov process, ρ^(|Δx| + |Δy|), whose components are nearly the cosine transform: the basis of
+ * a class without patches.
  *
  * Turning a patch by 180° changes neither its class nor, but for the image at hand, its probability. With C made
  * symmetric that way, its eigenvectors are even or odd under the turn. So a patch of n pixels is folded into sums and
@@ -20,16 +20,16 @@
  * learned from other images there).
  */
 import type { PlanarImage } from "../../image/index.js";
-import { eigenvectors } from "./eigenvectors.js";
+import { eigenvectors } from "../../math/eigenvectors.js";
 import { CELL, CLASSES, type ClassMap } from "./orientation.js";
 
 /** Side of a patch, in pixels. */
-export const SIDE = 5;
+export const PATCH_SIDE = 5;
 /** Pixels of a patch. */
-export const PATCH = SIDE * SIDE;
+export const PATCH_PIXELS = PATCH_SIDE * PATCH_SIDE;
 /** Length of the folded sums, and of the folded differences. */
-export const EVEN = Math.ceil(PATCH / 2);
-export const ODD = Math.floor(PATCH / 2);
+export const EVEN = Math.ceil(PATCH_PIXELS / 2);
+export const ODD = Math.floor(PATCH_PIXELS / 2);
 /** Basis vectors are applied four at a time; rows of zeros make up the number. */
 export const LANES = 4;
 /** Rows of each half, made a multiple of LANES. The even half is one short: the patch's mean is kept apart. */
@@ -38,14 +38,14 @@ export const ODD_ROWS = Math.ceil(ODD / LANES) * LANES;
 /** Samples of one class in `PatchBases`. */
 export const BASIS = EVEN_ROWS * EVEN + ODD_ROWS * ODD;
 
-/** ε per pixel: patches with less energy than that, a standard deviation of 3/255, count less. */
+/** ε per pixel: patches with less energy than that, a standard deviation of 3/255, have less weight. */
 const EPSILON = 1.5e-4;
-/** How many patches the Markov process counts for. */
+/** The number of patches that C₀ is equivalent to. */
 const PRIOR_PATCHES = 30;
 /** ρ. */
 const CORRELATION = 0.95;
-/** Patches looked at, at most. */
-const SAMPLES = 25_000;
+/** About the largest number of patches that are used. */
+const MAX_PATCHES = 25_000;
 
 /**
  * The bases of all classes, one after the other. Row k, element i of a half of `length` elements lies at
@@ -62,60 +62,59 @@ export type PatchBases = Float64Array;
  */
 export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
   const { width, height, data } = image;
-  const even = Array.from({ length: CLASSES }, () => new Float64Array(EVEN * EVEN));
-  const odd = Array.from({ length: CLASSES }, () => new Float64Array(ODD * ODD));
   const [evenPrior, oddPrior] = markovCovariance();
-  for (let c = 0; c < CLASSES; c++) {
-    even[c].set(evenPrior);
-    odd[c].set(oddPrior);
-  }
-  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / SAMPLES)));
+  const even = Array.from({ length: CLASSES }, () => evenPrior.slice());
+  const odd = Array.from({ length: CLASSES }, () => oddPrior.slice());
+  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / MAX_PATCHES)));
   const offsets = patchOffsets(width);
   const sums = new Float64Array(EVEN);
   const differences = new Float64Array(ODD);
-  const middle = Math.floor(SIDE / 2);
-  for (let y = 0; y + SIDE <= height; y += step) {
+  const middle = Math.floor(PATCH_SIDE / 2);
+  for (let y = 0; y + PATCH_SIDE <= height; y += step) {
     const cells = Math.floor((y + middle) / CELL) * map.width;
-    for (let x = 0; x + SIDE <= width; x += step) {
+    for (let x = 0; x + PATCH_SIDE <= width; x += step) {
       const corner = y * width + x;
       let mean = 0;
-      for (let i = 0; i < PATCH; i++) mean += data[corner + offsets[i]];
-      mean /= PATCH;
-      let energy = EPSILON * PATCH;
+      for (let i = 0; i < PATCH_PIXELS; i++) mean += data[corner + offsets[i]!]!;
+      mean /= PATCH_PIXELS;
+      let energy = EPSILON * PATCH_PIXELS;
       for (let i = 0; i < ODD; i++) {
-        const a = data[corner + offsets[i]] - mean;
-        const b = data[corner + offsets[PATCH - 1 - i]] - mean;
+        const a = data[corner + offsets[i]!]! - mean;
+        const b = data[corner + offsets[PATCH_PIXELS - 1 - i]!]! - mean;
         sums[i] = Math.SQRT1_2 * (a + b);
         differences[i] = Math.SQRT1_2 * (a - b);
         energy += a * a + b * b;
       }
       if (EVEN > ODD) {
-        sums[ODD] = data[corner + offsets[ODD]] - mean;
-        energy += sums[ODD] * sums[ODD];
+        sums[ODD] = data[corner + offsets[ODD]!]! - mean;
+        energy += sums[ODD]! * sums[ODD]!;
       }
-      const c = map.classes[cells + Math.floor((x + middle) / CELL)];
-      addOuterProduct(even[c], sums, 1 / energy);
-      addOuterProduct(odd[c], differences, 1 / energy);
+      const c = map.classes[cells + Math.floor((x + middle) / CELL)]!;
+      addOuterProduct(even[c]!, sums, 1 / energy);
+      addOuterProduct(odd[c]!, differences, 1 / energy);
     }
   }
   const bases = new Float64Array(CLASSES * BASIS);
   for (let c = 0; c < CLASSES; c++) {
     // The mean was taken out, so that the constant patch comes last, with eigenvalue 0.
-    store(eigenvectors(even[c], EVEN), EVEN, EVEN - 1, bases.subarray(c * BASIS));
-    store(eigenvectors(odd[c], ODD), ODD, ODD, bases.subarray(c * BASIS + EVEN_ROWS * EVEN));
+    store(eigenvectors(even[c]!, EVEN), EVEN, EVEN - 1, bases.subarray(c * BASIS));
+    store(eigenvectors(odd[c]!, ODD), ODD, ODD, bases.subarray(c * BASIS + EVEN_ROWS * EVEN));
   }
   return bases;
 }
 
 /** Where a patch's pixels lie, relative to its first. */
 export function patchOffsets(width: number): Int32Array {
-  return Int32Array.from({ length: PATCH }, (_, i) => Math.floor(i / SIDE) * width + (i % SIDE));
+  return Int32Array.from(
+    { length: PATCH_PIXELS },
+    (_, i) => Math.floor(i / PATCH_SIDE) * width + (i % PATCH_SIDE),
+  );
 }
 
 function addOuterProduct(matrix: Float64Array, v: Float64Array, weight: number): void {
   for (let i = 0; i < v.length; i++) {
-    const factor = weight * v[i];
-    for (let j = i; j < v.length; j++) matrix[i * v.length + j] += factor * v[j];
+    const factor = weight * v[i]!;
+    for (let j = i; j < v.length; j++) matrix[i * v.length + j]! += factor * v[j]!;
   }
 }
 
@@ -123,18 +122,19 @@ function addOuterProduct(matrix: Float64Array, v: Float64Array, weight: number):
 function markovCovariance(): [even: Float64Array, odd: Float64Array] {
   const covariance = (i: number, j: number): number =>
     CORRELATION **
-    (Math.abs(Math.floor(i / SIDE) - Math.floor(j / SIDE)) + Math.abs((i % SIDE) - (j % SIDE)));
-  const indices = Array.from({ length: PATCH }, (_, i) => i);
-  const rowMeans = indices.map((i) => indices.reduce((sum, j) => sum + covariance(i, j), 0) / PATCH);
-  const mean = rowMeans.reduce((sum, m) => sum + m, 0) / PATCH;
-  const centred = (i: number, j: number): number => covariance(i, j) - rowMeans[i] - rowMeans[j] + mean;
+    (Math.abs(Math.floor(i / PATCH_SIDE) - Math.floor(j / PATCH_SIDE)) +
+      Math.abs((i % PATCH_SIDE) - (j % PATCH_SIDE)));
+  const indices = Array.from({ length: PATCH_PIXELS }, (_, i) => i);
+  const rowMeans = indices.map((i) => indices.reduce((sum, j) => sum + covariance(i, j), 0) / PATCH_PIXELS);
+  const mean = rowMeans.reduce((sum, m) => sum + m, 0) / PATCH_PIXELS;
+  const centred = (i: number, j: number): number => covariance(i, j) - rowMeans[i]! - rowMeans[j]! + mean;
   const trace = indices.reduce((sum, i) => sum + centred(i, i), 0);
   const fold = (length: number, sign: number): Float64Array =>
     Float64Array.from({ length: length * length }, (_, at) => {
       const [i, j] = [Math.floor(at / length), at % length];
       // By symmetry, the products of both ends with both ends are two pairs of equals.
-      const pair = centred(i, j) + sign * centred(i, PATCH - 1 - j);
-      const middles = Number(i === PATCH - 1 - i) + Number(j === PATCH - 1 - j);
+      const pair = centred(i, j) + sign * centred(i, PATCH_PIXELS - 1 - j);
+      const middles = Number(i === PATCH_PIXELS - 1 - i) + Number(j === PATCH_PIXELS - 1 - j);
       return (PRIOR_PATCHES / trace) * pair * Math.SQRT1_2 ** middles;
     });
   return [fold(EVEN, 1), fold(ODD, -1)];
@@ -145,8 +145,8 @@ function store(vectors: Float64Array, length: number, count: number, target: Flo
   for (let k = 0; k < count; k++) {
     const start = Math.floor(k / LANES) * LANES * length + (k % LANES);
     for (let i = 0; i < length; i++) {
-      const opposite = i === PATCH - 1 - i ? 1 : Math.SQRT1_2;
-      target[start + LANES * i] = opposite * vectors[k * length + i];
+      const opposite = i === PATCH_PIXELS - 1 - i ? 1 : Math.SQRT1_2;
+      target[start + LANES * i] = opposite * vectors[k * length + i]!;
     }
   }
 }

@@ -5,7 +5,7 @@
  *     c = B (p − mean),   ĉ_k = c_k where |c_k| > τ, else 0,   p̂ = mean + Bᵀ ĉ,   w = 1 / (1 + #{ĉ ≠ 0}),
  *     out = Σ w p̂ / Σ w   over the patches that a pixel is in.
  *
- * The fewer coefficients a patch keeps, the less noise it has kept: w. Patches lie on a grid of STEP pixels.
+ * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a grid of GRID_STEP pixels.
  *
  * References: R. Coifman, D. Donoho, "Translation-Invariant De-Noising", 1995; O. Guleryuz, "Weighted Overcomplete
  * Denoising", Asilomar 2003 (the weights).
@@ -19,25 +19,25 @@ import {
   LANES,
   ODD,
   ODD_ROWS,
-  PATCH,
+  PATCH_PIXELS,
+  PATCH_SIDE,
   type PatchBases,
   patchOffsets,
-  SIDE,
 } from "./patch-bases.js";
 import type { Pause } from "./pause.js";
 
 /** Distance of neighbouring patches, in pixels. */
-export const STEP = 2;
+export const GRID_STEP = 2;
 
-/** Where the grid of patches begins, from 0 to STEP − 1 each. */
+/** Where the grid of patches begins, from 0 to GRID_STEP − 1 each. */
 export interface GridStart {
   readonly x: number;
   readonly y: number;
 }
 
 /**
- * @param image [1, h, w], both sides at least SIDE.
- * @param map, bases classes of the places, and their bases.
+ * @param image [1, h, w], both sides at least PATCH_SIDE.
+ * @param map, bases classes of the pixels, and their bases.
  * @param threshold τ
  * @param start moving it from iteration to iteration averages the grid away
  * @returns a new image
@@ -58,15 +58,15 @@ export async function shrinkPatches(
     await pause();
     shrinkRow(image, map, bases, threshold, y, columns, result.data, weights);
   }
-  for (let i = 0; i < weights.length; i++) result.data[i] /= weights[i];
+  for (let i = 0; i < weights.length; i++) result.data[i]! /= weights[i]!;
   return result;
 }
 
 /** Positions of patches along an axis: on the grid, and at both ends. */
 function gridLine(length: number, start: number): Int32Array {
-  const last = length - SIDE;
+  const last = length - PATCH_SIDE;
   const positions = new Set([0]);
-  for (let i = start; i <= last; i += STEP) positions.add(i);
+  for (let i = start; i <= last; i += GRID_STEP) positions.add(i);
   positions.add(last);
   return Int32Array.from(positions);
 }
@@ -84,31 +84,31 @@ function shrinkRow(
 ): void {
   const { width, data } = image;
   const offsets = patchOffsets(width);
-  const middle = Math.floor(SIDE / 2);
+  const middle = Math.floor(PATCH_SIDE / 2);
   const cells = Math.floor((y + middle) / CELL) * map.width;
   const even = new Float64Array(EVEN);
   const odd = new Float64Array(ODD);
   const evenOut = new Float64Array(EVEN);
   const oddOut = new Float64Array(ODD);
   for (let n = 0; n < columns.length; n++) {
-    const x = columns[n];
+    const x = columns[n]!;
     const corner = y * width + x;
-    const basis = map.classes[cells + Math.floor((x + middle) / CELL)] * BASIS;
+    const basis = map.classes[cells + Math.floor((x + middle) / CELL)]! * BASIS;
     let mean = 0;
     for (let i = 0; i < ODD; i++) {
-      const a = data[corner + offsets[i]];
-      const b = data[corner + offsets[PATCH - 1 - i]];
+      const a = data[corner + offsets[i]!]!;
+      const b = data[corner + offsets[PATCH_PIXELS - 1 - i]!]!;
       even[i] = a + b;
       odd[i] = a - b;
       mean += a + b;
     }
     if (EVEN > ODD) {
-      even[ODD] = data[corner + offsets[ODD]];
-      mean += even[ODD];
+      even[ODD] = data[corner + offsets[ODD]!]!;
+      mean += even[ODD]!;
     }
-    mean /= PATCH;
-    for (let i = 0; i < ODD; i++) even[i] -= 2 * mean;
-    if (EVEN > ODD) even[ODD] -= mean;
+    mean /= PATCH_PIXELS;
+    for (let i = 0; i < ODD; i++) even[i]! -= 2 * mean;
+    if (EVEN > ODD) even[ODD]! -= mean;
 
     evenOut.fill(0);
     oddOut.fill(0);
@@ -118,17 +118,17 @@ function shrinkRow(
 
     const weight = 1 / (1 + kept);
     for (let i = 0; i < ODD; i++) {
-      const first = corner + offsets[i];
-      const second = corner + offsets[PATCH - 1 - i];
-      sums[first] += weight * (mean + evenOut[i] + oddOut[i]);
-      sums[second] += weight * (mean + evenOut[i] - oddOut[i]);
-      weights[first] += weight;
-      weights[second] += weight;
+      const first = corner + offsets[i]!;
+      const second = corner + offsets[PATCH_PIXELS - 1 - i]!;
+      sums[first]! += weight * (mean + evenOut[i]! + oddOut[i]!);
+      sums[second]! += weight * (mean + evenOut[i]! - oddOut[i]!);
+      weights[first]! += weight;
+      weights[second]! += weight;
     }
     if (EVEN > ODD) {
-      const centre = corner + offsets[ODD];
-      sums[centre] += weight * (mean + evenOut[ODD]);
-      weights[centre] += weight;
+      const centre = corner + offsets[ODD]!;
+      sums[centre]! += weight * (mean + evenOut[ODD]!);
+      weights[centre]! += weight;
     }
   }
 }
@@ -144,21 +144,21 @@ function shrinkHalf(
 ): number {
   const length = folded.length;
   let kept = 0;
-  // What is left of the half's energy: once it is below τ², no further coefficient can exceed τ.
+  // The rest of the half's energy: once it is below τ², no further coefficient can exceed τ.
   let left = 0;
-  for (let i = 0; i < length; i++) left += folded[i] * folded[i];
-  left = length > ODD ? 0.5 * (left + folded[ODD] * folded[ODD]) : 0.5 * left;
+  for (let i = 0; i < length; i++) left += folded[i]! * folded[i]!;
+  left = length > ODD ? 0.5 * (left + folded[ODD]! * folded[ODD]!) : 0.5 * left;
   for (let k = 0, at = start; k < rows && left > threshold * threshold; k += LANES, at += LANES * length) {
     let c0 = 0;
     let c1 = 0;
     let c2 = 0;
     let c3 = 0;
     for (let i = 0, b = at; i < length; i++, b += LANES) {
-      const value = folded[i];
-      c0 += value * bases[b];
-      c1 += value * bases[b + 1];
-      c2 += value * bases[b + 2];
-      c3 += value * bases[b + 3];
+      const value = folded[i]!;
+      c0 += value * bases[b]!;
+      c1 += value * bases[b + 1]!;
+      c2 += value * bases[b + 2]!;
+      c3 += value * bases[b + 3]!;
     }
     left -= c0 * c0 + c1 * c1 + c2 * c2 + c3 * c3;
     const keep0 = Math.abs(c0) > threshold;
@@ -172,7 +172,7 @@ function shrinkHalf(
     if (!keep2) c2 = 0;
     if (!keep3) c3 = 0;
     for (let i = 0, b = at; i < length; i++, b += LANES) {
-      out[i] += c0 * bases[b] + c1 * bases[b + 1] + c2 * bases[b + 2] + c3 * bases[b + 3];
+      out[i]! += c0 * bases[b]! + c1 * bases[b + 1]! + c2 * bases[b + 2]! + c3 * bases[b + 3]!;
     }
   }
   return kept;

@@ -1,4 +1,4 @@
-/** Long loops that stay polite: they stop when asked to and let the event loop run some twenty times a second. */
+/** Long loops that can be aborted and return to the event loop some twenty times a second. */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 
 /** To be awaited between pieces of work of a few milliseconds. */
@@ -7,7 +7,7 @@ export type Pause = () => Promise<void>;
 /** Time between two turns of the event loop. */
 const PAUSE_MS = 50;
 
-/** @returns a function that throws KernelGanError `aborted` if the signal has fired */
+/** @returns a function that throws AbortError if the signal has fired */
 export function pauses(signal: AbortSignal | undefined): Pause {
   let last = performance.now();
   return async () => {

@@ -1,6 +1,6 @@
 /**
- * Super-resolution for a known kernel in seconds, without trained weights: half-quadratic splitting. Two steps take
- * turns,
+ * Super-resolution for a known kernel in seconds, without trained weights: half-quadratic splitting. Two steps
+ * alternate,
  *
  *     x ← argmin ‖(x ⋆ k)↓s − y‖² + λ_i ‖x − z‖²     (data-step.ts: explain the image)
  *     z ← denoise(x, σ_i)                            (patch-shrinkage.ts: look like an image)
@@ -8,29 +8,28 @@
  * while the strength σ_i of the denoiser falls and λ_i = c·σ²/σ_i² rises, σ being the noise of y. The denoiser
  * thresholds patches in bases that are learned from the image as it emerges (patch-bases.ts).
  *
- * Colour: the degradation holds for each plane of (Y, C_b, C_r) alike. Detail is in Y; one round will do for the
- * others, with the bases that Y has found.
+ * Colour: the degradation is the same for each plane of (Y, C_b, C_r). Detail is in Y; one round is enough for the others, with
+ * the bases that were learned on Y.
  *
  * Reference: K. Zhang, Y. Li, W. Zuo, L. Zhang, L. Van Gool, R. Timofte, "Plug-and-Play Image Restoration with Deep
  * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022 (the scheme and the rule for λ).
  */
 import { throwIfAborted } from "../../abort.js";
-import { check } from "../../errors.js";
 import { crop, imresize, type PlanarImage, planarImage } from "../../image/index.js";
-import { type Kernel, kernelSum, normaliseKernel } from "../../kernel/index.js";
-import { paste, tiles } from "../tiles.js";
+import { type Kernel, normaliseKernel } from "../../kernel/index.js";
+import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
 import { DataStep } from "./data-step.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
-import { learnBases, type PatchBases, SIDE } from "./patch-bases.js";
-import { type GridStart, STEP, shrinkPatches } from "./patch-shrinkage.js";
+import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
+import { GRID_STEP, type GridStart, shrinkPatches } from "./patch-shrinkage.js";
 import { type Pause, pauses } from "./pause.js";
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {
   /**
-   * σ: standard deviation of the noise to assume in the gray values, in [0, 1]. More than there is makes the result softer
-   * and forgives an inexact kernel; less amplifies noise. 0 trusts image and kernel fully. See {@link assumedNoise}.
+   * σ: standard deviation of the noise to assume in the gray values, in [0, 1]. Too much makes the result softer and less
+   * sensitive to errors of the kernel, too little amplifies noise. See assumed-noise.ts.
    */
   readonly noise: number;
   /** Rounds for the luma; default 10. More are a little better. */
@@ -43,32 +42,34 @@ export interface FastOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
-/** The least noise there can be: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
-const ROUNDING = 0.2 / 255;
+/** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
+const MIN_NOISE = 0.2 / 255;
 
-/** c. At 0.25 noise that was really there came through, most with wide kernels; above 1 detail is lost. */
+/** c. At 0.25 the noise of an image stays, most with wide kernels; above 1 detail is lost. */
 const DATA_WEIGHT = 0.7;
-/** τ / σ_i: what the denoiser takes for noise. */
+/** τ / σ_i. */
 const THRESHOLD = 1.2;
-/** σ_i in the first round and in the last, and the last one's least multiple of σ. */
+/** σ_i in the first round and in the last, which is at least this multiple of σ. */
 const FIRST_STRENGTH = 50 / 255;
 const LAST_STRENGTH = 4 / 255;
-const LAST_STRENGTH_NOISE = 3.3;
+const LAST_STRENGTH_PER_NOISE = 3.3;
 /** The bases are learned from the bicubic image, and once more before this round (from 0). */
-const LEARN_AGAIN = 3;
-/** Pieces of the bicubic image that the iteration starts from, and what a pixel of it depends on, in pixels of y. */
+const LEARN_AGAIN_ROUND = 3;
+/** Tiles of the bicubic image that the iteration starts from, in pixels of y. */
 const BICUBIC_TILE = 256;
-const BICUBIC_REACH = 2;
-/** What the chroma takes, in rounds of the luma; for the progress display. */
+/** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
-/** Surroundings of a tile in the data step, in pixels of the small image, beyond the kernel's reach. */
+/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image. */
 const OVERLAP = 18;
 
-/** Where the denoiser's grid begins, round by round. */
-const GRID_STARTS: readonly GridStart[] = Array.from({ length: STEP ** 2 }, (_, i) => ({
-  x: i % STEP,
-  y: (Math.floor(i / STEP) + i) % STEP,
-}));
+/** The number of different starts of the denoiser's grid. */
+const GRID_STARTS = GRID_STEP ** 2;
+
+/** Where the denoiser's grid begins in a round: each start once, then again. */
+function gridStart(round: number): GridStart {
+  const i = round % GRID_STARTS;
+  return { x: i % GRID_STEP, y: (Math.floor(i / GRID_STEP) + i) % GRID_STEP };
+}
 
 /**
  * Upscales an image for the kernel it was made with.
@@ -76,11 +77,10 @@ const GRID_STARTS: readonly GridStart[] = Array.from({ length: STEP ** 2 }, (_, 
  * 384×256 ×2 takes about two seconds on one core. Memory: some 40 bytes per pixel of the result.
  *
  * @param image [1 or 3, h, w], values in [0, 1]: y.
- * @param kernel k as kernel.ts has it, any size; normalised here.
+ * @param kernel k as in kernel.ts, of any size; normalised here.
  * @param scale s, an integer ≥ 2.
  * @returns [c, s·h, s·w] on the grid that the kernel defines; not clipped.
- * @throws KernelGanError `invalid-argument` for other scales, numbers of channels, kernels that do not sum to a
- *   positive number or options out of range; `aborted`
+ * @throws AbortError
  * @example await restoreFast(image, bicubicKernel(2), 2, { noise: 2 / 255 })
  */
 export async function restoreFast(
@@ -90,25 +90,6 @@ export async function restoreFast(
   options: FastOptions,
 ): Promise<PlanarImage> {
   const { noise, iterations = 10, tileSize = 256, signal, onProgress } = options;
-  check(
-    Number.isInteger(scale) && scale >= 2,
-    () => `the scale must be an integer of at least 2, got ${scale}`,
-  );
-  check(
-    image.channels === 1 || image.channels === 3,
-    () => `an image has 1 or 3 channels, got ${image.channels}`,
-  );
-  const sum = kernelSum(kernel);
-  check(sum > 0, () => `a kernel's weights must sum to a positive number, got ${sum}`);
-  check(noise >= 0 && noise <= 1, () => `the noise is a standard deviation from 0 to 1, got ${noise}`);
-  check(
-    Number.isInteger(iterations) && iterations > 0,
-    () => `iterations must be a positive integer, got ${iterations}`,
-  );
-  check(
-    Number.isInteger(tileSize) && tileSize > 0,
-    () => `the tile size must be a positive integer, got ${tileSize}`,
-  );
   throwIfAborted(signal);
 
   const colour = image.channels === 3;
@@ -122,7 +103,7 @@ export async function restoreFast(
   return joinColour(large, largeChroma);
 }
 
-/** The two steps, and what is kept between them. */
+/** The two steps, and their state. */
 class Solver {
   readonly #dataStep: DataStep;
   readonly #scale: number;
@@ -143,15 +124,15 @@ class Solver {
     const overlap = OVERLAP + Math.ceil(kernel.size / scale);
     this.#dataStep = new DataStep(kernel, scale, width, height, tileSize, overlap);
     this.#scale = scale;
-    this.#variance = Math.max(noise, ROUNDING) ** 2;
-    this.#lastStrength = Math.max(LAST_STRENGTH, LAST_STRENGTH_NOISE * noise);
+    this.#variance = Math.max(noise, MIN_NOISE) ** 2;
+    this.#lastStrength = Math.max(LAST_STRENGTH, LAST_STRENGTH_PER_NOISE * noise);
     this.#pause = pause;
   }
 
   async luma(y: PlanarImage, iterations: number, onRound: (done: number) => void): Promise<PlanarImage> {
     let z = await this.#bicubic(y);
     for (let i = 0; i < iterations; i++) {
-      if (i === 0 || i === LEARN_AGAIN) await this.#learn(z);
+      if (i === 0 || i === LEARN_AGAIN_ROUND) await this.#learn(z);
       const strength = this.#strength(i, iterations);
       await this.#explain(z, y, strength);
       z = await this.#denoise(z, strength, i);
@@ -160,7 +141,7 @@ class Solver {
     return z;
   }
 
-  /** After {@link luma}, whose bases it uses. */
+  /** To be called after {@link luma}, whose bases it uses. */
   async chroma(y: PlanarImage): Promise<PlanarImage> {
     const z = await this.#bicubic(y);
     await this.#explain(z, y, this.#lastStrength);
@@ -184,7 +165,7 @@ class Solver {
     this.#bases = learnBases(z, this.#map);
   }
 
-  /** Where it starts: `imresize`, piece by piece. */
+  /** The start of the iteration: bicubic interpolation, tile by tile. */
   async #bicubic(y: PlanarImage): Promise<PlanarImage> {
     const scale = this.#scale;
     const result = planarImage(scale * y.width, scale * y.height, y.channels);
@@ -201,13 +182,13 @@ class Solver {
 
   async #denoise(x: PlanarImage, strength: number, round: number): Promise<PlanarImage> {
     if (!this.#map || !this.#bases) return x;
-    const start = GRID_STARTS[round % GRID_STARTS.length];
-    return shrinkPatches(x, this.#map, this.#bases, THRESHOLD * strength, start, this.#pause);
+    const threshold = THRESHOLD * strength;
+    return shrinkPatches(x, this.#map, this.#bases, threshold, gridStart(round), this.#pause);
   }
 
   /** Whether the image is as large as a patch; smaller ones are not denoised. */
   #fits({ width, height }: PlanarImage): boolean {
-    return Math.min(width, height) >= SIDE;
+    return Math.min(width, height) >= PATCH_SIDE;
   }
 }
 

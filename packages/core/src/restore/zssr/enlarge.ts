@@ -3,23 +3,20 @@
  *
  *     x = f( bicubic↑ y ),   then back-projection
  *
- * with so much of its surroundings that a tile's core is what the whole image would give.
+ * with surroundings so large that the cores of the tiles are the same as of the whole image.
  */
 
 import { Graph } from "../../graph/graph.js";
 import { crop, imresize, type PlanarImage, planarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
-import type { Engine } from "../../runtime/device.js";
-import { openSession, type Session } from "../../runtime/session.js";
+import type { Engine } from "../../runtime/engine.js";
+import { numbersOf, openSession, type Session } from "../../runtime/session.js";
 import { backProject, backProjectionReach } from "../back-projection.js";
-import { paste, tiles } from "../tiles.js";
+import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
 import { network, networkShapes, REACH } from "./network.js";
 
 /** Side of a tile's core in output pixels: its widest maps take 64 · 4 bytes a pixel, 70 MB each with the surroundings. */
-const TILE = 448;
-
-/** Half the support of bicubic interpolation, in pixels of the small image. */
-const BICUBIC_REACH = 2;
+const TILE_SIZE = 448;
 
 export interface EnlargeOptions {
   kernel: Kernel;
@@ -40,7 +37,7 @@ export async function enlarge(
   engine: Engine,
   weights: readonly Float32Array[],
   image: PlanarImage,
-  { kernel, scale, backProjections, tileSize = TILE, onTile }: EnlargeOptions,
+  { kernel, scale, backProjections, tileSize = TILE_SIZE, onTile }: EnlargeOptions,
 ): Promise<PlanarImage> {
   const result = planarImage(scale * image.width, scale * image.height, image.channels);
   const reach =
@@ -54,8 +51,8 @@ export async function enlarge(
       const key = `${input.width}×${input.height}`;
       const session = sessions.get(key) ?? (await openSession(engine, buildNetwork(input, weights, engine)));
       sessions.set(key, session);
-      const { output } = await session.run({ input: session.tensor(input.data, [1, ...sizes(input)]) });
-      const enlarged: PlanarImage = { ...input, data: output.data as Float32Array };
+      const results = await session.run({ input: session.tensor(input.data, [1, ...sizes(input)]) });
+      const enlarged: PlanarImage = { ...input, data: numbersOf(results, "output") };
       backProject(enlarged, low, kernel, scale, backProjections);
       paste(enlarged, tile, scale, result);
       await onTile(i + 1, all.length);
@@ -72,7 +69,7 @@ const sizes = ({ channels, height, width }: PlanarImage): [number, number, numbe
   width,
 ];
 
-/** The network for inputs of one size. With its weights as constants the engine may put them in its own order. */
+/** The network for inputs of one size. Its weights are constants, so that the engine can reorder them once. */
 function buildNetwork(input: PlanarImage, weights: readonly Float32Array[], { dialect }: Engine): Graph {
   const graph = new Graph("n", dialect);
   const shapes = networkShapes(input.channels);
@@ -81,7 +78,7 @@ function buildNetwork(input: PlanarImage, weights: readonly Float32Array[], { di
     "output",
     network(
       x,
-      weights.map((values, i) => graph.constant(values, shapes[i])),
+      weights.map((values, i) => graph.constant(values, shapes[i]!)),
     ),
   );
   return graph;

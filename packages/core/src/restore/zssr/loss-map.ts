@@ -1,5 +1,5 @@
 /**
- * The weights of the L1 loss: where the father has texture, errors count more (KernelGAN's release of ZSSR).
+ * The weights of the L1 loss: higher where the father has texture (KernelGAN's release of ZSSR).
  *
  *     map = box5×5 * |∇ gray|,  divided by its mean
  *
@@ -20,19 +20,21 @@ export function lossMap(image: PlanarImage): PlanarImage {
   const size = 2 * RADIUS + 1;
   // Gradient rows y − 2 … y + 2, each summed over 5 columns, in a ring: one full-size array is enough.
   const ring = Array.from({ length: size }, () => new Float32Array(width));
-  const gray = Array.from({ length: 3 }, () => new Float32Array(width));
+  const [above, middle, below] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
   const magnitude = new Float32Array(width);
   const load = (y: number): void => {
     const row = mirror(y, height);
-    for (let i = 0; i < 3; i++) grayRow(image, mirror(row + i - 1, height), gray[i]);
+    grayRow(image, mirror(row - 1, height), above);
+    grayRow(image, row, middle);
+    grayRow(image, mirror(row + 1, height), below);
     for (let x = 0; x < width; x++) {
-      const dx = (gray[1][mirror(x + 1, width)] - gray[1][mirror(x - 1, width)]) / 2;
-      magnitude[x] = Math.hypot(dx, (gray[2][x] - gray[0][x]) / 2);
+      const dx = (middle[mirror(x + 1, width)]! - middle[mirror(x - 1, width)]!) / 2;
+      magnitude[x] = Math.hypot(dx, (below[x]! - above[x]!) / 2);
     }
-    const target = ring[(y + RADIUS) % size];
+    const target = ring[(y + RADIUS) % size]!;
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let v = -RADIUS; v <= RADIUS; v++) sum += magnitude[mirror(x + v, width)];
+      for (let v = -RADIUS; v <= RADIUS; v++) sum += magnitude[mirror(x + v, width)]!;
       target[x] = sum;
     }
   };
@@ -42,12 +44,12 @@ export function lossMap(image: PlanarImage): PlanarImage {
     load(y + RADIUS);
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (const row of ring) sum += row[x];
+      for (const row of ring) sum += row[x]!;
       map.data[y * width + x] = sum;
       total += sum;
     }
   }
   const gain = total > 0 ? (width * height) / total : 0;
-  for (let i = 0; i < map.data.length; i++) map.data[i] = gain > 0 ? gain * map.data[i] : 1;
+  for (let i = 0; i < map.data.length; i++) map.data[i] = gain > 0 ? gain * map.data[i]! : 1;
   return map;
 }

@@ -6,7 +6,7 @@
  *
  * x is the smaller image, enlarged by bicubic interpolation to the size wanted.
  */
-import type { Shape, Tensor } from "../../graph/graph.js";
+import type { Tensor } from "../../graph/graph.js";
 import { add, mul } from "../../graph/ops/arithmetic.js";
 import { MAGNIFICATION, magnifiedRelu } from "../../graph/ops/magnified-relu.js";
 import { sameConv2d } from "../../graph/ops/same-conv.js";
@@ -16,18 +16,20 @@ const DEPTH = 8;
 const WIDTH = 64;
 const FILTER = 3;
 
-/** How far an output pixel sees, in pixels on each side. */
+/** Input pixels on each side that an output pixel depends on. */
 export const REACH = (DEPTH * (FILTER - 1)) / 2;
 
 /**
  * Variance of the initial weights times the fan-in. The last layer has the release's 0.1, so that training starts near
- * bicubic interpolation; the release has it in all layers, which then pass on so little that the first hundred
- * iterations are lost (bench image 05: +3.82 dB after 200 iterations with 0.1, +4.07 dB with 1).
+ * bicubic interpolation; the release has it in all layers, whose outputs then are so small that the first hundred
+ * iterations are lost.
  */
 const INITIAL_VARIANCE = { hidden: 1, last: 0.1 };
 
 /** Shapes of w₁ … w₈ for an image of 1 or 3 channels. */
-export function networkShapes(channels: number): Shape[] {
+export function networkShapes(
+  channels: number,
+): (readonly [out: number, inner: number, height: number, width: number])[] {
   return Array.from({ length: DEPTH }, (_, i) => [
     i === DEPTH - 1 ? channels : WIDTH,
     i === 0 ? channels : WIDTH,
@@ -40,18 +42,18 @@ export function networkShapes(channels: number): Shape[] {
 export function initialWeights(channels: number, seed: number): Float32Array[] {
   const normal = random(seed);
   return networkShapes(channels).map(([out, inner, kh, kw], layer) => {
-    const fanIn = (inner as number) * (kh as number) * (kw as number);
+    const fanIn = inner * kh * kw;
     const variance = layer === DEPTH - 1 ? INITIAL_VARIANCE.last : INITIAL_VARIANCE.hidden;
     const deviation = Math.sqrt(variance / fanIn);
-    return Float32Array.from({ length: (out as number) * fanIn }, () => deviation * normal.normal());
+    return Float32Array.from({ length: out * fanIn }, () => deviation * normal.normal());
   });
 }
 
 /**
  * The network's output for `x` [1, channels, h, w].
  *
- * Without biases everything but the skip connection scales with its input, so the magnification that the ReLU wants
- * is put on at the start and taken off at the end.
+ * Without biases everything but the skip connection is proportional to its input, so the magnification that the ReLU expects
+ * is applied at the start and undone at the end.
  */
 export function network(x: Tensor, weights: readonly Tensor[]): Tensor {
   let y = mul(x, MAGNIFICATION);

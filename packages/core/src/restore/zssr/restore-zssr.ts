@@ -3,13 +3,13 @@
  * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself, then
  * apply it to the image.
  *
- * ×4 goes in two steps: ×2 with the kernel of ×2 first; that result is a second father for the training at ×4.
+ * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
 import type { PlanarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
-import type { Engine } from "../../runtime/device.js";
+import type { Engine } from "../../runtime/engine.js";
 import { enlarge } from "./enlarge.js";
 import { Examples, fitCrop } from "./examples.js";
 import type { ZssrSettings } from "./settings.js";
@@ -28,7 +28,7 @@ export interface ZssrOptions {
   /** After the network, see back-projection.ts. */
   backProjections: number;
   signal: AbortSignal | undefined;
-  /** Training: which step it is, from 0. */
+  /** Training; `step` counts from 0. */
   onTraining: ((progress: ZssrProgress, step: number) => void) | undefined;
   /** Enlarging: tiles done. */
   onTile: ((done: number, count: number, step: number) => void) | undefined;
@@ -42,15 +42,15 @@ export interface ZssrResult {
   trainings: ZssrStepTraining[];
 }
 
-/** How the training of a step went. */
+/** The training of a step. */
 export type ZssrStepTraining = Omit<ZssrTraining, "weights"> & { scale: number };
 
-/** Sides of the smallest son that is worth training on. */
-const LEAST_SON = 8;
+/** The shortest side of a son that is worth training on. */
+const MIN_SON = 8;
 
 /**
  * @param image [c, h, w], values in [0, 1]
- * @param steps factors in rising order, the last is the one wanted
+ * @param steps at least one, factors in ascending order; the last is that of the result
  * @throws KernelGanError `image-too-small`, `training-failed`, `aborted`
  */
 export async function restoreZssr(
@@ -61,14 +61,15 @@ export async function restoreZssr(
   { seed, noise, backProjections, signal, onTraining, onTile }: ZssrOptions,
 ): Promise<ZssrResult> {
   const fathers = [image];
+  let result = image;
   const trainings: ZssrStepTraining[] = [];
   for (const [i, { scale, kernel }] of steps.entries()) {
-    const size = fitCrop(fathers, settings.cropSize, scale);
-    const least = LEAST_SON * scale;
-    if (Math.min(size.width, size.height) < least) {
+    const size = { channels: image.channels, ...fitCrop(fathers, settings.cropSize, scale) };
+    const smallest = MIN_SON * scale;
+    if (Math.min(size.width, size.height) < smallest) {
       throw new KernelGanError(
         "image-too-small",
-        `the image has ${image.width}×${image.height} pixels; zssr at ×${scale} needs at least ${least}×${least}: use the method "fast"`,
+        `the image has ${image.width}×${image.height} pixels; zssr at ×${scale} needs at least ${smallest}×${smallest}: use the method "fast"`,
       );
     }
     const examples = new Examples(fathers, size, { kernel, scale, noise }, seed);
@@ -78,7 +79,7 @@ export async function restoreZssr(
       onProgress: onTraining && ((progress) => onTraining(progress, i)),
     });
     trainings.push({ scale, ...training });
-    const enlarged = await enlarge(engine, weights, image, {
+    result = await enlarge(engine, weights, image, {
       kernel,
       scale,
       backProjections,
@@ -88,7 +89,7 @@ export async function restoreZssr(
         await yieldToEventLoop();
       },
     });
-    fathers.push(enlarged);
+    fathers.push(result);
   }
-  return { image: fathers[fathers.length - 1], trainings };
+  return { image: result, trainings };
 }

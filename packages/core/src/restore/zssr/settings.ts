@@ -7,22 +7,22 @@ import type { AdamOptions } from "../../graph/adam.js";
 export interface ZssrSettings {
   /** Side of the square training crops, in pixels of the father. */
   cropSize: number;
-  /** Training ends here at the latest. (The release: 3000.) */
+  /** The largest number. (The release: 3000.) */
   iterations: number;
   learningRate: number;
   /** Training ends when the learning rate has fallen below this. */
-  leastLearningRate: number;
+  minLearningRate: number;
   /** The learning rate is divided by this when the error has stopped falling. */
   rateDivisor: number;
-  /** Iterations between two looks at the error's slope. */
+  /** Iterations between two checks of the error's slope. */
   checkEvery: number;
-  /** Iterations that the line is fitted over, and the least number between two cuts. */
+  /** Iterations that the line is fitted over, and the smallest number between two cuts. */
   slopeRange: number;
   /** The error has stopped falling when this times its (negative) slope is below the slope's standard error. */
   slopeRatio: number;
   /**
-   * Shares of the iterations after which the rate is cut a first, a second, … time at the latest, so that the training ends with
-   * small steps even where the most iterations come before the stop rule. (Not in the release.)
+   * Shares of the iterations after which the rate is cut a first, a second, … time at the latest, so that a training that
+   * the stop rule does not end still ends with small steps. (Not in the release.)
    */
   cutAtLatest: readonly number[];
   /** Iterations between two measurements of the reconstruction error. */
@@ -30,7 +30,10 @@ export interface ZssrSettings {
   /** Crops that the reconstruction error is measured on: a fixed number, so that large images cost no more. */
   measuredCrops: number;
   adam: AdamOptions;
-  /** Back-projections after the network: for an estimated kernel (the release's number), an exact one, a real photograph. */
+  /**
+   * Back-projections after the network: for an estimated kernel (the release's number), an exact one, with which a few more
+   * improve the result, and a real photograph.
+   */
   backProjections: { estimated: number; exact: number; real: number };
   /** Standard deviation of the noise on the sons of a real photograph, in [0, 1], times the noise scale. */
   realNoise: number;
@@ -40,7 +43,7 @@ export const ZSSR_SETTINGS: ZssrSettings = {
   cropSize: 128,
   iterations: 600,
   learningRate: 1e-3,
-  leastLearningRate: 9e-6,
+  minLearningRate: 9e-6,
   rateDivisor: 10,
   checkEvery: 60,
   slopeRange: 256,
@@ -49,8 +52,6 @@ export const ZSSR_SETTINGS: ZssrSettings = {
   measureEvery: 50,
   measuredCrops: 6,
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  // Where the kernel is exact a few more help: bench images 03, 07 and 09 gain 0.18, 0.08 and 0.02 dB with 6 instead of 2; with
-  // 12 image 09 loses again.
   backProjections: { estimated: 2, exact: 6, real: 0 },
   realNoise: 0.0125,
 };

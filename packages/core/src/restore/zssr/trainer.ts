@@ -1,26 +1,26 @@
 /**
  * Trains ZSSR's network on one image: draws examples, runs the training step, keeps the learning rate.
  *
- * The stop rule wants the reconstruction error: how well f(son) restores the image. The original measures it on the whole image,
- * which takes a CPU as long as two iterations for each 100,000 pixels; here a fixed sample of crops stands for it.
+ * The stop rule needs the reconstruction error: how well f(son) restores the image. The original measures it on the whole image,
+ * which takes a CPU as long as two iterations for each 100,000 pixels; here it is measured on a fixed sample of crops.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
 import { adamStep } from "../../graph/adam.js";
 import { Graph } from "../../graph/graph.js";
-import type { Engine } from "../../runtime/device.js";
-import { type EngineTensor, openSession, type Session } from "../../runtime/session.js";
+import type { Engine } from "../../runtime/engine.js";
+import { type EngineTensor, numbersOf, openSession, outputOf, type Session } from "../../runtime/session.js";
 import type { Example, Examples } from "./examples.js";
 import { LearningRatePolicy } from "./learning-rate.js";
-import { initialWeights, network, networkShapes } from "./network.js";
+import { initialWeights, network } from "./network.js";
 import type { ZssrSettings } from "./settings.js";
-import { buildTrainingStep, type CropSize, stateEntries } from "./training-step.js";
+import { buildTrainingStep, type CropSize, stateLayout, updatedName } from "./training-step.js";
 
-/** Where the training stands. */
+/** The progress of a training. */
 export interface ZssrProgress {
   /** Iterations done. */
   iteration: number;
-  /** The most there can be; the stop rule usually ends it earlier. */
+  /** The largest possible number; the stop rule usually ends the training earlier. */
   iterations: number;
   /** Loss of the last iteration. */
   loss: number;
@@ -44,6 +44,9 @@ export interface ZssrTraining {
   seconds: number;
 }
 
+/** Time between two progress reports. */
+const REPORT_MS = 100;
+
 export interface ZssrTrainOptions {
   seed: number;
   signal: AbortSignal | undefined;
@@ -64,21 +67,26 @@ export async function trainZssr(
   const started = performance.now();
   const { channels } = size;
   const policy = new LearningRatePolicy(settings);
-  const entries = stateEntries(channels);
+  const layout = stateLayout(channels);
   const session = await openSession(engine, buildTrainingStep(size, settings.adam, engine.dialect));
-  let judge: Session | undefined;
+  let measuring: Session | undefined;
   try {
-    judge = await openSession(engine, buildNetwork(size, engine));
+    measuring = await openSession(engine, buildNetwork(size, engine));
     const start = initialWeights(channels, seed);
     let state: Record<string, EngineTensor> = Object.fromEntries(
-      entries.map(({ name, layer, part, shape }) => {
-        const values = part === "value" ? start[layer] : new Float32Array(start[layer].length);
-        if (part === "second") values.fill(settings.adam.epsilon ** 2);
-        return [name, session.tensor(values, shape)];
+      layout.flatMap(({ value, first, second, shape }, layer) => {
+        const values = start[layer]!;
+        const squares = new Float32Array(values.length).fill(settings.adam.epsilon ** 2);
+        return [
+          [value, session.tensor(values, shape)],
+          [first, session.tensor(new Float32Array(values.length), shape)],
+          [second, session.tensor(squares, shape)],
+        ];
       }),
     );
+    const names = Object.keys(state);
     const weights = (): Record<string, EngineTensor> =>
-      Object.fromEntries(entries.filter((e) => e.part === "value").map((e) => [e.name, state[e.name]]));
+      Object.fromEntries(layout.map(({ value }) => [value, outputOf(state, value)]));
     const measured = examples.measured(settings.measuredCrops);
     const errors: ZssrTraining["errors"] = [];
     const losses: number[] = [];
@@ -92,8 +100,8 @@ export async function trainZssr(
         step: session.tensor(Float32Array.of(step), []),
         gain: session.tensor(Float32Array.of(gain), []),
       });
-      state = Object.fromEntries(entries.map(({ name }) => [name, results[`${name}.new`]]));
-      const loss = (results.loss.data as Float32Array)[0];
+      state = Object.fromEntries(names.map((name) => [name, outputOf(results, updatedName(name))]));
+      const [loss = Number.NaN] = numbersOf(results, "loss");
       if (!Number.isFinite(loss)) {
         throw new KernelGanError(
           "training-failed",
@@ -103,7 +111,7 @@ export async function trainZssr(
       losses.push(loss);
       const iteration = losses.length;
       if (iteration % settings.measureEvery === 0) {
-        const error = await reconstructionError(judge, weights(), measured, size);
+        const error = await reconstructionError(measuring, weights(), measured, size);
         errors.push({ iteration, error });
         policy.measure(iteration, error);
       }
@@ -125,7 +133,7 @@ export async function trainZssr(
     }
     throwIfAborted(signal);
     return {
-      weights: networkShapes(channels).map((_, layer) => state[`${layer}.value`].data as Float32Array),
+      weights: layout.map(({ value }) => numbersOf(state, value)),
       losses: Float32Array.from(losses),
       learningRateCuts: policy.cuts,
       errors,
@@ -133,19 +141,15 @@ export async function trainZssr(
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
-    await judge?.release();
+    await measuring?.release();
     await session.release();
   }
 }
 
-const REPORT_MS = 100;
-
 /** The network with its weights as inputs, named as in the training step. */
 function buildNetwork({ channels, width, height }: CropSize, { dialect }: Engine): Graph {
   const graph = new Graph("n", dialect);
-  const weights = stateEntries(channels)
-    .filter(({ part }) => part === "value")
-    .map(({ name, shape }) => graph.input(name, shape));
+  const weights = stateLayout(channels).map(({ value, shape }) => graph.input(value, shape));
   const son = graph.input("son", [1, channels, height, width]);
   graph.output("output", network(son, weights));
   return graph;
@@ -165,16 +169,16 @@ function exampleTensors(
 
 /** Mean squared error of the network over the measured crops. */
 async function reconstructionError(
-  judge: Session,
+  session: Session,
   weights: Record<string, EngineTensor>,
   measured: readonly Example[],
   { channels, width, height }: CropSize,
 ): Promise<number> {
   let sum = 0;
   for (const { son, father } of measured) {
-    const result = await judge.run({ ...weights, son: judge.tensor(son.data, [1, channels, height, width]) });
-    const output = result.output.data as Float32Array;
-    for (let i = 0; i < output.length; i++) sum += (output[i] - father.data[i]) ** 2;
+    const input = session.tensor(son.data, [1, channels, height, width]);
+    const output = numbersOf(await session.run({ ...weights, son: input }), "output");
+    for (let i = 0; i < output.length; i++) sum += (output[i]! - father.data[i]!) ** 2;
   }
   return sum / (measured.length * channels * width * height);
 }

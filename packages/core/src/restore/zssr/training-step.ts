@@ -3,7 +3,7 @@
  *
  *     L = mean( |f(son) − father| · map )
  *
- * over a crop, its gradients, and Adam's update of every weight. The state (weights and moments) goes in and out.
+ * over a crop, its gradients, and Adam's update of every weight. The state (weights and moments) is input and output.
  */
 import { type AdamOptions, type AdamState, adam } from "../../graph/adam.js";
 import { gradients } from "../../graph/gradients.js";
@@ -19,18 +19,24 @@ export interface CropSize {
   height: number;
 }
 
-/** Names and shapes of the state: value and two moments of each layer. */
-export interface StateEntry {
-  name: string;
-  layer: number;
-  part: keyof AdamState;
-  shape: Shape;
+/** The names of a layer's state: its weights and their two moments. */
+export interface LayerState extends AdamState<string> {
+  readonly shape: Shape;
 }
 
-export function stateEntries(channels: number): StateEntry[] {
-  return networkShapes(channels).flatMap((shape, layer) =>
-    (["value", "first", "second"] as const).map((part) => ({ name: `${layer}.${part}`, layer, part, shape })),
-  );
+/** The state, layer by layer. */
+export function stateLayout(channels: number): LayerState[] {
+  return networkShapes(channels).map((shape, layer) => ({
+    value: `${layer}.value`,
+    first: `${layer}.first`,
+    second: `${layer}.second`,
+    shape,
+  }));
+}
+
+/** The name of a state as an output of the graph. */
+export function updatedName(name: string): string {
+  return `${name}.new`;
 }
 
 /**
@@ -43,13 +49,14 @@ export function buildTrainingStep(
   dialect: Dialect,
 ): Graph {
   const graph = new Graph("t", dialect);
-  const entries = stateEntries(channels);
-  const inputs = entries.map(({ name, shape }) => graph.input(name, shape));
-  const layers = networkShapes(channels).map((_, layer): AdamState => {
-    const of = (part: keyof AdamState) =>
-      inputs[entries.findIndex((e) => e.layer === layer && e.part === part)];
-    return { value: of("value"), first: of("first"), second: of("second") };
-  });
+  const names = stateLayout(channels);
+  const layers = names.map(
+    ({ value, first, second, shape }): AdamState => ({
+      value: graph.input(value, shape),
+      first: graph.input(first, shape),
+      second: graph.input(second, shape),
+    }),
+  );
   const son = graph.input("son", [1, channels, height, width]);
   const father = graph.input("father", [1, channels, height, width]);
   const map = graph.input("map", [1, 1, height, width]);
@@ -59,8 +66,12 @@ export function buildTrainingStep(
   const weights = layers.map(({ value }) => value);
   const loss = mean(mul(abs(sub(network(son, weights), father)), map));
   const grads = gradients(mul(loss, gain), weights);
-  const updated = layers.map((layer, i) => adam(layer, grads[i], step, options));
-  for (const { name, layer, part } of entries) graph.output(`${name}.new`, updated[layer][part]);
+  for (const [i, { value, first, second }] of names.entries()) {
+    const updated = adam(layers[i]!, grads[i]!, step, options);
+    graph.output(updatedName(value), updated.value);
+    graph.output(updatedName(first), updated.first);
+    graph.output(updatedName(second), updated.second);
+  }
   graph.output("loss", loss);
   return graph;
 }

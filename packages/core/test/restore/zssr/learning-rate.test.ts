@@ -4,7 +4,7 @@ import { ZSSR_SETTINGS } from "../../../src/restore/zssr/settings.js";
 
 const settings = { ...ZSSR_SETTINGS, iterations: 3000 };
 
-/** Runs the policy on errors of each iteration, measured every 50; gives it back. */
+/** The policy after a run with the errors of each iteration, measured every 50. */
 function run(errorAt: (iteration: number) => number, iterations: number): LearningRatePolicy {
   const policy = new LearningRatePolicy(settings);
   for (let i = 1; i <= iterations && !policy.finished; i++) {
@@ -24,7 +24,7 @@ describe("LearningRatePolicy", () => {
     expect(policy.rate).toBe(1e-3);
   });
 
-  it("cuts it towards the end of the iterations allowed, whatever the error does", () => {
+  it("cuts it towards the largest number of iterations, whatever the error does", () => {
     const policy = run((i) => 1 - i / 10_000, 3000);
     expect(policy.cuts).toEqual([2250, 2700]);
     expect(policy.rate).toBeCloseTo(1e-5, 12);
@@ -32,7 +32,7 @@ describe("LearningRatePolicy", () => {
 
   it("cuts it when the error no longer falls, every 256 iterations at most, and then is finished", () => {
     const policy = run((i) => 1 + 0.1 * ripple(i), 3000);
-    // The first multiples of 60 that are 256 or more after the start and after the cut before.
+    // The first multiples of 60 that are 256 or more after the start and after the previous cut.
     expect(policy.cuts).toEqual([300, 600, 900]);
     expect(policy.rate).toBeCloseTo(1e-6, 12);
     expect(policy.finished).toBe(true);

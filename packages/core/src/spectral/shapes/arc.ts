@@ -1,0 +1,116 @@
+/**
+ * A camera that shakes: the bent path of a quadratic motion, blurred by τ,
+ *
+ *     p(t) = a t + b (t² − 1/3),   −1 ≤ t ≤ 1,      K(f) = exp(−½ (2π)² τ² |f|²) · ½ ∫ exp(2πi f·p(t)) dt,
+ *
+ * parameters: a_x, a_y, b_x, b_y, log τ. b across a bends the path, b along a lets the camera linger at one end. The covariance
+ * is a aᵀ/3 + 4 b bᵀ/45 + τ²; so the paths of one covariance Σ are a = √3 W e(φ), b = √(45/4) W e(φ + π/2), W Wᵀ = Σ − τ²: one
+ * arc that is turned by φ and then mapped by W.
+ *
+ * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between them.
+ */
+import { drawnKernel, type PathPoint } from "./draw.js";
+import { outside, type ScaleFreeCovariance, type ShapeModel, type Transfer } from "./shape.js";
+import { lineStarts } from "./starts.js";
+
+export type ArcParameters = readonly [ax: number, ay: number, bx: number, by: number, logBlur: number];
+
+/** Points on the path: for the transfer function, and to draw a kernel. */
+const POINTS = 16;
+const DRAWN_POINTS = 31;
+/** m: mean of t² over the points. */
+const MEAN_SQUARE = (1 - 1 / POINTS ** 2) / 3;
+/** Range of τ in pixels of the image, and where a fit starts. */
+const MIN_BLUR = 0.28;
+const MAX_BLUR = 0.5;
+const FIRST_BLUR = 0.3;
+/** Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. */
+const START_ANGLES = [0, 0.25, 0.5, 0.75];
+const LINE_START_ANGLES = [0.25];
+
+export const ARC: ShapeModel<ArcParameters> = {
+  starts: (covariance) => [
+    ...arcStarts(covariance, START_ANGLES),
+    ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
+  ],
+  excess: ([, , , , logBlur]) => outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),
+  trace: ([ax, ay, bx, by, logBlur]) =>
+    (ax * ax + ay * ay) / 3 + (4 * (bx * bx + by * by)) / 45 + 2 * Math.exp(2 * logBlur),
+  transfer(parameters) {
+    const transfer = arcTransfer(parameters);
+    return (y, x) => {
+      const [re, im] = transfer(y, x);
+      return re * re + im * im;
+    };
+  },
+  kernel: (parameters, scale) => drawnKernel(arcPath(parameters), Math.exp(parameters[4]), scale),
+  asymmetry: { mirrored: mirroredArc, transfer: arcTransfer },
+};
+
+/** Parameters for a covariance and angles φ/π. */
+function arcStarts({ yy, yx, xx }: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {
+  const mean = (yy + xx) / 2;
+  const distance = Math.hypot((yy - xx) / 2, yx);
+  const angle = 0.5 * Math.atan2(2 * yx, xx - yy);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const long = Math.sqrt(Math.max(0.05, mean + distance - FIRST_BLUR ** 2));
+  const short = Math.sqrt(Math.max(0.01, mean - distance - FIRST_BLUR ** 2));
+  const mapped = (u: number, v: number): [number, number] => [
+    cos * long * u - sin * short * v,
+    sin * long * u + cos * short * v,
+  ];
+  return angles.map((turn) => {
+    const [c, s] = [Math.cos(Math.PI * turn), Math.sin(Math.PI * turn)];
+    const a = mapped(Math.sqrt(3) * c, Math.sqrt(3) * s);
+    const b = mapped(-Math.sqrt(45 / 4) * s, Math.sqrt(45 / 4) * c);
+    return [...a, ...b, Math.log(FIRST_BLUR)];
+  });
+}
+
+/** The path with −b: the kernel mirrored at its centre. */
+export function mirroredArc([ax, ay, bx, by, logBlur]: ArcParameters): ArcParameters {
+  return [ax, ay, -bx, -by, logBlur];
+}
+
+/** The path, evenly in t. Its mean is 0. */
+export function arcPath([ax, ay, bx, by]: ArcParameters): PathPoint[] {
+  const times = Array.from({ length: DRAWN_POINTS }, (_, i) => (2 * i + 1) / DRAWN_POINTS - 1);
+  const square = times.reduce((sum, t) => sum + t * t, 0) / DRAWN_POINTS;
+  return times.map((t) => ({ y: ay * t + by * (t * t - square), x: ax * t + bx * (t * t - square) }));
+}
+
+/**
+ * K(f), real and imaginary part. With u = 2π a·f, v = 2π b·f and t_i = (2i + 1)/N, the points t and −t together are
+ * 2 cos(u t) exp(i v (t² − m)): cosines and phases of evenly spaced and of squared arguments, by recurrence.
+ */
+export function arcTransfer([ax, ay, bx, by, logBlur]: ArcParameters): Transfer {
+  const variance = (2 * Math.PI) ** 2 * Math.exp(2 * logBlur);
+  return (y, x) => {
+    const u = 2 * Math.PI * (ax * x + ay * y);
+    const v = 2 * Math.PI * (bx * x + by * y);
+    let wave = Math.cos(u / POINTS);
+    let previous = wave;
+    const twice = 4 * wave * wave - 2;
+    const first = v * (1 / POINTS ** 2 - MEAN_SQUARE);
+    let [phaseRe, phaseIm] = [Math.cos(first), Math.sin(first)];
+    const [stepRe, stepIm] = [Math.cos((8 * v) / POINTS ** 2), Math.sin((8 * v) / POINTS ** 2)];
+    let [turnRe, turnIm] = [stepRe, stepIm];
+    let re = 0;
+    let im = 0;
+    for (let i = 0; i < POINTS / 2; i++) {
+      re += wave * phaseRe;
+      im += wave * phaseIm;
+      const next = twice * wave - previous;
+      previous = wave;
+      wave = next;
+      const turned = phaseRe * turnRe - phaseIm * turnIm;
+      phaseIm = phaseRe * turnIm + phaseIm * turnRe;
+      phaseRe = turned;
+      const faster = turnRe * stepRe - turnIm * stepIm;
+      turnIm = turnRe * stepIm + turnIm * stepRe;
+      turnRe = faster;
+    }
+    const factor = (2 * Math.exp(-0.5 * variance * (y * y + x * x))) / POINTS;
+    return [factor * re, factor * im];
+  };
+}

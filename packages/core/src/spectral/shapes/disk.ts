@@ -1,0 +1,58 @@
+/**
+ * A uniform ellipse with a soft edge; defocus if round:
+ *
+ *     |K(f)|² = (2 J₁(r)/r)² · exp(−(2π)² τ² |f|²),   r = 4π √(fᵀ (Σ − τ²) f),
+ *
+ * with the parameters of Σ (ellipse.ts). A uniform ellipse of covariance Σ is the image of the unit disk, whose covariance is
+ * 1/4, under 2 Σ^½.
+ */
+import { besselJ1 } from "../../math/bessel.js";
+import { drawnKernel, type PathPoint } from "./draw.js";
+import {
+  type EllipseParameters,
+  ellipseCovariance,
+  ellipseExcess,
+  ellipseStarts,
+  ellipseTrace,
+  withinBounds,
+} from "./ellipse.js";
+import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
+
+/** τ: blur of the edge, in pixels of the image; half a high-resolution pixel at ×2. */
+const EDGE = 0.25;
+/** Points along a radius that the kernel is drawn with. */
+const RADIAL_POINTS = 8;
+
+export const DISK: ShapeModel<EllipseParameters> = {
+  starts: ellipseStarts,
+  excess: ellipseExcess,
+  trace: ellipseTrace,
+  transfer(parameters) {
+    const inner = withoutEdge(ellipseCovariance(parameters));
+    return (y, x) => {
+      const r = 4 * Math.PI * Math.sqrt(Math.max(0, quadratic(inner, y, x)));
+      const jinc = r < 1e-4 ? 1 : (2 * besselJ1(r)) / r;
+      return jinc * jinc * Math.exp(-FOUR_PI_SQUARED * EDGE ** 2 * (y * y + x * x));
+    };
+  },
+  kernel(parameters, scale) {
+    const inner = withoutEdge(ellipseCovariance(parameters));
+    const a = 2 * Math.sqrt(inner.xx);
+    const c = (2 * inner.yx) / Math.sqrt(inner.xx);
+    const d = 2 * Math.sqrt(inner.yy - inner.yx ** 2 / inner.xx);
+    const points: PathPoint[] = [];
+    for (let v = -RADIAL_POINTS; v <= RADIAL_POINTS; v++) {
+      for (let u = -RADIAL_POINTS; u <= RADIAL_POINTS; u++) {
+        const radius = RADIAL_POINTS + 0.25;
+        if (u * u + v * v > radius ** 2) continue;
+        points.push({ x: (a * u) / radius, y: (c * u + d * v) / radius });
+      }
+    }
+    return drawnKernel(points, EDGE, scale);
+  },
+};
+
+/** Σ − τ², kept positive definite. */
+function withoutEdge({ yy, yx, xx }: ScaleFreeCovariance): ScaleFreeCovariance {
+  return withinBounds({ yy: yy - EDGE ** 2, yx, xx: xx - EDGE ** 2 }, EDGE / 5);
+}

@@ -1,0 +1,29 @@
+/** Kernels drawn from points. */
+import { alignedCentre, centreKernel, type Kernel, normaliseKernel } from "../../kernel/index.js";
+
+/** A point, in pixels of the image. */
+export interface PathPoint {
+  readonly y: number;
+  readonly x: number;
+}
+
+/** Side of the kernels of all shapes: 13, 19 and 25 for scale 2, 3 and 4. */
+export function shapeKernelSize(scale: number): number {
+  return 6 * scale + 1;
+}
+
+/** The sum of Gaussians of standard deviation `blur` at the points, as an aligned kernel of sum 1. */
+export function drawnKernel(points: readonly PathPoint[], blur: number, scale: number): Kernel {
+  const size = shapeKernelSize(scale);
+  const centre = alignedCentre(size, scale);
+  const data = new Float64Array(size * size);
+  const profile = (position: number): Float64Array =>
+    Float64Array.from({ length: size }, (_, i) =>
+      Math.exp(-0.5 * ((i - centre - scale * position) / (scale * blur)) ** 2),
+    );
+  for (const { y, x } of points) {
+    const [column, row] = [profile(y), profile(x)];
+    for (let i = 0; i < data.length; i++) data[i]! += column[Math.floor(i / size)]! * row[i % size]!;
+  }
+  return centreKernel(normaliseKernel({ size, data }), scale);
+}

@@ -1,0 +1,49 @@
+/**
+ * What a shape of blur is. Lengths are in pixels of the (low-resolution) image and frequencies f in cycles per pixel of it:
+ * nothing here depends on the scale factor.
+ */
+import type { Covariance, Kernel } from "../../kernel/index.js";
+
+/** A covariance in squared pixels of the low-resolution image: that of the kernel over s². */
+export type ScaleFreeCovariance = Covariance;
+
+/** |K(f)|², f = (y, x) in cycles per pixel. */
+export type PowerTransfer = (y: number, x: number) => number;
+
+/** K(f) = Σ k[p] exp(2πi f·p), real and imaginary part. */
+export type Transfer = (y: number, x: number) => readonly [re: number, im: number];
+
+/**
+ * One shape, with its power transfer function in closed form.
+ *
+ * Its parameters P are what a fit varies: up to five numbers of order 1, a step of 0.1 being small.
+ */
+export interface ShapeModel<P extends readonly number[] = readonly number[]> {
+  /** Where a fit starts, given the covariance of the Gaussian fit: one or several guesses. */
+  starts(covariance: ScaleFreeCovariance): P[];
+  /** How far the parameters lie outside their range, 0 inside. */
+  excess(parameters: P): number;
+  /** The trace of the covariance. */
+  trace(parameters: P): number;
+  transfer(parameters: P): PowerTransfer;
+  /** The kernel for a scale factor, aligned, sum 1, (6s + 1)². */
+  kernel(parameters: P, scale: number): Kernel;
+  /** Of shapes that are not their own mirror image: the mirrored parameters, and K with its phase. */
+  readonly asymmetry?: {
+    mirrored(parameters: P): P;
+    transfer(parameters: P): Transfer;
+  };
+}
+
+/** (2π)². */
+export const FOUR_PI_SQUARED = (2 * Math.PI) ** 2;
+
+/** How far a value lies outside a range. */
+export function outside(value: number, min: number, max: number): number {
+  return Math.max(0, min - value, value - max);
+}
+
+/** fᵀ Σ f. */
+export function quadratic({ yy, yx, xx }: ScaleFreeCovariance, y: number, x: number): number {
+  return yy * y * y + 2 * yx * y * x + xx * x * x;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { planarImage } from "../../src/image/index.js";
+import { spectralRatio } from "../../src/spectral/spectral-ratio.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { withNoise } from "../helpers/scene.js";
+
+describe("spectralRatio", () => {
+  test("a scene without blur: the same ratio at all frequencies, that of its power law", () => {
+    const { samples } = spectralRatio(deadLeaves(4, 512, 512));
+    const inner = samples.filter(({ y, x }) => Math.hypot(y, x) < 0.3);
+    const mean = inner.reduce((sum, { ratio }) => sum + ratio, 0) / inner.length;
+    // |f|^−α has the ratio −α log 2, with α between 2 and 3.5.
+    expect(mean).toBeLessThan(-1.4);
+    expect(mean).toBeGreaterThan(-2.5);
+  });
+
+  test("one half plane of frequencies, from 0.08 to 0.45 cycles per pixel", () => {
+    const { samples } = spectralRatio(deadLeaves(4, 200, 150));
+    for (const { y, x } of samples) {
+      expect(Math.hypot(y, x)).toBeGreaterThanOrEqual(0.08);
+      expect(Math.hypot(y, x)).toBeLessThanOrEqual(0.45);
+      expect(y > 0 || (y === 0 && x > 0)).toBe(true);
+    }
+    expect(samples.length).toBeGreaterThan(200);
+  });
+
+  test("noise: its standard deviation, and a share that grows with the frequency", () => {
+    const { samples, noise } = spectralRatio(withNoise(deadLeaves(4, 300, 300), 0.02));
+    expect(noise).toBeGreaterThan(0.015);
+    expect(noise).toBeLessThan(0.025);
+    for (const sample of samples) expect(sample.noise).toBeLessThanOrEqual(1);
+    const share = (from: number, to: number): number => {
+      const band = samples.filter(({ y, x }) => Math.hypot(y, x) >= from && Math.hypot(y, x) < to);
+      return band.reduce((sum, sample) => sum + sample.noise, 0) / band.length;
+    };
+    expect(share(0.35, 0.45)).toBeGreaterThan(1.5 * share(0.08, 0.18));
+  });
+
+  test("refuses images that are too small or flat", () => {
+    expect(() => spectralRatio(planarImage(31, 40, 1))).toThrow(/at least 32×32/);
+    expect(() => spectralRatio(planarImage(40, 40, 1))).toThrow(/flat/);
+  });
+});
