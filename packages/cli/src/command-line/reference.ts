@@ -1,5 +1,4 @@
 /** docs/options.md: every option of every command, from the tables. `npm run docs:options` writes it. */
-import { COMMANDS } from "../commands/index.js";
 import type { Argument, CliCommand, FlagSection } from "./command.js";
 import type { Flag, FlagTable } from "./flags.js";
 import { argumentSyntax, conditionText, defaultText, flagSyntax, valuesText } from "./help.js";
@@ -13,7 +12,7 @@ An option that belongs to a method is an error with another one. Wrong usage end
 stderr, before any work.`;
 
 /** The page. */
-export async function optionsReference(entries: readonly CommandEntry[] = COMMANDS): Promise<string> {
+export async function optionsReference(entries: readonly CommandEntry[]): Promise<string> {
   const sections = await Promise.all(entries.map(async (entry) => commandText(entry, await entry.load())));
   return `${[INTRODUCTION, ...sections].join("\n\n")}\n`;
 }
@@ -42,10 +41,19 @@ function sectionText({ title, flags }: FlagSection): string {
     defaultText(flag),
     belongsTo(flag.onlyWith, flags),
   ]);
-  const table = [["option", "meaning", "value", "default", "only with"], null, ...rows].map((cells) =>
-    cells ? `| ${cells.map(escaped).join(" | ")} |` : "| --- | --- | --- | --- | --- |",
-  );
-  return [...(title ? [`### ${title}`] : []), table.join("\n")].join("\n\n");
+  const lines = tableLines(["option", "meaning", "value", "default", "only with"], rows);
+  return [...(title ? [`### ${title}`] : []), lines.join("\n")].join("\n\n");
+}
+
+/** A table in Markdown, its columns aligned as the formatter wants them. */
+function tableLines(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const table = [titles, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(width)));
+  const [first = "", ...others] = table.map(line);
+  return [first, rule, ...others];
 }
 
 function meaning({ help, required, environment }: Flag): string {
@@ -58,8 +66,4 @@ function meaning({ help, required, environment }: Flag): string {
 
 function belongsTo(condition: FlagTable[string]["onlyWith"], flags: FlagTable): string {
   return condition ? conditionText(condition, flags).replace(/--[\w-]+ \w+(?: or (?!--)\w+)*/g, "`$&`") : "";
-}
-
-function escaped(cell: string): string {
-  return cell.replaceAll("|", "\\|");
 }
