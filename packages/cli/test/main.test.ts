@@ -2,12 +2,13 @@
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { version } from "../src/version.js";
+import { PROCESS_MS } from "./helpers/limits.js";
 import { expectOneLine } from "./helpers/one-line.js";
 import { runCommand, withoutPackage } from "./helpers/run-command.js";
 
 const folder = temporaryFolder();
 
-describe("kernelgan", () => {
+describe("kernelgan", { timeout: PROCESS_MS }, () => {
   afterEach(() => {
     vi.unstubAllEnvs();
   });

@@ -7,7 +7,8 @@ import { parseS3 } from "../src/s3-location.js";
 import { openStorage, type Storage, type StoredObject } from "../src/storage.js";
 
 const folder = mkdtempSync(join(tmpdir(), "kernelgan-test-"));
-const START_MS = 120_000;
+/** A server is started, and large files go to it and back. */
+const SLOW_MS = 60_000;
 let server: S3Server;
 let storage: Storage;
 
@@ -27,7 +28,7 @@ async function list(text: string, pageSize?: number): Promise<StoredObject[]> {
 beforeAll(async () => {
   server = await startS3(["photos", "results"]);
   storage = await openWith({});
-}, START_MS);
+}, SLOW_MS);
 afterEach(() => vi.unstubAllEnvs());
 afterAll(async () => {
   storage.close();
@@ -35,7 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe("Storage", () => {
+describe("Storage", { timeout: SLOW_MS }, () => {
   it("uploads and downloads files, small ones and those that go in parts", async () => {
     for (const [name, bytes] of [
       ["small.bin", 1000],

@@ -3,12 +3,13 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { withQueuePackage } from "../../src/batch/queue-package.js";
 import { filesBelow, imageFolder } from "../helpers/folders.js";
+import { PROCESS_MS } from "../helpers/limits.js";
 import { type Result, runCommand, withoutPackage } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const QUICK = ["--method", "spectral", "--formats", "mat"];
 
-beforeAll(() => imageFolder(join(folder, "images"), ["a.png"]), 120_000);
+beforeAll(() => imageFolder(join(folder, "images"), ["a.png"]), PROCESS_MS);
 
 /** Runs the command where the package is not installed. */
 async function runWithout(...args: string[]): Promise<Result> {
@@ -20,7 +21,7 @@ async function runWithout(...args: string[]): Promise<Result> {
   }
 }
 
-describe("without @kernelgan/queue", () => {
+describe("without @kernelgan/queue", { timeout: PROCESS_MS }, () => {
   it("a local batch works", async () => {
     const { code, stderr } = await runWithout("batch", "images", "--out", "results", ...QUICK);
     expect(code, stderr).toBe(0);
@@ -38,7 +39,7 @@ describe("without @kernelgan/queue", () => {
   });
 });
 
-describe("withQueuePackage", () => {
+describe("withQueuePackage", { timeout: PROCESS_MS }, () => {
   it("leaves other errors as they are", async () => {
     const error = Object.assign(new Error("Cannot find package 'bullmq' imported from x"), {
       code: "ERR_MODULE_NOT_FOUND",

@@ -7,6 +7,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { results, saying } from "../helpers/cluster.js";
 import { imageFolder } from "../helpers/folders.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { childrenOf, isAlive } from "../helpers/processes.js";
 import { type Running, runCommand, startCommand } from "../helpers/run-command.js";
 
@@ -56,9 +57,9 @@ beforeAll(async () => {
   expect(code, stderr).toBe(0);
   whole = results(join(folder, "whole"));
   expect(Object.keys(whole).length).toBe(1 + 4 * NAMES.length);
-}, 120_000);
+}, PROCESS_MS);
 
-describe("a batch that is killed", () => {
+describe("a batch that is killed", { timeout: TRAINING_MS }, () => {
   it("gives the same files, byte for byte, whenever it is and however often", async () => {
     const { uniform } = random(7);
     for (let round = 0; round < ROUNDS; round++) {
@@ -103,7 +104,7 @@ describe("a batch that is killed", () => {
   });
 });
 
-describe("a batch that is stopped", () => {
+describe("a batch that is stopped", { timeout: TRAINING_MS }, () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],

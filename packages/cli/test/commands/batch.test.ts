@@ -9,13 +9,13 @@ import type { ManifestRecord } from "../../src/batch/manifest.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
 import type { Flags } from "../helpers/given-flags.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { childrenOf } from "../helpers/processes.js";
 import { batchDocument, runBatch } from "../helpers/run-batch.js";
 import { runCommand, startCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
-const START_MS = 120_000;
 const QUICK = { method: "spectral", formats: ["mat" as const], jobs: 2 };
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -26,9 +26,9 @@ function records(out: string): ManifestRecord[] {
     .map((line) => JSON.parse(line));
 }
 
-beforeAll(() => imageFolder(at("images"), ["a.png", "sub/b.jpg", "sub/deep er/a.webp"]), START_MS);
+beforeAll(() => imageFolder(at("images"), ["a.png", "sub/b.jpg", "sub/deep er/a.webp"]), PROCESS_MS);
 
-describe("kernelgan batch", () => {
+describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
   it("does every image, keeps the folders, and tells how it goes", async () => {
     const args = ["--out", "once", "--method", "spectral", "--formats", "mat,npy", "--jobs", "2"];
     const { code, stdout, stderr } = await runCommand(folder, "batch", "images", ...args);
@@ -173,7 +173,7 @@ describe("kernelgan batch", () => {
   });
 });
 
-describe("a second start", () => {
+describe("a second start", { timeout: TRAINING_MS }, () => {
   const counts = async (flags = {}) =>
     (await batchDocument([at("again")], { out: at("twice"), ...QUICK, ...flags })).counts;
   const none = { done: 0, failed: 0, doneBefore: 0, failedBefore: 0 };
@@ -182,7 +182,7 @@ describe("a second start", () => {
     await imageFolder(at("again"), ["a.png", "b.png", "c.png"]);
     writeFileSync(at("again", "bad.png"), "no image");
     expect(await counts()).toEqual({ ...none, done: 3, failed: 1 });
-  }, START_MS);
+  }, PROCESS_MS);
 
   it("passes over what is done and what failed", async () => {
     const before = contents(at("twice"));
@@ -226,7 +226,7 @@ describe("a second start", () => {
   });
 });
 
-describe("what goes wrong with one image", () => {
+describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
   it("is told, and the rest goes on", async () => {
     await imageFolder(at("mixed"), ["good.png", "good2.png"]);
     await imageFolder(at("mixed"), ["small.png"], 20, 20);

@@ -4,19 +4,20 @@ import { countingKernel } from "@kernelgan/testing/kernels";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeKernel } from "../../src/kernel-files/formats.js";
+import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
 const run = (...args: string[]): Promise<Result> => runCommand(folder, "compare-kernels", ...args);
 
-describe("kernelgan compare-kernels", () => {
+describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
   beforeAll(async () => {
     for (const name of ["a_x2.mat", "b_x2.json", "b_x2.png", "c_x3.mat"]) {
       await writeKernel(join(folder, name), countingKernel(11));
     }
     writeFileSync(join(folder, "text.png"), "not a kernel");
-  });
+  }, PROCESS_MS);
 
   it("prints a table, or JSON", async () => {
     const result = await run("a_x2.mat", "b_x2.json");

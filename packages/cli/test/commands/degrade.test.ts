@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
+import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
@@ -14,17 +15,15 @@ import { type Result, runCommand } from "../helpers/run-command.js";
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const run = (...args: string[]): Promise<Result> => runCommand(folder, "degrade", ...args);
-/** Starting a process takes a while where others compute. */
-const START_MS = 60_000;
 const degrade = (...args: string[]): Promise<Result> => run(...args, "--quiet");
 
-describe("kernelgan degrade with a file", () => {
+describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
   let result: Result;
   beforeAll(async () => {
     const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 400, height: 300 });
     await boats.png().toFile(at("sharp.png"));
     result = await run("sharp.png", "--random", "--seed", "4", "--out", "low.png");
-  });
+  }, PROCESS_MS);
 
   it("writes the image, half as large, and its kernel", async () => {
     expect(result).toMatchObject({ code: 0, stdout: "" });
@@ -89,11 +88,11 @@ describe("kernelgan degrade with a file", () => {
     expect(readdirSync(folder)).not.toContain("new.png");
   });
 });
-describe("kernelgan degrade with a folder", () => {
+describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
   beforeAll(async () => {
     await imageFolder(at("hr"), ["a.png", "sub/b.png", "sub/c.jpg"], 160, 128);
     expect(await degrade("hr", "--random", "--out", "lr")).toEqual({ code: 0, stdout: "", stderr: "" });
-  }, START_MS);
+  }, PROCESS_MS);
 
   it("gives each image a kernel of its own", async () => {
     expect(filesBelow(at("lr"))).toEqual([

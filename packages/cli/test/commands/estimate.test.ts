@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { EstimateRecord } from "../../src/commands/estimate.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { version } from "../../src/version.js";
+import { TRAINING_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "../helpers/run-command.js";
@@ -36,7 +37,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "cut.png"), photo.subarray(0, photo.length / 2));
 });
 
-describe("kernelgan estimate", () => {
+describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
   it("writes every format, tells its progress, and draws the kernel", async () => {
     const result = await run("estimate", "photo.png", "--out", "all", ...FEW);
     expect(result).toMatchObject({ code: 0, stdout: "" });

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type EvaluateDocument, evaluateCommand } from "../../src/commands/evaluate.js";
 import { readImage } from "../../src/image-files/read-image.js";
 import { type Flags, givenFlags } from "../helpers/given-flags.js";
+import { PROCESS_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
 
@@ -77,7 +78,7 @@ beforeAll(async () => {
   for (const name of ["boats.png", "boats.tif"]) await save(part(300), "twins", name);
 });
 
-describe("kernelgan evaluate", () => {
+describe("kernelgan evaluate", { timeout: PROCESS_MS }, () => {
   const run = (...args: string[]): Promise<Result> => runCommand(folder, "evaluate", ...args);
 
   it("prints a table and the border", async () => {
@@ -118,7 +119,7 @@ describe("kernelgan evaluate", () => {
   });
 });
 
-describe("evaluateCommand", () => {
+describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
   it("leaves out a border of the scale", async () => {
     const { document } = await evaluateJson("sr.png", "hr.png", { scale: 3 });
     expect(document.images[0]).toMatchObject({ border: 3 });

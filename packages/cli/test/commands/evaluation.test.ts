@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
 import { imageFolder } from "../helpers/folders.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { batchDocument, runBatch } from "../helpers/run-batch.js";
 import { runCommand } from "../helpers/run-command.js";
 
@@ -14,9 +15,9 @@ beforeAll(async () => {
   await imageFolder(at("hr"), ["a.png", "sub/b.png", "sub/c.jpg"], 160, 128);
   const { code, stderr } = await runCommand(folder, "degrade", "hr", "--random", "--out", "lr");
   expect(code, stderr).toBe(0);
-}, 60_000);
+}, PROCESS_MS);
 
-describe("an evaluation", () => {
+describe("an evaluation", { timeout: TRAINING_MS }, () => {
   it("compares the kernels that are estimated with the true ones", async () => {
     const flags = { out: at("kernels"), formats: ["mat" as const], summary: true, gt: at("lr"), jobs: 2 };
     const { code, mean } = await batchDocument([at("lr")], flags);

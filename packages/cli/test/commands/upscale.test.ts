@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { UpscaleRecord } from "../../src/commands/upscale.js";
 import { readImage } from "../../src/image-files/read-image.js";
 import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "../helpers/run-command.js";
 
@@ -25,9 +26,9 @@ beforeAll(async () => {
   writeFileSync(at("other", "photo.png"), readFileSync(at("photo.png")));
   writeFileSync(at("text.png"), "not an image");
   await writeKernel(at("bicubic_x2.json"), bicubicKernel(2), { scale: 2 });
-});
+}, PROCESS_MS);
 
-describe("kernelgan upscale", () => {
+describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   it("estimates the kernel, then upscales for it, in two phases", async () => {
     // So short a run may collapse; another seed follows.
     const few = ["--kernel", "kernelgan", "--iterations", "150", "--threads", "1"];

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { BatchJob } from "../../../src/batch/job.js";
 import { openPool, removeUnfinished, UNFINISHED } from "../../../src/batch/local/pool.js";
 import { contents, filesBelow } from "../../helpers/folders.js";
+import { PROCESS_MS } from "../../helpers/limits.js";
 import { isAlive } from "../../helpers/processes.js";
 
 const folder = temporaryFolder();
@@ -25,7 +26,7 @@ const job = (stem: string): BatchJob => ({
 });
 const pid = async (): Promise<number> => (await pool.run(job("pid"), join(folder, "pid"))).seconds.pid;
 
-describe("a pool", () => {
+describe("a pool", { timeout: PROCESS_MS }, () => {
   it("puts the outputs into their places, whatever is there, and leaves nothing else", async () => {
     const out = join(folder, "good");
     await pool.run(job("sub/a"), out);

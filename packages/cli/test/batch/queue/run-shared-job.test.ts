@@ -14,11 +14,11 @@ import { type JobEnvironment, runSharedJob } from "../../../src/batch/queue/run-
 import type { SharedJob } from "../../../src/batch/queue/shared-job.js";
 import { openRoots } from "../../../src/batch/queue/shared-paths.js";
 import { filesBelow } from "../../helpers/folders.js";
+import { PROCESS_MS } from "../../helpers/limits.js";
 
 const folder = realpathSync(temporaryFolder());
 const root = join(folder, "root");
 const never = new AbortController().signal;
-const START_MS = 120_000;
 
 /** A pool whose jobs copy their image, and the jobs it was given. */
 function copyingPool(): { jobs: BatchJob[]; run: JobEnvironment["pool"]["run"] } {
@@ -68,7 +68,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(server.environment)) vi.stubEnv(name, value);
   storage = await openStorage();
   await storage.writeText(parseS3("s3://photos/in/b.png"), "content of b");
-}, START_MS);
+}, PROCESS_MS);
 afterAll(async () => {
   storage.close();
   await server.close();
@@ -84,7 +84,7 @@ beforeEach(async () => {
   };
 });
 
-describe("runSharedJob", () => {
+describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   it("writes below the root's output folder, and leaves nothing else", async () => {
     const result = await runSharedJob(payload(), environment, never);
     expect(result.outputs.map(({ path }) => path)).toEqual(["sub/a_kernel_x2.mat"]);

@@ -9,6 +9,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { manifestLines, saying, startWorker, timeless } from "../../helpers/cluster.js";
 import { contents, imageFolder } from "../../helpers/folders.js";
+import { PROCESS_MS, TRAINING_MS } from "../../helpers/limits.js";
 import { runBatch } from "../../helpers/run-batch.js";
 import { startCommand } from "../../helpers/run-command.js";
 
@@ -17,7 +18,6 @@ const at = (...names: string[]): string => join(folder, ...names);
 const NAMES = ["a.png", "sub/b.png", "sub/deep er/a.jpg"];
 const IMAGES = "s3://photos/in";
 const QUICK = { method: "spectral", formats: ["mat" as const, "json" as const], jobs: 2 };
-const START_MS = 120_000;
 
 let server: S3Server;
 let storage: Storage;
@@ -57,14 +57,14 @@ beforeAll(async () => {
   await storage.writeText(parseS3("s3://photos/in-private/c.png"), "not for us");
   const { code, stderr } = await runBatch([at("images")], { out: at("local"), ...QUICK });
   expect(code, stderr).toBe(0);
-}, START_MS);
+}, PROCESS_MS);
 afterAll(async () => {
   storage.close();
   await server.close();
   vi.unstubAllEnvs();
 });
 
-describe("kernelgan batch with S3", () => {
+describe("kernelgan batch with S3", { timeout: TRAINING_MS }, () => {
   it("gives the same files and the same manifest as in a folder", async () => {
     const { code, stderr } = await runBatch([IMAGES], { out: "s3://results/run", ...QUICK });
     expect(code, stderr).toBe(0);
@@ -132,58 +132,63 @@ describe("kernelgan batch with S3", () => {
   });
 });
 
-describeWith(REDIS, "over a queue", () => {
-  let redis: RedisServer;
-  beforeAll(async () => {
-    redis = await startRedis();
-  }, START_MS);
-  afterAll(() => redis.close());
+describeWith(
+  REDIS,
+  "over a queue",
+  () => {
+    let redis: RedisServer;
+    beforeAll(async () => {
+      redis = await startRedis();
+    }, PROCESS_MS);
+    afterAll(() => redis.close());
 
-  const batch = (out: string) =>
-    startCommand(
-      folder,
-      "batch",
-      IMAGES,
-      "--out",
-      out,
-      "--queue",
-      redis.url,
-      "--method",
-      "spectral",
-      "--formats",
-      "mat,json",
-    );
+    const batch = (out: string) =>
+      startCommand(
+        folder,
+        "batch",
+        IMAGES,
+        "--out",
+        out,
+        "--queue",
+        redis.url,
+        "--method",
+        "spectral",
+        "--formats",
+        "mat,json",
+      );
 
-  it("gives the same; killed in the middle it goes on, and credentials appear nowhere", async () => {
-    const out = "s3://results/queue";
-    const first = batch(out);
-    await saying(first, /no worker is connected/);
-    const worker = await startWorker(folder, redis.url, "--root", IMAGES, "s3://results");
-    await saying(first, /\[1\/3\]/);
-    first.child.kill("SIGKILL");
-    await first.result;
-    expect(Object.keys(await objects(out)).some((path) => path.startsWith(".manifest/"))).toBe(true);
-    const second = await batch(out).result;
-    expect(second.code, second.stderr).toBe(0);
-    const { "manifest.jsonl": manifest, ...found } = await objects(out);
-    const { "manifest.jsonl": _, ...files } = contents(at("local"));
-    expect(found).toEqual(files);
-    expect(elsewhere(await records(out))).toEqual(elsewhere(timeless(manifestLines(at("local")))));
-    worker.child.kill("SIGTERM");
-    const keys = (await redis.command("KEYS", "kernelgan:jobs:estimate-*")) as string[];
-    const payloads = await Promise.all(keys.map((key) => redis.command("HGETALL", key)));
-    expect(payloads).toHaveLength(NAMES.length);
-    const secret = server.environment.AWS_SECRET_ACCESS_KEY;
-    for (const text of [(await worker.result).stderr, second.stderr, manifest, JSON.stringify(payloads)]) {
-      expect(text).not.toContain(secret);
-    }
-  });
+    it("gives the same; killed in the middle it goes on, and credentials appear nowhere", async () => {
+      const out = "s3://results/queue";
+      const first = batch(out);
+      await saying(first, /no worker is connected/);
+      const worker = await startWorker(folder, redis.url, "--root", IMAGES, "s3://results");
+      await saying(first, /\[1\/3\]/);
+      first.child.kill("SIGKILL");
+      await first.result;
+      expect(Object.keys(await objects(out)).some((path) => path.startsWith(".manifest/"))).toBe(true);
+      const second = await batch(out).result;
+      expect(second.code, second.stderr).toBe(0);
+      const { "manifest.jsonl": manifest, ...found } = await objects(out);
+      const { "manifest.jsonl": _, ...files } = contents(at("local"));
+      expect(found).toEqual(files);
+      expect(elsewhere(await records(out))).toEqual(elsewhere(timeless(manifestLines(at("local")))));
+      worker.child.kill("SIGTERM");
+      const keys = (await redis.command("KEYS", "kernelgan:jobs:estimate-*")) as string[];
+      const payloads = await Promise.all(keys.map((key) => redis.command("HGETALL", key)));
+      expect(payloads).toHaveLength(NAMES.length);
+      const secret = server.environment.AWS_SECRET_ACCESS_KEY;
+      for (const text of [(await worker.result).stderr, second.stderr, manifest, JSON.stringify(payloads)]) {
+        expect(text).not.toContain(secret);
+      }
+    });
 
-  it("a worker refuses what is not among its buckets", async () => {
-    await startWorker(folder, redis.url, "--root", "s3://photos/other", "s3://results");
-    const { code, stderr } = await batch("s3://results/refused").result;
-    expect(code).toBe(1);
-    expect(stderr).toContain("outside the worker's roots");
-    expect(await objects("s3://results/refused")).toEqual({ "manifest.jsonl": expect.any(String) });
-  });
-});
+    it("a worker refuses what is not among its buckets", async () => {
+      await startWorker(folder, redis.url, "--root", "s3://photos/other", "s3://results");
+      const { code, stderr } = await batch("s3://results/refused").result;
+      expect(code).toBe(1);
+      expect(stderr).toContain("outside the worker's roots");
+      expect(await objects("s3://results/refused")).toEqual({ "manifest.jsonl": expect.any(String) });
+    });
+  },
+  TRAINING_MS,
+);
