@@ -7,6 +7,7 @@ import {
   type EstimateControl,
   estimateKernel,
   type Scale,
+  withDefaults,
 } from "@kernelgan/core";
 import type { KernelOrigin } from "@kernelgan/formats";
 import { inFile } from "../errors/in-file.js";
@@ -79,23 +80,33 @@ export function kernelOrigin(
   };
 }
 
-/** The options in the form of kernel files. Files are compared byte by byte, so names and order stay as they are. */
+/** Options that kernel files name first, in this order. */
+const RECORDED_FIRST = [
+  "scale",
+  "seed",
+  "method",
+  "fallback",
+  "preset",
+  "iterations",
+  "device",
+  "threads",
+  "kernelSize",
+  "real",
+  "restarts",
+] as const satisfies (keyof typeof ESTIMATE_OPTIONS)[];
+
+/**
+ * The options as kernel files record them. Files are compared byte by byte, so names and order stay: `restarts` is
+ * `maxRestarts` there, and `real` is there if it is true. New options follow.
+ */
 function recordedOptions(task: EstimateTask): Record<string, unknown> {
-  const { scale = ESTIMATE_OPTIONS.scale.default, seed = ESTIMATE_OPTIONS.seed.default } = task;
-  const { fallback = ESTIMATE_OPTIONS.fallback.default, restarts: maxRestarts } = task;
-  const { method, preset, iterations, device, threads, kernelSize, real } = task;
-  const options = {
-    scale,
-    seed,
-    method,
-    fallback,
-    preset,
-    iterations,
-    device,
-    threads,
-    kernelSize,
-    real: real || undefined,
-    maxRestarts,
-  };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const { scale, seed, fallback } = withDefaults(ESTIMATE_OPTIONS, task);
+  const values: Readonly<Record<string, unknown>> = { ...task, scale, seed, fallback };
+  const names = new Set([...RECORDED_FIRST, ...Object.keys(ESTIMATE_OPTIONS)]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const value = name === "real" ? values.real || undefined : values[name];
+      return value === undefined ? [] : [[name === "restarts" ? "maxRestarts" : name, value]];
+    }),
+  );
 }
