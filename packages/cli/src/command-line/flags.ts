@@ -11,9 +11,11 @@ import {
   flagName,
   KernelGanError,
   type Option,
+  type OptionTable,
   type OptionValue,
   type OptionValues,
   parseOption,
+  withDefaults,
 } from "@kernelgan/core";
 import { UsageError } from "../errors/usage-error.js";
 
@@ -80,14 +82,11 @@ export function parseFlags<T extends FlagTable>(table: T, given: GivenFlags): Fl
 
 /** Completes the values given by the table's defaults. */
 export function resolveFlags<T extends FlagTable>(table: T, values: FlagValues<T>): ResolvedFlags<T> {
-  const given = values as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(table).map(([name, flag]) => [name, given[name] ?? flag.default]),
-  ) as ResolvedFlags<T>;
+  return withDefaults<OptionTable>(table, values) as ResolvedFlags<T>;
 }
 
 /** Makes errors about arguments errors of usage. */
-export function asUsage<T>(work: () => T): T {
+function asUsage<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -1,5 +1,12 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
-import { type Estimate, type EstimateMethod, kernelRows, pickOptions, SCALES_UP_TO } from "@kernelgan/core";
+import {
+  type Estimate,
+  type EstimateMethod,
+  kernelRows,
+  pickOptions,
+  SCALES_UP_TO,
+  type Scale,
+} from "@kernelgan/core";
 import { kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
@@ -50,7 +57,7 @@ export type EstimateRecord =
 /** An image to estimate. */
 interface Work {
   image: string;
-  outputs: KernelOutput[];
+  outputs: KernelOutput<Scale>[];
 }
 
 export const estimateCommand = defineCommand({

@@ -190,11 +190,11 @@ async function reportFile(
     title: basename(image),
     input: picture.image,
     output: result.image,
-    ...(picture.icc && { icc: picture.icc }),
+    icc: picture.icc,
     scale: result.scale,
     kernel: result.kernel,
     kernelOrigin: originInWords(result),
-    ...(estimate && { estimate }),
+    estimate,
     restoration: { method, noise, trainings },
     settings: settingsInEffect(UPSCALE_TASK_OPTIONS, { ...flags, kernel: kernelOrigin }),
     timings: [

@@ -35,7 +35,7 @@ export interface ImageEstimate {
  */
 export async function estimateImage(
   image: string,
-  outputs: readonly KernelOutput[],
+  outputs: readonly KernelOutput<Scale>[],
   task: EstimateTask,
   control: EstimateControl = {},
 ): Promise<ImageEstimate> {
@@ -46,7 +46,7 @@ export async function estimateImage(
   const estimate = await inFile(image, () => estimateKernel(pixels, options, control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {
-      const kernel = estimate.kernels[scale as Scale];
+      const kernel = estimate.kernels[scale];
       if (!kernel) throw new Error(`the estimate has no ×${scale} kernel`);
       return { path, bytes: await encodeKernel(format, kernel, kernelOrigin(image, scale, estimate, task)) };
     }),

@@ -6,19 +6,19 @@ import { checkReplaceable } from "../files/atomic-write.js";
 import { kernelFile } from "../files/output-names.js";
 
 /** One kernel file to come. */
-export interface KernelOutput {
-  scale: number;
+export interface KernelOutput<Scale extends number = number> {
+  scale: Scale;
   format: KernelFormat;
   path: string;
 }
 
 /** `FOLDER/<name>_kernel_x<scale>.<format>` for each scale and format. */
-export function kernelOutputs(
+export function kernelOutputs<Scale extends number>(
   folder: string,
   name: string,
-  scales: readonly number[],
+  scales: readonly Scale[],
   formats: readonly KernelFormat[],
-): KernelOutput[] {
+): KernelOutput<Scale>[] {
   return scales.flatMap((scale) =>
     formats.map((format) => ({ scale, format, path: join(folder, kernelFile(name, scale, format)) })),
   );

@@ -37,7 +37,7 @@ function copyingPool(): { jobs: BatchJob[]; run: JobEnvironment["pool"]["run"] }
   };
 }
 
-function payload(changes: Partial<SharedJob> = {}): SharedJob {
+function sharedJob(changes: Partial<SharedJob> = {}): SharedJob {
   return {
     version: 2,
     id: "sub/a",
@@ -86,7 +86,7 @@ beforeEach(async () => {
 
 describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   it("writes below the root's output folder, and leaves nothing else", async () => {
-    const result = await runSharedJob(payload(), environment, never);
+    const result = await runSharedJob(sharedJob(), environment, never);
     expect(result.outputs.map(({ path }) => path)).toEqual(["sub/a_kernel_x2.mat"]);
     expect(filesBelow(join(root, "results"))).toEqual(["sub/a_kernel_x2.mat"]);
     expect(readdirSync(join(root, "results", ".working"))).toEqual([]);
@@ -95,13 +95,13 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   });
 
   it("does it again with the same result", async () => {
-    const first = await runSharedJob(payload(), environment, never);
-    expect(await runSharedJob(payload(), environment, never)).toEqual(first);
+    const first = await runSharedJob(sharedJob(), environment, never);
+    expect(await runSharedJob(sharedJob(), environment, never)).toEqual(first);
   });
 
   it("takes images from S3 and brings results there, with the tags by which they are known again", async () => {
     const result = await runSharedJob(
-      payload({ image: "s3://photos/in/b.png", out: "s3://results/run" }),
+      sharedJob({ image: "s3://photos/in/b.png", out: "s3://results/run" }),
       environment,
       never,
     );
@@ -124,7 +124,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     [{ image: "s3://other/in/b.png" }],
     [{ out: "s3://photos" }],
   ])("refuses %j before it does anything", async (changes) => {
-    await expect(runSharedJob(payload(changes), environment, never)).rejects.toMatchObject({
+    await expect(runSharedJob(sharedJob(changes), environment, never)).rejects.toMatchObject({
       code: "refused",
     });
     expect(pool.jobs).toEqual([]);
@@ -135,7 +135,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     writeFileSync(join(root, "photos", "large.png"), "x".repeat(1001));
     await storage.writeText(parseS3("s3://photos/in/large.png"), "x".repeat(1001));
     for (const image of ["photos/large.png", "s3://photos/in/large.png"]) {
-      await expect(runSharedJob(payload({ image }), environment, never)).rejects.toMatchObject({
+      await expect(runSharedJob(sharedJob({ image }), environment, never)).rejects.toMatchObject({
         code: "file-too-large",
         message: expect.stringMatching(
           /^(s3:\/\/photos\/in|photos)\/large\.png: .*1001 bytes, over the 1000 allowed; allow more with the worker's --max-bytes/,
@@ -146,7 +146,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   });
 
   it("takes a local file that is not there for a fault of this environment: another may have it", async () => {
-    const error = await runSharedJob(payload({ image: "photos/gone.png" }), environment, never).catch(
+    const error = await runSharedJob(sharedJob({ image: "photos/gone.png" }), environment, never).catch(
       (e) => e,
     );
     expect(error.message).toMatch(/^photos\/gone\.png: there is no such file on .*--root/);
@@ -163,29 +163,29 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     [4000, 3000, 3000],
     [400e6, undefined, 100e6],
     [400e6, 200e6, 200e6],
-  ])("with at most %s pixels, a payload that asks for %s gets %s", async (most, asked, got) => {
+  ])("with at most %s pixels, a job that asks for %s gets %s", async (most, asked, got) => {
     environment.limits = { maxBytes: 1000, ...(most !== undefined && { maxPixels: most }) };
-    const options = { ...payload().options, ...(asked !== undefined && { maxPixels: asked }) };
-    await runSharedJob(payload({ options }), environment, never);
+    const options = { ...sharedJob().options, ...(asked !== undefined && { maxPixels: asked }) };
+    await runSharedJob(sharedJob({ options }), environment, never);
     expect(pool.jobs[0].options.maxPixels).toBe(got);
   });
 
-  it("tells of the payload's names, not of this machine's", async () => {
+  it("names the files as the job does, not as this machine does", async () => {
     environment.pool = {
       run: async (job, out) => {
         throw new JobError("output", `${job.image}: cannot write ${out}/a.mat`);
       },
     };
-    await expect(runSharedJob(payload(), environment, never)).rejects.toThrow(
+    await expect(runSharedJob(sharedJob(), environment, never)).rejects.toThrow(
       "photos/a.png: cannot write results/a.mat",
     );
-    const far = payload({ image: "s3://photos/in/b.png", out: "s3://results/run" });
+    const far = sharedJob({ image: "s3://photos/in/b.png", out: "s3://results/run" });
     await expect(runSharedJob(far, environment, never)).rejects.toThrow(
       "s3://photos/in/b.png: cannot write s3://results/run/a.mat",
     );
   });
 
-  it("delivers nothing once it was told to stop", async () => {
+  it("delivers nothing after the signal", async () => {
     const stop = new AbortController();
     environment.pool = {
       run: (job, out) => {
@@ -193,7 +193,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
         return pool.run(job, out);
       },
     };
-    const stopped = runSharedJob(payload({ out: "stopped" }), environment, stop.signal);
+    const stopped = runSharedJob(sharedJob({ out: "stopped" }), environment, stop.signal);
     await expect(stopped).rejects.toBeInstanceOf(KernelGanError);
     expect(filesBelow(join(root, "stopped"))).toEqual([]);
   });

@@ -19,7 +19,7 @@ const upscale: BatchJob = {
 };
 const good = toSharedJob(estimate, resolve("out"), resolve("."));
 
-describe("payloads", () => {
+describe("shared jobs", () => {
   it("hold no path of the machine that made them", () => {
     expect(good).toMatchObject({ image: "photos/sub/a.png", out: "out" });
     const withKernel = toSharedJob(upscale, "s3://results/out", resolve("."));
@@ -28,22 +28,20 @@ describe("payloads", () => {
       kernel: "kernels/a.mat",
       out: "s3://results/out",
     });
-    for (const payload of [good, withKernel]) expect(JSON.stringify(payload)).not.toContain(resolve("."));
+    for (const shared of [good, withKernel]) expect(JSON.stringify(shared)).not.toContain(resolve("."));
   });
 
   it.each([estimate, upscale])("become the same job again", (job) => {
-    const payload = parseSharedJob(
-      JSON.parse(JSON.stringify(toSharedJob(job, resolve("out"), resolve(".")))),
-    );
-    const kernel = payload.kernel !== undefined && { kernel: resolve(payload.kernel) };
-    expect(toLocalJob(payload, { image: resolve(payload.image), ...kernel })).toEqual(job);
+    const shared = parseSharedJob(JSON.parse(JSON.stringify(toSharedJob(job, resolve("out"), resolve(".")))));
+    const kernel = shared.kernel !== undefined && { kernel: resolve(shared.kernel) };
+    expect(toLocalJob(shared, { image: resolve(shared.image), ...kernel })).toEqual(job);
   });
 
   it("keep a word for the kernel", () => {
     const job: BatchJob = { ...upscale, options: { scale: 2, formats: ["mat"], kernel: "bicubic" } };
-    const payload = parseSharedJob(toSharedJob(job, resolve("out"), resolve(".")));
-    expect(payload.kernel).toBeUndefined();
-    expect(toLocalJob(payload, { image: job.image })).toEqual(job);
+    const shared = parseSharedJob(toSharedJob(job, resolve("out"), resolve(".")));
+    expect(shared.kernel).toBeUndefined();
+    expect(toLocalJob(shared, { image: job.image })).toEqual(job);
   });
 
   it.each([

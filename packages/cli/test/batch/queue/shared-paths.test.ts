@@ -18,7 +18,7 @@ beforeAll(() => {
   symlinkSync(join(root, "photos"), join(root, "within"));
 });
 
-describe("places in a folder", () => {
+describe("shared paths in a folder", () => {
   it.each([
     ["photos/a.png", "photos/a.png"],
     ["photos/not yet/there.png", "photos/not yet/there.png"],
@@ -52,7 +52,7 @@ describe("places in a folder", () => {
   });
 });
 
-describe("places in S3", () => {
+describe("shared paths in S3", () => {
   it.each([
     [["s3://photos"], "s3://photos/a.png"],
     [["s3://photos/2026"], "s3://photos/2026/a/b.png"],
