@@ -96,7 +96,7 @@ describe("Storage", { timeout: SLOW_MS }, () => {
     expect(await storage.readText(place)).toBe("ü");
   });
 
-  it("tells what is missing", async () => {
+  it("says what is missing", async () => {
     expect(await storage.find(parseS3("s3://photos/none.png"))).toBeUndefined();
     const download = (text: string) => storage.download(parseS3(text), join(folder, "x"), { maxBytes: 1 });
     await expect(download("s3://photos/none.png")).rejects.toMatchObject({ code: "not-found" });

@@ -89,7 +89,7 @@ describe("the manifest", () => {
     await expect(openManifest(out)).rejects.toThrow(`cannot write ${path}: this is a folder, not a file`);
   });
 
-  it("is written anew if it ends without a line break", async () => {
+  it("is written again if it ends without a line break", async () => {
     const { out, path } = outputFolder();
     writeFileSync(path, JSON.stringify(done("a")));
     const manifest = await openManifest(out);

@@ -34,7 +34,7 @@ describe("the hash of a job's options", () => {
     expect(await hash(at, { [at]: { sha256: "", etag: "2" } })).not.toBe(one);
   });
 
-  it("tells the words for a kernel apart", async () => {
+  it("distinguishes the words for a kernel", async () => {
     expect(await hash("auto", {})).not.toBe(await hash("bicubic", {}));
   });
 });

@@ -73,7 +73,7 @@ describe("a batch that is killed", { timeout: TRAINING_MS }, () => {
     expect(results(join(folder, "killed"))).toEqual(whole);
   });
 
-  it("goes on when its workers are", async () => {
+  it("continues when its workers are", async () => {
     const { uniform, integer } = random(8);
     const batch = start("workers", SHORT);
     const { pid } = batch.child as { pid: number };
@@ -109,7 +109,7 @@ describe("a batch that is stopped", { timeout: TRAINING_MS }, () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)(
-    "by %s leaves nothing half done, and goes on when it is started again",
+    "by %s leaves nothing half done, and continues when it is started again",
     async (signal, exitCode) => {
       const batch = start(signal, SEEDS);
       await saying(batch, /\[1\/6\]/);

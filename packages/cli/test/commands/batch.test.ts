@@ -29,7 +29,7 @@ function records(out: string): ManifestRecord[] {
 beforeAll(() => imageFolder(at("images"), ["a.png", "sub/b.jpg", "sub/deep er/a.webp"]), PROCESS_MS);
 
 describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
-  it("does every image, keeps the folders, and tells how it goes", async () => {
+  it("does every image, keeps the folders, and shows its progress", async () => {
     const args = ["--out", "once", "--method", "spectral", "--formats", "mat,npy", "--jobs", "2"];
     const { code, stdout, stderr } = await runCommand(folder, "batch", "images", ...args);
     expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: "" });
@@ -79,9 +79,12 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
       quality: 80,
       jobs: 2,
     } as const;
-    const told = await batchDocument([at("images"), at("nothing.png")], { out: at("larger"), ...options });
-    expect(told.code).toBe(1);
-    expect(told.images.map(({ id, status }) => [id, status])).toEqual([
+    const document = await batchDocument([at("images"), at("nothing.png")], {
+      out: at("larger"),
+      ...options,
+    });
+    expect(document.code).toBe(1);
+    expect(document.images.map(({ id, status }) => [id, status])).toEqual([
       ["a", "done"],
       ["sub/b", "done"],
       ["sub/deep er/a", "done"],
@@ -104,9 +107,9 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
       formats: ["mat" as const],
       seeds: [3, 40],
     };
-    const told = await batchDocument([at("images/a.png")], { out: at("seeds"), ...options });
-    expect(told.code).toBe(0);
-    expect(told.images).toMatchObject([
+    const document = await batchDocument([at("images/a.png")], { out: at("seeds"), ...options });
+    expect(document.code).toBe(0);
+    expect(document.images).toMatchObject([
       { id: "a_seed3", seed: expect.any(Number) },
       { id: "a_seed40", seed: expect.any(Number) },
     ]);
@@ -219,7 +222,7 @@ describe("a second start", { timeout: TRAINING_MS }, () => {
     expect(await counts({ scale: 3, jobs: 1 })).toEqual({ ...none, doneBefore: 3, failedBefore: 1 });
   });
 
-  it("tries failures again if told, or if the image has changed", async () => {
+  it("tries failures again with --retry-failed, or if the image has changed", async () => {
     expect(await counts({ scale: 3, retryFailed: true })).toEqual({ ...none, failed: 1, doneBefore: 3 });
     copyFileSync(at("again", "a.png"), at("again", "bad.png"));
     expect(await counts({ scale: 3 })).toEqual({ ...none, done: 1, doneBefore: 3 });
@@ -227,7 +230,7 @@ describe("a second start", { timeout: TRAINING_MS }, () => {
 });
 
 describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
-  it("is told, and the rest goes on", async () => {
+  it("is reported, and the others are done", async () => {
     await imageFolder(at("mixed"), ["good.png", "good2.png"]);
     await imageFolder(at("mixed"), ["small.png"], 20, 20);
     writeFileSync(at("mixed", "text.png"), "no image");
@@ -236,9 +239,9 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
     // Its results cannot take their place.
     mkdirSync(at("wrong", "good2_kernel_x2.mat", "in-the-way"), { recursive: true });
     const options = { out: at("wrong"), formats: ["mat" as const], jobs: 2 };
-    const told = await batchDocument([at("mixed"), at("gone.png")], options);
-    expect(told.code).toBe(1);
-    const ends = told.images.map((record) => [
+    const document = await batchDocument([at("mixed"), at("gone.png")], options);
+    expect(document.code).toBe(1);
+    const ends = document.images.map((record) => [
       record.id,
       record.status === "failed" ? record.error.code : "done",
     ]);
@@ -251,7 +254,7 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
       text: "invalid-input",
     });
     expect(records("wrong").length).toBe(6);
-    expect(told.counts).toMatchObject({ done: 1, failed: 5 });
+    expect(document.counts).toMatchObject({ done: 1, failed: 5 });
   });
 
   it("is tried once more if its worker was killed, then recorded", async () => {
@@ -287,7 +290,7 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
     ]);
   });
 
-  it.runIf(mountsWork())("is told if the disk is full, and done once there is room", () => {
+  it.runIf(mountsWork())("is reported if the disk is full, and done once there is room", () => {
     const bin = fileURLToPath(new URL("../../bin/kernelgan.js", import.meta.url));
     const batch = `'${process.execPath}' '${bin}' batch images --out full --method spectral --formats png --quiet`;
     const script = `

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 
 describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
-  it("writes every format, tells its progress, and draws the kernel", async () => {
+  it("writes every format, shows its progress, and draws the kernel", async () => {
     const result = await run("estimate", "photo.png", "--out", "all", ...FEW);
     expect(result).toMatchObject({ code: 0, stdout: "" });
     expect(result.stderr).toMatch(/photo\.png ×2 {2}\d+%/);

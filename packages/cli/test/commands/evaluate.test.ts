@@ -191,7 +191,7 @@ describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
     expect(document.images[0]).toMatchObject(evaluateImage(deep, await read("hr.png")));
   });
 
-  it("goes on after an image that fails, exit code 1", async () => {
+  it("continues after an image that fails, exit code 1", async () => {
     const { code, stderr, document } = await evaluateJson("sr", "hr");
     const { images, mean } = document;
     expect(code).toBe(1);

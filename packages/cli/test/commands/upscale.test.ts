@@ -149,7 +149,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect(after.icc && before.icc && after.icc.equals(before.icc)).toBe(true);
   });
 
-  it("goes on after an image that fails, and says in one line what is wrong", async () => {
+  it("continues after an image that fails, and says in one line what is wrong", async () => {
     const result = await run(
       "text.png",
       "photo.png",
@@ -217,10 +217,10 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
           : ["--kernel", "bicubic", "--method", "zssr", "--zssr-iterations", "60"];
       const args = ["upscale", "photo.png", "--out", "stopped", "--report", "--json", ...slow];
       const { child, result } = startCommand(folder, ...args);
-      const told = new Promise<string>((resolve) => {
+      const firstLine = new Promise<string>((resolve) => {
         if (child.stderr) createInterface({ input: child.stderr }).once("line", resolve);
       });
-      expect(await Promise.race([told, result.then(() => "ended early")])).toContain(phase);
+      expect(await Promise.race([firstLine, result.then(() => "ended early")])).toContain(phase);
       child.kill("SIGINT");
       expect(await result).toMatchObject({ code: 130, stdout: "" });
       expect(readdirSync(folder)).not.toContain("stopped");

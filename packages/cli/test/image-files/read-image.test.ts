@@ -212,7 +212,7 @@ describe("readImage", () => {
       );
     });
 
-    it("too many pixels, told from the header", async () => {
+    it("too many pixels, by the header", async () => {
       const path = await save(rgb().png(), "large.png");
       await expect(readImage(path, { maxPixels: 959 })).rejects.toMatchObject({ code: "image-too-large" });
       await expect(readImage(path, { maxPixels: 959 })).rejects.toThrow(/40×24 .* --max-pixels 960/);

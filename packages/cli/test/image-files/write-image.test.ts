@@ -28,7 +28,7 @@ describe("writeImage", () => {
     expect(Array.from(read.data, (v) => Math.round(v * 255))).toEqual([0, 255, 100, 101]);
   });
 
-  it("compresses JPEG as told, and as the round trip does", async () => {
+  it("compresses JPEG at the given quality, as the round trip does", async () => {
     const path = join(folder, "written.jpg");
     await writeImage(path, image, { jpegQuality: 30 });
     expect(await readImage(path)).toEqual(await jpegRoundTrip(image, 30));

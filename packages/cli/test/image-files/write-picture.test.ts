@@ -115,7 +115,7 @@ describe("writePicture", () => {
     expect(low.length).toBeLessThan(high.length);
   });
 
-  it("keeps the whole chroma of JPEG unless told otherwise", async () => {
+  it("keeps the whole chroma of JPEG unless the options say otherwise", async () => {
     const picture: Picture = { image: colours, depth: 8 };
     const subsampling = async (options: { chromaSubsampling?: "4:2:0"; quality?: number }) =>
       (await sharp(await encodePicture("a.jpg", picture, options)).metadata()).chromaSubsampling;

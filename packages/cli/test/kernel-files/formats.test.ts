@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const k13 = countingKernel(13);
 
 describe("every format", () => {
-  it.each(kernelFormats)("%s gives back the same doubles", async (format) => {
+  it.each(kernelFormats)("%s keeps the same doubles", async (format) => {
     const path = join(folder, `exact_x2.${format}`);
     await writeKernel(path, k13, { scale: 2 });
     expect(await readKernel(path)).toEqual(k13);
@@ -36,7 +36,7 @@ describe("every format", () => {
     }
   });
 
-  it("tells the scale from json and png, or else from the name", async () => {
+  it("takes the scale from json and png, or else from the name", async () => {
     for (const format of kernelFormats) {
       const path = join(folder, `scaled_x4.${format}`);
       await writeKernel(path, k13, { scale: format === "json" || format === "png" ? 3 : 4 });
@@ -71,11 +71,11 @@ describe("pictures", () => {
     expect([width, height, channels]).toEqual([640, 628, 3]);
   });
 
-  it("saved anew by another program hold no numbers, and say so", async () => {
-    const anew = await sharp(await encodeKernel("png", k13))
+  it("saved again by another program hold no numbers, and say so", async () => {
+    const saved = await sharp(await encodeKernel("png", k13))
       .png()
       .toBuffer();
-    await expect(decodeKernel(anew)).rejects.toThrow(/without a kernel's numbers/);
+    await expect(decodeKernel(saved)).rejects.toThrow(/without a kernel's numbers/);
   });
 
   it("show kernels with negative weights, of any size, with any name", async () => {

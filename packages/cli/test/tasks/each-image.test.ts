@@ -39,7 +39,7 @@ describe("forEachImage", () => {
     expect(labels.at(-1)).toBe("a.png");
   });
 
-  it("goes on after an image that fails", async () => {
+  it("continues after an image that fails", async () => {
     const plans = ["a.png", "b.png", "c.png"].map((image, size) => ({ image, size }));
     const { code, records, stderr } = await run(plans, async ({ image }) => {
       if (image === "b.png") throw flat;

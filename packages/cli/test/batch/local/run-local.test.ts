@@ -21,7 +21,7 @@ const crash = (): never => {
   throw new JobError("worker-crashed", "gone");
 };
 
-/** Runs the jobs on a pool that does as told; a line for each thing that happens. */
+/** Runs the jobs on a pool that does what `work` says; a line for each thing that happens. */
 async function run(
   work: (id: string, attempt: number) => void,
   count = 2,
@@ -58,7 +58,7 @@ async function run(
 }
 
 describe("runLocal", () => {
-  it("does every job once, as many at a time as told, in their order", async () => {
+  it("does every job once, as many at a time as given, in their order", async () => {
     const { done, log, ends } = await run(() => {}, 3);
     await done;
     expect(Object.keys(ends).sort()).toEqual(jobs.map(({ id }) => id));
@@ -68,7 +68,7 @@ describe("runLocal", () => {
     expect(Math.max(...log.flatMap((line) => Number(/(\d) at work/.exec(line)?.[1] ?? 0)))).toBe(3);
   });
 
-  it("goes on after a failure", async () => {
+  it("continues after a failure", async () => {
     const { done, ends } = await run((id) => {
       if (id === "a") throw new JobError("invalid-input", "not an image");
     });
@@ -87,7 +87,7 @@ describe("runLocal", () => {
     expect(log.filter((line) => line.startsWith("c begins")).length).toBe(2);
   });
 
-  it("stops when told, without an end for the jobs under way", async () => {
+  it("stops at the signal, without an end for the jobs under way", async () => {
     const controller = new AbortController();
     const { done, ends } = await run(
       (id) => {

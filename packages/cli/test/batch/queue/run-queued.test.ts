@@ -80,7 +80,7 @@ describeWith(
       expect(ended.stderr).toContain("of a worker that fell silent waits again");
     });
 
-    it("stops following on Ctrl-C, goes on when it is started again, and asks for nothing twice", async () => {
+    it("stops following on Ctrl-C, continues when it is started again, and asks for nothing twice", async () => {
       const first = start("stopped", ...QUICK_ARGS);
       await saying(first, /no worker is connected/);
       await expect.poll(() => redis.command("LLEN", "kernelgan:jobs:wait"), WAIT).toBe(NAMES.length);
@@ -121,7 +121,7 @@ describeWith(
       expect((await waiting()).toSorted()).toEqual([...other, ...mended].toSorted());
     });
 
-    it("records failures as a local batch does, and tries them again only when told to", async () => {
+    it("records failures as a local batch does, and tries them again only with --retry-failed", async () => {
       await imageFolder(at("bad"), ["good.png"]);
       writeFileSync(at("bad", "text.png"), "not an image");
       await startWorker(folder, redis.url);
@@ -142,7 +142,7 @@ describeWith(
       expect(mended.code, mended.stderr).toBe(0);
     });
 
-    it("a worker that is told to stop finishes its job; with no grace it gives it back", async () => {
+    it("a worker that is stopped finishes its job; without grace it returns it", async () => {
       const following = batch("graceful", LONG, "images/sub");
       const patient = await startWorker(folder, redis.url);
       await expect.poll(active, WAIT).toBe(1);
@@ -161,7 +161,7 @@ describeWith(
       expect(manifestLines(at("graceful"))).toHaveLength(2);
     });
 
-    it("a worker does nothing that a payload should not ask for, and goes on", async () => {
+    it("a worker refuses what a job should not ask for, and continues", async () => {
       mkdirSync(at("outside"));
       await imageFolder(at("outside"), ["secret.png"]);
       await imageFolder(at("root"), ["a.png", "wide.png"], 100, 90);
@@ -233,7 +233,7 @@ describeWith(
       expect((await worker.result).stderr).not.toContain("it will be tried again");
     });
 
-    it("never tells the password", async () => {
+    it("never prints the password", async () => {
       const own = await startRedis("pa55word");
       vi.stubEnv("KERNELGAN_QUEUE", own.url);
       onTestFinished(() => {
@@ -243,8 +243,8 @@ describeWith(
       const { code, stdout, stderr } = await batch("secret", { ...QUICK, queue: own.url, json: true });
       expect(code, stderr).toBe(0);
       const keys = (await own.command("KEYS", "kernelgan:jobs:estimate-*")) as string[];
-      const payloads = await Promise.all(keys.map((key) => own.command("HGETALL", key)));
-      expect(payloads).toHaveLength(NAMES.length);
+      const jobs = await Promise.all(keys.map((key) => own.command("HGETALL", key)));
+      expect(jobs).toHaveLength(NAMES.length);
       worker.child.kill("SIGTERM");
       const said = (await worker.result).stderr;
       expect(said).toContain("taking jobs from redis://***@127.0.0.1");
@@ -258,8 +258,8 @@ describeWith(
       const gone = await batch("gone", { ...QUICK, queue: own.url });
       expect(gone.code).toBe(1);
       expect(gone.stderr).toMatch(/kernelgan: cannot reach redis:\/\/\*\*\*@127.0.0.1:\d+ \(ECONNREFUSED\)/);
-      const told = [stdout, stderr, said, open.stderr, wrong.stderr, gone.stderr];
-      for (const text of [...told, JSON.stringify([payloads, results(at("secret"))])]) {
+      const printed = [stdout, stderr, said, open.stderr, wrong.stderr, gone.stderr];
+      for (const text of [...printed, JSON.stringify([jobs, results(at("secret"))])]) {
         expect(text).not.toMatch(/pa55word|gu3ss/);
       }
     });

@@ -157,7 +157,7 @@ describeWith(
         "mat,json",
       );
 
-    it("gives the same; killed in the middle it goes on, and credentials appear nowhere", async () => {
+    it("gives the same; killed in the middle it continues, and credentials appear nowhere", async () => {
       const out = "s3://results/queue";
       const first = batch(out);
       await saying(first, /no worker is connected/);
@@ -174,10 +174,10 @@ describeWith(
       expect(elsewhere(await records(out))).toEqual(elsewhere(timeless(manifestLines(at("local")))));
       worker.child.kill("SIGTERM");
       const keys = (await redis.command("KEYS", "kernelgan:jobs:estimate-*")) as string[];
-      const payloads = await Promise.all(keys.map((key) => redis.command("HGETALL", key)));
-      expect(payloads).toHaveLength(NAMES.length);
+      const jobs = await Promise.all(keys.map((key) => redis.command("HGETALL", key)));
+      expect(jobs).toHaveLength(NAMES.length);
       const secret = server.environment.AWS_SECRET_ACCESS_KEY;
-      for (const text of [(await worker.result).stderr, second.stderr, manifest, JSON.stringify(payloads)]) {
+      for (const text of [(await worker.result).stderr, second.stderr, manifest, JSON.stringify(jobs)]) {
         expect(text).not.toContain(secret);
       }
     });
