@@ -31,7 +31,7 @@ await sharp(photograph("nagasaki-boats"))
   .jpeg({ quality: 90 })
   .toFile(join(sample, "photo_sharp.jpg"));
 
-// The same as: kernelgan degrade docs/sample/photo_sharp.jpg --random --seed 42 --out photo.png
+// As `kernelgan degrade --random` does, but with the seed itself (the command derives one from it and the name).
 const kernel = randomKernel(random(SEED), { scale: SCALE });
 const low = downscale(await readImage(join(sample, "photo_sharp.jpg")), kernel, SCALE);
 const force = { force: true };

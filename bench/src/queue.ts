@@ -18,18 +18,18 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startWorker } from "@kernelgan/queue";
-import { redisPath, startRedis } from "@kernelgan/servers";
-import { type BatchJob, type JobResult, parseJob } from "../../packages/cli/dist/batch/job.js";
-import { localFiles } from "../../packages/cli/dist/batch/lookup.js";
-import { describeFailure } from "../../packages/cli/dist/batch/machines/failure.js";
-import { parsePayload } from "../../packages/cli/dist/batch/machines/payload.js";
-import { perform } from "../../packages/cli/dist/batch/machines/perform.js";
-import { openRoots } from "../../packages/cli/dist/batch/machines/places.js";
-import { QUEUE } from "../../packages/cli/dist/batch/machines/queue-name.js";
-import { openPool } from "../../packages/cli/dist/batch/pool.js";
-import type { RunJobs } from "../../packages/cli/dist/batch/run-jobs.js";
-import { runLocal } from "../../packages/cli/dist/batch/run-local.js";
-import { runQueued } from "../../packages/cli/dist/batch/run-queue.js";
+import { REDIS, startRedis } from "@kernelgan/testing/redis";
+import { localFiles } from "../../packages/cli/dist/batch/file-lookup.js";
+import { type BatchJob, parseJob } from "../../packages/cli/dist/batch/job.js";
+import type { JobResult } from "../../packages/cli/dist/batch/job-result.js";
+import type { JobRunner } from "../../packages/cli/dist/batch/job-runner.js";
+import { openPool } from "../../packages/cli/dist/batch/local/pool.js";
+import { runLocal } from "../../packages/cli/dist/batch/local/run-local.js";
+import { describeFailure } from "../../packages/cli/dist/batch/queue/job-failure.js";
+import { runQueued } from "../../packages/cli/dist/batch/queue/run-queued.js";
+import { runSharedJob } from "../../packages/cli/dist/batch/queue/run-shared-job.js";
+import { parseSharedJob, QUEUE_NAME } from "../../packages/cli/dist/batch/queue/shared-job.js";
+import { openRoots } from "../../packages/cli/dist/batch/queue/shared-paths.js";
 import { printTable } from "./table.js";
 
 const SAMPLE = fileURLToPath(new URL("../../docs/sample/photo.png", import.meta.url));
@@ -45,7 +45,7 @@ const { values } = parseArgs({
 });
 const images = Number(values.images);
 const rounds = Number(values.rounds);
-if (!redisPath) throw new Error("bench:queue needs redis-server; install it, or give REDIS_SERVER_PATH");
+if (!REDIS.path) throw new Error(`bench:queue needs Redis; ${REDIS.hint}`);
 
 const root = mkdtempSync(join(tmpdir(), "kernelgan-queue-"));
 const redis = await startRedis();
@@ -61,13 +61,13 @@ function jobsOf(name: string, count: number): BatchJob[] {
       task: "estimate",
       image: join(root, "images", `${i % images}.png`),
       stem: `${name}-${i}`,
-      options: { scale: 2, seed: 0, formats: ["mat", "npy", "json", "png"] },
+      options: { scale: 2, formats: ["mat", "npy", "json", "png"] },
     }),
   );
 }
 
 /** Seconds that the jobs take. */
-async function timed(run: RunJobs, jobs: readonly BatchJob[]): Promise<number> {
+async function timed(run: JobRunner, jobs: readonly BatchJob[]): Promise<number> {
   const started = performance.now();
   await run(jobs, {
     out: join(root, "out"),
@@ -79,7 +79,7 @@ async function timed(run: RunJobs, jobs: readonly BatchJob[]): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-function overQueue(): RunJobs {
+function overQueue(): JobRunner {
   const lookups = { images: localFiles(), outputs: localFiles(join(root, "out")) };
   return runQueued({ url: redis.url, root, retryFailed: false, say: () => {}, ...lookups });
 }
@@ -92,13 +92,13 @@ async function queueAlone(): Promise<number> {
   const storage = (): never => {
     throw new Error("no storage here");
   };
-  const machine = { roots, pool, storage, limits: { maxBytes: 1e9 } };
+  const environment = { roots, pool, storage, limits: { maxBytes: 1e9 } };
   const worker = await startWorker({
     url: redis.url,
-    name: QUEUE,
+    name: QUEUE_NAME,
     concurrency: 1,
-    parse: parsePayload,
-    process: (payload, stop) => perform(payload, machine, stop),
+    parse: parseSharedJob,
+    process: (job, stop) => runSharedJob(job, environment, stop),
     describe: describeFailure,
   });
   await timed(overQueue(), jobsOf("warm", 20));

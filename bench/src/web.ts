@@ -6,8 +6,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromiumPath, startChromium } from "@kernelgan/chromium";
 import { crop } from "@kernelgan/core";
+import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
 import { buildSite } from "@kernelgan/web/site";
 import { readImage, writeImage } from "kernelgan";
 import type { Page } from "playwright-core";
@@ -24,8 +24,8 @@ const OBSERVE_LONG_TASKS = `
     .observe({ type: "longtask" });
 `;
 
-if (!chromiumPath) {
-  console.error("there is no Chromium here; install it, or set CHROMIUM_PATH");
+if (!CHROMIUM.path) {
+  console.error(`bench:web needs Chromium; ${CHROMIUM.hint}`);
   process.exit(1);
 }
 const folder = await mkdtemp(join(tmpdir(), "kernelgan-bench-"));

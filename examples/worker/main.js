@@ -1,4 +1,4 @@
-// The page: hands the chosen picture to the worker, shows what comes back.
+// The page: sends the chosen picture to the worker and shows its answers.
 const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 const output = document.querySelector("pre");
 document.querySelector("input").onchange = async ({ target }) => {

@@ -8,13 +8,12 @@
  * await writeKernel("photo_kernel_x2.mat", estimate.kernel);
  */
 export * from "@kernelgan/core";
+export { type FigureLabels, kernelFigure } from "@kernelgan/figures";
 export {
   decodeKernel,
-  type FigureLabels,
   type KernelFile,
   type KernelFormat,
   type KernelOrigin,
-  kernelFigure,
   kernelFormats,
 } from "@kernelgan/formats";
 export type { WriteOptions } from "./files/atomic-write.js";

@@ -1,4 +1,5 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
+export { throwIfAborted } from "./abort.js";
 export { AbortError, check, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,
@@ -21,6 +22,7 @@ export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } 
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export {
+  compositeOverMean,
   crop,
   grayRow,
   imresize,

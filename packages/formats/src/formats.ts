@@ -1,6 +1,6 @@
 /** Kernels in any of the file formats. */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import type { FigureLabels } from "./figure.js";
+import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
@@ -8,7 +8,7 @@ import { decodeKernelPng, embedKernel } from "./png.js";
 import { isPng } from "./png-text.js";
 import { decodeJson, encodeJson, type KernelFile, type KernelOrigin } from "./record.js";
 
-/** Draws `kernelFigure` as PNG: the part that Node and browsers do differently. */
+/** Draws `kernelFigure` (@kernelgan/figures) as PNG: the part that Node and browsers do differently. */
 export type KernelPainter = (k: Kernel, labels: FigureLabels) => Promise<Uint8Array>;
 
 /**
@@ -35,7 +35,7 @@ export async function encodeKernel(
     case "json":
       return encodeJson(k, origin);
     case "png": {
-      const labels = { title: origin.name ?? "Kernel", ...(origin.scale && { scale: origin.scale }) };
+      const labels = { title: origin.name ?? "Kernel", scale: origin.scale };
       return embedKernel(await paint(k, labels), k, origin);
     }
   }

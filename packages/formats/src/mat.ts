@@ -1,7 +1,7 @@
 /**
  * MATLAB's .mat format, level 5 (what `save` writes up to -v7, and scipy.io.savemat): "MAT-File Format", MathWorks.
  *
- *     file      128-byte header (text, version 0x0100, "MI" as a 16-bit number: its order tells the byte order), elements
+ *     file      128-byte header (text, version 0x0100, "MI" as a 16-bit number, which shows the byte order), elements
  *     element   type (u32) | length (u32) | data, padded to 8 bytes
  *     small     type in the low, length in the high half of one u32 | up to 4 bytes of data
  *     matrix    element of type 14, made of elements: flags (class) | dimensions | name | numbers, column by column
@@ -159,7 +159,8 @@ async function readMatrices(bytes: Uint8Array, little: boolean): Promise<Matrix[
 /** A real numeric matrix; undefined for anything else (cells, structures, text, sparse or complex matrices). */
 function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
   const [flags, dimensions, name, numbers] = readElements(bytes, little);
-  const word = readNumbers(flags, little)[0];
+  if (!flags || !dimensions || !name || !numbers) throw new RangeError("a matrix lacks some of its parts");
+  const [word = 0] = readNumbers(flags, little);
   const matrixClass = word & 0xff;
   const isNumeric = matrixClass >= DOUBLE_CLASS && matrixClass <= LAST_NUMERIC_CLASS;
   if (!isNumeric || word & COMPLEX_FLAG) return undefined;
@@ -171,23 +172,27 @@ function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
 }
 
 function readNumbers({ type, data }: Element, little: boolean): Float64Array {
-  const [bytes, read] = NUMBER_TYPES[type];
+  const numberType = NUMBER_TYPES[type];
+  if (!numberType) throw new RangeError(`there is no storage type ${type}`);
+  const [bytes, read] = numberType;
   const view = dataView(data);
   return Float64Array.from({ length: data.length / bytes }, (_, i) => read(view, i * bytes, little));
 }
 
 function pickKernel(matrices: Matrix[]): Kernel {
-  // A scalar is a 1×1 matrix in MATLAB: not a candidate for the kernel, unless it bears its name.
-  const flat = matrices.filter(({ dimensions: d }) => d.length === 2 && d[0] * d[1] > 1);
+  // A scalar is a 1×1 matrix in MATLAB: it is the kernel only if it has its name.
+  const flat = matrices.filter(({ dimensions: [rows = 0, columns = 0, ...more] }) => {
+    return more.length === 0 && rows * columns > 1;
+  });
   const found = matrices.find(({ name }) => name === VARIABLE) ?? (flat.length === 1 ? flat[0] : undefined);
   if (!found) {
     const names = matrices.map(({ name }) => name).join(", ") || "none";
     throw invalid(`has no variable ${VARIABLE} and not exactly one numeric matrix (it has: ${names})`);
   }
-  if (found.dimensions.length !== 2) {
+  const [rows, columns, ...more] = found.dimensions;
+  if (rows === undefined || columns === undefined || more.length > 0) {
     throw invalid(`has a ${found.dimensions.join("×")} array as ${found.name}; a kernel has 2 dimensions`);
   }
-  const [rows, columns] = found.dimensions;
   return squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
 }
 

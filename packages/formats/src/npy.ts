@@ -43,8 +43,10 @@ export function decodeNpy(bytes: Uint8Array): Kernel {
   const shape = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
   if (!descr || !fortran || shape === undefined) throw invalid("is not a valid .npy file");
   const sizes = (shape.match(/\d+/g) ?? []).map(Number);
-  if (sizes.length !== 2) throw invalid(`holds an array of ${sizes.length} dimensions; a kernel has 2`);
-  const [rows, columns] = sizes;
+  const [rows, columns, ...more] = sizes;
+  if (rows === undefined || columns === undefined || more.length > 0) {
+    throw invalid(`holds an array of ${sizes.length} dimensions; a kernel has 2`);
+  }
   const numbers = readNumbers(bytes.subarray(start), descr, rows * columns);
   return squareKernel(rows, columns, fortran === "True" ? rowMajor(rows, columns, numbers) : numbers);
 }
@@ -52,7 +54,7 @@ export function decodeNpy(bytes: Uint8Array): Kernel {
 function readHeader(bytes: Uint8Array): { header: string; start: number } {
   if (!isNpy(bytes) || bytes.length < 12) throw invalid("is not an .npy file");
   const view = dataView(bytes);
-  const wide = bytes[6] > 1;
+  const wide = view.getUint8(6) > 1;
   const at = wide ? 12 : 10;
   const start = at + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
   return { header: latin1Text(bytes.subarray(at, start)), start };

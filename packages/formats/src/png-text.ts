@@ -6,7 +6,7 @@
  *     tEXt    data: keyword | NUL | Latin-1 text
  *     zTXt    data: keyword | NUL | 0 | the text as a zlib stream
  *
- * Numbers are big-endian. We write tEXt; programs that save a picture anew may turn it into zTXt.
+ * Numbers are big-endian. We write tEXt; programs that save a picture again may turn it into zTXt.
  */
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";

@@ -1,5 +1,5 @@
 /**
- * Kernels as PNG: the picture of figure.ts, and the exact numbers in a text chunk (keyword `kernelgan`, the short
+ * Kernels as PNG: the picture of @kernelgan/figures, and the exact numbers in a text chunk (keyword `kernelgan`, the short
  * JSON document of record.ts), so that the picture can be read back as a kernel.
  */
 import { check, type Kernel, KernelGanError } from "@kernelgan/core";
@@ -25,7 +25,7 @@ export function embedKernel(
 /**
  * The kernel inside a picture that `embedKernel` made.
  *
- * @throws KernelGanError `invalid-input` if the PNG carries no kernel, e.g. because a program saved it anew.
+ * @throws KernelGanError `invalid-input` if the PNG carries no kernel, e.g. because a program saved it again.
  */
 export async function decodeKernelPng(bytes: Uint8Array): Promise<KernelFile> {
   const text = await textInside(bytes);

@@ -1,5 +1,5 @@
 /**
- * What a kernel file can say about its kernel besides the numbers: the document of `.json` files, of which `.png`
+ * What a kernel file can hold besides the kernel's numbers: the document of `.json` files, of which `.png`
  * files carry the short form.
  */
 import { type Kernel, KernelGanError, kernelRows } from "@kernelgan/core";
@@ -9,23 +9,23 @@ import { version } from "./version.js";
 /** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
 export interface KernelOrigin {
   /** Name to show, by default the file's. */
-  name?: string;
+  name?: string | undefined;
   /** Downscaling factor that the kernel belongs to. */
-  scale?: number;
+  scale?: number | undefined;
   /** The image it was estimated from, or applied to. */
-  image?: string;
+  image?: string | undefined;
   /** The seed that gave it. */
-  seed?: number;
+  seed?: number | undefined;
   /** Options it was made with. */
-  options?: Record<string, unknown>;
+  options?: Record<string, unknown> | undefined;
   /** Anything else for the JSON file: losses, timing, warnings. */
-  details?: Record<string, unknown>;
+  details?: Record<string, unknown> | undefined;
 }
 
-/** A kernel read from a file, with its scale where the file tells. */
+/** A kernel read from a file, with its scale where the file has it. */
 export interface KernelFile {
   kernel: Kernel;
-  scale?: number;
+  scale?: number | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<Arr
 
 /** The document for a text chunk: the kernel, scale, seed and version on one line of ASCII. */
 export function shortDocument(k: Kernel, { scale, seed }: KernelOrigin): string {
-  return JSON.stringify(kernelDocument(k, { ...(scale && { scale }), ...(seed !== undefined && { seed }) }));
+  return JSON.stringify(kernelDocument(k, { scale: scale || undefined, seed }));
 }
 
 /**
@@ -57,7 +57,7 @@ export function decodeJson(text: string): KernelFile {
       'has no kernel: a JSON file needs { "kernel": rows of numbers }',
     );
   }
-  const kernel = squareKernel(rows.length, rows[0].length, rows.flat());
+  const kernel = squareKernel(rows.length, rows[0]?.length ?? 0, rows.flat());
   return typeof scale === "number" ? { kernel, scale } : { kernel };
 }
 

@@ -20,7 +20,7 @@ export function squareKernel(rows: number, columns: number, data: ArrayLike<numb
 export function rowMajor(rows: number, columns: number, columnMajor: ArrayLike<number>): Float64Array {
   const out = new Float64Array(rows * columns);
   for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) out[r * columns + c] = columnMajor[c * rows + r];
+    for (let c = 0; c < columns; c++) out[r * columns + c] = columnMajor[c * rows + r] as number;
   }
   return out;
 }

@@ -1,10 +1,10 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { kernelRows } from "@kernelgan/core";
+import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { decodeKernelPng, embedKernel } from "../src/png.js";
 import { version } from "../src/version.js";
 import { grey } from "./helpers/encode.js";
-import { countingKernel } from "./helpers/kernels.js";
 
 const k5 = countingKernel(5);
 const END_OF_HEADER = 33;
@@ -62,8 +62,7 @@ describe("a kernel inside a picture", () => {
 
   it("is refused when a bit changed or the file is cut off before it", async () => {
     const picture = embedKernel(grey, k5);
-    const changed = picture.slice();
-    changed[END_OF_HEADER + 40] ^= 1;
+    const changed = picture.map((byte, i) => (i === END_OF_HEADER + 40 ? byte ^ 1 : byte));
     for (const bytes of [changed, picture.subarray(0, END_OF_HEADER + 40), picture.subarray(0, 20)]) {
       await expect(decodeKernelPng(bytes)).rejects.toMatchObject({
         code: "invalid-input",

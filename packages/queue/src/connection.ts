@@ -1,14 +1,13 @@
 /**
- * The connection to Redis. The first attempt must succeed: whoever starts a program wants to hear of a wrong address at
- * once. After that an interruption is waited out, however long it takes: commands given meanwhile are sent when Redis is
- * back.
+ * The connection to Redis. The first attempt must succeed: a wrong address should be reported at once. After that
+ * an interruption is waited out, however long it takes: commands sent meanwhile reach Redis when it is back.
  */
 import { Redis } from "ioredis";
 import { QueueError } from "./errors.js";
 import { type RedisAddress, redisAddress } from "./redis-address.js";
 
 const CONNECT_MS = 10_000;
-const LONGEST_PAUSE_MS = 2_000;
+const MAX_PAUSE_MS = 2_000;
 
 /** An open connection. */
 export interface Connection {
@@ -20,7 +19,7 @@ export interface Connection {
 /**
  * Connects.
  *
- * @param onNotice hears, in words, when the connection is lost and when it is back
+ * @param onNotice called with a line when the connection is lost and when it is back
  * @throws QueueError `invalid-argument` for an address that is none, `unreachable` or `denied` if it does not work.
  */
 export async function connect(url: string, onNotice: (message: string) => void): Promise<Connection> {
@@ -31,7 +30,7 @@ export async function connect(url: string, onNotice: (message: string) => void):
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     maxRetriesPerRequest: null, // the queue's blocking commands need it
-    retryStrategy: (attempt) => (connected ? Math.min(100 * attempt, LONGEST_PAUSE_MS) : null),
+    retryStrategy: (attempt) => (connected ? Math.min(100 * attempt, MAX_PAUSE_MS) : null),
   });
   redis.on("error", (error: Error) => {
     reason = error;

@@ -4,7 +4,7 @@
 export type QueueErrorCode =
   /** An address or an option makes no sense. */
   | "invalid-argument"
-  /** Nobody answers, or not in time. May pass. */
+  /** There is no answer, or not in time. May be temporary. */
   | "unreachable"
   /** The server refuses the credentials, or there are none. */
   | "denied"

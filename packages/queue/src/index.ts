@@ -1,20 +1,20 @@
 /**
  * @kernelgan/queue: jobs for many machines. A queue on Redis (BullMQ) and files in S3-compatible storage. What the jobs
- * are is the caller's affair: it brings the check of their payloads and the function that does them.
+ * are is up to the caller, who supplies the check of their payloads and the function that does them.
  *
  * @example
  * import { openJobQueue, startWorker } from "@kernelgan/queue";
  *
- * const place = { url: "redis://localhost:6379", name: "example" };
- * const worker = await startWorker({ ...place, concurrency: 2, parse, process, describe });
- * const queue = await openJobQueue(place);
+ * const address = { url: "redis://localhost:6379", name: "example" };
+ * const worker = await startWorker({ ...address, concurrency: 2, parse, process, describe });
+ * const queue = await openJobQueue(address);
  * await queue.follow([{ id: "a1", data: { n: 1 } }], { signal, onOutcome: console.log });
  */
 export { QueueError, type QueueErrorCode } from "./errors.js";
 export type { Failure } from "./failure.js";
-export type { Following, NewJob, Outcome, Standing } from "./follow.js";
-export { JobQueue, type JobQueueOptions, openJobQueue, type QueuePlace } from "./job-queue.js";
+export type { FollowOptions, JobState, NewJob, Outcome } from "./job-follower.js";
+export { JobQueue, type JobQueueOptions, openJobQueue, type QueueAddress } from "./job-queue.js";
+export { type QueueWorker, startWorker, type WorkerOptions } from "./queue-worker.js";
 export { type RedisAddress, redisAddress } from "./redis-address.js";
 export { below, isS3, parseS3, pathBelow, type S3Location, s3Text } from "./s3-location.js";
 export { type DownloadOptions, openStorage, Storage, type StoredObject } from "./storage.js";
-export { type QueueWorker, startWorker, type WorkerOptions } from "./worker.js";

@@ -1,39 +1,39 @@
 /**
- * The side that gives work: puts jobs in the queue and follows them until they are done.
+ * The side that has work to do: puts jobs in the queue and follows them until they are done.
  *
- * A job has an id that its giver derives from what is to be done. What is in the queue already, waiting, running or
- * finished, is not added again, so giving the same work twice does no harm.
+ * A job has an id that the caller derives from what is to be done. What is in the queue already, waiting, running or
+ * finished, is not added again, so adding the same work twice is harmless.
  */
 import { type Job, Queue, QueueEvents } from "bullmq";
 import { type Connection, connect, isInterruption } from "./connection.js";
 import { parseFailure } from "./failure.js";
-import { Follow, type Following, type NewJob, type Outcome, type Standing } from "./follow.js";
+import { type FollowOptions, JobFollower, type JobState, type NewJob } from "./job-follower.js";
 
 /** Where the queue is. */
-export interface QueuePlace {
+export interface QueueAddress {
   /** `redis://host:port/db`. */
   url: string;
   /** Begins the names of all its keys. */
   name: string;
-  /** Hears, in words, what happens to the connection. */
-  onNotice?: (message: string) => void;
+  /** Called with a line when something happens to the connection. */
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** How a queue treats its jobs. */
-export interface JobQueueOptions extends QueuePlace {
+export interface JobQueueOptions extends QueueAddress {
   /** How often a job is tried whose errors may pass. Default 4. */
-  attempts?: number;
+  attempts?: number | undefined;
   /** Pause before the second attempt, in milliseconds; it doubles each time. Default 5000. */
-  backoff?: number;
+  backoff?: number | undefined;
   /** How often to look at all jobs that are followed, in milliseconds. Default 15000. */
-  lookEvery?: number;
+  lookEvery?: number | undefined;
 }
 
-/** BullMQ's name of the queue; what tells queues apart is the prefix of their keys. */
+/** BullMQ's name of the queue; queues differ in the prefix of their keys. */
 export const QUEUE = "jobs";
 
-/** Jobs that go to Redis, or are looked up there, at once. */
-const AT_ONCE = 500;
+/** Jobs that are sent to Redis, or looked up there, in one go. */
+const GROUP_SIZE = 500;
 /** Finished jobs are forgotten after a while, in seconds: results outlast a holiday. */
 const KEEP = { age: 14 * 24 * 3600, count: 200_000 };
 
@@ -82,8 +82,8 @@ export class JobQueue {
   }
 
   /** How jobs stand. */
-  async states(ids: readonly string[]): Promise<Map<string, Outcome | Standing>> {
-    const states = new Map<string, Outcome | Standing>();
+  async states(ids: readonly string[]): Promise<Map<string, JobState>> {
+    const states = new Map<string, JobState>();
     for (const group of groups(ids)) {
       const jobs = await Promise.all(group.map((id): Promise<Job | undefined> => this.queue.getJob(id)));
       for (const [i, id] of group.entries()) states.set(id, stateOf(jobs[i]));
@@ -108,7 +108,7 @@ export class JobQueue {
     }
   }
 
-  /** How many workers are connected; undefined where Redis does not tell. */
+  /** How many workers are connected; undefined where Redis does not say. */
   async workers(): Promise<number | undefined> {
     try {
       return await this.queue.getWorkersCount();
@@ -123,24 +123,24 @@ export class JobQueue {
    *
    * @throws what `onOutcome` throws
    */
-  async follow(jobs: readonly NewJob[], following: Following): Promise<void> {
+  async follow(jobs: readonly NewJob[], options: FollowOptions): Promise<void> {
     const { redis } = this.connection;
-    const follow = new Follow(this, jobs, following);
+    const follower = new JobFollower(this, jobs, options);
     const events = new QueueEvents(QUEUE, {
       prefix: this.options.name,
       connection: redis,
       // Nothing that happens from now on is missed, however long it takes to listen.
-      lastEventId: (await follow.before(this.now())) ?? "$",
+      lastEventId: (await follower.before(this.now())) ?? "$",
     });
     events.on("error", (error) => this.onError(error));
-    events.on("completed", ({ jobId }) => follow.look(jobId));
-    events.on("failed", ({ jobId }) => follow.look(jobId));
-    const lookAtAll = (): void => follow.lookAtAll();
+    events.on("completed", ({ jobId }) => follower.look(jobId));
+    events.on("failed", ({ jobId }) => follower.look(jobId));
+    const lookAtAll = (): void => follower.lookAtAll();
     redis.on("ready", lookAtAll);
     const timer = setInterval(lookAtAll, this.options.lookEvery ?? 15_000);
     lookAtAll();
     try {
-      await follow.untilEnd();
+      await follower.untilEnd();
     } finally {
       clearInterval(timer);
       redis.off("ready", lookAtAll);
@@ -165,17 +165,17 @@ export class JobQueue {
   }
 }
 
-function stateOf(job: Job | undefined): Outcome | Standing {
+function stateOf(job: Job | undefined): JobState {
   if (!job) return "missing";
   // A job that waits for its next attempt has a reason too, but has not finished.
   if (!job.finishedOn) return "open";
-  // The reason of an earlier attempt stays, so it is the result that tells.
+  // The reason of an earlier attempt stays, so the result decides.
   if (job.returnvalue !== null) return { done: true, result: job.returnvalue };
   return { done: false, failure: parseFailure(job.failedReason ?? "no reason given") };
 }
 
 function groups<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, i) =>
-    items.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  return Array.from({ length: Math.ceil(items.length / GROUP_SIZE) }, (_, i) =>
+    items.slice(i * GROUP_SIZE, (i + 1) * GROUP_SIZE),
   );
 }

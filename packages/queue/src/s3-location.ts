@@ -1,4 +1,4 @@
-/** Places in S3-compatible storage: `s3://bucket/key`. */
+/** Locations in S3-compatible storage: `s3://bucket/key`. */
 import { QueueError } from "./errors.js";
 
 /** A bucket and a key, or the beginning of keys. */
@@ -8,7 +8,7 @@ export interface S3Location {
   key: string;
 }
 
-/** Whether a text means to be a place in S3. */
+/** Whether a text has the form of an address in S3. */
 export function isS3(text: string): boolean {
   return /^s3:\/\//i.test(text);
 }
@@ -31,7 +31,7 @@ export function parseS3(text: string): S3Location {
   if (!valid) {
     // What has an @ may have a password in front of it.
     const shown = text.includes("@") ? "this" : JSON.stringify(text);
-    throw new QueueError("invalid-argument", `${shown} is no place in S3; give s3://bucket/prefix`);
+    throw new QueueError("invalid-argument", `${shown} is not an address in S3; give s3://bucket/prefix`);
   }
   return { bucket, key };
 }
@@ -41,14 +41,14 @@ export function s3Text({ bucket, key }: S3Location): string {
   return key === "" ? `s3://${bucket}` : `s3://${bucket}/${key}`;
 }
 
-/** A place below another: `name` may have several names with / between them. */
+/** A location below another: `name` may have several names with / between them. */
 export function below({ bucket, key }: S3Location, name: string): S3Location {
   return { bucket, key: key === "" ? name : `${key}/${name}` };
 }
 
-/** The path of `place` relative to `root`; undefined if it is not below it. */
-export function pathBelow(root: S3Location, place: S3Location): string | undefined {
-  if (root.bucket !== place.bucket) return undefined;
-  if (root.key === "") return place.key;
-  return place.key.startsWith(`${root.key}/`) ? place.key.slice(root.key.length + 1) : undefined;
+/** The path of `location` relative to `root`; undefined if it is not below it. */
+export function pathBelow(root: S3Location, location: S3Location): string | undefined {
+  if (root.bucket !== location.bucket) return undefined;
+  if (root.key === "") return location.key;
+  return location.key.startsWith(`${root.key}/`) ? location.key.slice(root.key.length + 1) : undefined;
 }

@@ -23,10 +23,10 @@ export interface StoredObject {
 export interface DownloadOptions {
   /** Refuse larger objects, before anything is downloaded. */
   maxBytes: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
-/** Larger files are uploaded in parts of this size, each tried again by itself. S3's least is 5 MiB. */
+/** Larger files are uploaded in parts of this size, each tried again by itself. S3's minimum is 5 MiB. */
 const PART = 8 * 2 ** 20;
 const PARTS_AT_ONCE = 4;
 /** Objects that one request may delete. */
@@ -82,7 +82,7 @@ export class Storage {
             Bucket: bucket,
             Prefix: key,
             MaxKeys: pageSize,
-            ...(token && { ContinuationToken: token }),
+            ContinuationToken: token,
           }),
         ),
       );
@@ -95,12 +95,12 @@ export class Storage {
   }
 
   /** What is known of an object; undefined if there is none. */
-  async find(place: S3Location): Promise<StoredObject | undefined> {
+  async find(location: S3Location): Promise<StoredObject | undefined> {
     try {
-      const { ContentLength = 0, ETag = "" } = await this.ask(place, () =>
-        this.client.send(new this.aws.HeadObjectCommand({ Bucket: place.bucket, Key: place.key })),
+      const { ContentLength = 0, ETag = "" } = await this.ask(location, () =>
+        this.client.send(new this.aws.HeadObjectCommand({ Bucket: location.bucket, Key: location.key })),
       );
-      return { key: place.key, bytes: ContentLength, etag: ETag };
+      return { key: location.key, bytes: ContentLength, etag: ETag };
     } catch (error) {
       if (error instanceof QueueError && error.code === "not-found") return undefined;
       throw error;
@@ -113,24 +113,24 @@ export class Storage {
    * @throws QueueError `too-large` if it has more than `maxBytes` bytes; also `not-found`, `denied`, `unreachable`
    */
   async download(
-    place: S3Location,
+    location: S3Location,
     file: string,
     { maxBytes, signal }: DownloadOptions,
   ): Promise<StoredObject> {
-    return this.ask(place, async () => {
+    return this.ask(location, async () => {
       const abort = signal && { abortSignal: signal };
       const object = await this.client.send(
-        new this.aws.GetObjectCommand({ Bucket: place.bucket, Key: place.key }),
+        new this.aws.GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
         abort,
       );
       const body = object.Body as Readable;
       try {
-        checkBytes(place, object.ContentLength ?? 0, maxBytes);
+        checkBytes(location, object.ContentLength ?? 0, maxBytes);
         let bytes = 0;
         const counted = new Transform({
           transform(chunk: Buffer, _, done) {
             bytes += chunk.length;
-            done(bytes > maxBytes ? tooLarge(place, bytes, maxBytes) : null, chunk);
+            done(bytes > maxBytes ? tooLarge(location, bytes, maxBytes) : null, chunk);
           },
         });
         await pipeline(
@@ -139,7 +139,7 @@ export class Storage {
           createWriteStream(file, { flags: "wx" }),
           ...(signal ? [{ signal }] : []),
         );
-        return { key: place.key, bytes, etag: object.ETag ?? "" };
+        return { key: location.key, bytes, etag: object.ETag ?? "" };
       } catch (error) {
         body.destroy();
         await rm(file, { force: true });
@@ -148,7 +148,7 @@ export class Storage {
     });
   }
 
-  /** Uploads a file; whoever looks sees the whole object, or what was there before. */
+  /** Uploads a file; readers see the whole object, or what was there before. */
   async upload(file: string, { bucket, key }: S3Location, signal?: AbortSignal): Promise<StoredObject> {
     const { Upload } = await import("@aws-sdk/lib-storage");
     return this.ask({ bucket, key }, async () => {
@@ -205,36 +205,37 @@ export class Storage {
     this.client.destroy();
   }
 
-  private async ask<T>(place: S3Location, request: () => Promise<T>): Promise<T> {
+  private async ask<T>(location: S3Location, request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (error) {
-      throw storageError(place, error);
+      throw storageError(location, error);
     }
   }
 }
 
-function checkBytes(place: S3Location, bytes: number, most: number): void {
-  if (bytes > most) throw tooLarge(place, bytes, most);
+function checkBytes(location: S3Location, bytes: number, max: number): void {
+  if (bytes > max) throw tooLarge(location, bytes, max);
 }
 
-function tooLarge(place: S3Location, bytes: number, most: number): QueueError {
-  return new QueueError("too-large", `${s3Text(place)}: at least ${bytes} bytes, over the ${most} allowed`);
+function tooLarge(location: S3Location, bytes: number, max: number): QueueError {
+  return new QueueError("too-large", `${s3Text(location)}: at least ${bytes} bytes, over the ${max} allowed`);
 }
 
 /** An error of the library in our words: its own may repeat what was sent. */
-function storageError(place: S3Location, error: unknown): unknown {
+function storageError(location: S3Location, error: unknown): unknown {
   if (error instanceof QueueError) return error;
   const { name, code, $metadata } = error as Error & {
-    code?: string;
+    code?: string | undefined;
     $metadata?: { httpStatusCode?: number };
   };
   if (name === "AbortError") return error;
   const status = $metadata?.httpStatusCode;
-  const where = s3Text(place);
+  const where = s3Text(location);
   const cause = { cause: error };
   if (["NoSuchKey", "NoSuchBucket", "NotFound"].includes(name) || status === 404) {
-    const what = name === "NoSuchBucket" ? `there is no bucket ${place.bucket}` : "there is no such object";
+    const what =
+      name === "NoSuchBucket" ? `there is no bucket ${location.bucket}` : "there is no such object";
     return new QueueError("not-found", `${where}: ${what}; check bucket and key`, cause);
   }
   if (name === "CredentialsProviderError" || /^Region is missing/.test((error as Error).message)) {

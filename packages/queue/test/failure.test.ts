@@ -7,7 +7,7 @@ describe("failures as text", () => {
     expect(parseFailure(failureText(failure))).toEqual(failure);
   });
 
-  it("of BullMQ are told apart", () => {
+  it("of BullMQ are recognised", () => {
     expect(parseFailure("job stalled more than allowable limit").code).toBe("worker-crashed");
     expect(parseFailure("Missing lock for job 7. moveToFinished")).toEqual({
       code: "internal",

@@ -1,13 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type S3Server, startS3 } from "@kernelgan/servers";
+import { type S3Server, startS3 } from "@kernelgan/testing/s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { parseS3 } from "../src/s3-location.js";
 import { openStorage, type Storage, type StoredObject } from "../src/storage.js";
 
 const folder = mkdtempSync(join(tmpdir(), "kernelgan-test-"));
-const START_MS = 120_000;
+/** A server is started, and large files go to it and back. */
+const SLOW_MS = 60_000;
 let server: S3Server;
 let storage: Storage;
 
@@ -27,7 +28,7 @@ async function list(text: string, pageSize?: number): Promise<StoredObject[]> {
 beforeAll(async () => {
   server = await startS3(["photos", "results"]);
   storage = await openWith({});
-}, START_MS);
+}, SLOW_MS);
 afterEach(() => vi.unstubAllEnvs());
 afterAll(async () => {
   storage.close();
@@ -35,7 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe("Storage", () => {
+describe("Storage", { timeout: SLOW_MS }, () => {
   it("uploads and downloads files, small ones and those that go in parts", async () => {
     for (const [name, bytes] of [
       ["small.bin", 1000],
@@ -95,7 +96,7 @@ describe("Storage", () => {
     expect(await storage.readText(place)).toBe("ü");
   });
 
-  it("tells what is missing", async () => {
+  it("says what is missing", async () => {
     expect(await storage.find(parseS3("s3://photos/none.png"))).toBeUndefined();
     const download = (text: string) => storage.download(parseS3(text), join(folder, "x"), { maxBytes: 1 });
     await expect(download("s3://photos/none.png")).rejects.toMatchObject({ code: "not-found" });

@@ -1,17 +1,17 @@
 /**
- * Writes the page's rules into the build: scripts, pictures and connections only from its own site. That nothing is
- * uploaded is then the browser's word, not only ours.
+ * Adds the content security policy to the build: scripts, pictures and connections only from its own site. The browser then
+ * enforces that nothing is uploaded.
  */
 import type { Plugin } from "vite";
 
 const POLICY = [
   "default-src 'none'",
-  // Compiling WebAssembly counts as making scripts.
+  // Compiling WebAssembly needs a permission of its own.
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
-  // The charts' and zooms' sizes are style attributes.
+  // Charts and zoomed pictures have their sizes in style attributes.
   "style-src 'self' 'unsafe-inline'",
-  // Kernels are drawn by way of a data URI.
+  // Kernels are drawn from data URIs.
   "img-src 'self' data: blob:",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -1,10 +1,10 @@
 /**
- * Pictures of the page: docs/web.png for the README, and a set at desktop and phone size in packages/web/screenshots
- * (which git ignores) to look at. `npm run screenshots -w @kernelgan/web`
+ * Screenshots of the page: docs/web.png for the README, and a set at desktop and phone size in packages/web/screenshots
+ * (which git ignores). `npm run screenshots -w @kernelgan/web`
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { startChromium } from "@kernelgan/chromium";
+import { startChromium } from "@kernelgan/testing/chromium";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { buildSite } from "./site.ts";
 

@@ -6,8 +6,8 @@ import { build, type Plugin } from "vite";
 const SOURCE = fileURLToPath(new URL("../src/service-worker/service-worker.ts", import.meta.url));
 
 /**
- * Whether the file is kept from the first visit on. The engine is kept when it is first used, by worker/engine.ts, and
- * the script of the one for WebGPU, which few visitors need, by the service worker.
+ * Whether the file is cached at the first visit. The engine is cached when it is first used, by worker/engine.ts, and the
+ * script of the one for WebGPU, which few visitors need, by the service worker.
  */
 const isKept = (file: string): boolean => !/\.(wasm|map)$|webgpu/.test(file);
 
@@ -19,17 +19,20 @@ export function serviceWorker(): Plugin {
     // After the HTML is there.
     enforce: "post",
     async generateBundle(_, bundle) {
-      const files = Object.keys(bundle).filter(isKept).sort();
+      const kept = Object.entries(bundle).filter(([file]) => isKept(file));
+      kept.sort(([a], [b]) => (a < b ? -1 : 1));
       const hash = createHash("sha256");
-      for (const file of files) {
-        const item = bundle[file];
+      for (const [file, item] of kept) {
         hash.update(file).update(item.type === "chunk" ? item.code : item.source);
       }
       const made = await build({
         configFile: false,
         logLevel: "warn",
         define: {
-          PAGE_FILES: JSON.stringify(["./", ...files.filter((file) => file !== "index.html")]),
+          PAGE_FILES: JSON.stringify([
+            "./",
+            ...kept.map(([file]) => file).filter((file) => file !== "index.html"),
+          ]),
           PAGE_HASH: JSON.stringify(hash.digest("hex").slice(0, 12)),
         },
         build: {
@@ -37,8 +40,9 @@ export function serviceWorker(): Plugin {
           lib: { entry: SOURCE, formats: ["iife"], name: "serviceWorker" },
         },
       });
-      const [{ output }] = made as { output: { type: string; code: string }[] }[];
-      this.emitFile({ type: "asset", fileName: "service-worker.js", source: output[0].code });
+      const [chunk] = Array.isArray(made) ? (made[0]?.output ?? []) : [];
+      if (!chunk) throw new Error("the service worker was not built");
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: chunk.code });
     },
   };
 }

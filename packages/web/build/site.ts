@@ -1,4 +1,4 @@
-/** The built page on a server of its own, for tests, benches and screenshots. */
+/** Builds the page and serves it, for tests, benches and screenshots. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { build, type PreviewServer, preview } from "vite";
 /** This package; this file runs from dist/tools/build. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** A build in a folder that is removed when the tests are done. */
+/** A build in a temporary folder, which `close` removes. */
 export interface Site {
   /** Serves it; with or without the headers that threads need. */
   serve(options: { headers: boolean }): Promise<string>;
@@ -39,7 +39,7 @@ export async function buildSite(): Promise<Site> {
   };
 }
 
-/** Takes back what vite.config.ts sets. */
+/** Undoes the headers of vite.config.ts. */
 const NO_HEADERS = {
   "Cross-Origin-Opener-Policy": "unsafe-none",
   "Cross-Origin-Embedder-Policy": "unsafe-none",

@@ -3,5 +3,5 @@
 /** The engine's files; kept from one version of the page to the next, since their names hold their hashes. */
 export const ENGINE_CACHE = "kernelgan-engine";
 
-/** Starts the name of the cache that holds the page's own files; the version follows. */
+/** The start of the name of the cache that holds the page's own files; the version follows. */
 export const PAGE_CACHE_PREFIX = "kernelgan-page-";

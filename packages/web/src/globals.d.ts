@@ -1,9 +1,9 @@
-/** What vite.config.ts writes into the code. */
+/** Constants that vite.config.ts defines. */
 
 /** Sizes of the engine's files in bytes. */
 declare const ENGINE_BYTES: Record<"faster" | "wasm" | "webgpu", number>;
 
-/** Of @kernelgan/core. */
+/** The version of @kernelgan/core. */
 declare const CORE_VERSION: string;
 
 /** Whether this is the build, not the development server. */

@@ -2,11 +2,14 @@
 import type {
   Estimate,
   EstimateMethod,
+  EstimateOptions,
   EstimateProgress,
   Kernel,
-  Preset,
-  SuperResolution,
+  RestoreMethod,
+  SuperResolveOptions,
   SuperResolveProgress,
+  Upscale,
+  UpscaleFactor,
 } from "@kernelgan/core";
 import type { Task } from "./bridge/messages.js";
 
@@ -18,33 +21,33 @@ export interface EngineChoice {
 
 /** A file and how much of it to use. */
 export interface Source {
-  /** The page's name for the file: a blob that is sent twice arrives as two. */
+  /** Identifies the file: a blob that is sent twice arrives as two objects. */
   id: number;
   blob: Blob;
-  /** The most pixels that are worked on. */
+  /** Largest number of pixels to process; larger pictures are reduced. */
   maxPixels: number;
-  /** The most pixels that are decoded at all. */
+  /** Larger files are refused. */
   maxDecoded: number;
   /** How a larger picture is made to fit: its middle at full size, or all of it scaled down. */
   fit: "middle" | "scaled";
 }
 
-/** The picture to work on. */
+/** The picture that was opened. */
 export interface Opened {
   bitmap: ImageBitmap;
-  /** Size of what is worked on. */
+  /** Size of what is processed. */
   width: number;
   height: number;
   /** 1 if all pixels are gray. */
   channels: number;
-  /** Size of the file's picture, upright. */
+  /** Size of the file's picture, in its EXIF orientation. */
   fullWidth: number;
   fullHeight: number;
   /** Whether transparent pixels were filled. */
   filled: boolean;
 }
 
-/** The engine is on its way; `bytes` is its size. */
+/** The engine is being fetched; `bytes` is its size. */
 export interface EngineProgress {
   stage: "engine";
   loaded: number;
@@ -54,13 +57,8 @@ export interface EngineProgress {
 export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
-  method: EstimateMethod;
-  /** For 2 there come the kernels of 4 and 8, too. */
-  scale: 2 | 3;
-  seed: number;
-  iterations: number;
-  preset: Preset;
-  real: boolean;
+  /** For the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method are ignored. */
+  options: EstimateOptions & { scale: 2 | 3; method: EstimateMethod };
 }
 
 export interface UpscaleInput {
@@ -69,20 +67,18 @@ export interface UpscaleInput {
   kernels: Partial<Record<number, Kernel>>;
   /** Of the kernels. */
   confidence: number;
-  scale: 2 | 3 | 4;
-  method: "fast" | "zssr";
-  seed: number;
-  real: boolean;
+  /** Options that do not belong to the method are ignored. */
+  options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }
 
-/** What is shown and what is downloaded of an upscaled picture. */
+/** An upscaled picture, to show and to download. */
 export interface Upscaled {
   result: ImageBitmap;
   bicubic: ImageBitmap;
   /** The result as a PNG file. */
   png: Blob;
-  /** Everything but the picture itself. */
-  facts: Omit<SuperResolution, "image">;
+  /** Everything except the picture itself. */
+  facts: Omit<Upscale, "image">;
 }
 
 /** The worker's tasks. */

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { chromiumPath, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/chromium";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
+import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
+import { readMat } from "@kernelgan/testing/mat";
+import { describeWith } from "@kernelgan/testing/suites";
 import { buildSite, type Site } from "@kernelgan/web/site";
-import { read } from "mat-for-js";
 import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 
 const require = createRequire(import.meta.url);
@@ -13,8 +14,13 @@ const require = createRequire(import.meta.url);
 type Point = [x: number, y: number];
 type Box = { x: number; y: number; width: number; height: number };
 
-describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
-  const TIMEOUT = 60_000;
+/** For each step of a visitor, and for building the page. */
+const STEP_MS = 60_000;
+/** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
+const VISIT_MS = 180_000;
+
+/** The whole page, as a visitor uses it. */
+function visits(): void {
   let site: Site;
   let browser: Browser;
   let address: string;
@@ -25,18 +31,18 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     address = await site.serve({ headers: true });
     withoutHeaders = await site.serve({ headers: false });
     browser = await startChromium();
-  }, TIMEOUT);
+  }, STEP_MS);
 
   afterAll(async () => {
     await browser?.close();
     await site?.close();
   });
 
-  /** Opens the page; what goes wrong unseen fails the test. */
+  /** Opens the page; uncaught errors in it fail the test. */
   async function open(url: string, options: BrowserContextOptions = {}, program = browser): Promise<Page> {
     const context = await program.newContext(options);
     const page = await context.newPage();
-    page.setDefaultTimeout(TIMEOUT);
+    page.setDefaultTimeout(STEP_MS);
     const errors: Error[] = [];
     page.on("pageerror", (error) => errors.push(error));
     onTestFinished(async () => {
@@ -51,7 +57,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await page.locator("input[type=file]").setInputFiles({ name, mimeType: "", buffer: bytes });
   }
 
-  /** A file on its way into the page, in its code. */
+  /** Code for the page that makes a transfer with a file. */
   const transferOf = (name: string, bytes: Buffer): string => `(() => {
       const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
       const transfer = new DataTransfer();
@@ -75,7 +81,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
   const workerOf = (page: Page) =>
     page.workers().find((candidate) => candidate.url().includes("worker-")) as Worker;
 
-  /** Moves fingers from places to places. */
+  /** Moves fingers from one set of points to another. */
   async function drag(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
     const session = await page.context().newCDPSession(page);
     const send = (type: "touchStart" | "touchMove" | "touchEnd", points: readonly Point[]) =>
@@ -91,7 +97,8 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
 
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
   const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-  const isFound = (page: Page): Promise<void> => page.getByText("Found in").waitFor();
+  const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
+    page.getByText("Found in").waitFor({ timeout });
   const engine = (page: Page) => page.locator(".engine");
 
   /** All pixels of a canvas as text. */
@@ -106,7 +113,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     const seen = selectors.map(() => new Set<string>());
     while ((await page.getByText("Found in").count()) === 0) {
       for (const [i, selector] of selectors.entries()) {
-        if ((await page.locator(selector).count()) > 0) seen[i].add(await pixels(page, selector));
+        if ((await page.locator(selector).count()) > 0) seen[i]?.add(await pixels(page, selector));
       }
     }
     return seen.map(({ size }) => size);
@@ -123,7 +130,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await drop(page, "photo.png", SAMPLE);
     await heading(page, "photo.png").waitFor();
 
-    // All of it grows before the visitor's eyes.
+    // Kernel, D-maps and curves are drawn several times during the training.
     const counts = await pictures(page, [".kernel canvas", ".d-maps canvas", ".chart canvas"]);
     for (const count of counts) expect(count).toBeGreaterThan(2);
 
@@ -169,8 +176,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
 
     const mat = await download(page, /\.mat/);
     expect(mat.name).toBe("photo_kernel_x2.mat");
-    const { data } = read(Uint8Array.from(mat.bytes).buffer);
-    const rows = data.Kernel as number[][];
+    const rows = readMat(mat.bytes).Kernel as number[][];
     expect(rows.length).toBe(13);
     expect(rows.flat().reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
     const npy = await download(page, /\.npy/);
@@ -183,7 +189,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     expect([drawn.bytes.readUInt32BE(16), drawn.bytes.readUInt32BE(20)]).toEqual([1280, 1256]);
   });
 
-  it("can be stopped at any moment, and begun anew with another picture, seed or scale", async () => {
+  it("can be stopped at any moment, and started again with another picture, seed or scale", async () => {
     const page = await open(`${address}?iterations=3000&example=photo`);
     const stop = button(page, "Stop");
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
@@ -219,7 +225,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await page.getByText("160 × 120 → 480 × 360").waitFor();
   });
 
-  it("says what is wrong with a file", async () => {
+  it("explains what is wrong with a file", async () => {
     const page = await open(`${address}?iterations=20`);
     await choose(page, "notes.png", Buffer.from("no picture"));
     await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
@@ -231,7 +237,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
       .waitFor();
   });
 
-  it("turns photographs upright, zooms them with two fingers, and says that a large one is cut", async () => {
+  it("rotates photographs by their orientation, zooms them with two fingers, and explains that a large one is cut", async () => {
     const page = await open(`${address}?iterations=3000&scale=4`, { hasTouch: true });
     await choose(page, "side.jpg", ON_ITS_SIDE);
     await page.getByText("120 × 160").waitFor();
@@ -275,7 +281,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     const page = await open(`${address}?iterations=20&method=zssr`);
     await choose(page, "small.png", SMALL);
     await isFound(page);
-    // As Chromium words it.
+    // Chromium's message.
     await workerOf(page).evaluate(`
       Float32Array = class { constructor() { throw new RangeError("Array buffer allocation failed"); } }`);
     await button(page, "Upscale ×2").click();
@@ -355,7 +361,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     expect(engines.length).toBe(1);
   });
 
-  it("compares the engines by itself after the first estimate, and takes the faster one", async () => {
+  it("compares the engines automatically after the first estimate, and takes the faster one", async () => {
     const page = await open(`${address}?iterations=20`);
     // A graphics card that the worker cannot use.
     await page
@@ -370,7 +376,7 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     await page.getByText("WebGPU was tried here and did not work.").waitFor();
     expect(await engine(page).textContent()).toMatch(/WebAssembly/);
 
-    // What was found is remembered. Had WebGPU been faster, it would be used.
+    // The result is stored. Had WebGPU been faster, it would be used.
     await page.evaluate(`for (const [name, found] of Object.entries(localStorage)) {
       localStorage.setItem(name, JSON.stringify({ ...JSON.parse(found), webgpu: 0.1 }));
     }`);
@@ -383,7 +389,10 @@ describe.skipIf(!chromiumPath)("the page, in Chromium", () => {
     onTestFinished(() => withGpu.close());
     const page = await open(`${address}?iterations=2&engine=webgpu`, {}, withGpu);
     await choose(page, "smallest.png", SMALLEST);
-    await isFound(page);
+    // A renderer on the processor compiles the shaders.
+    await isFound(page, VISIT_MS);
     expect(await engine(page).textContent()).toBe("WebGPU");
   });
-});
+}
+
+describeWith(CHROMIUM, "the page, in Chromium", visits, VISIT_MS);

@@ -1,15 +1,59 @@
-/** What a batch tells while it works: a line for each image, and how far all of it is. */
+/** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
 import { relative } from "node:path";
-import type { CommandIo } from "../commands/io.js";
-import { duration, progressLine } from "../terminal/progress.js";
-import { isS3Text } from "./machines/package.js";
+import { duration } from "@kernelgan/figures";
+import type { CommandIo } from "../terminal/command-io.js";
+import { progressLine } from "../terminal/progress.js";
 import type { ManifestRecord } from "./manifest.js";
+import type { PlannedJob } from "./plan.js";
+import { isS3Address } from "./queue-package.js";
 
-/** Shows how a batch goes on. */
+/** How many images ended how. */
+export interface BatchCounts {
+  done: number;
+  failed: number;
+  doneBefore: number;
+  failedBefore: number;
+}
+
+/** `300 images: 12 to do, 288 done before`. */
+export function printPlan(planned: readonly PlannedJob[], todo: number, stderr: NodeJS.WriteStream): void {
+  const count = (wanted: PlannedJob["state"]): number =>
+    planned.filter(({ state }) => state === wanted).length;
+  const [done, failed] = [count("done"), count("failed")];
+  const parts = [
+    `${todo} to do`,
+    ...(done > 0 ? [`${done} done before`] : []),
+    ...(failed > 0 ? [failedText(failed)] : []),
+  ];
+  stderr.write(`${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}\n`);
+}
+
+/** `12 done in 8 s, 1 failed`, and the files written beside the results. */
+export function printEnd(
+  { done, failed, failedBefore }: BatchCounts,
+  seconds: number,
+  files: readonly string[],
+  quiet: boolean,
+  stderr: NodeJS.WriteStream,
+): void {
+  if (quiet) {
+    // The display has shown what failed now. The exit code needs a reason.
+    if (failedBefore > 0) stderr.write(`kernelgan: ${failedText(failedBefore)}\n`);
+    return;
+  }
+  const parts = [`${done} done in ${duration(seconds)}`, ...(failed > 0 ? [`${failed} failed`] : [])];
+  stderr.write(`${[parts.join(", "), ...files].join("\n  ")}\n`);
+}
+
+function failedText(count: number): string {
+  return `${count} failed before (--retry-failed tries them again)`;
+}
+
+/** Shows the progress of a batch. */
 export interface BatchDisplay {
   /** An image has ended. */
   ended(record: ManifestRecord): void;
-  /** Tells something else, whatever the options. */
+  /** Prints something else, whatever the options. */
   say(message: string): void;
   /** Removes the progress line. */
   done(): void;
@@ -65,9 +109,9 @@ export async function batchDisplay(
   };
 }
 
-/** What is said whatever the options. */
+/** What is printed whatever the options. */
 function alarms(record: ManifestRecord): string[] {
-  const image = isS3Text(record.image) ? record.image : relative(process.cwd(), record.image);
+  const image = isS3Address(record.image) ? record.image : relative(process.cwd(), record.image);
   if (record.status === "done") return record.warnings.map((warning) => `warning: ${image}: ${warning}`);
   const { message } = record.error;
   return [message.includes(record.image) ? message.replace(record.image, image) : `${image}: ${message}`];

@@ -9,19 +9,21 @@ export async function inParallel<T>(
   count: number,
   work: (item: T, index: number) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
+  // All lanes take their items from the same iterator.
+  const remaining = items.entries();
+  let failed = false;
   const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
+    for (const [index, item] of remaining) {
       try {
-        await work(items[index], index);
+        await work(item, index);
       } catch (error) {
-        next = items.length;
+        failed = true;
         throw error;
       }
+      if (failed) return;
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: Math.min(count, items.length) }, lane));
-  const failed = ended.find((one) => one.status === "rejected");
-  if (failed) throw failed.reason;
+  const rejected = ended.find((one) => one.status === "rejected");
+  if (rejected) throw rejected.reason;
 }

@@ -1,95 +1,46 @@
 /**
- * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine, and what
- * comes back. Whatever comes from outside passes {@link parseJob}.
+ * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine. What comes from
+ * outside passes {@link parseJob}.
  */
 import { isAbsolute } from "node:path";
-import {
-  check,
-  DEVICES,
-  ESTIMATE_METHODS,
-  PRESETS,
-  RESTORE_METHODS,
-  SCALES,
-  UPSCALE_FACTORS,
-} from "@kernelgan/core";
-import { kernelFormats } from "@kernelgan/formats";
+import { check, checkOptions, type OptionTable } from "@kernelgan/core";
 import * as v from "valibot";
-import type { ErrorRecord } from "../commands/io.js";
-import { isS3Text } from "./machines/package.js";
-import { type BatchTask, PICTURE_FORMATS } from "./names.js";
+import { isStem } from "../files/output-names.js";
+import { isKernelFile } from "../tasks/task-options.js";
+import { JOB_OPTIONS } from "./job-options.js";
+import { optionEntries } from "./options-schema.js";
+import { isS3Address } from "./queue-package.js";
 
-export { BATCH_TASKS, type BatchTask } from "./names.js";
-
-const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
-const positive = v.pipe(v.number(), v.finite(), v.minValue(0));
-const optional = v.exactOptional;
+const isAbsolutePath = (path: string): boolean =>
+  (isAbsolute(path) || isS3Address(path)) && !path.includes("\0");
 /** A path that means the same wherever the worker runs, or an address in S3. */
-const absolutePath = v.pipe(
-  v.string(),
-  v.check((path) => (isAbsolute(path) || isS3Text(path)) && !path.includes("\0"), "must be an absolute path"),
-);
+const absolutePath = v.pipe(v.string(), v.check(isAbsolutePath, "must be an absolute path"));
 
-/** Options that both tasks have. `formats`: the kernel files to write, at least one. */
-const commonOptions = {
-  seed: wholeNumber(0, 2 ** 32 - 1),
-  formats: v.pipe(v.array(v.picklist(kernelFormats)), v.minLength(1)),
-  fallback: optional(v.boolean()),
-  preset: optional(v.picklist(Object.keys(PRESETS) as (keyof typeof PRESETS)[])),
-  iterations: optional(wholeNumber(1)),
-  real: optional(v.boolean()),
-  device: optional(v.picklist(DEVICES)),
-  threads: optional(wholeNumber(1, 1024)),
-  maxPixels: optional(wholeNumber(1)),
-};
-
-/** `EstimateTask` (tasks/estimate-image.ts) and the formats. */
-const estimateOptions = v.strictObject({
-  ...commonOptions,
-  scale: v.picklist(SCALES),
-  method: optional(v.picklist(ESTIMATE_METHODS)),
-  kernelSize: optional(wholeNumber(1, 101)),
-  restarts: optional(wholeNumber(0)),
-  gray: optional(v.boolean()),
-});
-
-/** `UpscaleTask` (tasks/upscale-image.ts) and the formats. */
+const estimateOptions = v.strictObject(optionEntries(JOB_OPTIONS.estimate));
 const upscaleOptions = v.strictObject({
-  ...commonOptions,
-  scale: v.picklist(UPSCALE_FACTORS),
-  method: optional(v.picklist(RESTORE_METHODS)),
-  kernel: v.union([v.picklist([...ESTIMATE_METHODS, "bicubic"]), absolutePath]),
-  exactKernel: optional(v.boolean()),
-  noise: optional(positive),
-  noiseScale: optional(positive),
-  zssrIterations: optional(wholeNumber(1)),
-  quality: optional(wholeNumber(1, 100)),
-  pictureFormat: optional(v.picklist(PICTURE_FORMATS)),
+  ...optionEntries(JOB_OPTIONS.upscale),
+  kernel: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (kernel) => !isKernelFile(kernel) || isAbsolutePath(kernel),
+        "must be a method, bicubic or an absolute path",
+      ),
+    ),
+  ),
 });
 
-/** Names below the output folder: `a/b_c`, neither empty nor leading out of it. */
+/** Names below the output folder. */
 const stem = v.pipe(
   v.string(),
   v.check(isStem, "must be a path below the output folder, with / between its names"),
 );
 
-const commonJob = { id: v.pipe(v.string(), v.minLength(1)), image: absolutePath, stem };
+const common = { id: v.pipe(v.string(), v.minLength(1)), image: absolutePath, stem };
 const job = v.variant("task", [
-  v.strictObject({ ...commonJob, task: v.literal("estimate"), options: estimateOptions }),
-  v.strictObject({ ...commonJob, task: v.literal("upscale"), options: upscaleOptions }),
+  v.strictObject({ ...common, task: v.literal("estimate"), options: estimateOptions }),
+  v.strictObject({ ...common, task: v.literal("upscale"), options: upscaleOptions }),
 ]);
-
-/** The names of a task's options. */
-export const OPTION_NAMES: Readonly<Record<BatchTask, readonly string[]>> = {
-  estimate: Object.keys(estimateOptions.entries),
-  upscale: Object.keys(upscaleOptions.entries),
-};
-
-/** The options of the task `estimate`. */
-export type EstimateJobOptions = v.InferOutput<typeof estimateOptions>;
-
-/** The options of the task `upscale`. */
-export type UpscaleJobOptions = v.InferOutput<typeof upscaleOptions>;
 
 /**
  * One image to work on:
@@ -98,59 +49,9 @@ export type UpscaleJobOptions = v.InferOutput<typeof upscaleOptions>;
  * - `image` is the absolute path of the file
  * - `stem` is where its outputs go, relative to the output folder and without an extension: from `sub/photo` come
  *   `sub/photo_kernel_x2.mat` and `sub/photo_x2.png`
- * - `task` and its `options`, of which none is a path but `kernel`, an absolute one
+ * - `task` and its `options` (job-options.ts), those that were given; none is a path but `kernel`, an absolute one
  */
 export type BatchJob = v.InferOutput<typeof job>;
-
-/** A file as it was when it was read or written. */
-export interface FileState {
-  bytes: number;
-  /** In hexadecimal digits; empty for objects in S3 that have not been read. */
-  sha256: string;
-  /** Of objects in S3: changes when the content does. */
-  etag?: string;
-}
-
-/** A file that a job has written. */
-export interface OutputFile extends FileState {
-  /** Relative to the output folder, with / between its names. */
-  path: string;
-}
-
-/** What a finished job tells. */
-export interface JobResult {
-  /** The image read. */
-  input: FileState;
-  /** All files written. */
-  outputs: OutputFile[];
-  /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
-  confidence?: number;
-  /** The seed that gave the kernel (the one asked for, plus the restarts), where one matters. */
-  seed?: number;
-  restarts?: number;
-  /** What a careful user should know, in words. */
-  warnings: string[];
-  /** All of the work, and parts of it: reading, estimating, upscaling. */
-  seconds: { all: number } & Record<string, number>;
-}
-
-/** A job that failed, with the code that its record in the manifest gets. */
-export class JobError extends Error {
-  override readonly name = "JobError";
-
-  constructor(
-    /** An ErrorCode of KernelGanError, "worker-crashed", "out-of-memory", or "internal". */
-    readonly code: string,
-    message: string,
-    options?: { cause?: unknown },
-  ) {
-    super(message, options);
-  }
-
-  get record(): ErrorRecord {
-    return { code: this.code, message: this.message };
-  }
-}
 
 /**
  * A job from outside, checked: every value in its range, unknown keys refused. (Whether the paths lie where they may is
@@ -167,11 +68,7 @@ export function parseJob(value: unknown): BatchJob {
     const where = issue && v.getDotPath(issue);
     return `not a job of a batch: ${where ? `${where}: ` : ""}${issue?.message}`;
   });
+  const { task, options } = result.output;
+  checkOptions<OptionTable>(JOB_OPTIONS[task], options, (name) => `options.${name}`);
   return result.output;
-}
-
-/** Whether a text is the place of outputs below a folder: `a/b_c`, neither empty nor leading out of it. */
-export function isStem(text: string): boolean {
-  const names = text.split("/");
-  return names.every((name) => !["", ".", ".."].includes(name)) && !/[\\\0]|^[a-z]:/i.test(text);
 }

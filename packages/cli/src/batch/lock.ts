@@ -1,21 +1,20 @@
 /**
- * One program at a time in an output folder. `OUT/.lock` names its process; whoever finds the lock of a process that
- * is gone takes it over.
+ * One program at a time in an output folder. `OUT/.lock` names its process; the lock of a process that is
+ * gone is taken over by the next.
  *
  * A process is known by its number and, as numbers are used again (in containers most of all), on Linux by the time of
- * its start. Of a process on another machine nothing can be known: its lock holds until somebody deletes it.
+ * its start. Of a process on another machine nothing can be known: its lock holds until it is deleted.
  */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { fileReason } from "../files/in-file.js";
-import { isProcess } from "./processes.js";
+import { fileReason } from "../errors/in-file.js";
 
 /** Its name in the output folder. */
 export const LOCK = ".lock";
 
-/** How often a lock that others let go of meanwhile is tried for. */
+/** How often taking a lock is tried that others release meanwhile. */
 const ATTEMPTS = 10;
 
 /**
@@ -37,11 +36,11 @@ export function lockFolder(folder: string): () => void {
     if (holder !== mine && isAlive(holder)) throw inUse(folder, holder);
     removeStale(path, holder);
   }
-  throw new KernelGanError("output", `cannot lock ${folder}: others keep doing so; try again`);
+  throw new KernelGanError("output", `cannot lock ${folder}: other processes keep locking it; try again`);
 }
 
 function create(path: string, content: string): boolean {
-  // Written elsewhere first: nobody ever reads an empty lock.
+  // Written elsewhere first, so that no process reads an empty lock.
   const temporary = `${path}.${process.pid}`;
   try {
     writeFileSync(temporary, content);
@@ -69,14 +68,14 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Removes the lock found stale, and not one that somebody else has put there meanwhile. */
+/** Removes the lock found stale, and not one that another process has put there meanwhile. */
 function removeStale(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
     if (read(aside) !== stale) linkSync(aside, path);
   } catch {
-    // Somebody else was faster; the next attempt will tell.
+    // Another process was faster; the next attempt will show.
   } finally {
     rmSync(aside, { force: true });
   }
@@ -100,6 +99,17 @@ function parse(lock: string): { host?: string; pid: number; started?: string } {
       "output",
       `a ${LOCK} file in the output folder is not one of this program; delete it`,
     );
+  }
+}
+
+/** Whether a process with that number runs on this machine. */
+export function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, but belongs to another user.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

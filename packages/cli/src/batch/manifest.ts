@@ -3,7 +3,7 @@
  * Of several lines with the same id the last one counts.
  *
  * A program that is killed may leave half a line at the end. Opening the manifest drops it, and lines that a later one
- * replaces: the file is written anew then.
+ * replaces: the file is then written again.
  */
 import {
   closeSync,
@@ -18,13 +18,13 @@ import {
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import * as v from "valibot";
-import type { ErrorRecord } from "../commands/io.js";
+import type { ErrorRecord } from "../errors/error-record.js";
+import { fileReason } from "../errors/in-file.js";
 import { writeFiles } from "../files/atomic-write.js";
-import { fileReason } from "../files/in-file.js";
-import type { BatchJob, FileState, JobResult } from "./job.js";
-import { BATCH_TASKS } from "./names.js";
+import type { BatchJob } from "./job.js";
+import { BATCH_TASKS } from "./job-options.js";
+import { type FileState, fileState, type JobResult, jobResult } from "./job-result.js";
 
-const fileState = { bytes: v.number(), sha256: v.string(), etag: v.exactOptional(v.string()) };
 const common = {
   id: v.string(),
   task: v.picklist(BATCH_TASKS),
@@ -36,22 +36,12 @@ const common = {
   finished: v.string(),
 };
 const record = v.variant("status", [
-  v.object({
-    ...common,
-    status: v.literal("done"),
-    input: v.object(fileState),
-    outputs: v.array(v.object({ path: v.string(), ...fileState })),
-    confidence: v.exactOptional(v.number()),
-    seed: v.exactOptional(v.number()),
-    restarts: v.exactOptional(v.number()),
-    warnings: v.array(v.string()),
-    seconds: v.objectWithRest({ all: v.number() }, v.number()),
-  }),
+  v.object({ ...common, status: v.literal("done"), ...jobResult.entries }),
   v.object({
     ...common,
     status: v.literal("failed"),
     /** Null for an image that could not be read. */
-    input: v.nullable(v.object(fileState)),
+    input: v.nullable(fileState),
     error: v.object({ code: v.string(), message: v.string() }),
   }),
 ]);
@@ -64,18 +54,39 @@ export type DoneRecord = ManifestRecord & { status: "done" };
 export type FailedRecord = ManifestRecord & { status: "failed" };
 
 /** The line of a job that is done. */
-export function doneRecord({ id, task, image }: BatchJob, options: string, result: JobResult): DoneRecord {
-  return { id, status: "done", task, image, options, ...result, finished: new Date().toISOString() };
+export function doneRecord(
+  { id, task, image }: BatchJob,
+  optionsHash: string,
+  result: JobResult,
+): DoneRecord {
+  return {
+    id,
+    status: "done",
+    task,
+    image,
+    options: optionsHash,
+    ...result,
+    finished: new Date().toISOString(),
+  };
 }
 
 /** The line of a job that failed. */
 export function failedRecord(
   { id, task, image }: BatchJob,
-  options: string,
+  optionsHash: string,
   input: FileState | null,
   error: ErrorRecord,
 ): FailedRecord {
-  return { id, status: "failed", task, image, options, input, error, finished: new Date().toISOString() };
+  return {
+    id,
+    status: "failed",
+    task,
+    image,
+    options: optionsHash,
+    input,
+    error,
+    finished: new Date().toISOString(),
+  };
 }
 
 /** The manifest of an output folder, open for more lines. */

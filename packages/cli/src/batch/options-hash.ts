@@ -1,12 +1,14 @@
 /** Whether a job's options are still those of an earlier run. */
 import { createHash } from "node:crypto";
-import { isAbsolute } from "node:path";
+import type { OptionTable } from "@kernelgan/core";
+import { isKernelFile } from "../tasks/task-options.js";
+import type { FileLookup } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";
-import type { FileLookup } from "./lookup.js";
-import { isS3Text } from "./machines/package.js";
+import { JOB_OPTIONS } from "./job-options.js";
 
 /**
- * SHA-256 of a job's task and options. A kernel file counts with what it holds, not with its name.
+ * SHA-256 of a job's task and options, without those that are as by default: so a new option does not change the hash of
+ * earlier jobs. A kernel file counts with its content, not with its name.
  *
  * @param lookup for kernel files, by their absolute paths or S3 addresses
  * @returns A function that remembers the files it has read.
@@ -20,13 +22,16 @@ export function optionsHasher(lookup: Pick<FileLookup, "state">): (job: BatchJob
     return known;
   };
   return async ({ task, options }) => {
-    const all: Record<string, unknown> = { ...options };
-    const { kernel } = all;
-    if (typeof kernel === "string" && (isAbsolute(kernel) || isS3Text(kernel))) {
-      all.kernel = await hashOf(kernel);
-    }
-    const names = Object.keys(all).sort();
-    const text = JSON.stringify([task, names.map((name) => [name, all[name]])]);
-    return createHash("sha256").update(text).digest("hex");
+    const table: OptionTable = JOB_OPTIONS[task];
+    const { kernel, ...others }: Record<string, unknown> = options;
+    const file = typeof kernel === "string" && isKernelFile(kernel) ? await hashOf(kernel) : kernel;
+    const entries = Object.entries({ ...others, kernel: file }).filter(
+      ([name, value]) =>
+        value !== undefined && JSON.stringify(value) !== JSON.stringify(table[name]?.default),
+    );
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return createHash("sha256")
+      .update(JSON.stringify([task, entries]))
+      .digest("hex");
   };
 }

@@ -1,17 +1,16 @@
 /** What there is to do: which images are done already, and which failed before. */
-import { KernelGanError } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core";
+import type { FileLookup } from "./file-lookup.js";
 import { inParallel } from "./in-parallel.js";
 import type { BatchJob } from "./job.js";
-import type { FileLookup } from "./lookup.js";
 import type { ManifestRecord } from "./manifest.js";
 
-/** A job and what an earlier run tells of it. */
+/** A job and what is known of it from an earlier run. */
 export interface PlannedJob {
   job: BatchJob;
-  /** Hash of its options. */
-  options: string;
+  optionsHash: string;
   /**
-   * - `new`: nothing is known of it
+   * - `new`: it is not in the manifest
    * - `changed`: image, options or outputs are not those of the manifest, or there is another try for a failure
    * - `done`, `failed`: nothing to do, the manifest has it
    */
@@ -32,27 +31,27 @@ export interface Earlier {
 }
 
 /** How many files are read at a time. */
-const READ_AT_ONCE = 4;
+const PARALLEL_READS = 4;
 
 /**
  * Looks at each job's image and outputs.
  *
- * @param optionsHash see options-hash.ts
+ * @param hashOptions see options-hash.ts
  * @returns One entry for each job, in their order.
  * @throws KernelGanError `aborted` once the signal has fired.
  */
 export async function planJobs(
   jobs: readonly BatchJob[],
-  optionsHash: (job: BatchJob) => Promise<string>,
+  hashOptions: (job: BatchJob) => Promise<string>,
   earlier: Earlier,
   signal: AbortSignal,
 ): Promise<PlannedJob[]> {
   const planned: PlannedJob[] = [];
-  await inParallel(jobs, READ_AT_ONCE, async (job, index) => {
-    if (signal.aborted) throw new KernelGanError("aborted", "stopped");
-    const options = await optionsHash(job);
+  await inParallel(jobs, PARALLEL_READS, async (job, index) => {
+    throwIfAborted(signal);
+    const optionsHash = await hashOptions(job);
     const bytes = (await earlier.images.bytes(job.image)) ?? 0;
-    planned[index] = { job, options, bytes, state: await stateOf(job, options, earlier) };
+    planned[index] = { job, optionsHash, bytes, state: await stateOf(job, optionsHash, earlier) };
   });
   return planned;
 }
@@ -64,12 +63,12 @@ export function largestFirst(planned: readonly PlannedJob[]): PlannedJob[] {
 
 async function stateOf(
   job: BatchJob,
-  options: string,
+  optionsHash: string,
   { images, outputs, records, retryFailed }: Earlier,
 ): Promise<PlannedJob["state"]> {
   const record = records.get(job.id);
   if (record === undefined) return "new";
-  if (record.options !== options) return "changed";
+  if (record.options !== optionsHash) return "changed";
   if (record.status === "failed") {
     return retryFailed || !(await images.holds(job.image, record.input)) ? "changed" : "failed";
   }

@@ -1,70 +1,76 @@
-/** Does one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
+/** Runs one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
 import { basename, dirname, join, relative, sep } from "node:path";
 import { type Estimate, SCALES_UP_TO } from "@kernelgan/core";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
-import { type EstimateTask, estimateImage } from "../tasks/estimate-image.js";
+import { upscaledFile } from "../files/output-names.js";
+import { estimateImage } from "../tasks/estimate-image.js";
 import { kernelOutputs } from "../tasks/outputs.js";
-import { type UpscaleTask, upscaleImage } from "../tasks/upscale-image.js";
-import { contentState, fileState } from "./file-state.js";
-import type { BatchJob, JobResult } from "./job.js";
+import { upscalePicture } from "../tasks/upscale-picture.js";
+import { contentState, fileState } from "./file-lookup.js";
+import type { BatchJob } from "./job.js";
+import { JOB_OPTIONS } from "./job-options.js";
+import type { JobResult } from "./job-result.js";
 
-/** What a task gives. */
+/** What a task returns. */
 interface Done {
   files: FileContent[];
-  estimate?: Estimate;
+  estimate?: Estimate | undefined;
   warnings: string[];
   seconds: Record<string, number>;
 }
 
-/** Images are worked on side by side: more threads for each would only get in each other's way. */
-const THREADS = 1;
-
 /**
- * Does the job.
+ * Runs the job.
  *
  * @param folder where the outputs go, at `job.stem`
- * @throws KernelGanError as estimateImage, upscaleImage and writeFiles.
+ * @throws KernelGanError as estimateImage, upscalePicture and writeFiles.
  */
 export async function runJob(job: BatchJob, folder: string): Promise<JobResult> {
   const started = performance.now();
   const input = await fileState(job.image);
   const { files, estimate, warnings, seconds } = await (job.task === "estimate"
-    ? estimated(job, folder)
-    : upscaled(job, folder));
+    ? runEstimate(job, folder)
+    : runUpscale(job, folder));
   await writeFiles(files);
+  const training = estimate?.method === "kernelgan" ? estimate : undefined;
   return {
     input,
     outputs: files.map(({ path, bytes }) => ({
       path: relative(folder, path).split(sep).join("/"),
       ...contentState(bytes),
     })),
-    ...(estimate && { confidence: estimate.confidence }),
-    ...(estimate?.method === "kernelgan" && { seed: estimate.seed, restarts: estimate.restarts }),
+    confidence: estimate?.confidence,
+    seed: training?.seed,
+    restarts: training?.restarts,
     warnings,
     seconds: { ...seconds, all: (performance.now() - started) / 1000 },
   };
 }
 
-async function estimated(job: BatchJob & { task: "estimate" }, folder: string): Promise<Done> {
-  const { formats, ...options } = job.options;
-  const task: EstimateTask = { threads: THREADS, ...options };
-  const outputs = kernelOutputs(...placeOf(job, folder), SCALES_UP_TO[task.scale], formats);
-  const { estimate, files, warnings } = await estimateImage(job.image, outputs, task);
-  return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } };
+async function runEstimate({ image, stem, options }: BatchJob & { task: "estimate" }, folder: string) {
+  const table = JOB_OPTIONS.estimate;
+  const { scale = table.scale.default, formats = table.formats.default } = options;
+  const outputs = kernelOutputs(...targetOf(stem, folder), SCALES_UP_TO[scale], formats);
+  const task = { threads: table.threads.default, ...options };
+  const { estimate, files, warnings } = await estimateImage(image, outputs, task);
+  return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
 }
 
-function upscaled(job: BatchJob & { task: "upscale" }, folder: string): Promise<Done> {
-  const { formats, pictureFormat = "png", ...options } = job.options;
-  const task: UpscaleTask = { threads: THREADS, ...options };
-  const [place, name] = placeOf(job, folder);
+async function runUpscale({ image, stem, options }: BatchJob & { task: "upscale" }, folder: string) {
+  const table = JOB_OPTIONS.upscale;
+  const { scale = table.scale.default, formats = table.formats.default } = options;
+  const { pictureFormat = table.pictureFormat.default } = options;
+  const [target, name] = targetOf(stem, folder);
   const outputs = {
-    picture: join(place, `${name}_x${task.scale}.${pictureFormat}`),
-    kernels: kernelOutputs(place, name, [task.scale], formats),
+    picture: join(target, upscaledFile(name, scale, pictureFormat)),
+    kernels: kernelOutputs(target, name, [scale], formats),
   };
-  return upscaleImage(job.image, outputs, task);
+  const task = { threads: table.threads.default, ...options };
+  const { files, result, warnings, seconds } = await upscalePicture(image, outputs, task);
+  return { files, estimate: result.estimate, warnings, seconds } satisfies Done;
 }
 
 /** Folder and name of the outputs. */
-function placeOf({ stem }: BatchJob, folder: string): [folder: string, name: string] {
+function targetOf(stem: string, folder: string): [folder: string, name: string] {
   return [join(folder, dirname(stem)), basename(stem)];
 }

@@ -1,348 +1,163 @@
-/**
- * `kernelgan batch INPUT…`: the same task for many images, in several processes, safe against whatever happens to them.
- *
- * Each image ends as a line of `OUT/manifest.jsonl` (batch/manifest.ts). A second start goes by it: what is done is
- * passed over, what has changed is done again.
- */
-import { mkdirSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
-import { check, KernelGanError } from "@kernelgan/core";
-import type { KernelFormat } from "@kernelgan/formats";
-import { type BatchDisplay, batchDisplay } from "../batch/display.js";
-import { readList } from "../batch/inputs.js";
-import type { BatchJob } from "../batch/job.js";
-import { batchJobs } from "../batch/jobs.js";
-import { lockFolder } from "../batch/lock.js";
-import { isS3Text, withQueuePackage } from "../batch/machines/package.js";
+/** `kernelgan batch INPUT…`: a task for many images, see batch/run-batch.ts. */
 import {
-  doneRecord,
-  failedRecord,
-  type Manifest,
-  type ManifestRecord,
-  openManifest,
-} from "../batch/manifest.js";
-import type { BatchTask } from "../batch/names.js";
-import { optionsHasher } from "../batch/options-hash.js";
-import { largestFirst, type PlannedJob, planJobs } from "../batch/plan.js";
-import { openPool, removeUnfinished, type WorkerPool } from "../batch/pool.js";
-import type { JobOutcome, RunJobs } from "../batch/run-jobs.js";
-import { type BatchSite, localSite } from "../batch/site.js";
-import { type SummaryMean, writeSummary } from "../batch/summary/summary.js";
-import { checkFolderWritable } from "../files/atomic-write.js";
-import { duration } from "../terminal/progress.js";
-import { type CommandIo, errorRecord, printJson } from "./io.js";
+  applies,
+  flagName,
+  mergeOptions,
+  type Option,
+  type OptionTable,
+  withDefaults,
+} from "@kernelgan/core";
+import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "../batch/job-options.js";
+import type { BatchRequest } from "../batch/run-batch.js";
+import { defineCommand } from "../command-line/command.js";
+import { JOBS_FLAG, OUTPUT_FLAGS, QUEUE_FLAG } from "../command-line/common-flags.js";
+import {
+  type Flag,
+  type FlagTable,
+  type GivenFlags,
+  parseFlags,
+  resolveFlags,
+} from "../command-line/flags.js";
+import { conditionText, defaultText, flagDescription, valueName, valuesText } from "../command-line/help.js";
+import { UsageError } from "../errors/usage-error.js";
 
-/** The options of the command: its own, and those of the task by their names in the job. */
-export interface BatchFlags extends Record<string, unknown> {
-  out: string;
-  task: BatchTask;
-  /** A file that names more inputs, or "-". */
-  list?: string;
-  /** How many images are worked on at a time; default: as many as there are cores. */
-  jobs?: number;
-  seeds?: number[];
-  retryFailed?: boolean;
-  summary?: boolean;
-  /** Folder of the originals, for the summary of `upscale`. */
-  hr?: string;
-  /** Folder of the true kernels, for the summary. */
-  gt?: string;
-  json?: boolean;
-  quiet?: boolean;
-  scale: number;
-  formats?: KernelFormat[];
-  maxPixels?: number;
-  /** `redis://host:port/db`: other machines do the work. */
-  queue?: string;
-  /** The folder that these share. */
-  root?: string;
+/** The flags of the command itself. */
+const OWN_FLAGS = {
+  list: {
+    type: "text",
+    placeholder: "file",
+    help: 'file that names more inputs, one a line; "-": standard input',
+  },
+  out: {
+    type: "text",
+    placeholder: "dir",
+    required: true,
+    help: "folder for the results, laid out as the inputs are, and DIR/manifest.jsonl",
+  },
+  task: { type: "choice", values: BATCH_TASKS, default: "estimate", help: "what to do with each image" },
+  ...JOBS_FLAG,
+  queue: {
+    ...QUEUE_FLAG.queue,
+    help: "let the workers of a queue do it: redis://host:port, rediss:// for TLS",
+  },
+  root: {
+    type: "text",
+    placeholder: "dir",
+    default: ".",
+    help: "with --queue: the folder that all machines share, wherever each has it",
+  },
+  retryFailed: { type: "boolean", default: false, help: "try again what failed before" },
+  summary: { type: "boolean", default: false, help: "write DIR/summary.csv and DIR/summary.html" },
+  hr: {
+    type: "text",
+    placeholder: "dir",
+    help: "the originals, for the summary of upscale: PSNR and SSIM",
+  },
+  gt: {
+    type: "text",
+    placeholder: "dir",
+    help: "the true kernels, for the summary: how the kernels agree",
+  },
+  seeds: {
+    type: "text",
+    placeholder: "list",
+    excludes: "seed",
+    help: "several seeds, e.g. 0,1,2: a result for each image and seed",
+  },
+  json: OUTPUT_FLAGS.json,
+  quiet: OUTPUT_FLAGS.quiet,
+} as const satisfies FlagTable;
+
+export const batchCommand = defineCommand({
+  arguments: {
+    inputs: {
+      placeholder: "input",
+      several: true,
+      optional: true,
+      help: "folders (with all below them), globs or images",
+    },
+  },
+  flags: { ...OWN_FLAGS, ...taskFlags() },
+  sections: [
+    { title: "", flags: OWN_FLAGS },
+    { title: "With `--task estimate`", flags: JOB_OPTIONS.estimate },
+    { title: "With `--task upscale`", flags: JOB_OPTIONS.upscale },
+  ],
+  parse: parseRequest,
+  async run({ inputs }, request, io) {
+    if (inputs.length === 0 && request.list === undefined) {
+      throw new UsageError("no images; give folders, globs or files, or --list FILE");
+    }
+    const { runBatch } = await import("../batch/run-batch.js");
+    return runBatch(inputs, request, io);
+  },
+});
+
+/** Reads the flags of the command, then those of the task that it names. */
+function parseRequest(given: GivenFlags): BatchRequest {
+  const entries = Object.entries(given);
+  const own = Object.fromEntries(entries.filter(([name]) => Object.hasOwn(OWN_FLAGS, name)));
+  const others = Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(OWN_FLAGS, name)));
+  const flags = resolveFlags(OWN_FLAGS, parseFlags(OWN_FLAGS, own));
+  const { task, queue, summary, hr, gt } = flags;
+  if (own.root !== undefined && queue === undefined)
+    throw new UsageError("--root is for --queue; leave it out");
+  if ((hr || gt) && !summary)
+    throw new UsageError("--hr and --gt are for the summary; give --summary as well");
+  if (hr && task !== "upscale") {
+    throw new UsageError("--hr is for --task upscale; to compare kernels give --gt");
+  }
+  const request = parseTask(task, others);
+  const seeds = flags.seeds === undefined ? undefined : seedList(flags.seeds, request);
+  return { ...flags, ...request, seeds };
 }
 
-/** What `--json` prints. */
-export interface BatchDocument {
-  task: BatchTask;
-  /** The output folder, or its address in S3. */
-  out: string;
-  /** The manifest's record of each image, in the order of the inputs. */
-  images: ManifestRecord[];
-  /** How many of them were done and failed now, and how many were done and had failed before. */
-  counts: BatchCounts;
-  seconds: number;
-  /** With --summary: means over the images that have the figure. */
-  mean?: SummaryMean;
+function parseTask(task: BatchTask, given: GivenFlags): TaskRequest {
+  const stray = Object.keys(given).find((name) => !Object.hasOwn(JOB_OPTIONS[task], name));
+  if (stray !== undefined) {
+    const owner = BATCH_TASKS.find((other) => Object.hasOwn(JOB_OPTIONS[other], stray));
+    throw new UsageError(
+      `${flagName(stray)} is an option of --task ${owner}, not of ${task}; choose that, or leave it out`,
+    );
+  }
+  return task === "estimate"
+    ? { task, options: parseFlags(JOB_OPTIONS.estimate, given) }
+    : { task, options: parseFlags(JOB_OPTIONS.upscale, given) };
 }
 
-/** How many images are how. */
-export interface BatchCounts {
-  done: number;
-  failed: number;
-  doneBefore: number;
-  failedBefore: number;
+/** Seeds, comma-separated, each once, in their order. */
+function seedList(text: string, { task, options }: TaskRequest): number[] {
+  const table: OptionTable = JOB_OPTIONS[task];
+  const seed: Option = JOB_OPTIONS[task].seed;
+  if (!applies(seed, withDefaults<OptionTable>(table, options))) {
+    const methods = conditionText(seed.onlyWith ?? {}, table);
+    throw new UsageError(`--seeds makes no difference without ${methods}: nothing else is random`);
+  }
+  const one = { seeds: { ...JOB_OPTIONS[task].seed, onlyWith: undefined } } as const;
+  return [...new Set(text.split(",").flatMap((part) => parseFlags(one, { seeds: part }).seeds ?? []))];
 }
 
-/** Flags that are not options of the task. */
-const OWN_FLAGS = [
-  "out",
-  "task",
-  "list",
-  "jobs",
-  "seeds",
-  "retryFailed",
-  "summary",
-  "hr",
-  "gt",
-  "queue",
-  "root",
-  "json",
-  "quiet",
-];
-
-/** Kernel files that are written if nothing is said. */
-const FORMATS: Record<BatchTask, KernelFormat[]> = {
-  estimate: ["mat", "npy", "json", "png"],
-  upscale: ["mat"],
-};
-
-/**
- * Runs the command.
- *
- * @returns The exit code: 0, or 1 if there is an image that failed, now or before.
- * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
- */
-export async function batchCommand(
-  inputs: readonly string[],
-  flags: BatchFlags,
-  io: CommandIo,
-): Promise<number> {
-  check(
-    flags.summary || !(flags.hr || flags.gt),
-    () => "--hr and --gt are for the summary; give --summary as well",
+/** The flags of the tasks, as the help lists them: what both have alike is listed once. */
+function taskFlags(): FlagTable {
+  const { estimate, upscale }: Record<BatchTask, FlagTable> = JOB_OPTIONS;
+  const common: FlagTable = mergeOptions(estimate, upscale);
+  const names = Object.keys({ ...estimate, ...upscale });
+  return Object.fromEntries(
+    names.map((name): [string, Flag] => {
+      const [first, second] = [estimate[name], upscale[name]];
+      if (first && second)
+        return [name, isAlike(first, second) ? (common[name] ?? first) : either(first, second)];
+      const flag = first ?? second ?? OWN_FLAGS.out;
+      return [name, { ...flag, help: `${first ? "estimate" : "upscale"}: ${flag.help}` }];
+    }),
   );
-  check(
-    !flags.hr || flags.task === "upscale",
-    () => "--hr is for --task upscale; to compare kernels give --gt",
-  );
-  checkFolder("--hr", flags.hr);
-  checkFolder("--gt", flags.gt);
-  check(flags.root === undefined || flags.queue !== undefined, () => "--root is for --queue; leave it out");
-  const named = [...inputs, ...(flags.list === undefined ? [] : readList(flags.list))];
-  check(named.length > 0, () => "no images; give folders, globs or files, or --list FILE");
-  const site = await openSite(named, flags);
-  try {
-    const jobs = await batchJobs(await site.findImages(named), {
-      task: flags.task,
-      options: taskOptions(flags),
-      ...(flags.seeds && { seeds: flags.seeds }),
-    });
-    return await inFolder(site.folder, (manifest) => runBatch(jobs, manifest, site, flags, io));
-  } finally {
-    await site.close();
+
+  function isAlike(first: Flag, second: Flag): boolean {
+    return valuesText(first) === valuesText(second) && defaultText(first) === defaultText(second);
   }
-}
 
-/** The summary comes last: what it needs should not be missing only then. */
-function checkFolder(option: string, folder: string | undefined): void {
-  const found = folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory();
-  check(found ?? false, () => `${option} ${folder}: there is no such folder on this machine; check the path`);
-}
-
-/** Where images and results are: on this machine, or in S3. */
-async function openSite(inputs: readonly string[], { out, kernel }: BatchFlags): Promise<BatchSite> {
-  if (![...inputs, out, kernel].some(isS3Text)) return localSite(resolve(out));
-  const { openS3Site } = await withQueuePackage(() => import("../batch/machines/s3-site.js"));
-  return openS3Site(out);
-}
-
-/** Works in the folder, alone and with its manifest. */
-async function inFolder(folder: string, work: (manifest: Manifest) => Promise<number>): Promise<number> {
-  await checkFolderWritable(folder);
-  mkdirSync(folder, { recursive: true });
-  const unlock = lockFolder(folder);
-  try {
-    removeUnfinished(folder);
-    const manifest = await openManifest(folder);
-    try {
-      return await work(manifest);
-    } finally {
-      manifest.close();
-    }
-  } finally {
-    unlock();
+  function either(first: Flag, second: Flag): Flag {
+    const help = `estimate: ${flagDescription(first, estimate)}; upscale: ${flagDescription(second, upscale)}`;
+    return { type: "text", placeholder: valueName(first) ?? "", help };
   }
-}
-
-/** The flags that are options of the task, with the command's defaults. */
-function taskOptions(flags: BatchFlags): Record<string, unknown> {
-  const others = Object.entries(flags).filter(([name]) => !OWN_FLAGS.includes(name));
-  return {
-    formats: FORMATS[flags.task],
-    ...(flags.task === "upscale" && { kernel: "auto" }),
-    ...Object.fromEntries(others),
-  };
-}
-
-async function runBatch(
-  jobs: readonly BatchJob[],
-  manifest: Manifest,
-  site: BatchSite,
-  flags: BatchFlags,
-  io: CommandIo,
-): Promise<number> {
-  const { task, scale, maxPixels, retryFailed = false, quiet = false } = flags;
-  const { out, folder, images, outputs } = site;
-  const { signal } = io;
-  const started = performance.now();
-  checkSameTask(manifest, flags);
-  const earlier = { images, outputs, records: manifest.records, retryFailed };
-  const planned = await planJobs(jobs, optionsHasher(images), earlier, signal);
-  const todo = largestFirst(planned.filter(({ state }) => state === "new" || state === "changed"));
-  tellPlan(planned, todo.length, flags, io);
-
-  const count = flags.jobs ?? availableParallelism();
-  const pool = openPool({ jobs: count });
-  try {
-    const display = await batchDisplay(io, { label: `${task} ×${scale}`, total: todo.length, quiet });
-    const records = new Map(manifest.records);
-    const optionsOf = new Map(todo.map(({ job, options }) => [job.id, options]));
-    const onEnd = async (job: BatchJob, outcome: JobOutcome): Promise<void> => {
-      const record = keep(manifest, await recordOf(job, optionsOf.get(job.id) ?? "", outcome, site));
-      await site.recorded(record);
-      records.set(job.id, record);
-      display.ended(record);
-    };
-    const runJobs = await runner(pool, count, site, flags, display);
-    try {
-      await runJobs(
-        todo.map(({ job }) => job),
-        { out, onEnd, signal },
-      );
-    } finally {
-      display.done();
-    }
-    const ended = jobs.flatMap(({ id }) => records.get(id) ?? []);
-    const summary =
-      flags.summary &&
-      (await writeSummary(await site.forSummary(ended, flags.hr !== undefined), {
-        out: folder,
-        title: `${task} ×${scale}`,
-        scale,
-        count,
-        pool,
-        signal,
-        ...(maxPixels !== undefined && { maxPixels }),
-        ...(flags.hr !== undefined && { hr: flags.hr }),
-        ...(flags.gt !== undefined && { gt: flags.gt }),
-      }));
-    const files = await site.finish(summary ? summary.files : []);
-    const seconds = (performance.now() - started) / 1000;
-    const counts = countsOf(planned, records);
-    if (flags.json) {
-      const document = { task, out, images: ended, counts, seconds, ...(summary && { mean: summary.mean }) };
-      await printJson(io.stdout, document satisfies BatchDocument);
-    } else if (summary) {
-      io.stdout.write(summary.table);
-    }
-    tellEnd(counts, seconds, files, flags, io);
-    return counts.failed + counts.failedBefore > 0 ? 1 : 0;
-  } catch (error) {
-    if (signal.aborted && !quiet) {
-      const others = flags.queue === undefined ? "" : "the workers go on with what is in the queue, ";
-      io.stderr.write(`kernelgan: stopped; ${others}the same command goes on from here\n`);
-    }
-    throw error;
-  } finally {
-    await pool.close();
-    removeUnfinished(folder);
-  }
-}
-
-/** Where the work is done: on this machine, or by the workers of a queue. */
-async function runner(
-  pool: WorkerPool,
-  count: number,
-  site: BatchSite,
-  { queue, root = ".", retryFailed = false }: BatchFlags,
-  { say }: BatchDisplay,
-): Promise<RunJobs> {
-  if (queue === undefined) return site.runLocal(pool, count);
-  const { runQueued } = await withQueuePackage(() => import("../batch/run-queue.js"));
-  const { images, outputs } = site;
-  return runQueued({ url: queue, root, retryFailed, images, outputs, say });
-}
-
-/** Results of the two tasks have the same names in part. */
-function checkSameTask({ records }: Manifest, { out, task }: BatchFlags): void {
-  const other = [...records.values()].find((record) => record.task !== task);
-  if (!other) return;
-  throw new KernelGanError("output", `${out} holds results of --task ${other.task}; give another --out`);
-}
-
-async function recordOf(
-  job: BatchJob,
-  options: string,
-  outcome: JobOutcome,
-  { images }: BatchSite,
-): Promise<ManifestRecord> {
-  if ("result" in outcome) return doneRecord(job, options, outcome.result);
-  return failedRecord(job, options, await images.state(job.image), outcome.error);
-}
-
-/** Adds the record to the manifest. If that cannot be done, the image counts as failed, and is done again next time. */
-function keep(manifest: Manifest, record: ManifestRecord): ManifestRecord {
-  try {
-    manifest.add(record);
-    return record;
-  } catch (error) {
-    const { id, task, image, options, input, finished } = record;
-    return { id, status: "failed", task, image, options, input, error: errorRecord(error), finished };
-  }
-}
-
-function tellPlan(
-  planned: readonly PlannedJob[],
-  todo: number,
-  flags: BatchFlags,
-  { stderr }: CommandIo,
-): void {
-  if (flags.quiet) return;
-  const [done, failed] = (["done", "failed"] as const).map(
-    (s) => planned.filter(({ state }) => state === s).length,
-  );
-  const parts = [
-    `${todo} to do`,
-    ...(done > 0 ? [`${done} done before`] : []),
-    ...(failed > 0 ? [failedText(failed)] : []),
-  ];
-  stderr.write(`${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}\n`);
-}
-
-function failedText(count: number): string {
-  return `${count} failed before (--retry-failed tries them again)`;
-}
-
-function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, ManifestRecord>): BatchCounts {
-  const counts: BatchCounts = { done: 0, failed: 0, doneBefore: 0, failedBefore: 0 };
-  for (const { job, state } of planned) {
-    if (state === "done") counts.doneBefore++;
-    else if (state === "failed") counts.failedBefore++;
-    else counts[records.get(job.id)?.status ?? "failed"]++;
-  }
-  return counts;
-}
-
-function tellEnd(
-  { done, failed, failedBefore }: BatchCounts,
-  seconds: number,
-  files: readonly string[],
-  { quiet }: BatchFlags,
-  io: CommandIo,
-): void {
-  if (quiet) {
-    // Of what failed now the display has told. The exit code needs a reason.
-    if (failedBefore > 0) io.stderr.write(`kernelgan: ${failedText(failedBefore)}\n`);
-    return;
-  }
-  const parts = [`${done} done in ${duration(seconds)}`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  io.stderr.write(`${[parts.join(", "), ...files].join("\n  ")}\n`);
 }

@@ -1,55 +1,61 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
 import { type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
 import type { KernelFile } from "@kernelgan/formats";
-import { readKernelFile } from "../kernel-files/formats.js";
-import { type CommandIo, printJson } from "./io.js";
-
-/** The options of the command. */
-export interface CompareFlags {
-  /** By default what the files or their names tell, otherwise 2. */
-  scale?: number;
-  json?: boolean;
-}
+import { defineCommand } from "../command-line/command.js";
+import { JSON_FLAG } from "../command-line/common-flags.js";
+import { printJson } from "../terminal/command-io.js";
 
 const DEFAULT_SCALE = 2;
 
-/** Runs the command. Errors are thrown. */
-export async function compareKernelsCommand(
-  pathA: string,
-  pathB: string,
-  flags: CompareFlags,
-  io: CommandIo,
-): Promise<void> {
-  const a = await readKernelFile(pathA);
-  const b = await readKernelFile(pathB);
-  const scale = flags.scale ?? commonScale(pathA, a, pathB, b);
-  const comparison = compareKernels(a.kernel, b.kernel, scale);
-  if (flags.json) {
-    // JSON has no Infinity: the PSNR of equal kernels is null.
-    await printJson(io.stdout, { a: pathA, b: pathB, scale, ...comparison });
-    return;
-  }
-  const { covarianceA, covarianceB, traceRatio, correlation, l1, psnr } = comparison;
-  const [axesA, axesB] = [principalAxes(covarianceA), principalAxes(covarianceB)];
-  const rows: [string, string, string][] = [
-    ["", "A", "B"],
-    ["size", size(a.kernel), size(b.kernel)],
-    ["width along, across (σ in px)", widths(axesA), widths(axesB)],
-    ["direction (° from horizontal)", direction(axesA), direction(axesB)],
-  ];
-  const facts: [string, string, string][] = [
-    ["trace ratio A / B", traceRatio.toFixed(3), "1: as wide; below 1: A is narrower, its results softer"],
-    ["correlation", correlation.toFixed(4), "1: same shape"],
-    ["L1 distance", l1.toFixed(4), "0: same, 2: no overlap"],
-    [
-      "PSNR",
-      `${Number.isFinite(psnr) ? psnr.toFixed(2) : "∞"} dB`,
-      "for comparison with papers; says little",
-    ],
-  ];
-  io.stdout.write(`A  ${pathA}\nB  ${pathB}\nboth centred for ×${scale}\n\n`);
-  io.stdout.write(`${table(rows)}\n\n${table(facts)}\n`);
-}
+export const compareKernelsCommand = defineCommand({
+  arguments: {
+    a: { placeholder: "a", help: "kernel file: .mat, .npy, .json or .png" },
+    b: { placeholder: "b", help: "kernel file, the reference" },
+  },
+  flags: {
+    scale: {
+      type: "integer",
+      min: 1,
+      max: 16,
+      defaultText: `what the files say, or ${DEFAULT_SCALE}`,
+      help: "downscaling factor",
+    },
+    ...JSON_FLAG,
+  },
+  async run(paths, flags, { stdout }) {
+    const { readKernelFile } = await import("../kernel-files/formats.js");
+    const a = await readKernelFile(paths.a);
+    const b = await readKernelFile(paths.b);
+    const scale = flags.scale ?? commonScale(paths.a, a, paths.b, b);
+    const comparison = compareKernels(a.kernel, b.kernel, scale);
+    if (flags.json) {
+      // JSON has no Infinity: the PSNR of equal kernels is null.
+      await printJson(stdout, { ...paths, scale, ...comparison });
+      return 0;
+    }
+    const { covarianceA, covarianceB, traceRatio, correlation, l1, psnr } = comparison;
+    const [axesA, axesB] = [principalAxes(covarianceA), principalAxes(covarianceB)];
+    const kernels: Row[] = [
+      ["", "A", "B"],
+      ["size", size(a.kernel), size(b.kernel)],
+      ["width along, across (σ in px)", widths(axesA), widths(axesB)],
+      ["direction (° from horizontal)", direction(axesA), direction(axesB)],
+    ];
+    const agreement: Row[] = [
+      ["trace ratio A / B", traceRatio.toFixed(3), "1: as wide; below 1: A is narrower, its results softer"],
+      ["correlation", correlation.toFixed(4), "1: same shape"],
+      ["L1 distance", l1.toFixed(4), "0: same, 2: no overlap"],
+      [
+        "PSNR",
+        `${Number.isFinite(psnr) ? psnr.toFixed(2) : "∞"} dB`,
+        "for comparison with papers; says little",
+      ],
+    ];
+    stdout.write(`A  ${paths.a}\nB  ${paths.b}\nboth centred for ×${scale}\n\n`);
+    stdout.write(`${table(kernels)}\n\n${table(agreement)}\n`);
+    return 0;
+  },
+});
 
 function commonScale(pathA: string, a: KernelFile, pathB: string, b: KernelFile): number {
   if (a.scale !== undefined && b.scale !== undefined && a.scale !== b.scale) {
@@ -94,9 +100,11 @@ function direction({ long, short, degrees }: Axes): string {
   return long - short < 0.01 ? "none (round)" : degrees.toFixed(0);
 }
 
+type Row = readonly [string, string, string];
+
 /** Columns side by side, each as wide as its widest cell. */
-function table(rows: [string, string, string][]): string {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column].length));
-  const [first, second] = [width(0), width(1)];
+function table(rows: readonly Row[]): string {
+  const first = Math.max(...rows.map(([a]) => a.length));
+  const second = Math.max(...rows.map(([, b]) => b.length));
   return rows.map(([a, b, c]) => `${a.padEnd(first)}  ${b.padEnd(second)}  ${c}`.trimEnd()).join("\n");
 }

@@ -1,24 +1,44 @@
 /** `kernelgan evaluate --sr A --hr B`: PSNR and SSIM of super-resolved images against the originals. */
 import { basename } from "node:path";
-import { crop, evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
-import { inFile } from "../files/in-file.js";
-import { readImage } from "../image-files/read-image.js";
-import { type ImagePair, type ImagePairs, imagePairs } from "./image-pairs.js";
-import { type CommandIo, type ErrorRecord, errorRecord, printError, printJson } from "./io.js";
+import { defineCommand } from "../command-line/command.js";
+import { JSON_FLAG } from "../command-line/common-flags.js";
+import type { FlagTable, FlagValues } from "../command-line/flags.js";
+import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import type { PairQuality } from "../tasks/compare-pair.js";
+import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
+import { READ_OPTIONS } from "../tasks/task-options.js";
+import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
 
-/** The options of the command. */
-export interface EvaluateFlags {
-  /** The super-resolved image, or a folder of them. */
-  sr: string;
-  /** The original, or a folder of originals. */
-  hr: string;
-  /** Sets the border, and how much larger HR may be. */
-  scale?: number;
-  /** Pixels left out along each side; the library's default otherwise. */
-  border?: number;
-  maxPixels?: number;
-  json?: boolean;
-}
+const FLAGS = {
+  sr: {
+    type: "text",
+    placeholder: "path",
+    required: true,
+    help: "the super-resolved image, or a folder of them",
+  },
+  hr: {
+    type: "text",
+    placeholder: "path",
+    required: true,
+    help: "the original, or a folder: boats.jpg belongs to boats.png and boats_x2.png",
+  },
+  scale: {
+    type: "integer",
+    min: 1,
+    max: 16,
+    help: "upscaling factor; HR may exceed SR by up to s - 1 pixels",
+  },
+  border: {
+    type: "integer",
+    min: 0,
+    defaultText: "the scale; 4 without --scale",
+    help: "pixels to leave out along each side",
+  },
+  ...READ_OPTIONS,
+  ...JSON_FLAG,
+} as const satisfies FlagTable;
+
+type EvaluateFlags = FlagValues<typeof FLAGS>;
 
 /** The metrics in the order of the table, and how many decimals each is worth. */
 const METRICS = [
@@ -31,7 +51,7 @@ const METRICS = [
 /** A value for each metric. JSON has no Infinity: the PSNR of equal images is null there. */
 export type Metrics = Record<(typeof METRICS)[number]["key"], number>;
 
-type Evaluated = ImagePair & ImageQuality & { width: number; height: number; warnings: string[] };
+type Evaluated = ImagePair & PairQuality & { warnings: string[] };
 
 /** What there is to say of one pair. */
 export type EvaluateRecord = Evaluated | (ImagePair & { error: ErrorRecord });
@@ -45,34 +65,34 @@ export interface EvaluateDocument {
   unpaired: ImagePairs["unpaired"];
 }
 
-/**
- * Runs the command.
- *
- * @returns The exit code: 0, or 1 if a pair could not be compared. That does not stop the rest.
- * @throws KernelGanError `invalid-input` if there is nothing to compare; `aborted` if the user stopped it.
- */
-export async function evaluateCommand(flags: EvaluateFlags, io: CommandIo): Promise<number> {
-  const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
-  warnOfUnpaired(unpaired, flags, io);
-  const table = flags.json ? undefined : tableWriter(pairs, io.stdout);
-  const images: EvaluateRecord[] = [];
-  const evaluated: Evaluated[] = [];
-  for (const pair of pairs) {
-    const record = await evaluatePair(pair, flags, io);
-    images.push(record);
-    if ("error" in record) continue;
-    evaluated.push(record);
-    if (evaluated.length === 1) table?.titles();
-    table?.row(basename(record.sr), record);
-  }
-  const mean = evaluated.length > 0 ? meanOf(evaluated) : null;
-  if (flags.json) await printJson(io.stdout, { images, mean, unpaired } satisfies EvaluateDocument);
-  if (table && mean) {
-    if (pairs.length > 1) table.row(meanTitle(evaluated.length), mean);
-    table.note(`PSNR in dB; ${borderNote(evaluated[0].border, flags)}`);
-  }
-  return evaluated.length < images.length ? 1 : 0;
-}
+export const evaluateCommand = defineCommand({
+  arguments: {},
+  flags: FLAGS,
+  async run(_, flags, io) {
+    const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
+    warnOfUnpaired(unpaired, flags, io);
+    const table = flags.json ? undefined : tableWriter(pairs, io.stdout);
+    const images: EvaluateRecord[] = [];
+    const evaluated: Evaluated[] = [];
+    for (const pair of pairs) {
+      const record = await evaluatePair(pair, flags, io);
+      images.push(record);
+      // One that cannot be compared does not stop the rest.
+      if ("error" in record) continue;
+      evaluated.push(record);
+      if (evaluated.length === 1) table?.titles();
+      table?.row(basename(record.sr), record);
+    }
+    const [first] = evaluated;
+    const mean = first ? meanOf(evaluated) : null;
+    if (flags.json) await printJson(io.stdout, { images, mean, unpaired } satisfies EvaluateDocument);
+    if (table && mean && first) {
+      if (pairs.length > 1) table.row(meanTitle(evaluated.length), mean);
+      table.note(`PSNR in dB; ${borderNote(first.border, flags)}`);
+    }
+    return evaluated.length < images.length ? 1 : 0;
+  },
+});
 
 function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFlags, io: CommandIo): void {
   const warn = (paths: string[], folder: string, other: string): void => {
@@ -91,70 +111,13 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
     io.stderr.write(`kernelgan: warning: ${path}: ${message}\n`);
   };
   try {
+    const { comparePair } = await import("../tasks/compare-pair.js");
     return { ...pair, ...(await comparePair(pair, flags, warn, io.signal)), warnings };
   } catch (error) {
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
     return { ...pair, error: errorRecord(error) };
   }
-}
-
-/**
- * Reads the two images of a pair and compares them.
- *
- * @param warn takes what is worth knowing of a file
- * @throws KernelGanError as readImage and evaluateImage; `invalid-input` if the sizes do not fit; `aborted`
- */
-export async function comparePair(
-  pair: ImagePair,
-  options: Pick<EvaluateFlags, "scale" | "border" | "maxPixels">,
-  warn: (path: string, message: string) => void,
-  signal?: AbortSignal,
-): Promise<ImageQuality & { width: number; height: number }> {
-  const read = (path: string): Promise<PlanarImage> =>
-    readImage(path, {
-      ...(options.maxPixels && { maxPixels: options.maxPixels }),
-      onNotice: (message) => warn(path, message),
-    });
-  const sr = await read(pair.sr);
-  const hr = cutToSize(await read(pair.hr), sr, pair, options.scale, warn);
-  if (signal?.aborted) throw new KernelGanError("aborted", "stopped");
-  if (sr.channels !== hr.channels) {
-    const gray = sr.channels === 1 ? pair.sr : pair.hr;
-    warn(gray, "gray beside an image in colour; it counts as R = G = B");
-  }
-  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, evaluateOptions(options)));
-  return { width: sr.width, height: sr.height, ...quality };
-}
-
-function evaluateOptions({ scale, border }: Pick<EvaluateFlags, "scale" | "border">): {
-  scale?: number;
-  border?: number;
-} {
-  return { ...(scale !== undefined && { scale }), ...(border !== undefined && { border }) };
-}
-
-/** HR without the columns and rows by which it exceeds a multiple of the scale. */
-function cutToSize(
-  hr: PlanarImage,
-  sr: PlanarImage,
-  paths: ImagePair,
-  scale: number | undefined,
-  warn: (path: string, message: string) => void,
-): PlanarImage {
-  const { width, height } = sr;
-  const excess = [hr.width - width, hr.height - height];
-  if (excess.every((pixels) => pixels === 0)) return hr;
-  const [srSize, hrSize] = [`${width}×${height}`, `${hr.width}×${hr.height}`];
-  if (scale !== undefined && excess.every((pixels) => pixels >= 0 && pixels < scale)) {
-    warn(paths.hr, `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`);
-    return crop(hr, { x: 0, y: 0, width, height });
-  }
-  throw new KernelGanError(
-    "invalid-input",
-    `${paths.sr} has ${srSize} pixels, ${paths.hr} ${hrSize}; ` +
-      "they must agree, but for up to s − 1 pixels that HR may have more with --scale s",
-  );
 }
 
 function meanOf(records: readonly Metrics[]): Metrics {

@@ -2,76 +2,60 @@
  * `kernelgan upscale IMAGE…`: blind super-resolution from end to end. Estimates each image's kernel, unless one is given,
  * and upscales the image for it.
  */
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
-  checkOptions,
-  DEVICES,
-  type Device,
-  ESTIMATE_OPTIONS,
   KernelGanError,
   kernelRows,
-  type Preset,
-  RESTORE_METHODS,
+  pickOptions,
   type RestoreMethod,
-  UPSCALE_FACTORS,
+  throwIfAborted,
+  type Upscale,
 } from "@kernelgan/core";
-import type { KernelFormat } from "@kernelgan/formats";
+import { defineCommand } from "../command-line/command.js";
+import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
+import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
+import { repeatCommand, settingsInEffect } from "../command-line/repeat-command.js";
+import { inFile } from "../errors/in-file.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName, upscaledFile, withoutExtension } from "../files/output-names.js";
 import { isImageName } from "../image-files/formats.js";
-import { reportHtml } from "../report/report.js";
-import { estimateOptions } from "../tasks/estimate-image.js";
-import { BICUBIC, givenKernels } from "../tasks/kernel-source.js";
-import { imageName, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
+import { kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import {
-  estimateTask,
-  type ImageUpscale,
-  type UpscaleOutputs,
+  BICUBIC,
+  FORMATS_OPTION,
+  isKernelFile,
+  UPSCALE_TASK_OPTIONS,
   type UpscaleTask,
-  upscaleImage,
-} from "../tasks/upscale-image.js";
+} from "../tasks/task-options.js";
+import type { UpscaledPicture, UpscaleOutputs } from "../tasks/upscale-picture.js";
+import type { CommandIo } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
-import { upscaleStep } from "../terminal/upscale-progress.js";
+import { restoreStep } from "../terminal/restore-progress.js";
 import { version } from "../version.js";
-import { oneOf } from "./arguments.js";
-import { type FailedImage, failedImage, type Plan, runImageJobs } from "./image-jobs.js";
-import { type CommandIo, printError } from "./io.js";
-import { repeatCommand } from "./repeat-command.js";
 
-/** The options of the command. What is left out takes the library's default. */
-export interface UpscaleFlags {
-  scale: number;
-  method: RestoreMethod;
-  /** A way to estimate the kernel, "bicubic", or a kernel file. */
-  kernel: string;
-  /** The kernel given is known to be exact. */
-  exactKernel?: boolean;
-  real?: boolean;
-  noiseScale?: number;
-  /** Standard deviation of what image and kernel get wrong, of the gray values on the scale 0 to 255, for `fast`. */
-  noise?: number;
-  /** A folder, or for a single image a file. */
-  out: string;
-  seed: number;
-  /** Of the estimate. */
-  fallback?: boolean;
-  preset?: Preset;
-  iterations?: number;
-  /** Of `zssr`. */
-  zssrIterations?: number;
-  device?: string;
-  threads?: number;
-  quality?: number;
-  /** Kernel files to write beside the image. */
-  formats: KernelFormat[];
-  report?: boolean;
-  maxPixels?: number;
-  json?: boolean;
-  quiet?: boolean;
-  force?: boolean;
-}
+/** What decides about the results. */
+const RESULT_FLAGS = {
+  ...UPSCALE_TASK_OPTIONS,
+  out: {
+    type: "text",
+    placeholder: "dir|file",
+    default: "upscaled",
+    help: "folder (the images become DIR/NAME_xSCALE.png), or file for one image",
+  },
+  report: {
+    type: "boolean",
+    default: false,
+    help: "write DIR/NAME_xSCALE.html as well: a page to compare and to look things up",
+  },
+  formats: { ...FORMATS_OPTION, default: [] },
+} as const satisfies FlagTable;
+
+const FLAGS = { ...RESULT_FLAGS, ...OUTPUT_FLAGS } as const satisfies FlagTable;
+
+type UpscaleFlags = ResolvedFlags<typeof FLAGS>;
 
 /** What `--json` prints for an image, in an array with one entry per image, in their order. */
 export type UpscaleRecord =
@@ -90,63 +74,56 @@ export type UpscaleRecord =
       /** All files written. */
       files: string[];
       seconds: { estimate: number; upscale: number; all: number };
-      /** Standard deviation of the noise, in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
+      /** Standard deviation of the noise in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
       noise: number;
       seed: number;
       /** Of the estimate, 0 to 1. */
-      confidence?: number;
+      confidence?: number | undefined;
       warnings: string[];
     }
   | FailedImage;
 
-interface Job {
+/** An image to upscale. */
+interface Work {
   image: string;
-  task: UpscaleTask;
   outputs: UpscaleOutputs;
-  report?: string;
+  report?: string | undefined;
 }
 
-/**
- * Runs the command.
- *
- * @returns The exit code: 0, or 1 if an image failed. A failed image does not stop the rest.
- * @throws KernelGanError `aborted` if the user stopped it.
- */
-export async function upscaleCommand(images: string[], flags: UpscaleFlags, io: CommandIo): Promise<number> {
-  const plans = await planJobs(images, flags);
-  return runImageJobs(plans, (job, label) => runJob(job, label, flags, io), flags.json ?? false, io);
-}
+export const upscaleCommand = defineCommand({
+  arguments: { images: IMAGES_ARGUMENT },
+  flags: FLAGS,
+  async run({ images }, given, io) {
+    const flags = resolveFlags(FLAGS, given);
+    const task = pickOptions(UPSCALE_TASK_OPTIONS, given);
+    const plans = await planWork(images, flags);
+    return forEachImage(plans, (work, label) => upscaleOne(work, label, task, flags, io), flags.json, io);
+  },
+});
 
 /** Finds out everything that can be known to fail before the first long computation. */
-async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job>[]> {
+async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
   try {
-    const task = taskOf(flags);
-    checkOptions(ESTIMATE_OPTIONS, estimateOptions(estimateTask(task)));
-    const toFile = isImageName(flags.out);
+    const { out, kernel, scale } = flags;
+    const toFile = isImageName(out);
     if (toFile && images.length > 1) {
       throw new KernelGanError(
         "invalid-argument",
-        `--out ${flags.out} is one file for ${images.length} images; give a folder`,
+        `--out ${out} is one file for ${images.length} images; give a folder`,
       );
     }
-    const folder = toFile ? dirname(flags.out) : flags.out;
-    await checkFolderWritable(folder);
-    await givenKernels(task.kernel, task.scale);
-    const checkOutputs = outputChecker(flags.force ?? false);
+    await checkFolderWritable(toFile ? dirname(out) : out);
+    if (isKernelFile(kernel)) {
+      const { givenKernels } = await import("../tasks/given-kernels.js");
+      await givenKernels(kernel, scale);
+    }
+    const checkOutputs = outputChecker(flags.force);
     return await Promise.all(
-      images.map(async (image): Promise<Plan<Job>> => {
-        const name = imageName(image);
-        const picture = toFile ? flags.out : join(folder, `${name}_x${task.scale}.png`);
-        const stem = picture.slice(0, -extname(picture).length);
-        const job: Job = {
-          image,
-          task,
-          outputs: { picture, kernels: kernelOutputs(folder, name, [task.scale], flags.formats) },
-          ...(flags.report && { report: `${stem}.html` }),
-        };
+      images.map(async (image): Promise<Plan<Work>> => {
+        const work = workOn(image, toFile, flags);
         try {
-          await inFile(image, () => checkOutputs(image, outputsOf(job)));
-          return job;
+          await inFile(image, () => checkOutputs(image, outputsOf(work)));
+          return work;
         } catch (error) {
           return { image, error };
         }
@@ -157,82 +134,76 @@ async function planJobs(images: string[], flags: UpscaleFlags): Promise<Plan<Job
   }
 }
 
-function taskOf(flags: UpscaleFlags): UpscaleTask {
-  const { out: _out, formats: _formats, report: _report, ...rest } = flags;
-  const { json: _json, quiet: _quiet, force: _force, device, ...task } = rest;
+function workOn(image: string, toFile: boolean, { out, scale, formats, report }: UpscaleFlags): Work {
+  const name = imageName(image);
+  const picture = toFile ? out : join(out, upscaledFile(name, scale, "png"));
   return {
-    ...task,
-    scale: oneOf(UPSCALE_FACTORS, flags.scale, "scale"),
-    method: oneOf(RESTORE_METHODS, flags.method, "method"),
-    ...(device !== undefined && { device: oneOf(DEVICES, device as Device, "device") }),
+    image,
+    outputs: { picture, kernels: kernelOutputs(dirname(picture), name, [scale], formats) },
+    report: report ? `${withoutExtension(picture)}.html` : undefined,
   };
 }
 
-function outputsOf({ outputs, report }: Job): string[] {
+function outputsOf({ outputs, report }: Work): string[] {
   return [outputs.picture, ...(report ? [report] : []), ...outputs.kernels.map(({ path }) => path)];
 }
 
-async function runJob(job: Job, label: string, flags: UpscaleFlags, io: CommandIo): Promise<UpscaleRecord> {
+async function upscaleOne(
+  work: Work,
+  label: string,
+  task: UpscaleTask,
+  flags: UpscaleFlags,
+  io: CommandIo,
+): Promise<UpscaleRecord> {
+  const { quiet, force } = flags;
   const started = performance.now();
-  const progress = await progressLine(io.stderr, {
-    label: `${label} ×${job.task.scale}`,
-    quiet: flags.quiet ?? false,
-  });
+  const { upscalePicture } = await import("../tasks/upscale-picture.js");
+  const progress = await progressLine(io.stderr, { label: `${label} ×${flags.scale}`, quiet });
   let estimated = false;
-  try {
-    const done = await upscaleImage(job.image, job.outputs, job.task, {
-      signal: io.signal,
-      onEstimateProgress(p) {
-        estimated = true;
-        progress.update({ phase: "1/2 kernel", ...estimateStep(p) });
-      },
-      onUpscaleProgress: (p) =>
-        progress.update({ phase: estimated ? "2/2 picture" : "picture", ...upscaleStep(p) }),
-    });
-    progress.done();
-    const report = job.report ? [await reportFile(job.report, job, done, flags)] : [];
-    if (io.signal.aborted) throw new KernelGanError("aborted", "stopped");
-    await writeFiles([...done.files, ...report], { force: flags.force ?? false });
-    const seconds = (performance.now() - started) / 1000;
-    tell(job, done, seconds, flags, io);
-    return succeeded(job, done, seconds);
-  } catch (error) {
-    progress.done();
-    if (io.signal.aborted) throw error;
-    printError(io.stderr, error);
-    return failedImage(job.image, error);
-  }
+  const done = await upscalePicture(work.image, work.outputs, task, {
+    signal: io.signal,
+    onEstimateProgress(p) {
+      estimated = true;
+      progress.update({ phase: "1/2 kernel", ...estimateStep(p) });
+    },
+    onRestoreProgress: (p) =>
+      progress.update({ phase: estimated ? "2/2 picture" : "picture", ...restoreStep(p) }),
+  }).finally(() => progress.done());
+  const report = work.report ? [await reportFile(work.report, work.image, done, flags)] : [];
+  throwIfAborted(io.signal);
+  await writeFiles([...done.files, ...report], { force });
+  const seconds = (performance.now() - started) / 1000;
+  for (const warning of done.warnings) io.stderr.write(`kernelgan: warning: ${work.image}: ${warning}\n`);
+  if (!quiet) io.stderr.write(`${summary(work, done, seconds, io).join("\n  ")}\n`);
+  return recordOf(work, done, seconds, flags);
 }
 
 async function reportFile(
   path: string,
-  job: Job,
-  done: ImageUpscale,
+  image: string,
+  { picture, result, warnings, seconds }: UpscaledPicture,
   flags: UpscaleFlags,
 ): Promise<FileContent> {
-  const { picture, result, warnings, estimate, kernelOrigin, seconds } = done;
+  const { reportHtml } = await import("../report/report.js");
+  const { estimate, kernelOrigin, method, noise, trainings } = result;
   const text = await reportHtml({
-    title: basename(job.image),
+    title: basename(image),
     input: picture.image,
     output: result.image,
-    ...(picture.icc && { icc: picture.icc }),
+    icc: picture.icc,
     scale: result.scale,
     kernel: result.kernel,
-    kernelOrigin: originInWords(done),
-    ...(estimate && { estimate }),
-    restoration: {
-      method: result.method,
-      noise: result.noise,
-      trainings: result.trainings,
-    },
-    settings: settingsOf(job, kernelOrigin),
+    kernelOrigin: originInWords(result),
+    estimate,
+    restoration: { method, noise, trainings },
+    settings: settingsInEffect(UPSCALE_TASK_OPTIONS, { ...flags, kernel: kernelOrigin }),
     timings: [
       { label: "Reading", seconds: seconds.read },
       ...(estimate ? [{ label: "Estimating the kernel", seconds: seconds.estimate }] : []),
       { label: "Upscaling", seconds: seconds.upscale },
     ],
     warnings,
-    command: repeatCommand(job.image, flags),
+    command: repeatCommand("upscale", [image], RESULT_FLAGS, flags),
     version,
     date: new Date(),
   });
@@ -240,72 +211,55 @@ async function reportFile(
 }
 
 /** "estimated (auto)", "bicubic", "given: k.mat". */
-function originInWords({ estimate, kernelOrigin }: ImageUpscale): string {
+function originInWords({ estimate, kernelOrigin }: Upscale): string {
   if (estimate) return `estimated (${estimate.method})`;
   return kernelOrigin === BICUBIC ? BICUBIC : `given: ${kernelOrigin}`;
 }
 
-function settingsOf({ task }: Job, kernel: string): Record<string, string | number | boolean> {
-  const { scale, method, exactKernel, fallback, real, noiseScale, noise, seed, preset, iterations } = task;
-  const { zssrIterations, device, threads } = task;
-  const all = {
-    scale,
-    method,
-    kernel,
-    fallback,
-    "exact-kernel": exactKernel,
-    real: real ?? false,
-    noise,
-    "noise-scale": noiseScale,
-    seed,
-    preset,
-    iterations,
-    "zssr-iterations": zssrIterations,
-    device: device ?? "auto",
-    threads,
-  };
-  return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-}
-
-/** What a person wants to see at the end. Warnings show whatever the options. */
-function tell(job: Job, done: ImageUpscale, all: number, flags: UpscaleFlags, io: CommandIo): void {
-  const { picture, result, estimate, kernelOrigin, warnings, seconds } = done;
-  for (const warning of warnings) io.stderr.write(`kernelgan: warning: ${job.image}: ${warning}\n`);
-  if (flags.quiet) return;
+/** The lines that are printed at the end. */
+function summary(
+  work: Work,
+  { picture, result, seconds }: UpscaledPicture,
+  all: number,
+  { stderr }: CommandIo,
+): string[] {
+  const { estimate, kernelOrigin, method } = result;
   const { width, height } = result.image;
   const facts = [
     `${picture.image.width}×${picture.image.height} → ${width}×${height} in ${all.toFixed(1)} s`,
     estimate
       ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
       : `kernel ${kernelOrigin}`,
-    `upscaled in ${seconds.upscale.toFixed(1)} s (${result.method})`,
+    `upscaled in ${seconds.upscale.toFixed(1)} s (${method})`,
   ];
-  const lines = [
-    `${job.image}: ${facts.join(", ")}`,
-    ...(estimate ? kernelBlocks(result.kernel, colourDepth(io.stderr)) : []),
-    ...outputsOf(job),
+  return [
+    `${work.image}: ${facts.join(", ")}`,
+    ...(estimate ? kernelBlocks(result.kernel, colourDepth(stderr)) : []),
+    ...outputsOf(work),
   ];
-  io.stderr.write(`${lines.join("\n  ")}\n`);
 }
 
-function succeeded(job: Job, done: ImageUpscale, all: number): UpscaleRecord {
-  const { result, estimate, kernelOrigin, warnings, seconds } = done;
+function recordOf(
+  work: Work,
+  { result, warnings, seconds }: UpscaledPicture,
+  all: number,
+  flags: UpscaleFlags,
+): UpscaleRecord {
+  const { scale, method, image, kernelOrigin, kernel, noise, estimate } = result;
   return {
-    image: job.image,
-    scale: result.scale,
-    method: result.method,
-    output: job.outputs.picture,
-    width: result.image.width,
-    height: result.image.height,
+    image: work.image,
+    scale,
+    method,
+    output: work.outputs.picture,
+    width: image.width,
+    height: image.height,
     kernelOrigin,
-    kernel: kernelRows(result.kernel),
-    files: outputsOf(job),
+    kernel: kernelRows(kernel),
+    files: outputsOf(work),
     seconds: { estimate: seconds.estimate, upscale: seconds.upscale, all },
-    noise: result.noise,
-    seed: estimate?.method === "kernelgan" ? estimate.seed : job.task.seed,
-    ...(estimate && { confidence: estimate.confidence }),
+    noise,
+    seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
+    confidence: estimate?.confidence,
     warnings,
   };
 }

@@ -8,16 +8,17 @@
 import { statSync } from "node:fs";
 import { KernelGanError } from "@kernelgan/core";
 import type { Metadata } from "sharp";
-import { fileReason } from "../files/in-file.js";
+import { fileReason } from "../errors/in-file.js";
+import { FORMATS_TEXT } from "./formats.js";
 import type { Interleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
 
 /** How to open an image file. */
 export interface DecodeOptions {
-  /** The most pixels to accept, against files that would fill the memory. Default 100 million. */
-  maxPixels?: number;
+  /** The largest number of pixels to accept, against files that would fill the memory. Default 100 million. */
+  maxPixels?: number | undefined;
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
-  onNotice?: (message: string) => void;
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** Without a limit given. */
@@ -61,7 +62,7 @@ async function readHeader(path: string): Promise<Metadata> {
   } catch (error) {
     throw new KernelGanError(
       "invalid-input",
-      "not an image, or cut off in its header; give a PNG, JPEG, WebP, TIFF or AVIF file",
+      `not an image, or cut off in its header; give one of these: ${FORMATS_TEXT}`,
       { cause: error },
     );
   }
@@ -117,5 +118,5 @@ async function decode(path: string, metadata: Metadata): Promise<Interleaved> {
 
 /** R G B α R G B α … → R α R α … */
 function redAndAlpha(rgba: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: rgba.length / 2 }, (_, i) => rgba[2 * i + (i % 2)]);
+  return Uint8Array.from({ length: rgba.length / 2 }, (_, i) => rgba[2 * i + (i % 2)] as number);
 }

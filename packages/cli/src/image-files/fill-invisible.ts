@@ -1,5 +1,5 @@
 /**
- * Colours for the pixels that nobody sees (α = 0): smoothly continued from the visible ones, so that upscaling the
+ * Colours for invisible pixels (α = 0): smoothly continued from the visible ones, so that upscaling the
  * colours neither rings at the edge of the visible part nor lets anything bleed into it.
  *
  * The pull–push pyramid of the Lumigraph (Gortler et al. 1996, section 3.4.3). Pull: each pixel of the next level is
@@ -53,9 +53,10 @@ function pull(fine: Level): Level {
   const coarse = { width: Math.ceil(fine.width / 2), height: Math.ceil(fine.height / 2) };
   const sums = sumBlocks(fine, coarse);
   const planes = fine.planes.map((plane) => sumBlocks(fine, coarse, plane));
-  for (const plane of planes) for (let i = 0; i < sums.length; i++) plane[i] /= sums[i] || 1;
-  for (let i = 0; i < sums.length; i++) sums[i] = Math.min(sums[i], 1);
-  return { ...coarse, planes, weights: sums };
+  for (const plane of planes) {
+    for (let i = 0; i < sums.length; i++) plane[i] = (plane[i] as number) / (sums[i] || 1);
+  }
+  return { ...coarse, planes, weights: sums.map((sum) => Math.min(sum, 1)) };
 }
 
 /** Σ w·c over blocks of 2×2, fewer at odd borders; Σ w without a plane. */
@@ -63,7 +64,11 @@ function sumBlocks({ width, height, weights }: Level, coarse: Size, plane?: Floa
   const sums = new Float32Array(coarse.width * coarse.height);
   for (let y = 0, i = 0; y < height; y++) {
     const row = (y >> 1) * coarse.width;
-    for (let x = 0; x < width; x++, i++) sums[row + (x >> 1)] += plane ? weights[i] * plane[i] : weights[i];
+    for (let x = 0; x < width; x++, i++) {
+      const weight = weights[i] as number;
+      const at = row + (x >> 1);
+      sums[at] = (sums[at] as number) + (plane ? weight * (plane[i] as number) : weight);
+    }
   }
   return sums;
 }
@@ -71,16 +76,16 @@ function sumBlocks({ width, height, weights }: Level, coarse: Size, plane?: Floa
 /** Fills the empty pixels of a level. */
 function push(coarse: Level, { width, height, planes, weights }: Level): void {
   for (const [c, plane] of planes.entries()) {
-    const from = coarse.planes[c];
+    const from = coarse.planes[c] as Float32Array;
+    const at = (index: number): number => from[index] as number;
     for (let y = 0, i = 0; y < height; y++) {
       const near = (y >> 1) * coarse.width;
       const far = secondNearest(y, coarse.height) * coarse.width;
       for (let x = 0; x < width; x++, i++) {
-        if (weights[i] > 0) continue;
+        if ((weights[i] as number) > 0) continue;
         const nearX = x >> 1;
         const farX = secondNearest(x, coarse.width);
-        plane[i] =
-          (9 * from[near + nearX] + 3 * (from[near + farX] + from[far + nearX]) + from[far + farX]) / 16;
+        plane[i] = (9 * at(near + nearX) + 3 * (at(near + farX) + at(far + nearX)) + at(far + farX)) / 16;
       }
     }
   }

@@ -6,22 +6,22 @@ import type { Sharp } from "sharp";
 /** How strongly to compress. */
 export interface Compression {
   /** Of JPEG, WebP and AVIF, 1 to 100. Default: JPEG 95, the others without loss. PNG and TIFF always are. */
-  quality?: number;
+  quality?: number | undefined;
   /** Full or halved chroma in lossy JPEG and AVIF (lossy WebP always has it halved). Default: full. */
-  chromaSubsampling?: "4:4:4" | "4:2:0";
+  chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
 }
 
 /** A format. */
 export interface ImageFormat {
   name: string;
-  /** The most bits a sample that it is written with. */
+  /** The largest number of bits a sample that it is written with. */
   depth: 8 | 16;
   /** Whether it has transparency. */
   alpha: boolean;
   /** Whether it has one-channel images; otherwise gray is written as R = G = B. */
   gray: boolean;
   /** The longest side, in pixels. */
-  mostPixels: number;
+  maxSide: number;
   /** @param density Pixels per inch; `image` has it already, but for TIFF it must be said again. */
   encode(image: Sharp, compression: Compression, density?: number): Sharp;
 }
@@ -31,7 +31,7 @@ const png: ImageFormat = {
   depth: 16,
   alpha: true,
   gray: true,
-  mostPixels: 2 ** 31 - 1,
+  maxSide: 2 ** 31 - 1,
   // Level 9 takes more than three times as long as 6, for files at most 8% smaller.
   encode: (image) => image.png({ compressionLevel: 6, adaptiveFiltering: true }),
 };
@@ -41,7 +41,7 @@ const jpeg: ImageFormat = {
   depth: 8,
   alpha: false,
   gray: true,
-  mostPixels: 65535,
+  maxSide: 65535,
   encode: (image, { quality = 95, chromaSubsampling = "4:4:4" }) =>
     image.jpeg({ quality, chromaSubsampling }),
 };
@@ -51,7 +51,7 @@ const webp: ImageFormat = {
   depth: 8,
   alpha: true,
   gray: false,
-  mostPixels: 16383,
+  maxSide: 16383,
   encode: (image, { quality }) => image.webp(quality ? { quality } : { lossless: true, exact: true }),
 };
 
@@ -60,13 +60,10 @@ const tiff: ImageFormat = {
   depth: 16,
   alpha: true,
   gray: true,
-  mostPixels: 2 ** 31 - 1,
+  maxSide: 2 ** 31 - 1,
   encode: (image, _, density) => {
-    const perMillimetre = density && density / 25.4;
-    return image.tiff({
-      compression: "lzw",
-      ...(perMillimetre && { xres: perMillimetre, yres: perMillimetre }),
-    });
+    const perMillimetre = density && { xres: density / 25.4, yres: density / 25.4 };
+    return image.tiff({ compression: "lzw", ...perMillimetre });
   },
 };
 
@@ -75,21 +72,32 @@ const avif: ImageFormat = {
   depth: 8, // sharp's prebuilt libvips encodes no more
   alpha: true,
   gray: false,
-  mostPixels: 16384,
+  maxSide: 16384,
   // sharp's own effort, 4, takes several times as long as 2, minutes for a large image.
   encode: (image, { quality, chromaSubsampling = "4:4:4" }) =>
     image.avif({ effort: 2, ...(quality ? { quality, chromaSubsampling } : { lossless: true }) }),
 };
 
-const formats: Record<string, ImageFormat> = {
-  ".png": png,
-  ".jpg": jpeg,
-  ".jpeg": jpeg,
-  ".webp": webp,
-  ".tif": tiff,
-  ".tiff": tiff,
-  ".avif": avif,
-};
+/** By extension; the first of each format is the usual one. */
+const formats = { png, jpg: jpeg, jpeg, webp, tif: tiff, tiff, avif } as const;
+
+/** The extensions of images. */
+export const IMAGE_EXTENSIONS = Object.keys(formats) as readonly (keyof typeof formats)[];
+
+/** For messages: ".png, .jpg, …". */
+export const EXTENSIONS_TEXT: string = IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(", ");
+
+/** For messages: "PNG, JPEG, WebP, TIFF, AVIF". */
+export const FORMATS_TEXT: string = [...new Set(Object.values(formats).map(({ name }) => name))].join(", ");
+
+/** An extension for each format. */
+export const PICTURE_FORMATS = [
+  "png",
+  "jpg",
+  "webp",
+  "tif",
+  "avif",
+] as const satisfies readonly (keyof typeof formats)[];
 
 /**
  * The format of a path's extension.
@@ -97,18 +105,20 @@ const formats: Record<string, ImageFormat> = {
  * @throws KernelGanError `output` if there is none for it.
  */
 export function imageFormat(path: string): ImageFormat {
-  const extension = extname(path).toLowerCase();
-  if (extension in formats) return formats[extension];
-  throw new KernelGanError(
-    "output",
-    `${path}: cannot write ${extension ? `${extension} images` : "an image without an extension"}; ` +
-      `use one of ${Object.keys(formats).join(", ")}`,
-  );
+  const extension = imageExtension(path);
+  if (extension) return formats[extension];
+  const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";
+  throw new KernelGanError("output", `${path}: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
 }
 
 /** Whether a path names an image that can be written, and not a folder. */
 export function isImageName(path: string): boolean {
-  return extname(path).toLowerCase() in formats;
+  return imageExtension(path) !== undefined;
+}
+
+function imageExtension(path: string): (typeof IMAGE_EXTENSIONS)[number] | undefined {
+  const extension = extname(path).toLowerCase();
+  return IMAGE_EXTENSIONS.find((known) => extension === `.${known}`);
 }
 
 /**
@@ -126,10 +136,10 @@ export function checkImageExtension(path: string): void {
  * @throws KernelGanError `output` if the extension is unknown or its format has no room for so many pixels.
  */
 export function checkImageFits(path: string, width: number, height: number): void {
-  const { name, mostPixels } = imageFormat(path);
-  if (Math.max(width, height) <= mostPixels) return;
+  const { name, maxSide } = imageFormat(path);
+  if (Math.max(width, height) <= maxSide) return;
   throw new KernelGanError(
     "output",
-    `${path}: ${width}×${height} is more than a ${name} image can have (${mostPixels} a side); use .png or .tif`,
+    `${path}: ${width}×${height} is more than a ${name} image can have (${maxSide} a side); use .png or .tif`,
   );
 }

@@ -2,7 +2,7 @@
  * Between the samples as image files hold them (interleaved integers: R G B R G B …) and the library's planar
  * floats (all R, then all G, then all B, in [0, 1]).
  *
- *     planar[c][y][x] = interleaved[y][x][c] / most       most = 255 (8 bits) or 65535 (16 bits)
+ *     planar[c][y][x] = interleaved[y][x][c] / max       max = 255 (8 bits) or 65535 (16 bits)
  *
  * Alpha is the last channel of a file and a plane of its own here; colours stay as they are (straight, not
  * multiplied by alpha).
@@ -26,7 +26,7 @@ export interface StraightImage {
   /** [1 or 3, h, w] in [0, 1]. */
   image: PlanarImage;
   /** [1, h, w] in [0, 1]; absent if all is opaque. */
-  alpha?: PlanarImage;
+  alpha?: PlanarImage | undefined;
 }
 
 /**
@@ -44,8 +44,7 @@ export function planarFromInterleaved(source: Interleaved, gray = false): Straig
     if (gray) grayRow(row, 0, image.data.subarray(y * width));
     else copyRow(row, image, y);
   }
-  const alpha = alphaPlane(source);
-  return { image, ...(alpha && { alpha }) };
+  return { image, alpha: alphaPlane(source) };
 }
 
 /**
@@ -68,30 +67,34 @@ export function interleave({ image, alpha }: StraightImage, samples: Samples): v
 /** α · colour + (1 − α) · 1. */
 function onWhite(colour: Float32Array, alpha: Float32Array): Float32Array {
   const composited = new Float32Array(colour.length);
-  for (let i = 0; i < colour.length; i++) composited[i] = 1 + clip(alpha[i]) * (colour[i] - 1);
+  for (let i = 0; i < colour.length; i++) {
+    composited[i] = 1 + clip(alpha[i] as number) * ((colour[i] as number) - 1);
+  }
   return composited;
 }
 
 function writeChannel(plane: Float32Array, samples: Samples, c: number, channels: number): void {
-  const scale = most(samples);
-  for (let i = 0; i < plane.length; i++) samples[i * channels + c] = Math.floor(clip(plane[i]) * scale + 0.5);
+  const scale = maxSample(samples);
+  for (let i = 0; i < plane.length; i++) {
+    samples[i * channels + c] = Math.floor(clip(plane[i] as number) * scale + 0.5);
+  }
 }
 
 function clip(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
-function most(samples: Samples): number {
+function maxSample(samples: Samples): number {
   return samples.BYTES_PER_ELEMENT === 1 ? 255 : 65535;
 }
 
 /** Row y of the source's colours as floats. */
 function readRow(source: Interleaved, y: number, row: PlanarImage): void {
   const { width, channels, samples } = source;
-  const scale = most(samples);
+  const scale = maxSample(samples);
   for (let c = 0; c < row.channels; c++) {
     for (let x = 0, at = y * width * channels + c; x < width; x++, at += channels)
-      row.data[c * width + x] = samples[at] / scale;
+      row.data[c * width + x] = (samples[at] as number) / scale;
   }
 }
 
@@ -104,12 +107,13 @@ function copyRow(row: PlanarImage, image: PlanarImage, y: number): void {
 
 function alphaPlane({ width, height, channels, samples }: Interleaved): PlanarImage | undefined {
   if (channels !== 2 && channels !== 4) return undefined;
-  const scale = most(samples);
+  const scale = maxSample(samples);
   const alpha = planarImage(width, height, 1);
   let opaque = true;
   for (let i = 0, at = channels - 1; at < samples.length; i++, at += channels) {
-    alpha.data[i] = samples[at] / scale;
-    opaque &&= samples[at] === scale;
+    const sample = samples[at] as number;
+    alpha.data[i] = sample / scale;
+    opaque &&= sample === scale;
   }
   return opaque ? undefined : alpha;
 }

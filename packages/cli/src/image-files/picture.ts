@@ -8,13 +8,13 @@ import type { StraightImage } from "./interleaved.js";
  * const picture = await readPicture("photo.tif");
  * const image = imresize(picture.image, { scale: 2 });
  * const alpha = picture.alpha && imresize(picture.alpha, { scale: 2 });
- * await writePicture("photo_x2.tif", { ...picture, image, ...(alpha && { alpha }) });
+ * await writePicture("photo_x2.tif", { ...picture, image, alpha });
  */
 export interface Picture extends StraightImage {
   /** Bits a sample. */
   depth: 8 | 16;
   /** The colour profile that the values refer to; absent if the file has none, or if its colours were converted. */
-  icc?: Uint8Array;
-  /** Pixels per inch, if the file tells. */
-  density?: number;
+  icc?: Uint8Array | undefined;
+  /** Pixels per inch, if the file says. */
+  density?: number | undefined;
 }

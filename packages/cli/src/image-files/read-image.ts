@@ -1,14 +1,13 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
-import type { PlanarImage } from "@kernelgan/core";
-import { inFile } from "../files/in-file.js";
+import { compositeOverMean, type PlanarImage } from "@kernelgan/core";
+import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
-import { compositeInPlace } from "./transparency.js";
 
 /** How to read an image. */
 export interface ReadImageOptions extends DecodeOptions {
   /** One channel (`toGray`) whatever the file holds. Default false: gray files give one, others three. */
-  gray?: boolean;
+  gray?: boolean | undefined;
 }
 
 /**
@@ -26,7 +25,7 @@ export function readImage(path: string, options: ReadImageOptions = {}): Promise
     const { decoded } = await decodeFile(path, options);
     const { image, alpha } = planarFromInterleaved(decoded, options.gray);
     if (alpha) {
-      compositeInPlace(image, alpha);
+      compositeOverMean(image, alpha);
       const share = alpha.data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / alpha.data.length;
       const percent = share < 0.01 ? "under 1" : (share * 100).toFixed(0);
       options.onNotice?.(

@@ -1,6 +1,6 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 import type { Metadata } from "sharp";
-import { inFile } from "../files/in-file.js";
+import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile, isGray } from "./decode.js";
 import { fillInvisible } from "./fill-invisible.js";
 import { planarFromInterleaved } from "./interleaved.js";
@@ -9,8 +9,8 @@ import type { Picture } from "./picture.js";
 /** How to read a picture. */
 export type ReadPictureOptions = DecodeOptions;
 
-/** Files with more pixels per inch say nonsense: JPEG has no room for it. */
-const MOST_DENSITY = 65535;
+/** Files with more pixels per inch make no sense: JPEG has no room for it. */
+const MAX_DENSITY = 65535;
 
 /**
  * Reads an image file for an upscale. EXIF orientation is applied. Where alpha is 0, the stored colours mean
@@ -32,8 +32,8 @@ export function readPicture(path: string, options: ReadPictureOptions = {}): Pro
     return {
       ...straight,
       depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
-      ...(icc && !converted && { icc }),
-      ...(density > 0 && density <= MOST_DENSITY && { density }),
+      icc: converted ? undefined : icc,
+      density: density > 0 && density <= MAX_DENSITY ? density : undefined,
     };
   });
 }

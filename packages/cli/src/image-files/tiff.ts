@@ -22,7 +22,7 @@ export interface TiffLayout {
   /** Bits a sample. */
   depth: 8 | 16;
   /** The colour profile. */
-  icc?: Uint8Array;
+  icc?: Uint8Array | undefined;
 }
 
 const SHORT = 3;
@@ -76,8 +76,7 @@ function even(n: number): number {
 function writeDirectory(file: Uint8Array, entries: readonly Entry[]): void {
   const little = endianness() === "LE";
   const view = new DataView(file.buffer);
-  const [letter] = Buffer.from(little ? "I" : "M");
-  file.fill(letter, 0, 2);
+  file.set(Buffer.from(little ? "II" : "MM"));
   view.setUint16(2, 42, little);
   view.setUint32(4, HEADER, little);
   view.setUint16(HEADER, entries.length, little);

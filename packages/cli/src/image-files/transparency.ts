@@ -1,14 +1,5 @@
-/**
- * What a transparent image looks like to an estimate.
- *
- * A transparent pixel's colour is whatever the program that saved the file left there, so it must not reach the
- * estimate. Pixels are composited over the mean colour of the visible part,
- *
- *     out = α · colour + (1 − α) · Σ α·colour / Σ α
- *
- * which keeps what is visible and adds the weakest edges any single background could.
- */
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+/** What a transparent picture looks like to an estimate. */
+import { compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
 import type { StraightImage } from "./interleaved.js";
 
 /**
@@ -22,25 +13,6 @@ import type { StraightImage } from "./interleaved.js";
 export function compositedImage({ image, alpha }: StraightImage): PlanarImage {
   if (!alpha) return image;
   const composited = planarImage(image.width, image.height, image.channels, image.data.slice());
-  compositeInPlace(composited, alpha);
+  compositeOverMean(composited, alpha);
   return composited;
-}
-
-/** `compositedImage` without the copy. */
-export function compositeInPlace(image: PlanarImage, { data: alpha }: PlanarImage): void {
-  for (let c = 0; c < image.channels; c++) {
-    const plane = image.data.subarray(c * alpha.length, (c + 1) * alpha.length);
-    const mean = meanVisible(plane, alpha);
-    for (let i = 0; i < alpha.length; i++) plane[i] = alpha[i] * plane[i] + (1 - alpha[i]) * mean;
-  }
-}
-
-function meanVisible(plane: Float32Array, alpha: Float32Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < alpha.length; i++) {
-    sum += alpha[i] * plane[i];
-    weight += alpha[i];
-  }
-  return weight > 0 ? sum / weight : 0;
 }

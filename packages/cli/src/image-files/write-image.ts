@@ -9,7 +9,7 @@ import { encodePicture } from "./write-picture.js";
 /** How to write an image. */
 export interface WriteImageOptions extends WriteOptions {
   /** JPEG quality, 1 to 100, with the usual halved chroma. Default: 95 with full chroma. Other formats ignore it. */
-  jpegQuality?: number;
+  jpegQuality?: number | undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ import { tiffFile } from "./tiff.js";
 /** How to encode a picture. */
 export interface EncodePictureOptions extends Compression {
   /** Called with a line for each thing that the format does not hold. */
-  onNotice?: (message: string) => void;
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** How to write a picture. */
@@ -52,7 +52,7 @@ export async function encodePicture(
   const depth = picture.depth === 16 ? format.depth : 8;
   const { width, height } = image;
   const channels = image.channels + (alpha && format.alpha ? 1 : 0);
-  const { file, samples } = tiffFile({ width, height, channels, depth, ...(icc && { icc }) });
+  const { file, samples } = tiffFile({ width, height, channels, depth, icc });
   interleave(picture, samples);
 
   const encode = (withProfile: boolean): Promise<Uint8Array> => {

@@ -1,18 +1,31 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { extname } from "node:path";
 import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { kernelFigure } from "@kernelgan/figures";
 import {
   decodeKernel,
   encodeKernel as encode,
   type KernelFile,
   type KernelFormat,
   type KernelOrigin,
+  type KernelPainter,
   kernelFormats,
 } from "@kernelgan/formats";
+import { fileReason, inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { fileReason, inFile } from "../files/in-file.js";
-import { drawKernel } from "./draw.js";
+import { imageName, scaleInName } from "../files/output-names.js";
+import { sharp } from "../image-files/sharp.js";
+
+/** Draws the picture as PNG, with outlines for the text: it looks the same on every machine. */
+const drawKernel: KernelPainter = async (k, labels) => {
+  // Loaded when needed: a program that only reads, or fails, need not wait for the font.
+  const { outlineText } = await import("./glyphs.js");
+  return sharp(Buffer.from(kernelFigure(k, labels, outlineText)))
+    .flatten()
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+};
 
 /** A kernel in a format. */
 export function encodeKernel(
@@ -44,7 +57,7 @@ export async function writeKernel(
       `${path}: a kernel file ends in .${kernelFormats.join(", .")}`,
     );
   }
-  const bytes = await encodeKernel(format, k, { name: basename(path, extname(path)), ...origin });
+  const bytes = await encodeKernel(format, k, { ...origin, name: origin.name ?? imageName(path) });
   await writeFiles([{ path, bytes }], options);
 }
 
@@ -59,12 +72,12 @@ export async function readKernel(path: string): Promise<Kernel> {
   return (await readKernelFile(path)).kernel;
 }
 
-/** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) tells it. */
+/** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
 export function readKernelFile(path: string): Promise<KernelFile> {
   return inFile(path, async () => {
     const file = await decodeKernel(await readBytes(path));
-    const inName = /_x(\d)\.\w+$/.exec(path)?.[1];
-    return inName ? { scale: Number(inName), ...file } : file;
+    const scale = scaleInName(path);
+    return scale === undefined ? file : { scale, ...file };
   });
 }
 

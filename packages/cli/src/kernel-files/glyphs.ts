@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { INK, shorten, type TextRenderer } from "@kernelgan/formats";
+import { INK, shorten, type TextRenderer } from "@kernelgan/figures";
 import opentype, { type Font, type Path } from "opentype.js";
 
 const require = createRequire(import.meta.url);
@@ -38,12 +38,12 @@ function pathData(path: Path): string {
 
 /** The control points' coordinates, in the order in which SVG wants them. */
 function coordinates(points: {
-  x1?: number;
-  y1?: number;
-  x2?: number;
-  y2?: number;
-  x?: number;
-  y?: number;
+  x1?: number | undefined;
+  y1?: number | undefined;
+  x2?: number | undefined;
+  y2?: number | undefined;
+  x?: number | undefined;
+  y?: number | undefined;
 }): string {
   const { x1, y1, x2, y2, x, y } = points;
   return [x1, y1, x2, y2, x, y].flatMap((n) => (n === undefined ? [] : [n.toFixed(2)])).join(" ");

@@ -8,8 +8,9 @@
  *         img-comparison-slider  as large as what is visible of them, sticky
  *           .pane × 2            scrolled along with the stage by assets/report.js
  *
- * Below it a range input moves the divider too: that is the way for keyboards and screen readers.
+ * Below it a range input moves the divider too, for keyboards and screen readers.
  */
+import { SLIDER_HANDLE_PATH } from "@kernelgan/figures";
 import { type Html, html } from "./html.js";
 import type { Pictures } from "./pictures.js";
 
@@ -35,7 +36,7 @@ ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] 
 <img data-left="input" src="${pictures.input}" alt="The input, its pixels enlarged" hidden>
 </div>
 <div slot="second" class="pane"><img src="${pictures.output}" alt="The result: ${resultName}"></div>
-<div slot="handle" class="handle" id="handle"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9 6 3 12l6 6M15 6l6 6-6 6"/></svg></div>
+<div slot="handle" class="handle" id="handle"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SLIDER_HANDLE_PATH}"/></svg></div>
 </img-comparison-slider>
 </div>
 </div>

@@ -1,17 +1,10 @@
 /** The losses of both trainings, as charts. */
-import type { LossHistory, LossName } from "@kernelgan/core";
+import type { LossHistory, LossName, SuperResolution } from "@kernelgan/core";
 import { type Html, html } from "./html.js";
 import { lineChart } from "./line-chart.js";
 
-/** The course of one zero-shot training. */
-export interface Training {
-  /** What the network enlarges by. */
-  scale: number;
-  /** The loss of each iteration. */
-  losses: ArrayLike<number>;
-  /** Iterations after which the learning rate was divided by 10. */
-  learningRateCuts: readonly number[];
-}
+/** The part of a training of `zssr` that is shown: for ×4 there are two, for ×2 and ×4. */
+export type Training = Pick<SuperResolution["trainings"][number], "scale" | "losses" | "learningRateCuts">;
 
 /** The terms that shape the kernel, with what each is. */
 const REGULARISERS: [LossName, title: string, quantity: string][] = [

@@ -6,12 +6,13 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Html, html } from "./html.js";
 
 /** What a page is made of. */
 export interface PageParts {
   title: string;
-  /** CSS, besides what all pages share (assets/page.css). */
+  /** CSS, besides what all pages share (assets/page.css, and shared.css of @kernelgan/figures). */
   style: string;
   /** JavaScript, in the order to run. Must not contain `</script`. */
   scripts: readonly string[];
@@ -20,7 +21,7 @@ export interface PageParts {
 
 /** The page as the text of an HTML file. */
 export function htmlPage({ title, style: own, scripts, body }: PageParts): string {
-  const style = `${asset("page.css")}\n${own}`;
+  const style = [sharedStyle(), asset("page.css"), own].join("\n");
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,6 +42,10 @@ ${scripts.map((script) => html`<script>${new Html(script)}</script>\n`)}</body>
 /** A file of the package's `assets` folder. */
 export function asset(name: string): string {
   return readFileSync(new URL(`../../assets/${name}`, import.meta.url), "utf8");
+}
+
+function sharedStyle(): string {
+  return readFileSync(createRequire(import.meta.url).resolve("@kernelgan/figures/shared.css"), "utf8");
 }
 
 function contentPolicy(style: string, scripts: readonly string[]): string {

@@ -37,21 +37,21 @@ export interface Detail {
   overview: string;
 }
 
-/** How much a page may hold. */
+/** Limits of a page. */
 export interface PictureLimits {
   /** Bytes of all pictures together; as base64 in the page they are a third more. */
   bytes: number;
-  /** The most pixels of an output that is stored without loss. */
+  /** Largest number of pixels of an output that is stored without loss. */
   lossless: number;
-  /** The most pixels to show of a larger one. */
+  /** Largest number of pixels to show of a larger one. */
   shown: number;
-  /** The most pixels to show if those take too many bytes. */
+  /** Number of pixels to show if those take too many bytes. */
   shownAtLeast: number;
 }
 
-const LIMITS: PictureLimits = { bytes: 15e6, lossless: 4e6, shown: 12e6, shownAtLeast: 4e6 };
+const DEFAULT_LIMITS: PictureLimits = { bytes: 15e6, lossless: 4e6, shown: 12e6, shownAtLeast: 4e6 };
 
-/** How to store the pictures, and the most pixels of the output to show. */
+/** How to store the pictures, and the largest number of pixels of the output to show. */
 interface Encoding {
   extension: ".png" | ".jpg";
   pixels: number;
@@ -71,7 +71,7 @@ export interface PictureSource {
   output: PlanarImage;
   scale: number;
   /** The colour profile that the values refer to. */
-  icc?: Uint8Array;
+  icc?: Uint8Array | undefined;
 }
 
 /**
@@ -79,30 +79,28 @@ export interface PictureSource {
  *
  * @throws KernelGanError `invalid-argument` if the output is not `scale` times as large as the input
  */
-export async function pictures(source: PictureSource, limits: PictureLimits = LIMITS): Promise<Pictures> {
+export async function pictures(
+  source: PictureSource,
+  limits: PictureLimits = DEFAULT_LIMITS,
+): Promise<Pictures> {
   const { input, output, scale } = source;
   check(
     output.width === scale * input.width && output.height === scale * input.height,
     () =>
       `an output of ${output.width}×${output.height} is not ${scale} times as large as the input, ${input.width}×${input.height}`,
   );
-  const encodings: Encoding[] = [
-    { extension: ".png", pixels: limits.lossless },
+  // The larger ones first; the last one is taken whatever it takes.
+  const larger: Encoding[] = [
+    ...(output.width * output.height <= limits.lossless
+      ? [{ extension: ".png" as const, pixels: limits.lossless }]
+      : []),
     { extension: ".jpg", pixels: limits.shown },
-    { extension: ".jpg", pixels: limits.shownAtLeast },
   ];
-  const isSmall = output.width * output.height <= limits.lossless;
-  return firstThatFits(source, isSmall ? encodings : encodings.slice(1), limits.bytes);
-}
-
-async function firstThatFits(
-  source: PictureSource,
-  [first, ...others]: Encoding[],
-  mostBytes: number,
-): Promise<Pictures> {
-  const made = await encodePart(source, first);
-  const isDone = made.bytes <= mostBytes || others.length === 0;
-  return isDone ? made.pictures : firstThatFits(source, others, mostBytes);
+  for (const encoding of larger) {
+    const { pictures, bytes } = await encodePart(source, encoding);
+    if (bytes <= limits.bytes) return pictures;
+  }
+  return (await encodePart(source, { extension: ".jpg", pixels: limits.shownAtLeast })).pictures;
 }
 
 /** The largest rectangle of the image's shape in its middle with at most `pixels` pixels. */
@@ -124,20 +122,19 @@ async function encodePart(
   // One after the other: of a large picture only one is held as floats.
   const encode = (image: PlanarImage): Promise<Uint8Array> =>
     encodePicture(`picture${extension}`, { image, depth: 8, ...(icc && { icc }) });
-  const files = [
-    await encode(crop(input, part)),
-    await encode(bicubicPart(input, part, scale)),
-    await encode(crop(output, large)),
-  ];
-  const [inputUri, bicubicUri, outputUri] = files.map((file) => dataUri(file, extension));
+  const shown = {
+    input: await encode(crop(input, part)),
+    bicubic: await encode(bicubicPart(input, part, scale)),
+    output: await encode(crop(output, large)),
+  };
   const isWhole = part.width === input.width && part.height === input.height;
   return {
     pictures: {
       width: large.width,
       height: large.height,
-      input: inputUri,
-      bicubic: bicubicUri,
-      output: outputUri,
+      input: dataUri(shown.input, extension),
+      bicubic: dataUri(shown.bicubic, extension),
+      output: dataUri(shown.output, extension),
       lossless: extension === ".png",
       ...(!isWhole && {
         detail: {
@@ -147,7 +144,7 @@ async function encodePart(
         },
       }),
     },
-    bytes: files.reduce((sum, file) => sum + file.length, 0),
+    bytes: shown.input.length + shown.bicubic.length + shown.output.length,
   };
 }
 

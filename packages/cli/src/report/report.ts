@@ -11,8 +11,10 @@ import {
   type KernelGanEstimate,
   kernelSum,
   type PlanarImage,
+  type RestoreMethod,
+  type SuperResolution,
 } from "@kernelgan/core";
-import { kernelFigure } from "@kernelgan/formats";
+import { kernelFigure, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -20,7 +22,7 @@ import { adversarialFigure, regulariserFigures, type Training, trainingFigure } 
 import { asset, htmlPage } from "./page.js";
 import { pictures } from "./pictures.js";
 
-/** What a report tells. */
+/** What a report is about. */
 export interface ReportInput {
   /** The image's file name. */
   title: string;
@@ -29,19 +31,20 @@ export interface ReportInput {
   /** [1 or 3, scale · h, scale · w]. */
   output: PlanarImage;
   /** The colour profile that the values refer to, if the file has one. */
-  icc?: Uint8Array;
+  icc?: Uint8Array | undefined;
   scale: number;
   /** The kernel that was upscaled for. */
   kernel: Kernel;
   /** Where it comes from: "estimated (auto)", "given: FILE", "bicubic". */
   kernelOrigin: string;
   /** How it was estimated, if it was. */
-  estimate?: Estimate;
+  estimate?: Estimate | undefined;
+  /** How it was upscaled. */
   restoration: RestorationSummary;
   /** Options by their names, in the order to show. */
   settings: Readonly<Record<string, string | number | boolean>>;
   timings: readonly { label: string; seconds: number }[];
-  /** What a careful user should know, all of it, in words. */
+  /** Everything that a careful user should know, in words. */
   warnings: readonly string[];
   /** The command that gives this result again. */
   command: string;
@@ -51,19 +54,20 @@ export interface ReportInput {
   date: Date;
 }
 
-/** How the image was upscaled. */
-export interface RestorationSummary {
-  method: "zssr" | "fast";
-  /** The networks that `zssr` trained, one after the other: for ×4 those of ×2 and ×4. */
-  trainings?: readonly Training[];
-  /** Standard deviation, in gray levels of 255, of the noise that `fast` took the image to have or `zssr` trained with. */
-  noise: number;
-}
+/** The part of a super-resolution that a report describes. */
+export type RestorationSummary = Pick<SuperResolution, "method" | "noise"> & {
+  trainings: readonly Training[];
+};
 
-const METHODS = {
+const METHODS: Readonly<Record<RestoreMethod, string>> = {
   zssr: "ZSSR, a network trained on this image",
   fast: "fast, a solver without a network",
-} as const;
+};
+
+const NOISE_NAMES: Readonly<Record<RestoreMethod, string>> = {
+  fast: "Noise assumed, σ",
+  zssr: "Noise on the examples, σ",
+};
 
 const SHAPES: Readonly<Record<BlurShape, string>> = {
   gaussian: "Gaussian blur",
@@ -177,7 +181,7 @@ function howFound(estimate: Estimate): Html {
 the frequency.</p>`;
   }
   if (estimate.fellBack) {
-    return html`<p>The image tells too little about its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
+    return html`<p>The image shows too little of its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
   }
   return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from itself at half the
 frequency, and averaged by how well they explain it.</p>
@@ -197,7 +201,7 @@ patches of the image itself. What the generator has then learnt is the kernel.</
 <p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>`;
 }
 
-function restorationSection({ method, trainings = [], noise }: RestorationSummary): Html {
+function restorationSection({ method, trainings, noise }: RestorationSummary): Html {
   const facts: Fact[] = [
     ["Method", METHODS[method]],
     noiseFact(method, noise),
@@ -213,9 +217,8 @@ ${charts}
 </section>`;
 }
 
-function noiseFact(method: RestorationSummary["method"], noise: number): Fact {
-  const whose = { fast: "Noise assumed, σ", zssr: "Noise on the examples, σ" }[method];
-  return [whose, noise > 0 ? `${noise.toPrecision(2)} of 255` : "none"];
+function noiseFact(method: RestoreMethod, noise: number): Fact {
+  return [NOISE_NAMES[method], noise > 0 ? `${noise.toPrecision(2)} of 255` : "none"];
 }
 
 function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact {
@@ -226,7 +229,7 @@ function trainingFact({ scale, losses, learningRateCuts: cuts }: Training): Fact
 type Fact = readonly [name: string, value: string];
 
 function factList(facts: readonly Fact[]): Html {
-  return html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="fact-list">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function settingsTable(settings: ReportInput["settings"]): Html {
@@ -256,10 +259,6 @@ function commandSection(command: string): Html {
 <h2 id="repeat">To repeat it</h2>
 <div class="command"><pre tabindex="0"><code id="command">${command}</code></pre><button type="button" id="copy">Copy</button></div>
 </section>`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)}%`;
 }
 
 /** "22 November 2026, 16:28 UTC". */

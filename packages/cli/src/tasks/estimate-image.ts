@@ -2,50 +2,22 @@
 import { basename } from "node:path";
 import {
   applicableOptions,
-  type Device,
   ESTIMATE_OPTIONS,
   type Estimate,
-  type EstimateMethod,
-  type EstimateOptions,
-  type EstimateProgress,
+  type EstimateControl,
   estimateKernel,
-  type Preset,
-  pickOptions,
   type Scale,
+  withDefaults,
 } from "@kernelgan/core";
 import type { KernelOrigin } from "@kernelgan/formats";
+import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
-import { inFile } from "../files/in-file.js";
+import { imageName } from "../files/output-names.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { lossSummary } from "./loss-summary.js";
-import { imageName, type KernelOutput } from "./outputs.js";
-
-/** How to estimate; plain JSON. What is left out takes the library's default. */
-export interface EstimateTask {
-  scale: Scale;
-  seed: number;
-  method?: EstimateMethod;
-  /** False: keep the kernel even if confidence is too low. */
-  fallback?: boolean;
-  preset?: Preset;
-  iterations?: number;
-  kernelSize?: number;
-  restarts?: number;
-  real?: boolean;
-  /** Estimate from the luma alone. */
-  gray?: boolean;
-  device?: Device;
-  threads?: number;
-  /** The largest image to read. */
-  maxPixels?: number;
-}
-
-/** How to follow and stop the work. */
-export interface EstimateControl {
-  signal?: AbortSignal;
-  onProgress?: (progress: EstimateProgress) => void;
-}
+import type { KernelOutput } from "./outputs.js";
+import type { EstimateTask } from "./task-options.js";
 
 /** A kernel and the files to write. */
 export interface ImageEstimate {
@@ -58,24 +30,23 @@ export interface ImageEstimate {
 /**
  * Reads the image, estimates its kernel and encodes it for each output. Same image and task, same bytes.
  *
+ * @param task checked; options that do not belong to the method are left out
  * @throws KernelGanError as readImage and estimateKernel, the message beginning with the image's name
  */
 export async function estimateImage(
   image: string,
-  outputs: readonly KernelOutput[],
+  outputs: readonly KernelOutput<Scale>[],
   task: EstimateTask,
   control: EstimateControl = {},
 ): Promise<ImageEstimate> {
   const notices: string[] = [];
-  const pixels = await readImage(image, {
-    gray: task.gray ?? false,
-    ...(task.maxPixels !== undefined && { maxPixels: task.maxPixels }),
-    onNotice: (message) => notices.push(message),
-  });
-  const estimate = await inFile(image, () => estimateKernel(pixels, estimateOptions(task), control));
+  const { gray, maxPixels } = task;
+  const pixels = await readImage(image, { gray, maxPixels, onNotice: (message) => notices.push(message) });
+  const options = applicableOptions(ESTIMATE_OPTIONS, task);
+  const estimate = await inFile(image, () => estimateKernel(pixels, options, control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {
-      const kernel = estimate.kernels[scale as Scale];
+      const kernel = estimate.kernels[scale];
       if (!kernel) throw new Error(`the estimate has no ×${scale} kernel`);
       return { path, bytes: await encodeKernel(format, kernel, kernelOrigin(image, scale, estimate, task)) };
     }),
@@ -83,36 +54,9 @@ export async function estimateImage(
   return { estimate, files, warnings: [...notices, ...estimate.warnings] };
 }
 
-/** The library's options for a task. Those that a task has by default are left out where they do not apply. */
-export function estimateOptions(task: EstimateTask): EstimateOptions {
-  const { seed, real, device, threads, fallback, ...rest } = task;
-  const defaults = { method: task.method, seed, real, device, threads, fallback };
-  return {
-    ...pickOptions(ESTIMATE_OPTIONS, rest),
-    ...applicableOptions(ESTIMATE_OPTIONS, defaults),
-  };
-}
-
-/** The options as kernel files record them. */
-function recordedOptions(task: EstimateTask): Record<string, unknown> {
-  const { scale, seed, method, fallback, preset, iterations, device, threads, kernelSize, real, restarts } =
-    task;
-  return {
-    scale,
-    seed,
-    ...(method && { method }),
-    ...(fallback !== undefined && { fallback }),
-    ...(preset && { preset }),
-    ...(iterations !== undefined && { iterations }),
-    ...(device && { device }),
-    ...(threads !== undefined && { threads }),
-    ...(kernelSize !== undefined && { kernelSize }),
-    ...(real && { real }),
-    ...(restarts !== undefined && { maxRestarts: restarts }),
-  };
-}
-
-/** What a kernel file tells of where its kernel comes from. No times, no folders: the same estimate gives the same file. */
+/**
+ * What a kernel file says about the origin of its kernel. No times, no folders: the same estimate gives the same file.
+ */
 export function kernelOrigin(
   image: string,
   scale: number,
@@ -120,19 +64,49 @@ export function kernelOrigin(
   task: EstimateTask,
 ): KernelOrigin {
   const { method, confidence, warnings } = estimate;
+  const isTrained = estimate.method === "kernelgan";
   return {
     name: imageName(image),
     scale,
     image: basename(image),
-    ...(estimate.method === "kernelgan" && { seed: estimate.seed }),
+    seed: isTrained ? estimate.seed : undefined,
     options: { ...recordedOptions(task), method, gray: task.gray ?? false },
     details: {
       confidence,
       warnings,
-      ...(estimate.method === "kernelgan" && {
-        restarts: estimate.restarts,
-        losses: lossSummary(estimate.history),
-      }),
+      restarts: isTrained ? estimate.restarts : undefined,
+      losses: isTrained ? lossSummary(estimate.history) : undefined,
     },
   };
+}
+
+/** Options that kernel files name first, in this order. */
+const RECORDED_FIRST = [
+  "scale",
+  "seed",
+  "method",
+  "fallback",
+  "preset",
+  "iterations",
+  "device",
+  "threads",
+  "kernelSize",
+  "real",
+  "restarts",
+] as const satisfies (keyof typeof ESTIMATE_OPTIONS)[];
+
+/**
+ * The options as kernel files record them. Files are compared byte by byte, so names and order stay: `restarts` is
+ * `maxRestarts` there, and `real` is there if it is true. New options follow.
+ */
+function recordedOptions(task: EstimateTask): Record<string, unknown> {
+  const { scale, seed, fallback } = withDefaults(ESTIMATE_OPTIONS, task);
+  const values: Readonly<Record<string, unknown>> = { ...task, scale, seed, fallback };
+  const names = new Set([...RECORDED_FIRST, ...Object.keys(ESTIMATE_OPTIONS)]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const value = name === "real" ? values.real || undefined : values[name];
+      return value === undefined ? [] : [[name === "restarts" ? "maxRestarts" : name, value]];
+    }),
+  );
 }

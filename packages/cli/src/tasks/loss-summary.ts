@@ -23,7 +23,9 @@ export function lossSummary(history: object): LossSummary {
   return {
     final: Object.fromEntries(arrays.map(([name, values]) => [name, mean(Array.from(values).slice(-FINAL))])),
     iterations,
-    history: Object.fromEntries(arrays.map(([name, values]) => [name, iterations.map((i) => values[i])])),
+    history: Object.fromEntries(
+      arrays.map(([name, values]) => [name, iterations.flatMap((i) => values[i] ?? [])]),
+    ),
   };
 }
 

@@ -1,30 +1,26 @@
 /** Where results go: their names, and the checks before any long work. */
-import { basename, extname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
 import { checkReplaceable } from "../files/atomic-write.js";
+import { kernelFile } from "../files/output-names.js";
 
 /** One kernel file to come. */
-export interface KernelOutput {
-  scale: number;
+export interface KernelOutput<Scale extends number = number> {
+  scale: Scale;
   format: KernelFormat;
   path: string;
 }
 
-/** `photo` of `folder/photo.jpg`. */
-export function imageName(image: string): string {
-  return basename(image, extname(image));
-}
-
 /** `FOLDER/<name>_kernel_x<scale>.<format>` for each scale and format. */
-export function kernelOutputs(
+export function kernelOutputs<Scale extends number>(
   folder: string,
   name: string,
-  scales: readonly number[],
+  scales: readonly Scale[],
   formats: readonly KernelFormat[],
-): KernelOutput[] {
+): KernelOutput<Scale>[] {
   return scales.flatMap((scale) =>
-    formats.map((format) => ({ scale, format, path: join(folder, `${name}_kernel_x${scale}.${format}`) })),
+    formats.map((format) => ({ scale, format, path: join(folder, kernelFile(name, scale, format)) })),
   );
 }
 
@@ -38,7 +34,7 @@ export function outputChecker(force: boolean): (image: string, paths: readonly s
   const owners = new Map<string, string>();
   return (image, paths) => {
     for (const path of paths) {
-      // Some file systems do not tell upper from lower case.
+      // Some file systems do not distinguish upper and lower case.
       const key = resolve(path).toLowerCase();
       if (key === resolve(image).toLowerCase()) {
         throw new KernelGanError(

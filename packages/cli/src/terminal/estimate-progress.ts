@@ -1,6 +1,7 @@
-/** What the terminal tells of an estimate: the progress line, and the facts at the end. */
+/** What the terminal shows of an estimate: the progress line, and the facts at the end. */
 import type { Estimate, EstimateProgress } from "@kernelgan/core";
-import { duration, type ProgressStep } from "./progress.js";
+import { duration } from "@kernelgan/figures";
+import type { ProgressStep } from "./progress.js";
 
 export function estimateStep({
   run,

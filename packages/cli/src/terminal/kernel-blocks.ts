@@ -4,9 +4,9 @@
  * characters, " ░▒▓█", from none to the largest.
  */
 import type { Kernel } from "@kernelgan/core";
-import { kernelColour } from "@kernelgan/formats";
+import { kernelColour } from "@kernelgan/figures";
 
-/** Bits of colour a stream shows, as `stream.getColorDepth()` tells (which honours NO_COLOR and FORCE_COLOR). */
+/** Bits of colour a stream shows, as `stream.getColorDepth()` returns them (it honours NO_COLOR and FORCE_COLOR). */
 export type ColourDepth = number;
 
 const SHADES = [" ", "░", "▒", "▓", "█"];
@@ -26,7 +26,7 @@ export function colourDepth(stream: NodeJS.WritableStream): ColourDepth {
 export function kernelBlocks(k: Kernel, depth: ColourDepth): string[] {
   const largest = Math.max(...k.data, Number.MIN_VALUE);
   const share = (x: number, y: number): number | undefined =>
-    y < k.size ? Math.max(0, k.data[y * k.size + x] / largest) : undefined;
+    y < k.size ? Math.max(0, (k.data[y * k.size + x] as number) / largest) : undefined;
   return depth >= 8 ? colouredLines(k.size, share, depth >= 24) : shadedLines(k.size, share);
 }
 
@@ -35,7 +35,7 @@ type Share = (x: number, y: number) => number | undefined;
 function shadedLines(size: number, share: Share): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (_, x) => {
-      const shade = SHADES[Math.round((share(x, y) ?? 0) * (SHADES.length - 1))];
+      const shade = SHADES[Math.round((share(x, y) ?? 0) * (SHADES.length - 1))] ?? " ";
       return shade + shade;
     })
       .join("")
@@ -69,6 +69,7 @@ function trueColourSequence(ground: number, colour: Rgb): string {
 
 /** The nearest colour of the 6×6×6 cube of the 256-colour palette (levels 0, 95, 135, … 255). */
 function paletteSequence(ground: number, colour: Rgb): string {
-  const [r, g, b] = colour.map((v) => (v < 48 ? 0 : Math.min(5, Math.round((v - 55) / 40))));
-  return `\x1b[${ground};5;${16 + 36 * r + 6 * g + b}m`;
+  const level = (v: number): number => (v < 48 ? 0 : Math.min(5, Math.round((v - 55) / 40)));
+  const [r, g, b] = colour;
+  return `\x1b[${ground};5;${16 + 36 * level(r) + 6 * level(g) + level(b)}m`;
 }

@@ -7,10 +7,10 @@
 /** Where the work stands. */
 export interface ProgressStep {
   /** What is being done, where there is more than one thing to do, e.g. "1/2 kernel". */
-  phase?: string;
+  phase?: string | undefined;
   /** Share of the phase that is done, in [0, 1]. */
   done: number;
-  /** What else to tell, in falling order of importance: what does not fit is left out. */
+  /** Further facts, the most important first: what does not fit is left out. */
   facts: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface ProgressOptions {
   /** What is being worked on, e.g. "photo.png ×2". */
   label: string;
   /** Show nothing. */
-  quiet?: boolean;
+  quiet?: boolean | undefined;
 }
 
 const BAR_CELLS = 24;
@@ -104,14 +104,4 @@ function fitted(parts: string[], columns = 80): string {
     line = longer;
   }
   return line;
-}
-
-/** "9 s", "2 min 05 s", "3 h 07 min". */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "?";
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  const two = (part: number): string => String(Math.floor(part)).padStart(2, "0");
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
 }

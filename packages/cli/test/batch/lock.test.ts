@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { LOCK, lockFolder } from "../../src/batch/lock.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
+import { PROCESS_MS } from "../helpers/limits.js";
 
 const folder = temporaryFolder();
 const fresh = (): string => mkdtempSync(join(folder, "out-"));
@@ -13,7 +14,7 @@ const fresh = (): string => mkdtempSync(join(folder, "out-"));
 const endedPid = (): number =>
   Number(execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }));
 
-describe("lockFolder", () => {
+describe("lockFolder", { timeout: PROCESS_MS }, () => {
   it("locks until it is unlocked, and leaves nothing", () => {
     const out = fresh();
     const unlock = lockFolder(out);

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import type { BatchJob } from "../../src/batch/job.js";
 import { doneRecord, failedRecord, MANIFEST, openManifest } from "../../src/batch/manifest.js";
-import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const folder = temporaryFolder();
 let counter = 0;
@@ -89,7 +89,7 @@ describe("the manifest", () => {
     await expect(openManifest(out)).rejects.toThrow(`cannot write ${path}: this is a folder, not a file`);
   });
 
-  it("is written anew if it ends without a line break", async () => {
+  it("is written again if it ends without a line break", async () => {
     const { out, path } = outputFolder();
     writeFileSync(path, JSON.stringify(done("a")));
     const manifest = await openManifest(out);

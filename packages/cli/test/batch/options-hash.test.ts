@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { FileLookup } from "../../src/batch/file-lookup.js";
 import type { BatchJob } from "../../src/batch/job.js";
-import type { FileLookup } from "../../src/batch/lookup.js";
 import { optionsHasher } from "../../src/batch/options-hash.js";
 
 const job = (kernel: string): BatchJob => ({
@@ -8,7 +8,7 @@ const job = (kernel: string): BatchJob => ({
   image: "/a.png",
   stem: "a",
   task: "upscale",
-  options: { scale: 2, seed: 0, formats: ["mat"], kernel },
+  options: { scale: 2, formats: ["mat"], kernel },
 });
 
 /** The hash where each kernel file holds what is said here. */
@@ -34,7 +34,7 @@ describe("the hash of a job's options", () => {
     expect(await hash(at, { [at]: { sha256: "", etag: "2" } })).not.toBe(one);
   });
 
-  it("tells the words for a kernel apart", async () => {
+  it("distinguishes the words for a kernel", async () => {
     expect(await hash("auto", {})).not.toBe(await hash("bicubic", {}));
   });
 });

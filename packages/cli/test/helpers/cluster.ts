@@ -55,10 +55,11 @@ export function manifestLines(out: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-/** All that is in an output folder, without what tells times: the manifest's lines in the order of their ids. */
+/** All that is in an output folder, without times: its files, and the last record of each image in the order of the ids. */
 export function results(out: string): Record<string, unknown> {
   const { "manifest.jsonl": _, ...files } = contents(out);
-  return { ...files, records: timeless(manifestLines(out)) };
+  const last = new Map(manifestLines(out).map((record) => [record.id, record]));
+  return { ...files, records: timeless([...last.values()]) };
 }
 
 /** Records without times, in the order of their ids. */

@@ -1,24 +1,24 @@
 /** Runs `kernelgan batch` in this process; its workers are those that are built. */
 import { PassThrough } from "node:stream";
-import { type BatchDocument, type BatchFlags, batchCommand } from "../../src/commands/batch.js";
-import type { CommandIo } from "../../src/commands/io.js";
+import type { BatchDocument } from "../../src/batch/run-batch.js";
+import { batchCommand } from "../../src/commands/batch.js";
+import { UsageError } from "../../src/errors/usage-error.js";
+import type { CommandIo } from "../../src/terminal/command-io.js";
+import { type Flags, givenFlags } from "./given-flags.js";
 import type { Result } from "./run-command.js";
 
-/** What the command line has by default. */
-const DEFAULTS = { task: "estimate", scale: 2, seed: 0, fallback: true } as const;
-
-/** Runs the command; an error is told on stderr, as the program would. */
+/** Runs the command; an error is printed on stderr, as the program would. */
 export async function runBatch(
   inputs: readonly string[],
-  flags: Partial<BatchFlags> & { out: string },
+  flags: Flags & { readonly out: string },
 ): Promise<Result> {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
   const io = { ...streams, signal: new AbortController().signal } as unknown as CommandIo;
   let code: number;
   try {
-    code = await batchCommand(inputs, { ...DEFAULTS, ...flags }, io);
+    code = await batchCommand.run({ inputs }, givenFlags(flags), io);
   } catch (error) {
-    code = 1;
+    code = error instanceof UsageError ? 2 : 1;
     streams.stderr.write(`kernelgan: ${(error as Error).message}\n`);
   }
   const read = (stream: PassThrough): string => stream.read()?.toString() ?? "";
@@ -28,7 +28,7 @@ export async function runBatch(
 /** Runs the command with `--json --quiet`. */
 export async function batchDocument(
   inputs: readonly string[],
-  flags: Partial<BatchFlags> & { out: string },
+  flags: Flags & { readonly out: string },
 ): Promise<BatchDocument & { code: number | null }> {
   const { code, stdout, stderr } = await runBatch(inputs, { ...flags, json: true, quiet: true });
   if (stdout === "") throw new Error(stderr);

@@ -39,3 +39,10 @@ export function startCommand(folder: string, ...args: string[]): Running {
 export function runCommand(folder: string, ...args: string[]): Promise<Result> {
   return startCommand(folder, ...args).result;
 }
+
+/** NODE_OPTIONS for a command that runs as if the package were not installed. */
+export function withoutPackage(name: string): string {
+  const module = new URL("without-package.mjs", import.meta.url);
+  module.searchParams.set("name", name);
+  return `--import ${module.href}`;
+}

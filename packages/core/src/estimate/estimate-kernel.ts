@@ -10,9 +10,9 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
-import { AUTO } from "./auto.js";
+import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import type { EstimateMethod } from "./choices.js";
-import { KERNELGAN } from "./kernelgan.js";
+import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
   type EstimateControl,
@@ -26,7 +26,7 @@ import type {
   KernelGanEstimate,
   SpectralEstimate,
 } from "./result.js";
-import { SPECTRAL } from "./spectral.js";
+import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
 
 /** The methods by name. */
 const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } satisfies Record<
@@ -34,12 +34,15 @@ const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } sati
   KernelEstimator<OptionTable, EstimateResult>
 >;
 
-/** The options of {@link estimateKernel}, by the methods that they belong to. */
+/**
+ * The options of {@link estimateKernel}, by the methods that they belong to. (The tables by their own names, not as parts of the
+ * methods: a bundle that has only the options, as that of the web page, is then free of the methods.)
+ */
 export const ESTIMATE_OPTIONS = mergeOptions(
   COMMON_ESTIMATE_OPTIONS,
-  onlyWith({ method: ["auto"] }, AUTO.options),
-  onlyWith({ method: ["spectral"] }, SPECTRAL.options),
-  onlyWith({ method: ["kernelgan"] }, KERNELGAN.options),
+  onlyWith({ method: ["auto"] }, AUTO_OPTIONS),
+  onlyWith({ method: ["spectral"] }, SPECTRAL_OPTIONS),
+  onlyWith({ method: ["kernelgan"] }, KERNELGAN_OPTIONS),
 );
 
 /** Options of {@link estimateKernel}; all have defaults. */

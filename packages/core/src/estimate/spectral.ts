@@ -1,14 +1,15 @@
 /** The method `spectral`: a Gaussian in closed form (spectral/spectral-kernel.ts). */
 import { throwIfAborted, yieldToEventLoop } from "../abort.js";
+import type { OptionTable } from "../options/index.js";
 import { fitSpectral } from "../spectral/index.js";
 import { kernelsUpTo } from "./kernels-up-to.js";
 import type { KernelEstimator } from "./method.js";
 import type { SpectralEstimate } from "./result.js";
 
-type NoOptions = Readonly<Record<never, never>>;
+export const SPECTRAL_OPTIONS = {} satisfies OptionTable;
 
-export const SPECTRAL: KernelEstimator<NoOptions, SpectralEstimate> = {
-  options: {},
+export const SPECTRAL: KernelEstimator<typeof SPECTRAL_OPTIONS, SpectralEstimate> = {
+  options: SPECTRAL_OPTIONS,
   async run(image, { scale }, { signal }) {
     // The fit does not pause: a pending abort must come first.
     await yieldToEventLoop();

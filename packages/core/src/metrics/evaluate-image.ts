@@ -19,9 +19,9 @@ const DEFAULT_BORDER = 4;
 /** How to compare. */
 export interface EvaluateOptions {
   /** Factor that the image was upscaled by; sets the border. */
-  readonly scale?: number;
+  readonly scale?: number | undefined;
   /** Pixels left out along each side. Default: the scale, or 4 without one. */
-  readonly border?: number;
+  readonly border?: number | undefined;
 }
 
 /** How close a super-resolved image comes to the original. */

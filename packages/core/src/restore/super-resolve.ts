@@ -12,7 +12,7 @@ import {
   withDefaults,
 } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
-import { FAST } from "./fast/method.js";
+import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
   COMMON_RESTORE_OPTIONS,
   type RestoreMethod,
@@ -20,17 +20,17 @@ import {
   type SuperResolveControl,
   type UpscaleFactor,
 } from "./method.js";
-import { ZSSR } from "./zssr/method.js";
+import { ZSSR, ZSSR_OPTIONS } from "./zssr/method.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
 /** The methods by name. */
 const RESTORERS = { fast: FAST, zssr: ZSSR } satisfies Record<RestoreMethod, Restorer<OptionTable>>;
 
-/** The options of {@link superResolve}, by the methods that they belong to. */
+/** The options of {@link superResolve}, by the methods that they belong to; see the note at `ESTIMATE_OPTIONS`. */
 export const SUPER_RESOLVE_OPTIONS = mergeOptions(
   COMMON_RESTORE_OPTIONS,
-  onlyWith({ method: ["fast"] }, FAST.options),
-  onlyWith({ method: ["zssr"] }, ZSSR.options),
+  onlyWith({ method: ["fast"] }, FAST_OPTIONS),
+  onlyWith({ method: ["zssr"] }, ZSSR_OPTIONS),
 );
 
 /** Arguments beside the options of the table, for programs. */

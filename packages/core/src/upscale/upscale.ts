@@ -93,7 +93,7 @@ export interface Upscale extends SuperResolution {
  * @throws KernelGanError as estimateKernel and superResolve
  * @example
  * const { image: larger, kernel } = await upscaleImage(image, { scale: 2 });
- * const { image: sharper } = await upscaleImage(image, { kernels: readKernel("k.mat"), exactKernel: true });
+ * const { image: sharper } = await upscaleImage(image, { kernels: kernel, exactKernel: true });
  */
 export async function upscaleImage(
   image: PlanarImage,

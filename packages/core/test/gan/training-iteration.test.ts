@@ -43,7 +43,7 @@ describe.each([
       after.push(recordOf(names, (name) => numbersOf(results, name)));
     }
     await session.release();
-  });
+  }, 60_000);
 
   /** One parameter after iteration t, e.g. "layer3" or "blocks". */
   const parameter = (t: number, wanted: string): Float32Array => {

@@ -2,9 +2,9 @@
  * Makes ONNX Runtime's WebAssembly faster for browsers with relaxed SIMD (Chromium since 114, Firefox since 145): the
  * functions at the bottom of all matrix products are replaced by those of product-kernel.ts.
  *
- * ONNX Runtime's file has no names, so they are looked for by what they do: functions of the right type that turn
- * numbers into the right product. If they are not found (another version of ONNX Runtime has them in another form) the
- * build stops.
+ * ONNX Runtime's file has no names, so they are recognised by what they compute: functions of the right type that turn
+ * numbers into the right product. If they are not found (another version of ONNX Runtime may have them in another form)
+ * the build stops. That is why package.json pins onnxruntime-web.
  */
 import wabt from "wabt";
 import { KERNELS, kernelModule } from "./product-kernel.ts";
@@ -13,7 +13,7 @@ import { functionsOf, replaceBodies } from "./wasm-module.ts";
 /** Eight integers and a float32 to an integer. */
 const SIGNATURE = `${"7f".repeat(8)}7d>7f`;
 /** Functions shorter than this have no loop over a matrix. */
-const LEAST_BYTES = 500;
+const MIN_BYTES = 500;
 
 type Kernel = (
   A: number,
@@ -52,7 +52,7 @@ export async function fasterEngine(engine: Uint8Array): Promise<Uint8Array> {
   const replacements = new Map<number, Uint8Array>();
   const found = new Set<KernelName>();
   functionsOf(engine).forEach(({ signature, body }, i) => {
-    if (signature !== SIGNATURE || body.length < LEAST_BYTES) return;
+    if (signature !== SIGNATURE || body.length < MIN_BYTES) return;
     const name = purposeOf(body, kernels);
     if (!name) return;
     found.add(name);
@@ -66,7 +66,7 @@ export async function fasterEngine(engine: Uint8Array): Promise<Uint8Array> {
   return replaceBodies(engine, replacements);
 }
 
-/** Which of the kernels a function is, if any: found by letting it compute a product. */
+/** Which of the kernels a function is, if any, judged by a product that it computes. */
 function purposeOf(body: Uint8Array, kernels: Uint8Array): KernelName | undefined {
   const alone = replaceBodies(kernels, new Map([0, 1].map((i) => [i, body])));
   try {
@@ -87,7 +87,7 @@ function purposeOf(body: Uint8Array, kernels: Uint8Array): KernelName | undefine
     if (made(0)) return "replace";
     return made(0.5) ? "add" : undefined;
   } catch {
-    // It needs more than memory, or traps: another function of the same type.
+    // It needs more imports than the memory, or traps: another function of the same type.
     return undefined;
   }
 }

@@ -5,26 +5,26 @@
  *
  * It does what the function of the same purpose does in ONNX Runtime (`MlasGemmFloatKernel`, for WebAssembly in
  * onnxruntime/core/mlas/lib), from the same memory: A [M, K] and C [M, N] with rows `lda` and `ldc` numbers apart, B packed
- * in panels of 16 columns, [⌈N/16⌉, K, 16], the last one filled up with anything. It may do as few rows as it likes
- * and returns how many; the caller comes back for the rest.
+ * in panels of 16 columns, [⌈N/16⌉, K, 16], the last one filled up with anything. It may compute any
+ * number of rows and returns how many; the caller calls it again for the rest.
  *
  * Two things make it faster. Fused multiply-adds (`f32x4.relaxed_madd`) are half the instructions. And 4 rows of
  * 8 columns, half a panel, are held in registers (8 sums, 2 vectors of B, 1 number of A): ONNX Runtime's 2 rows of 16 columns
- * wait for more of memory, and need more registers than a compiler of WebAssembly has. In Chromium on a Xeon, for
+ * load more from memory, and need more registers than WebAssembly compilers have. In Chromium on a Xeon, for
  * 64×64 · 64×400: 34 GFLOP/s instead of 23 (without fused multiply-adds 4×8 would be no faster than 2×16; 6×8 or a loop
  * unrolled twice runs short of registers again, 18).
  */
 
-/** Columns of a panel of B, and of the half that is worked on at a time. */
+/** Columns of a panel of B, and of the half of it that is computed at a time. */
 const PANEL = 16;
 const HALF = PANEL / 2;
 /** Bytes of a number, as a power of 2. */
 const SHIFT = 2;
 const bytes = (numbers: number): number => numbers << SHIFT;
 
-/** Rows that are worked on together: as many of these as there are. */
+/** Numbers of rows that are computed together; the largest that fits is used. */
 const ROWS = [4, 2, 1] as const;
-const MOST_ROWS = ROWS[0];
+const MAX_ROWS = ROWS[0];
 
 /** Names of both functions of the kernel's module. */
 export const KERNELS = { replace: false, add: true } as const;
@@ -44,7 +44,7 @@ const PARAMETERS = `
 /** `row` r of A and two vectors of sums for each row; `half` is 0, or the bytes of half a panel. */
 function locals(): string {
   const ofRows = perRow(
-    MOST_ROWS,
+    MAX_ROWS,
     (r) => `(local $row${r} i32) (local $left${r} v128) (local $right${r} v128)`,
   );
   return `
@@ -64,7 +64,7 @@ function program(adds: boolean): string {
     (i32.const 0)`;
 }
 
-/** All columns of so many rows. */
+/** All columns of this number of rows. */
 function rowsOf(rows: number, adds: boolean): string {
   return `
     (loop $halves
@@ -118,7 +118,7 @@ function rowsOf(rows: number, adds: boolean): string {
     (return (i32.const ${rows}))`;
 }
 
-/** A loop. V8 makes a third faster code of it in this form than with the shortest condition at its end. */
+/** A loop. In this form V8's code is a third faster than with the shortest condition at its end. */
 const whileAny = (count: string, code: string): string => `
   (if (i32.ge_u (local.get ${count}) (i32.const 1))
     (then (loop $any ${code} (br_if $any (i32.ge_u (local.get ${count}) (i32.const 1))))))`;
@@ -134,7 +134,7 @@ function wholeRow(r: number, adds: boolean): string {
   return `${store(0, `(local.get $left${r})`)} ${store(16, `(local.get $right${r})`)}`;
 }
 
-/** 1 to 7 columns: 4, 2 and 1 as the bits of their number say. What is next to be stored is kept in front in `left`. */
+/** 1 to 7 columns: 4, 2 and 1, after the bits of their number. The values to store next come first in `left`. */
 function partOfRow(r: number, adds: boolean): string {
   const left = `(local.get $left${r})`;
   const part = (columns: number, load: string, store: string, rest: string): string => `

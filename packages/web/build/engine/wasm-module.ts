@@ -1,7 +1,6 @@
 /**
  * Just enough of WebAssembly's binary format (https://webassembly.github.io/spec/core/binary) to read a module's
- * functions and to replace some. A vector of bytes is written as a field of bytes in protocol buffers is, and so are
- * numbers.
+ * functions and to replace some. Numbers and vectors of bytes are encoded as in protocol buffers.
  */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
@@ -10,7 +9,7 @@ const HEADER_BYTES = 8;
 const SECTION = { types: 1, functions: 3, code: 10 } as const;
 const FUNCTION_TYPE = 0x60;
 
-/** A function of a module, imported ones not counted. */
+/** A function that is defined in a module, not imported. */
 export interface WasmFunction {
   /** Types of parameters and results as the format writes them, in hexadecimal: "7f7d>7f". */
   signature: string;

@@ -3,9 +3,9 @@ import { type Reply, type Request, type Task, TaskError } from "./messages.js";
 
 /** Options of a call. */
 export interface CallOptions<Progress> {
-  /** Cancels the task: the call rejects at once, the worker stops when it next looks. */
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
+  /** Cancels the task: the call rejects at once, the worker stops when it next checks its signal. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 interface Pending {
@@ -15,7 +15,7 @@ interface Pending {
 }
 
 /**
- * A worker and the calls under way.
+ * A worker and the calls that are not finished.
  *
  * @example
  * const client = new Client<{ add: Task<[number, number], number> }>(new Worker(address, { type: "module" }));
@@ -74,7 +74,7 @@ export class Client<T extends { [Name in keyof T]: Task<unknown, unknown, unknow
     });
   }
 
-  /** Ends the worker; calls under way reject with `aborted`. */
+  /** Ends the worker; unfinished calls reject with `aborted`. */
   close(): void {
     this.#end(new TaskError("aborted", "cancelled"));
   }

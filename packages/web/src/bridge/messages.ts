@@ -1,12 +1,12 @@
 /**
- * What page and worker say to each other. Comlink would hide this behind proxies, but cancelling and progress, which
- * every task here has, would both have to be callbacks proxied across; these messages are shorter than that.
+ * The messages between page and worker. Comlink would hide them behind proxies, but cancelling and progress, which
+ * every task here has, would both need proxied callbacks; these messages are simpler.
  *
  *     page → worker   call (id, task, input), then perhaps abort (id)
  *     worker → page   progress (id, value) any number of times, then done (id, value) or failed (id, code, message)
  */
 
-/** What a kind of task takes, gives, and tells on the way; all of it must be structured-cloneable. */
+/** The input, output and progress of a kind of task; all of them must be structured-cloneable. */
 export interface Task<Input, Output, Progress = never> {
   input: Input;
   output: Output;

@@ -2,19 +2,19 @@
 import { KernelGanError } from "@kernelgan/core";
 import type { Reply, Request, Task } from "./messages.js";
 
-/** How a task tells where it stands and learns that it is not wanted any more. */
+/** How a task reports its progress and is cancelled. */
 export interface TaskContext<Progress> {
   signal: AbortSignal;
   report(progress: Progress): void;
 }
 
-/** A task's output, and what of it is moved to the page rather than copied. */
+/** A task's output, and the parts of it that are transferred to the page instead of copied. */
 export interface Answer<Output> {
   value: Output;
   transfer?: Transferable[];
 }
 
-/** Does the tasks. */
+/** A function for each task. */
 export type Handlers<T extends { [Name in keyof T]: Task<unknown, unknown, unknown> }> = {
   [Name in keyof T]: (
     input: T[Name]["input"],
@@ -22,13 +22,13 @@ export type Handlers<T extends { [Name in keyof T]: Task<unknown, unknown, unkno
   ) => Promise<Answer<T[Name]["output"]>>;
 };
 
-/** What a worker has to talk with: `self`. */
+/** The part of a worker's global scope (`self`) that is used. */
 export interface Scope {
   postMessage(message: Reply, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => unknown) | null;
 }
 
-/** Answers the page, one task after the other: two at a time would only share the same processors. */
+/** Runs the tasks that the page sends, one after the other: two at a time would only share the same processors. */
 export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unknown> }>(
   scope: Scope,
   handlers: Handlers<T>,
@@ -70,7 +70,7 @@ export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unkn
   };
 }
 
-/** Memory that ran out has no error of its own: engines and browsers word it in several ways. */
+/** There is no error class for exhausted memory: engines and browsers have several messages for it. */
 const NO_MEMORY =
   /out of memory|bad_alloc|allocation failed|invalid array length|could not allocate|memory access/i;
 

@@ -1,5 +1,6 @@
-/** The losses of the run under way, as columns for the charts. */
+/** The losses of the current run, as columns for the charts. */
 import { LOSS_NAMES, type LossHistory, type LossName } from "@kernelgan/core";
+import { thinCurve } from "@kernelgan/figures";
 import { signal } from "@preact/signals";
 
 /** Iterations, and for each loss a value at each of them. */
@@ -8,10 +9,7 @@ export interface Curves {
   losses: Record<LossName, number[]>;
 }
 
-/** The most points of a finished curve. */
-const MOST_POINTS = 600;
-
-/** Replaced as a whole whenever a point is added, so that charts notice. */
+/** Replaced whenever a point is added, so that charts are drawn again. */
 export const curves = signal<Curves>(noCurves());
 
 function noCurves(): Curves {
@@ -25,7 +23,7 @@ export function clearCurves(): void {
   curves.value = noCurves();
 }
 
-/** Adds what a progress report tells. An iteration before the last one is that of another run. */
+/** Adds the losses of a progress report. An iteration before the last one belongs to another run. */
 export function addToCurves(iteration: number, losses: Record<LossName, number>): void {
   const last = curves.peek().iterations.at(-1) ?? 0;
   const { iterations, losses: columns } = iteration > last ? curves.peek() : noCurves();
@@ -34,18 +32,13 @@ export function addToCurves(iteration: number, losses: Record<LossName, number>)
   curves.value = { iterations, losses: columns };
 }
 
-/** The whole history, thinned to means of neighbours. */
+/** The whole history, thinned. */
 export function setCurves(history: LossHistory): void {
-  const { length } = history.generator;
-  const group = Math.ceil(length / MOST_POINTS);
   const finished = noCurves();
-  for (let start = 0; start < length; start += group) {
-    const end = Math.min(start + group, length);
-    finished.iterations.push((start + end + 1) / 2);
-    for (const name of LOSS_NAMES) {
-      const values = history[name].subarray(start, end);
-      finished.losses[name].push(values.reduce((sum, value) => sum + value, 0) / values.length);
-    }
+  for (const name of LOSS_NAMES) {
+    const { points } = thinCurve(history[name]);
+    finished.iterations = points.map(({ x }) => x);
+    finished.losses[name] = points.map(({ mean }) => mean);
   }
   curves.value = finished;
 }

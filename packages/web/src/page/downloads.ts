@@ -1,17 +1,12 @@
-/** Files to take home. */
+/** Files to download. */
 import type { Kernel } from "@kernelgan/core";
-import {
-  encodeKernel,
-  FIGURE_HEIGHT,
-  FIGURE_WIDTH,
-  type KernelFormat,
-  kernelFigure,
-} from "@kernelgan/formats";
-import { enlargement, estimation, file, kernels } from "./session.js";
-import * as settings from "./settings.js";
+import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
+import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
+import { enlargement, estimation, file, kernels } from "./session/state.js";
+import { plannedIterations, settings } from "./settings.js";
 
-/** Pixels of the kernel's picture for each of the drawing. */
-const SHARPNESS = 2;
+/** Pixels of the downloaded picture for one unit of the SVG. */
+const PIXELS_PER_UNIT = 2;
 
 /** The enlarged picture. */
 export function downloadPicture(): void {
@@ -29,7 +24,6 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const { stem, name } = file.value;
   const { estimate } = state;
   const { method, confidence, warnings, timing } = estimate;
-  const { preset, iterations, real } = settings;
   const origin = {
     name: stem,
     image: name,
@@ -38,9 +32,9 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
     options: {
       method,
       ...(method === "kernelgan" && {
-        preset: preset.value,
-        iterations: iterations.value,
-        real: real.value,
+        preset: settings.preset.value,
+        iterations: plannedIterations(),
+        real: settings.real.value,
       }),
     },
     details: {
@@ -61,13 +55,13 @@ const TYPES: Record<KernelFormat, string> = {
   png: "image/png",
 };
 
-async function paint(k: Kernel, labels: { title: string; scale?: number }): Promise<Uint8Array> {
+async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kernelFigure(k, labels))}`;
   await picture.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = SHARPNESS * FIGURE_WIDTH;
-  canvas.height = SHARPNESS * FIGURE_HEIGHT;
+  canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
+  canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new RangeError("out of memory: the kernel could not be drawn");
@@ -79,6 +73,6 @@ function save(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser has taken the file by then.
+  // By then the browser has read the file.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

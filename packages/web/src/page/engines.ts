@@ -1,41 +1,41 @@
 /**
  * Which engine to use. Automatic is WebAssembly, unless WebGPU has proved faster on this device: once, after the first
- * estimate and while nothing else runs, both train for a moment and the times are remembered.
+ * estimate and while nothing else runs, both train for a moment, and the times are stored.
  */
 import { computed, signal } from "@preact/signals";
 import { Client } from "../bridge/client.js";
 import type { EngineChoice, WorkerTasks } from "../tasks.js";
-import { engine } from "./settings.js";
+import { type EngineSetting, engine } from "./settings.js";
 
-/** Milliseconds an iteration took; no number where WebGPU failed. */
+/** Milliseconds of an iteration; null where WebGPU failed. */
 interface Comparison {
   wasm: number;
   webgpu: number | null;
 }
 
-/** Two: the operations are too small to share out among more (runtime/device.ts in the core). */
-const AUTOMATIC_THREADS = 2;
+/** More do not help: the operations are too small to be divided among them (runtime/device.ts in core). */
+const DEFAULT_THREADS = 2;
 
 const STORE = `kernelgan-engines-${CORE_VERSION}`;
 
-/** Threads that WebAssembly may have here: one unless the page is isolated. */
-export const mostThreads: number = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+/** Threads that WebAssembly may use here: one unless the page is cross-origin isolated. */
+export const MAX_THREADS: number = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
 
-/** What the comparison found, if there was one. */
-export const comparison = signal<Comparison | undefined>(remembered());
+/** The result of the comparison, if there was one. */
+export const comparison = signal<Comparison | undefined>(storedComparison());
 export const comparing = signal(false);
-/** Whether there is a WebGPU that is not a simulation. */
+/** Whether there is WebGPU on a graphics card, not a software renderer. */
 export const hasWebGpu = signal(false);
 
 /** The engine that is used. */
 export const chosenEngine = computed<EngineChoice>(() => {
   const [device, threads] = engine.value.split("-");
   if (device === "webgpu") return { device, threads: 1 };
-  if (device === "wasm") return { device, threads: Math.min(Number(threads), mostThreads) };
+  if (device === "wasm") return { device, threads: Math.min(Number(threads), MAX_THREADS) };
   const { wasm, webgpu } = comparison.value ?? {};
   return wasm && webgpu && webgpu < wasm
     ? { device: "webgpu", threads: 1 }
-    : { device: "wasm", threads: Math.min(AUTOMATIC_THREADS, mostThreads) };
+    : { device: "wasm", threads: Math.min(DEFAULT_THREADS, MAX_THREADS) };
 });
 
 /** "WebAssembly, 2 threads". */
@@ -46,11 +46,14 @@ export function engineName({ device, threads }: EngineChoice): string {
 }
 
 /** The choices to offer besides automatic. */
-export const engineOptions = computed<{ value: string; name: string }[]>(() => {
-  const counts = [...new Set([1, 2, 4, 8].map((count) => Math.min(count, mostThreads)))].reverse();
+export const engineOptions = computed<{ value: EngineSetting; name: string }[]>(() => {
+  const counts = [...new Set([1, 2, 4, 8].map((count) => Math.min(count, MAX_THREADS)))].reverse();
   return [
-    ...(hasWebGpu.value || engine.value === "webgpu" ? [{ value: "webgpu", name: "WebGPU" }] : []),
-    ...counts.map((threads) => ({ value: `wasm-${threads}`, name: engineName({ device: "wasm", threads }) })),
+    ...(hasWebGpu.value || engine.value === "webgpu" ? [{ value: "webgpu", name: "WebGPU" } as const] : []),
+    ...counts.map((threads) => ({
+      value: `wasm-${threads}` as const,
+      name: engineName({ device: "wasm", threads }),
+    })),
   ];
 });
 
@@ -70,19 +73,19 @@ export async function lookForWebGpu(): Promise<void> {
   hasWebGpu.value = Boolean(adapter && !(adapter.isFallbackAdapter || adapter.info?.isFallbackAdapter));
 }
 
-/** Compares both engines and remembers the result; nothing is remembered when it is cancelled. */
+/** Compares both engines and stores the result, unless it is cancelled. */
 export async function compareEngines(signal?: AbortSignal): Promise<void> {
   if (comparing.value) return;
   comparing.value = true;
   try {
-    const threads = Math.min(AUTOMATIC_THREADS, mostThreads);
+    const threads = Math.min(DEFAULT_THREADS, MAX_THREADS);
     const wasm = await probe({ device: "wasm", threads }, signal);
     const webgpu = await probe({ device: "webgpu", threads: 1 }, signal).catch(() => null);
     if (signal?.aborted) return;
     comparison.value = { wasm, webgpu };
     localStorage.setItem(STORE, JSON.stringify(comparison.value));
   } catch {
-    // Cancelled, or no engine works: an estimate will say so.
+    // Cancelled, or no engine works, which an estimate reports.
   } finally {
     comparing.value = false;
   }
@@ -97,7 +100,7 @@ async function probe(choice: EngineChoice, signal?: AbortSignal): Promise<number
   }
 }
 
-function remembered(): Comparison | undefined {
+function storedComparison(): Comparison | undefined {
   try {
     return JSON.parse(localStorage.getItem(STORE) ?? "") as Comparison;
   } catch {

@@ -5,8 +5,9 @@ import truth from "../../../../docs/sample/photo_true_kernel_x2.mat?url";
 import untouched from "../../../../docs/sample/untouched.jpg?url";
 import photoSmall from "../../assets/photo-small.jpg?url";
 import untouchedSmall from "../../assets/untouched-small.jpg?url";
-import { openFile, report } from "./session.js";
-import * as settings from "./settings.js";
+import { showProblem } from "./problems.js";
+import { openFile } from "./session/file.js";
+import { settings } from "./settings.js";
 
 export interface Example {
   id: string;
@@ -50,6 +51,6 @@ export async function openExample(example: Example): Promise<void> {
     settings.real.value = example.real;
     openFile(blob, example.name, known ? await decodeMat(known) : undefined);
   } catch (error) {
-    report(error);
+    showProblem(error);
   }
 }

@@ -4,16 +4,16 @@
  */
 
 interface Limits {
-  /** The most pixels of an output. */
+  /** Largest number of pixels of an output. */
   output: number;
-  /** The most pixels of a file's picture. */
+  /** Largest number of pixels of a file's picture. */
   decoded: number;
 }
 
 const DESKTOP: Limits = { output: 32e6, decoded: 100e6 };
 const PHONE: Limits = { output: 10e6, decoded: 50e6 };
 
-/** Phones, tablets and computers with little memory (`deviceMemory`, in GB, is known to Chromium alone). */
+/** Phones, tablets and computers with little memory (`deviceMemory`, in GB, exists in Chromium only). */
 function isSmall(): boolean {
   const { deviceMemory } = navigator as { deviceMemory?: number };
   return deviceMemory !== undefined ? deviceMemory <= 4 : matchMedia("(pointer: coarse)").matches;
@@ -21,7 +21,7 @@ function isSmall(): boolean {
 
 export const limits: Limits = isSmall() ? PHONE : DESKTOP;
 
-/** The most pixels to work on for an output `scale` times as large. Kernels for ×8 are found, but nothing enlarged. */
+/** Largest number of pixels to process for an output `scale` times as large. At ×8 kernels are found, but nothing is enlarged. */
 export function workingPixels(scale: number): number {
   return Math.floor(limits.output / Math.min(scale, 4) ** 2);
 }

@@ -1,4 +1,5 @@
 /** Starts the page. */
+import "@kernelgan/figures/shared.css";
 import { render } from "preact";
 import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";

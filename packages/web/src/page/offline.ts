@@ -1,8 +1,8 @@
 /**
  * Installs the service worker (src/service-worker), which keeps the page for offline use. Where the host sends no
- * headers for threads, the page is loaded once more, this time through the service worker, which adds them.
+ * headers for threads, the page is loaded again, this time through the service worker, which adds them.
  */
-import { file } from "./session.js";
+import { file } from "./session/state.js";
 
 const RELOADED = "kernelgan-reloaded";
 
@@ -23,7 +23,7 @@ export async function installServiceWorker(): Promise<boolean> {
   if (!container.controller) {
     await new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
   }
-  // Whoever was faster than the service worker goes on with one thread.
+  // A visitor who was faster than the service worker has one thread.
   if (file.value) return false;
   location.reload();
   return true;

@@ -1,40 +1,30 @@
-/** What went wrong, as a visitor should hear it. */
+/** What went wrong, in words for the visitor. */
+import { capitalised } from "@kernelgan/figures";
 import { signal } from "@preact/signals";
 import { TaskError } from "../bridge/messages.js";
 import { limits } from "./limits.js";
 
-/** A way out. */
-export interface WayOut {
-  label: string;
-  go(): void;
-}
+/** What the page can offer to do about it (session/ways-out.ts). */
+export type WayOut = "oneThread" | "smaller" | "again" | "anotherSeed";
 
 export interface Problem {
   title: string;
   text: string;
-  waysOut: WayOut[];
+  waysOut: readonly WayOut[];
 }
 
 export const problem = signal<Problem | undefined>();
 
-/** What the page can offer. */
-export interface WaysOut {
-  oneThread: WayOut;
-  smaller: WayOut;
-  again: WayOut;
-  anotherSeed: WayOut;
-}
-
-/** Shows what went wrong; being cancelled is nothing wrong. */
-export function showProblem(error: unknown, ways: WaysOut): void {
+/** Shows what went wrong; a computation that was cancelled is no problem. */
+export function showProblem(error: unknown): void {
   const { code, message } =
     error instanceof TaskError ? error : { code: "unexpected", message: String(error) };
   if (code === "aborted") return;
   console.error(`${code}: ${message}`);
-  problem.value = describe(code, message, ways);
+  problem.value = describe(code, message);
 }
 
-function describe(code: string, message: string, ways: WaysOut): Problem {
+function describe(code: string, message: string): Problem {
   switch (code) {
     case "invalid-input":
       return {
@@ -60,37 +50,35 @@ function describe(code: string, message: string, ways: WaysOut): Problem {
       return {
         title: "The memory ran out",
         text: "The browser has no room for a picture of this size. Close other tabs, or use a smaller part of it.",
-        waysOut: [ways.smaller, ways.oneThread],
+        waysOut: ["smaller", "oneThread"],
       };
     case "worker-died":
       return {
         title: "The computation broke off",
         text: "The browser ended it, or it ran out of memory. On one thread it is slower, and needs less.",
-        waysOut: [ways.oneThread, ways.again],
+        waysOut: ["oneThread", "again"],
       };
     case "not-answering":
       return {
-        title: "The computation has not been heard of for half a minute",
-        text: "The device may be busy, or the computation stuck. It goes on if you wait.",
-        waysOut: [ways.oneThread, ways.again],
+        title: "The computation has not answered for half a minute",
+        text: "The device may be busy, or the computation stuck. It continues if you wait.",
+        waysOut: ["oneThread", "again"],
       };
     case "training-failed":
-      return { title: "No usable kernel was found", text: sentence(message), waysOut: [ways.anotherSeed] };
+      return { title: "No usable kernel was found", text: sentence(message), waysOut: ["anotherSeed"] };
     case "device-unavailable":
       return {
         title: "This engine does not work here",
         text: "The browser may be too old, or the engine could not be fetched.",
-        waysOut: [ways.oneThread, ways.again],
+        waysOut: ["oneThread", "again"],
       };
     default:
       return {
         title: "Something went wrong",
         text: sentence(message),
-        waysOut: [ways.again, ways.oneThread],
+        waysOut: ["again", "oneThread"],
       };
   }
 }
 
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-}
+const sentence = (message: string): string => `${capitalised(message)}.`;

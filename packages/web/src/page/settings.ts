@@ -1,62 +1,92 @@
 /**
- * What the visitor can set. A link can set it too: `?scale=4&seed=1&iterations=60&engine=wasm-1&example=photo`.
+ * What the visitor can set: the options of an upscale (core's table, with the same names), and where to compute. A link can
+ * set it too: `?scale=4&seed=1&iterations=60&engine=wasm-1&example=photo`.
  */
 import {
   ESTIMATE_METHODS,
-  type EstimateMethod,
+  ESTIMATE_OPTIONS,
+  KernelGanError,
+  type Option,
+  type OptionTable,
   PRESETS,
-  type Preset,
-  SCALES,
-  type Scale,
+  parseOption,
+  type ResolvedOptions,
+  UPSCALE_OPTIONS,
 } from "@kernelgan/core";
 import { type Signal, signal } from "@preact/signals";
 
+/** Rows that the page replaces: here kernels are always estimated, and the engine has a control of its own. */
+const { exactKernel: _, device: DEVICE, threads: THREADS, ...ROWS } = UPSCALE_OPTIONS;
+
+/** The options of the page. */
+export const PAGE_OPTIONS = {
+  ...ROWS,
+  // Kernels are estimated for ×8 as well, although pictures are enlarged at most ×4.
+  scale: ESTIMATE_OPTIONS.scale,
+  kernel: {
+    type: "choice",
+    values: ESTIMATE_METHODS,
+    // Its training can be watched.
+    default: "kernelgan",
+    help: "how to estimate the kernel",
+  },
+} as const satisfies OptionTable;
+
+type PageOptions = ResolvedOptions<typeof PAGE_OPTIONS>;
+
+/** A signal for each option. */
+export type Settings = { readonly [Name in keyof PageOptions]: Signal<PageOptions[Name]> };
+
+/** Which engine: "auto", "webgpu", or "wasm-N" for WebAssembly with N threads. */
+export type EngineSetting = "auto" | "webgpu" | `wasm-${number}`;
+
+/** The option's value in a link, or else its default. Invalid values are ignored. */
+function linkedValue(link: URLSearchParams, name: string, option: Option): unknown {
+  const text = link.get(name);
+  if (text === null) return option.default;
+  try {
+    return parseOption(option, text);
+  } catch (error) {
+    if (error instanceof KernelGanError) return option.default;
+    throw error;
+  }
+}
+
+/** The settings that a link's parameters ask for. */
+export function settingsOf(link: URLSearchParams): Settings {
+  return Object.fromEntries(
+    Object.entries(PAGE_OPTIONS).map(([name, option]) => [name, signal(linkedValue(link, name, option))]),
+  ) as unknown as Settings;
+}
+
+/** The engine that a link asks for: by `engine`, or by the options `device` and `threads`. */
+export function engineOf(link: URLSearchParams): EngineSetting {
+  const text = link.get("engine") ?? "";
+  if (isEngineSetting(text)) return text;
+  if (linkedValue(link, "device", DEVICE) === "webgpu") return "webgpu";
+  const threads = linkedValue(link, "threads", THREADS);
+  return typeof threads === "number" ? `wasm-${threads}` : "auto";
+}
+
+export const isEngineSetting = (text: string): text is EngineSetting =>
+  /^(auto|webgpu|wasm-[1-9]\d*)$/.test(text);
+
 const link = new URLSearchParams(location.search);
 
-function fromLink<T>(name: string, read: (text: string) => T | undefined, otherwise: T): Signal<T> {
-  const text = link.get(name);
-  return signal((text !== null ? read(text) : undefined) ?? otherwise);
-}
-
-/** An integer within limits. */
-export function integer(text: string, low: number, high: number): number | undefined {
-  const value = Number(text);
-  return text.trim() !== "" && Number.isInteger(value) && value >= low && value <= high ? value : undefined;
-}
-
-const oneOf =
-  <T>(values: readonly T[]) =>
-  (text: string): T | undefined =>
-    values.find((value) => String(value) === text);
-
-export const LARGEST_SEED = 999_999;
-export const ITERATIONS = { low: 1, high: 20_000, usual: 3000 };
-
-/** How pictures are enlarged. */
-export const METHODS = ["fast", "zssr"] as const;
-export type RestoreMethod = (typeof METHODS)[number];
-
-export const scale = fromLink<Scale>("scale", oneOf(SCALES), 2);
-/** How the kernel is found. Here it is KernelGAN unless something else is chosen: it can be watched. */
-export const kernelBy = fromLink<EstimateMethod>("kernel", oneOf(ESTIMATE_METHODS), "kernelgan");
-export const seed = fromLink("seed", (text) => integer(text, 0, LARGEST_SEED), 0);
-export const iterations = fromLink(
-  "iterations",
-  (text) => integer(text, ITERATIONS.low, ITERATIONS.high),
-  ITERATIONS.usual,
-);
-export const preset = fromLink<Preset>("preset", oneOf(Object.keys(PRESETS) as Preset[]), "paper");
-export const method = fromLink<RestoreMethod>("method", oneOf(METHODS), "fast");
-/** A photograph as it came from the camera. */
-export const real = fromLink("real", oneOf([true, false]), false);
-/** `auto`, `webgpu`, or `wasm-N` for N threads. */
-export const engine = fromLink(
-  "engine",
-  (text) => (/^(auto|webgpu|wasm-\d+)$/.test(text) ? text : undefined),
-  "auto",
-);
-/** How a picture that is too large is made to fit. */
-export const fit = signal<"middle" | "scaled">("middle");
+export const settings = settingsOf(link);
+export const engine = signal(engineOf(link));
 
 /** The example that a link asks for. */
 export const linkedExample: string | null = link.get("example");
+
+/** The values of all settings. */
+export function currentValues(): PageOptions {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, setting.value]),
+  ) as PageOptions;
+}
+
+/** How long a training is to be: set, or as the preset has it. */
+export function plannedIterations(): number {
+  return settings.iterations.value ?? PRESETS[settings.preset.value].iterations;
+}

@@ -1,14 +1,14 @@
 /**
- * Makes the page work offline, and on hosts that cannot send headers: the answers it gives carry those that threads
+ * Makes the page work offline, and on hosts that cannot send headers: its responses have those that threads
  * need (the idea of `coi-serviceworker`).
  *
  * The page's own files come from a cache named after their contents, the engine from the cache that the worker fills
- * (worker/engine.ts). Only what lies in this folder of this site is answered.
+ * (worker/engine.ts). Other requests than those below this folder are not intercepted.
  */
 import { ENGINE_CACHE, PAGE_CACHE_PREFIX } from "../cache-names.js";
 
 declare const self: ServiceWorkerGlobalScope;
-/** The page's files and what they amount to; the build writes them in. */
+/** The page's files, and a hash of their contents; the build inserts both. */
 declare const PAGE_FILES: string[];
 declare const PAGE_HASH: string;
 
@@ -43,9 +43,9 @@ self.addEventListener("fetch", (event) => {
 
 async function answer(request: Request): Promise<Response> {
   const options = {
-    // The page itself is the same whatever options stand behind the question mark.
+    // The page itself does not depend on the options in the query.
     ignoreSearch: request.mode === "navigate",
-    // Servers that say "Vary: Origin" mean it for other sites.
+    // "Vary: Origin" matters to other sites only.
     ignoreVary: true,
   };
   const page = await caches.open(PAGE_CACHE);

@@ -1,6 +1,6 @@
 /**
- * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name holds its hash, so
- * that what the browser's cache storage has under that name is right, online or not.
+ * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name contains its hash, so
+ * that a file of that name in the browser's cache storage is never outdated.
  *
  * Browsers with relaxed SIMD get the one with faster matrix products (build/engine).
  */
@@ -19,7 +19,7 @@ const FILES = {
 };
 const ready = new Set<string>();
 
-/** Makes sure that the device's engine is there. */
+/** Fetches the engine of the device, unless it is loaded already. */
 export async function loadEngine(
   device: EngineChoice["device"],
   signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function loadEngine(
   const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(file, signal, report);
   if (!kept) {
     const headers = { "content-type": "application/wasm" };
-    // A full disk is no reason to stop.
+    // Caching may fail, e.g. on a full disk.
     await cache?.put(address, new Response(bytes, { headers })).catch(() => {});
   }
   provideEngine(device, bytes);

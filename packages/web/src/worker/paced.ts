@@ -1,10 +1,10 @@
-/** How often the page is told where the training stands, and so how often it draws. */
+/** How often the training reports to the page, and so how often the page draws. */
 
 /** Milliseconds between reports where a core is left for drawing, and where drawing takes one from the training. */
 const INTERVALS = { beside: 150, instead: 400 };
 
 /**
- * A listener that hears of the first report, and then of one at a time.
+ * A listener that gets the first report, and then at most one in each interval.
  *
  * @param threads that the training keeps busy
  */

@@ -1,10 +1,10 @@
-/** Opens picture files: everything the browser can decode, upright, of a size this device can work on. */
+/** Opens picture files: everything the browser can decode, in their EXIF orientation, at a size this device can process. */
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
 import { imageDimensionsFromData } from "image-dimensions";
 import type { Source } from "../tasks.js";
 import { context2d, readPixels } from "./pixels.js";
 
-/** A picture to work on. */
+/** An opened picture. */
 export interface Picture {
   image: PlanarImage;
   /** Size of the file's picture. */
@@ -13,7 +13,7 @@ export interface Picture {
   filled: boolean;
 }
 
-/** Sizes stand near the start of a file; JPEGs can have a preview before them. */
+/** The size is near the start of a file; JPEGs can have a preview before it. */
 const HEADER_BYTES = 256 * 1024;
 
 let last: { source: Source; picture: Picture } | undefined;
@@ -21,7 +21,7 @@ let last: { source: Source; picture: Picture } | undefined;
 /**
  * The picture in a file; the last one opened is kept.
  *
- * @throws KernelGanError `invalid-input` if it is none, `image-too-large`
+ * @throws KernelGanError `invalid-input` if the file is no picture, `image-too-large`
  */
 export async function openPicture(source: Source): Promise<Picture> {
   if (last && isSame(last.source, source)) return last.picture;

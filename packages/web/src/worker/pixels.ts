@@ -1,5 +1,5 @@
-/** Between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+/** Conversion between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
+import { compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
 
 /** Rows that are converted at a time, so that the interleaved copy of a large picture stays small. */
 const ROWS = 256;
@@ -10,39 +10,39 @@ export function readPixels(canvas: OffscreenCanvas): { image: PlanarImage; fille
   const context = context2d(canvas);
   const pixels = width * height;
   const data = new Float32Array(3 * pixels);
-  const alpha = { sums: [0, 0, 0], total: 0, holes: false };
   let isGray = true;
+  let isOpaque = true;
   eachStrip(height, (y, rows) => {
-    const strip = context.getImageData(0, y, width, rows).data;
+    const { data: strip } = context.getImageData(0, y, width, rows);
     for (let i = 0, at = y * width; i < strip.length; i += 4, at++) {
-      const [r, g, b, a] = [strip[i], strip[i + 1], strip[i + 2], strip[i + 3]];
+      const r = strip[i] as number;
+      const g = strip[i + 1] as number;
+      const b = strip[i + 2] as number;
       data[at] = r / 255;
       data[pixels + at] = g / 255;
       data[2 * pixels + at] = b / 255;
-      alpha.sums[0] += r * a;
-      alpha.sums[1] += g * a;
-      alpha.sums[2] += b * a;
-      alpha.total += a;
-      if (a < 255) alpha.holes = true;
       if (r !== g || g !== b) isGray = false;
+      if (strip[i + 3] !== 255) isOpaque = false;
     }
   });
-  if (alpha.holes) {
-    const mean = alpha.sums.map((sum) => (alpha.total > 0 ? sum / alpha.total / 255 : 0.5));
-    eachStrip(height, (y, rows) => {
-      const strip = context.getImageData(0, y, width, rows).data;
-      for (let i = 3, at = y * width; i < strip.length; i += 4, at++) {
-        const seen = strip[i] / 255;
-        for (let c = 0; c < 3; c++) {
-          data[c * pixels + at] = seen * data[c * pixels + at] + (1 - seen) * mean[c];
-        }
-      }
-    });
-  }
   const image = isGray
     ? planarImage(width, height, 1, data.slice(0, pixels))
     : planarImage(width, height, 3, data);
-  return { image, filled: alpha.holes };
+  if (!isOpaque) compositeOverMean(image, readAlpha(canvas));
+  return { image, filled: !isOpaque };
+}
+
+function readAlpha(canvas: OffscreenCanvas): PlanarImage {
+  const { width, height } = canvas;
+  const context = context2d(canvas);
+  const alpha = planarImage(width, height, 1);
+  eachStrip(height, (y, rows) => {
+    const { data: strip } = context.getImageData(0, y, width, rows);
+    for (let i = 3, at = y * width; i < strip.length; i += 4, at++) {
+      alpha.data[at] = (strip[i] as number) / 255;
+    }
+  });
+  return alpha;
 }
 
 /** Planar floats, clipped to [0, 1], on a canvas. */
@@ -55,9 +55,9 @@ export function writePixels({ width, height, channels, data }: PlanarImage): Off
     const strip = new ImageData(width, rows);
     for (let i = 0, at = y * width; i < strip.data.length; i += 4, at++) {
       // Rounded and clipped by the array.
-      strip.data[i] = 255 * data[at];
-      strip.data[i + 1] = 255 * data[green + at];
-      strip.data[i + 2] = 255 * data[blue + at];
+      strip.data[i] = 255 * (data[at] as number);
+      strip.data[i + 1] = 255 * (data[green + at] as number);
+      strip.data[i + 2] = 255 * (data[blue + at] as number);
       strip.data[i + 3] = 255;
     }
     context.putImageData(strip, 0, y);

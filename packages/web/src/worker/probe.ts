@@ -1,19 +1,23 @@
-/** A short training that tells how fast a device is. */
+/** A short training that measures how fast a device is. */
 import { type PlanarImage, planarImage, random } from "@kernelgan/core";
 
-/** Enough for the first iterations, which are slower, not to matter much. */
+/** So many that the first iterations, which are slower, hardly count. */
 export const PROBE_ITERATIONS = 40;
 
-/** A picture with texture, the same every time. */
+/** Squares in a row of the picture, and pixels along each. */
+const CELLS = 40;
+const CELL = 4;
+
+/** A picture with texture, the same every time: squares of random gray levels. */
 export function probePicture(): PlanarImage {
-  const side = 160;
+  const side = CELLS * CELL;
   const uniform = random(0);
-  const levels = Float32Array.from({ length: 40 * 40 }, () => uniform.uniform());
+  const levels = Float32Array.from({ length: CELLS ** 2 }, () => uniform.uniform());
   const image = planarImage(side, side, 3);
   for (let i = 0; i < image.data.length; i++) {
-    const x = (i % side) >> 2;
-    const y = (Math.floor(i / side) % side) >> 2;
-    image.data[i] = levels[40 * y + x];
+    const x = Math.floor((i % side) / CELL);
+    const y = Math.floor((Math.floor(i / side) % side) / CELL);
+    image.data[i] = levels[CELLS * y + x] as number;
   }
   return image;
 }

@@ -1,14 +1,16 @@
-/** Everything that takes time, off the page's thread. */
+/** All computations, off the page's thread. */
 import {
   analyticKernel,
   applicableOptions,
+  applies,
+  ESTIMATE_OPTIONS,
   estimateKernel,
   imresize,
   type Kernel,
   KernelGanError,
   type Scale,
   SUPER_RESOLVE_OPTIONS,
-  superResolve,
+  upscaleImage,
 } from "@kernelgan/core";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { WorkerTasks } from "../tasks.js";
@@ -26,15 +28,18 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { bitmap, width, height, channels, ...facts }, transfer: [bitmap] };
   },
 
-  async estimate({ source, engine, method, scale, iterations, preset, ...options }, { signal, report }) {
+  async estimate({ source, engine, options }, { signal, report }) {
     const { image } = await openPicture(source);
-    if (method !== "kernelgan") {
-      return { value: await estimateKernel(image, { method, scale: scale === 2 ? 8 : 3 }, { signal }) };
+    if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
+      // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
+      const scale = options.scale === 3 ? 3 : 8;
+      const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
+      return { value: await estimateKernel(image, fitted, { signal }) };
     }
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(
       image,
-      { method, scale, iterations, preset, ...options, ...engine },
+      applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine }),
       {
         signal,
         onProgress: paced(engine.threads, (progress) => report({ stage: "training", ...progress })),
@@ -43,14 +48,14 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, kernels, confidence, ...options }, { signal, report }) {
+  async upscale({ source, engine, kernels, confidence, options }, { signal, report }) {
     const { image } = await openPicture(source);
-    if (options.method === "zssr") await loadEngine(engine.device, signal, report);
-    const { image: larger, ...facts } = await superResolve(
+    if (applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method }))
+      await loadEngine(engine.device, signal, report);
+    const { image: larger, ...facts } = await upscaleImage(
       image,
-      kernels,
-      { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }), confidence },
-      { signal, onProgress: report },
+      { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }), kernels, confidence },
+      { signal, onRestoreProgress: report },
     );
     const canvas = writePixels(larger);
     const png = await canvas.convertToBlob({ type: "image/png" });
@@ -74,14 +79,14 @@ serve<WorkerTasks>(self as unknown as Scope, {
         },
       );
     } catch (error) {
-      // So short a training need not end with a usable kernel.
+      // Such a short training may end without a usable kernel.
       if (!(error instanceof KernelGanError && error.code === "training-failed")) throw error;
     }
     return { value };
   },
 });
 
-/** With the kernels of ×4 and ×8, which follow from that of ×2. */
+/** Adds the kernels of ×4 and ×8, which follow from that of ×2. */
 function withLargerScales(kernels: Partial<Record<Scale, Kernel>>): Partial<Record<Scale, Kernel>> {
   const { 2: double } = kernels;
   return double ? { 2: double, 4: analyticKernel(double, 4), 8: analyticKernel(double, 8) } : kernels;

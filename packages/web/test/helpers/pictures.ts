@@ -1,4 +1,4 @@
-/** Picture files to give to the page. */
+/** Picture files for the page. */
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 
@@ -10,13 +10,13 @@ export const SMALL = await sharp(SAMPLE)
   .png()
   .toBuffer();
 
-/** Hardly enough to estimate from. */
+/** The smallest picture that can be estimated from. */
 export const SMALLEST = await sharp(SAMPLE)
   .extract({ left: 200, top: 200, width: 56, height: 56 })
   .png()
   .toBuffer();
 
-/** The small part, stored lying on its side, as cameras do. */
+/** The small part, rotated by its EXIF orientation, as in files of cameras. */
 export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).jpeg().toBuffer();
 
 /** A picture with some more pixels than can be enlarged ×4. */

@@ -1,8 +1,8 @@
 /** What the summary shows of one result; measured in a worker process. */
 import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
-import { comparePair } from "../../commands/evaluate.js";
-import { errorRecord } from "../../commands/io.js";
+import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
+import { comparePair } from "../../tasks/compare-pair.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
 /** Files to look at, as paths. */
@@ -10,25 +10,29 @@ export interface MeasureTask {
   /** The image that was worked on. */
   image: string;
   /** Its kernel. */
-  kernel?: string;
+  kernel?: string | undefined;
   /** The kernel that the image was made with. */
-  trueKernel?: string;
+  trueKernel?: string | undefined;
   /** The upscaled image and its original. */
-  pair?: { sr: string; hr: string };
+  pair?: { sr: string; hr: string } | undefined;
   scale: number;
-  maxPixels?: number;
+  maxPixels?: number | undefined;
 }
 
-/** What is found. What could not be found is absent, and `problems` tells why. */
+/** What was found. What could not be found is absent, and `problems` says why. */
 export interface Measured {
   /** Data URIs. */
-  pictures: { image?: string; kernel?: string; trueKernel?: string };
-  quality?: ImageQuality;
-  comparison?: Pick<KernelComparison, "traceRatio" | "correlation" | "l1">;
+  pictures: {
+    image?: string | undefined;
+    kernel?: string | undefined;
+    trueKernel?: string | undefined;
+  };
+  quality?: ImageQuality | undefined;
+  comparison?: Pick<KernelComparison, "traceRatio" | "correlation" | "l1"> | undefined;
   problems: string[];
 }
 
-/** Looks at the files. What goes wrong with one is told, and does not keep the rest from being looked at. */
+/** Looks at the files. A problem with one is reported, and does not keep the others from being looked at. */
 export async function measure(task: MeasureTask): Promise<Measured> {
   const problems: string[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
@@ -45,20 +49,14 @@ export async function measure(task: MeasureTask): Promise<Measured> {
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 
-  const thumbnail = await attempt(() => imageThumbnail(image));
   const pictures: Measured["pictures"] = {
-    ...(thumbnail && { image: thumbnail }),
-    ...(kernel && { kernel: await kernelThumbnail(kernel) }),
-    ...(trueKernel && { trueKernel: await kernelThumbnail(trueKernel) }),
+    image: await attempt(() => imageThumbnail(image)),
+    kernel: kernel && (await kernelThumbnail(kernel)),
+    trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
   };
-  const quality =
-    pair &&
-    (await attempt(() =>
-      comparePair(pair, { scale, ...(maxPixels !== undefined && { maxPixels }) }, (path, message) =>
-        problems.push(`${path}: ${message}`),
-      ),
-    ));
+  const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
+  const quality = pair && (await attempt(() => comparePair(pair, { scale, maxPixels }, warn)));
   const comparison =
     kernel && trueKernel && (await attempt(async () => compareKernels(kernel, trueKernel, scale)));
-  return { pictures, ...(quality && { quality }), ...(comparison && { comparison }), problems };
+  return { pictures, quality, comparison, problems };
 }

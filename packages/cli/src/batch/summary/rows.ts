@@ -1,4 +1,4 @@
-/** The rows of a summary: what the manifest tells of each image, and what its files show. */
+/** The rows of a summary: what the manifest says about each image, and what its files show. */
 import type { ManifestRecord } from "../manifest.js";
 import type { Measured } from "./measure.js";
 
@@ -108,7 +108,7 @@ export function meanOf(rows: readonly SummaryRow[]): SummaryMean {
   );
 }
 
-/** Everything that a careful user should know of one image. */
+/** Everything that a careful user should know about one image. */
 export function notesOf({ record, measured }: SummaryRow): string[] {
   const own = record.status === "done" ? record.warnings : [record.error.message];
   return [...own, ...measured.problems];

@@ -1,12 +1,13 @@
 /** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the manifest's records and the files they name. */
 import { join } from "node:path";
 import { writeFiles } from "../../files/atomic-write.js";
+import { kernelFileScale, withoutSeed } from "../../files/output-names.js";
 import { isImageName } from "../../image-files/formats.js";
-import { kernelOf, originalFinder } from "../find-by-stem.js";
+import { kernelOf, originalFinder } from "../../tasks/find-by-stem.js";
 import { inParallel } from "../in-parallel.js";
-import { JobError } from "../job.js";
+import { JobError } from "../job-error.js";
+import type { WorkerPool } from "../local/pool.js";
 import type { DoneRecord, ManifestRecord } from "../manifest.js";
-import type { WorkerPool } from "../pool.js";
 import { summaryCsv } from "./csv.js";
 import { summaryHtml } from "./gallery.js";
 import type { Measured, MeasureTask } from "./measure.js";
@@ -22,11 +23,11 @@ export interface SummaryOptions {
   /** The page's title, e.g. "upscale ×2". */
   title: string;
   scale: number;
-  maxPixels?: number;
+  maxPixels?: number | undefined;
   /** Folder of the originals. */
-  hr?: string;
+  hr?: string | undefined;
   /** Folder of the true kernels. */
-  gt?: string;
+  gt?: string | undefined;
   /** Where to measure, and how much at a time. */
   pool: WorkerPool;
   count: number;
@@ -40,8 +41,6 @@ export interface Summary {
   /** The means as text. */
   table: string;
 }
-
-const KERNEL_FILE = /_kernel_x(\d+)\.\w+$/;
 
 /**
  * Measures every image that is done and writes the summary of all.
@@ -84,18 +83,18 @@ function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
   return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
     const paths = record.outputs.map(({ path }) => path);
-    const kernel = paths.find((path) => KERNEL_FILE.exec(path)?.[1] === String(scale));
-    const sr = paths.find((path) => isImageName(path) && !KERNEL_FILE.test(path));
+    const kernel = paths.find((path) => kernelFileScale(path) === scale);
+    const sr = paths.find((path) => isImageName(path) && kernelFileScale(path) === undefined);
     const original = byStem(originals, record);
     const trueKernel = byStem(kernels, record);
     return {
       task: {
         image: record.image,
         scale,
-        ...(maxPixels !== undefined && { maxPixels }),
-        ...(kernel !== undefined && { kernel: join(out, kernel) }),
-        ...(trueKernel !== undefined && { trueKernel }),
-        ...(sr !== undefined && original !== undefined && { pair: { sr: join(out, sr), hr: original } }),
+        maxPixels,
+        kernel: kernel === undefined ? undefined : join(out, kernel),
+        trueKernel,
+        pair: sr === undefined || original === undefined ? undefined : { sr: join(out, sr), hr: original },
       },
       problems: [
         ...(originals && !original ? [`no original of this name in ${hr}`] : []),
@@ -110,5 +109,5 @@ function byStem(
   find: ((stem: string) => string | undefined) | undefined,
   { id }: DoneRecord,
 ): string | undefined {
-  return find?.(id) ?? find?.(id.replace(/_seed\d+$/, ""));
+  return find?.(id) ?? find?.(withoutSeed(id));
 }

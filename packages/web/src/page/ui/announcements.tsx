@@ -1,6 +1,6 @@
-/** What a screen reader says by itself: every quarter of the way, and what is done. */
+/** What a screen reader announces: every quarter of a training, and what is finished. */
 import { useComputed } from "@preact/signals";
-import { enlargement, estimation } from "../session.js";
+import { enlargement, estimation } from "../session/state.js";
 
 export function Announcements() {
   const text = useComputed(() => {

@@ -1,7 +1,8 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
 import { chosenEngine, engineName } from "../engines.js";
 import { problem } from "../problems.js";
-import { file } from "../session.js";
+import { file } from "../session/state.js";
+import { WAYS_OUT } from "../session/ways-out.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";
 import { Welcome } from "./welcome.js";
@@ -35,7 +36,7 @@ export function App() {
   );
 }
 
-/** A kernel in small. */
+/** The logo: a small kernel. */
 function Mark() {
   const shades = [0.15, 0.5, 0.2, 0.5, 1, 0.5, 0.2, 0.5, 0.15];
   return (
@@ -67,9 +68,9 @@ function ProblemBanner() {
             <p>{shown.text}</p>
           </div>
           <div class="buttons">
-            {shown.waysOut.map(({ label, go }) => (
-              <button type="button" key={label} onClick={go}>
-                {label}
+            {shown.waysOut.map((name) => (
+              <button type="button" key={name} onClick={WAYS_OUT[name].take}>
+                {WAYS_OUT[name].label}
               </button>
             ))}
             <button type="button" onClick={() => (problem.value = undefined)}>

@@ -1,4 +1,5 @@
 /** Losses over the iterations, drawn by uPlot in the page's colours. */
+import { axisNumber, logTicks } from "@kernelgan/figures";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -14,6 +15,8 @@ interface ChartProps {
 }
 
 const HEIGHT = 190;
+/** Powers of ten that fit beside an axis of this height. */
+const MAX_POWERS = 5;
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -102,7 +105,7 @@ function options(width: number, iterations: number, names: string[], log: boolea
         ...axis,
         size: 46,
         space: 32,
-        ...(log && { splits: logTicks, filter: (_: uPlot, ticks: number[]) => ticks, values: logLabels }),
+        ...(log && LOG_AXIS),
       },
     ],
     series: [
@@ -112,22 +115,9 @@ function options(width: number, iterations: number, names: string[], log: boolea
   };
 }
 
-/** Every power of ten where there are few, else every second one; nothing in between. */
-function logTicks(_: uPlot, __: number, low: number, high: number): number[] {
-  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
-  const step = Math.ceil((last - first + 1) / 5);
-  return Array.from(
-    { length: Math.max(0, Math.floor((last - first) / step) + 1) },
-    (_, i) => 10 ** (last - i * step),
-  );
-}
-
-/** "0.01", "10⁻⁵". */
-const logLabels = (_: uPlot, ticks: number[]): string[] =>
-  ticks.map((tick) => {
-    const exponent = Math.round(Math.log10(tick));
-    return exponent >= -3 ? `${Number(tick.toPrecision(1))}` : `10${superscript(exponent)}`;
-  });
-
-const superscript = (exponent: number): string =>
-  `⁻${[...String(-exponent)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+/** Ticks of a logarithmic axis; all of those chosen are labelled. */
+const LOG_AXIS = {
+  splits: (_: uPlot, __: number, low: number, high: number) => logTicks([low, high], MAX_POWERS),
+  filter: (_: uPlot, ticks: number[]) => ticks,
+  values: (_: uPlot, ticks: number[]) => ticks.map(axisNumber),
+};

@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { openFile } from "../session.js";
-import * as settings from "../settings.js";
+import { openFile } from "../session/file.js";
+import { settings } from "../settings.js";
 
 /** Opens a file that the visitor gave. */
 export function openGiven(given: File): void {
@@ -64,7 +64,7 @@ export function ChooseButton({ label, primary = false }: { label: string; primar
         accept="image/*"
         onChange={(event) => {
           const [chosen] = event.currentTarget.files ?? [];
-          // Choosing the same file again is a choice, too.
+          // So that choosing the same file again is a change, too.
           event.currentTarget.value = "";
           if (chosen) openGiven(chosen);
         }}

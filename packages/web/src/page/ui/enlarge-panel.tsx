@@ -1,18 +1,26 @@
-/** Enlarging the picture with the kernel, and taking it home. */
+/** Enlarging the picture with the kernel, and downloading the result. */
+import { RESTORE_METHODS, type RestoreMethod } from "@kernelgan/core";
+import { duration, megabytes } from "@kernelgan/figures";
 import { downloadPicture } from "../downloads.js";
-import { cancel, type Enlargement, enlargement, estimation, upscale } from "../session.js";
-import * as settings from "../settings.js";
+import { cancel } from "../session/computation.js";
+import { enlarge } from "../session/enlargement.js";
+import { type Enlargement, enlargement, estimation } from "../session/state.js";
+import { settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { Fact } from "./kernel-panel.js";
-import { Progress } from "./progress.js";
-import { duration, megabytes } from "./words.js";
+import { Progress, UNKNOWN_TIME } from "./progress.js";
+
+const METHODS: Readonly<Record<RestoreMethod, { name: string; remark: string }>> = {
+  fast: { name: "fast", remark: "A solver without a network: seconds." },
+  zssr: { name: "ZSSR", remark: "A small network trained on this picture, as in the paper: minutes." },
+};
 
 export function EnlargePanel() {
   const state = enlargement.value;
   const scale = settings.scale.value;
   const isWorking = state.phase === "working" || state.phase === "engine";
   const isDone = state.phase === "done";
-  // Once more would give the same again.
+  // Enlarging again would give the same result.
   const isCurrent = isDone && state.method === settings.method.value;
   const isReady = estimation.value.phase === "done" && scale !== 8;
   return (
@@ -21,17 +29,10 @@ export function EnlargePanel() {
       <Choice
         legend="Method"
         value={settings.method.value}
-        options={[
-          ["fast", "fast"],
-          ["zssr", "ZSSR"],
-        ]}
+        options={RESTORE_METHODS.map((method) => [method, METHODS[method].name])}
         onChange={(value) => (settings.method.value = value)}
       />
-      <p class="note">
-        {settings.method.value === "fast"
-          ? "A solver without a network: seconds."
-          : "A small network trained on this picture, as in the paper: minutes."}
-      </p>
+      <p class="note">{METHODS[settings.method.value].remark}</p>
       <State state={state} />
       <div class="buttons">
         {isWorking ? (
@@ -40,7 +41,7 @@ export function EnlargePanel() {
           </button>
         ) : (
           !isCurrent && (
-            <button type="button" class="primary" disabled={!isReady} onClick={upscale}>
+            <button type="button" class="primary" disabled={!isReady} onClick={enlarge}>
               {scale === 8 ? "Upscale" : `Upscale ×${scale}`}
             </button>
           )
@@ -76,7 +77,7 @@ function State({ state }: { state: Enlargement }) {
     return (
       <Progress
         done={done}
-        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft)} left`}
+        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
         {...(training && { detail: `iteration ${training.iteration} of at most ${training.iterations}` })}
       />
     );
@@ -85,11 +86,8 @@ function State({ state }: { state: Enlargement }) {
   const { facts, png, result, method } = state;
   return (
     <>
-      <dl>
-        <Fact
-          name="Result"
-          value={`${result.width} × ${result.height}, ${method === "fast" ? "fast" : "ZSSR"}`}
-        />
+      <dl class="fact-list">
+        <Fact name="Result" value={`${result.width} × ${result.height}, ${METHODS[method].name}`} />
         <Fact name="Made in" value={`${facts.timing.seconds.toFixed(1)} s`} />
         <Fact name="PNG" value={megabytes(png.size)} />
       </dl>

@@ -1,22 +1,15 @@
-/** The kernel as it grows, how far it is, and the buttons to stop and to begin again. */
+/** The kernel during the estimate and after it, the progress, and the buttons to stop and to start again. */
 import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
+import { capitalised, duration, kernelRange, megabytes, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
-import {
-  cancel,
-  type Estimation,
-  enlargement,
-  estimation,
-  file,
-  isBusy,
-  kernels,
-  report,
-  restart,
-} from "../session.js";
-import * as settings from "../settings.js";
+import { showProblem } from "../problems.js";
+import { cancel } from "../session/computation.js";
+import { estimate, estimatedScale } from "../session/estimation.js";
+import { type Estimation, enlargement, estimation, file, isBusy, kernels } from "../session/state.js";
+import { settings } from "../settings.js";
 import { HeatMap } from "./heat-map.js";
-import { Progress } from "./progress.js";
-import { duration, megabytes } from "./words.js";
+import { Progress, UNKNOWN_TIME } from "./progress.js";
 
 export function KernelPanel() {
   const state = estimation.value;
@@ -25,7 +18,7 @@ export function KernelPanel() {
   return (
     <section class="card kernel" aria-labelledby="kernel-title">
       <h2 id="kernel-title">
-        Kernel <span class="muted">×{state.phase === "done" ? scale : scale === 3 ? 3 : 2}</span>
+        Kernel <span class="muted">×{state.phase === "done" ? scale : estimatedScale(scale)}</span>
       </h2>
       <div class="kernel-pictures">
         {kernel ? (
@@ -43,7 +36,7 @@ export function KernelPanel() {
             Stop
           </button>
         ) : (
-          <button type="button" onClick={restart}>
+          <button type="button" onClick={estimate}>
             Estimate again
           </button>
         )}
@@ -58,16 +51,17 @@ function shownKernel(state: Estimation): Kernel | undefined {
   return state.phase === "training" || state.phase === "stopped" ? state.progress?.kernel : undefined;
 }
 
-function KernelMap({ kernel: { size, data }, name }: { kernel: Kernel; name: string }) {
-  const [low, high] = [Math.min(0, ...data), Math.max(...data)];
+function KernelMap({ kernel, name }: { kernel: Kernel; name: string }) {
+  const { size, data } = kernel;
+  const range = kernelRange(kernel);
   return (
     <figure>
       <HeatMap
         size={size}
         values={data}
-        range={[low, high]}
+        range={range}
         colours="kernel"
-        description={`${name}: heat map of ${size} × ${size} weights, the largest ${high.toFixed(3)}`}
+        description={`${name}: heat map of ${size} × ${size} weights, the largest ${range[1].toFixed(3)}`}
       />
       <figcaption>{name}</figcaption>
     </figure>
@@ -99,7 +93,7 @@ function State({ state }: { state: Estimation }) {
       return (
         <Progress
           done={iteration / iterations}
-          text={`${duration(secondsLeft)} left`}
+          text={`${duration(secondsLeft, UNKNOWN_TIME)} left`}
           detail={`iteration ${iteration.toLocaleString("en")} of ${iterations.toLocaleString("en")} · ${msPerIteration.toFixed(1)} ms each${run > 0 ? ` · run ${run + 1}` : ""}`}
         />
       );
@@ -125,7 +119,7 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
   const truth = file.value?.truth;
   return (
     <>
-      <dl>
+      <dl class="fact-list">
         <Fact
           name="Found in"
           value={
@@ -134,7 +128,7 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
               : `${timing.seconds.toFixed(1)} s`
           }
         />
-        <Fact name="Confidence" value={`${(100 * confidence).toFixed(0)}%`} />
+        <Fact name="Confidence" value={percent(confidence)} />
         <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
         <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
         {truth && scale === 2 && (
@@ -149,7 +143,7 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
       </dl>
       {warnings.map((warning) => (
         <p class="warning" key={warning}>
-          {warning.charAt(0).toUpperCase() + warning.slice(1)}.
+          {capitalised(warning)}.
         </p>
       ))}
     </>
@@ -182,7 +176,7 @@ function Downloads() {
           key={format}
           title={FORMAT_NAMES[format]}
           aria-label={`Download the kernel as .${format}, a ${FORMAT_NAMES[format]}`}
-          onClick={() => downloadKernel(format).catch(report)}
+          onClick={() => downloadKernel(format).catch(showProblem)}
         >
           .{format}
         </button>

@@ -1,4 +1,8 @@
-/** A bar and what it means; without `done` nobody knows how long it takes. */
+/** A bar with a text; without `done` it only shows activity. */
+
+/** Shown for a time that cannot be estimated yet. */
+export const UNKNOWN_TIME = "a moment";
+
 interface ProgressProps {
   done?: number;
   text: string;

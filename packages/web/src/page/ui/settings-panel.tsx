@@ -1,5 +1,14 @@
-/** What the estimate depends on. A change begins it anew, unless the kernel follows from the one there is. */
-import type { EstimateMethod, Preset, Scale } from "@kernelgan/core";
+/** What the estimate depends on. A change starts it again, unless the kernel follows from the one there is. */
+import {
+  applies,
+  ESTIMATE_METHODS,
+  type EstimateMethod,
+  type IntegerOption,
+  isValue,
+  PRESETS,
+  type Preset,
+  SCALES,
+} from "@kernelgan/core";
 import {
   chosenEngine,
   compareEngines,
@@ -8,46 +17,50 @@ import {
   engineName,
   engineOptions,
   hasWebGpu,
-  mostThreads,
+  MAX_THREADS,
 } from "../engines.js";
-import { changeScale, changeSetting, isBusy } from "../session.js";
-import * as settings from "../settings.js";
+import { changeScale, changeSetting } from "../session/estimation.js";
+import { isBusy } from "../session/state.js";
+import { engine, isEngineSetting, PAGE_OPTIONS, plannedIterations, settings } from "../settings.js";
 import { Choice } from "./choice.js";
 
-const REMARKS: Readonly<Record<EstimateMethod, string>> = {
-  kernelgan: "The published method: a network trained on this picture, to watch.",
-  auto: "Blurs fitted to the picture’s spectrum: at once, and closer to the truth.",
-  spectral: "A Gaussian blur from the picture’s spectrum, in closed form.",
+const METHODS: Readonly<Record<EstimateMethod, { name: string; remark: string }>> = {
+  kernelgan: {
+    name: "KernelGAN",
+    remark: "The published method: a network trained on this picture, to watch.",
+  },
+  auto: {
+    name: "blur shapes",
+    remark: "Blurs fitted to the picture’s spectrum: at once, and closer to the truth.",
+  },
+  spectral: { name: "formula", remark: "A Gaussian blur from the picture’s spectrum, in closed form." },
 };
+/** The order of the buttons: the page's default first. */
+const METHOD_ORDER = [...ESTIMATE_METHODS].sort(
+  (a, b) => Number(b === PAGE_OPTIONS.kernel.default) - Number(a === PAGE_OPTIONS.kernel.default),
+);
 
 export function SettingsPanel() {
-  const trains = settings.kernelBy.value === "kernelgan";
+  const { kernel } = settings;
+  const hasOption = (name: "seed" | "iterations" | "preset"): boolean =>
+    applies(PAGE_OPTIONS[name], { kernel: kernel.value });
   return (
     <section class="card settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
-      <Choice<Scale>
+      <Choice
         legend="Scale"
         value={settings.scale.value}
-        options={[
-          [2, "×2"],
-          [3, "×3"],
-          [4, "×4"],
-          [8, "×8"],
-        ]}
+        options={SCALES.map((scale) => [scale, `×${scale}`])}
         onChange={changeScale}
       />
-      <Choice<EstimateMethod>
+      <Choice
         legend="Kernel by"
-        value={settings.kernelBy.value}
-        options={[
-          ["kernelgan", "KernelGAN"],
-          ["auto", "blur shapes"],
-          ["spectral", "formula"],
-        ]}
-        onChange={(value) => changeSetting(settings.kernelBy, value)}
+        value={kernel.value}
+        options={METHOD_ORDER.map((method) => [method, METHODS[method].name])}
+        onChange={(value) => changeSetting(kernel, value)}
       />
-      <p class="note">{REMARKS[settings.kernelBy.value]}</p>
-      {trains && <Seed />}
+      <p class="note">{METHODS[kernel.value].remark}</p>
+      {hasOption("seed") && <Seed />}
       <label class="check">
         <input
           type="checkbox"
@@ -60,15 +73,12 @@ export function SettingsPanel() {
       </label>
       <details>
         <summary>More</summary>
-        {trains && <Iterations />}
-        {trains && (
-          <Choice<Preset>
+        {hasOption("iterations") && <Iterations />}
+        {hasOption("preset") && (
+          <Choice
             legend="Weights of the method"
             value={settings.preset.value}
-            options={[
-              ["paper", "paper"],
-              ["release", "release"],
-            ]}
+            options={(Object.keys(PRESETS) as Preset[]).map((preset) => [preset, preset])}
             onChange={(value) => changeSetting(settings.preset, value)}
           />
         )}
@@ -86,8 +96,7 @@ function Seed() {
         <NumberInput
           id="seed"
           value={settings.seed.value}
-          low={0}
-          high={settings.LARGEST_SEED}
+          option={PAGE_OPTIONS.seed}
           onChange={(value) => changeSetting(settings.seed, value)}
         />
         <button
@@ -110,15 +119,13 @@ function Seed() {
 }
 
 function Iterations() {
-  const { low, high } = settings.ITERATIONS;
   return (
     <div class="field">
       <label for="iterations">Iterations</label>
       <NumberInput
         id="iterations"
-        value={settings.iterations.value}
-        low={low}
-        high={high}
+        value={plannedIterations()}
+        option={PAGE_OPTIONS.iterations}
         onChange={(value) => changeSetting(settings.iterations, value)}
       />
     </div>
@@ -128,40 +135,39 @@ function Iterations() {
 interface NumberInputProps {
   id: string;
   value: number;
-  low: number;
-  high: number;
+  option: IntegerOption;
   onChange(value: number): void;
 }
 
-/** Takes effect when it is left or Enter is pressed; what is no number in the range is put back. */
-function NumberInput({ id, value, low, high, onChange }: NumberInputProps) {
+/** Takes effect on Enter, or when the focus leaves it; invalid text is replaced by the old value. */
+function NumberInput({ id, value, option, onChange }: NumberInputProps) {
   return (
     <input
       id={id}
       type="number"
       inputMode="numeric"
-      min={low}
-      max={high}
+      min={option.min}
+      max={option.max}
       value={value}
       onChange={(event) => {
-        const entered = settings.integer(event.currentTarget.value, low, high);
-        if (entered === undefined) event.currentTarget.value = String(value);
-        else onChange(entered);
+        const entered = event.currentTarget.valueAsNumber;
+        if (isValue(option, entered)) onChange(entered);
+        else event.currentTarget.value = String(value);
       }}
     />
   );
 }
 
 function Engine() {
-  const automatic = settings.engine.value === "auto" ? ` (${engineName(chosenEngine.value)})` : "";
+  const automatic = engine.value === "auto" ? ` (${engineName(chosenEngine.value)})` : "";
   return (
     <>
       <div class="field">
         <label for="engine">Engine</label>
         <select
           id="engine"
-          value={settings.engine.value}
-          onChange={(event) => changeSetting(settings.engine, event.currentTarget.value)}
+          value={engine.value}
+          onChange={({ currentTarget: { value } }) => isEngineSetting(value) && changeSetting(engine, value)}
         >
           <option value="auto">Automatic{automatic}</option>
           {engineOptions.value.map(({ value, name }) => (
@@ -188,6 +194,6 @@ function engineRemark(): string {
   }
   if (found) return "WebGPU was tried here and did not work.";
   if (hasWebGpu.value) return "WebGPU has not been compared yet. It needs a larger engine, 27 MB.";
-  if (mostThreads === 1) return "This page has one thread: the browser gave it no shared memory.";
+  if (MAX_THREADS === 1) return "This page has one thread: the browser gave it no shared memory.";
   return "This browser has no WebGPU on a graphics card. More than two threads seldom help.";
 }

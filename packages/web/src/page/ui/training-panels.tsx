@@ -1,13 +1,14 @@
-/** The training from inside: losses and D-maps. */
+/** The training: losses and D-maps. */
+import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
-import { estimation } from "../session.js";
-import * as settings from "../settings.js";
+import { estimation } from "../session/state.js";
+import { plannedIterations } from "../settings.js";
 import { Chart } from "./chart.js";
 import { HeatMap } from "./heat-map.js";
 
 export function LossesPanel() {
   const { iterations, losses } = curves.value;
-  const total = Math.max(settings.iterations.value, iterations.at(-1) ?? 0);
+  const total = Math.max(plannedIterations(), iterations.at(-1) ?? 0);
   const latest = (values: number[]): string => values.at(-1)?.toPrecision(2) ?? "none yet";
   return (
     <section class="card" aria-labelledby="losses-title">
@@ -91,16 +92,10 @@ function DMap({
       </figure>
     );
   }
-  const mean = (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
+  const { mean, description } = dMapWords(name, size, values);
   return (
     <figure>
-      <HeatMap
-        size={size}
-        values={values}
-        range={[0, 1]}
-        colours="verdict"
-        description={`D-map of the ${name}: ${size} × ${size} probabilities, mean ${mean}`}
-      />
+      <HeatMap size={size} values={values} range={[0, 1]} colours="verdict" description={description} />
       <figcaption>
         {name} <span class="muted">mean {mean}</span>
       </figcaption>

@@ -1,9 +1,10 @@
 /**
  * Pictures that are zoomed and moved together, with a slider between two of them.
  *
- * d3-zoom turns wheels, pinches and drags into one transform; every canvas gets the same, so that they cannot come
- * apart. `img-comparison-slider` draws the divider; only its handle moves it, everything else moves the pictures.
+ * d3-zoom turns wheels, pinches and drags into one transform; every canvas gets the same, so that they stay
+ * aligned. `img-comparison-slider` draws the divider; only its handle moves it, everything else moves the pictures.
  */
+import { SLIDER_HANDLE_PATH } from "@kernelgan/figures";
 import { useComputed, useSignal } from "@preact/signals";
 import { select } from "d3-selection";
 import {
@@ -19,12 +20,12 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Layer {
   canvas: HTMLCanvasElement;
-  /** What a screen reader says. */
+  /** For screen readers. */
   description: string;
 }
 
 interface ViewerProps {
-  /** Size of the largest picture; smaller ones are shown just as large. */
+  /** Size of the largest picture; smaller ones are shown at the same size. */
   width: number;
   height: number;
   layer: Layer;
@@ -34,9 +35,9 @@ interface ViewerProps {
   names?: [compared: string, layer: string];
 }
 
-/** Zooms to choose from, in pixels of the screen for one of the picture. */
+/** Zooms to choose from, in screen pixels per pixel of the picture. */
 const ZOOMS = [1, 2, 4];
-const LARGEST_ZOOM = 16;
+const MAX_ZOOM = 16;
 /** How far an arrow key moves the pictures, in CSS pixels. */
 const STEP = 60;
 
@@ -45,7 +46,7 @@ export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
   const slider = useRef<HTMLElement & { value: number; handle: boolean }>(null);
   const behaviour = useRef<ZoomBehavior<HTMLDivElement, unknown> | undefined>(undefined);
   const fit = useRef(1);
-  /** CSS pixels for one of the picture. */
+  /** CSS pixels per pixel of the picture. */
   const magnification = useSignal(1);
   const isFitted = useSignal(true);
   const divider = useSignal(50);
@@ -81,8 +82,8 @@ export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
       if (clientWidth === 0) return;
       const wasFitted = isFitted.peek();
       fit.current = Math.min(clientWidth / width, clientHeight / height);
-      const most = Math.max(LARGEST_ZOOM / devicePixelRatio, 4 * fit.current);
-      zooming.scaleExtent([fit.current, most]).extent([
+      const maxScale = Math.max(MAX_ZOOM / devicePixelRatio, 4 * fit.current);
+      zooming.scaleExtent([fit.current, maxScale]).extent([
         [0, 0],
         [clientWidth, clientHeight],
       ]);
@@ -163,7 +164,7 @@ export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
             <Pane slot="second" layer={layer} />
             <div slot="handle" class="handle">
               <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d="M9 6 3 12l6 6M15 6l6 6-6 6" />
+                <path d={SLIDER_HANDLE_PATH} />
               </svg>
             </div>
           </img-comparison-slider>
@@ -226,7 +227,7 @@ function mayZoom(event: Event, isFitted: boolean): boolean {
   return !isFitted || (event as TouchEvent).touches.length > 1;
 }
 
-/** A canvas made elsewhere. */
+/** Shows a canvas that exists already. */
 function Pane({ layer, slot }: { layer: Layer; slot?: string }) {
   const pane = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => pane.current?.replaceChildren(layer.canvas), [layer.canvas]);

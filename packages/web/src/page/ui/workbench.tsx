@@ -1,8 +1,10 @@
-/** The picture that is open, its kernel on the way, and what can be done with both. */
-
+/** The picture that is open, its kernel, and what can be done with both. */
 import { useSignal } from "@preact/signals";
-import { closeFile, enlargement, estimation, file, picture, restart } from "../session.js";
-import * as settings from "../settings.js";
+import { estimate } from "../session/estimation.js";
+import { closeFile } from "../session/file.js";
+import { fit, isReduced } from "../session/source.js";
+import { enlargement, estimation, file, picture } from "../session/state.js";
+import { settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { ChooseButton } from "./drop-target.js";
 import { EnlargePanel } from "./enlarge-panel.js";
@@ -24,7 +26,7 @@ export function Workbench() {
         <EnlargePanel />
         <SettingsPanel />
       </div>
-      {settings.kernelBy.value === "kernelgan" && (
+      {settings.kernel.value === "kernelgan" && (
         <div class="training">
           <LossesPanel />
           <DMapsPanel />
@@ -61,24 +63,23 @@ function Heading() {
 function Notices() {
   const shown = picture.value;
   if (!shown) return null;
-  const isCut = shown.width * shown.height < shown.fullWidth * shown.fullHeight;
-  const other = settings.fit.value === "middle" ? "scaled" : "middle";
+  const other = fit.value === "middle" ? "scaled" : "middle";
   return (
     <>
-      {isCut && (
+      {isReduced(shown) && (
         <div class="notice">
           <p>
             This picture, {shown.fullWidth} × {shown.fullHeight} pixels, is too large to be enlarged ×
             {Math.min(settings.scale.value, 4)} on this device.{" "}
-            {settings.fit.value === "middle"
+            {fit.value === "middle"
               ? `Used is its middle, ${shown.width} × ${shown.height}, pixel for pixel.`
               : `It was scaled down to ${shown.width} × ${shown.height}; the kernel is that of the smaller picture.`}
           </p>
           <button
             type="button"
             onClick={() => {
-              settings.fit.value = other;
-              restart();
+              fit.value = other;
+              void estimate();
             }}
           >
             {other === "scaled" ? "Scale all of it down instead" : "Use the middle instead"}

@@ -1,0 +1,60 @@
+/** The jobs of a batch: one for each image, or for each image and seed. */
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { KernelGanError, pickOptions } from "@kernelgan/core";
+import { kernelFile, stemWithSeed } from "../files/output-names.js";
+import { kernelOf } from "../tasks/find-by-stem.js";
+import type { InputImage } from "../tasks/find-images.js";
+import { givenKernels } from "../tasks/given-kernels.js";
+import { isKernelFile } from "../tasks/task-options.js";
+import { type BatchJob, parseJob } from "./job.js";
+import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
+import { isS3Address } from "./queue-package.js";
+
+/**
+ * The jobs, in the order of the images.
+ *
+ * @param request checked; its `kernel` may also name a folder
+ * @param seeds makes a job for each of these seeds, whose outputs go to `photo_seed1`; else there is one job an image
+ * @throws KernelGanError `invalid-argument` for a kernel that does not exist or belongs to another scale
+ * @example
+ * createJobs(images, { task: "estimate", options: { scale: 2, formats: ["mat"] } });
+ */
+export async function createJobs(
+  images: readonly InputImage[],
+  request: TaskRequest,
+  seeds?: readonly number[],
+): Promise<BatchJob[]> {
+  const { task, options } = request;
+  const given = pickOptions(JOB_OPTIONS[task], options);
+  const kernel = await kernelChoice(request);
+  return images.flatMap(({ path: image, stem }) => {
+    const jobOptions = { ...given, ...kernel(stem) };
+    if (!seeds) return [parseJob({ id: stem, image, stem, task, options: jobOptions })];
+    return seeds.map((seed) => {
+      const target = stemWithSeed(stem, seed);
+      return parseJob({ id: target, image, stem: target, task, options: { ...jobOptions, seed } });
+    });
+  });
+}
+
+/** A kernel file by its absolute path; of a folder, each image gets the file of its name. */
+async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { kernel?: string }> {
+  if (request.task !== "upscale") return () => ({});
+  const { kernel, scale = JOB_OPTIONS.upscale.scale.default } = request.options;
+  if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
+  const path = resolve(kernel);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) {
+    throw new KernelGanError(
+      "invalid-argument",
+      `--kernel ${kernel}: there is no such file; give auto, spectral, kernelgan, bicubic, a kernel file or a folder of them`,
+    );
+  }
+  if (!found.isDirectory()) {
+    await givenKernels(kernel, scale);
+    return () => ({ kernel: path });
+  }
+  // A kernel that is missing fails its image, not the batch.
+  return (stem) => ({ kernel: kernelOf(path, stem, scale) ?? join(path, kernelFile(stem, scale, "mat")) });
+}

@@ -1,0 +1,55 @@
+/** What a finished job returns: from a worker process, from the queue, and in the manifest. */
+import * as v from "valibot";
+import type { ErrorRecord } from "../errors/error-record.js";
+import { isStem } from "../files/output-names.js";
+
+/** A file as it was when it was read or written. */
+export const fileState = v.object({
+  bytes: v.number(),
+  /** In hexadecimal digits; empty for objects in S3 that have not been read. */
+  sha256: v.string(),
+  /** Of objects in S3: changes when the content does. */
+  etag: v.optional(v.string()),
+});
+
+/** A file that a job has written. */
+const outputFile = v.object({
+  /** Relative to the output folder, with / between its names. */
+  path: v.pipe(v.string(), v.check(isStem)),
+  ...fileState.entries,
+});
+
+export const jobResult = v.object({
+  /** The image read. */
+  input: fileState,
+  /** All files written. */
+  outputs: v.array(outputFile),
+  /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
+  confidence: v.optional(v.number()),
+  /** The seed that gave the kernel (the one asked for, plus the restarts), where one matters. */
+  seed: v.optional(v.number()),
+  restarts: v.optional(v.number()),
+  /** What a careful user should know, in words. */
+  warnings: v.array(v.string()),
+  /** All of the work, and parts of it: reading, estimating, upscaling. */
+  seconds: v.objectWithRest({ all: v.number() }, v.number()),
+});
+
+export type FileState = v.InferOutput<typeof fileState>;
+export type OutputFile = v.InferOutput<typeof outputFile>;
+export type JobResult = v.InferOutput<typeof jobResult>;
+
+/** How a job ended. */
+export type JobOutcome = { result: JobResult } | { error: ErrorRecord };
+
+/**
+ * The outcome of a job that a worker of the queue has finished. An answer that is no result counts as a failure: it must not
+ * get into the manifest.
+ */
+export function parseOutcome(answer: unknown): JobOutcome {
+  const parsed = v.safeParse(jobResult, answer);
+  if (parsed.success) return { result: parsed.output };
+  const message =
+    "the worker's answer makes no sense; do all machines have the same version of this program?";
+  return { error: { code: "internal", message } };
+}

@@ -1,0 +1,281 @@
+/**
+ * The same task for many images, in several processes, safe against whatever happens to them.
+ *
+ * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start goes by it: what is done is
+ * skipped, what has changed is done again.
+ */
+import { mkdirSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { check, KernelGanError } from "@kernelgan/core";
+import { errorRecord } from "../errors/error-record.js";
+import { checkFolderWritable } from "../files/atomic-write.js";
+import { readList } from "../tasks/find-images.js";
+import { type CommandIo, printJson } from "../terminal/command-io.js";
+import { createJobs } from "./create-jobs.js";
+import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
+import type { BatchJob } from "./job.js";
+import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
+import type { JobOutcome } from "./job-result.js";
+import type { JobRunner } from "./job-runner.js";
+import { localStore } from "./local/local-store.js";
+import { openPool, removeUnfinished, type WorkerPool } from "./local/pool.js";
+import { lockFolder } from "./lock.js";
+import { doneRecord, failedRecord, type Manifest, type ManifestRecord, openManifest } from "./manifest.js";
+import { optionsHasher } from "./options-hash.js";
+import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
+import { isS3Address, withQueuePackage } from "./queue-package.js";
+import type { BatchStore } from "./store.js";
+import { type Summary, type SummaryMean, writeSummary } from "./summary/summary.js";
+
+/** What to do: a task, with how to run it. */
+export type BatchRequest = TaskRequest & {
+  out: string;
+  /** A file that names more inputs, or "-". */
+  list?: string | undefined;
+  /** How many images are worked on at a time; default: as many as there are cores. */
+  jobs?: number | undefined;
+  /** A result for each image and seed. */
+  seeds?: readonly number[] | undefined;
+  retryFailed: boolean;
+  summary: boolean;
+  /** Folder of the originals, for the summary of `upscale`. */
+  hr?: string | undefined;
+  /** Folder of the true kernels, for the summary. */
+  gt?: string | undefined;
+  /** `redis://host:port/db`: other machines do the work. */
+  queue?: string | undefined;
+  /** The folder that these share. */
+  root: string;
+  json: boolean;
+  quiet: boolean;
+};
+
+/** What `--json` prints. */
+export interface BatchDocument {
+  task: BatchTask;
+  /** The output folder, or its address in S3. */
+  out: string;
+  /** The manifest's record of each image, in the order of the inputs. */
+  images: ManifestRecord[];
+  /** How many of them were done and failed now, and how many were done and had failed before. */
+  counts: BatchCounts;
+  seconds: number;
+  /** With --summary: means over the images that have the figure. */
+  mean?: SummaryMean | undefined;
+}
+
+/**
+ * Runs the batch.
+ *
+ * @param inputs folders, globs and images (tasks/find-images.ts), or addresses in S3
+ * @returns The exit code: 0, or 1 if there is an image that failed, now or before.
+ * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
+ */
+export async function runBatch(
+  inputs: readonly string[],
+  request: BatchRequest,
+  io: CommandIo,
+): Promise<number> {
+  checkFolder("--hr", request.hr);
+  checkFolder("--gt", request.gt);
+  const named = [...inputs, ...(request.list === undefined ? [] : readList(request.list))];
+  const store = await openStore(named, request);
+  try {
+    const jobs = await createJobs(await store.findImages(named), request, request.seeds);
+    return await inFolder(store.folder, (manifest) => runJobs(jobs, manifest, store, request, io));
+  } finally {
+    await store.close();
+  }
+}
+
+/** The summary comes last: what it needs should not be missing only then. */
+function checkFolder(option: string, folder: string | undefined): void {
+  const found = folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  check(found ?? false, () => `${option} ${folder}: there is no such folder on this machine; check the path`);
+}
+
+/** Where images and results are: on this machine, or in S3. */
+async function openStore(inputs: readonly string[], request: BatchRequest): Promise<BatchStore> {
+  const kernel = request.task === "upscale" ? request.options.kernel : undefined;
+  if (![...inputs, request.out, kernel].some(isS3Address)) return localStore(resolve(request.out));
+  const { openS3Store } = await withQueuePackage(() => import("./s3/s3-store.js"));
+  return openS3Store(request.out);
+}
+
+/** Works in the folder, alone and with its manifest. */
+async function inFolder(folder: string, work: (manifest: Manifest) => Promise<number>): Promise<number> {
+  await checkFolderWritable(folder);
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  try {
+    removeUnfinished(folder);
+    const manifest = await openManifest(folder);
+    try {
+      return await work(manifest);
+    } finally {
+      manifest.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+async function runJobs(
+  jobs: readonly BatchJob[],
+  manifest: Manifest,
+  store: BatchStore,
+  request: BatchRequest,
+  io: CommandIo,
+): Promise<number> {
+  const { task, retryFailed, quiet } = request;
+  const { signal, stdout, stderr } = io;
+  const started = performance.now();
+  checkSameTask(manifest, request);
+  const { images, outputs } = store;
+  const earlier = { images, outputs, records: manifest.records, retryFailed };
+  const planned = await planJobs(jobs, optionsHasher(images), earlier, signal);
+  const todo = largestFirst(planned.filter(({ state }) => state === "new" || state === "changed"));
+  if (!quiet) printPlan(planned, todo.length, stderr);
+
+  const count = request.jobs ?? availableParallelism();
+  const pool = openPool({ jobs: count });
+  try {
+    const label = labelOf(request);
+    const display = await batchDisplay(io, { label, total: todo.length, quiet });
+    const run = await chooseRunner(pool, count, store, request, display);
+    const records = await runAll(todo, run, manifest, store, display, signal);
+    const ended = jobs.flatMap(({ id }) => records.get(id) ?? []);
+    const summary = request.summary
+      ? await summarise(ended, { request, store, pool, count, signal })
+      : undefined;
+    const files = await store.finish(summary?.files ?? []);
+    const seconds = (performance.now() - started) / 1000;
+    const counts = countsOf(planned, records);
+    if (request.json) {
+      const document = { task, out: store.out, images: ended, counts, seconds, mean: summary?.mean };
+      await printJson(stdout, document satisfies BatchDocument);
+    } else if (summary) {
+      stdout.write(summary.table);
+    }
+    printEnd(counts, seconds, files, quiet, stderr);
+    return counts.failed + counts.failedBefore > 0 ? 1 : 0;
+  } catch (error) {
+    if (signal.aborted && !quiet) {
+      const others = request.queue === undefined ? "" : "the workers continue with what is in the queue, ";
+      stderr.write(`kernelgan: stopped; ${others}the same command continues from here\n`);
+    }
+    throw error;
+  } finally {
+    await pool.close();
+    removeUnfinished(store.folder);
+  }
+}
+
+/** Runs the jobs and keeps the record of each. Returns the records of all jobs, those of earlier runs included. */
+async function runAll(
+  todo: readonly PlannedJob[],
+  run: JobRunner,
+  manifest: Manifest,
+  store: BatchStore,
+  display: BatchDisplay,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ManifestRecord>> {
+  const records = new Map(manifest.records);
+  const hashOf = new Map(todo.map(({ job, optionsHash }) => [job.id, optionsHash]));
+  const onEnd = async (job: BatchJob, outcome: JobOutcome): Promise<void> => {
+    const record = keep(manifest, await recordOf(job, hashOf.get(job.id) ?? "", outcome, store));
+    await store.recorded(record);
+    records.set(job.id, record);
+    display.ended(record);
+  };
+  try {
+    await run(
+      todo.map(({ job }) => job),
+      { out: store.out, onEnd, signal },
+    );
+  } finally {
+    display.done();
+  }
+  return records;
+}
+
+async function summarise(
+  records: readonly ManifestRecord[],
+  context: { request: BatchRequest; store: BatchStore; pool: WorkerPool; count: number; signal: AbortSignal },
+): Promise<Summary> {
+  const { request, store, pool, count, signal } = context;
+  const { hr, gt } = request;
+  return writeSummary(await store.forSummary(records, hr !== undefined), {
+    out: store.folder,
+    title: labelOf(request),
+    scale: scaleOf(request),
+    count,
+    pool,
+    signal,
+    maxPixels: request.options.maxPixels,
+    hr,
+    gt,
+  });
+}
+
+function scaleOf({ task, options }: BatchRequest): number {
+  return options.scale ?? JOB_OPTIONS[task].scale.default;
+}
+
+/** "estimate ×2". */
+function labelOf(request: BatchRequest): string {
+  return `${request.task} ×${scaleOf(request)}`;
+}
+
+/** Where the work is done: on this machine, or by the workers of a queue. */
+async function chooseRunner(
+  pool: WorkerPool,
+  count: number,
+  store: BatchStore,
+  { queue, root, retryFailed }: BatchRequest,
+  { say }: BatchDisplay,
+): Promise<JobRunner> {
+  if (queue === undefined) return store.localRunner(pool, count);
+  const { runQueued } = await withQueuePackage(() => import("./queue/run-queued.js"));
+  const { images, outputs } = store;
+  return runQueued({ url: queue, root, retryFailed, images, outputs, say });
+}
+
+/** Results of the two tasks have the same names in part. */
+function checkSameTask({ records }: Manifest, { out, task }: BatchRequest): void {
+  const other = [...records.values()].find((record) => record.task !== task);
+  if (!other) return;
+  throw new KernelGanError("output", `${out} holds results of --task ${other.task}; give another --out`);
+}
+
+async function recordOf(
+  job: BatchJob,
+  optionsHash: string,
+  outcome: JobOutcome,
+  { images }: BatchStore,
+): Promise<ManifestRecord> {
+  if ("result" in outcome) return doneRecord(job, optionsHash, outcome.result);
+  return failedRecord(job, optionsHash, await images.state(job.image), outcome.error);
+}
+
+/** Adds the record to the manifest. If that cannot be done, the image counts as failed, and is done again next time. */
+function keep(manifest: Manifest, record: ManifestRecord): ManifestRecord {
+  try {
+    manifest.add(record);
+    return record;
+  } catch (error) {
+    const { id, task, image, options, input, finished } = record;
+    return { id, status: "failed", task, image, options, input, error: errorRecord(error), finished };
+  }
+}
+
+function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, ManifestRecord>): BatchCounts {
+  const counts: BatchCounts = { done: 0, failed: 0, doneBefore: 0, failedBefore: 0 };
+  for (const { job, state } of planned) {
+    if (state === "done") counts.doneBefore++;
+    else if (state === "failed") counts.failedBefore++;
+    else counts[records.get(job.id)?.status ?? "failed"]++;
+  }
+  return counts;
+}

@@ -1,0 +1,43 @@
+/** Flags that several commands have. */
+import { FORMATS_TEXT } from "../image-files/formats.js";
+import type { Argument } from "./command.js";
+import type { FlagTable } from "./flags.js";
+
+/** What a command prints, and whether it replaces files: nothing that changes its results. */
+export const OUTPUT_FLAGS = {
+  json: { type: "boolean", default: false, help: "print one JSON document on stdout" },
+  quiet: { type: "boolean", default: false, help: "print only errors and warnings" },
+  force: { type: "boolean", default: false, help: "replace files that exist" },
+} as const satisfies FlagTable;
+
+/** The same for a command that writes no files. */
+export const JSON_FLAG = { json: OUTPUT_FLAGS.json } as const;
+
+/** Images that are read one by one. */
+export const IMAGES_ARGUMENT = {
+  placeholder: "image",
+  several: true,
+  help: `images: ${FORMATS_TEXT}`,
+} as const satisfies Argument;
+
+/** Images at a time, for commands that work in several processes. */
+export const JOBS_FLAG = {
+  jobs: {
+    type: "integer",
+    min: 1,
+    max: 1024,
+    defaultText: "the processor's cores",
+    help: "images to work on at a time",
+  },
+} as const satisfies FlagTable;
+
+/** The address of a queue. */
+export const QUEUE_FLAG = {
+  queue: {
+    type: "text",
+    placeholder: "url",
+    environment: "KERNELGAN_QUEUE",
+    mayHoldPassword: true,
+    help: "queue on Redis: redis://host:port, rediss:// for TLS",
+  },
+} as const satisfies FlagTable;

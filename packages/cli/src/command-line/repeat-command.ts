@@ -1,0 +1,56 @@
+/** What a run was done with: its settings, and the command that repeats it. */
+import { applies, flagName } from "@kernelgan/core";
+import type { Flag, FlagTable } from "./flags.js";
+
+type Setting = readonly [name: string, flag: Flag, value: unknown];
+
+/** The values that had an effect, those by default included, by the names of their flags without the dashes. */
+export function settingsInEffect(
+  table: FlagTable,
+  values: object,
+): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    inEffect(table, values).map(([name, , value]) => [
+      flagName(name).slice(2),
+      typeof value === "boolean" || typeof value === "number" ? value : text(value),
+    ]),
+  );
+}
+
+/**
+ * `kernelgan upscale 'my photo.jpg' --scale 2 …` with every value that has an effect, quoted for a POSIX shell.
+ *
+ * @param values resolved; switches are named where they are not as by default
+ */
+export function repeatCommand(
+  command: string,
+  args: readonly string[],
+  table: FlagTable,
+  values: object,
+): string {
+  const words = ["kernelgan", command, ...args.map(quoted)];
+  for (const [name, flag, value] of inEffect(table, values)) {
+    if (flag.type === "boolean") {
+      if (value !== flag.default) words.push(flagName(name, flag));
+    } else if (text(value) !== "") {
+      words.push(flagName(name, flag), quoted(text(value)));
+    }
+  }
+  return words.join(" ");
+}
+
+function inEffect(table: FlagTable, values: object): Setting[] {
+  const all = values as Readonly<Record<string, unknown>>;
+  return Object.entries(table).flatMap(([name, flag]): Setting[] => {
+    const value = all[name];
+    return value !== undefined && applies(flag, all) ? [[name, flag, value]] : [];
+  });
+}
+
+function text(value: unknown): string {
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,29 @@
+/**
+ * Errors as data. Everything that is thrown on purpose has a lower-case `code` such as "invalid-input": the library's
+ * KernelGanError, QueueError of @kernelgan/queue (which this module must not load), and JobError of a batch. They are
+ * recognised by that code, whatever their class; any other error is a defect of the program.
+ */
+
+/** An error in JSON output, in a manifest, or on its way between processes. */
+export interface ErrorRecord {
+  /** "internal" for a defect of the program. */
+  code: string;
+  /** One line. */
+  message: string;
+}
+
+/** What an error says, as plain JSON. */
+export function errorRecord(error: unknown): ErrorRecord {
+  if (hasCode(error)) return { code: error.code, message: oneLine(error.message) };
+  return { code: "internal", message: oneLine(`unexpected error: ${(error as Error)?.message ?? error}`) };
+}
+
+/** Node's own codes are in capitals: ENOENT, ERR_MODULE_NOT_FOUND. */
+function hasCode(error: unknown): error is Error & ErrorRecord {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return typeof error.code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(error.code);
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,73 @@
+/**
+ * The names of results: how they are built and what they say. For the image `photos/boat.jpg`:
+ *
+ *     boat_kernel_x2.mat        a kernel, for each scale and format
+ *     boat_x2.png               the upscaled image
+ *     boat_x2.html              the report on it
+ *     boat_seed1_kernel_x2.mat  the same for one of several seeds
+ *
+ * The part before, `boat`, is the stem; in a batch it may have folders in front: `2026/boat`.
+ */
+import { basename, extname } from "node:path";
+
+const KERNEL = /_kernel_x(\d+)\.\w+$/;
+const SCALE = /_x(\d+)$/;
+const SEED = /_seed\d+$/;
+
+/** `photos/boat` of `photos/boat.jpg`. */
+export function withoutExtension(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
+/** `boat` of `photos/boat.jpg`. */
+export function imageName(path: string): string {
+  return withoutExtension(basename(path));
+}
+
+/** `boat_kernel_x2.mat`. */
+export function kernelFile(stem: string, scale: number, format: string): string {
+  return `${stem}_kernel_x${scale}.${format}`;
+}
+
+/** `boat_x2.png`. */
+export function upscaledFile(stem: string, scale: number, format: string): string {
+  return `${stem}_x${scale}.${format}`;
+}
+
+/** `boat_seed1`. */
+export function stemWithSeed(stem: string, seed: number): string {
+  return `${stem}_seed${seed}`;
+}
+
+/** The scale of a kernel file by its name; undefined for other files. */
+export function kernelFileScale(path: string): number | undefined {
+  const scale = KERNEL.exec(path)?.[1];
+  return scale === undefined ? undefined : Number(scale);
+}
+
+/** Whether a name is that of a kernel's picture, which is no image to work on. */
+export function isKernelPicture(path: string): boolean {
+  return extname(path).toLowerCase() === ".png" && kernelFileScale(path.toLowerCase()) !== undefined;
+}
+
+/** The scale at the end of a file's name, whatever the file: 2 of `boat_x2.png` and of `k_x2.mat`. */
+export function scaleInName(path: string): number | undefined {
+  const scale = SCALE.exec(withoutExtension(path))?.[1];
+  return scale === undefined ? undefined : Number(scale);
+}
+
+/** `boat` of `boat_x2`. */
+export function withoutScale(stem: string): string {
+  return stem.replace(SCALE, "");
+}
+
+/** `boat` of `boat_seed1`. */
+export function withoutSeed(stem: string): string {
+  return stem.replace(SEED, "");
+}
+
+/** Whether a text is a path below a folder, on every system: `a/b_c`, neither empty nor leading out of it. */
+export function isStem(text: string): boolean {
+  const names = text.split("/");
+  return names.every((name) => !["", ".", ".."].includes(name)) && !/[\\\0]|^[a-z]:/i.test(text);
+}

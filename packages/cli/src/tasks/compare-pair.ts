@@ -1,0 +1,75 @@
+/** Measures a super-resolved image against its original, both from files. */
+import {
+  crop,
+  evaluateImage,
+  type ImageQuality,
+  KernelGanError,
+  type PlanarImage,
+  throwIfAborted,
+} from "@kernelgan/core";
+import { inFile } from "../errors/in-file.js";
+import { readImage } from "../image-files/read-image.js";
+import type { ImagePair } from "./image-pairs.js";
+
+/** How to compare. */
+export interface CompareOptions {
+  /** Sets the border, and how much larger HR may be. */
+  scale?: number | undefined;
+  /** Pixels left out along each side; the library's default otherwise. */
+  border?: number | undefined;
+  maxPixels?: number | undefined;
+}
+
+/** Receives what is worth knowing about a file. */
+export type WarnOfFile = (path: string, message: string) => void;
+
+/** The figures and the size of the images. */
+export type PairQuality = ImageQuality & { width: number; height: number };
+
+/**
+ * Reads the two images of a pair and compares them.
+ *
+ * @throws KernelGanError as readImage and evaluateImage; `invalid-input` if the sizes do not fit; `aborted`
+ */
+export async function comparePair(
+  pair: ImagePair,
+  options: CompareOptions,
+  warn: WarnOfFile,
+  signal?: AbortSignal,
+): Promise<PairQuality> {
+  const { scale, border, maxPixels } = options;
+  const read = (path: string): Promise<PlanarImage> =>
+    readImage(path, { maxPixels, onNotice: (message) => warn(path, message) });
+  const sr = await read(pair.sr);
+  const hr = cutToSize(await read(pair.hr), sr, pair, scale, warn);
+  throwIfAborted(signal);
+  if (sr.channels !== hr.channels) {
+    const gray = sr.channels === 1 ? pair.sr : pair.hr;
+    warn(gray, "gray beside an image in colour; it counts as R = G = B");
+  }
+  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, { scale, border }));
+  return { width: sr.width, height: sr.height, ...quality };
+}
+
+/** HR without the columns and rows by which it exceeds a multiple of the scale. */
+function cutToSize(
+  hr: PlanarImage,
+  sr: PlanarImage,
+  paths: ImagePair,
+  scale: number | undefined,
+  warn: WarnOfFile,
+): PlanarImage {
+  const { width, height } = sr;
+  const excess = [hr.width - width, hr.height - height];
+  if (excess.every((pixels) => pixels === 0)) return hr;
+  const [srSize, hrSize] = [`${width}×${height}`, `${hr.width}×${hr.height}`];
+  if (scale !== undefined && excess.every((pixels) => pixels >= 0 && pixels < scale)) {
+    warn(paths.hr, `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`);
+    return crop(hr, { x: 0, y: 0, width, height });
+  }
+  throw new KernelGanError(
+    "invalid-input",
+    `${paths.sr} has ${srSize} pixels, ${paths.hr} ${hrSize}; ` +
+      "they must agree, but for up to s − 1 pixels that HR may have more with --scale s",
+  );
+}

@@ -1,0 +1,97 @@
+/** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
+import {
+  applicableOptions,
+  imresize,
+  UPSCALE_OPTIONS,
+  type Upscale,
+  type UpscaleControl,
+  upscaleImage,
+} from "@kernelgan/core";
+import { inFile } from "../errors/in-file.js";
+import type { FileContent } from "../files/atomic-write.js";
+import { imageName } from "../files/output-names.js";
+import { checkImageFits } from "../image-files/formats.js";
+import type { Picture } from "../image-files/picture.js";
+import { readPicture } from "../image-files/read-picture.js";
+import { compositedImage } from "../image-files/transparency.js";
+import { encodePicture } from "../image-files/write-picture.js";
+import { encodeKernel } from "../kernel-files/formats.js";
+import { kernelOrigin } from "./estimate-image.js";
+import { givenKernels } from "./given-kernels.js";
+import type { KernelOutput } from "./outputs.js";
+import { isEstimateMethod, type UpscaleTask } from "./task-options.js";
+
+/** Where the results go. */
+export interface UpscaleOutputs {
+  /** The larger picture; its extension names the format. */
+  picture: string;
+  kernels: readonly KernelOutput[];
+}
+
+/** The larger picture, how it was made, and the files to write. */
+export interface UpscaledPicture {
+  /** As read. */
+  picture: Picture;
+  result: Upscale;
+  files: FileContent[];
+  warnings: string[];
+  /** Seconds of reading, estimating (0 for a given kernel) and upscaling. */
+  seconds: { read: number; estimate: number; upscale: number };
+}
+
+/**
+ * Reads the image, finds its kernel unless one is given, upscales for it and encodes all outputs. Same image and task,
+ * same bytes.
+ *
+ * @param task checked; options that do not belong to its methods are left out
+ * @throws KernelGanError as readPicture, givenKernels, upscaleImage and encodePicture
+ */
+export async function upscalePicture(
+  image: string,
+  outputs: UpscaleOutputs,
+  task: UpscaleTask,
+  control: UpscaleControl = {},
+): Promise<UpscaledPicture> {
+  const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
+  const warnings: string[] = [];
+  const onNotice = (message: string): number => warnings.push(message);
+  const kernels = await givenKernels(kernel, scale);
+  const started = performance.now();
+  const picture = await readPicture(image, { maxPixels: task.maxPixels, onNotice });
+  checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
+  const read = (performance.now() - started) / 1000;
+
+  const options = {
+    ...applicableOptions(UPSCALE_OPTIONS, task),
+    kernels,
+    // Transparent pixels hide the blur, so the kernel is estimated from the image on a plain background.
+    estimateFrom: isEstimateMethod(kernel) ? compositedImage(picture) : undefined,
+  };
+  const result = await inFile(image, () => upscaleImage(picture.image, options, control));
+  warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
+
+  const larger: Picture = {
+    ...picture,
+    image: result.image,
+    // Alpha has an edge of its own, which the kernel says nothing about.
+    alpha: picture.alpha && imresize(picture.alpha, { scale }),
+  };
+  const { quality } = task;
+  const files = [
+    { path: outputs.picture, bytes: await encodePicture(outputs.picture, larger, { quality, onNotice }) },
+  ];
+  const { estimate } = result;
+  for (const { path, format } of outputs.kernels) {
+    const origin = estimate
+      ? kernelOrigin(image, scale, estimate, { ...task, scale, method: estimate.method })
+      : { name: imageName(image), scale };
+    files.push({ path, bytes: await encodeKernel(format, result.kernel, origin) });
+  }
+  return {
+    picture,
+    result,
+    files,
+    warnings,
+    seconds: { read, estimate: estimate?.timing.seconds ?? 0, upscale: result.timing.seconds },
+  };
+}

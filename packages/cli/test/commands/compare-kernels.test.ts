@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import { beforeAll, describe, expect, it } from "vitest";
+import { writeKernel } from "../../src/kernel-files/formats.js";
+import { PROCESS_MS } from "../helpers/limits.js";
+import { expectOneLine } from "../helpers/one-line.js";
+import { type Result, runCommand } from "../helpers/run-command.js";
+
+const folder = temporaryFolder();
+const run = (...args: string[]): Promise<Result> => runCommand(folder, "compare-kernels", ...args);
+
+describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
+  beforeAll(async () => {
+    for (const name of ["a_x2.mat", "b_x2.json", "b_x2.png", "c_x3.mat"]) {
+      await writeKernel(join(folder, name), countingKernel(11));
+    }
+    writeFileSync(join(folder, "text.png"), "not a kernel");
+  }, PROCESS_MS);
+
+  it("prints a table, or JSON", async () => {
+    const result = await run("a_x2.mat", "b_x2.json");
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result.stdout).toMatch(/size +11×11 +11×11/);
+    expect(result.stdout).toMatch(/correlation +1\.0000/);
+    const json = await run("a_x2.mat", "b_x2.png", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      a: "a_x2.mat",
+      scale: 2,
+      traceRatio: 1,
+      psnr: null,
+    });
+  });
+
+  it("asks for the scale where the kernels have different ones", async () => {
+    const result = await run("a_x2.mat", "c_x3.mat");
+    expect(result.code).toBe(1);
+    expectOneLine(result, "kernelgan: a_x2.mat is a ×2 kernel and c_x3.mat a ×3 one");
+    expect((await run("a_x2.mat", "c_x3.mat", "--scale", "2")).code).toBe(0);
+  });
+
+  it("names a file that is no kernel", async () => {
+    const result = await run("a_x2.mat", "text.png");
+    expect(result.code).toBe(1);
+    expectOneLine(result, "kernelgan: text.png: is not a kernel file");
+  });
+});

@@ -1,0 +1,155 @@
+/** `kernelgan degrade`, of one image into a file and of several into a folder. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readImage } from "../../src/image-files/read-image.js";
+import { readKernel } from "../../src/kernel-files/formats.js";
+import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
+import { PROCESS_MS } from "../helpers/limits.js";
+import { expectOneLine } from "../helpers/one-line.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+import { type Result, runCommand } from "../helpers/run-command.js";
+
+const folder = temporaryFolder();
+const at = (...names: string[]): string => join(folder, ...names);
+const run = (...args: string[]): Promise<Result> => runCommand(folder, "degrade", ...args);
+const degrade = (...args: string[]): Promise<Result> => run(...args, "--quiet");
+
+describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
+  let result: Result;
+  beforeAll(async () => {
+    const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 400, height: 300 });
+    await boats.png().toFile(at("sharp.png"));
+    result = await run("sharp.png", "--random", "--seed", "4", "--out", "low.png");
+  }, PROCESS_MS);
+
+  it("writes the image, half as large, and its kernel", async () => {
+    expect(result).toMatchObject({ code: 0, stdout: "" });
+    const low = await readImage(join(folder, "low.png"));
+    expect([low.width, low.height, low.channels]).toEqual([200, 150, 3]);
+    const kernel = await readKernel(join(folder, "low_kernel_x2.mat"));
+    expect(kernel.size).toBe(11);
+
+    // The equation, for one pixel away from the border: y[i, j] = Σ k[u, v] x[2i + u − 5, 2j + v − 5].
+    const sharpImage = await readImage(join(folder, "sharp.png"));
+    let expected = 0;
+    for (let u = 0; u < 11; u++) {
+      for (let v = 0; v < 11; v++) {
+        expected += kernel.data[u * 11 + v] * sharpImage.data[(2 * 70 + u - 5) * 400 + 2 * 90 + v - 5];
+      }
+    }
+    expect(Math.abs(low.data[70 * 200 + 90] - expected)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+  });
+
+  it("takes a kernel from a file: the same image again", async () => {
+    const again = ["--kernel", "low_kernel_x2.mat", "--formats", "json,png", "--json"];
+    const result = await run("sharp.png", "--out", "again.png", "--quiet", ...again);
+    expect(result.stderr).toBe("");
+    const files = ["again.png", "again_kernel_x2.json", "again_kernel_x2.png"];
+    expect(JSON.parse(result.stdout)).toMatchObject([
+      { scale: 2, files, width: 200, height: 150, noise: 0, jpeg: null, seed: 0 },
+    ]);
+    expect(readFileSync(join(folder, "again.png")).equals(readFileSync(join(folder, "low.png")))).toBe(true);
+    expect(await readKernel(join(folder, files[2]))).toEqual(
+      await readKernel(join(folder, "low_kernel_x2.mat")),
+    );
+  });
+
+  it("adds noise of the given strength, and cuts to a multiple of the scale", async () => {
+    const args = ["sharp.png", "--random", "--scale", "3", "--quiet"];
+    await run(...args, "--out", "clean3.png");
+    await run(...args, "--out", "noisy3.png", "--noise", "6");
+    const [clean, noisy] = await Promise.all(
+      ["clean3.png", "noisy3.png"].map((name) => readImage(join(folder, name))),
+    );
+    expect([noisy.width, noisy.height]).toEqual([133, 100]);
+    const square = noisy.data.reduce((sum, value, i) => sum + (value - clean.data[i]) ** 2, 0);
+    expect(Math.sqrt(square / noisy.data.length) * 255).toBeGreaterThan(5);
+    expect(Math.sqrt(square / noisy.data.length) * 255).toBeLessThan(7);
+  });
+
+  it("compresses: the same pixels as JPEG and as PNG", async () => {
+    const args = ["sharp.png", "--kernel", "low_kernel_x2.mat", "--jpeg", "40", "--quiet"];
+    await run(...args, "--out", "packed.png");
+    await run(...args, "--out", "packed.jpg", "--force");
+    expect(await readImage(join(folder, "packed.png"))).toEqual(await readImage(join(folder, "packed.jpg")));
+  });
+
+  it("fails in one line, before it writes anything", async () => {
+    const unknown = await run("sharp.png", "--random", "--out", "low.xyz");
+    expectOneLine(unknown, "kernelgan: low.xyz: cannot write .xyz images");
+    const there = await run("sharp.png", "--random", "--out", "low.png");
+    expectOneLine(there, "kernelgan: low.png exists already");
+    const kernel = await run("sharp.png", "--kernel", "sharp.png", "--out", "new.png");
+    expectOneLine(kernel, "kernelgan: sharp.png: is a picture without a kernel's numbers");
+    expect([unknown.code, there.code, kernel.code]).toEqual([1, 1, 1]);
+    expect(readdirSync(folder)).not.toContain("new.png");
+  });
+});
+describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
+  beforeAll(async () => {
+    await imageFolder(at("hr"), ["a.png", "sub/b.png", "sub/c.jpg"], 160, 128);
+    expect(await degrade("hr", "--random", "--out", "lr")).toEqual({ code: 0, stdout: "", stderr: "" });
+  }, PROCESS_MS);
+
+  it("gives each image a kernel of its own", async () => {
+    expect(filesBelow(at("lr"))).toEqual([
+      "a.png",
+      "a_kernel_x2.mat",
+      "sub/b.png",
+      "sub/b_kernel_x2.mat",
+      "sub/c.png",
+      "sub/c_kernel_x2.mat",
+    ]);
+    const kernels = ["a", "sub/b", "sub/c"].map((name) =>
+      readFileSync(at("lr", `${name}_kernel_x2.mat`), "base64"),
+    );
+    expect(new Set(kernels).size).toBe(3);
+  });
+
+  it("makes the same of an image whatever others there are, and something else with another seed", async () => {
+    const args = ["hr/sub", "hr/a.png", "--random", "--json"];
+    const { stdout } = await degrade(...args, "--out", "some");
+    const [b, c, a] = JSON.parse(stdout);
+    expect([a, b, c].map(({ files }) => files[0])).toEqual(
+      ["a", "b", "c"].map((name) => join("some", `${name}.png`)),
+    );
+    expect(contents(at("some"))["a.png"]).toBe(contents(at("lr"))["a.png"]);
+    expect([a.seed, b.seed]).toEqual([0, 0]);
+    await degrade("hr/a.png", "--random", "--seed", "1", "--out", "other");
+    expect(contents(at("other"))["a.png"]).not.toBe(contents(at("lr"))["a.png"]);
+  });
+
+  it("gives an image the same kernel and noise for a file as for a folder", async () => {
+    const args = ["hr/a.png", "--random", "--seed", "5", "--noise", "3"];
+    await degrade(...args, "--out", "alone.png");
+    await degrade(...args, "--out", "folder");
+    expect(readFileSync(at("alone.png")).equals(readFileSync(at("folder", "a.png")))).toBe(true);
+    expect(await readKernel(at("alone_kernel_x2.mat"))).toEqual(
+      await readKernel(at("folder", "a_kernel_x2.mat")),
+    );
+  });
+
+  it("uses a given kernel for all", async () => {
+    await degrade("hr", "--kernel", "lr/a_kernel_x2.mat", "--out", "same-kernel");
+    const kernel = await readKernel(at("lr", "a_kernel_x2.mat"));
+    for (const name of ["a", "sub/b", "sub/c"]) {
+      expect(await readKernel(at("same-kernel", `${name}_kernel_x2.mat`))).toEqual(kernel);
+    }
+  });
+
+  it("continues after a bad image; existing files are errors", async () => {
+    const { code, stderr } = await degrade("hr", "hr/missing.png", "--random", "--out", "lr");
+    expect(code).toBe(1);
+    expect(stderr.match(/exists already: give --force/g)?.length).toBe(3);
+    expect(stderr).toContain("missing.png: there is no such file");
+  });
+
+  it("refuses one file for several images", async () => {
+    const { code, stderr } = await degrade("hr/a.png", "hr/sub/b.png", "--random", "--out", "one.png");
+    expect(code).toBe(1);
+    expect(stderr).toContain("--out one.png is one file for 2 images; give a folder");
+  });
+});

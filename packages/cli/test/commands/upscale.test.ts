@@ -1,0 +1,229 @@
+/** `kernelgan upscale` as a process. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { bicubicKernel, evaluateImage, imresize } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { UpscaleRecord } from "../../src/commands/upscale.js";
+import { readImage } from "../../src/image-files/read-image.js";
+import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+import { type Result, runCommand, startCommand } from "../helpers/run-command.js";
+
+const folder = temporaryFolder();
+const at = (...names: string[]): string => join(folder, ...names);
+const run = (...args: string[]): Promise<Result> => runCommand(folder, "upscale", ...args);
+const json = (result: Result): UpscaleRecord[] => JSON.parse(result.stdout);
+
+beforeAll(async () => {
+  const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 240, height: 160 });
+  await boats.clone().png().toFile(at("sharp.png"));
+  await runCommand(folder, "degrade", "sharp.png", "--random", "--seed", "4", "--out", "photo.png");
+  mkdirSync(at("other"));
+  writeFileSync(at("other", "photo.png"), readFileSync(at("photo.png")));
+  writeFileSync(at("text.png"), "not an image");
+  await writeKernel(at("bicubic_x2.json"), bicubicKernel(2), { scale: 2 });
+}, PROCESS_MS);
+
+describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
+  it("estimates the kernel, then upscales for it, in two phases", async () => {
+    // So short a run may collapse; another seed follows.
+    const few = ["--kernel", "kernelgan", "--iterations", "150", "--threads", "1"];
+    const result = await run("photo.png", ...few, "--formats", "mat,json");
+    expect(result).toMatchObject({ code: 0, stdout: "" });
+    expect(result.stderr).toMatch(
+      /photo\.png ×2 {2}1\/2 kernel {2}\d+%[\s\S]*photo\.png ×2 {2}2\/2 picture {2}\d+%/,
+    );
+    expect(result.stderr).toMatch(
+      /photo\.png: 120×80 → 240×160 in [\d.]+ s, kernel estimated in [\d.]+ s \(kernelgan, /,
+    );
+    expect(readdirSync(at("upscaled")).sort()).toEqual([
+      "photo_kernel_x2.json",
+      "photo_kernel_x2.mat",
+      "photo_x2.png",
+    ]);
+    const picture = await readImage(at("upscaled", "photo_x2.png"));
+    expect([picture.width, picture.height, picture.channels]).toEqual([240, 160, 3]);
+    expect((await readKernel(at("upscaled", "photo_kernel_x2.mat"))).size).toBe(13);
+  });
+
+  it("by default fits blurs to the spectrum, and beats the bicubic kernel", async () => {
+    const gains = ["auto", "bicubic"].map(async (kernel) => {
+      const args = kernel === "auto" ? [] : ["--kernel", kernel];
+      const result = await run("photo.png", ...args, "--out", kernel, "--json", "--quiet");
+      expect(result.code).toBe(0);
+      const [record] = json(result);
+      expect(record).toMatchObject({ kernelOrigin: kernel });
+      expect("confidence" in record).toBe(kernel === "auto");
+      const original = await readImage(at("sharp.png"));
+      return evaluateImage(await readImage(at(kernel, "photo_x2.png")), original, { border: 8 }).psnrY;
+    });
+    const [auto, bicubic] = await Promise.all(gains);
+    expect(auto).toBeGreaterThan(bicubic + 0.3);
+  });
+
+  it("with the true kernel comes much closer to the original than bicubic interpolation", async () => {
+    const result = await run(
+      "photo.png",
+      "--kernel",
+      "photo_kernel_x2.mat",
+      "--exact-kernel",
+      "--out",
+      "true",
+      "--json",
+      "--quiet",
+    );
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    const [record] = json(result);
+    expect(record).toMatchObject({
+      image: "photo.png",
+      scale: 2,
+      method: "fast",
+      output: join("true", "photo_x2.png"),
+      width: 240,
+      height: 160,
+      kernelOrigin: "photo_kernel_x2.mat",
+      files: [join("true", "photo_x2.png")],
+      warnings: [],
+    });
+    const original = await readImage(at("sharp.png"));
+    const gain = (picture: Awaited<ReturnType<typeof readImage>>): number =>
+      evaluateImage(picture, original, { border: 8 }).psnrY;
+    const bicubic = imresize(await readImage(at("photo.png")), { scale: 2 });
+    expect(gain(await readImage(at("true", "photo_x2.png")))).toBeGreaterThan(gain(bicubic) + 1.5);
+  });
+
+  it("trains a network with --method zssr", async () => {
+    const args = ["--method", "zssr", "--zssr-iterations", "3", "--kernel", "bicubic", "--threads", "1"];
+    const result = await run("photo.png", ...args, "--out", "zssr/picture.webp", "--report");
+    expect(result).toMatchObject({ code: 0, stdout: "" });
+    const { width, format } = await sharp(at("zssr", "picture.webp")).metadata();
+    expect([width, format]).toEqual([240, "webp"]);
+    const report = readFileSync(at("zssr", "picture.html"), "utf8");
+    expect(report).toMatch(/kernelgan upscale photo\.png [^<]*--method zssr[^<]*<\/code>/);
+    expect(report).toContain("<svg");
+  });
+
+  it("the command in the report gives the same picture again", async () => {
+    await run(
+      "photo.png",
+      "--kernel",
+      "bicubic_x2.json",
+      "--scale",
+      "4",
+      "--out",
+      "first",
+      "--report",
+      "--quiet",
+    );
+    const report = readFileSync(at("first", "photo_x4.html"), "utf8");
+    const command = /kernelgan upscale ([^<]*)</.exec(report)?.[1] ?? "";
+    const before = readFileSync(at("first", "photo_x4.png"));
+    expect(await run(...command.split(" "), "--force", "--quiet")).toMatchObject({ code: 0 });
+    expect(readFileSync(at("first", "photo_x4.png")).equals(before)).toBe(true);
+  });
+
+  it("keeps 16 bits, alpha, colour profile and orientation", async () => {
+    const pixels = Uint16Array.from({ length: 60 * 40 * 4 }, (_, i) =>
+      i % 4 === 3 ? (i % 240 < 120 ? 65535 : 0) : 20000 + ((i * 7919) % 9000),
+    );
+    const raw = { width: 60, height: 40, channels: 4 as const };
+    await sharp(Buffer.from(pixels.buffer), { raw: { ...raw, depth: "ushort" } as never })
+      .toColourspace("rgb16")
+      .withMetadata({ orientation: 6 })
+      .withIccProfile("p3")
+      .png()
+      .toFile(at("deep.png"));
+    const before = await sharp(at("deep.png")).metadata();
+    expect([before.depth, before.channels, before.orientation]).toEqual(["ushort", 4, 6]);
+    expect(await run("deep.png", "--kernel", "bicubic", "--out", "deep", "--quiet")).toMatchObject({
+      code: 0,
+    });
+    const after = await sharp(at("deep", "deep_x2.png")).metadata();
+    expect([after.depth, after.channels, after.orientation ?? 1]).toEqual(["ushort", 4, 1]);
+    // Orientation 6 stands on its side.
+    expect([after.width, after.height]).toEqual([80, 120]);
+    expect(after.icc && before.icc && after.icc.equals(before.icc)).toBe(true);
+  });
+
+  it("continues after an image that fails, and says in one line what is wrong", async () => {
+    const result = await run(
+      "text.png",
+      "photo.png",
+      "--kernel",
+      "bicubic",
+      "--out",
+      "some",
+      "--json",
+      "--quiet",
+    );
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(/^kernelgan: text\.png: not an image[^\n]+\n$/);
+    const records = json(result);
+    expect(records.map((r) => "error" in r)).toEqual([true, false]);
+    expect(readdirSync(at("some"))).toEqual(["photo_x2.png"]);
+  });
+
+  it.each([
+    [
+      "a kernel of another scale",
+      ["photo.png", "--scale", "3", "--kernel", "bicubic_x2.json"],
+      "is a kernel for ×2",
+    ],
+    ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file"],
+    ["one file for two images", ["photo.png", "sharp.png", "--out", "x.png"], "is one file for 2 images"],
+    [
+      "a format that cannot be written",
+      ["photo.png", "--out", "text.png/x.png"],
+      "cannot write to the folder",
+    ],
+    [
+      "two images of one name",
+      ["other/photo.png", "photo.png", "--kernel", "bicubic", "--out", "twins"],
+      "would replace",
+    ],
+    [
+      "the image itself",
+      ["photo.png", "--kernel", "bicubic", "--out", "photo.png", "--force"],
+      "the image itself",
+    ],
+  ])("refuses %s", async (_, args, message) => {
+    const result = await run(...args, "--quiet");
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(/^kernelgan: [^\n]+\n$/);
+    expect(result.stderr).toContain(message);
+  });
+
+  it("refuses to replace files before it computes, and replaces them with --force", async () => {
+    mkdirSync(at("there"));
+    writeFileSync(at("there", "photo_x2.png"), "precious");
+    const refused = await run("photo.png", "--out", "there");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^kernelgan: photo\.png: [^\n]+ exists already[^\n]+\n$/);
+    expect(readFileSync(at("there", "photo_x2.png"), "utf8")).toBe("precious");
+    await run("photo.png", "--kernel", "bicubic", "--out", "there", "--force", "--quiet");
+    expect((await readImage(at("there", "photo_x2.png"))).width).toBe(240);
+  });
+
+  it.skipIf(process.platform === "win32").each(["kernel", "picture"])(
+    "Ctrl-C during the %s leaves nothing",
+    async (phase) => {
+      const slow =
+        phase === "kernel"
+          ? ["--kernel", "kernelgan", "--iterations", "1000"]
+          : ["--kernel", "bicubic", "--method", "zssr", "--zssr-iterations", "60"];
+      const args = ["upscale", "photo.png", "--out", "stopped", "--report", "--json", ...slow];
+      const { child, result } = startCommand(folder, ...args);
+      const firstLine = new Promise<string>((resolve) => {
+        if (child.stderr) createInterface({ input: child.stderr }).once("line", resolve);
+      });
+      expect(await Promise.race([firstLine, result.then(() => "ended early")])).toContain(phase);
+      child.kill("SIGINT");
+      expect(await result).toMatchObject({ code: 130, stdout: "" });
+      expect(readdirSync(folder)).not.toContain("stopped");
+    },
+  );
+});

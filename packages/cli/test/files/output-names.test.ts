@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import {
+  imageName,
+  isKernelPicture,
+  isStem,
+  kernelFile,
+  kernelFileScale,
+  scaleInName,
+  stemWithSeed,
+  upscaledFile,
+  withoutExtension,
+  withoutScale,
+  withoutSeed,
+} from "../../src/files/output-names.js";
+
+describe("names of results", () => {
+  it("are built of the stem", () => {
+    expect(kernelFile("2026/boat", 2, "mat")).toBe("2026/boat_kernel_x2.mat");
+    expect(upscaledFile("boat", 4, "png")).toBe("boat_x4.png");
+    expect(kernelFile(stemWithSeed("boat", 1), 8, "npy")).toBe("boat_seed1_kernel_x8.npy");
+  });
+
+  it("say what they are", () => {
+    expect(kernelFileScale("2026/boat_kernel_x2.mat")).toBe(2);
+    expect(kernelFileScale("boat_x2.png")).toBeUndefined();
+    expect(isKernelPicture("boat_kernel_x2.png")).toBe(true);
+    expect(isKernelPicture("boat_KERNEL_X2.PNG")).toBe(true);
+    expect(isKernelPicture("boat_kernel_x2.mat")).toBe(false);
+    expect(isKernelPicture("boat_x2.png")).toBe(false);
+    expect(scaleInName("true_x3.mat")).toBe(3);
+    expect(scaleInName("x3/true.mat")).toBeUndefined();
+    expect([withoutScale("boat_x2"), withoutScale("boat")]).toEqual(["boat", "boat"]);
+    expect([withoutSeed("a/boat_seed12"), withoutSeed("boat")]).toEqual(["a/boat", "boat"]);
+  });
+
+  it("come from the image's", () => {
+    expect(imageName("photos/boat.tar.png")).toBe("boat.tar");
+    expect(withoutExtension("photos/boat.png")).toBe("photos/boat");
+  });
+});
+
+describe("isStem", () => {
+  it.each(["a", "a/b c_d", "ä", "a.b"])("%s", (text) => expect(isStem(text)).toBe(true));
+  it.each(["", "/a", "../a", "a/../b", "a//b", "./a", "a/", "a\\b", "c:/a", "a\0"])("not %j", (text) =>
+    expect(isStem(text)).toBe(false),
+  );
+});

@@ -1,2 +1,0 @@
-/** Kernels to test with. */
-export { countingKernel } from "../../../formats/test/helpers/kernels.js";

@@ -1,0 +1,222 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp, { type Sharp } from "sharp";
+import { describe, expect, it } from "vitest";
+import { readImage } from "../../src/image-files/read-image.js";
+import { at, bytes, error, gray16, HEIGHT, rgb, rgb16, WIDTH, words } from "../helpers/smooth-picture.js";
+
+const folder = temporaryFolder();
+
+/** A gray TIFF of 32-bit floats, all 0. */
+function floatTiff(width: number, height: number): Buffer {
+  const SHORT = 3;
+  const LONG = 4;
+  const tags: [tag: number, type: number, value: number][] = [
+    [256, LONG, width],
+    [257, LONG, height],
+    [258, SHORT, 32], // bits a sample
+    [259, SHORT, 1], // not compressed
+    [262, SHORT, 1], // 0 is black
+    [273, LONG, 8], // where the samples are
+    [277, SHORT, 1], // samples a pixel
+    [278, LONG, height], // rows a strip
+    [279, LONG, width * height * 4],
+    [339, SHORT, 3], // floating point
+  ];
+  const directory = 8 + width * height * 4;
+  const file = Buffer.alloc(directory + 2 + tags.length * 12 + 4);
+  file.write("II*\0", "latin1");
+  file.writeUInt32LE(directory, 4);
+  file.writeUInt16LE(tags.length, directory);
+  for (const [i, [tag, type, value]] of tags.entries()) {
+    const at = directory + 2 + i * 12;
+    file.writeUInt16LE(tag, at);
+    file.writeUInt16LE(type, at + 2);
+    file.writeUInt32LE(1, at + 4);
+    file.writeUInt32LE(value, at + 8);
+  }
+  return file;
+}
+
+async function save(image: Sharp, name: string): Promise<string> {
+  const path = join(folder, name);
+  await image.toFile(path);
+  return path;
+}
+
+describe("readImage", () => {
+  it.each<[string, () => Sharp, number]>([
+    ["rgb.png", () => rgb().png(), 0.5 / 255],
+    ["interlaced.png", () => rgb().png({ progressive: true }), 0.5 / 255],
+    ["palette.png", () => rgb().png({ palette: true, dither: 0 }), 0.1],
+    ["16bit.png", () => rgb16().png(), 0.5 / 65535],
+    ["rgb.jpg", () => rgb().jpeg({ quality: 95, chromaSubsampling: "4:4:4" }), 0.03],
+    ["cmyk.jpg", () => rgb().toColourspace("cmyk").jpeg({ quality: 95 }), 0.2],
+    ["rgb.webp", () => rgb().webp({ quality: 95 }), 0.06],
+    ["lossless.webp", () => rgb().webp({ lossless: true }), 0.5 / 255],
+    ["rgb.avif", () => rgb().avif({ quality: 90 }), 0.06],
+    ["rgb.tif", () => rgb().tiff({ compression: "lzw" }), 0.5 / 255],
+    ["16bit.tif", () => rgb16().tiff({ compression: "lzw" }), 0.5 / 65535],
+    ["rgb.gif", () => rgb().gif({ dither: 0 }), 0.1],
+  ])("%s", async (name, encode, tolerance) => {
+    const image = await readImage(await save(encode(), name));
+    expect([image.width, image.height, image.channels]).toEqual([WIDTH, HEIGHT, 3]);
+    expect(error(image)).toBeLessThanOrEqual(tolerance + 1e-6);
+  });
+
+  it("keeps gray files gray, 8 and 16 bits", async () => {
+    for (const [name, encode] of [
+      ["gray.png", () => rgb().toColourspace("b-w").png()],
+      ["gray.jpg", () => rgb().toColourspace("b-w").jpeg()],
+      ["gray16.png", () => gray16().png()],
+      ["gray-alpha.png", () => rgb().toColourspace("b-w").ensureAlpha(1).png()],
+      ["bilevel.png", () => rgb().toColourspace("b-w").threshold().png({ palette: false, colours: 2 })],
+    ] as const) {
+      expect(await readImage(await save(encode(), name))).toMatchObject({
+        width: WIDTH,
+        height: HEIGHT,
+        channels: 1,
+      });
+    }
+    const { data } = await readImage(join(folder, "gray16.png"));
+    expect(data[7]).toBeCloseTo(words[7] / 65535, 6);
+  });
+
+  it("makes colour gray on demand", async () => {
+    const image = await readImage(await save(rgb().png(), "to-gray.png"), { gray: true });
+    expect(image.channels).toBe(1);
+    const [r, g, b] = [bytes[30], bytes[31], bytes[32]];
+    expect(image.data[10] * 255).toBeCloseTo(0.2989 * r + 0.587 * g + 0.114 * b, 1);
+  });
+
+  it("applies EXIF orientation", async () => {
+    const path = await save(rgb().withMetadata({ orientation: 6 }).png(), "turned.png");
+    const image = await readImage(path);
+    expect([image.width, image.height]).toEqual([HEIGHT, WIDTH]);
+    // Orientation 6: what is stored at the bottom left belongs to the top left.
+    expect(at(image, 0, 0, 1)).toBeCloseTo(bytes[(HEIGHT - 1) * WIDTH * 3 + 1] / 255, 6);
+  });
+
+  it("takes the stored values, whatever colour profile comes with them", async () => {
+    const plain = await rgb().png().toBuffer();
+    const wide = await rgb().withIccProfile("p3").png().toBuffer();
+    const start = wide.indexOf("iCCP") - 4;
+    const profile = wide.subarray(start, start + 12 + wide.readUInt32BE(start));
+    const path = join(folder, "profile.png");
+    writeFileSync(path, Buffer.concat([plain.subarray(0, 33), profile, plain.subarray(33)]));
+    expect((await sharp(path).metadata()).hasProfile).toBe(true);
+    expect(error(await readImage(path))).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+  });
+
+  it("takes the first of several pages, and says so", async () => {
+    const notices: string[] = [];
+    const pages = await sharp([await rgb().png().toBuffer(), await rgb().negate().png().toBuffer()], {
+      join: { animated: true },
+    })
+      .webp({ lossless: true })
+      .toBuffer();
+    const path = join(folder, "animated.webp");
+    writeFileSync(path, pages);
+    const image = await readImage(path, { onNotice: (message) => notices.push(message) });
+    expect(image.height).toBe(HEIGHT);
+    expect(notices).toEqual([expect.stringMatching(/first of 2 pages/)]);
+  });
+
+  it("puts transparent pixels on the mean of what is visible, and says so", async () => {
+    const notices: string[] = [];
+    // Left half: visible, gray 0.2 and 0.6 in turn. Right half: transparent garbage.
+    const samples = Uint8Array.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => {
+      const x = Math.floor(i / 4) % WIDTH;
+      if (i % 4 === 3) return x < WIDTH / 2 ? 255 : 0;
+      return x < WIDTH / 2 ? (x % 2 ? 51 : 153) : (i * 97) % 256;
+    });
+    const path = await save(
+      sharp(samples, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } }).png(),
+      "alpha.png",
+    );
+    const image = await readImage(path, { onNotice: (message) => notices.push(message) });
+    expect(image.channels).toBe(3);
+    expect(at(image, 1, 5, 0)).toBeCloseTo(0.2, 6);
+    for (const c of [0, 1, 2]) expect(at(image, WIDTH - 2, 5, c)).toBeCloseTo(0.4, 6);
+    expect(notices).toEqual([expect.stringMatching(/^50% of the pixels are transparent/)]);
+  });
+
+  it.each([8, 16])("sees the transparency of gray with %i bits", async (depth) => {
+    // White; the right half transparent black.
+    const most = 2 ** depth - 1;
+    const samples = Array.from({ length: WIDTH * HEIGHT * 2 }, (_, i) =>
+      Math.floor(i / 2) % WIDTH < WIDTH / 2 ? most : 0,
+    );
+    const raw = { width: WIDTH, height: HEIGHT, channels: 2 } as const;
+    const file =
+      depth === 8
+        ? sharp(Uint8Array.from(samples), { raw }).toColourspace("b-w")
+        : sharp(Uint16Array.from(samples), { raw }).toColourspace("grey16");
+    const image = await readImage(await save(file.png(), `gray-alpha${depth}.png`));
+    expect(image.channels).toBe(1);
+    expect(image.data.every((value) => value === 1)).toBe(true);
+  });
+
+  it("gives black for an image that is transparent everywhere", async () => {
+    const path = await save(rgb().ensureAlpha(0).png(), "invisible.png");
+    for (const gray of [false, true]) {
+      const image = await readImage(path, { gray });
+      expect(image.channels).toBe(gray ? 1 : 3);
+      expect(image.data.every((value) => value === 0)).toBe(true);
+    }
+  });
+
+  it("says nothing of an alpha channel that hides nothing", async () => {
+    const path = await save(rgb().ensureAlpha(1).png(), "opaque.png");
+    const image = await readImage(path, { onNotice: (message) => expect.unreachable(message) });
+    expect(error(image)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+  });
+
+  describe("errors", () => {
+    it("missing, a folder, not an image, empty", async () => {
+      const text = join(folder, "text.png");
+      writeFileSync(text, "this is text");
+      const empty = join(folder, "empty.png");
+      writeFileSync(empty, "");
+      await expect(readImage(join(folder, "missing.png"))).rejects.toThrow(
+        /missing\.png: there is no such file/,
+      );
+      await expect(readImage(folder)).rejects.toThrow(/not a file/);
+      await expect(readImage(text)).rejects.toThrow(/text\.png: not an image/);
+      await expect(readImage(empty)).rejects.toMatchObject({ code: "invalid-input" });
+    });
+
+    it.each(["png", "jpg", "webp", "avif", "tif"])("truncated %s", async (extension) => {
+      const noise = Uint8Array.from({ length: 200 * 150 * 3 }, (_, i) => (i * 7919) % 251);
+      const whole = sharp(noise, { raw: { width: 200, height: 150, channels: 3 } });
+      const path = join(folder, `whole.${extension}`);
+      await whole.toFile(path);
+      const cut = join(folder, `cut.${extension}`);
+      for (const share of [0.3, 0.7, 0.95]) {
+        const file = readFileSync(path);
+        writeFileSync(cut, file.subarray(0, file.length * share));
+        const reading = readImage(cut);
+        await expect(reading).rejects.toMatchObject({ code: "invalid-input" });
+        await expect(reading).rejects.toThrow(
+          /^\S+cut\.\w+: (damaged or cut off|not an image, or cut off).*[^\n]$/,
+        );
+      }
+    });
+
+    it("samples whose range nobody knows", async () => {
+      const path = join(folder, "float.tif");
+      writeFileSync(path, floatTiff(8, 8));
+      await expect(readImage(path)).rejects.toThrow(
+        /float\.tif: has samples of type float; save it with 8 or 16/,
+      );
+    });
+
+    it("too many pixels, by the header", async () => {
+      const path = await save(rgb().png(), "large.png");
+      await expect(readImage(path, { maxPixels: 959 })).rejects.toMatchObject({ code: "image-too-large" });
+      await expect(readImage(path, { maxPixels: 959 })).rejects.toThrow(/40×24 .* --max-pixels 960/);
+      expect(await readImage(path, { maxPixels: 960 })).toBeDefined();
+    });
+  });
+});

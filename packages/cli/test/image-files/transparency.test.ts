@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp, { type Sharp } from "sharp";
+import { describe, expect, it } from "vitest";
+import { readImage } from "../../src/image-files/read-image.js";
+import { readPicture } from "../../src/image-files/read-picture.js";
+import { compositedImage } from "../../src/image-files/transparency.js";
+import { largestDifference, PIXELS, raw } from "../helpers/pictures.js";
+
+const folder = temporaryFolder();
+
+function path(name: string): string {
+  return join(folder, name);
+}
+
+async function save(image: Sharp, name: string): Promise<string> {
+  await image.toFile(path(name));
+  return path(name);
+}
+
+describe("compositedImage", () => {
+  it("gives the estimate what readImage gives", async () => {
+    const samples = Uint8Array.from({ length: PIXELS * 4 }, (_, i) => (i * i * 31 + i * 77) % 256);
+    const source = await save(sharp(samples, { raw: raw(4) }).png(), "speckled.png");
+    const picture = await readPicture(source);
+    const seen = compositedImage(picture);
+    expect(largestDifference(seen, await readImage(source))).toBeLessThan(1e-6);
+    expect(seen.data).not.toEqual(picture.image.data);
+  });
+});

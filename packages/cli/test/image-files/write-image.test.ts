@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { planarImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import { describe, expect, it } from "vitest";
+import { readImage } from "../../src/image-files/read-image.js";
+import { jpegRoundTrip, writeImage } from "../../src/image-files/write-image.js";
+import { error, HEIGHT, smooth, WIDTH } from "../helpers/smooth-picture.js";
+
+const folder = temporaryFolder();
+
+describe("writeImage", () => {
+  const image = planarImage(WIDTH, HEIGHT, 3);
+  for (let i = 0; i < smooth.length; i++)
+    image.data[(i % 3) * WIDTH * HEIGHT + Math.floor(i / 3)] = smooth[i];
+
+  it.each(["png", "webp", "tif", "avif"])("%s keeps 8 bits exactly", async (extension) => {
+    const path = join(folder, `written.${extension}`);
+    await writeImage(path, image);
+    expect(error(await readImage(path))).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+  });
+
+  it("writes gray, clips, and rounds to nearest", async () => {
+    const path = join(folder, "clipped.png");
+    await writeImage(path, planarImage(4, 1, 1, Float32Array.of(-0.5, 1.5, 100.4 / 255, 100.6 / 255)));
+    const read = await readImage(path);
+    expect(read.channels).toBe(1);
+    expect(Array.from(read.data, (v) => Math.round(v * 255))).toEqual([0, 255, 100, 101]);
+  });
+
+  it("compresses JPEG at the given quality, as the round trip does", async () => {
+    const path = join(folder, "written.jpg");
+    await writeImage(path, image, { jpegQuality: 30 });
+    expect(await readImage(path)).toEqual(await jpegRoundTrip(image, 30));
+    expect((await jpegRoundTrip(planarImage(8, 8, 1), 50)).channels).toBe(1);
+  });
+
+  it("refuses unknown extensions and existing files, and leaves nothing behind", async () => {
+    const before = readdirSync(folder);
+    await expect(writeImage(join(folder, "a.xyz"), image)).rejects.toThrow(/cannot write \.xyz/);
+    await expect(writeImage(join(folder, "written.png"), image)).rejects.toThrow(/--force/);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});

@@ -1,0 +1,156 @@
+import { join } from "node:path";
+import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import type { Picture } from "../../src/image-files/picture.js";
+import { readPicture } from "../../src/image-files/read-picture.js";
+import { encodePicture, writePicture } from "../../src/image-files/write-picture.js";
+import { grayProfile, HEIGHT, largestDifference, noise, PIXELS, p3, WIDTH } from "../helpers/pictures.js";
+
+const folder = temporaryFolder();
+
+function path(name: string): string {
+  return join(folder, name);
+}
+
+/** Writes a picture and reads it again. */
+async function roundTrip(
+  name: string,
+  picture: Picture,
+  options?: { quality?: number; onNotice?: (message: string) => void },
+): Promise<Picture> {
+  await writePicture(path(name), picture, { force: true, ...options });
+  return readPicture(path(name));
+}
+
+describe("a picture comes back as it was written", () => {
+  const whole = { png: 16, tif: 16, webp: 8, avif: 8 } as const;
+  const cases = Object.entries(whole).flatMap(([extension, most]) =>
+    [1, 3].flatMap((channels) =>
+      ([8, 16] as const)
+        .filter((depth) => depth <= most)
+        .flatMap((depth) => [false, true].map((alpha) => ({ extension, channels, depth, alpha }))),
+    ),
+  );
+  it.each(cases)("$extension, $channels channels, $depth bits, alpha: $alpha", async (one) => {
+    const { extension, channels, depth, alpha } = one;
+    const holdsGray = extension === "png" || extension === "tif";
+    const picture: Picture = {
+      image: noise(channels, depth),
+      depth,
+      ...(alpha && { alpha: noise(1, depth) }),
+      ...(channels === 3 && { icc: p3 }),
+      ...(channels === 1 && holdsGray && { icc: grayProfile }),
+    };
+    const again = await roundTrip(`round.${extension}`, picture, { onNotice: expect.unreachable });
+    if (channels === 3 || holdsGray) {
+      expect(again).toEqual(picture);
+      return;
+    }
+    const { image, ...rest } = again;
+    expect(rest).toEqual(alpha ? { depth, alpha: picture.alpha } : { depth });
+    for (const c of [0, 1, 2]) {
+      expect(image.data.subarray(c * PIXELS, (c + 1) * PIXELS)).toEqual(picture.image.data);
+    }
+  });
+
+  it.each(["png", "tif", "jpg"])("%s keeps pixels per inch", async (extension) => {
+    const picture: Picture = { image: noise(3, 8), depth: 8, density: 300 };
+    expect(await roundTrip(`dense.${extension}`, picture)).toMatchObject({ density: 300 });
+  });
+
+  it.each([1, 3])("JPEG: %i channels, nearly, with the very profile", async (channels) => {
+    const flat = planarImage(WIDTH, HEIGHT, channels, new Float32Array(channels * PIXELS).fill(0.3));
+    const icc = channels === 3 ? p3 : grayProfile;
+    const { image, ...rest } = await roundTrip("round.jpg", { image: flat, depth: 8, icc });
+    expect(largestDifference(image, flat)).toBeLessThan(0.01);
+    expect(rest).toEqual({ depth: 8, icc, density: 72 });
+  });
+});
+
+describe("writePicture", () => {
+  const colours = noise(3, 8);
+
+  it("rounds to nearest and clips, colours and alpha", async () => {
+    const values = Float32Array.of(-0.5, 1.5, 100.4 / 65535, 100.6 / 65535);
+    const image = planarImage(4, 1, 1, values);
+    const alpha = planarImage(4, 1, 1, Float32Array.of(0.4 / 65535 + 0.5, 1.5, 2, 0.25));
+    const again = await roundTrip("clipped.png", { image, alpha, depth: 16 });
+    expect(Array.from(again.image.data, (v) => Math.round(v * 65535))).toEqual([0, 65535, 100, 101]);
+    expect(Array.from(again.alpha?.data ?? [], (v) => Math.round(v * 65535))).toEqual([
+      32768, 65535, 65535, 16384,
+    ]);
+  });
+
+  it.each(["webp", "avif"])("%s rounds 16 bits to 8, and says so", async (extension) => {
+    const notices: string[] = [];
+    const picture: Picture = { image: noise(3, 16), depth: 16 };
+    const { image, depth } = await roundTrip(`narrow.${extension}`, picture, {
+      onNotice: (message) => notices.push(message),
+    });
+    expect(depth).toBe(8);
+    expect(image.data).toEqual(picture.image.data.map((v) => Math.round(v * 255) / 255));
+    expect(notices).toEqual([expect.stringMatching(/8 bits a sample, not 16; \.png and \.tif/)]);
+  });
+
+  it("puts transparency on white for JPEG, and says so", async () => {
+    const notices: string[] = [];
+    const image = planarImage(16, 16, 3, new Float32Array(3 * 256).fill(0.2));
+    const alpha = planarImage(16, 16, 1, new Float32Array(256).fill(0.25));
+    const again = await roundTrip(
+      "white.jpg",
+      { image, alpha, depth: 8 },
+      { onNotice: (message) => notices.push(message) },
+    );
+    expect(again.alpha).toBeUndefined();
+    expect(again.image.data[100]).toBeCloseTo(0.25 * 0.2 + 0.75, 2);
+    expect(notices).toEqual([expect.stringMatching(/no transparency: .* white/)]);
+  });
+
+  it.each(["jpg", "webp", "avif"])("%s is smaller at a lower quality", async (extension) => {
+    const [low, high] = await Promise.all(
+      [30, 90].map((quality) => encodePicture(`a.${extension}`, { image: colours, depth: 8 }, { quality })),
+    );
+    expect(low.length).toBeLessThan(high.length);
+  });
+
+  it("keeps the whole chroma of JPEG unless the options say otherwise", async () => {
+    const picture: Picture = { image: colours, depth: 8 };
+    const subsampling = async (options: { chromaSubsampling?: "4:2:0"; quality?: number }) =>
+      (await sharp(await encodePicture("a.jpg", picture, options)).metadata()).chromaSubsampling;
+    expect(await subsampling({})).toBe("4:4:4");
+    expect(await subsampling({ quality: 50 })).toBe("4:4:4");
+    expect(await subsampling({ chromaSubsampling: "4:2:0" })).toBe("4:2:0");
+  });
+
+  it.each<[string, string, PlanarImage, Uint8Array]>([
+    ["longer than it says", "png", colours, Buffer.concat([p3, Buffer.alloc(5)])],
+    ["cut off", "png", colours, p3.subarray(0, 300)],
+    ["no profile at all", "jpg", colours, new Uint8Array(200)],
+    ["for RGB, the image gray", "tif", noise(1, 8), p3],
+    ["for gray, the format not", "webp", noise(1, 8), grayProfile],
+  ])("leaves out a profile that is %s, and says so", async (_, extension, image, icc) => {
+    const notices: string[] = [];
+    const picture: Picture = { image, depth: 8, icc };
+    const again = await roundTrip(`profile.${extension}`, picture, {
+      onNotice: (message) => notices.push(message),
+    });
+    expect(again.icc).toBeUndefined();
+    expect(notices).toEqual([expect.stringMatching(/profile .*left out/)]);
+    if (extension === "png") expect(again.image).toEqual(image);
+  });
+
+  it("refuses what makes no sense", async () => {
+    const picture: Picture = { image: colours, depth: 8 };
+    for (const quality of [0, 101, 50.5, Number.NaN])
+      await expect(encodePicture("a.jpg", picture, { quality })).rejects.toThrow(/quality .* 1 to 100/);
+    await expect(encodePicture("a.png", { ...picture, alpha: colours })).rejects.toThrow(
+      /alpha .* 1 channel/,
+    );
+    await expect(encodePicture("a.png", { image: noise(2, 8), depth: 8 })).rejects.toThrow(/1 or 3 channels/);
+    await expect(encodePicture("a.bmp", picture)).rejects.toThrow(/cannot write \.bmp/);
+    await writePicture(path("there.png"), picture);
+    await expect(writePicture(path("there.png"), picture)).rejects.toThrow(/--force/);
+  });
+});

@@ -1,0 +1,78 @@
+import type { EstimateProgress } from "@kernelgan/core";
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { describe, expect, it } from "vitest";
+import { estimateStep } from "../../src/terminal/estimate-progress.js";
+import { type ProgressStep, progressLine } from "../../src/terminal/progress.js";
+import { fakeStream } from "../helpers/fake-stream.js";
+
+function progressAt(iteration: number, run = 0): ProgressStep {
+  const progress: EstimateProgress = {
+    run,
+    iteration,
+    iterations: 200,
+    losses: {
+      generator: 0.25,
+      discriminator: 0.5,
+      bicubic: 0.1,
+      sumToOne: 0,
+      boundaries: 0,
+      sparse: 0,
+      centre: 0,
+    },
+    dMaps: { size: 1, real: Float32Array.of(0.5), fake: Float32Array.of(0.5) },
+    kernel: countingKernel(3),
+    msPerIteration: 2.91,
+    secondsLeft: 83,
+  };
+  return estimateStep(progress);
+}
+
+describe("progressLine", () => {
+  it("writes a plain line at every tenth where the stream is no terminal", async () => {
+    const { stream, written } = fakeStream({ isTTY: false });
+    const progress = await progressLine(stream, { label: "photo.png ×2" });
+    for (let i = 0; i < 200; i++) progress.update(progressAt(i));
+    progress.done();
+    const lines = written().trimEnd().split("\n");
+    expect(lines.length).toBe(9);
+    expect(lines[0]).toBe("photo.png ×2  10%   20/200  1 min 23 s left  2.9 ms/it  G 0.250  D 0.500");
+  });
+
+  it("begins again after a restart", async () => {
+    const { stream, written } = fakeStream({ isTTY: false });
+    const progress = await progressLine(stream, { label: "photo.png" });
+    for (let i = 0; i < 100; i++) progress.update(progressAt(i));
+    for (let i = 0; i < 50; i++) progress.update(progressAt(i, 1));
+    expect(written().match(/10%/g)?.length).toBe(2);
+    expect(written()).toContain("restart 1");
+  });
+
+  it("redraws one line that fits the terminal", async () => {
+    const { stream, written } = fakeStream({ isTTY: true, columns: 60, rows: 24 });
+    const progress = await progressLine(stream, { label: "photo.png ×2" });
+    progress.update(progressAt(100));
+    expect(written()).toContain("photo.png ×2  ━━━━━━━━━━━━────────────  100/200");
+    expect(written()).not.toContain("G 0.250");
+    progress.done();
+  });
+
+  it("writes lines that stay above the line that is redrawn, or among the plain ones", async () => {
+    const terminal = fakeStream({ isTTY: true, columns: 60, rows: 24 });
+    const redrawn = await progressLine(terminal.stream, { label: "batch" });
+    redrawn.update(progressAt(100));
+    redrawn.print("a.png: done");
+    expect(terminal.written()).toMatch(/a\.png: done\n.*batch {2}━━━━━━━━━━━━────────────/s);
+    const file = fakeStream({ isTTY: false });
+    (await progressLine(file.stream, { label: "batch" })).print("a.png: done");
+    expect(file.written()).toBe("a.png: done\n");
+  });
+
+  it("is silent when asked", async () => {
+    const { stream, written } = fakeStream({ isTTY: true });
+    const progress = await progressLine(stream, { label: "photo.png", quiet: true });
+    progress.update(progressAt(100));
+    progress.print("a.png: done");
+    progress.done();
+    expect(written()).toBe("");
+  });
+});

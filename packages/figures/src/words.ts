@@ -1,0 +1,24 @@
+/** Quantities in words. */
+
+/**
+ * "9 s", "2 min 05 s", "3 h 07 min".
+ *
+ * @param unknown returned where the time is not known (not finite)
+ */
+export function duration(seconds: number, unknown = "?"): string {
+  if (!Number.isFinite(seconds)) return unknown;
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  const two = (part: number): string => String(Math.floor(part)).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
+}
+
+/** "14.2 MB". */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** "85%". */
+export const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
+
+/** The text with its first letter in upper case. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { capitalised, duration, megabytes, percent } from "../src/words.js";
+
+describe("duration", () => {
+  it.each([
+    [-1, "0 s"],
+    [0.2, "1 s"],
+    [59, "59 s"],
+    [60, "1 min 00 s"],
+    [125, "2 min 05 s"],
+    [3599, "59 min 59 s"],
+    [3600, "1 h 00 min"],
+    [11_279, "3 h 07 min"],
+  ])("%f seconds: %s", (seconds, expected) => {
+    expect(duration(seconds)).toBe(expected);
+  });
+
+  it("has a word for times that are not known", () => {
+    expect(duration(Number.NaN)).toBe("?");
+    expect(duration(Number.POSITIVE_INFINITY, "a moment")).toBe("a moment");
+  });
+});
+
+describe("quantities", () => {
+  it("are rounded", () => {
+    expect(megabytes(14_237_000)).toBe("14.2 MB");
+    expect(percent(0.846)).toBe("85%");
+  });
+});
+
+describe("capitalised", () => {
+  it("changes the first letter alone", () => {
+    expect(capitalised("the PNG is too large")).toBe("The PNG is too large");
+    expect(capitalised("")).toBe("");
+  });
+});

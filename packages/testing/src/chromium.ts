@@ -1,0 +1,39 @@
+/** Chromium, for tests of pages and for screenshots. */
+import { type Browser, chromium } from "playwright-core";
+import { findProgram, type Program } from "./program.js";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+];
+
+export const CHROMIUM: Program = findProgram("Chromium", "CHROMIUM_PATH", PLACES, "chromium");
+
+/** Chromium's own WebGPU without a graphics card: SwiftShader, a renderer on the processor. */
+export const SOFTWARE_WEBGPU = [
+  "--enable-unsafe-webgpu",
+  "--enable-features=Vulkan",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-vulkan=swiftshader",
+];
+
+/**
+ * Starts it without a window; the caller closes it.
+ *
+ * @param flags in place of `--disable-gpu`
+ */
+export function startChromium(flags: readonly string[] = ["--disable-gpu"]): Promise<Browser> {
+  return chromium.launch({
+    ...(CHROMIUM.path && { executablePath: CHROMIUM.path }),
+    args: [...FLAGS, ...flags],
+  });
+}

@@ -1,0 +1,79 @@
+/** Estimating the kernel of the picture that is open, and the settings that this depends on. */
+import type { Scale } from "@kernelgan/core";
+import { batch } from "@preact/signals";
+import { addToCurves, clearCurves, setCurves } from "../curves.js";
+import { chosenEngine } from "../engines.js";
+import { problem } from "../problems.js";
+import { currentValues, settings } from "../settings.js";
+import { canvasOf } from "./canvas.js";
+import { cancel, compute } from "./computation.js";
+import { compareWhenIdle } from "./idle-comparison.js";
+import { currentSource, isReduced, isTooLarge } from "./source.js";
+import { enlargement, estimation, file, picture } from "./state.js";
+
+/** The factor that is estimated; the kernels of ×4 and ×8 follow from that of ×2. */
+export const estimatedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
+
+/** Opens the picture of the file and estimates its kernel; stops what is being computed. */
+export async function estimate(): Promise<void> {
+  cancel();
+  const source = currentSource();
+  if (!source) return;
+  batch(() => {
+    problem.value = undefined;
+    estimation.value = { phase: "opening" };
+    enlargement.value = { phase: "none" };
+    clearCurves();
+  });
+  await compute(async (call, signal) => {
+    const { bitmap, ...facts } = await call("open", source);
+    picture.value = { ...facts, canvas: canvasOf(bitmap) };
+    estimation.value = { phase: "starting" };
+    const options = currentValues();
+    const found = await call(
+      "estimate",
+      {
+        source,
+        engine: chosenEngine.value,
+        options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
+      },
+      (progress) =>
+        batch(() => {
+          if (progress.stage === "engine") {
+            const { loaded, bytes } = progress;
+            estimation.value = loaded < bytes ? { phase: "engine", loaded, bytes } : { phase: "starting" };
+          } else {
+            estimation.value = { phase: "training", progress };
+            addToCurves(progress.iteration, progress.losses);
+          }
+        }),
+    );
+    batch(() => {
+      estimation.value = { phase: "done", estimate: found };
+      if (found.method === "kernelgan") setCurves(found.history);
+    });
+    if (found.method === "kernelgan") void compareWhenIdle(signal);
+  });
+}
+
+/** Another factor. The kernel is estimated again only where it does not follow from the one there is. */
+export function changeScale(next: Scale): void {
+  const before = settings.scale.value;
+  if (next === before) return;
+  settings.scale.value = next;
+  if (!file.value) return;
+  const shown = picture.value;
+  const opensAgain = shown !== undefined && (isReduced(shown) || isTooLarge(shown, next));
+  if (opensAgain || estimatedScale(before) !== estimatedScale(next)) void estimate();
+  else if (enlargement.value.phase !== "none") {
+    if (enlargement.value.phase !== "done") cancel();
+    enlargement.value = { phase: "none" };
+  }
+}
+
+/** Sets something that the estimate depends on. */
+export function changeSetting<T>(setting: { value: T }, value: T): void {
+  if (setting.value === value) return;
+  setting.value = value;
+  if (file.value) void estimate();
+}

@@ -1,0 +1,82 @@
+/** What the page shows: the file that is open, its picture, and how far the estimate and the enlargement are. */
+import type {
+  Estimate,
+  EstimateProgress,
+  Kernel,
+  RestoreMethod,
+  Scale,
+  SuperResolveProgress,
+} from "@kernelgan/core";
+import { batch, computed, signal } from "@preact/signals";
+import type { Opened, Upscaled } from "../../tasks.js";
+import { clearCurves } from "../curves.js";
+
+/** A file that was opened. */
+export interface OpenFile {
+  id: number;
+  blob: Blob;
+  name: string;
+  /** The name without its extension. */
+  stem: string;
+  /** The true kernel for ×2, of an example that has one. */
+  truth?: Kernel | undefined;
+}
+
+/** A picture on a canvas, ready to be shown. */
+export interface ShownPicture extends Omit<Opened, "bitmap"> {
+  canvas: HTMLCanvasElement;
+}
+
+/** How far the estimate of the kernel is. */
+export type Estimation =
+  | { phase: "none" }
+  | { phase: "opening" }
+  | { phase: "engine"; loaded: number; bytes: number }
+  | { phase: "starting" }
+  | { phase: "training"; progress: EstimateProgress }
+  | { phase: "stopped"; progress?: EstimateProgress }
+  | { phase: "done"; estimate: Estimate };
+
+/** How far the enlargement is. */
+export type Enlargement =
+  | { phase: "none" }
+  | { phase: "engine"; loaded: number; bytes: number }
+  | { phase: "working"; progress?: SuperResolveProgress }
+  | {
+      phase: "done";
+      scale: number;
+      method: RestoreMethod;
+      result: HTMLCanvasElement;
+      bicubic: HTMLCanvasElement;
+      png: Blob;
+      facts: Upscaled["facts"];
+    };
+
+export const file = signal<OpenFile | undefined>();
+export const picture = signal<ShownPicture | undefined>();
+export const estimation = signal<Estimation>({ phase: "none" });
+export const enlargement = signal<Enlargement>({ phase: "none" });
+
+/** The kernels found, by factor: those of ×4 and ×8 follow from that of ×2. */
+export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
+  const state = estimation.value;
+  return state.phase === "done" ? state.estimate.kernels : {};
+});
+
+/** Whether something is being computed. */
+export const isBusy = computed(
+  () =>
+    ["opening", "engine", "starting", "training"].includes(estimation.value.phase) ||
+    ["engine", "working"].includes(enlargement.value.phase),
+);
+
+/** Back to the welcome: no file is open. */
+export function clearState(): void {
+  batch(() => {
+    file.value = undefined;
+    picture.value = undefined;
+    estimation.value = { phase: "none" };
+    enlargement.value = { phase: "none" };
+    clearCurves();
+  });
+}
