@@ -16,15 +16,12 @@ export const SPECTRAL: KernelEstimator<typeof SPECTRAL_OPTIONS, SpectralEstimate
     throwIfAborted(signal);
     const started = performance.now();
     const fit = fitSpectral(image);
-    const { kernel, confidence, warnings } = fit.estimate(scale);
-    const kernels = kernelsUpTo(scale, kernel, (s) => fit.estimate(s).kernel);
+    const { kernel } = fit.estimate(scale);
     return {
       method: "spectral",
       scale,
       kernel,
-      kernels,
-      confidence,
-      warnings: [...warnings],
+      kernels: kernelsUpTo(scale, kernel, (s) => fit.estimate(s).kernel),
       timing: { seconds: (performance.now() - started) / 1000 },
     };
   },

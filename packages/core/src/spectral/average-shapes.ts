@@ -11,7 +11,7 @@ import type { BlurShape } from "./shapes/index.js";
 
 /**
  * T: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2 would be right if the
- * prior were. `npm run bench:fit-shapes` compares values.
+ * prior were.
  */
 const TEMPERATURE = 4;
 /** o_j, from the same comparison. */

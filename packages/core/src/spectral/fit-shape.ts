@@ -1,16 +1,16 @@
 /**
  * Fitting a shape of blur (shapes/) to the spectrum of an image: the parameters that minimise
  *
- *     loss = D(P) + EXCESS · excess(P),
+ *     loss = T(P) + EXCESS · excess(P),
  *
- * D the distance of scene-prior.ts between measured and predicted spectrum, −2 log-likelihood up to a constant; the excess keeps
+ * T the distance of scene-prior.ts between measured and predicted spectrum, −2 log-likelihood up to a constant; the excess keeps
  * the parameters within the range of the shape. The spectrum of a disk or a motion falls to 0 within the band and rises again, that
  * of a Gaussian does not: so the losses separate the shapes.
  */
 import { minimise } from "../math/minimise.js";
 import { CELLS } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
-import { ScenePrior } from "./scene-prior.js";
+import { heavyTailed, ScenePrior } from "./scene-prior.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { PowerTransfer, ScaleFreeCovariance } from "./shapes/shape.js";
 import { SpectrumModel } from "./spectrum-model.js";
@@ -42,10 +42,10 @@ export class SpectrumLoss {
     this.#prior = ScenePrior.forSize(spectrum.size);
   }
 
-  /** D for a kernel of this |K(f)|². */
+  /** T for a kernel of this |K(f)|². */
   distance(transfer: PowerTransfer): number {
     this.#model.residual(transfer, this.#residual);
-    return this.#prior.distance(this.#residual);
+    return heavyTailed(this.#prior.distance(this.#residual));
   }
 }
 

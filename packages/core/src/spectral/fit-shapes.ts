@@ -6,11 +6,10 @@
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { averageKernels, shapeWeights } from "./average-shapes.js";
-import { fitShape, type ShapeFit, SpectrumLoss } from "./fit-shape.js";
+import type { BlurEvidence } from "./blur-evidence.js";
+import { fitShape, type ShapeFit } from "./fit-shape.js";
 import { PhaseEvidence } from "./phase-evidence.js";
-import type { PolarSpectrum } from "./polar-spectrum.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
-import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 import { ellipseCovariance } from "./shapes/ellipse.js";
 
 /** The shapes of real blurs; the others start from the first. */
@@ -35,21 +34,17 @@ export interface WeightedFit extends ShapeFit {
 }
 
 /**
- * Fits all shapes, and the resampling filters that images without a blur were made with (the shape `bicubic`).
+ * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images.
  *
- * @param gray [1, h, w], values in [0, 1], at least 32×32.
  * @param pause awaited between the searches; may throw to stop them
  * @param onProgress called with the share that is done
  */
 export async function fitShapes(
-  gray: PlanarImage,
-  spectrum: PolarSpectrum,
+  { gray, loss, sharpLoss }: BlurEvidence,
   pause: () => Promise<void>,
   onProgress: (done: number) => void,
 ): Promise<WeightedFit[]> {
-  const loss = new SpectrumLoss(spectrum);
-  const sharp = Math.min(...RESAMPLING_FILTERS.map((filter) => loss.distance(filter)));
-  const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharp }];
+  const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
   for (const [i, shape] of BLURRED_SHAPES.entries()) {
     const fit = await fitShape(loss, shape, covariance, pause);

@@ -8,14 +8,9 @@
  */
 import { type PlanarImage, toGray } from "../image/index.js";
 import type { Covariance, Kernel } from "../kernel/index.js";
-import { noiseFade } from "./degradation.js";
 import { fitGaussian } from "./fit-gaussian.js";
-import { imageLimitations } from "./image-limitations.js";
 import { gaussianKernel } from "./shapes/gaussian.js";
 import { spectralRatio } from "./spectral-ratio.js";
-
-/** The share of the true kernel's gain on clean images: the mean over the four sets of docs/accuracy.md. */
-const CLEAN_CONFIDENCE = 0.6;
 
 /** The Gaussian for one scale. */
 export interface SpectralKernel {
@@ -23,13 +18,6 @@ export interface SpectralKernel {
   readonly kernel: Kernel;
   /** Σ, in squared high-resolution pixels. */
   readonly covariance: Covariance;
-  /**
-   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one this kernel brings, on average.
-   * Coarser than that of `auto`: it depends on the noise, the size and the texture of the image, not on how well a Gaussian fits.
-   */
-  readonly confidence: number;
-  /** What a careful user should know, in words. */
-  readonly warnings: readonly string[];
 }
 
 /** The Gaussian of one image: kernels for any scale factor come from the same fit. */
@@ -46,11 +34,7 @@ export interface SpectralFit {
  * @example const fit = fitSpectral(image); [2, 4].map((scale) => fit.estimate(scale).kernel)
  */
 export function fitSpectral(image: PlanarImage): SpectralFit {
-  const gray = toGray(image);
-  const { samples, noise } = spectralRatio(gray);
-  const { covariance } = fitGaussian(samples);
-  const { factor, warnings } = imageLimitations(gray);
-  const confidence = CLEAN_CONFIDENCE * (1 - noiseFade(noise)) * factor;
+  const { covariance } = fitGaussian(spectralRatio(toGray(image)).samples);
   const { yy, yx, xx } = covariance;
   return {
     estimate(scale) {
@@ -58,8 +42,6 @@ export function fitSpectral(image: PlanarImage): SpectralFit {
       return {
         kernel: gaussianKernel(covariance, scale),
         covariance: { yy: area * yy, yx: area * yx, xx: area * xx },
-        confidence,
-        warnings,
       };
     },
   };

@@ -9,9 +9,10 @@ import { NoiseBlocks, whiteNoise } from "../noise/index.js";
 import { polarCells } from "./polar-cells.js";
 import { powerSpectrum } from "./power-spectrum.js";
 
-/** Sides of the blocks: for images of at least that size, and for smaller ones. */
+/** Sides of the blocks: for images whose shorter side is at least MIN_BLOCKS_SIDE, and for smaller ones. */
 const BLOCK = 64;
 const SMALL_BLOCK = 32;
+const MIN_BLOCKS_SIDE = 100;
 /** The smallest side of an image that has a spectrum. */
 export const MIN_SPECTRUM_SIDE = SMALL_BLOCK;
 /** Blocks that overlap by half are as good an average as this many independent ones each. */
@@ -51,7 +52,7 @@ export function polarSpectrum(gray: PlanarImage, channels: number): PolarSpectru
     );
   }
   const noise = whiteNoise(new NoiseBlocks(gray));
-  const size = smaller < BLOCK ? SMALL_BLOCK : BLOCK;
+  const size = smaller < MIN_BLOCKS_SIDE ? SMALL_BLOCK : BLOCK;
   const { power, effectiveBlocks } = powerSpectrum(gray, size, { noise });
   const ascending = power.slice().sort();
   const weakest = ascending[Math.floor(NOISE_QUANTILE * power.length)]!;

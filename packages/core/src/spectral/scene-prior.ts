@@ -13,7 +13,7 @@
  * What scenes vary in most (their level, slope and direction: bricks, grass) has large variances and weighs little; what only a
  * kernel does has small ones.
  */
-import { ANGLES, CELLS, RADII } from "./polar-cells.js";
+import { ANGLES, RADII } from "./polar-cells.js";
 import { SCENE_PRIOR_DATA, type ScenePriorData } from "./scene-prior-data.js";
 
 /** Harmonics. */
@@ -74,7 +74,7 @@ export class ScenePrior {
     return prior;
   }
 
-  /** @param residual of CELLS cells */
+  /** D. @param residual of CELLS cells */
   distance(residual: Float64Array): number {
     const { re, im } = this.#harmonics;
     harmonicsOf(residual, this.#harmonics);
@@ -98,8 +98,22 @@ export class ScenePrior {
 
 const priors = new Map<number, ScenePrior>();
 
-/** How well D is expected to fit: its mean for scenes like those of the prior, the number of real numbers in a residual. */
-export const EXPECTED_DISTANCE = CELLS;
+/**
+ * D with the tails of a multivariate t distribution in place of a Gaussian's,
+ *
+ *     T = (ν + d) log(1 + D/ν),   ν = 10, d = 35,
+ *
+ * −2 log-likelihood up to a constant. A scene unlike those of the prior (a regular pattern, text) fits nothing well: then a
+ * difference of two distances says less. d is the number of dimensions that count: D of the true kernel is 35 in the median over the
+ * photographs of the prior.
+ */
+export function heavyTailed(distance: number): number {
+  return (TAIL + DIMENSIONS) * Math.log1p(distance / TAIL);
+}
+
+/** ν and d. */
+const TAIL = 10;
+const DIMENSIONS = 35;
 
 /** L⁻¹ of a positive definite matrix L Lᵀ given as its lower triangle, row by row; lower triangular as well. */
 function inverseCholesky(lower: readonly number[], n: number): Float64Array {

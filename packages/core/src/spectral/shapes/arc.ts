@@ -20,6 +20,8 @@ const POINTS = 16;
 const DRAWN_POINTS = 31;
 /** m: mean of t² over the points. */
 const MEAN_SQUARE = (1 - 1 / POINTS ** 2) / 3;
+/** Largest part of b along a, in lengths of a: 0.5 makes the path stop at one end, more makes it return on itself. */
+const MAX_RETURN = 1;
 /** Range of τ in pixels of the image, and where a fit starts. */
 const MIN_BLUR = 0.28;
 const MAX_BLUR = 0.5;
@@ -33,7 +35,11 @@ export const ARC: ShapeModel<ArcParameters> = {
     ...arcStarts(covariance, START_ANGLES),
     ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
   ],
-  excess: ([, , , , logBlur]) => outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),
+  excess([ax, ay, bx, by, logBlur]) {
+    const length = Math.hypot(ax, ay) + Number.EPSILON;
+    const along = Math.abs(ax * bx + ay * by) / length;
+    return outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)) + outside(along, 0, MAX_RETURN * length);
+  },
   trace: ([ax, ay, bx, by, logBlur]) =>
     (ax * ax + ay * ay) / 3 + (4 * (bx * bx + by * by)) / 45 + 2 * Math.exp(2 * logBlur),
   scaled: ([ax, ay, bx, by, logBlur], factor) => {

@@ -1,0 +1,100 @@
+/**
+ * Whether an image was sharpened after it was downscaled, as cameras, phones and image programs do, and how to undo it. Unsharp
+ * masking with amount a and radius ρ,
+ *
+ *     y' = y + a (y − G_ρ ⋆ y),   a transfer function 1 + a (1 − exp(−2π² ρ² |f|²)),
+ *
+ * raises the spectrum, makes edges steeper than any downscaling does and gives them halos. The probability of it is
+ *
+ *     p = 1 / (1 + exp(−z)),   z = w₀ + w₁ E + w₂ log(a + 0.1) + Σ_q w_q log slope_q + w₆ overshoot,
+ *
+ * E the loss of the best resampling filter less that of the sharpened one with the best a, slopes and overshoot those of
+ * edge-profiles.ts. The weights are a logistic regression by `npm run bench:fit-confidence`.
+ *
+ * A sharpened image is undone by the kernel that made it, bicubic and then sharpened: not all of a, for too much blurs.
+ */
+import { bicubicKernel, type Kernel } from "../kernel/index.js";
+import { minimise } from "../math/minimise.js";
+import type { BlurEvidence } from "./blur-evidence.js";
+import { BICUBIC } from "./shapes/bicubic.js";
+
+/** ρ in pixels of the image, a usual one: with a it is hardly determined. */
+const RADIUS = 1.2;
+/** Range of a, and where its search starts. */
+const MIN_AMOUNT = 0.05;
+const MAX_AMOUNT = 4;
+const FIRST_AMOUNT = 0.6;
+/** w₀ to w₆. */
+const WEIGHTS = [-10, 0.6, 1, 1, 3, -0.5, 5] as const;
+/** The amount that is undone is the geometric mean of a and this usual one. */
+const USUAL_AMOUNT = 0.8;
+
+/** What is known of the sharpening of an image. */
+export interface Sharpening {
+  /** p. */
+  readonly probability: number;
+  /** a. */
+  readonly amount: number;
+}
+
+/** The best a, with its evidence E. */
+export function fitSharpening({ loss, sharpLoss }: BlurEvidence): { amount: number; evidence: number } {
+  const filter = BICUBIC.transfer([]);
+  const decay = -2 * Math.PI ** 2 * RADIUS ** 2;
+  const distance = (amount: number): number =>
+    loss.distance(
+      (y, x) => filter(y, x) * (1 + amount * (1 - Math.exp(decay * (y * y + x * x)))) ** 2,
+    );
+  const [low, high] = [Math.log(MIN_AMOUNT), Math.log(MAX_AMOUNT)];
+  const { point, value } = minimise(
+    ([logAmount]) => distance(Math.exp(Math.min(high, Math.max(low, logAmount!)))),
+    [Math.log(FIRST_AMOUNT)],
+    0.5,
+    15,
+  );
+  return { amount: Math.exp(Math.min(high, Math.max(low, point[0]!))), evidence: sharpLoss - value };
+}
+
+/** The terms of z, beginning with 1; undefined where there are too few edges. */
+export function sharpeningTerms(image: BlurEvidence): { terms: number[]; amount: number } | undefined {
+  if (!image.edges) return undefined;
+  const { amount, evidence } = fitSharpening(image);
+  const { slopes, overshoot } = image.edges;
+  return { terms: [1, evidence, Math.log(amount + 0.1), ...slopes.map(Math.log), overshoot], amount };
+}
+
+/** p and a. */
+export function findSharpening(image: BlurEvidence): Sharpening {
+  const found = sharpeningTerms(image);
+  if (!found) return { probability: 0, amount: 0 };
+  const z = found.terms.reduce((sum, term, i) => sum + WEIGHTS[i]! * term, 0);
+  return { probability: 1 / (1 + Math.exp(-z)), amount: found.amount };
+}
+
+/**
+ * Bicubic downscaling by s and then unsharp masking, as one kernel.
+ *
+ * @param amount a as found
+ * @returns 4s·⌈3ρ⌉ pixels wider than the bicubic kernel, aligned, sum 1; some weights are negative
+ */
+export function sharpenedKernel(amount: number, scale: number): Kernel {
+  const bicubic = bicubicKernel(scale);
+  const reach = Math.ceil(3 * RADIUS);
+  const taps = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / RADIUS) ** 2));
+  const sum = taps.reduce((a, b) => a + b, 0);
+  const undone = Math.sqrt(amount * USUAL_AMOUNT);
+  const size = bicubic.size + 2 * scale * reach;
+  const data = new Float64Array(size * size);
+  for (const [i, vertical] of taps.entries()) {
+    for (const [j, horizontal] of taps.entries()) {
+      const own = i === reach && j === reach ? 1 + undone : 0;
+      const weight = own - (undone * vertical * horizontal) / sum ** 2;
+      for (let y = 0; y < bicubic.size; y++) {
+        for (let x = 0; x < bicubic.size; x++) {
+          data[(y + scale * i) * size + x + scale * j]! += weight * bicubic.data[y * bicubic.size + x]!;
+        }
+      }
+    }
+  }
+  return { size, data };
+}
