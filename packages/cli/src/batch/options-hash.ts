@@ -1,6 +1,6 @@
 /** Whether a job's options are still those of an earlier run. */
 import { createHash } from "node:crypto";
-import type { OptionTable } from "@kernelgan/core";
+import type { OptionTable } from "@kernelgan/core/internal";
 import { isKernelFile } from "../tasks/task-options.js";
 import type { FileLookup } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";

@@ -7,7 +7,8 @@
 import { mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { check, KernelGanError } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { errorRecord } from "../errors/error-record.js";
 import { checkFolderWritable } from "../files/atomic-write.js";
 import { readList } from "../tasks/find-images.js";

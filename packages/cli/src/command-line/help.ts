@@ -1,5 +1,5 @@
 /** What `--help` and docs/options.md say about flags and arguments. */
-import { expectation, flagName, type OptionCondition } from "@kernelgan/core";
+import { expectation, flagName, type OptionCondition } from "@kernelgan/core/internal";
 import type { Argument } from "./command.js";
 import type { Flag, FlagTable } from "./flags.js";
 

@@ -10,7 +10,7 @@
  * be written in place.
  */
 import { endianness } from "node:os";
-import { check } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import type { Samples } from "./interleaved.js";
 
 /** What the samples are. */

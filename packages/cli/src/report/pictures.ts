@@ -7,7 +7,8 @@
  *
  * A part is shown pixel for pixel: in a picture made smaller there would be nothing to compare.
  */
-import { check, crop, imresize, type PlanarImage, type Rectangle } from "@kernelgan/core";
+import { crop, imresize, type PlanarImage, type Rectangle } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { encodePicture } from "../image-files/write-picture.js";
 
 /** What the page compares. All three show the same part of the scene. */
