@@ -152,7 +152,7 @@ async function judgeSet(name: string): Promise<void> {
           "",
           ...names.map((kernelName) => {
             const over = (image: string): number[] =>
-              each(image, kernelName, of).map((value) => value - each(image, "bicubic", of)[0]);
+              each(image, kernelName, of).map((value) => value - each(image, "bicubic", of)[0]!);
             return Math.min(...images.flatMap(over)).toFixed(2);
           }),
         ],

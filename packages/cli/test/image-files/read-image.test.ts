@@ -80,14 +80,14 @@ describe("readImage", () => {
       });
     }
     const { data } = await readImage(join(folder, "gray16.png"));
-    expect(data[7]).toBeCloseTo(words[7] / 65535, 6);
+    expect(data[7]).toBeCloseTo(words[7]! / 65535, 6);
   });
 
   it("makes colour gray on demand", async () => {
     const image = await readImage(await save(rgb().png(), "to-gray.png"), { gray: true });
     expect(image.channels).toBe(1);
     const [r, g, b] = [bytes[30], bytes[31], bytes[32]];
-    expect(image.data[10] * 255).toBeCloseTo(0.2989 * r + 0.587 * g + 0.114 * b, 1);
+    expect(image.data[10]! * 255).toBeCloseTo(0.2989 * r! + 0.587 * g! + 0.114 * b!, 1);
   });
 
   it("applies EXIF orientation", async () => {
@@ -95,7 +95,7 @@ describe("readImage", () => {
     const image = await readImage(path);
     expect([image.width, image.height]).toEqual([HEIGHT, WIDTH]);
     // Orientation 6: what is stored at the bottom left belongs to the top left.
-    expect(at(image, 0, 0, 1)).toBeCloseTo(bytes[(HEIGHT - 1) * WIDTH * 3 + 1] / 255, 6);
+    expect(at(image, 0, 0, 1)).toBeCloseTo(bytes[(HEIGHT - 1) * WIDTH * 3 + 1]! / 255, 6);
   });
 
   it("takes the stored values, whatever colour profile comes with them", async () => {

@@ -80,7 +80,7 @@ describe("readPicture", () => {
     const source = await save(rgba.png({ palette: true, dither: 0 }), "palette.png");
     expect((await sharp(source).metadata()).isPalette).toBe(true);
     const { image, alpha } = await readPicture(source);
-    expect(Array.from([0, 1, 2], (c) => Math.round(image.data[c * PIXELS] * 255))).toEqual([40, 100, 160]);
+    expect(Array.from([0, 1, 2], (c) => Math.round(image.data[c * PIXELS]! * 255))).toEqual([40, 100, 160]);
     expect([alpha?.data[0], alpha?.data[WIDTH - 1]]).toEqual([1, 0]);
   });
 

@@ -112,7 +112,7 @@ describe("writePicture", () => {
     const [low, high] = await Promise.all(
       [30, 90].map((quality) => encodePicture(`a.${extension}`, { image: colours, depth: 8 }, { quality })),
     );
-    expect(low.length).toBeLessThan(high.length);
+    expect(low!.length).toBeLessThan(high!.length);
   });
 
   it("keeps the whole chroma of JPEG unless the options say otherwise", async () => {

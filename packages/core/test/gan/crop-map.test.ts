@@ -75,8 +75,8 @@ describe("a margin", () => {
       for (let j = 0; j < columns; j++) {
         const [x, y] = [1 + 2 * j, 1 + 2 * i];
         const clear = x >= 6 && y >= 6 && x + 9 <= 34 && y + 9 <= 24;
-        expect(probabilities[i * columns + j] > 0).toBe(clear);
-        sum += probabilities[i * columns + j];
+        expect(probabilities[i * columns + j]! > 0).toBe(clear);
+        sum += probabilities[i * columns + j]!;
       }
     }
     expect(sum).toBeCloseTo(1, 5);
