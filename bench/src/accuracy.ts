@@ -79,7 +79,7 @@ async function judged(
   const common: SuperResolveOptions = {
     scale: SCALE,
     method: restore,
-    ...(restore === "zssr" && { threads }),
+    threads: restore === "zssr" ? threads : undefined,
   };
   const psnrAt = async (options: SuperResolveOptions): Promise<number> =>
     (await judge(low, high, kernel, { ...common, ...options })).psnr;
@@ -122,6 +122,16 @@ async function judgeSet(name: string): Promise<void> {
   const average = (kernelName: KernelName, of: (result: Result) => number): number =>
     mean(images.map((image) => mean(each(image, kernelName, of))));
 
+  const deviations = (of: (result: Result) => number): string[] => [
+    "sd over seeds",
+    "",
+    ...names.map((kernelName) =>
+      isSeeded(kernelName)
+        ? mean(images.map((image) => deviation(each(image, kernelName, of)))).toFixed(2)
+        : "",
+    ),
+  ];
+
   console.log(`\n## ${name}, ×${SCALE}, ${images.length} images, ${described(degradation)}\n`);
   for (const judgement of judgements) {
     const of = (result: Result): number => result.psnr[judgement];
@@ -156,19 +166,7 @@ async function judgeSet(name: string): Promise<void> {
             return Math.min(...images.flatMap(over)).toFixed(2);
           }),
         ],
-        ...(seeds.length > 1 && names.some(isSeeded)
-          ? [
-              [
-                "sd over seeds",
-                "",
-                ...names.map((kernelName) =>
-                  isSeeded(kernelName)
-                    ? mean(images.map((image) => deviation(each(image, kernelName, of)))).toFixed(2)
-                    : "",
-                ),
-              ],
-            ]
-          : []),
+        ...(seeds.length > 1 && names.some(isSeeded) ? [deviations(of)] : []),
       ],
     );
     console.log();

@@ -9,7 +9,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { imresize, type RestoreMethod } from "@kernelgan/core";
+import { imresize, type RestoreMethod, SUPER_RESOLVE_OPTIONS } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { BORDER, judge, psnr } from "./judge.js";
 import { findKernel, KERNELS, kernelNames, SCALE } from "./kernels.js";
@@ -62,12 +63,10 @@ for (const image of images) {
   for (const name of names) {
     const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
+      const options = { scale: SCALE, method, exactKernel: exact, seed, threads };
       const result = await judge(low, high, kernel, {
-        scale: SCALE,
-        method,
-        exactKernel: exact,
+        ...applicableOptions(SUPER_RESOLVE_OPTIONS, options),
         confidence,
-        ...(method === "zssr" && { seed, threads }),
       });
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;
