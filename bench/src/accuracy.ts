@@ -1,8 +1,8 @@
 /**
- * `npm run bench:accuracy [-- --sets gauss_x2,motion_x2 --methods release,kernelgan,spectral,auto --images 01,03
- *   --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --preset paper --iterations 3000 --threads 2 --data DIR]`
+ * `npm run bench:accuracy -- --data DIR [--sets gauss_x2,motion_x2 --methods release,kernelgan,spectral,auto
+ *   --images 01,03 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --preset paper --iterations 3000 --threads 2]`
  *
- * How good estimated kernels are, on sets of images whose originals and kernels are known (known-set.ts). The judge: the
+ * How good estimated kernels are, on sets of images whose originals and kernels are known (known-set.ts). The measure: the
  * image upscaled with the kernel, PSNR on Y against the original, between the same with the bicubic and with the true kernel,
  *
  *     gap closed = (estimate − bicubic kernel) / (true kernel − bicubic kernel)   of the means over the set.
@@ -30,7 +30,7 @@ import { printTable } from "./table.js";
 
 const { values } = parseArgs({
   options: {
-    data: { type: "string", default: "../shared/bench" },
+    data: { type: "string" },
     sets: { type: "string", default: "gauss_x2,motion_x2,disk_x2,shake_x2" },
     methods: { type: "string", default: "release,kernelgan,spectral,auto" },
     images: { type: "string" },
@@ -218,10 +218,10 @@ async function resultOf(
 
 function judgementInWords(judgement: Judgement): string {
   if (restore === "zssr") return "";
-  const least = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
+  const unknown = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
   return judgement === "same noise"
-    ? `, which assumes the same noise with every kernel: the image's, and at least ${least}`
-    : `, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${least}; true: 0)`;
+    ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
+    : `, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;
 }
 
 console.log(`Border of ${BORDER} pixels left out. Seeds ${seeds.join(", ")} where there are any.`);

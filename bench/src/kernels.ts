@@ -40,7 +40,7 @@ export interface FindOptions {
 /** Whether another seed gives another kernel. */
 export const isSeeded = (name: KernelName): boolean => name === "kernelgan";
 
-/** The names of a list, or the end of the program. */
+/** The names in a comma-separated list. Throws if one is unknown. */
 export function kernelNames(list: string): KernelName[] {
   const names = list.split(",");
   const unknown = names.find((name) => !KERNELS.includes(name as KernelName));

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
+ * `npm run bench:sr -- --data DIR [--set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
  *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80]`
  *
  * Upscales images whose originals are known by 2, for several kernels (kernels.ts), as the command would, and prints PSNR on Y
@@ -19,7 +19,7 @@ import { printTable } from "./table.js";
 
 const { values } = parseArgs({
   options: {
-    data: { type: "string", default: "../shared/bench" },
+    data: { type: "string" },
     set: { type: "string", default: "gauss_x2" },
     images: { type: "string" },
     methods: { type: "string", default: "fast,zssr" },

@@ -1,7 +1,7 @@
 /**
  * The same task for many images, in several processes, safe against whatever happens to them.
  *
- * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start goes by it: what is done is
+ * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start reads it: what is done is
  * skipped, what has changed is done again.
  */
 import { mkdirSync, statSync } from "node:fs";
