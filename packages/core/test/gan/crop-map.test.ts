@@ -82,7 +82,7 @@ describe("a margin", () => {
     expect(sum).toBeCloseTo(1, 5);
   });
 
-  it("leaves room for one crop or is an error that names the least size", () => {
+  it("leaves room for one crop or is an error that names the smallest size", () => {
     // The first corner of the lattice clear of the border is 7; 7 + 9 + 6 = 22.
     const square = (n: number) => planarImage(n, n, 1, new Float32Array(n * n).fill(1));
     expect(
