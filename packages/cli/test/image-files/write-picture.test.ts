@@ -39,9 +39,8 @@ describe("a picture comes back as it was written", () => {
     const picture: Picture = {
       image: noise(channels, depth),
       depth,
-      ...(alpha && { alpha: noise(1, depth) }),
-      ...(channels === 3 && { icc: p3 }),
-      ...(channels === 1 && holdsGray && { icc: grayProfile }),
+      alpha: alpha ? noise(1, depth) : undefined,
+      icc: channels === 3 ? p3 : holdsGray ? grayProfile : undefined,
     };
     const again = await roundTrip(`round.${extension}`, picture, { onNotice: expect.unreachable });
     if (channels === 3 || holdsGray) {

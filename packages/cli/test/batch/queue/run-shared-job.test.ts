@@ -164,7 +164,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     [400e6, undefined, 100e6],
     [400e6, 200e6, 200e6],
   ])("with at most %s pixels, a job that asks for %s gets %s", async (most, asked, got) => {
-    environment.limits = { maxBytes: 1000, ...(most !== undefined && { maxPixels: most }) };
+    environment.limits = { maxBytes: 1000, maxPixels: most };
     const options = { ...sharedJob().options, ...(asked !== undefined && { maxPixels: asked }) };
     await runSharedJob(sharedJob({ options }), environment, never);
     expect(pool.jobs[0]!.options.maxPixels).toBe(got);
