@@ -1,21 +1,11 @@
-import { join } from "node:path";
 import { imresize } from "@kernelgan/core";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
-import sharp, { type Sharp } from "sharp";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readPicture } from "../../src/image-files/read-picture.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { halfVisible, PIXELS, raw } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  await image.toFile(path(name));
-  return path(name);
-}
+const { save } = pictureFolder();
 
 describe("fillInvisible", () => {
   it("does not care about the colours of invisible pixels", async () => {

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { at, bytes, error, gray16, HEIGHT, rgb, rgb16, WIDTH, words } from "../helpers/smooth-picture.js";
 
-const folder = temporaryFolder();
+const { folder, save } = pictureFolder();
 
 /** A gray TIFF of 32-bit floats, all 0. */
 function floatTiff(width: number, height: number): Buffer {
@@ -37,12 +37,6 @@ function floatTiff(width: number, height: number): Buffer {
     file.writeUInt32LE(value, at + 8);
   }
   return file;
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  const path = join(folder, name);
-  await image.toFile(path);
-  return path;
 }
 
 describe("readImage", () => {

@@ -1,28 +1,12 @@
-import { join } from "node:path";
 import { type PlanarImage, planarImage } from "@kernelgan/core";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../../src/image-files/picture.js";
-import { readPicture } from "../../src/image-files/read-picture.js";
 import { encodePicture, writePicture } from "../../src/image-files/write-picture.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { grayProfile, HEIGHT, largestDifference, noise, PIXELS, p3, WIDTH } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-/** Writes a picture and reads it again. */
-async function roundTrip(
-  name: string,
-  picture: Picture,
-  options?: { quality?: number; onNotice?: (message: string) => void },
-): Promise<Picture> {
-  await writePicture(path(name), picture, { force: true, ...options });
-  return readPicture(path(name));
-}
+const { path, roundTrip } = pictureFolder();
 
 describe("a picture comes back as it was written", () => {
   const whole = { png: 16, tif: 16, webp: 8, avif: 8 } as const;
