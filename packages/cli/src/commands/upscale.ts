@@ -3,14 +3,8 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import {
-  KernelGanError,
-  kernelRows,
-  pickOptions,
-  type RestoreMethod,
-  throwIfAborted,
-  type Upscale,
-} from "@kernelgan/core";
+import { KernelGanError, kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
+import { pickOptions, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";

@@ -1,12 +1,6 @@
 /** The options of work on image files: those of the library, and what only files have. */
-import {
-  ESTIMATE_METHODS,
-  ESTIMATE_OPTIONS,
-  type EstimateMethod,
-  type OptionTable,
-  type OptionValues,
-  UPSCALE_OPTIONS,
-} from "@kernelgan/core";
+import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, type EstimateMethod, UPSCALE_OPTIONS } from "@kernelgan/core";
+import type { OptionTable, OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 
 /** The usual assumption, as a value of the option `kernel`. */

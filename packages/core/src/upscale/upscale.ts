@@ -83,7 +83,7 @@ export interface Upscale extends SuperResolution {
   /** The method of the estimate, "bicubic", or the origin of given kernels. */
   kernelOrigin: string;
   /** If the kernel was estimated. */
-  estimate?: Estimate;
+  estimate?: Estimate | undefined;
 }
 
 /**
@@ -128,7 +128,7 @@ export async function upscaleImage(
     { signal, onProgress: onRestoreProgress },
   );
   const warnings = [...new Set([...(estimate?.warnings ?? []), ...restored.warnings])];
-  return { ...restored, kernelOrigin: kernel, ...(estimate && { estimate }), warnings };
+  return { ...restored, kernelOrigin: kernel, estimate, warnings };
 }
 
 function isEstimateMethod(kernel: string): kernel is EstimateMethod {
