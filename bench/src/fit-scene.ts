@@ -20,9 +20,10 @@ import {
   type Random,
   random,
   randomKernel,
-  toGray,
+
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
+import { toGray } from "../../packages/core/dist/image/index.js";
 import { kernelTransfer } from "../../packages/core/dist/spectral/kernel-transfer.js";
 import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/polar-cells.js";
 import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.js";
@@ -100,7 +101,6 @@ function quantised(image: PlanarImage, numbers: Random): PlanarImage {
   );
   return { ...image, data };
 }
-
 
 function dataFile(): string {
   const entries = [...residuals].map(([size, all]) => {

@@ -84,7 +84,7 @@ export interface Upscaled {
 /** The worker's tasks. */
 export interface WorkerTasks {
   open: Task<Source, Opened>;
-  estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "training" } & EstimateProgress)>;
+  estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "estimating" } & EstimateProgress)>;
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
   /** Milliseconds that a training iteration takes. */
   probe: Task<EngineChoice, number, EngineProgress>;

@@ -3,19 +3,15 @@ import type { Estimate, EstimateProgress } from "@kernelgan/core";
 import { duration } from "@kernelgan/figures";
 import type { ProgressStep } from "./progress.js";
 
-export function estimateStep({
-  run,
-  iteration,
-  iterations,
-  secondsLeft,
-  msPerIteration,
-  losses,
-}: EstimateProgress): ProgressStep {
+export function estimateStep({ done, secondsLeft, training }: EstimateProgress): ProgressStep {
+  const timeLeft = `${duration(secondsLeft)} left`;
+  if (!training) return { done, facts: ["finding the kernel", timeLeft] };
+  const { run, iteration, iterations, msPerIteration, losses } = training;
   return {
-    done: iteration / iterations,
+    done,
     facts: [
       `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
-      `${duration(secondsLeft)} left`,
+      timeLeft,
       ...(run > 0 ? [`restart ${run}`] : []),
       `${msPerIteration.toFixed(1)} ms/it`,
       `G ${losses.generator.toFixed(3)}`,
@@ -34,6 +30,6 @@ export function estimateFacts(estimate: Estimate): string[] {
       `seed ${seed}${restarts > 0 ? ` after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`,
     );
   }
-  facts.push(`confidence ${estimate.confidence.toFixed(2)}`);
+  facts.push(`confidence ${estimate.confidence.toFixed(2)}${estimate.fellBack ? ", fell back" : ""}`);
   return facts;
 }

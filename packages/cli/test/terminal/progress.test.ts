@@ -6,7 +6,7 @@ import { type ProgressStep, progressLine } from "../../src/terminal/progress.js"
 import { fakeStream } from "../helpers/fake-stream.js";
 
 function progressAt(iteration: number, run = 0): ProgressStep {
-  const progress: EstimateProgress = {
+  const training: EstimateProgress["training"] = {
     run,
     iteration,
     iterations: 200,
@@ -24,7 +24,7 @@ function progressAt(iteration: number, run = 0): ProgressStep {
     msPerIteration: 2.91,
     secondsLeft: 83,
   };
-  return estimateStep(progress);
+  return estimateStep({ done: iteration / 200, secondsLeft: 83, training });
 }
 
 describe("progressLine", () => {

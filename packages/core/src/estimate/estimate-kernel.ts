@@ -1,5 +1,5 @@
 /** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
-import { throwIfAborted } from "../abort.js";
+import { throwIfAborted, yieldToEventLoop } from "../abort.js";
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
 import {
@@ -10,6 +10,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
+import { BlurEvidence } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import type { EstimateMethod } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
@@ -27,6 +28,7 @@ import type {
   SpectralEstimate,
 } from "./result.js";
 import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
+import { trust } from "./trust.js";
 
 /** The methods by name. */
 const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } satisfies Record<
@@ -88,10 +90,23 @@ export async function estimateKernel(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
+  // A pending abort comes before the evidence, which does not pause.
+  await yieldToEventLoop();
   throwIfAborted(control.signal);
+  const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
-  return ESTIMATORS[resolved.method].run(image, resolved, control);
+  const { method, scale, fallback } = resolved;
+  const evidence = new BlurEvidence(image);
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, control);
+  const trusted = trust(evidence, kernelOf, scale, fallback);
+  return {
+    ...own,
+    scale,
+    ...trusted,
+    warnings: [...warnings, ...trusted.warnings],
+    timing: { ...own.timing, seconds: (performance.now() - started) / 1000 },
+  } as Estimate;
 }
 
 function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {

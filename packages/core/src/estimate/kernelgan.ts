@@ -11,22 +11,22 @@ import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { initialState } from "../gan/initial-state.js";
 import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, MAX_ITERATIONS, PRESETS, type Preset, settingsOf } from "../gan/presets.js";
-import { type TrainingResult, train } from "../gan/trainer.js";
+import { type TrainingProgress, type TrainingResult, train } from "../gan/trainer.js";
 import { buildTrainingGraph } from "../gan/training-graph.js";
 import type { TrainingSizes } from "../gan/training-layout.js";
-import { LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../image/index.js";
+import type { PlanarImage } from "../image/index.js";
 import { analyticKernel, type Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import { openSession } from "../runtime/session.js";
-import { analyseBlur } from "../spectral/index.js";
-import type { Scale } from "./choices.js";
-import { kernelsUpTo } from "./kernels-up-to.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
   EstimateControl,
+  EstimateProgress,
   EstimateSettings,
+  EstimateTask,
+  Found,
   KernelEstimator,
 } from "./method.js";
 import type { KernelGanEstimate } from "./result.js";
@@ -86,20 +86,16 @@ function resolvedSettings({
 }
 
 async function estimateByKernelGan(
-  image: PlanarImage,
+  { image }: EstimateTask,
   options: ResolvedOptions<typeof COMMON_ESTIMATE_OPTIONS & typeof KERNELGAN_OPTIONS> & EstimateSettings,
   { signal, onProgress }: EstimateControl,
-): Promise<KernelGanEstimate> {
-  const started = performance.now();
+): Promise<Found<KernelGanEstimate>> {
   const { scale, seed, kernelSize, real, restarts } = options;
   const settings = resolvedSettings(options);
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
   const source = cropSource(image, sizes, shave);
-  if (meanGradient(image) < LITTLE_TEXTURE) {
-    warnings.push("there is hardly any texture in the image: do not trust the kernel");
-  }
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
@@ -121,28 +117,27 @@ async function estimateByKernelGan(
         new CropFeed(source, sizes, settings, runSeed),
         {
           signal,
-          onProgress: onProgress && ((progress) => onProgress({ ...progress, run })),
+          onProgress: onProgress && ((progress) => onProgress(estimateProgress(progress, run))),
         },
       );
-      const { found, fault } = finish(result, trainedScale, scale, settings);
-      if (found) {
+      const { trained, fault } = finish(result, trainedScale, settings);
+      if (trained) {
         return {
-          method: "kernelgan",
-          scale,
-          confidence: await confidenceIn(found.kernel, image, scale),
-          ...found,
-          rawKernel: result.rawKernel,
-          history: result.history,
-          dMaps: result.dMaps,
-          seed: runSeed,
-          restarts: run,
+          kernelOf: (s) => (s === trainedScale ? trained : analyticKernel(trained, s)),
           warnings,
-          timing: {
-            seconds: (performance.now() - started) / 1000,
-            iterations: result.iterations,
-            msPerIteration: (1000 * result.seconds) / result.iterations,
-            device: engine.device,
-            threads: engine.threads,
+          own: {
+            method: "kernelgan",
+            rawKernel: result.rawKernel,
+            history: result.history,
+            dMaps: result.dMaps,
+            seed: runSeed,
+            restarts: run,
+            timing: {
+              iterations: result.iterations,
+              msPerIteration: (1000 * result.seconds) / result.iterations,
+              device: engine.device,
+              threads: engine.threads,
+            },
           },
         };
       }
@@ -160,23 +155,17 @@ async function estimateByKernelGan(
   }
 }
 
-/** How well the kernel agrees with the image's spectrum; 0 for an image without one. */
-async function confidenceIn(kernel: Kernel, image: PlanarImage, scale: Scale): Promise<number> {
-  try {
-    return (await analyseBlur(image)).confidenceIn(kernel, scale);
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "image-flat") return 0;
-    throw error;
-  }
+function estimateProgress(training: TrainingProgress, run: number): EstimateProgress {
+  const { iteration, iterations, secondsLeft } = training;
+  return { done: iteration / iterations, secondsLeft, training: { ...training, run } };
 }
 
-/** Kernels of all scales up to `scale`, or why the run failed. */
+/** The kernel of the scale trained for, or why the run failed. */
 function finish(
   result: TrainingResult,
   trainedScale: 2 | 3,
-  scale: Scale,
   settings: KernelGanSettings,
-): { found?: Pick<KernelGanEstimate, "kernel" | "kernels">; fault?: string } {
+): { trained?: Kernel; fault?: string } {
   const fault = diagnoseRun(result);
   if (fault) return { fault };
   const trained = postProcessKernel(result.rawKernel, trainedScale, {
@@ -188,9 +177,7 @@ function finish(
       fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
     };
   }
-  const kernelOf = (s: Scale): Kernel => (s === trainedScale ? trained : analyticKernel(trained, s));
-  const kernel = kernelOf(scale);
-  return { found: { kernel, kernels: kernelsUpTo(scale, kernel, kernelOf) } };
+  return { trained };
 }
 
 /**

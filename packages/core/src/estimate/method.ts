@@ -1,19 +1,20 @@
 /**
  * What the methods of estimating a kernel have in common:
  *
- * - `auto` (auto.ts): blur shapes fitted to the image's spectrum across scales, averaged. The most accurate, half a second
- *   for a small image.
+ * - `auto` (auto.ts): blur shapes fitted to the image's spectrum, averaged. The most accurate, half a second for a small image.
  * - `spectral` (spectral.ts): a Gaussian in closed form, some hundredths of a second.
  * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), an internal GAN
  *   trained on the image; some 20 seconds.
  *
- * A new method is a file like these, its name in choices.ts, and its entry in the table of estimate-kernel.ts.
+ * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its entry in the table of estimate-kernel.ts.
  */
 import type { SettingsOverrides } from "../gan/presets.js";
 import type { TrainingProgress } from "../gan/trainer.js";
 import type { PlanarImage } from "../image/index.js";
+import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
-import { ESTIMATE_METHODS, SCALES } from "./choices.js";
+import type { BlurEvidence } from "../spectral/index.js";
+import { ESTIMATE_METHODS, SCALES, type Scale } from "./choices.js";
 import type { EstimateResult } from "./result.js";
 
 /** The options of all methods. */
@@ -25,6 +26,11 @@ export const COMMON_ESTIMATE_OPTIONS = {
     default: "auto",
     help: "auto: the most accurate; spectral: closed form; kernelgan: the published GAN",
   },
+  fallback: {
+    type: "boolean",
+    default: true,
+    help: "take the bicubic kernel instead, or part of it, where the estimate cannot be trusted",
+  },
 } as const satisfies OptionTable;
 
 /** Arguments beside the options of the table, for programs. */
@@ -35,16 +41,41 @@ export interface EstimateSettings {
 
 /** How to follow and stop an estimate. */
 export interface EstimateControl {
-  /** Cancels the estimate: `kernelgan` within a tenth of a second, the others before they begin. */
+  /** Cancels the estimate within a tenth of a second. */
   signal?: AbortSignal | undefined;
-  /** Called some ten times a second by `kernelgan`; the others are too fast to report. */
+  /** Called some ten times a second; by `spectral`, which takes some hundredths of a second, not at all. */
   onProgress?: ((progress: EstimateProgress) => void) | undefined;
 }
 
-/** The progress of an estimate by `kernelgan`. */
-export interface EstimateProgress extends TrainingProgress {
-  /** 0 for the first run, n after n restarts. */
-  run: number;
+/** The progress of an estimate. */
+export interface EstimateProgress {
+  /** Share that is done, in [0, 1]; of `kernelgan` that of the present run. */
+  done: number;
+  /** Estimated, as `done`. */
+  secondsLeft: number;
+  /** `kernelgan`: the present run. */
+  training?: TrainingProgress & {
+    /** 0 for the first run, n after n restarts. */
+    run: number;
+  };
+}
+
+/** What to find the kernel of. */
+export interface EstimateTask {
+  /** [1 or 3, h, w], values in [0, 1]. */
+  readonly image: PlanarImage;
+  /** What the image says about its blur. */
+  readonly evidence: BlurEvidence;
+}
+
+/** What a method finds, before it is known how far that can be trusted. */
+export interface Found<Result extends EstimateResult> {
+  /** The kernel for a scale factor, aligned, sum 1: of all factors up to that of the options. */
+  kernelOf(scale: Scale): Kernel;
+  readonly warnings: readonly string[];
+  /** The fields of the result that only this method has. */
+  readonly own: Omit<Result, keyof EstimateResult> &
+    Pick<Result, "method"> & { readonly timing: Omit<Result["timing"], "seconds"> };
 }
 
 /** A method. */
@@ -59,8 +90,8 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
   check?(options: OptionValues<typeof COMMON_ESTIMATE_OPTIONS & Rows> & EstimateSettings): void;
   /** @param options checked, with their defaults */
   run(
-    image: PlanarImage,
+    task: EstimateTask,
     options: ResolvedOptions<typeof COMMON_ESTIMATE_OPTIONS & Rows> & EstimateSettings,
     control: EstimateControl,
-  ): Promise<Result>;
+  ): Promise<Found<Result>>;
 }

@@ -16,8 +16,13 @@ export interface EstimateResult {
   kernel: Kernel;
   /** The kernels of all scales on the way: for 4 those of 2 and 4. */
   kernels: Partial<Record<Scale, Kernel>>;
-  /** 0 to 1: about which share of the gain that the true kernel brings over the bicubic one this kernel brings. */
+  /**
+   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found brings. Where
+   * it is low, `kernel` is nearer to the bicubic one than what was found, by the rule of trust.ts.
+   */
   confidence: number;
+  /** Confidence was so low that nothing of what was found is left in the kernels; `warnings` say what they are instead. */
+  fellBack: boolean;
   /** What a careful user should know, in words. */
   warnings: string[];
   timing: { seconds: number };
@@ -26,9 +31,7 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** Confidence was too low, and the kernel is the bicubic one. */
-  fellBack: boolean;
-  /** The weight of each shape of blur in the kernel; their sum is 1. */
+  /** The weight of each shape of blur in the kernel that was found; their sum is 1. */
   shapes: Readonly<Record<BlurShape, number>>;
 }
 

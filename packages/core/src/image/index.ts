@@ -6,3 +6,4 @@ export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export { type BicubicTaps, bicubicTaps, imresize, keysCubic, type ResizeTarget } from "./imresize.js";
 export { mirror } from "./mirror.js";
 export { type PlanarImage, planarImage } from "./planar-image.js";
+export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";

@@ -3,3 +3,4 @@ export { type BlurAnalysis, analyseBlur } from "./analyse-blur.js";
 export { BlurEvidence } from "./blur-evidence.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
 export type { BlurShape } from "./shapes/index.js";
+export { findSharpening, sharpenedKernel } from "./sharpening.js";

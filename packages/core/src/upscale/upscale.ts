@@ -2,16 +2,17 @@
  * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. This is what
  * the command, its batches and the page do.
  */
-import { check } from "../errors.js";
+import { check, type ErrorCode, KernelGanError } from "../errors.js";
 import {
   ESTIMATE_METHODS,
   ESTIMATE_OPTIONS,
   type Estimate,
+  type EstimateControl,
   type EstimateMethod,
   type EstimateProgress,
   estimateKernel,
 } from "../estimate/index.js";
-import type { PlanarImage } from "../image/index.js";
+import { crop, findRepetition, mergeRepeated, type PlanarImage, type Repetition } from "../image/index.js";
 import { bicubicKernel } from "../kernel/index.js";
 import {
   applicableOptions,
@@ -27,6 +28,7 @@ import {
   type RestoreKernels,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
+  type SuperResolveControl,
   type SuperResolveProgress,
   superResolve,
   UPSCALE_FACTORS,
@@ -87,10 +89,12 @@ export interface Upscale extends SuperResolution {
 }
 
 /**
- * Estimates the kernel of an image, unless one is given, and upscales the image for it.
+ * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture: one that
+ * is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is enlarged in the usual way,
+ * with the bicubic kernel, unless `fallback` is false.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
- * @throws KernelGanError as estimateKernel and superResolve
+ * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
  * @example
  * const { image: larger, kernel } = await upscaleImage(image, { scale: 2 });
  * const { image: sharper } = await upscaleImage(image, { kernels: kernel, exactKernel: true });
@@ -103,7 +107,7 @@ export async function upscaleImage(
   const { kernels: given, confidence, estimateFrom = image, ...values } = options;
   if (given) values.kernel ??= "given";
   checkOptions(UPSCALE_OPTIONS, values);
-  const { kernel } = withDefaults(UPSCALE_OPTIONS, values);
+  const { kernel, fallback } = withDefaults(UPSCALE_OPTIONS, values);
   const isKnown = kernel === BICUBIC || isEstimateMethod(kernel);
   check(given ? !isKnown : isKnown, () =>
     given
@@ -111,24 +115,95 @@ export async function upscaleImage(
       : `"kernel" must be one of ${[...ESTIMATE_METHODS, BICUBIC].join(", ")} where no kernels are given, got "${kernel}"`,
   );
   const { signal, onEstimateProgress, onRestoreProgress } = control;
-  const estimate = isEstimateMethod(kernel)
-    ? await estimateKernel(
-        estimateFrom,
-        { ...applicableOptions(ESTIMATE_OPTIONS, { ...values, method: kernel }) },
-        { signal, onProgress: onEstimateProgress },
-      )
-    : undefined;
+  const isEstimated = isEstimateMethod(kernel);
+  const restoreControl = { signal, onProgress: onRestoreProgress };
+  const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
+  if (repetition) return upscaleRepeated(image, repetition, values, restoreControl);
+
+  const { estimate, warning } = isEstimated
+    ? await estimated(estimateFrom, { ...values, method: kernel }, fallback, {
+        signal,
+        onProgress: onEstimateProgress,
+      })
+    : {};
   const restored = await superResolve(
     image,
     estimate?.kernels ?? given ?? bicubicKernels(),
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, values),
-      confidence: estimate ? estimate.confidence : confidence,
+      // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
+      confidence: estimate ? (estimate.fellBack ? 0 : estimate.confidence) : confidence,
     },
-    { signal, onProgress: onRestoreProgress },
+    restoreControl,
   );
-  const warnings = [...new Set([...(estimate?.warnings ?? []), ...restored.warnings])];
-  return { ...restored, kernelOrigin: kernel, estimate, warnings };
+  const warnings = new Set([
+    ...(warning === undefined ? [] : [warning]),
+    ...(estimate?.warnings ?? []),
+    ...restored.warnings,
+  ]);
+  return {
+    ...restored,
+    kernelOrigin: warning === undefined ? kernel : BICUBIC,
+    estimate,
+    warnings: [...warnings],
+  };
+}
+
+/** Errors of an estimate for which the image is the reason. */
+const NOTHING_FOUND: ReadonlySet<ErrorCode> = new Set(["image-too-small", "image-flat", "training-failed"]);
+
+/** An estimate, or why there is none. */
+async function estimated(
+  image: PlanarImage,
+  values: Readonly<Record<string, unknown>>,
+  fallback: boolean,
+  control: EstimateControl,
+): Promise<{ estimate?: Estimate; warning?: string }> {
+  try {
+    return { estimate: await estimateKernel(image, applicableOptions(ESTIMATE_OPTIONS, values), control) };
+  } catch (error) {
+    if (!fallback || !(error instanceof KernelGanError && NOTHING_FOUND.has(error.code))) throw error;
+    return { warning: `${error.message}; enlarged in the usual way, with the bicubic kernel` };
+  }
+}
+
+/** Merges the repeated pixels, and makes up for them by enlarging more. */
+async function upscaleRepeated(
+  image: PlanarImage,
+  repetition: Repetition,
+  values: UpscaleOptions,
+  control: SuperResolveControl,
+): Promise<Upscale> {
+  const { factor, top, left } = repetition;
+  const { scale } = withDefaults(UPSCALE_OPTIONS, values);
+  const options = applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values });
+  const direct = UPSCALE_FACTORS.find((possible) => possible === factor * scale);
+  const steps = direct === undefined ? [factor, scale] : [direct];
+  const results: SuperResolution[] = [];
+  for (const step of steps) {
+    const smaller = results.at(-1)?.image ?? mergeRepeated(image, repetition);
+    results.push(await superResolve(smaller, bicubicKernels(), { ...options, scale: step }, control));
+  }
+  const last = results.at(-1) as SuperResolution;
+  return {
+    ...last,
+    image: crop(last.image, {
+      // Where the first group is cut, merging has made it whole.
+      x: scale * ((factor - left) % factor),
+      y: scale * ((factor - top) % factor),
+      width: scale * image.width,
+      height: scale * image.height,
+    }),
+    scale,
+    kernel: bicubicKernel(scale),
+    kernelOrigin: BICUBIC,
+    trainings: results.flatMap(({ trainings }) => trainings),
+    timing: { ...last.timing, seconds: results.reduce((sum, { timing }) => sum + timing.seconds, 0) },
+    warnings: [
+      `each pixel is repeated ${factor}×${factor} times: that is undone, then the picture is enlarged in the usual way`,
+      ...new Set(results.flatMap(({ warnings }) => warnings)),
+    ],
+  };
 }
 
 function isEstimateMethod(kernel: string): kernel is EstimateMethod {

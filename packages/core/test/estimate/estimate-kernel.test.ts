@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { estimateKernel, type Scale } from "../../src/estimate/index.js";
 import { planarImage } from "../../src/image/index.js";
-import { kernelSum } from "../../src/kernel/index.js";
+import { bicubicKernel, downscale, kernelSum } from "../../src/kernel/index.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
 import { texture } from "../helpers/texture.js";
 
 const image = texture(128, 110);
@@ -14,7 +15,7 @@ describe.each(["auto", "spectral"] as const)("the method %s", (method) => {
     [4, { 2: 13, 4: 25 }],
     [8, { 2: 13, 4: 25, 8: 49 }],
   ] as [Scale, Record<number, number>][])("at ×%i: sizes and sum", async (scale, sizes) => {
-    const estimate = await estimateKernel(image, { method, scale });
+    const estimate = await estimateKernel(image, { method, scale, fallback: false });
     expect(estimate).toMatchObject({ method, scale });
     expect(Object.fromEntries(Object.entries(estimate.kernels).map(([s, k]) => [s, k.size]))).toEqual(sizes);
     expect(estimate.kernel).toBe(estimate.kernels[scale]);
@@ -37,6 +38,35 @@ it("auto is the default, and gives the same each time", async () => {
   const estimate = await estimateKernel(image);
   expect(estimate.method).toBe("auto");
   expect((await estimateKernel(image, { method: "auto" })).kernel).toEqual(estimate.kernel);
+});
+
+describe("progress", () => {
+  it("auto reports how far it is, and can be cancelled half-way", async () => {
+    const seen: number[] = [];
+    await estimateKernel(image, {}, { onProgress: ({ done }) => seen.push(done) });
+    expect(seen.at(-1)).toBe(1);
+    const controller = new AbortController();
+    const estimate = estimateKernel(
+      image,
+      {},
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe.each(["auto", "spectral"] as const)("trust in %s", (method) => {
+  const sharp = downscale(deadLeaves(2, 300, 260), bicubicKernel(2), 2);
+
+  it("gives the bicubic kernel for an image that was only shrunk, unless that is not wanted", async () => {
+    const { fellBack, kernel, kernels } = await estimateKernel(sharp, { method, scale: 4 });
+    expect(fellBack).toBe(true);
+    expect(kernel).toEqual(bicubicKernel(4));
+    expect(kernels[2]).toEqual(bicubicKernel(2));
+    const bold = await estimateKernel(sharp, { method, fallback: false });
+    expect(bold.fellBack).toBe(false);
+    expect(bold.kernel.size).toBe(13);
+  });
 });
 
 describe("errors", () => {
@@ -64,12 +94,6 @@ describe("errors", () => {
       () => estimateKernel(image, { seed: 1 }),
       "invalid-argument",
       "not of auto",
-    ],
-    [
-      "a fallback without confidence",
-      () => estimateKernel(image, { method: "spectral", fallback: false }),
-      "invalid-argument",
-      "not of spectral",
     ],
     [
       "constants of another method",

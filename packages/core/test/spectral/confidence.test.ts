@@ -1,26 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { fitConfidence } from "../../src/spectral/confidence.js";
-import type { WeightedFit } from "../../src/spectral/fit-shapes.js";
-import { GAUSSIAN } from "../../src/spectral/shapes/gaussian.js";
+import { confidenceOf, confidenceTerms, type KernelEvidence } from "../../src/spectral/confidence.js";
 
-const fit = (variance: number, loss: number, weight = 1): WeightedFit => {
-  const [parameters = []] = GAUSSIAN.starts({ yy: variance, yx: 0, xx: variance });
-  return { shape: "gaussian", parameters, exponent: 2.2, loss, weight, unmirrored: 1 };
-};
+const clear: KernelEvidence = { evidence: 60, variance: 1.2, slope: 0.45, quietest: 0.8, noise: 0.5 };
 
-describe("fitConfidence", () => {
-  test("a wide blur that fits well", () => {
-    // −0.8 + 0.9 + 0.7
-    expect(fitConfidence([fit(0.8, 0.2)])).toBeCloseTo(0.8, 6);
+describe("confidenceOf", () => {
+  test("is high where the spectrum speaks for a wide kernel", () => {
+    expect(confidenceOf(clear)).toBeGreaterThan(0.8);
   });
 
-  test("falls where nothing fits well, and where there is nothing to gain", () => {
-    expect(fitConfidence([fit(0.8, 0.5)])).toBeCloseTo(0.8 - 1.4 * 0.2, 6);
-    expect(fitConfidence([fit(0.8, 9)])).toBeCloseTo(0.8 - 1.4 * 0.3, 6);
-    expect(fitConfidence([fit(0.12, 0.2)])).toBeLessThan(0.4);
+  test.each<[string, Partial<KernelEvidence>]>([
+    ["the spectrum says nothing", { evidence: 0 }],
+    ["the spectrum speaks against the kernel", { evidence: -20 }],
+    ["the kernel is as narrow as that of an unblurred image", { variance: 0.1 }],
+    ["edges are sharper than the kernel allows", { slope: 0.95 }],
+    ["there is grain even in quiet places", { quietest: 9 }],
+  ])("is lower where %s", (_, worse) => {
+    expect(confidenceOf({ ...clear, ...worse })).toBeLessThan(confidenceOf(clear));
   });
 
-  test("falls where the fits contradict each other", () => {
-    expect(fitConfidence([fit(0.3, 0.2, 0.5), fit(1.4, 0.2, 0.5)])).toBeLessThan(0.75);
+  test("terms: none for edges as steep as the kernel makes them, nor where there are none", () => {
+    // A Gaussian of variance 0.6 leaves erf(0.5/√1.2) of a step.
+    const slope = 0.4814;
+    expect(confidenceTerms({ ...clear, slope })[3]).toBeCloseTo(0, 3);
+    expect(confidenceTerms({ ...clear, slope: undefined })[3]).toBe(0);
   });
 });

@@ -4,7 +4,6 @@ import { covariance, downscale } from "../../src/kernel/index.js";
 import { fitSpectral } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianFor } from "../helpers/kernels.js";
-import { withNoise } from "../helpers/scene.js";
 
 let scene: PlanarImage;
 beforeAll(() => {
@@ -52,12 +51,5 @@ describe("fitSpectral", () => {
   test("refuses images that are too small or flat", () => {
     expect(() => fitSpectral(planarImage(31, 200, 1))).toThrow(/at least 32×32/);
     expect(() => fitSpectral(planarImage(64, 64, 1))).toThrow(/flat/);
-  });
-
-  test("is less confident where the image is noisy", () => {
-    const low = downscale(scene, gaussianFor(2, 3, 0, 3), 2);
-    const confidence = (image: PlanarImage): number => fitSpectral(image).estimate(2).confidence;
-    expect(confidence(withNoise(low, 6 / 255))).toBeLessThan(confidence(low));
-    expect(confidence(withNoise(low, 20 / 255))).toBe(0);
   });
 });

@@ -41,7 +41,7 @@ describe("powerSpectrum", () => {
       }
     }
     const fineShare = (image: typeof soft): number => {
-      const { power } = powerSpectrum(image, 64);
+      const { power } = powerSpectrum(image, 64, { sharpest: 0.6 });
       return power[22]! / power[6]!;
     };
     expect(fineShare(soft)).toBeGreaterThan(0.7 * fineShare(sharp));

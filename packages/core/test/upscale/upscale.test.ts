@@ -1,17 +1,30 @@
 /** Estimate and super-resolution in one. */
 import { describe, expect, it } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
+import { crop, imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
 import { bicubicKernel, downscale } from "../../src/kernel/index.js";
 import { superResolve } from "../../src/restore/index.js";
 import { type UpscaleOptions, upscaleImage } from "../../src/upscale/upscale.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel, stripes } from "../helpers/pictures.js";
+import { gain } from "../helpers/scene.js";
 
 const blur = gaussianKernel(13, 1.4, 2);
 const low = downscale(stripes(160, 144, 3), blur, 2);
 
+function doubledPixels({ width, height, data }: PlanarImage): PlanarImage {
+  const result = planarImage(2 * width, 2 * height, 1);
+  for (let i = 0; i < result.data.length; i++) {
+    const [y, x] = [Math.floor(i / (2 * width)), i % (2 * width)];
+    result.data[i] = data[(y >> 1) * width + (x >> 1)]!;
+  }
+  return result;
+}
+
 describe("upscaleImage", () => {
   it("estimates the kernel and trusts it as far as its confidence goes", async () => {
-    const { kernels, confidence, kernel } = await estimateKernel(low);
+    const { kernels, confidence, kernel, fellBack } = await estimateKernel(low);
+    expect(fellBack).toBe(false);
     const upscaled = await upscaleImage(low);
     expect(upscaled).toMatchObject({ kernelOrigin: "auto", scale: 2, method: "fast", estimate: { kernel } });
     expect(upscaled.image.data).toEqual((await superResolve(low, kernels, { confidence })).image.data);
@@ -39,7 +52,7 @@ describe("upscaleImage", () => {
     const { estimate, warnings } = await upscaleImage(
       low,
       { kernel: "kernelgan", iterations: 10, threads: 1, seed: 2, estimateFrom: other },
-      { onEstimateProgress: ({ iteration }) => runs.push(iteration) },
+      { onEstimateProgress: ({ done }) => runs.push(done) },
     );
     const { kernel } = await estimateKernel(other, {
       method: "kernelgan",
@@ -48,8 +61,45 @@ describe("upscaleImage", () => {
       seed: 2,
     });
     expect(estimate?.kernel).toEqual(kernel);
-    expect(runs.at(-1)).toBe(10);
+    expect(runs.at(-1)).toBe(1);
     expect(warnings.join()).toContain("10 iterations are too few");
+  });
+
+  it.each<[string, PlanarImage, string]>([
+    ["too small for an estimate", downscale(stripes(40, 48, 3), blur, 2), "20×24 pixels"],
+    ["flat", planarImage(50, 40, 3, new Float32Array(6000).fill(0.4)), "the image is flat"],
+  ])("enlarges an image that is %s in the usual way", async (_, image, message) => {
+    const upscaled = await upscaleImage(image);
+    expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", estimate: undefined });
+    expect(upscaled.warnings.join()).toContain(message);
+    expect(upscaled.warnings.join()).toContain("enlarged in the usual way");
+    expect(upscaled.image.data).toEqual((await upscaleImage(image, { kernel: "bicubic" })).image.data);
+    await expect(upscaleImage(image, { fallback: false })).rejects.toMatchObject({
+      code: expect.stringMatching(/image-(too-small|flat)/),
+    });
+  });
+
+  it("an estimate that fell back gives the same picture as the bicubic kernel", async () => {
+    const sharp = downscale(deadLeaves(2, 260, 240), bicubicKernel(2), 2);
+    const upscaled = await upscaleImage(sharp);
+    expect(upscaled.estimate?.fellBack).toBe(true);
+    expect(upscaled.image.data).toEqual((await upscaleImage(sharp, { kernel: "bicubic" })).image.data);
+  });
+
+  it("undoes repeated pixels before it enlarges", async () => {
+    const large = deadLeaves(2, 320, 240);
+    const quarter = downscale(downscale(large, bicubicKernel(2), 2), bicubicKernel(2), 2);
+    const whole = doubledPixels(quarter);
+    const doubled = crop(whole, { x: 1, y: 0, width: whole.width - 2, height: whole.height - 1 });
+    const original = crop(large, { x: 2, y: 0, width: large.width - 4, height: large.height - 2 });
+    const upscaled = await upscaleImage(doubled);
+    expect(upscaled.warnings[0]).toContain("each pixel is repeated 2×2 times");
+    expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", scale: 2 });
+    expect(gain(upscaled.image, imresize(doubled, { scale: 2 }), original)).toBeGreaterThan(0.3);
+    const larger = await upscaleImage(doubled, { scale: 3 });
+    expect([larger.image.width, larger.image.height]).toEqual([3 * doubled.width, 3 * doubled.height]);
+    const asItIs = await upscaleImage(doubled, { kernel: "bicubic" });
+    expect(asItIs.warnings).toEqual([]);
   });
 
   it("can be cancelled", async () => {

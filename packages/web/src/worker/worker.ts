@@ -33,7 +33,12 @@ serve<WorkerTasks>(self as unknown as Scope, {
       // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
       const scale = options.scale === 3 ? 3 : 8;
       const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
-      return { value: await estimateKernel(image, fitted, { signal }) };
+      return {
+        value: await estimateKernel(image, fitted, {
+          signal,
+          onProgress: (progress) => report({ stage: "estimating", ...progress }),
+        }),
+      };
     }
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(
@@ -41,7 +46,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
       applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine }),
       {
         signal,
-        onProgress: paced(engine.threads, (progress) => report({ stage: "training", ...progress })),
+        onProgress: paced(engine.threads, (progress) => report({ stage: "estimating", ...progress })),
       },
     );
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
@@ -72,8 +77,8 @@ serve<WorkerTasks>(self as unknown as Scope, {
         { method: "kernelgan", ...engine, iterations: PROBE_ITERATIONS, restarts: 0 },
         {
           signal,
-          onProgress: ({ msPerIteration }) => {
-            value = msPerIteration;
+          onProgress: ({ training }) => {
+            value = training?.msPerIteration ?? value;
           },
         },
       );

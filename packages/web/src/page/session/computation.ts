@@ -64,7 +64,7 @@ export function cancel(): void {
   batch(() => {
     problem.value = undefined;
     const state = estimation.value;
-    if (state.phase === "training") estimation.value = { phase: "stopped", progress: state.progress };
+    if (state.phase === "estimating") estimation.value = { phase: "stopped", progress: state.progress };
     else if (state.phase !== "done" && state.phase !== "none") estimation.value = { phase: "stopped" };
     if (enlargement.value.phase !== "done") enlargement.value = { phase: "none" };
   });

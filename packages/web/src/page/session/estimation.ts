@@ -43,8 +43,8 @@ export async function estimate(): Promise<void> {
             const { loaded, bytes } = progress;
             estimation.value = loaded < bytes ? { phase: "engine", loaded, bytes } : { phase: "starting" };
           } else {
-            estimation.value = { phase: "training", progress };
-            addToCurves(progress.iteration, progress.losses);
+            estimation.value = { phase: "estimating", progress };
+            if (progress.training) addToCurves(progress.training.iteration, progress.training.losses);
           }
         }),
     );

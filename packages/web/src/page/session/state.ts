@@ -33,7 +33,7 @@ export type Estimation =
   | { phase: "opening" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "starting" }
-  | { phase: "training"; progress: EstimateProgress }
+  | { phase: "estimating"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
   | { phase: "done"; estimate: Estimate };
 
@@ -66,7 +66,7 @@ export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
 /** Whether something is being computed. */
 export const isBusy = computed(
   () =>
-    ["opening", "engine", "starting", "training"].includes(estimation.value.phase) ||
+    ["opening", "engine", "starting", "estimating"].includes(estimation.value.phase) ||
     ["engine", "working"].includes(enlargement.value.phase),
 );
 

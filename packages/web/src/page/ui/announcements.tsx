@@ -14,8 +14,8 @@ export function Announcements() {
         return "Opening the picture.";
       case "engine":
         return "Fetching the engine.";
-      case "training": {
-        const quarters = Math.floor((4 * state.progress.iteration) / state.progress.iterations);
+      case "estimating": {
+        const quarters = Math.floor(4 * state.progress.done);
         return quarters > 0 ? `${25 * quarters} percent.` : "Estimating the kernel.";
       }
       case "stopped":

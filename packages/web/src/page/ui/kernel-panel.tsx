@@ -1,5 +1,12 @@
 /** The kernel during the estimate and after it, the progress, and the buttons to stop and to start again. */
-import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
+import {
+  alignedCentre,
+  centreOfMass,
+  compareKernels,
+  type EstimateProgress,
+  type Kernel,
+  reframe,
+} from "@kernelgan/core";
 import { capitalised, duration, kernelRange, megabytes, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
@@ -48,7 +55,9 @@ export function KernelPanel() {
 
 function shownKernel(state: Estimation): Kernel | undefined {
   if (state.phase === "done") return kernels.value[settings.scale.value];
-  return state.phase === "training" || state.phase === "stopped" ? state.progress?.kernel : undefined;
+  return state.phase === "estimating" || state.phase === "stopped"
+    ? state.progress?.training?.kernel
+    : undefined;
 }
 
 function KernelMap({ kernel, name }: { kernel: Kernel; name: string }) {
@@ -88,25 +97,36 @@ function State({ state }: { state: Estimation }) {
           text={`Fetching the engine: ${megabytes(state.loaded)} of ${megabytes(state.bytes)} (once; it is kept)`}
         />
       );
-    case "training": {
-      const { iteration, iterations, msPerIteration, secondsLeft, run } = state.progress;
+    case "estimating": {
+      const { done, secondsLeft, training } = state.progress;
       return (
         <Progress
-          done={iteration / iterations}
+          done={done}
           text={`${duration(secondsLeft, UNKNOWN_TIME)} left`}
-          detail={`iteration ${iteration.toLocaleString("en")} of ${iterations.toLocaleString("en")} · ${msPerIteration.toFixed(1)} ms each${run > 0 ? ` · run ${run + 1}` : ""}`}
+          detail={training && trainingInWords(training)}
         />
       );
     }
-    case "stopped":
+    case "stopped": {
+      const training = state.progress?.training;
       return (
         <p class="muted">
-          Stopped{state.progress ? ` after ${state.progress.iteration.toLocaleString("en")} iterations` : ""}.
+          Stopped{training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}.
         </p>
       );
+    }
     default:
       return null;
   }
+}
+
+function trainingInWords({
+  iteration,
+  iterations,
+  msPerIteration,
+  run,
+}: NonNullable<EstimateProgress["training"]>): string {
+  return `iteration ${iteration.toLocaleString("en")} of ${iterations.toLocaleString("en")} · ${msPerIteration.toFixed(1)} ms each${run > 0 ? ` · run ${run + 1}` : ""}`;
 }
 
 function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {

@@ -47,8 +47,8 @@ export function DMapsPanel() {
   const maps =
     state.phase === "done" && state.estimate.method === "kernelgan"
       ? state.estimate.dMaps
-      : state.phase === "training" || state.phase === "stopped"
-        ? state.progress?.dMaps
+      : state.phase === "estimating" || state.phase === "stopped"
+        ? state.progress?.training?.dMaps
         : undefined;
   return (
     <section class="card d-maps" aria-labelledby="d-maps-title">

@@ -1,0 +1,240 @@
+/**
+ * Photographs and what may have happened to them: the cases that confidence and sharpening are fitted on (fit-confidence.ts). Every
+ * case comes from one photograph and its own random numbers.
+ */
+import {
+  bicubicKernel,
+  crop,
+  downscale,
+  imresize,
+  type Kernel,
+  kernel,
+  type PlanarImage,
+  planarImage,
+  type Random,
+  randomKernel,
+} from "@kernelgan/core";
+import { sharp } from "../../packages/cli/dist/image-files/sharp.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { drawnKernel, type PathPoint } from "../../packages/core/dist/spectral/shapes/draw.js";
+import { rounded } from "./judge.js";
+
+/** An image as it would be found, and what is known of it. */
+export interface PhotographCase {
+  readonly kind: string;
+  readonly scale: 2 | 3 | 4;
+  readonly low: PlanarImage;
+  readonly high: PlanarImage;
+  /** Undefined where the image has gone through more than a blur: there is no true one. */
+  readonly kernel: Kernel | undefined;
+  readonly isSharpened: boolean;
+}
+
+/** Sides of the pieces of a case "small", in pixels of the low-resolution image. */
+const SMALL_SIDES = [48, 100] as const;
+
+/** The cases of a photograph: some kinds of each family. */
+export async function casesOf(photograph: PlanarImage, numbers: Random): Promise<PhotographCase[]> {
+  const from = <T>(items: readonly T[]): T => items[numbers.integer(items.length)] as T;
+  const made: PhotographCase[] = [];
+  const add = async (
+    kind: string,
+    scale: 2 | 3 | 4,
+    blur: Kernel,
+    after: (low: PlanarImage) => PlanarImage | Promise<PlanarImage> = (low) => low,
+    keepsKernel = true,
+  ): Promise<void> => {
+    const high = divisible(photograph, scale);
+    const low = quantised(await after(quantised(downscale(high, blur, scale))));
+    made.push({
+      kind,
+      scale,
+      low,
+      high,
+      kernel: keepsKernel ? blur : undefined,
+      isSharpened: kind === "sharpened",
+    });
+  };
+
+  await add("bicubic", 2, bicubicKernel(2));
+  await add("box or Lanczos", 2, from([boxKernel, lanczosKernel])(2));
+  await add("Gaussian", 2, gaussian(2, numbers));
+  const larger = from([3, 4] as const);
+  await add(`Gaussian ×${larger}`, larger, gaussian(larger, numbers));
+  await add("other blur", 2, from([motion, disk, shake])(numbers));
+  const quality = 60 + numbers.integer(35);
+  const compress = from([jpegRoundTrip, webpRoundTrip]);
+  await add("compressed", 2, gaussian(2, numbers), (low) => compress(low, quality));
+  await add("compressed, sharp", 2, bicubicKernel(2), (low) => compress(low, quality));
+  const deviation = 1 + 7 * numbers.uniform();
+  await add("noise", 2, gaussian(2, numbers), (low) => noisy(low, deviation, 0, numbers));
+  await add("grain, sharp", 2, bicubicKernel(2), (low) =>
+    noisy(low, deviation, 0.5 + 0.7 * numbers.uniform(), numbers),
+  );
+  await add(
+    "sharpened",
+    2,
+    from([bicubicKernel, boxKernel, lanczosKernel])(2),
+    (low) => sharpened(low, 0.7 + 1.3 * numbers.uniform(), 0.5 + 1.5 * numbers.uniform()),
+    false,
+  );
+  await add(
+    "enlarged",
+    2,
+    bicubicKernel(2),
+    (low) => imresize(quantised(imresize(low, { scale: 1 / 2 })), { width: low.width, height: low.height }),
+    false,
+  );
+  const pieces = made.filter(({ kind }) => ["bicubic", "Gaussian", `Gaussian ×${larger}`].includes(kind));
+  for (const piece of pieces) {
+    const side = SMALL_SIDES[0] + numbers.integer(SMALL_SIDES[1] - SMALL_SIDES[0]);
+    if (side > Math.min(piece.low.width, piece.low.height)) continue;
+    const [x, y] = [numbers.integer(piece.low.width - side), numbers.integer(piece.low.height - side)];
+    made.push({ ...cutOut(piece, { x, y, width: side, height: side }), kind: `small, ${piece.kind}` });
+  }
+  return made;
+}
+
+/** A part of a case. */
+export function cutOut(
+  { low, high, scale, ...rest }: PhotographCase,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+): PhotographCase {
+  return {
+    ...rest,
+    scale,
+    low: crop(low, { x, y, width, height }),
+    high: crop(high, { x: scale * x, y: scale * y, width: scale * width, height: scale * height }),
+  };
+}
+
+function divisible(image: PlanarImage, scale: number): PlanarImage {
+  const whole = (length: number): number => scale * Math.floor(length / scale);
+  return crop(image, { x: 0, y: 0, width: whole(image.width), height: whole(image.height) });
+}
+
+function quantised({ width, height, channels, data }: PlanarImage): PlanarImage {
+  return planarImage(width, height, channels, data.map(rounded));
+}
+
+/** Anisotropic, as in the field's tests: eigenvalues of the covariance from 0.175 s to 2.5 s, some with multiplicative noise. */
+function gaussian(scale: 2 | 3 | 4, numbers: Random): Kernel {
+  return randomKernel(numbers, {
+    scale,
+    size: 4 * scale + 3,
+    eigenvalues: [0.175 * scale, 2.5 * scale],
+    noise: numbers.integer(2) === 0 ? 0.25 : 0,
+  });
+}
+
+/** A straight line of 3 to 7 high-resolution pixels. */
+function motion(numbers: Random): Kernel {
+  const [length, angle] = [3 + 4 * numbers.uniform(), Math.PI * numbers.uniform()];
+  const points = Array.from({ length: 50 }, (_, i): PathPoint => {
+    const t = (length * ((i + 0.5) / 50 - 0.5)) / 2;
+    return { y: t * Math.sin(angle), x: t * Math.cos(angle) };
+  });
+  return drawnKernel(points, 0.25, 2);
+}
+
+/** Defocus with a radius of 1.5 to 3 high-resolution pixels. */
+function disk(numbers: Random): Kernel {
+  const radius = (1.5 + 1.5 * numbers.uniform()) / 2;
+  const line = Array.from({ length: 17 }, (_, i) => (i - 8) / 8.25);
+  const points = line.flatMap((y) => line.filter((x) => x * x + y * y <= 1).map((x) => ({ y, x })));
+  return drawnKernel(
+    points.map(({ y, x }) => ({ y: radius * y, x: radius * x })),
+    0.2,
+    2,
+  );
+}
+
+/** The path of a point whose velocity is a smoothed random walk, up to 2 to 3.5 high-resolution pixels from its middle. */
+function shake(numbers: Random): Kernel {
+  const steps = 100;
+  const walk = (): number[] => {
+    let [position, velocity, push] = [0, 0, 0];
+    const line = Array.from({ length: steps }, () => {
+      push = 0.9 * push + numbers.normal();
+      velocity += push;
+      position += velocity;
+      return position;
+    });
+    const middle = line.reduce((sum, value) => sum + value, 0) / steps;
+    return line.map((value) => value - middle);
+  };
+  const [ys, xs] = [walk(), walk()];
+  const reach = (2 + 1.5 * numbers.uniform()) / 2 / Math.max(...ys.map(Math.abs), ...xs.map(Math.abs));
+  return drawnKernel(
+    ys.map((y, i) => ({ y: reach * y, x: reach * (xs[i] ?? 0) })),
+    0.25,
+    2,
+  );
+}
+
+function boxKernel(scale: number): Kernel {
+  return separable(scale, (x) => (Math.abs(x) < 0.5 ? 1 : 0));
+}
+
+function lanczosKernel(scale: number): Kernel {
+  const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+  return separable(scale, (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0));
+}
+
+/** Of a filter in low-resolution pixels. */
+function separable(scale: number, filter: (x: number) => number): Kernel {
+  const reach = 4 * scale;
+  const line = Array.from({ length: 2 * reach + 1 }, (_, u) => filter((u - reach - (scale - 1) / 2) / scale));
+  const sum = line.reduce((a, b) => a + b, 0);
+  return kernel(
+    line.length,
+    line.flatMap((a) => line.map((b) => (a * b) / sum ** 2)),
+  );
+}
+
+/** Grain with a correlation of `radius` pixels (0: white noise), independent in each channel. */
+function noisy(image: PlanarImage, deviation: number, radius: number, numbers: Random): PlanarImage {
+  const white = { ...image, data: image.data.map(() => numbers.normal()) };
+  const grain = radius === 0 ? white : gaussianBlur(white, radius);
+  const rms = Math.sqrt(grain.data.reduce((sum, value) => sum + value * value, 0) / grain.data.length);
+  return {
+    ...image,
+    data: image.data.map((value, i) => value + ((deviation / 255) * (grain.data[i] ?? 0)) / rms),
+  };
+}
+
+/** Unsharp masking. */
+function sharpened(image: PlanarImage, radius: number, amount: number): PlanarImage {
+  const soft = gaussianBlur(image, radius);
+  return { ...image, data: image.data.map((value, i) => value + amount * (value - (soft.data[i] ?? 0))) };
+}
+
+function gaussianBlur(image: PlanarImage, radius: number): PlanarImage {
+  const reach = Math.ceil(3 * radius);
+  const line = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / radius) ** 2));
+  const sum = line.reduce((a, b) => a + b, 0);
+  const blur = kernel(
+    line.length,
+    line.flatMap((a) => line.map((b) => (a * b) / sum ** 2)),
+  );
+  return downscale(image, blur, 1);
+}
+
+async function webpRoundTrip(image: PlanarImage, quality: number): Promise<PlanarImage> {
+  const { width, height, channels, data } = image;
+  const plane = width * height;
+  const samples = new Uint8Array(data.length);
+  for (let i = 0; i < plane; i++) {
+    for (let c = 0; c < channels; c++) samples[i * channels + c] = Math.round(255 * (data[c * plane + i] ?? 0));
+  }
+  const bytes = await sharp(samples, { raw: { width, height, channels: channels as 1 | 3 } })
+    .webp({ quality })
+    .toBuffer();
+  const { data: read, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  return planarImage(
+    width,
+    height,
+    channels,
+    Float32Array.from(data, (_, i) => (read[(i % plane) * info.channels + Math.floor(i / plane)] ?? 0) / 255),
+  );
+}

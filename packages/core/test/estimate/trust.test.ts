@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Scale } from "../../src/estimate/index.js";
+import { trust } from "../../src/estimate/trust.js";
+import type { PlanarImage } from "../../src/image/index.js";
+import { bicubicKernel, compareKernels, downscale, type Kernel, kernelSum, reframe } from "../../src/kernel/index.js";
+import { BlurEvidence } from "../../src/spectral/index.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { gaussianFor } from "../helpers/kernels.js";
+import { withNoise } from "../helpers/scene.js";
+
+const scene = deadLeaves(3, 400, 320);
+const truth = (scale: Scale): Kernel => gaussianFor(scale, (3 * scale ** 2) / 4, 0, (3 * scale ** 2) / 4);
+let blurred: BlurEvidence;
+let shrunk: BlurEvidence;
+beforeAll(() => {
+  blurred = new BlurEvidence(downscale(scene, truth(2), 2));
+  shrunk = new BlurEvidence(downscale(scene, bicubicKernel(2), 2));
+});
+
+/** Evidence that gives any kernel a confidence. */
+function evidenceOf(image: PlanarImage, confidence: number): BlurEvidence {
+  const evidence = new BlurEvidence(image);
+  evidence.confidenceIn = () => confidence;
+  return evidence;
+}
+
+describe("trust", () => {
+  test("a kernel that agrees with the image stays as it was found, at all scales", () => {
+    const trusted = trust(blurred, truth, 4, true);
+    expect(trusted.fellBack).toBe(false);
+    expect(trusted.warnings).toEqual([]);
+    expect(Object.keys(trusted.kernels)).toEqual(["2", "4"]);
+    expect(trusted.kernel).toEqual(truth(4));
+    expect(trusted.kernels[2]).toEqual(truth(2));
+  });
+
+  test("a wide kernel for an image that was only shrunk: the bicubic one instead, and words for it", () => {
+    const trusted = trust(shrunk, truth, 2, true);
+    expect(trusted.fellBack).toBe(true);
+    expect(trusted.kernel).toEqual(bicubicKernel(2));
+    expect(trusted.warnings.join()).toContain("no blur that can be undone: enlarged in the usual way");
+  });
+
+  test("without fallback the kernel stays, with the same confidence", () => {
+    const bold = trust(shrunk, truth, 2, false);
+    expect(bold.fellBack).toBe(false);
+    expect(bold.kernel).toEqual(truth(2));
+    expect(bold.warnings).toEqual([]);
+    expect(bold.confidence).toBe(trust(shrunk, truth, 2, true).confidence);
+  });
+
+  test("between, part of either", () => {
+    const { kernel, fellBack } = trust(evidenceOf(scene, 0.55), truth, 2, true);
+    expect(fellBack).toBe(false);
+    expect(kernelSum(kernel)).toBeCloseTo(1, 9);
+    const safe = reframe(bicubicKernel(2), kernel.size);
+    const found = reframe(truth(2), kernel.size);
+    const l1 = compareKernels(kernel, found, 2).l1;
+    expect(l1).toBeCloseTo(compareKernels(safe, kernel, 2).l1, 6);
+    expect(l1).toBeGreaterThan(0.05);
+  });
+
+  test("of a sharpened image, a kernel that takes that back", () => {
+    const small = downscale(scene, bicubicKernel(2), 2);
+    const soft = downscale(small, gaussianFor(1, 1.4, 0, 1.4), 1);
+    const sharpened = {
+      ...small,
+      data: small.data.map((v, i) => Math.min(1, Math.max(0, v + 1.5 * (v - soft.data[i]!)))),
+    };
+    const { kernel, warnings } = trust(new BlurEvidence(sharpened), truth, 2, true);
+    expect(warnings.join()).toContain("the image was sharpened");
+    expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
+  });
+
+  test("says what makes an estimate uncertain", () => {
+    const faint = { ...scene, data: scene.data.map((v) => 0.5 + 0.01 * v) };
+    expect(trust(new BlurEvidence(faint), truth, 2, true)).toMatchObject({ confidence: 0, fellBack: true });
+    expect(trust(new BlurEvidence(faint), truth, 2, false).warnings.join()).toContain("hardly any texture");
+    const noisy = trust(new BlurEvidence(withNoise(scene, 0.05)), truth, 2, false);
+    expect(noisy.warnings.join()).toMatch(/the image is noisy \(standard deviation 1[0-9]\.\d of 255\)/);
+    const tiny = trust(new BlurEvidence(deadLeaves(1, 50, 70)), truth, 2, false);
+    expect(tiny.warnings.join()).toContain("the image is small (50×70)");
+  });
+});

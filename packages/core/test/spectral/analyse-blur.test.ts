@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { AbortError } from "../../src/errors.js";
+import type { PlanarImage } from "../../src/image/index.js";
+import { bicubicKernel, compareKernels, downscale, type Kernel, kernelSum } from "../../src/kernel/index.js";
+import { pauses } from "../../src/pause.js";
+import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
+import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
+import { DISK } from "../../src/spectral/shapes/disk.js";
+import { MOTION } from "../../src/spectral/shapes/motion.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { gaussianFor } from "../helpers/kernels.js";
+
+let scene: PlanarImage;
+beforeAll(() => {
+  scene = deadLeaves(3, 512, 400);
+});
+
+const analysed = (kernel: Kernel, scale = 2) => analyseBlur(new BlurEvidence(downscale(scene, kernel, scale)));
+
+const disk = (): Kernel => {
+  const [parameters] = DISK.starts({ yy: 0.45, yx: 0, xx: 0.45 });
+  if (!parameters) throw new Error("no start");
+  return DISK.kernel(parameters, 2);
+};
+
+const closedForm = (truth: Kernel): Kernel => fitSpectral(downscale(scene, truth, 2)).estimate(2).kernel;
+
+describe("analyseBlur", () => {
+  test.each([
+    [2, 3.2, 0.8, 1.6],
+    [3, 5, -1.5, 4],
+    [4, 9, 2, 6],
+  ])("×%i: a Gaussian", async (scale, yy, yx, xx) => {
+    const truth = gaussianFor(scale, yy, yx, xx);
+    const { kernel, shapes } = await analysed(truth, scale);
+    expect(kernel(scale).size).toBe(6 * scale + 1);
+    expect(kernelSum(kernel(scale))).toBeCloseTo(1, 9);
+    expect(compareKernels(kernel(scale), truth, scale).correlation).toBeGreaterThan(0.95);
+    expect(shapes.bicubic).toBeLessThan(0.01);
+  });
+
+  test("defocus: a disk fits best, and the kernel is nearer than the closed form's", async () => {
+    const truth = disk();
+    const { kernel, shapes } = await analysed(truth);
+    expect(shapes.disk).toBeGreaterThan(Math.max(shapes.gaussian, shapes.motion));
+    expect(compareKernels(kernel(2), truth, 2).l1).toBeLessThan(
+      compareKernels(closedForm(truth), truth, 2).l1,
+    );
+  });
+
+  test("a moving camera: the kernel is nearer than the closed form's, and no Gaussian", async () => {
+    const truth = MOTION.kernel([Math.log(3), 0.5, Math.log(0.3)], 2);
+    const { kernel, shapes } = await analysed(truth);
+    expect(shapes.gaussian).toBeLessThan(0.1);
+    expect(compareKernels(kernel(2), truth, 2).l1).toBeLessThan(
+      compareKernels(closedForm(truth), truth, 2).l1,
+    );
+  });
+
+  test("a shaking camera: an arc, not mirrored", async () => {
+    const path: ArcParameters = [1.1, 0.2, -0.4, 1.2, Math.log(0.3)];
+    const truth = ARC.kernel(path, 2);
+    const mirrored = ARC.kernel(mirroredArc(path), 2);
+    const { kernel, shapes } = await analysed(truth);
+    expect(shapes.arc).toBeGreaterThan(0.5);
+    expect(compareKernels(kernel(2), truth, 2).l1).toBeLessThan(0.4);
+    expect(compareKernels(kernel(2), truth, 2).l1).toBeLessThan(
+      compareKernels(kernel(2), mirrored, 2).l1 - 0.2,
+    );
+  });
+
+  test("reports how far it is, and stops where it is told to", async () => {
+    const evidence = new BlurEvidence(downscale(scene, disk(), 2));
+    const seen: number[] = [];
+    await analyseBlur(evidence, { onProgress: (done) => seen.push(done) });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(1);
+    const controller = new AbortController();
+    const stopped = analyseBlur(evidence, {
+      pause: pauses(controller.signal),
+      onProgress: () => controller.abort(),
+    });
+    await expect(stopped).rejects.toBeInstanceOf(AbortError);
+  });
+});
+
+describe("the confidence of BlurEvidence", () => {
+  test("is high in the kernel of a blurred image, and falls for kernels that are unlike it", () => {
+    const truth = gaussianFor(2, 3, 0.5, 2);
+    const evidence = new BlurEvidence(downscale(scene, truth, 2));
+    const sure = evidence.confidenceIn(truth, 2);
+    expect(sure).toBeGreaterThan(0.7);
+    expect(evidence.confidenceIn(bicubicKernel(2), 2)).toBeLessThan(0.1);
+    expect(evidence.confidenceIn(gaussianFor(2, 9, 0, 9), 2)).toBeLessThan(0.5 * sure);
+  });
+
+  test("is low for an image that was only downscaled", async () => {
+    const evidence = new BlurEvidence(downscale(scene, bicubicKernel(2), 2));
+    const { kernel } = await analyseBlur(evidence);
+    expect(evidence.confidenceIn(kernel(2), 2)).toBeLessThan(0.3);
+  });
+
+  test("is 0 where there is hardly any texture", () => {
+    const low = downscale(scene, gaussianFor(2, 3, 0, 3), 2);
+    const faint = new BlurEvidence({ ...low, data: low.data.map((v) => 0.5 + 0.02 * (v - 0.5)) });
+    expect(faint.isFaint).toBe(true);
+    expect(faint.confidenceIn(gaussianFor(2, 3, 0, 3), 2)).toBe(0);
+  });
+});

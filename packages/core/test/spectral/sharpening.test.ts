@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PlanarImage } from "../../src/image/index.js";
+import {
+  alignedCentre,
+  bicubicKernel,
+  centreOfMass,
+  downscale,
+  type Kernel,
+  kernelSum,
+} from "../../src/kernel/index.js";
+import { BlurEvidence, findSharpening, sharpenedKernel } from "../../src/spectral/index.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { gaussianKernel } from "../helpers/pictures.js";
+import { gain } from "../helpers/scene.js";
+import { superResolve } from "../../src/restore/index.js";
+
+let low: PlanarImage;
+let scene: PlanarImage;
+beforeAll(() => {
+  scene = deadLeaves(3, 512, 400);
+  low = downscale(scene, bicubicKernel(2), 2);
+});
+
+/** Unsharp masking of radius 1.2. */
+function sharpened(image: PlanarImage, amount: number): PlanarImage {
+  const soft = downscale(image, gaussianKernel(9, 1.2, 1), 1);
+  const data = image.data.map((value, i) =>
+    Math.min(1, Math.max(0, value + amount * (value - soft.data[i]!))),
+  );
+  return { ...image, data };
+}
+
+describe("findSharpening", () => {
+  test("finds it, and about how much", () => {
+    const { probability, amount } = findSharpening(new BlurEvidence(sharpened(low, 1.5)));
+    expect(probability).toBeGreaterThan(0.5);
+    expect(amount).toBeGreaterThan(0.4);
+    expect(amount).toBeLessThan(4);
+  });
+
+  test("finds none where there is none", () => {
+    expect(findSharpening(new BlurEvidence(low)).probability).toBeLessThan(0.5);
+    const blurred = downscale(scene, gaussianKernel(13, 1.5, 2), 2);
+    expect(findSharpening(new BlurEvidence(blurred)).probability).toBeLessThan(0.1);
+  });
+});
+
+describe("sharpenedKernel", () => {
+  test.each([2, 3, 4])("×%i: aligned, sum 1, and the bicubic one for an amount of 0", (scale) => {
+    const kernel = sharpenedKernel(1, scale);
+    expect(kernelSum(kernel)).toBeCloseTo(1, 9);
+    const centre = centreOfMass(kernel);
+    expect(centre.y).toBeCloseTo(alignedCentre(kernel.size, scale), 6);
+    const none = sharpenedKernel(0, scale);
+    const middle = (none.size ** 2 - 1) / 2;
+    expect(none.data[middle]).toBeCloseTo(
+      bicubicKernel(scale).data[(bicubicKernel(scale).size ** 2 - 1) / 2]!,
+      9,
+    );
+  });
+
+  test("undoes the halos: nearer to the original than the bicubic kernel", async () => {
+    const haloed = sharpened(low, 1);
+    const upscaled = async (kernel: Kernel): Promise<PlanarImage> =>
+      (await superResolve(haloed, kernel)).image;
+    const undone = await upscaled(sharpenedKernel(1, 2));
+    expect(gain(undone, await upscaled(bicubicKernel(2)), scene)).toBeGreaterThan(1);
+  });
+});
