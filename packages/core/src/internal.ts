@@ -24,3 +24,4 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

@@ -35,7 +35,7 @@ import {
 } from "../restore/index.js";
 
 /** The usual assumption about a kernel that is not estimated, as a value of the option `kernel`. */
-const BICUBIC = "bicubic";
+export const BICUBIC = "bicubic";
 
 const KERNEL_OPTION = {
   kernel: {
@@ -206,7 +206,8 @@ async function upscaleRepeated(
   };
 }
 
-function isEstimateMethod(kernel: string): kernel is EstimateMethod {
+/** Whether a value of the option `kernel` names a way to estimate it. */
+export function isEstimateMethod(kernel: string): kernel is EstimateMethod {
   return ESTIMATE_METHODS.some((method) => method === kernel);
 }
 
