@@ -225,7 +225,8 @@ async function webpRoundTrip(image: PlanarImage, quality: number): Promise<Plana
   const plane = width * height;
   const samples = new Uint8Array(data.length);
   for (let i = 0; i < plane; i++) {
-    for (let c = 0; c < channels; c++) samples[i * channels + c] = Math.round(255 * (data[c * plane + i] ?? 0));
+    for (let c = 0; c < channels; c++)
+      samples[i * channels + c] = Math.round(255 * (data[c * plane + i] ?? 0));
   }
   const bytes = await sharp(samples, { raw: { width, height, channels: channels as 1 | 3 } })
     .webp({ quality })

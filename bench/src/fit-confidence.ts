@@ -149,7 +149,14 @@ function report(): void {
     );
     console.log();
     printTable(
-      ["kind", "cases", "gain", "confidence", ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`), "sharpened"],
+      [
+        "kind",
+        "cases",
+        "gain",
+        "confidence",
+        ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
+        "sharpened",
+      ],
       [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
         const same = judged.filter((row) => row.kind === kind);
         return [

@@ -20,7 +20,6 @@ import {
   type Random,
   random,
   randomKernel,
-
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { toGray } from "../../packages/core/dist/image/index.js";
@@ -110,7 +109,8 @@ function dataFile(): string {
       return result;
     });
     const levels = harmonics.filter(({ re }) => Math.abs(re[4] ?? 0) < MAX_LEVEL);
-    const row = (values: Float64Array, h: number): Float64Array => values.subarray(h * RADII, (h + 1) * RADII);
+    const row = (values: Float64Array, h: number): Float64Array =>
+      values.subarray(h * RADII, (h + 1) * RADII);
     const mean = Array.from({ length: RADII }, (_, band) => average(levels.map(({ re }) => re[band] ?? 0)));
     const centred = levels.map(({ re }) => row(re, 0).map((value, band) => value - (mean[band] ?? 0)));
     const groups = [

@@ -9,7 +9,10 @@ const RIDGE = 0.5;
 const ITERATIONS = 50;
 
 /** @param terms the x_i, each beginning with 1. */
-export function logisticRegression(terms: readonly (readonly number[])[], targets: readonly number[]): number[] {
+export function logisticRegression(
+  terms: readonly (readonly number[])[],
+  targets: readonly number[],
+): number[] {
   const count = terms[0]?.length ?? 0;
   const scales = Array.from({ length: count }, (_, j) => {
     const column = terms.map((row) => row[j] ?? 0);
@@ -21,7 +24,9 @@ export function logisticRegression(terms: readonly (readonly number[])[], target
   let weights = new Array<number>(count).fill(0);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const gradient = weights.map((weight, j) => (j === 0 ? 0 : RIDGE * weight));
-    const curvature: number[][] = weights.map((_, j) => weights.map((__, k) => (j === k ? (j === 0 ? 1e-6 : RIDGE) : 0)));
+    const curvature: number[][] = weights.map((_, j) =>
+      weights.map((__, k) => (j === k ? (j === 0 ? 1e-6 : RIDGE) : 0)),
+    );
     for (const [i, row] of scaled.entries()) {
       const p = probability(weights, row);
       for (const [j, x] of row.entries()) {

@@ -13,10 +13,10 @@ self.onmessage = async ({ data: bitmap }) => {
   });
   const { kernel } = await estimateKernel(
     image,
-    { method: "kernelgan", scale: 2 }, // the published GAN, which reports progress; the default method takes half a second
+    { method: "kernelgan", scale: 2 }, // the published GAN; the default method takes half a second
     {
-      onProgress: ({ iteration, secondsLeft }) =>
-        postMessage(`${iteration}: ${secondsLeft.toFixed(0)} s left`),
+      onProgress: ({ training, secondsLeft }) =>
+        postMessage(`${training.iteration}: ${secondsLeft.toFixed(0)} s left`),
     },
   );
   postMessage(

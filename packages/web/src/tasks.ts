@@ -4,7 +4,6 @@ import type {
   EstimateMethod,
   EstimateOptions,
   EstimateProgress,
-  Kernel,
   RestoreMethod,
   SuperResolveOptions,
   SuperResolveProgress,
@@ -64,9 +63,8 @@ export interface EstimateInput {
 export interface UpscaleInput {
   source: Source;
   engine: EngineChoice;
-  kernels: Partial<Record<number, Kernel>>;
-  /** Of the kernels. */
-  confidence: number;
+  /** Undefined where nothing can be estimated: the picture is then enlarged in the usual way. */
+  estimate: Estimate | undefined;
   /** Options that do not belong to the method are ignored. */
   options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }

@@ -125,7 +125,7 @@ function visits(): void {
   }
 
   it("leads from a dropped picture to its kernel, a larger picture, and files of both", async () => {
-    const page = await open(`${address}?iterations=200`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=200`);
     await expect.poll(() => engine(page).textContent()).toMatch(/WebAssembly, (one thread|2 threads)/);
     await drop(page, "photo.png", SAMPLE);
     await heading(page, "photo.png").waitFor();
@@ -190,7 +190,7 @@ function visits(): void {
   });
 
   it("can be stopped at any moment, and started again with another picture, seed or scale", async () => {
-    const page = await open(`${address}?iterations=3000&example=photo`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo`);
     const stop = button(page, "Stop");
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await stop.click();
@@ -226,19 +226,18 @@ function visits(): void {
   });
 
   it("explains what is wrong with a file", async () => {
-    const page = await open(`${address}?iterations=20`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=20`);
     await choose(page, "notes.png", Buffer.from("no picture"));
     await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
     await heading(page, "Drop a picture").waitFor();
     await choose(page, "tiny.png", TINY);
-    await page
-      .getByRole("alert")
-      .getByText(/24×20 pixels; an estimate .* needs at least/)
-      .waitFor();
+    await page.getByText(/24×20 pixels; .* needs at least .* It can still be enlarged/).waitFor();
+    await button(page, "Upscale ×2").click();
+    await page.getByText("24 × 20 → 48 × 40").waitFor();
   });
 
   it("rotates photographs by their orientation, zooms them with two fingers, and explains that a large one is cut", async () => {
-    const page = await open(`${address}?iterations=3000&scale=4`, { hasTouch: true });
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000&scale=4`, { hasTouch: true });
     await choose(page, "side.jpg", ON_ITS_SIDE);
     await page.getByText("120 × 160").waitFor();
 
@@ -267,7 +266,7 @@ function visits(): void {
   });
 
   it("offers one thread when the worker has died", async () => {
-    const page = await open(`${address}?iterations=3000&example=photo`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo`);
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
     await page.getByRole("alert").getByText("The computation broke off").waitFor();
@@ -278,7 +277,7 @@ function visits(): void {
   });
 
   it("scales the picture down where the memory runs out, and trains zssr on it", async () => {
-    const page = await open(`${address}?iterations=20&method=zssr`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=20&method=zssr`);
     await choose(page, "small.png", SMALL);
     await isFound(page);
     // Chromium's message.
@@ -319,7 +318,7 @@ function visits(): void {
 
   it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {
     // axe's script is not one of the page's.
-    const page = await open(`${address}?iterations=20`, { colorScheme, bypassCSP: true });
+    const page = await open(`${address}?kernel=kernelgan&iterations=20`, { colorScheme, bypassCSP: true });
     await page.addScriptTag({ path: require.resolve("axe-core") });
     const faults = () =>
       page.evaluate<string[]>(
@@ -336,7 +335,7 @@ function visits(): void {
   });
 
   it("works on one thread where the browser gives no shared memory", async () => {
-    const page = await open(`${withoutHeaders}?iterations=30`, { serviceWorkers: "block" });
+    const page = await open(`${withoutHeaders}?kernel=kernelgan&iterations=30`, { serviceWorkers: "block" });
     await choose(page, "small.png", SMALL);
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(false);
@@ -344,7 +343,7 @@ function visits(): void {
   });
 
   it("gets threads from its service worker, fetches the engine once, and works offline", async () => {
-    const page = await open(`${withoutHeaders}?iterations=30`);
+    const page = await open(`${withoutHeaders}?kernel=kernelgan&iterations=30`);
     const engines: string[] = [];
     page.on("request", (request) => {
       if (request.url().endsWith(".wasm")) engines.push(request.url());
@@ -362,7 +361,7 @@ function visits(): void {
   });
 
   it("compares the engines automatically after the first estimate, and takes the faster one", async () => {
-    const page = await open(`${address}?iterations=20`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=20`);
     // A graphics card that the worker cannot use.
     await page
       .context()
@@ -387,7 +386,7 @@ function visits(): void {
   it("computes with WebGPU where it is chosen", async () => {
     const withGpu = await startChromium(SOFTWARE_WEBGPU);
     onTestFinished(() => withGpu.close());
-    const page = await open(`${address}?iterations=2&engine=webgpu`, {}, withGpu);
+    const page = await open(`${address}?kernel=kernelgan&iterations=2&engine=webgpu`, {}, withGpu);
     await choose(page, "smallest.png", SMALLEST);
     // A renderer on the processor compiles the shaders.
     await isFound(page, VISIT_MS);

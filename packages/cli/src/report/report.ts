@@ -169,9 +169,15 @@ function estimateSection(estimate: Estimate | undefined): Html | undefined {
   return html`<section aria-labelledby="estimate">
 <h2 id="estimate">How the kernel was found</h2>
 ${howFound(estimate)}
+${fallenBack(estimate)}
 <p class="note">Confidence ${estimate.confidence.toFixed(2)}: about this share of what the true kernel would gain over the
 usual one, the bicubic, is to be expected of this kernel.</p>
 </section>`;
+}
+
+function fallenBack({ fellBack, warnings }: Estimate): Html | undefined {
+  if (!fellBack) return undefined;
+  return html`<p>What was found cannot be trusted, and was not used: ${warnings.join("; ")}.</p>`;
 }
 
 function howFound(estimate: Estimate): Html {
@@ -180,11 +186,8 @@ function howFound(estimate: Estimate): Html {
     return html`<p>In closed form: the Gaussian blur that explains how the image's spectrum differs from itself at half
 the frequency.</p>`;
   }
-  if (estimate.fellBack) {
-    return html`<p>The image shows too little of its blur to beat the usual assumption: this is the bicubic kernel.</p>`;
-  }
-  return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from itself at half the
-frequency, and averaged by how well they explain it.</p>
+  return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from those of photographs without
+blur, and averaged by how well they explain it.</p>
 ${factList(
   Object.entries(estimate.shapes).map(([shape, weight]) => [SHAPES[shape as BlurShape], percent(weight)]),
 )}`;

@@ -57,6 +57,7 @@ export function confidenceOf(evidence: KernelEvidence): number {
  */
 function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * x);
-  const series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const series =
+    ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
   return 1 - series * Math.exp(-x * x);
 }

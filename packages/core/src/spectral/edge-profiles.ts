@@ -75,11 +75,7 @@ export function edgeProfiles({ width, height, data }: PlanarImage): EdgeProfiles
   const quantile = (sorted: Float64Array, share: number): number =>
     sorted[Math.floor(share * sorted.length)]!;
   return {
-    slopes: [
-      quantile(sortedSlopes!, 0.5),
-      quantile(sortedSlopes!, 0.75),
-      quantile(sortedSlopes!, 0.9),
-    ],
+    slopes: [quantile(sortedSlopes!, 0.5), quantile(sortedSlopes!, 0.75), quantile(sortedSlopes!, 0.9)],
     overshoot: quantile(sortedOvershoots!, 0.5),
   };
 }

@@ -9,8 +9,8 @@ import { averageKernels, shapeWeights } from "./average-shapes.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShape, type ShapeFit } from "./fit-shape.js";
 import { PhaseEvidence } from "./phase-evidence.js";
-import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import { ellipseCovariance } from "./shapes/ellipse.js";
+import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 
 /** The shapes of real blurs; the others start from the first. */
 const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];

@@ -1,5 +1,5 @@
 /** Kernels from the image's spectrum: a Gaussian in closed form, and the mean of several shapes. */
-export { type BlurAnalysis, analyseBlur } from "./analyse-blur.js";
+export { analyseBlur, type BlurAnalysis } from "./analyse-blur.js";
 export { BlurEvidence } from "./blur-evidence.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
 export type { BlurShape } from "./shapes/index.js";

@@ -26,7 +26,9 @@ export interface HarmonicResidual {
 }
 
 const [COS, SIN] = [Math.cos, Math.sin].map((f) =>
-  Float64Array.from({ length: HARMONICS * ANGLES }, (_, i) => f((2 * Math.PI * Math.floor(i / ANGLES) * (i % ANGLES)) / ANGLES)),
+  Float64Array.from({ length: HARMONICS * ANGLES }, (_, i) =>
+    f((2 * Math.PI * Math.floor(i / ANGLES) * (i % ANGLES)) / ANGLES),
+  ),
 ) as [Float64Array, Float64Array];
 
 /** Computes e_h(r). */

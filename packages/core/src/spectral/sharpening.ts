@@ -42,9 +42,7 @@ export function fitSharpening({ loss, sharpLoss }: BlurEvidence): { amount: numb
   const filter = BICUBIC.transfer([]);
   const decay = -2 * Math.PI ** 2 * RADIUS ** 2;
   const distance = (amount: number): number =>
-    loss.distance(
-      (y, x) => filter(y, x) * (1 + amount * (1 - Math.exp(decay * (y * y + x * x)))) ** 2,
-    );
+    loss.distance((y, x) => filter(y, x) * (1 + amount * (1 - Math.exp(decay * (y * y + x * x)))) ** 2);
   const [low, high] = [Math.log(MIN_AMOUNT), Math.log(MAX_AMOUNT)];
   const { point, value } = minimise(
     ([logAmount]) => distance(Math.exp(Math.min(high, Math.max(low, logAmount!)))),

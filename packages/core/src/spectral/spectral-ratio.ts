@@ -61,11 +61,10 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
   }
   const gray = toGray(image);
   const measured = whiteNoise(new NoiseBlocks(gray));
-  const spectrum = powerSpectrum(
-    gray,
-    smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK,
-    { noise: measured, sharpest: SHARPEST_SHARE },
-  );
+  const spectrum = powerSpectrum(gray, smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK, {
+    noise: measured,
+    sharpest: SHARPEST_SHARE,
+  });
   const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
   const variance = Math.min(measured ** 2, weakest);
   const half = spectrum.size / 2;

@@ -98,7 +98,8 @@ export class SpectrumModel {
   #average(cell: number): number {
     const { starts, members, weights } = this.#plan;
     let sum = 0;
-    for (let i = starts[cell]!; i < starts[cell + 1]!; i++) sum += weights[i]! * this.#logarithm[members[i]!]!;
+    for (let i = starts[cell]!; i < starts[cell + 1]!; i++)
+      sum += weights[i]! * this.#logarithm[members[i]!]!;
     return sum;
   }
 }

@@ -65,6 +65,8 @@ export interface UpscaleSettings {
   kernels?: RestoreKernels | undefined;
   /** How far these can be trusted, 0 to 1; default 0. */
   confidence?: number | undefined;
+  /** The estimate, if it was made before; `kernel` is then its method. */
+  estimate?: Estimate | undefined;
   /** The image to estimate the kernel from, where it is not the one to upscale, e.g. on a background instead of transparent. */
   estimateFrom?: PlanarImage | undefined;
 }
@@ -104,28 +106,24 @@ export async function upscaleImage(
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
-  const { kernels: given, confidence, estimateFrom = image, ...values } = options;
-  if (given) values.kernel ??= "given";
+  const { kernels: given, confidence, estimate: made, estimateFrom = image, ...values } = options;
+  values.kernel ??= given ? "given" : made?.method;
   checkOptions(UPSCALE_OPTIONS, values);
   const { kernel, fallback } = withDefaults(UPSCALE_OPTIONS, values);
-  const isKnown = kernel === BICUBIC || isEstimateMethod(kernel);
-  check(given ? !isKnown : isKnown, () =>
-    given
-      ? `"kernel" is ${kernel}, but kernels are given; leave one of them out`
-      : `"kernel" must be one of ${[...ESTIMATE_METHODS, BICUBIC].join(", ")} where no kernels are given, got "${kernel}"`,
-  );
+  checkOrigin(kernel, options);
   const { signal, onEstimateProgress, onRestoreProgress } = control;
   const isEstimated = isEstimateMethod(kernel);
   const restoreControl = { signal, onProgress: onRestoreProgress };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) return upscaleRepeated(image, repetition, values, restoreControl);
 
-  const { estimate, warning } = isEstimated
-    ? await estimated(estimateFrom, { ...values, method: kernel }, fallback, {
-        signal,
-        onProgress: onEstimateProgress,
-      })
-    : {};
+  const { estimate, warning } =
+    made || !isEstimated
+      ? { estimate: made }
+      : await estimated(estimateFrom, { ...values, method: kernel }, fallback, {
+          signal,
+          onProgress: onEstimateProgress,
+        });
   const restored = await superResolve(
     image,
     estimate?.kernels ?? given ?? bicubicKernels(),
@@ -147,6 +145,24 @@ export async function upscaleImage(
     estimate,
     warnings: [...warnings],
   };
+}
+
+/** Checks that there is one origin of the kernel. */
+function checkOrigin(kernel: string, { kernels, estimate }: UpscaleSettings): void {
+  check(
+    !(kernels && estimate),
+    () => `"kernels" and "estimate" are both kernels to upscale for; leave one of them out`,
+  );
+  check(
+    estimate === undefined || estimate.method === kernel,
+    () => `"kernel" is ${kernel}, but the estimate was made by ${estimate?.method}; leave "kernel" out`,
+  );
+  const isKnown = kernel === BICUBIC || isEstimateMethod(kernel);
+  check(kernels ? !isKnown : isKnown, () =>
+    kernels
+      ? `"kernel" is ${kernel}, but kernels are given; leave one of them out`
+      : `"kernel" must be one of ${[...ESTIMATE_METHODS, BICUBIC].join(", ")} where no kernels are given, got "${kernel}"`,
+  );
 }
 
 /** Errors of an estimate for which the image is the reason. */

@@ -101,7 +101,9 @@ describe("a run that fails", () => {
   it("is repeated with the next seeds, and no kernel is returned", async () => {
     const runs = new Set<number>();
     const options = { ...quick, seed: 3, restarts: 2, settings: { learningRate: 1e30 } };
-    const estimate = estimateKernel(image, options, { onProgress: ({ training }) => runs.add(training?.run ?? -1) });
+    const estimate = estimateKernel(image, options, {
+      onProgress: ({ training }) => runs.add(training?.run ?? -1),
+    });
     await expect(estimate).rejects.toMatchObject({
       code: "training-failed",
       message: expect.stringMatching(/3 runs .*seed 5.*finite/),

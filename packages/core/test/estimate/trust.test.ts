@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Scale } from "../../src/estimate/index.js";
 import { trust } from "../../src/estimate/trust.js";
 import type { PlanarImage } from "../../src/image/index.js";
-import { bicubicKernel, compareKernels, downscale, type Kernel, kernelSum, reframe } from "../../src/kernel/index.js";
+import {
+  bicubicKernel,
+  compareKernels,
+  downscale,
+  type Kernel,
+  kernelSum,
+  reframe,
+} from "../../src/kernel/index.js";
 import { BlurEvidence } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianFor } from "../helpers/kernels.js";

@@ -15,7 +15,8 @@ beforeAll(() => {
   scene = deadLeaves(3, 512, 400);
 });
 
-const analysed = (kernel: Kernel, scale = 2) => analyseBlur(new BlurEvidence(downscale(scene, kernel, scale)));
+const analysed = (kernel: Kernel, scale = 2) =>
+  analyseBlur(new BlurEvidence(downscale(scene, kernel, scale)));
 
 const disk = (): Kernel => {
   const [parameters] = DISK.starts({ yy: 0.45, yx: 0, xx: 0.45 });

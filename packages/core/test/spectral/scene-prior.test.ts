@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { random } from "../../src/random.js";
 import { ANGLES, CELLS, RADII } from "../../src/spectral/polar-cells.js";
-import { emptyHarmonics, HARMONICS, harmonicsOf, heavyTailed, ScenePrior } from "../../src/spectral/scene-prior.js";
+import {
+  emptyHarmonics,
+  HARMONICS,
+  harmonicsOf,
+  heavyTailed,
+  ScenePrior,
+} from "../../src/spectral/scene-prior.js";
 
 const cells = (value: (band: number, angle: number) => number): Float64Array =>
-  Float64Array.from({ length: CELLS }, (_, i) => value(i % RADII, (Math.PI * Math.floor(i / RADII)) / ANGLES));
+  Float64Array.from({ length: CELLS }, (_, i) =>
+    value(i % RADII, (Math.PI * Math.floor(i / RADII)) / ANGLES),
+  );
 
 describe("harmonicsOf", () => {
   test("finds the waves around the circle", () => {

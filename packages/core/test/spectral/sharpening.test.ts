@@ -8,11 +8,11 @@ import {
   type Kernel,
   kernelSum,
 } from "../../src/kernel/index.js";
+import { superResolve } from "../../src/restore/index.js";
 import { BlurEvidence, findSharpening, sharpenedKernel } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 import { gain } from "../helpers/scene.js";
-import { superResolve } from "../../src/restore/index.js";
 
 let low: PlanarImage;
 let scene: PlanarImage;

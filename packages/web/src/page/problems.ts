@@ -32,14 +32,6 @@ function describe(code: string, message: string): Problem {
         text: "Choose a PNG, JPEG, WebP, AVIF or GIF file. Photographs in HEIC have to be saved as JPEG first.",
         waysOut: [],
       };
-    case "image-too-small":
-      return { title: "The picture is too small", text: sentence(message), waysOut: [] };
-    case "image-flat":
-      return {
-        title: "There is nothing to learn from in this picture",
-        text: sentence(message),
-        waysOut: [],
-      };
     case "image-too-large":
       return {
         title: "The picture is too large for this device",

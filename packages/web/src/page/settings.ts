@@ -23,8 +23,7 @@ export const PAGE_OPTIONS = {
   kernel: {
     type: "choice",
     values: ESTIMATE_METHODS,
-    // Its training can be watched.
-    default: "kernelgan",
+    default: UPSCALE_OPTIONS.kernel.default,
     help: "how to estimate the kernel",
   },
 } as const satisfies OptionTable;

@@ -52,13 +52,16 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, kernels, confidence, options }, { signal, report }) {
+  async upscale({ source, engine, estimate, options }, { signal, report }) {
     const { image } = await openPicture(source);
     if (applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method }))
       await loadEngine(engine.device, signal, report);
     const { image: larger, ...facts } = await upscaleImage(
       image,
-      { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }), kernels, confidence },
+      {
+        ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }),
+        ...(estimate ? { estimate } : { kernel: "bicubic" }),
+      },
       { signal, onRestoreProgress: report },
     );
     const canvas = writePixels(larger);

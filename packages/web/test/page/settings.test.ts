@@ -28,10 +28,10 @@ describe("settings in the address", () => {
     );
   });
 
-  it("are the library's defaults without parameters, but for the way to get the kernel", () => {
+  it("are the library's defaults without parameters", () => {
     expect(linked("")).toMatchObject({
       scale: 2,
-      kernel: "kernelgan",
+      kernel: "auto",
       method: "fast",
       preset: "paper",
       kernelSize: 13,
@@ -75,7 +75,7 @@ describe("settings in the address", () => {
 
   it("are those of the page when it is opened", async () => {
     const { settings } = await loadPage("?scale=4&example=photo&engine=wasm-1");
-    expect(settings.currentValues()).toMatchObject({ scale: 4, kernel: "kernelgan" });
+    expect(settings.currentValues()).toMatchObject({ scale: 4, kernel: "auto" });
     expect(settings.engine.value).toBe("wasm-1");
     expect(settings.linkedExample).toBe("photo");
   });
@@ -93,7 +93,7 @@ describe("the length of a training", () => {
 describe("the page's options", () => {
   it("are values of the library's", () => {
     const { kernel, scale: _, ...others } = page.currentValues();
-    expect(kernel).toBe("kernelgan");
+    expect(kernel).toBe("auto");
     const { kernel: __, ...upscale } = UPSCALE_OPTIONS;
     const table = Object.fromEntries(
       Object.entries(upscale).map(([name, option]) => [name, { ...option, onlyWith: undefined }]),

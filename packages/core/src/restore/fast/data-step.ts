@@ -27,8 +27,8 @@
 import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
 import { downscale, type Kernel } from "../../kernel/index.js";
 import { Fft2d, fftLength } from "../../math/fft.js";
-import { tiles } from "../tiles.js";
 import type { Pause } from "../../pause.js";
+import { tiles } from "../tiles.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;

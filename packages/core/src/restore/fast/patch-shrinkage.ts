@@ -11,6 +11,7 @@
  * Denoising", Asilomar 2003 (the weights).
  */
 import { type PlanarImage, planarImage } from "../../image/index.js";
+import type { Pause } from "../../pause.js";
 import { CELL, type ClassMap } from "./orientation.js";
 import {
   BASIS,
@@ -24,7 +25,6 @@ import {
   type PatchBases,
   patchOffsets,
 } from "./patch-bases.js";
-import type { Pause } from "../../pause.js";
 
 /** Where the patches lie. */
 export interface PatchGrid {

@@ -17,13 +17,13 @@
 import { throwIfAborted } from "../../abort.js";
 import { crop, imresize, type PlanarImage, planarImage } from "../../image/index.js";
 import { type Kernel, normaliseKernel } from "../../kernel/index.js";
+import { type Pause, pauses } from "../../pause.js";
 import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
 import { DataStep } from "./data-step.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { type PatchGrid, shrinkPatches } from "./patch-shrinkage.js";
-import { type Pause, pauses } from "../../pause.js";
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {

@@ -24,7 +24,8 @@ const LANCZOS_SUM = LANCZOS.reduce((sum, value) => sum + value, 0);
 /** L(f), by the midpoint rule. */
 function lanczosTransfer(f: number): number {
   let sum = 0;
-  for (let i = 0; i < LANCZOS.length; i++) sum += LANCZOS[i]! * Math.cos((2 * Math.PI * f * (i + 0.5)) / POINTS);
+  for (let i = 0; i < LANCZOS.length; i++)
+    sum += LANCZOS[i]! * Math.cos((2 * Math.PI * f * (i + 0.5)) / POINTS);
   return sum / LANCZOS_SUM;
 }
 

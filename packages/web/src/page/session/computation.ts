@@ -65,7 +65,7 @@ export function cancel(): void {
     problem.value = undefined;
     const state = estimation.value;
     if (state.phase === "estimating") estimation.value = { phase: "stopped", progress: state.progress };
-    else if (state.phase !== "done" && state.phase !== "none") estimation.value = { phase: "stopped" };
+    else if (!["done", "none", "impossible"].includes(state.phase)) estimation.value = { phase: "stopped" };
     if (enlargement.value.phase !== "done") enlargement.value = { phase: "none" };
   });
 }

@@ -4,15 +4,15 @@ import { currentValues } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { cancel, compute } from "./computation.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, kernels } from "./state.js";
+import { enlargement, estimation } from "./state.js";
 
-/** Enlarges the picture; stops what is being computed. Does nothing before a kernel is found, and at ×8. */
+/** Enlarges the picture; stops what is being computed. Does nothing before the estimate has ended, and at ×8. */
 export async function enlarge(): Promise<void> {
   const source = currentSource();
   const options = currentValues();
   const { scale, method } = options;
   const found = estimation.value;
-  if (!source || scale === 8 || found.phase !== "done") return;
+  if (!source || scale === 8 || (found.phase !== "done" && found.phase !== "impossible")) return;
   cancel();
   enlargement.value = { phase: "working" };
   await compute(async (call) => {
@@ -21,8 +21,7 @@ export async function enlarge(): Promise<void> {
       {
         source,
         engine: chosenEngine.value,
-        kernels: kernels.value,
-        confidence: found.estimate.confidence,
+        estimate: found.phase === "done" ? found.estimate : undefined,
         options: { ...options, scale },
       },
       (progress) => {

@@ -1,6 +1,8 @@
 /** Estimating the kernel of the picture that is open, and the settings that this depends on. */
 import type { Scale } from "@kernelgan/core";
 import { batch } from "@preact/signals";
+import { TaskError } from "../../bridge/messages.js";
+import type { EstimateInput, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { problem } from "../problems.js";
@@ -30,30 +32,39 @@ export async function estimate(): Promise<void> {
     picture.value = { ...facts, canvas: canvasOf(bitmap) };
     estimation.value = { phase: "starting" };
     const options = currentValues();
-    const found = await call(
-      "estimate",
-      {
-        source,
-        engine: chosenEngine.value,
-        options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
-      },
-      (progress) =>
-        batch(() => {
-          if (progress.stage === "engine") {
-            const { loaded, bytes } = progress;
-            estimation.value = loaded < bytes ? { phase: "engine", loaded, bytes } : { phase: "starting" };
-          } else {
-            estimation.value = { phase: "estimating", progress };
-            if (progress.training) addToCurves(progress.training.iteration, progress.training.losses);
-          }
-        }),
-    );
+    const input: EstimateInput = {
+      source,
+      engine: chosenEngine.value,
+      options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
+    };
+    const found = await call("estimate", input, showProgress).catch((error: unknown) => {
+      if (!isImpossible(error)) throw error;
+      estimation.value = { phase: "impossible", reason: error.message };
+    });
+    if (!found) return;
     batch(() => {
       estimation.value = { phase: "done", estimate: found };
       if (found.method === "kernelgan") setCurves(found.history);
     });
     if (found.method === "kernelgan") void compareWhenIdle(signal);
   });
+}
+
+function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
+  batch(() => {
+    if (progress.stage === "engine") {
+      const { loaded, bytes } = progress;
+      estimation.value = loaded < bytes ? { phase: "engine", loaded, bytes } : { phase: "starting" };
+    } else {
+      estimation.value = { phase: "estimating", progress };
+      if (progress.training) addToCurves(progress.training.iteration, progress.training.losses);
+    }
+  });
+}
+
+/** Whether the picture is the reason why there is no estimate. */
+function isImpossible(error: unknown): error is TaskError {
+  return error instanceof TaskError && ["image-too-small", "image-flat"].includes(error.code);
 }
 
 /** Another factor. The kernel is estimated again only where it does not follow from the one there is. */

@@ -35,7 +35,9 @@ export type Estimation =
   | { phase: "starting" }
   | { phase: "estimating"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
-  | { phase: "done"; estimate: Estimate };
+  | { phase: "done"; estimate: Estimate }
+  /** The picture is too small or too flat; it can be enlarged in the usual way. */
+  | { phase: "impossible"; reason: string };
 
 /** How far the enlargement is. */
 export type Enlargement =

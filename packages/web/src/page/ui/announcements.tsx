@@ -22,6 +22,8 @@ export function Announcements() {
         return "Stopped.";
       case "done":
         return "The kernel is found.";
+      case "impossible":
+        return "There is no kernel to find.";
       default:
         return "";
     }

@@ -22,7 +22,8 @@ export function EnlargePanel() {
   const isDone = state.phase === "done";
   // Enlarging again would give the same result.
   const isCurrent = isDone && state.method === settings.method.value;
-  const isReady = estimation.value.phase === "done" && scale !== 8;
+  const hasEnded = ["done", "impossible"].includes(estimation.value.phase);
+  const isReady = hasEnded && scale !== 8;
   return (
     <section class="card enlarge" aria-labelledby="enlarge-title">
       <h2 id="enlarge-title">Larger picture</h2>

@@ -29,7 +29,7 @@ export function KernelPanel() {
       </h2>
       <div class="kernel-pictures">
         {kernel ? (
-          <KernelMap kernel={kernel} name={state.phase === "done" ? "Estimated kernel" : "Kernel so far"} />
+          <KernelMap kernel={kernel} name={kernelName(state)} />
         ) : (
           <div class="heat-map waiting" />
         )}
@@ -51,6 +51,11 @@ export function KernelPanel() {
       {state.phase === "done" && <Downloads />}
     </section>
   );
+}
+
+function kernelName(state: Estimation): string {
+  if (state.phase !== "done") return "Kernel so far";
+  return state.estimate.fellBack ? "Usual kernel" : "Estimated kernel";
 }
 
 function shownKernel(state: Estimation): Kernel | undefined {
@@ -107,6 +112,8 @@ function State({ state }: { state: Estimation }) {
         />
       );
     }
+    case "impossible":
+      return <p class="warning">{capitalised(state.reason)}. It can still be enlarged, in the usual way.</p>;
     case "stopped": {
       const training = state.progress?.training;
       return (

@@ -76,14 +76,21 @@ describe("a session", () => {
     tasks.estimate = async (_, { report, signal }) => {
       report({ stage: "engine", loaded: 1, bytes: 3 });
       report({ stage: "engine", loaded: 3, bytes: 3 });
-      report({ stage: "estimating", done: 1 / 3, training: { iteration: 20, iterations: 60, losses: {} } } as never);
+      report({
+        stage: "estimating",
+        done: 1 / 3,
+        training: { iteration: 20, iterations: 60, losses: {} },
+      } as never);
       return untilAborted(signal);
     };
     open();
     await reaches("estimating");
     expect(page.curves.curves.value.iterations).toEqual([20]);
     page.computation.cancel();
-    expect(page.state.estimation.value).toMatchObject({ phase: "stopped", progress: { training: { iteration: 20 } } });
+    expect(page.state.estimation.value).toMatchObject({
+      phase: "stopped",
+      progress: { training: { iteration: 20 } },
+    });
     expect(page.problems.problem.value).toBeUndefined();
   });
 
