@@ -87,7 +87,7 @@ async function addRows(folders: readonly string[], isFitted: boolean): Promise<v
 }
 
 async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
-  const evidence = new BlurEvidence(one.low);
+  const evidence = await BlurEvidence.measure(one.low);
   const kernel = (await analyseBlur(evidence)).kernel(one.scale);
   const [width, height] = [one.low.width, one.low.height].map((side) => Math.min(side, JUDGED_SIDE));
   const middle = cutOut(one, {

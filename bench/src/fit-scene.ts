@@ -73,7 +73,12 @@ for (const folder of folders) {
 process.stderr.write("\n");
 writeFileSync(TARGET, dataFile());
 
-function addResidual(scene: PlanarImage, scale: 2 | 3 | 4, repetition: number, numbers: Random): void {
+async function addResidual(
+  scene: PlanarImage,
+  scale: 2 | 3 | 4,
+  repetition: number,
+  numbers: Random,
+): Promise<void> {
   const kernel = randomKernel(numbers, {
     scale,
     size: KERNEL_SIZES[scale],
@@ -87,7 +92,7 @@ function addResidual(scene: PlanarImage, scale: 2 | 3 | 4, repetition: number, n
     low = crop(low, { x, y, width: side, height: side });
   }
   if (Math.min(low.width, low.height) < MIN_SIDE) return;
-  const spectrum = polarSpectrum(low, 3);
+  const spectrum = await polarSpectrum(low, 3);
   const residual = new Float64Array(CELLS);
   new SpectrumModel(spectrum).residual(kernelTransfer(kernel, scale), residual);
   if (residual.every((value) => Math.abs(value) < 100)) residuals.get(spectrum.size)?.push(residual);

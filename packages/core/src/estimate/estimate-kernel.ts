@@ -1,5 +1,4 @@
 /** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
-import { throwIfAborted, yieldToEventLoop } from "../abort.js";
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
 import {
@@ -10,6 +9,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
+import { pauses } from "../pause.js";
 import { BlurEvidence } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import type { EstimateMethod } from "./choices.js";
@@ -90,14 +90,11 @@ export async function estimateKernel(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
-  // A pending abort comes before the evidence, which does not pause.
-  await yieldToEventLoop();
-  throwIfAborted(control.signal);
   const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback } = resolved;
-  const evidence = new BlurEvidence(image);
+  const evidence = await BlurEvidence.measure(image, pauses(control.signal));
   const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, control);
   const trusted = trust(evidence, kernelOf, scale, fallback);
   return {

@@ -73,7 +73,7 @@ function mixed(found: Kernel, safe: Kernel, share: number): Kernel {
   return averageKernels([reframe(found, size), reframe(safe, size)], [share, 1 - share]);
 }
 
-function warningsOf({ gray: { width, height }, isFaint, spectrum }: BlurEvidence): string[] {
+function warningsOf({ width, height, isFaint, spectrum }: BlurEvidence): string[] {
   const warnings: string[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
     warnings.push(`the image is small (${width}×${height}): expect a rougher kernel`);

@@ -24,8 +24,13 @@ const ROUNDING = 5e-6;
  * Computing them again for every pass costs less than keeping three planes of a 24-megapixel image.
  *
  * @param image [1 or 3, h, w], values in [0, 1]; colour is turned to gray.
+ * @param step visits every so many rows only
  */
-export function forEachGradientRow(image: PlanarImage, visit: (row: GradientRow, y: number) => void): void {
+export function forEachGradientRow(
+  image: PlanarImage,
+  visit: (row: GradientRow, y: number) => void,
+  step = 1,
+): void {
   const { width, height } = image;
   let above = new Float32Array(width);
   let here = new Float32Array(width);
@@ -33,7 +38,11 @@ export function forEachGradientRow(image: PlanarImage, visit: (row: GradientRow,
   const [dx, dy, norm] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
   const row: GradientRow = { x: dx, y: dy, norm };
   grayRow(image, 0, here);
-  for (let y = 0; y < height; y++) {
+  for (let y = 0; y < height; y += step) {
+    if (step > 1) {
+      grayRow(image, y, here);
+      if (y > 0) grayRow(image, y - 1, above);
+    }
     if (y + 1 < height) grayRow(image, y + 1, below);
     const upper = y > 0 ? above : here;
     const lower = y + 1 < height ? below : here;
@@ -63,16 +72,24 @@ function horizontalDifferences(row: Float32Array, target: Float32Array): void {
 /** A mean gradient below this is hardly any texture: photographs have 0.01 to 0.05. */
 export const LITTLE_TEXTURE = 0.003;
 
+/** Rows are left out so that no more than about this many pixels are looked at. */
+const MAX_PIXELS = 1_000_000;
+
 /**
  * Mean gradient magnitude of the gray image, in gray levels (0–1) per pixel: a measure of how much texture there
- * is.
+ * is. Of a large image every so many rows only.
  *
  * @param image [1 or 3, h, w], values in [0, 1].
  */
 export function meanGradient(image: PlanarImage): number {
+  const step = Math.max(1, Math.floor((image.width * image.height) / MAX_PIXELS));
   let sum = 0;
-  forEachGradientRow(image, ({ norm }) => {
-    for (const value of norm) sum += value;
-  });
-  return sum / (image.width * image.height);
+  forEachGradientRow(
+    image,
+    ({ norm }) => {
+      for (const value of norm) sum += value;
+    },
+    step,
+  );
+  return sum / (image.width * Math.ceil(image.height / step));
 }

@@ -31,7 +31,7 @@ export interface BlurAnalysis {
   kernel(scale: number): Kernel;
 }
 
-/** @example const blur = await analyseBlur(new BlurEvidence(image)); [2, 4].map((scale) => blur.kernel(scale)) */
+/** @example const blur = await analyseBlur(await BlurEvidence.measure(image)); [2, 4].map((scale) => blur.kernel(scale)) */
 export async function analyseBlur(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},

@@ -3,7 +3,7 @@
  * quietest places. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened
  * (sharpening.ts).
  */
-import { LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
+import { crop, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
@@ -13,9 +13,15 @@ import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
 import { quietestDeviation } from "./quiet-blocks.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
-/** The evidence of one image. */
+/** Largest side of the part of the image that is kept. */
+const MIDDLE_SIDE = 400;
+
+/** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
-  readonly gray: PlanarImage;
+  readonly width: number;
+  readonly height: number;
+  /** The gray values of the middle, for evidence from the edges (phase-evidence.ts). */
+  readonly middle: PlanarImage;
   readonly spectrum: PolarSpectrum;
   readonly loss: SpectrumLoss;
   /** The smallest loss of an unblurred image: of the resampling filters. */
@@ -27,18 +33,33 @@ export class BlurEvidence {
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
+  private constructor(gray: PlanarImage, spectrum: PolarSpectrum, isFaint: boolean) {
+    this.width = gray.width;
+    this.height = gray.height;
+    this.middle = middleOf(gray);
+    this.spectrum = spectrum;
+    this.loss = new SpectrumLoss(spectrum);
+    this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
+    this.edges = edgeProfiles(gray);
+    this.quietest = quietestDeviation(gray);
+    this.isFaint = isFaint;
+  }
+
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
+   * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
-  constructor(image: PlanarImage) {
-    this.gray = toGray(image);
-    this.spectrum = polarSpectrum(this.gray, image.channels);
-    this.loss = new SpectrumLoss(this.spectrum);
-    this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
-    this.edges = edgeProfiles(this.gray);
-    this.quietest = quietestDeviation(this.gray);
-    this.isFaint = meanGradient(this.gray) < LITTLE_TEXTURE;
+  static async measure(
+    image: PlanarImage,
+    pause: () => Promise<void> = async () => {},
+  ): Promise<BlurEvidence> {
+    const gray = toGray(image);
+    await pause();
+    const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
+    await pause();
+    const spectrum = await polarSpectrum(gray, image.channels, pause);
+    return new BlurEvidence(gray, spectrum, isFaint);
   }
 
   /**
@@ -61,4 +82,9 @@ export class BlurEvidence {
   confidenceIn(kernel: Kernel, scale: number): number {
     return this.isFaint ? 0 : confidenceOf(this.of(kernel, scale));
   }
+}
+
+function middleOf(gray: PlanarImage): PlanarImage {
+  const [width, height] = [Math.min(MIDDLE_SIDE, gray.width), Math.min(MIDDLE_SIDE, gray.height)];
+  return crop(gray, { x: (gray.width - width) >> 1, y: (gray.height - height) >> 1, width, height });
 }

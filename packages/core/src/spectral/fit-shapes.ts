@@ -40,7 +40,7 @@ export interface WeightedFit extends ShapeFit {
  * @param onProgress called with the share that is done
  */
 export async function fitShapes(
-  { gray, loss, sharpLoss }: BlurEvidence,
+  { middle, loss, sharpLoss }: BlurEvidence,
   pause: () => Promise<void>,
   onProgress: (done: number) => void,
 ): Promise<WeightedFit[]> {
@@ -53,7 +53,7 @@ export async function fitShapes(
     onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
   }
   await pause();
-  const asymmetric = orientations(gray, fits);
+  const asymmetric = orientations(middle, fits);
   const weights = shapeWeights(
     fits.map((fit, i) => ({ ...fit, loss: fit.loss - (asymmetric[i]?.support ?? 0) })),
   );
@@ -71,7 +71,7 @@ export async function fitShapes(
  * edges clearly prefer one orientation, no symmetric kernel can be the true one.
  */
 function orientations(
-  gray: PlanarImage,
+  middle: PlanarImage,
   fits: readonly ShapeFit[],
 ): ({ unmirrored: number; support: number } | undefined)[] {
   const prior = shapeWeights(fits);
@@ -80,7 +80,7 @@ function orientations(
     const { asymmetry } = BLUR_SHAPES[shape];
     if (!asymmetry) return undefined;
     if (prior[i]! < MIN_WEIGHT) return { unmirrored: 0.5, support: 0 };
-    evidence ??= new PhaseEvidence(gray);
+    evidence ??= new PhaseEvidence(middle);
     const logOdds = evidence.preference(asymmetry.transfer(parameters)) / PHASE_TEMPERATURE;
     const support = Math.min(MAX_SUPPORT, SUPPORT_WEIGHT * Math.max(0, Math.abs(logOdds) - FREE_LOG_ODDS));
     return { unmirrored: 1 / (1 + Math.exp(-logOdds)), support };

@@ -19,8 +19,7 @@ import type { PlanarImage } from "../image/index.js";
 import { Fft2d, fftLength } from "../math/fft.js";
 import type { Transfer } from "./shapes/shape.js";
 
-/** Largest side of the part (the middle) that is restored, and how far its borders are faded out. */
-const MAX_SIDE = 400;
+/** How far the borders are faded out. */
 const FADE = 16;
 /** Margin that R leaves out. */
 const MARGIN = 20;
@@ -36,10 +35,10 @@ export class PhaseEvidence {
   readonly #re: Float32Array;
   readonly #im: Float32Array;
 
-  /** @param image [1, h, w] */
+  /** @param image [1, h, w]; a part of some hundred pixels is enough */
   constructor(image: PlanarImage) {
-    this.#width = shorterLength(Math.min(MAX_SIDE, image.width));
-    this.#height = shorterLength(Math.min(MAX_SIDE, image.height));
+    this.#width = shorterLength(image.width);
+    this.#height = shorterLength(image.height);
     this.#fft = new Fft2d(this.#width, this.#height);
     this.#re = middle(image, this.#width, this.#height);
     this.#im = new Float32Array(this.#re.length);

@@ -41,9 +41,14 @@ export interface PolarSpectrum {
 /**
  * @param gray [1, h, w], values in [0, 1].
  * @param channels of the image that the gray values are from, 1 or 3.
+ * @param pause awaited between pieces of work; may throw
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if no frequency has any power
  */
-export function polarSpectrum(gray: PlanarImage, channels: number): PolarSpectrum {
+export async function polarSpectrum(
+  gray: PlanarImage,
+  channels: number,
+  pause: () => Promise<void> = async () => {},
+): Promise<PolarSpectrum> {
   const smaller = Math.min(gray.width, gray.height);
   if (smaller < MIN_SPECTRUM_SIDE) {
     throw new KernelGanError(
@@ -52,8 +57,10 @@ export function polarSpectrum(gray: PlanarImage, channels: number): PolarSpectru
     );
   }
   const noise = whiteNoise(new NoiseBlocks(gray));
+  await pause();
   const size = smaller < MIN_BLOCKS_SIDE ? SMALL_BLOCK : BLOCK;
   const { power, effectiveBlocks } = powerSpectrum(gray, size, { noise });
+  await pause();
   const ascending = power.slice().sort();
   const weakest = ascending[Math.floor(NOISE_QUANTILE * power.length)]!;
   if (!(ascending.at(-1)! > NO_POWER)) {

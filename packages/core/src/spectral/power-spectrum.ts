@@ -23,6 +23,8 @@ const FLAT = (4 / 255) ** 2;
 const MIN_BLOCKS = 6;
 /** A block has texture if its variance is this many times FLAT and the noise's, together. */
 const TEXTURE = 2;
+/** Of a large image no more blocks than about this are used, spread evenly: some 0.1 s. */
+const MAX_BLOCKS = 800;
 /** Bands whose powers are compared, in cycles per pixel. */
 const FINE = [0.2, 0.4] as const;
 const COARSE = [0.06, 0.15] as const;
@@ -60,7 +62,7 @@ export function powerSpectrum(
   );
   const energy = window.reduce((sum, h) => sum + h * h, 0) ** 2;
   const transform = new BlockTransform(image, window);
-  const corners = starts(image.height, size).flatMap((y) => starts(image.width, size).map((x) => ({ x, y })));
+  const corners = blockCorners(image, size);
   const power = new Float64Array(size * size);
   let weights = 0;
   let squares = 0;
@@ -198,9 +200,17 @@ function bandOf(size: number, [from, to]: readonly [number, number]): number[] {
   return indices;
 }
 
-/** Where blocks begin along an axis: half a block apart at most, from end to end. */
-function starts(length: number, size: number): number[] {
-  const count = Math.ceil((length - size) / (size / 2)) + 1;
+/** Blocks half a block apart at most, or as far as makes MAX_BLOCKS of them. */
+function blockCorners({ width, height }: PlanarImage, size: number): Corner[] {
+  const half = size / 2;
+  const all = Math.ceil(width / half) * Math.ceil(height / half);
+  const step = half * Math.max(1, Math.sqrt(all / MAX_BLOCKS));
+  return starts(height, size, step).flatMap((y) => starts(width, size, step).map((x) => ({ x, y })));
+}
+
+/** Where blocks begin along an axis: `step` apart at most, from end to end. */
+function starts(length: number, size: number, step: number): number[] {
+  const count = Math.ceil((length - size) / step) + 1;
   return Array.from({ length: count }, (_, i) => Math.round((i * (length - size)) / Math.max(1, count - 1)));
 }
 

@@ -19,14 +19,14 @@ const scene = deadLeaves(3, 400, 320);
 const truth = (scale: Scale): Kernel => gaussianFor(scale, (3 * scale ** 2) / 4, 0, (3 * scale ** 2) / 4);
 let blurred: BlurEvidence;
 let shrunk: BlurEvidence;
-beforeAll(() => {
-  blurred = new BlurEvidence(downscale(scene, truth(2), 2));
-  shrunk = new BlurEvidence(downscale(scene, bicubicKernel(2), 2));
+beforeAll(async () => {
+  blurred = await BlurEvidence.measure(downscale(scene, truth(2), 2));
+  shrunk = await BlurEvidence.measure(downscale(scene, bicubicKernel(2), 2));
 });
 
 /** Evidence that gives any kernel a confidence. */
-function evidenceOf(image: PlanarImage, confidence: number): BlurEvidence {
-  const evidence = new BlurEvidence(image);
+async function evidenceOf(image: PlanarImage, confidence: number): Promise<BlurEvidence> {
+  const evidence = await BlurEvidence.measure(image);
   evidence.confidenceIn = () => confidence;
   return evidence;
 }
@@ -56,8 +56,8 @@ describe("trust", () => {
     expect(bold.confidence).toBe(trust(shrunk, truth, 2, true).confidence);
   });
 
-  test("between, part of either", () => {
-    const { kernel, fellBack } = trust(evidenceOf(scene, 0.55), truth, 2, true);
+  test("between, part of either", async () => {
+    const { kernel, fellBack } = trust(await evidenceOf(scene, 0.55), truth, 2, true);
     expect(fellBack).toBe(false);
     expect(kernelSum(kernel)).toBeCloseTo(1, 9);
     const safe = reframe(bicubicKernel(2), kernel.size);
@@ -67,25 +67,30 @@ describe("trust", () => {
     expect(l1).toBeGreaterThan(0.05);
   });
 
-  test("of a sharpened image, a kernel that takes that back", () => {
+  test("of a sharpened image, a kernel that takes that back", async () => {
     const small = downscale(scene, bicubicKernel(2), 2);
     const soft = downscale(small, gaussianFor(1, 1.4, 0, 1.4), 1);
     const sharpened = {
       ...small,
       data: small.data.map((v, i) => Math.min(1, Math.max(0, v + 1.5 * (v - soft.data[i]!)))),
     };
-    const { kernel, warnings } = trust(new BlurEvidence(sharpened), truth, 2, true);
+    const { kernel, warnings } = trust(await BlurEvidence.measure(sharpened), truth, 2, true);
     expect(warnings.join()).toContain("the image was sharpened");
     expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
   });
 
-  test("says what makes an estimate uncertain", () => {
+  test("says what makes an estimate uncertain", async () => {
     const faint = { ...scene, data: scene.data.map((v) => 0.5 + 0.01 * v) };
-    expect(trust(new BlurEvidence(faint), truth, 2, true)).toMatchObject({ confidence: 0, fellBack: true });
-    expect(trust(new BlurEvidence(faint), truth, 2, false).warnings.join()).toContain("hardly any texture");
-    const noisy = trust(new BlurEvidence(withNoise(scene, 0.05)), truth, 2, false);
+    expect(trust(await BlurEvidence.measure(faint), truth, 2, true)).toMatchObject({
+      confidence: 0,
+      fellBack: true,
+    });
+    expect(trust(await BlurEvidence.measure(faint), truth, 2, false).warnings.join()).toContain(
+      "hardly any texture",
+    );
+    const noisy = trust(await BlurEvidence.measure(withNoise(scene, 0.05)), truth, 2, false);
     expect(noisy.warnings.join()).toMatch(/the image is noisy \(standard deviation 1[0-9]\.\d of 255\)/);
-    const tiny = trust(new BlurEvidence(deadLeaves(1, 50, 70)), truth, 2, false);
+    const tiny = trust(await BlurEvidence.measure(deadLeaves(1, 50, 70)), truth, 2, false);
     expect(tiny.warnings.join()).toContain("the image is small (50×70)");
   });
 });

@@ -11,12 +11,12 @@ import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianFor } from "../helpers/kernels.js";
 
 let scene: PlanarImage;
-beforeAll(() => {
+beforeAll(async () => {
   scene = deadLeaves(3, 512, 400);
 });
 
-const analysed = (kernel: Kernel, scale = 2) =>
-  analyseBlur(new BlurEvidence(downscale(scene, kernel, scale)));
+const analysed = async (kernel: Kernel, scale = 2) =>
+  analyseBlur(await BlurEvidence.measure(downscale(scene, kernel, scale)));
 
 const disk = (): Kernel => {
   const [parameters] = DISK.starts({ yy: 0.45, yx: 0, xx: 0.45 });
@@ -71,7 +71,7 @@ describe("analyseBlur", () => {
   });
 
   test("reports how far it is, and stops where it is told to", async () => {
-    const evidence = new BlurEvidence(downscale(scene, disk(), 2));
+    const evidence = await BlurEvidence.measure(downscale(scene, disk(), 2));
     const seen: number[] = [];
     await analyseBlur(evidence, { onProgress: (done) => seen.push(done) });
     expect(seen.length).toBeGreaterThan(2);
@@ -86,10 +86,10 @@ describe("analyseBlur", () => {
   });
 });
 
-describe("the confidence of BlurEvidence", () => {
-  test("is high in the kernel of a blurred image, and falls for kernels that are unlike it", () => {
+describe("the confidence of BlurEvidence", async () => {
+  test("is high in the kernel of a blurred image, and falls for kernels that are unlike it", async () => {
     const truth = gaussianFor(2, 3, 0.5, 2);
-    const evidence = new BlurEvidence(downscale(scene, truth, 2));
+    const evidence = await BlurEvidence.measure(downscale(scene, truth, 2));
     const sure = evidence.confidenceIn(truth, 2);
     expect(sure).toBeGreaterThan(0.7);
     expect(evidence.confidenceIn(bicubicKernel(2), 2)).toBeLessThan(0.1);
@@ -97,14 +97,14 @@ describe("the confidence of BlurEvidence", () => {
   });
 
   test("is low for an image that was only downscaled", async () => {
-    const evidence = new BlurEvidence(downscale(scene, bicubicKernel(2), 2));
+    const evidence = await BlurEvidence.measure(downscale(scene, bicubicKernel(2), 2));
     const { kernel } = await analyseBlur(evidence);
     expect(evidence.confidenceIn(kernel(2), 2)).toBeLessThan(0.3);
   });
 
-  test("is 0 where there is hardly any texture", () => {
+  test("is 0 where there is hardly any texture", async () => {
     const low = downscale(scene, gaussianFor(2, 3, 0, 3), 2);
-    const faint = new BlurEvidence({ ...low, data: low.data.map((v) => 0.5 + 0.02 * (v - 0.5)) });
+    const faint = await BlurEvidence.measure({ ...low, data: low.data.map((v) => 0.5 + 0.02 * (v - 0.5)) });
     expect(faint.isFaint).toBe(true);
     expect(faint.confidenceIn(gaussianFor(2, 3, 0, 3), 2)).toBe(0);
   });

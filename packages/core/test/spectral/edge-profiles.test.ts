@@ -31,7 +31,7 @@ describe("edgeProfiles", () => {
   });
 
   test("halos are seen", () => {
-    const haloed = (d: number): number => logistic(d) + 0.12 * Math.sign(d) * Math.exp(-Math.abs(d) / 1.5);
+    const haloed = (d: number): number => logistic(d) + 0.3 * Math.sign(d) * Math.exp(-Math.abs(d) / 2);
     expect(edgeProfiles(bars(haloed))?.overshoot).toBeGreaterThan(0.05);
   });
 

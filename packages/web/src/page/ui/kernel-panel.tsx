@@ -28,11 +28,7 @@ export function KernelPanel() {
         Kernel <span class="muted">×{state.phase === "done" ? scale : estimatedScale(scale)}</span>
       </h2>
       <div class="kernel-pictures">
-        {kernel ? (
-          <KernelMap kernel={kernel} name={kernelName(state)} />
-        ) : (
-          <div class="heat-map waiting" />
-        )}
+        {kernel ? <KernelMap kernel={kernel} name={kernelName(state)} /> : <div class="heat-map waiting" />}
         {state.phase === "done" && <Truth />}
       </div>
       <State state={state} />
