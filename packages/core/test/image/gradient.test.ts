@@ -11,4 +11,11 @@ describe("meanGradient", () => {
     );
     expect(meanGradient(slope)).toBeCloseTo(0.05, 6);
   });
+
+  it("of a large image is that of some of its rows", () => {
+    const [width, height] = [1000, 2001];
+    const image = planarImage(width, height, 1);
+    for (let i = 0; i < image.data.length; i++) image.data[i] = 0.0005 * (i % width);
+    expect(meanGradient(image)).toBeCloseTo(0.0005, 6);
+  });
 });
