@@ -43,7 +43,9 @@ const MIN_GAIN = 0.3;
 /** What a kernel may gain where there is no true one. */
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
-const THRESHOLDS = [0.3, 0.4, 0.5, 0.6] as const;
+const THRESHOLDS = [0.5, 0.55, 0.6, 0.65] as const;
+/** An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not fitted on. */
+const ENLARGED = "enlarged";
 
 /** What became of one case. */
 interface Row {
@@ -115,9 +117,10 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
 
 function report(): void {
   const fitted = rows.filter(({ isFitted }) => isFitted);
+  const informative = fitted.filter(({ kind }) => kind !== ENLARGED);
   const trust = logisticRegression(
-    fitted.map((row) => row.confidenceTerms),
-    fitted.map((row) => row.share),
+    informative.map((row) => row.confidenceTerms),
+    informative.map((row) => row.share),
   );
   console.log(`confidence.ts: [${trust.map((weight) => weight.toFixed(3)).join(", ")}]`);
   const withEdges = fitted.filter(({ sharpeningTerms }) => sharpeningTerms);

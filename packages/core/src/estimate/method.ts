@@ -29,7 +29,7 @@ export const COMMON_ESTIMATE_OPTIONS = {
   fallback: {
     type: "boolean",
     default: true,
-    help: "take the bicubic kernel instead, or part of it, where the estimate cannot be trusted",
+    help: "take the bicubic kernel instead where the estimate cannot be trusted",
   },
 } as const satisfies OptionTable;
 

@@ -1,7 +1,6 @@
 /**
- * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images, its sharpest edges, its
- * quietest places. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened
- * (sharpening.ts).
+ * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images and its sharpest
+ * edges. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
  */
 import { crop, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
@@ -10,7 +9,6 @@ import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
-import { quietestDeviation } from "./quiet-blocks.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
 /** Largest side of the part of the image that is kept. */
@@ -28,8 +26,6 @@ export class BlurEvidence {
   readonly sharpLoss: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
-  /** As {@link quietestDeviation}. */
-  readonly quietest: number;
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
@@ -41,7 +37,6 @@ export class BlurEvidence {
     this.loss = new SpectrumLoss(spectrum);
     this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
     this.edges = edgeProfiles(gray);
-    this.quietest = quietestDeviation(gray);
     this.isFaint = isFaint;
   }
 
@@ -69,11 +64,12 @@ export class BlurEvidence {
    */
   of(kernel: Kernel, scale: number): KernelEvidence {
     const { yy, xx } = covariance(kernel);
+    const loss = this.loss.distance(kernelTransfer(kernel, scale));
     return {
-      evidence: this.sharpLoss - this.loss.distance(kernelTransfer(kernel, scale)),
+      loss,
+      evidence: this.sharpLoss - loss,
       variance: Math.max(0, yy + xx) / scale ** 2,
       slope: this.edges?.slopes[1],
-      quietest: this.quietest,
       noise: 255 * this.spectrum.noise,
     };
   }

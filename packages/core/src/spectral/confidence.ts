@@ -2,45 +2,49 @@
  * How far a kernel can be trusted: about which share of the gain that the true kernel brings over the bicubic one it will bring, on
  * average over images like this one, in [0, 1],
  *
- *     c = 1 / (1 + exp(−z)),   z = w₀ + w₁ log(1 + E) + w₂ log v + w₃ log(slope / erf(0.5/√v)) + w₄ max(0, log(q/3)) + w₅ min(σ, 1.2),
+ *     c = 1 / (1 + exp(−z)),
+ *     z = w₀ + w₁ L + w₂ L² + w₃ log v + w₄ log(slope / erf(0.5/√v)) + w₅ min(σ, 1.2) + w₆ log(1 + min(ℓ, 130)),   L = log(1 + max(0, E)),
  *
- * from E, the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in squared pixels of the
- * image; the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would leave of a step; q, the deviation of the
- * quietest blocks, and σ, the noise (grain and texture everywhere look like blur), both in gray levels of 255. The weights are a
- * logistic regression by `npm run bench:fit-confidence`.
+ * from ℓ, the loss of the kernel (fit-shape.ts), high where there is much to see, and E, that of the best resampling filter less ℓ: the evidence of the spectrum for
+ * this kernel against none; v, the trace of the kernel's covariance in squared pixels of the image; the upper quartile of the edges'
+ * slopes, over what a Gaussian of variance v/2 would leave of a step; σ, the noise in gray levels of 255. The weights are a logistic
+ * regression by `npm run bench:fit-confidence`.
  */
 
 /** What speaks for a kernel and against it. */
 export interface KernelEvidence {
-  /** Loss of the best resampling filter less that of the kernel: twice the log-likelihood ratio of blurred against unblurred. */
+  /** ℓ. */
+  readonly loss: number;
+  /** E: twice the log-likelihood ratio of blurred against unblurred. */
   readonly evidence: number;
   /** Trace of the kernel's covariance, in squared pixels of the image. */
   readonly variance: number;
   /** The upper quartile of the slopes of isolated edges (edge-profiles.ts); undefined where there are too few. */
   readonly slope: number | undefined;
-  /** Deviation of the quietest blocks in gray levels of 255. */
-  readonly quietest: number;
   /** Standard deviation of the noise in gray levels of 255. */
   readonly noise: number;
 }
 
-/** w₀ to w₅. */
-const WEIGHTS = [-3, 1.3, 0.6, -1.4, -0.2, -0.3] as const;
-/** The smallest v, that of no blur at all, and q. */
+/** w₀ to w₆. */
+const WEIGHTS = [-11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774] as const;
+/** The smallest v, that of no blur at all. */
 const MIN_VARIANCE = 0.05;
-const QUIET = 3;
+/** More noise and more loss than this say no more. */
 const MAX_NOISE = 1.2;
+const MAX_LOSS = 130;
 
 /** The terms of z, beginning with 1. */
-export function confidenceTerms({ evidence, variance, slope, quietest, noise }: KernelEvidence): number[] {
+export function confidenceTerms({ loss, evidence, variance, slope, noise }: KernelEvidence): number[] {
   const v = Math.max(MIN_VARIANCE, variance);
+  const support = Math.log1p(Math.max(0, evidence));
   return [
     1,
-    Math.log1p(Math.max(0, evidence)),
+    support,
+    support ** 2,
     Math.log(v),
     slope === undefined ? 0 : Math.log(slope / erf(0.5 / Math.sqrt(v))),
-    Math.max(0, Math.log(Math.max(quietest, Number.MIN_VALUE) / QUIET)),
     Math.min(MAX_NOISE, noise),
+    Math.log1p(Math.min(MAX_LOSS, loss)),
   ];
 }
 
