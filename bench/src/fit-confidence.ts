@@ -2,13 +2,13 @@
  * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE]`
  *
  * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
- * sharpening.ts (whether an image was sharpened). Every photograph in the folders becomes some dozen cases
+ * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some dozen cases
  * (degraded-photographs.ts). For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
  * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
  *
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
  *
- * that of the second is whether the case was sharpened. Prints the weights, and how well they predict: for the folders, and for
+ * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict: for the folders, and for
  * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for the terms and targets of all cases,
  * of which only those that it lacks are computed.
  *
@@ -24,6 +24,7 @@ import { readImage } from "kernelgan";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
+import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.js";
 import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
 import { casesOf, cutOut, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
@@ -56,6 +57,7 @@ interface Row {
   readonly confidenceTerms: readonly number[];
   readonly sharpeningTerms: readonly number[] | undefined;
   readonly isSharpened: boolean;
+  readonly enlargementTerms: readonly number[];
   /** In dB, over the bicubic kernel. */
   readonly gain: number;
   /** y. */
@@ -111,6 +113,7 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
     confidenceTerms: confidenceTerms(evidence.of(kernel, one.scale)),
     sharpeningTerms: sharpeningTerms(evidence)?.terms,
     isSharpened: one.isSharpened,
+    enlargementTerms: enlargementTerms(evidence.spectrum),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
   };
@@ -130,6 +133,11 @@ function report(): void {
     withEdges.map((row) => Number(row.isSharpened)),
   );
   console.log(`sharpening.ts: [${sharp.map((weight) => weight.toFixed(3)).join(", ")}]`);
+  const enlarged = logisticRegression(
+    fitted.map((row) => row.enlargementTerms),
+    fitted.map(({ kind }) => Number(kind === ENLARGED)),
+  );
+  console.log(`enlargement.ts: [${enlarged.map((weight) => weight.toFixed(3)).join(", ")}]`);
   for (const isFitted of [true, false]) {
     const part = rows.filter((row) => row.isFitted === isFitted);
     if (part.length === 0) continue;
@@ -137,6 +145,7 @@ function report(): void {
     const judged = part.map((row) => ({
       ...row,
       confidence: probability(trust, row.confidenceTerms),
+      enlarged: probability(enlarged, row.enlargementTerms),
       sharpened: row.sharpeningTerms ? probability(sharp, row.sharpeningTerms) : 0,
     }));
     const mean = (numbers: readonly number[]): string =>
@@ -165,6 +174,7 @@ function report(): void {
         "confidence",
         ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
         "sharpened",
+        "enlarged",
       ],
       [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
         const same = judged.filter((row) => row.kind === kind);
@@ -178,6 +188,7 @@ function report(): void {
             return `${gains.length}, ${mean(gains)}, ${gains.length ? Math.min(...gains).toFixed(2) : ""}`;
           }),
           String(same.filter(({ sharpened }) => sharpened > 0.5).length),
+          String(same.filter(({ enlarged }) => enlarged > 0.5).length),
         ];
       }),
     );

@@ -46,6 +46,8 @@ export function trust(
       warnings.push("the image was sharpened: its halos are taken back");
     } else {
       chosen = bicubicKernel;
+      if (evidence.wasEnlarged)
+        warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
       warnings.push("no blur that can be undone: enlarged in the usual way, with the bicubic kernel");
     }
   }

@@ -11,7 +11,7 @@ import type { BlurShape } from "./shapes/index.js";
  * Kernels are drawn with this part of the fitted covariance. A kernel that is too wide does more harm than one that is too narrow,
  * and scenes that are softer than those of the prior look blurred: so the best kernel is narrower than the most likely one.
  */
-const SHRINKAGE = 0.94;
+const SHRINKAGE = 0.92;
 
 /** How to follow and stop the analysis. */
 export interface AnalyseControl {

@@ -6,6 +6,7 @@ import { crop, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "..
 import { covariance, type Kernel } from "../kernel/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
+import { wasEnlarged } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
@@ -26,6 +27,8 @@ export class BlurEvidence {
   readonly sharpLoss: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
+  /** The image was enlarged before: there is no detail to restore. */
+  readonly wasEnlarged: boolean;
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
@@ -37,6 +40,7 @@ export class BlurEvidence {
     this.loss = new SpectrumLoss(spectrum);
     this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
     this.edges = edgeProfiles(gray);
+    this.wasEnlarged = wasEnlarged(gray, spectrum);
     this.isFaint = isFaint;
   }
 
@@ -74,9 +78,9 @@ export class BlurEvidence {
     };
   }
 
-  /** How far a kernel can be trusted, 0 to 1. */
+  /** How far a kernel can be trusted, 0 to 1; 0 where there is nothing to find or to restore. */
   confidenceIn(kernel: Kernel, scale: number): number {
-    return this.isFaint ? 0 : confidenceOf(this.of(kernel, scale));
+    return this.isFaint || this.wasEnlarged ? 0 : confidenceOf(this.of(kernel, scale));
   }
 }
 

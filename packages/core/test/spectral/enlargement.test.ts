@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { imresize, type PlanarImage } from "../../src/image/index.js";
+import { bicubicKernel, downscale } from "../../src/kernel/index.js";
+import { periodicity, wasEnlarged } from "../../src/spectral/enlargement.js";
+import { polarSpectrum } from "../../src/spectral/polar-spectrum.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { gaussianFor } from "../helpers/kernels.js";
+
+const scene = deadLeaves(3, 600, 480);
+const small = imresize(scene, { scale: 1 / 2 });
+
+/** To 8 bits. */
+const rounded = (image: PlanarImage): PlanarImage => ({
+  ...image,
+  data: image.data.map((value) => Math.round(255 * Math.min(1, Math.max(0, value))) / 255),
+});
+
+describe("enlargement", () => {
+  test.each([1.25, 1.5, 1.7, 2.3])("by %d is found by its period", (factor) => {
+    const enlarged = rounded(imresize(small, { scale: factor }));
+    expect(periodicity(enlarged)).toBeGreaterThan(150);
+  });
+
+  test("by 2 is found by the end of the spectrum", async () => {
+    const enlarged = rounded(imresize(small, { scale: 2 }));
+    expect(wasEnlarged(enlarged, await polarSpectrum(enlarged, 1))).toBe(true);
+  });
+
+  test.each([
+    ["shrunk", downscale(scene, bicubicKernel(2), 2)],
+    ["blurred", downscale(scene, gaussianFor(2, 3, 0.5, 2), 2)],
+    ["blurred more", downscale(scene, gaussianFor(2, 6, 0, 5), 2)],
+  ])("%s, not enlarged", async (_, image) => {
+    const low = rounded(image);
+    expect(wasEnlarged(low, await polarSpectrum(low, 1))).toBe(false);
+  });
+});
