@@ -36,8 +36,11 @@ export {
   centreOfMass,
   compareKernels,
   downscale,
+  fromConvention,
+  KERNEL_CONVENTIONS,
   type Kernel,
   type KernelComparison,
+  type KernelConvention,
   type KernelPoint,
   kernel,
   kernelRows,
@@ -45,6 +48,7 @@ export {
   type RandomKernelOptions,
   randomKernel,
   reframe,
+  toConvention,
 } from "./kernel/index.js";
 export {
   type EvaluateOptions,
