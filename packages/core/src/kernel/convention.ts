@@ -15,7 +15,9 @@
  * - **fkp**: FKP and DIP-FKP (Liang et al., CVPR 2021; `F.conv2d`, which is correlation, in prepare_dataset.py). Their
  *   low-resolution image is that of an original which is moved by s − 1 pixels to the right and downwards:
  *
- *       k_fkp[u] = k[u + s − 1],   and what is upscaled with it lies s − 1 pixels further up and left
+ *       k_fkp[u] = k[u + s − 1]
+ *
+ *   and with k the original is restored where it was moved to (`evaluateImage` with `upToShift` allows for that).
  *
  * A kernel that is its own mirror image, like a Gaussian, is the same file in the last two: their authors take one for the
  * other. Of a motion or a camera shake they differ.
