@@ -54,6 +54,7 @@ export {
   type EvaluateOptions,
   evaluateImage,
   type ImageQuality,
+  type ImageShift,
   type MetricOptions,
   psnr,
   ssim,
