@@ -1,5 +1,5 @@
 /** Kernel files of KAIR and FKP, from the command that writes them to those that read them. */
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Kernel, type PlanarImage, toConvention } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -110,6 +110,32 @@ describe("kernel files of other conventions", { timeout: PROCESS_MS }, () => {
       );
       expect(theirs).toEqual(toConvention(ours!, convention, SCALE));
     }
+  });
+
+  it("are what a batch writes, and what its summary compares with", async () => {
+    const correlation = async (convention: string): Promise<number> => {
+      const truths = at(`truths-${convention}`);
+      mkdirSync(truths);
+      copyFileSync(at(`${convention}_kernel_x3.mat`), join(truths, "aligned_kernel_x3.mat"));
+      const task = ["--scale", `${SCALE}`, "--method", "spectral", "--formats", "mat", "--jobs", "1"];
+      const files = ["--kernel-convention", convention, "--out", `batch-${convention}`, "--gt", truths];
+      const { code, stdout, stderr } = await run(
+        "batch",
+        "aligned.png",
+        ...task,
+        ...files,
+        "--summary",
+        "--json",
+      );
+      expect(code, stderr).toBe(0);
+      return JSON.parse(stdout).mean.kernelCorrelation.mean;
+    };
+    const aligned = await correlation("aligned");
+    expect(await correlation("kair")).toBeCloseTo(aligned, 6);
+    const [ours, theirs] = await Promise.all(
+      ["aligned", "kair"].map((name) => readKernel(at(`batch-${name}`, "aligned_kernel_x3.mat"))),
+    );
+    expect(theirs).toEqual(toConvention(ours!, "kair"));
   });
 
   it("are compared as they are meant", async () => {
