@@ -17,7 +17,7 @@ import {
 import { sharp } from "../../packages/cli/dist/image-files/sharp.js";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { drawnKernel, type PathPoint } from "../../packages/core/dist/spectral/shapes/draw.js";
-import { rounded } from "./judge.js";
+import { quantised } from "./judge.js";
 
 /** An image as it would be found, and what is known of it. */
 export interface PhotographCase {
@@ -108,13 +108,10 @@ export function cutOut(
   };
 }
 
-function divisible(image: PlanarImage, scale: number): PlanarImage {
+/** Cut at the right and the bottom. */
+export function divisible(image: PlanarImage, scale: number): PlanarImage {
   const whole = (length: number): number => scale * Math.floor(length / scale);
   return crop(image, { x: 0, y: 0, width: whole(image.width), height: whole(image.height) });
-}
-
-function quantised({ width, height, channels, data }: PlanarImage): PlanarImage {
-  return planarImage(width, height, channels, data.map(rounded));
 }
 
 /** Anisotropic, as in the field's tests: eigenvalues of the covariance from 0.175 s to 2.5 s, some with multiplicative noise. */
@@ -172,11 +169,11 @@ function shake(numbers: Random): Kernel {
   );
 }
 
-function boxKernel(scale: number): Kernel {
+export function boxKernel(scale: number): Kernel {
   return separable(scale, (x) => (Math.abs(x) < 0.5 ? 1 : 0));
 }
 
-function lanczosKernel(scale: number): Kernel {
+export function lanczosKernel(scale: number): Kernel {
   const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
   return separable(scale, (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0));
 }
@@ -192,24 +189,39 @@ function separable(scale: number, filter: (x: number) => number): Kernel {
   );
 }
 
-/** Grain with a correlation of `radius` pixels (0: white noise), independent in each channel. */
-function noisy(image: PlanarImage, deviation: number, radius: number, numbers: Random): PlanarImage {
-  const white = { ...image, data: image.data.map(() => numbers.normal()) };
+/**
+ * Grain with a correlation of `radius` pixels (0: white noise).
+ *
+ * @param deviation in gray levels of 255
+ * @param isGray the same in all channels; else independent
+ */
+export function noisy(
+  image: PlanarImage,
+  deviation: number,
+  radius: number,
+  numbers: Random,
+  isGray = false,
+): PlanarImage {
+  const blank = planarImage(image.width, image.height, isGray ? 1 : image.channels);
+  const white = { ...blank, data: blank.data.map(() => numbers.normal()) };
   const grain = radius === 0 ? white : gaussianBlur(white, radius);
   const rms = Math.sqrt(grain.data.reduce((sum, value) => sum + value * value, 0) / grain.data.length);
   return {
     ...image,
-    data: image.data.map((value, i) => value + ((deviation / 255) * (grain.data[i] ?? 0)) / rms),
+    data: image.data.map(
+      (value, i) => value + ((deviation / 255) * (grain.data[i % grain.data.length] ?? 0)) / rms,
+    ),
   };
 }
 
 /** Unsharp masking. */
-function sharpened(image: PlanarImage, radius: number, amount: number): PlanarImage {
+export function sharpened(image: PlanarImage, radius: number, amount: number): PlanarImage {
   const soft = gaussianBlur(image, radius);
   return { ...image, data: image.data.map((value, i) => value + amount * (value - (soft.data[i] ?? 0))) };
 }
 
-function gaussianBlur(image: PlanarImage, radius: number): PlanarImage {
+/** @param radius standard deviation in pixels */
+export function gaussianBlur(image: PlanarImage, radius: number): PlanarImage {
   const reach = Math.ceil(3 * radius);
   const line = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / radius) ** 2));
   const sum = line.reduce((a, b) => a + b, 0);
@@ -220,7 +232,8 @@ function gaussianBlur(image: PlanarImage, radius: number): PlanarImage {
   return downscale(image, blur, 1);
 }
 
-async function webpRoundTrip(image: PlanarImage, quality: number): Promise<PlanarImage> {
+/** What WebP compression of the given quality makes of an image. */
+export async function webpRoundTrip(image: PlanarImage, quality: number): Promise<PlanarImage> {
   const { width, height, channels, data } = image;
   const plane = width * height;
   const samples = new Uint8Array(data.length);

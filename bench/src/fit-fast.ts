@@ -45,7 +45,7 @@ import {
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
-import { mean } from "./known-set.js";
+import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,6 @@
 /** How good a kernel is: PSNR of the image upscaled with it. */
 import {
+  crop,
   evaluateImage,
   type Kernel,
   type PlanarImage,
@@ -9,14 +10,31 @@ import {
   superResolve,
 } from "@kernelgan/core";
 
-/** Pixels left out along each side. */
+/** Pixels left out along each side, if nothing else is said. */
 export const BORDER = 8;
 
+/** Which pixels are compared. */
+export interface Comparison {
+  /** Pixels left out along each side. */
+  readonly border?: number | undefined;
+  /** By how many pixels the picture lies further to the right and down than the original. */
+  readonly shift?: number | undefined;
+}
+
 /** PSNR on Y of a picture as it would be written, with 8 bits. */
-export function psnr(picture: PlanarImage, original: PlanarImage): number {
-  const { width, height, channels, data } = picture;
-  const written = planarImage(width, height, channels, data.map(rounded));
-  return evaluateImage(written, original, { border: BORDER }).psnrY;
+export function psnr(
+  picture: PlanarImage,
+  original: PlanarImage,
+  { border = BORDER, shift = 0 }: Comparison = {},
+): number {
+  const [width, height] = [picture.width - shift, picture.height - shift];
+  const moved = quantised(crop(picture, { x: shift, y: shift, width, height }));
+  return evaluateImage(moved, crop(original, { x: 0, y: 0, width, height }), { border }).psnrY;
+}
+
+/** As 8 bits hold it. */
+export function quantised({ width, height, channels, data }: PlanarImage): PlanarImage {
+  return planarImage(width, height, channels, data.map(rounded));
 }
 
 /** A value in [0, 1] with 8 bits. */
@@ -29,7 +47,8 @@ export async function judge(
   high: PlanarImage,
   kernel: Kernel,
   options: SuperResolveOptions,
+  comparison?: Comparison,
 ): Promise<SuperResolution & { psnr: number }> {
   const result = await superResolve(low, kernel, options);
-  return { ...result, psnr: psnr(result.image, high) };
+  return { ...result, psnr: psnr(result.image, high, comparison) };
 }

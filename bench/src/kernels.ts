@@ -8,10 +8,13 @@ import {
   type Kernel,
   type PlanarImage,
   type Preset,
+  type UpscaleFactor,
+  type UpscaleOptions,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
-import type { KnownSet } from "./known-set.js";
+import type { KnownSet } from "./layouts/known-set.js";
 
+/** Of the benches that have but one. */
 export const SCALE = 2;
 
 /** `bicubic`, `release` (the authors' estimate, from the set), the methods of `estimateKernel`, `true`. */
@@ -23,9 +26,13 @@ export interface FoundKernel {
   kernel: Kernel;
   /** Whether it is the true one. */
   exact: boolean;
+  /** How `upscaleImage` is given it. */
+  given: Pick<UpscaleOptions, "kernel" | "kernels" | "estimate">;
   /** Of an estimate. */
   seconds?: number;
   confidence?: number;
+  /** Nothing of the estimate is left, it is the bicubic kernel. */
+  fellBack?: boolean;
   restarts?: number | undefined;
 }
 
@@ -49,6 +56,13 @@ export function kernelNames(list: string): KernelName[] {
   return names as KernelName[];
 }
 
+/** The same for estimates alone. */
+export function estimateMethods(list: string): EstimateMethod[] {
+  return kernelNames(list).filter((name): name is EstimateMethod =>
+    ESTIMATE_METHODS.some((method) => method === name),
+  );
+}
+
 /** @param low the image as the estimate sees it, degraded. */
 export async function findKernel(
   name: KernelName,
@@ -59,16 +73,19 @@ export async function findKernel(
 ): Promise<FoundKernel> {
   switch (name) {
     case "bicubic":
-      return { kernel: bicubicKernel(SCALE), exact: false };
-    case "true":
-      return { kernel: set.truth(image), exact: true };
+      return { kernel: bicubicKernel(set.scale), exact: false, given: { kernel: "bicubic" } };
+    case "true": {
+      const kernel = await set.truth(image);
+      return { kernel, exact: true, given: { kernels: kernel } };
+    }
     case "release": {
-      const theirs = set.release(image);
+      const theirs = set.release?.(image);
       if (!theirs) throw new Error(`the set has no kernel of the release for image ${image}`);
-      return { kernel: theirs.kernel, exact: false, seconds: theirs.seconds };
+      const { kernel, seconds } = theirs;
+      return { kernel, exact: false, given: { kernels: kernel }, seconds };
     }
     default:
-      return estimated(low, name, { seed, threads, preset, iterations });
+      return estimated(low, name, set.scale, { seed, threads, preset, iterations });
   }
 }
 
@@ -76,17 +93,20 @@ export async function findKernel(
 async function estimated(
   low: PlanarImage,
   method: EstimateMethod,
+  scale: UpscaleFactor,
   options: FindOptions,
 ): Promise<FoundKernel> {
   const estimate = await estimateKernel(
     low,
-    applicableOptions(ESTIMATE_OPTIONS, { ...options, method, scale: SCALE }),
+    applicableOptions(ESTIMATE_OPTIONS, { ...options, method, scale }),
   );
   return {
     kernel: estimate.kernel,
     exact: false,
+    given: { estimate },
     seconds: estimate.timing.seconds,
     confidence: estimate.confidence,
+    fellBack: estimate.fellBack,
     restarts: estimate.method === "kernelgan" ? estimate.restarts : undefined,
   };
 }

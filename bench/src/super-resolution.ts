@@ -2,8 +2,8 @@
  * `npm run bench:sr -- --data DIR [--set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
  *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80]`
  *
- * Upscales images whose originals are known by 2, for several kernels (kernels.ts), as the command would, and prints PSNR on Y
- * (8-pixel border) per image and on average, beside bicubic interpolation; then times and memory. The set: known-set.ts. A
+ * Upscales images whose originals are known for several kernels (kernels.ts), as the command would, and prints PSNR on Y
+ * per image and on average, beside bicubic interpolation; then times and memory. The layouts: layouts/. A
  * line for every picture is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
  */
 import { execFile } from "node:child_process";
@@ -12,9 +12,11 @@ import { parseArgs, promisify } from "node:util";
 import { imresize, type RestoreMethod, SUPER_RESOLVE_OPTIONS } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { type Degradation, degraded, described } from "./degradation.js";
-import { BORDER, judge, psnr } from "./judge.js";
-import { findKernel, KERNELS, kernelNames, SCALE } from "./kernels.js";
-import { knownSet, mean } from "./known-set.js";
+import { judge, psnr } from "./judge.js";
+import { findKernel, KERNELS, kernelNames } from "./kernels.js";
+import { shiftOf } from "./layouts/known-set.js";
+import { openSet } from "./layouts/layouts.js";
+import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
 const { values } = parseArgs({
@@ -31,7 +33,9 @@ const { values } = parseArgs({
   },
 });
 
-const set = knownSet(values.data, values.set);
+const set = await openSet(values.data, values.set);
+const { scale } = set;
+const comparison = { border: set.border, shift: shiftOf(set) };
 const images = values.images?.split(",") ?? set.images;
 const methods = values.methods.split(",") as RestoreMethod[];
 const [seed, threads] = [Number(values.seed), Number(values.threads)];
@@ -39,7 +43,7 @@ const degradation: Degradation = {
   noise: Number(values.noise),
   jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
 };
-const names = kernelNames(values.kernels).filter((name) => name !== "release" || set.hasRelease);
+const names = kernelNames(values.kernels).filter((name) => name !== "release" || set.release);
 
 interface Row {
   interpolation: number;
@@ -54,20 +58,18 @@ const iterations: number[] = [];
 const msPerIteration: number[] = [];
 
 console.log(
-  `×${SCALE}, ${values.set}, ${images.length} images, ${described(degradation)}: PSNR on Y in dB, ${BORDER}-pixel border\n`,
+  `×${scale}, ${values.set}, ${images.length} images, ${described(degradation)}: PSNR on Y in dB, ${set.border}-pixel border\n`,
 );
 for (const image of images) {
   const [low, high] = [await degraded(await set.low(image), degradation), await set.high(image)];
-  const row: Row = { interpolation: psnr(imresize(low, { scale: SCALE }), high), psnr: {} };
+  const row: Row = { interpolation: psnr(imresize(low, { scale }), high, comparison), psnr: {} };
   rows.set(image, row);
   for (const name of names) {
     const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
-      const options = { scale: SCALE, method, exactKernel: exact, seed, threads };
-      const result = await judge(low, high, kernel, {
-        ...applicableOptions(SUPER_RESOLVE_OPTIONS, options),
-        confidence,
-      });
+      const options = { scale, method, exactKernel: exact, seed, threads };
+      const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), confidence };
+      const result = await judge(low, high, kernel, all, comparison);
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;
       seconds[method] = [...(seconds[method] ?? []), result.timing.seconds];

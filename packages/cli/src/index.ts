@@ -14,6 +14,7 @@ export {
   type KernelFile,
   type KernelFormat,
   type KernelOrigin,
+  type KernelReading,
   kernelFormats,
 } from "@kernelgan/formats";
 export type { WriteOptions } from "./files/atomic-write.js";

@@ -6,6 +6,7 @@ test("the public interface is these names; adding or removing one is a change fo
     "AbortError",
     "ESTIMATE_METHODS",
     "ESTIMATE_OPTIONS",
+    "KERNEL_CONVENTIONS",
     "KernelGanError",
     "LOSS_NAMES",
     "PRESETS",
@@ -23,6 +24,7 @@ test("the public interface is these names; adding or removing one is a change fo
     "downscale",
     "estimateKernel",
     "evaluateImage",
+    "fromConvention",
     "imresize",
     "kernel",
     "kernelRows",
@@ -35,6 +37,7 @@ test("the public interface is these names; adding or removing one is a change fo
     "reframe",
     "ssim",
     "superResolve",
+    "toConvention",
     "upscaleImage",
   ]);
 });

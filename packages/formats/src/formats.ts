@@ -1,25 +1,33 @@
 /** Kernels in any of the file formats. */
-import { type Kernel, KernelGanError } from "@kernelgan/core";
+import {
+  fromConvention,
+  type Kernel,
+  type KernelConvention,
+  KernelGanError,
+  toConvention,
+} from "@kernelgan/core";
 import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
 import { isPng } from "./png-text.js";
-import { decodeJson, encodeJson, type KernelFile, type KernelOrigin } from "./record.js";
+import { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
 
 /** Draws `kernelFigure` (@kernelgan/figures) as PNG: the part that Node and browsers do differently. */
 export type KernelPainter = (k: Kernel, labels: FigureLabels) => Promise<Uint8Array>;
 
 /**
- * A kernel in a format.
+ * A kernel in a format, and in the convention that its origin names.
  *
+ * @param k aligned.
  * @param paint draws the picture; only for "png".
  * @example
  * const bytes = await encodeKernel("png", kernel, { name: "photo", scale: 2 }, async (k, labels) => {
  *   const picture = await rasterise(kernelFigure(k, labels)); // a Blob, drawn on a canvas
  *   return new Uint8Array(await picture.arrayBuffer());
  * });
+ * @throws KernelGanError `invalid-argument` for "fkp" without a scale
  */
 export async function encodeKernel(
   format: KernelFormat,
@@ -27,26 +35,41 @@ export async function encodeKernel(
   origin: KernelOrigin,
   paint: KernelPainter,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const stored = toConvention(k, origin.convention ?? "aligned", origin.scale);
   switch (format) {
     case "mat":
-      return encodeMat(k);
+      return encodeMat(stored);
     case "npy":
-      return encodeNpy(k);
+      return encodeNpy(stored);
     case "json":
-      return encodeJson(k, origin);
+      return encodeJson(stored, origin);
     case "png": {
       const labels = { title: origin.name ?? "Kernel", scale: origin.scale };
-      return embedKernel(await paint(k, labels), k, origin);
+      return embedKernel(await paint(stored, labels), stored, origin);
     }
   }
 }
 
+/** What a file does not say itself: only .json and .png name their convention and scale. */
+export interface KernelReading {
+  /** How the file holds the kernel; default "aligned". */
+  convention?: KernelConvention | undefined;
+  /** The scale that the kernel is for; "fkp" needs it. */
+  scale?: number | undefined;
+}
+
 /**
- * The kernel in a file's bytes, whatever the format: the content decides.
+ * The kernel in a file's bytes, aligned, whatever the format: the content decides.
  *
- * @throws KernelGanError `invalid-input` if they hold none.
+ * @param reading for what the file does not say itself.
+ * @throws KernelGanError `invalid-input` if they hold none; `invalid-argument` if its scale is needed and not known.
  */
-export async function decodeKernel(bytes: Uint8Array): Promise<KernelFile> {
+export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
+  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes);
+  return { ...file, kernel: fromConvention(file.kernel, convention, file.scale ?? reading.scale) };
+}
+
+async function decodeStored(bytes: Uint8Array): Promise<StoredKernel> {
   if (isPng(bytes)) return decodeKernelPng(bytes);
   if (isNpy(bytes)) return { kernel: decodeNpy(bytes) };
   if (isMat(bytes)) return { kernel: await decodeMat(bytes) };

@@ -9,8 +9,8 @@
  * const { kernel } = await decodeKernel(new Uint8Array(await file.arrayBuffer()));
  */
 export { type KernelFormat, kernelFormats } from "./format-names.js";
-export { decodeKernel, encodeKernel, type KernelPainter } from "./formats.js";
+export { decodeKernel, encodeKernel, type KernelPainter, type KernelReading } from "./formats.js";
 export { decodeMat, encodeMat } from "./mat.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeKernelPng, embedKernel } from "./png.js";
-export { decodeJson, encodeJson, type KernelFile, type KernelOrigin } from "./record.js";
+export { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";

@@ -5,7 +5,7 @@
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
 import { insertText, isPng, readText } from "./png-text.js";
-import { decodeJson, type KernelFile, type KernelOrigin, shortDocument } from "./record.js";
+import { decodeJson, type KernelOrigin, type StoredKernel, shortDocument } from "./record.js";
 
 const KEYWORD = "kernelgan";
 
@@ -28,7 +28,7 @@ export function embedKernel(
  *
  * @throws KernelGanError `invalid-input` if the PNG carries no kernel, e.g. because a program saved it again.
  */
-export async function decodeKernelPng(bytes: Uint8Array): Promise<KernelFile> {
+export async function decodeKernelPng(bytes: Uint8Array): Promise<StoredKernel> {
   const text = await textInside(bytes);
   if (text === undefined) {
     throw new KernelGanError(

@@ -2,7 +2,13 @@
  * What a kernel file can hold besides the kernel's numbers: the document of `.json` files, of which `.png`
  * files carry the short form.
  */
-import { type Kernel, KernelGanError, kernelRows } from "@kernelgan/core";
+import {
+  KERNEL_CONVENTIONS,
+  type Kernel,
+  type KernelConvention,
+  KernelGanError,
+  kernelRows,
+} from "@kernelgan/core";
 import { squareKernel } from "./square.js";
 import { version } from "./version.js";
 
@@ -12,6 +18,8 @@ export interface KernelOrigin {
   name?: string | undefined;
   /** Downscaling factor that the kernel belongs to. */
   scale?: number | undefined;
+  /** How the file holds the kernel; default "aligned". */
+  convention?: KernelConvention | undefined;
   /** The image it was estimated from, or applied to. */
   image?: string | undefined;
   /** The seed that gave it. */
@@ -28,29 +36,37 @@ export interface KernelFile {
   scale?: number | undefined;
 }
 
+/** A kernel as a file holds it. */
+export interface StoredKernel extends KernelFile {
+  /** The convention that the file names. */
+  convention?: KernelConvention | undefined;
+}
+
 /**
- * The JSON document of a kernel:
- * `{ kernel: [[…], …], size, scale, image, seed, options, …details, version }`. Numbers are exact (they parse to the
+ * The JSON document of a kernel, which is written as it is, whatever the origin says of its convention:
+ * `{ kernel: [[…], …], size, scale, convention, image, seed, options, …details, version }`, without the convention if that
+ * is "aligned". Numbers are exact (they parse to the
  * same doubles); each row of the kernel is one line.
  */
 export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
 }
 
-/** The document for a text chunk: the kernel, scale, seed and version on one line of ASCII. */
-export function shortDocument(k: Kernel, { scale, seed }: KernelOrigin): string {
-  return JSON.stringify(kernelDocument(k, { scale: scale || undefined, seed }));
+/** The document for a text chunk: the kernel, scale, convention, seed and version on one line of ASCII. */
+export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrigin): string {
+  return JSON.stringify(kernelDocument(k, { scale: scale || undefined, convention, seed }));
 }
 
 /**
- * The kernel in a JSON document: an object with `kernel` (rows of numbers) and maybe `scale`, or the rows alone.
+ * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale` and `convention`, or the rows alone.
  *
  * @throws KernelGanError `invalid-input` if the text is not that.
  */
-export function decodeJson(text: string): KernelFile {
+export function decodeJson(text: string): StoredKernel {
   const document = parse(text);
   const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
-  const { kernel: rows, scale } = (isObject ? document : { kernel: document }) as Record<string, unknown>;
+  const found = (isObject ? document : { kernel: document }) as Record<string, unknown>;
+  const { kernel: rows, scale } = found;
   if (!isMatrix(rows)) {
     throw new KernelGanError(
       "invalid-input",
@@ -58,12 +74,38 @@ export function decodeJson(text: string): KernelFile {
     );
   }
   const kernel = squareKernel(rows.length, rows[0]?.length ?? 0, rows.flat());
-  return typeof scale === "number" ? { kernel, scale } : { kernel };
+  const convention = conventionOf(found);
+  return {
+    kernel,
+    ...(typeof scale === "number" ? { scale } : {}),
+    ...(convention === undefined ? {} : { convention }),
+  };
 }
 
 function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown> {
   const { scale, image, seed, options, details } = origin;
-  return { kernel: kernelRows(k), size: k.size, scale, image, seed, options, ...details, version };
+  const convention = origin.convention === "aligned" ? undefined : origin.convention;
+  return {
+    kernel: kernelRows(k),
+    size: k.size,
+    scale,
+    convention,
+    image,
+    seed,
+    options,
+    ...details,
+    version,
+  };
+}
+
+function conventionOf({ convention }: Record<string, unknown>): KernelConvention | undefined {
+  if (convention === undefined) return undefined;
+  const known = KERNEL_CONVENTIONS.find((name) => name === convention);
+  if (known) return known;
+  throw new KernelGanError(
+    "invalid-input",
+    `is in a convention that is not known (${String(convention)}); known are ${KERNEL_CONVENTIONS.join(", ")}`,
+  );
 }
 
 /** Puts arrays of numbers on one line each. */

@@ -1,3 +1,4 @@
+import { fromConvention, toConvention } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { kernelFormats } from "../src/format-names.js";
@@ -41,6 +42,30 @@ describe("every format", () => {
       const { scale } = await decodeKernel(await encode(format, k13, { scale: 3 }));
       expect(scale).toBe(format === "json" || format === "png" ? 3 : undefined);
     }
+  });
+
+  it.each(kernelFormats)(
+    "%s holds the kernel of another convention; json and png say so themselves",
+    async (format) => {
+      for (const convention of ["kair", "fkp"] as const) {
+        const bytes = await encode(format, k13, { scale: 3, convention });
+        const raw = (await decodeKernel(bytes)).kernel;
+        const saysSo = format === "json" || format === "png";
+        const theirs = toConvention(k13, convention, 3);
+        // "fkp" leaves a frame of zeros behind.
+        const aligned = fromConvention(theirs, convention, 3);
+        expect(raw).toEqual(saysSo ? aligned : theirs);
+        expect((await decodeKernel(bytes, { convention, scale: 3 })).kernel).toEqual(aligned);
+      }
+    },
+  );
+
+  it("needs the scale of a kernel of FKP", async () => {
+    await expect(encode("mat", k13, { convention: "fkp" })).rejects.toMatchObject({
+      code: "invalid-argument",
+    });
+    const bytes = await encode("mat", k13);
+    await expect(decodeKernel(bytes, { convention: "fkp" })).rejects.toThrow(/say which scale it is for/);
   });
 
   it("refuses files that are no kernels", async () => {

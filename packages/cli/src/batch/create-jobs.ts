@@ -42,7 +42,7 @@ export async function createJobs(
 /** A kernel file by its absolute path; of a folder, each image gets the file of its name. */
 async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { kernel?: string }> {
   if (request.task !== "upscale") return () => ({});
-  const { kernel, scale = JOB_OPTIONS.upscale.scale.default } = request.options;
+  const { kernel, scale = JOB_OPTIONS.upscale.scale.default, kernelConvention } = request.options;
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
   const found = statSync(path, { throwIfNoEntry: false });
@@ -53,7 +53,7 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
     );
   }
   if (!found.isDirectory()) {
-    await givenKernels(kernel, scale);
+    await givenKernels(kernel, scale, kernelConvention);
     return () => ({ kernel: path });
   }
   // A kernel that is missing fails its image, not the batch.

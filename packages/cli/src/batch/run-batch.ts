@@ -215,6 +215,7 @@ async function summarise(
     pool,
     signal,
     maxPixels: request.options.maxPixels,
+    kernelConvention: request.options.kernelConvention,
     hr,
     gt,
   });

@@ -3,6 +3,7 @@ import { type Covariance, compareKernels, type Kernel, KernelGanError } from "@k
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
+import { CONVENTION_OPTION } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
 
 const DEFAULT_SCALE = 2;
@@ -20,12 +21,14 @@ export const compareKernelsCommand = defineCommand({
       defaultText: `what the files say, or ${DEFAULT_SCALE}`,
       help: "downscaling factor",
     },
+    conventionA: { ...CONVENTION_OPTION, help: conventionHelp("A") },
+    conventionB: { ...CONVENTION_OPTION, help: conventionHelp("B") },
     ...JSON_FLAG,
   },
   async run(paths, flags, { stdout }) {
     const { readKernelFile } = await import("../kernel-files/formats.js");
-    const a = await readKernelFile(paths.a);
-    const b = await readKernelFile(paths.b);
+    const a = await readKernelFile(paths.a, { convention: flags.conventionA, scale: flags.scale });
+    const b = await readKernelFile(paths.b, { convention: flags.conventionB, scale: flags.scale });
     const scale = flags.scale ?? commonScale(paths.a, a, paths.b, b);
     const comparison = compareKernels(a.kernel, b.kernel, scale);
     if (flags.json) {
@@ -56,6 +59,10 @@ export const compareKernelsCommand = defineCommand({
     return 0;
   },
 });
+
+function conventionHelp(file: string): string {
+  return `whose kernel file ${file} is: aligned (KernelGAN, DIV2KRK), kair (turned by 180°), fkp (moved by s - 1 pixels)`;
+}
 
 function commonScale(pathA: string, a: KernelFile, pathB: string, b: KernelFile): number {
   if (a.scale !== undefined && b.scale !== undefined && a.scale !== b.scale) {

@@ -19,7 +19,7 @@ import { checkImageExtension, EXTENSIONS_TEXT } from "../image-files/formats.js"
 import type { DegradeInput } from "../tasks/degrade-image.js";
 import { forEachImage } from "../tasks/each-image.js";
 import { findImages } from "../tasks/find-images.js";
-import { FORMATS_OPTION, READ_OPTIONS } from "../tasks/task-options.js";
+import { CONVENTION_OPTION, FORMATS_OPTION, READ_OPTIONS } from "../tasks/task-options.js";
 import type { CommandIo } from "../terminal/command-io.js";
 
 const FLAGS = {
@@ -58,6 +58,7 @@ const FLAGS = {
     help: "start of all random numbers; each image has its own, by its name",
   },
   formats: { ...FORMATS_OPTION, default: ["mat"] },
+  kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
   ...OUTPUT_FLAGS,
 } as const satisfies FlagTable;
@@ -98,7 +99,7 @@ export const degradeCommand = defineCommand({
       : await intoFile(inputs, flags.out);
     if (flags.kernel) {
       const { readKernel } = await import("../kernel-files/formats.js");
-      await readKernel(flags.kernel);
+      await readKernel(flags.kernel, { convention: flags.kernelConvention, scale: flags.scale });
     }
     return forEachImage(works, (work) => degradeOne(work, flags, io), flags.json, io);
   },

@@ -1,13 +1,17 @@
 /** `kernelgan evaluate --sr A --hr B`: PSNR and SSIM of super-resolved images against the originals. */
 import { basename } from "node:path";
+import type { ImageShift } from "@kernelgan/core";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import type { FlagTable, FlagValues } from "../command-line/flags.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
-import type { PairQuality } from "../tasks/compare-pair.js";
+import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { READ_OPTIONS } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+
+/** The largest shift that --up-to-shift tries at small scales, in pixels: as the literature does. */
+const SHIFT = 5;
 
 const FLAGS = {
   sr: {
@@ -33,6 +37,11 @@ const FLAGS = {
     min: 0,
     defaultText: "the scale; 4 without --scale",
     help: "pixels to leave out along each side",
+  },
+  upToShift: {
+    type: "boolean",
+    default: false,
+    help: `compare where the two fit best, up to ${SHIFT} pixels (or the scale, if that is more) apart: for data of other conventions`,
   },
   ...READ_OPTIONS,
   ...JSON_FLAG,
@@ -71,7 +80,7 @@ export const evaluateCommand = defineCommand({
   async run(_, flags, io) {
     const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
     warnOfUnpaired(unpaired, flags, io);
-    const table = flags.json ? undefined : tableWriter(pairs, io.stdout);
+    const table = flags.json ? undefined : tableWriter(pairs, flags, io.stdout);
     const images: EvaluateRecord[] = [];
     const evaluated: Evaluated[] = [];
     for (const pair of pairs) {
@@ -81,7 +90,7 @@ export const evaluateCommand = defineCommand({
       if ("error" in record) continue;
       evaluated.push(record);
       if (evaluated.length === 1) table?.titles();
-      table?.row(basename(record.sr), record);
+      table?.row(basename(record.sr), record, record.shift);
     }
     const [first] = evaluated;
     const mean = first ? meanOf(evaluated) : null;
@@ -112,12 +121,20 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   };
   try {
     const { comparePair } = await import("../tasks/compare-pair.js");
-    return { ...pair, ...(await comparePair(pair, flags, warn, io.signal)), warnings };
+    return { ...pair, ...(await comparePair(pair, compareOptions(flags), warn, io.signal)), warnings };
   } catch (error) {
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
     return { ...pair, error: errorRecord(error) };
   }
+}
+
+function compareOptions({ scale, border, maxPixels, upToShift }: EvaluateFlags): CompareOptions {
+  return { scale, border, maxPixels, upToShift: upToShift ? largestShift(scale) : undefined };
+}
+
+function largestShift(scale = SHIFT): number {
+  return Math.max(SHIFT, scale);
 }
 
 function meanOf(records: readonly Metrics[]): Metrics {
@@ -130,8 +147,10 @@ function meanTitle(count: number): string {
   return `mean of ${count}`;
 }
 
-function borderNote(border: number, { scale, border: given }: EvaluateFlags): string {
+function borderNote(border: number, { scale, border: given, upToShift }: EvaluateFlags): string {
   const pixels = `${border} ${border === 1 ? "pixel" : "pixels"} left out along each side`;
+  if (upToShift)
+    return `${pixels}, ${largestShift(scale)} of them for the shift (of SR, to the right and downwards)`;
   if (given !== undefined) return pixels;
   return scale === undefined ? `${pixels} (with --scale s, s of them)` : `${pixels} (the scale)`;
 }
@@ -139,14 +158,18 @@ function borderNote(border: number, { scale, border: given }: EvaluateFlags): st
 /** A table whose rows appear as they are known. */
 interface TableWriter {
   titles(): void;
-  row(name: string, values: Metrics): void;
+  row(name: string, values: Metrics, shift?: ImageShift): void;
   note(text: string): void;
 }
 
 /** Wide enough for each title and number. */
 const CELL_WIDTH = 8;
 
-function tableWriter(pairs: readonly ImagePair[], stdout: NodeJS.WriteStream): TableWriter {
+function tableWriter(
+  pairs: readonly ImagePair[],
+  { upToShift }: EvaluateFlags,
+  stdout: NodeJS.WriteStream,
+): TableWriter {
   const names = [...pairs.map(({ sr }) => basename(sr)), meanTitle(pairs.length)];
   const width = Math.max(...names.map((name) => name.length));
   const line = (name: string, cells: string[]): void => {
@@ -156,11 +179,11 @@ function tableWriter(pairs: readonly ImagePair[], stdout: NodeJS.WriteStream): T
   return {
     titles: () => {
       const cells = METRICS.map(({ title }) => title);
-      line("", cells);
+      line("", upToShift ? [...cells, "shift"] : cells);
     },
-    row: (name, values) => {
+    row: (name, values, shift) => {
       const cells = METRICS.map(({ key, decimals }) => decimal(values[key], decimals));
-      line(name, cells);
+      line(name, shift ? [...cells, `${shift.x}, ${shift.y}`] : cells);
     },
     note: (text) => {
       stdout.write(`\n${text}\n`);

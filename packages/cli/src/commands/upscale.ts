@@ -97,7 +97,7 @@ export const upscaleCommand = defineCommand({
 /** Finds out everything that can be known to fail before the first long computation. */
 async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
   try {
-    const { out, kernel, scale } = flags;
+    const { out, kernel, scale, kernelConvention } = flags;
     const toFile = isImageName(out);
     if (toFile && images.length > 1) {
       throw new KernelGanError(
@@ -108,7 +108,7 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
     await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
       const { givenKernels } = await import("../tasks/given-kernels.js");
-      await givenKernels(kernel, scale);
+      await givenKernels(kernel, scale, kernelConvention);
     }
     const checkOutputs = outputChecker(flags.force);
     return await Promise.all(

@@ -10,6 +10,7 @@ import {
   type KernelFormat,
   type KernelOrigin,
   type KernelPainter,
+  type KernelReading,
   kernelFormats,
 } from "@kernelgan/formats";
 import { fileReason, inFile } from "../errors/in-file.js";
@@ -27,7 +28,7 @@ const drawKernel: KernelPainter = async (k, labels) => {
     .toBuffer();
 };
 
-/** A kernel in a format. */
+/** A kernel, aligned, in a format and in the convention that its origin names. */
 export function encodeKernel(
   format: KernelFormat,
   k: Kernel,
@@ -41,7 +42,8 @@ export function encodeKernel(
  *
  * @example
  * await writeKernel("photo_kernel_x2.mat", estimate.kernel, { scale: 2 }, { force: true });
- * @throws KernelGanError `invalid-argument` for another extension, `output` if the file exists (without `force`) or
+ * await writeKernel("for-usrnet.mat", estimate.kernel, { convention: "kair" });
+ * @throws KernelGanError `invalid-argument` for another extension and for "fkp" without a scale, `output` if the file exists (without `force`) or
  *   cannot be written.
  */
 export async function writeKernel(
@@ -62,21 +64,23 @@ export async function writeKernel(
 }
 
 /**
- * Reads a kernel from any of the formats. The content decides, not the extension.
+ * Reads a kernel from any of the formats, and aligns it. The content decides, not the extension.
  *
+ * @param reading what the file, or its name (`…_x2.mat`), does not say itself.
  * @example
  * const k = await readKernel("photo_kernel_x2.mat");
+ * const k = await readKernel("Set5/gt_k_x2/baby.mat", { convention: "fkp", scale: 2 });
  * @throws KernelGanError `invalid-input` if the file is missing or holds no kernel. The message starts with the path.
  */
-export async function readKernel(path: string): Promise<Kernel> {
-  return (await readKernelFile(path)).kernel;
+export async function readKernel(path: string, reading: KernelReading = {}): Promise<Kernel> {
+  return (await readKernelFile(path, reading)).kernel;
 }
 
 /** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
-export function readKernelFile(path: string): Promise<KernelFile> {
+export function readKernelFile(path: string, reading: KernelReading = {}): Promise<KernelFile> {
   return inFile(path, async () => {
-    const file = await decodeKernel(await readBytes(path));
     const scale = scaleInName(path);
+    const file = await decodeKernel(await readBytes(path), { ...reading, scale: scale ?? reading.scale });
     return scale === undefined ? file : { scale, ...file };
   });
 }

@@ -11,6 +11,8 @@ export interface CompareOptions {
   scale?: number | undefined;
   /** Pixels left out along each side; the library's default otherwise. */
   border?: number | undefined;
+  /** Compare at the best shift of up to so many pixels. */
+  upToShift?: number | undefined;
   maxPixels?: number | undefined;
 }
 
@@ -31,7 +33,7 @@ export async function comparePair(
   warn: WarnOfFile,
   signal?: AbortSignal,
 ): Promise<PairQuality> {
-  const { scale, border, maxPixels } = options;
+  const { scale, border, upToShift, maxPixels } = options;
   const read = (path: string): Promise<PlanarImage> =>
     readImage(path, { maxPixels, onNotice: (message) => warn(path, message) });
   const sr = await read(pair.sr);
@@ -41,7 +43,7 @@ export async function comparePair(
     const gray = sr.channels === 1 ? pair.sr : pair.hr;
     warn(gray, "gray beside an image in colour; it counts as R = G = B");
   }
-  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, { scale, border }));
+  const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, { scale, border, upToShift }));
   return { width: sr.width, height: sr.height, ...quality };
 }
 

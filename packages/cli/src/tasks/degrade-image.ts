@@ -14,6 +14,7 @@ import {
   crop,
   downscale,
   type Kernel,
+  type KernelConvention,
   KernelGanError,
   type PlanarImage,
   planarImage,
@@ -33,6 +34,8 @@ export interface DegradeTask {
   scale: number;
   /** A kernel file; without it a random kernel is drawn. */
   kernel?: string | undefined;
+  /** Of that file, if it does not say so itself, and of those that are written. */
+  kernelConvention: KernelConvention;
   seed: number;
   /** Standard deviation of the noise in gray levels of 255. */
   noise: number;
@@ -78,14 +81,14 @@ export async function degradeImage(
   task: DegradeTask,
   onNotice: (message: string) => void,
 ): Promise<DegradedImage> {
-  const { scale, noise, jpeg, force } = task;
+  const { scale, noise, jpeg, force, kernelConvention: convention } = task;
   const name = imageName(output);
   const kernelFiles = kernelOutputs(dirname(output), name, [scale], task.formats);
   for (const path of [output, ...kernelFiles.map(({ path }) => path)]) checkReplaceable(path, { force });
 
   const seed = seedOf(task.seed, stem);
   const kernel = task.kernel
-    ? await readKernel(task.kernel)
+    ? await readKernel(task.kernel, { convention, scale })
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
   const high = cutToMultiple(await readImage(image, { maxPixels: task.maxPixels, onNotice }), scale, image);
   const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
@@ -96,6 +99,7 @@ export async function degradeImage(
   const origin: KernelOrigin = {
     name,
     scale,
+    convention,
     image: basename(image),
     seed: task.seed,
     options: { noise, jpeg },

@@ -67,6 +67,7 @@ export function kernelOrigin(
   return {
     name: imageName(image),
     scale,
+    convention: task.kernelConvention,
     image: basename(image),
     seed: isTrained ? estimate.seed : undefined,
     options: { ...recordedOptions(task), method, gray: task.gray ?? false },

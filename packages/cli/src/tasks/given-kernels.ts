@@ -1,5 +1,11 @@
 /** The kernel file that an image is upscaled for. */
-import { analyticKernel, type Kernel, KernelGanError, type UpscaleFactor } from "@kernelgan/core";
+import {
+  analyticKernel,
+  type Kernel,
+  type KernelConvention,
+  KernelGanError,
+  type UpscaleFactor,
+} from "@kernelgan/core";
 import { readKernelFile } from "../kernel-files/formats.js";
 import { isKernelFile } from "./task-options.js";
 
@@ -7,15 +13,17 @@ import { isKernelFile } from "./task-options.js";
  * The kernels in a file, by factor. A kernel for ×2 serves ×4 too, that of ×4 follows from it.
  *
  * @param kernel the option of that name
+ * @param convention how the file holds its kernel, if it does not say so itself
  * @returns undefined if `kernel` is no file: the kernel is to be estimated, or the bicubic one.
  * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor
  */
 export async function givenKernels(
   kernel: string,
   scale: UpscaleFactor,
+  convention?: KernelConvention,
 ): Promise<Partial<Record<number, Kernel>> | undefined> {
   if (!isKernelFile(kernel)) return undefined;
-  const file = await readKernelFile(kernel);
+  const file = await readKernelFile(kernel, { convention, scale });
   if (file.scale === 2 && scale === 4) return { 2: file.kernel, 4: analyticKernel(file.kernel, 4) };
   if (file.scale !== undefined && file.scale !== scale) {
     throw new KernelGanError(

@@ -1,5 +1,5 @@
 /** The options of work on image files: those of the library, and what only files have. */
-import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
+import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, KERNEL_CONVENTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
 import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 
@@ -20,10 +20,19 @@ export const FORMATS_OPTION = {
   help: "kernel files to write",
 } as const satisfies OptionTable[string];
 
+/** How kernel files hold kernels. */
+export const CONVENTION_OPTION = {
+  type: "choice",
+  values: KERNEL_CONVENTIONS,
+  default: "aligned",
+  help: "whose kernel files to read and write: aligned (KernelGAN, DIV2KRK), kair (turned by 180°), fkp (moved by s - 1 pixels)",
+} as const satisfies OptionTable[string];
+
 /** The options of estimateImage (estimate-image.ts). */
 export const ESTIMATE_TASK_OPTIONS = {
   ...ESTIMATE_OPTIONS,
   gray: { type: "boolean", default: false, help: "estimate from the luma alone" },
+  kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
 } as const satisfies OptionTable;
 
@@ -42,6 +51,7 @@ export const UPSCALE_TASK_OPTIONS = {
     defaultText: "JPEG 95, the others lossless",
     help: "of JPEG, WebP and AVIF",
   },
+  kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
 } as const satisfies OptionTable;
 

@@ -49,7 +49,7 @@ export async function upscalePicture(
   const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
   const warnings: string[] = [];
   const onNotice = (message: string): number => warnings.push(message);
-  const kernels = await givenKernels(kernel, scale);
+  const kernels = await givenKernels(kernel, scale, task.kernelConvention);
   const started = performance.now();
   const picture = await readPicture(image, { maxPixels: task.maxPixels, onNotice });
   checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
@@ -78,7 +78,7 @@ export async function upscalePicture(
   for (const { path, format } of outputs.kernels) {
     const origin = estimate
       ? kernelOrigin(image, scale, estimate, { ...task, scale, method: estimate.method })
-      : { name: imageName(image), scale };
+      : { name: imageName(image), scale, convention: task.kernelConvention };
     files.push({ path, bytes: await encodeKernel(format, result.kernel, origin) });
   }
   return {

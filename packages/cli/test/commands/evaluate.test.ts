@@ -70,6 +70,7 @@ beforeAll(async () => {
   await save(part(300), "hr.png");
   await save(part(300).blur(1), "sr.png");
   await save(part(300).blur(1).toColourspace("b-w"), "gray.png");
+  await save(part(297), "moved.png");
   // A gray ramp in steps of 1/4096, which 8 bits do not have.
   const ramp = Uint16Array.from({ length: WIDTH * HEIGHT * 3 }, (_, i) => Math.floor(i / 3) * 13);
   const raw = { width: WIDTH, height: HEIGHT, channels: 3 as const };
@@ -105,6 +106,19 @@ describe("kernelgan evaluate", { timeout: PROCESS_MS }, () => {
       mean,
       unpaired: { sr: [], hr: [] },
     });
+  });
+
+  it("--up-to-shift finds a picture that is moved, and says by how much", async () => {
+    const args = ["--sr", "moved.png", "--hr", "hr.png"];
+    const { code, stdout } = await run(...args, "--up-to-shift");
+    expect(code).toBe(0);
+    const [titles, row, ...rest] = stdout.split("\n");
+    expect(titles).toMatch(/SSIM-RGB +shift$/);
+    expect(row).toMatch(/^moved\.png +∞ .* 3, 0$/);
+    expect(rest.join("\n")).toMatch(/9 pixels left out along each side, 5 of them for the shift/);
+    const json = JSON.parse((await run(...args, "--up-to-shift", "--scale", "8", "--json")).stdout);
+    expect(json.images[0]).toMatchObject({ shift: { x: 3, y: 0 }, border: 16, psnrY: null });
+    expect((await run(...args)).stdout).not.toContain("shift");
   });
 
   it("says in one line what is wrong: exit code 1, and 2 for wrong usage", async () => {

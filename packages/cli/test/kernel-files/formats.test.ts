@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reframe } from "@kernelgan/core";
 import { kernelFormats } from "@kernelgan/formats";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -42,6 +43,16 @@ describe("every format", () => {
       await writeKernel(path, k13, { scale: format === "json" || format === "png" ? 3 : 4 });
       expect((await readKernelFile(path)).scale).toBe(format === "json" || format === "png" ? 3 : 4);
     }
+  });
+
+  it("takes the scale of a kernel of FKP from the name, or else from the caller", async () => {
+    const [named, plain] = [join(folder, "fkp_x3.mat"), join(folder, "fkp.mat")];
+    const origin = { scale: 3, convention: "fkp" } as const;
+    for (const path of [named, plain]) await writeKernel(path, k13, origin);
+    const again = await readKernel(named, { convention: "fkp" });
+    expect(reframe(again, 13)).toEqual(k13);
+    expect(await readKernel(plain, origin)).toEqual(again);
+    await expect(readKernel(plain, { convention: "fkp" })).rejects.toThrow(/fkp\.mat: .*say which scale/);
   });
 
   it("refuses unknown extensions and files that are no kernels", async () => {

@@ -3,6 +3,12 @@ export { type AnalyticOptions, analyticKernel, composeKernels } from "./analytic
 export { bicubicKernel } from "./bicubic-kernel.js";
 export { type CentreOptions, centreKernel } from "./centre.js";
 export { compareKernels, type KernelComparison } from "./compare.js";
+export {
+  fromConvention,
+  KERNEL_CONVENTIONS,
+  type KernelConvention,
+  toConvention,
+} from "./convention.js";
 export { downscale } from "./downscale.js";
 export { oddFrame, reframe } from "./frame.js";
 export { alignedCentre, type Kernel, kernel, kernelRows } from "./kernel.js";

@@ -4,7 +4,7 @@
  * Downscaling is cross-correlation with the kernel, then every s-th pixel:
  * `scipy.ndimage.correlate(x, k)[::s, ::s]`, i.e. `y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋]`.
  * A kernel is aligned when its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then
- * the low-resolution pixel is the middle of its s×s block.
+ * the low-resolution pixel is the middle of its s×s block. What other programs mean is in convention.ts.
  */
 
 import { check } from "../errors.js";

@@ -54,3 +54,10 @@ export function rowInArea(image: PlanarImage, area: Rectangle, channel: number, 
   const start = (plane * image.height + area.y + row) * image.width + area.x;
   return image.data.subarray(start, start + area.width);
 }
+
+/** Σ (p − q)² of two rows. */
+export function squaredDistance(p: Float32Array, q: Float32Array): number {
+  let sum = 0;
+  for (let x = 0; x < p.length; x++) sum += (p[x]! - q[x]!) ** 2;
+  return sum;
+}

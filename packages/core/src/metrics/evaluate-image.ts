@@ -9,8 +9,11 @@
  */
 
 import { toLumaBt601 } from "../image/colour.js";
+import { crop } from "../image/crop.js";
 import type { PlanarImage } from "../image/planar-image.js";
 import { checkInteger } from "../range.js";
+import { bestShift, type ImageShift } from "./best-shift.js";
+import { comparedArea } from "./compared-area.js";
 import { psnr } from "./psnr.js";
 import { ssim } from "./ssim.js";
 
@@ -23,12 +26,19 @@ export interface EvaluateOptions {
   readonly scale?: number | undefined;
   /** Pixels left out along each side. Default: the scale, or 4 without one. */
   readonly border?: number | undefined;
+  /**
+   * Compare at the best shift of up to so many whole pixels in each direction (best-shift.ts); as many pixels more are left out
+   * along each side. Default: at the same place.
+   */
+  readonly upToShift?: number | undefined;
 }
 
 /** How close a super-resolved image comes to the original. */
 export interface ImageQuality {
   /** Pixels left out along each side. */
   readonly border: number;
+  /** With `upToShift`: SR's pixel at (x, y) + shift was compared with HR's at (x, y). */
+  readonly shift?: ImageShift | undefined;
   /** PSNR of Y in dB; Infinity for equal images. */
   readonly psnrY: number;
   readonly ssimY: number;
@@ -46,14 +56,15 @@ export interface ImageQuality {
  *
  * @param sr [1 or 3, h, w], values in [0, 1], taken as they are.
  * @param hr The original, the same size.
- * @throws KernelGanError `invalid-argument` if the sizes differ, or scale or border is not a whole number;
- *   `image-too-small` if the border leaves less than 11×11 pixels.
+ * @throws KernelGanError `invalid-argument` if the sizes differ, or scale, border or `upToShift` is not a whole
+ *   number; `image-too-small` if the border leaves less than 11×11 pixels.
  * @example
  * const { psnrY, ssimY } = evaluateImage(upscaled, original, { scale: 2 });
  */
 export function evaluateImage(sr: PlanarImage, hr: PlanarImage, options: EvaluateOptions = {}): ImageQuality {
-  const { scale = DEFAULT_BORDER, border = scale } = options;
+  const { scale = DEFAULT_BORDER, border = scale, upToShift } = options;
   checkInteger("the scale", scale, { min: 1 });
+  if (upToShift !== undefined) return evaluateShifted(sr, hr, border, upToShift);
   const [srLuma, hrLuma] = [toLumaBt601(sr), toLumaBt601(hr)];
   return {
     border,
@@ -62,4 +73,14 @@ export function evaluateImage(sr: PlanarImage, hr: PlanarImage, options: Evaluat
     psnrRgb: psnr(sr, hr, { border }),
     ssimRgb: ssim(sr, hr, { border }),
   };
+}
+
+function evaluateShifted(sr: PlanarImage, hr: PlanarImage, border: number, reach: number): ImageQuality {
+  checkInteger("the border", border, { min: 0 });
+  checkInteger("the largest shift", reach, { min: 0 });
+  const shift = bestShift(toLumaBt601(sr), toLumaBt601(hr), border, reach);
+  const area = comparedArea(sr, hr, { border: border + reach }, 1);
+  const moved = { ...area, x: area.x + shift.x, y: area.y + shift.y };
+  const quality = evaluateImage(crop(sr, moved), crop(hr, area), { border: 0 });
+  return { ...quality, border: border + reach, shift };
 }

@@ -6,7 +6,7 @@
  * with one mean over all pixels and channels, as in MATLAB's `psnr` and scikit-image's `peak_signal_noise_ratio`.
  */
 import type { PlanarImage } from "../image/planar-image.js";
-import { comparedArea, type MetricOptions, rowInArea } from "./compared-area.js";
+import { comparedArea, type MetricOptions, rowInArea, squaredDistance } from "./compared-area.js";
 
 /**
  * PSNR of two images (the header's equation).
@@ -28,10 +28,4 @@ export function psnr(a: PlanarImage, b: PlanarImage, options: MetricOptions = {}
     }
   }
   return -10 * Math.log10(squares / (area.channels * area.height * area.width));
-}
-
-function squaredDistance(p: Float32Array, q: Float32Array): number {
-  let sum = 0;
-  for (let x = 0; x < p.length; x++) sum += (p[x]! - q[x]!) ** 2;
-  return sum;
 }

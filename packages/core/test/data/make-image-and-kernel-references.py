@@ -149,6 +149,22 @@ for seed, shape, size, scale in ((11, (3, 16, 21), 13, 2), (12, (1, 15, 14), 11,
     downscaled.append({"seed": seed, "shape": list(shape), "kernelSeed": seed + 100, "size": size, "scale": scale,
                        "resultShape": list(y.shape), "result": rounded(y)})
 
+# As KAIR degrades (classical_degradation in utils_sisr.py), and as FKP does (degradation in prepare_dataset.py, whose F.conv2d is
+# correlation) with the original moved by s - 1 pixels.
+conventions = []
+for name, seed, shape, size, scale in (("kair", 31, (3, 30, 33), 7, 2), ("kair", 32, (1, 36, 33), 9, 3),
+                                       ("fkp", 33, (1, 30, 34), 7, 2), ("fkp", 34, (1, 48, 44), 9, 4)):
+    x = noise(seed, *shape)
+    k = noise(seed + 100, size, size)
+    if name == "kair":
+        blurred = [ndimage.convolve(c, k, mode="wrap") for c in x]
+    else:
+        moved = np.roll(x, (1 - scale, 1 - scale), (1, 2))
+        blurred = [ndimage.correlate(c, k, mode="wrap") for c in moved]
+    y = np.stack(blurred)[:, ::scale, ::scale]
+    conventions.append({"convention": name, "seed": seed, "shape": list(shape), "kernelSeed": seed + 100, "size": size,
+                        "scale": scale, "resultShape": list(y.shape), "result": rounded(y)})
+
 # A kernel with a negative weight is not projected, so centring it is one spline shift; its mass stays clear of the border.
 signed = np.zeros((31, 31))
 signed[12:16, 11:17] = noise(21, 4, 6)
@@ -164,6 +180,7 @@ cov = [(skewed * a * b).sum() / skewed.sum() for a, b in
 with open(os.path.join(HERE, "kernel-references.json"), "w") as f:
     json.dump({
         "downscale": downscaled,
+        "conventions": conventions,
         "centre": {"size": 31, "scale": 2, "patch": {"y": 12, "x": 11, "rows": signed[12:16, 11:17].tolist()},
                    "from": 8, "result": np.round(shifted / shifted.sum(), 8)[8:24, 8:24].tolist()},
         "moments": {"size": 7, "kernel": rounded(skewed), "centre": [mass_y, mass_x], "covariance": rounded(cov)},

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { crop, type PlanarImage } from "../../src/image/index.js";
 import { evaluateImage, psnr } from "../../src/metrics/index.js";
 import references from "../data/metrics-references.json" with { type: "json" };
 import { asRgb, level, pair } from "../helpers/image-pairs.js";
+import { noiseImage } from "../helpers/noise.js";
 
 const METRICS = ["psnrY", "ssimY", "psnrRgb", "ssimRgb"] as const;
 
@@ -37,6 +39,48 @@ describe("evaluateImage", () => {
     }
     // Y spans 219 of 255 steps.
     expect(gray.psnrY - gray.psnrRgb).toBeCloseTo(20 * Math.log10(255 / 219), 4);
+  });
+
+  describe("up to a shift", () => {
+    const [hr, other] = [9, 10].map((seed) => noiseImage(seed, [3, 40, 44])) as [PlanarImage, PlanarImage];
+    const sr = { ...hr, data: hr.data.map((value, i) => 0.9 * value + 0.1 * other.data[i]!) };
+    const part = (image: PlanarImage, x: number, y: number) => crop(image, { x, y, width: 36, height: 32 });
+
+    it("finds it, and gives the numbers at that place", () => {
+      // What hr shows at (4, 4), sr shows 3 pixels further to the right and 1 further up.
+      const [a, b] = [part(sr, 1, 5), part(hr, 4, 4)];
+      const quality = evaluateImage(a, b, { border: 2, upToShift: 4 });
+      expect(quality).toMatchObject({ shift: { x: 3, y: -1 }, border: 6 });
+      const inside = (image: PlanarImage, x: number, y: number) =>
+        crop(image, { x, y, width: 24, height: 20 });
+      const expected = evaluateImage(inside(a, 9, 5), inside(b, 6, 6), { border: 0 });
+      for (const metric of METRICS) expect(quality[metric]).toBe(expected[metric]);
+      expect(evaluateImage(a, b, { border: 6 }).psnrY).toBeLessThan(quality.psnrY - 5);
+    });
+
+    it("is the same as without one where none is allowed", () => {
+      const { shift, ...quality } = evaluateImage(sr, hr, { upToShift: 0 });
+      expect(shift).toEqual({ x: 0, y: 0 });
+      expect(quality).toEqual(evaluateImage(sr, hr));
+    });
+
+    it("stays where it is if all fit alike", () => {
+      expect(evaluateImage(level(30, 30, 0.4), level(30, 30, 0.5), { upToShift: 3 }).shift).toEqual({
+        x: 0,
+        y: 0,
+      });
+    });
+
+    it("refuses shifts that are no whole numbers, and images that are too small for it", () => {
+      for (const upToShift of [-1, 1.5]) {
+        expect(() => evaluateImage(sr, hr, { upToShift })).toThrow(
+          expect.objectContaining({ code: "invalid-argument" }),
+        );
+      }
+      expect(() => evaluateImage(sr, hr, { border: 4, upToShift: 11 })).toThrow(
+        expect.objectContaining({ code: "image-too-small" }),
+      );
+    });
   });
 
   it("finds equal images equal", () => {

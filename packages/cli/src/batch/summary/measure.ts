@@ -1,5 +1,10 @@
 /** Measures one result for the summary, in a worker process. */
-import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
+import {
+  compareKernels,
+  type ImageQuality,
+  type KernelComparison,
+  type KernelConvention,
+} from "@kernelgan/core";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
 import { comparePair } from "../../tasks/compare-pair.js";
@@ -16,6 +21,8 @@ export interface MeasureTask {
   /** The upscaled image and its original. */
   pair?: { sr: string; hr: string } | undefined;
   scale: number;
+  /** Of both kernel files, where they do not say so themselves. */
+  kernelConvention?: KernelConvention | undefined;
   maxPixels?: number | undefined;
 }
 
@@ -43,9 +50,9 @@ export async function measure(task: MeasureTask): Promise<Measured> {
       return undefined;
     }
   };
-  const { image, pair, scale, maxPixels } = task;
+  const { image, pair, scale, maxPixels, kernelConvention: convention } = task;
   const kernelOf = (path: string | undefined) =>
-    path === undefined ? undefined : attempt(() => readKernel(path));
+    path === undefined ? undefined : attempt(() => readKernel(path, { convention, scale }));
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 

@@ -1,5 +1,6 @@
 /** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
 import { join } from "node:path";
+import type { KernelConvention } from "@kernelgan/core";
 import { writeFiles } from "../../files/atomic-write.js";
 import { kernelFileScale, withoutSeed } from "../../files/output-names.js";
 import { isImageName } from "../../image-files/formats.js";
@@ -24,6 +25,8 @@ export interface SummaryOptions {
   title: string;
   scale: number;
   maxPixels?: number | undefined;
+  /** Of the kernel files. */
+  kernelConvention?: KernelConvention | undefined;
   /** Folder of the originals. */
   hr?: string | undefined;
   /** Folder of the true kernels. */
@@ -80,7 +83,7 @@ export async function writeSummary(
 }
 
 /** Finds the files to measure for a record, and says which are missing. */
-function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
+function counterparts({ out, scale, maxPixels, kernelConvention, hr, gt }: SummaryOptions) {
   const originals = hr === undefined ? undefined : originalFinder(hr);
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
   return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
@@ -94,6 +97,7 @@ function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
         image: record.image,
         scale,
         maxPixels,
+        kernelConvention,
         kernel: kernel === undefined ? undefined : join(out, kernel),
         trueKernel,
         pair: sr === undefined || original === undefined ? undefined : { sr: join(out, sr), hr: original },

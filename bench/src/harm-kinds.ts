@@ -1,0 +1,53 @@
+/**
+ * What photographs have gone through that is no blur to undo, or not only one. Each kind makes a picture of half the size; sizes are
+ * multiples of 4. Rounded to 8 bits after every step, as files would be.
+ */
+import { downscale, imresize, type PlanarImage, planarImage, type Random } from "@kernelgan/core";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import {
+  boxKernel,
+  gaussianBlur,
+  lanczosKernel,
+  noisy,
+  sharpened,
+  webpRoundTrip,
+} from "./degraded-photographs.js";
+import { quantised } from "./judge.js";
+
+type Degrade = (photograph: PlanarImage, numbers: Random) => PlanarImage | Promise<PlanarImage>;
+
+export const HARM_KINDS: Readonly<Record<string, Degrade>> = {
+  // Nothing to undo.
+  bicubic: (photograph) => resized(photograph, 1 / 2),
+  box: (photograph) => quantised(downscale(photograph, boxKernel(2), 2)),
+  lanczos: (photograph) => quantised(downscale(photograph, lanczosKernel(2), 2)),
+  // A blur, with and without what hides it: here an estimate should win.
+  gauss: blurred,
+  jpeg85: (photograph) => jpegRoundTrip(blurred(photograph), 85),
+  webp60: (photograph) => webpRoundTrip(blurred(photograph), 60),
+  // What looks like something else than it is.
+  sharpened: (photograph) => quantised(sharpened(resized(photograph, 1 / 2), 1.2, 1.5)),
+  grain: (photograph, numbers) => quantised(noisy(resized(photograph, 1 / 2), 9, 0.9, numbers, true)),
+  doubled: (photograph) => doubled(resized(photograph, 1 / 4)),
+  enlarged: (photograph) => resized(resized(photograph, 1 / 4), 2),
+};
+
+function resized(image: PlanarImage, scale: number): PlanarImage {
+  return quantised(imresize(image, { scale }));
+}
+
+/** A Gaussian of σ = 1.2 pixels of the photograph, then the mean of each 2×2 block. */
+function blurred(photograph: PlanarImage): PlanarImage {
+  return quantised(downscale(gaussianBlur(photograph, 1.2), boxKernel(2), 2));
+}
+
+/** Each pixel four times. */
+function doubled({ width, height, channels, data }: PlanarImage): PlanarImage {
+  const larger = planarImage(2 * width, 2 * height, channels);
+  for (let i = 0; i < larger.data.length; i++) {
+    const [row, x] = [Math.floor(i / larger.width), i % larger.width];
+    // Rows of all channels follow each other, and each channel has an even number of them.
+    larger.data[i] = data[(row >> 1) * width + (x >> 1)] ?? 0;
+  }
+  return larger;
+}

@@ -1,0 +1,116 @@
+/**
+ * What `kernelgan upscale` does to pictures that were only shrunk, or that suffered something else than a blur (harm-kinds.ts): it must
+ * not harm. Each photograph is cut to a multiple of 4, degraded, upscaled by 2 with each method and with the bicubic kernel, and
+ * compared with the original: PSNR on Y, 4 pixels of border left out.
+ */
+import { basename, extname } from "node:path";
+import { type EstimateMethod, imresize, type PlanarImage, random, upscaleImage } from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { divisible } from "./degraded-photographs.js";
+import { HARM_KINDS } from "./harm-kinds.js";
+import { psnr } from "./judge.js";
+import { mean } from "./statistics.js";
+import { printTable } from "./table.js";
+
+export interface HarmOptions {
+  readonly methods: readonly EstimateMethod[];
+  /** Default: all. */
+  readonly kinds?: readonly string[] | undefined;
+  /** Names of the photographs, without extensions. Default: all. */
+  readonly names?: readonly string[] | undefined;
+}
+
+const SCALE = 2;
+const BORDER = 4;
+/** Differences of less are none, in dB. */
+const DIFFERENT = 0.005;
+
+/** One photograph. */
+interface Row {
+  readonly name: string;
+  readonly interpolation: number;
+  readonly bicubic: number;
+  /** In the order of the methods. */
+  readonly estimates: readonly number[];
+}
+
+/** Prints a table for each kind. */
+export async function printHarm(
+  photographs: readonly string[],
+  { methods, kinds = Object.keys(HARM_KINDS), names }: HarmOptions,
+): Promise<void> {
+  const unknown = kinds.find((kind) => !Object.hasOwn(HARM_KINDS, kind));
+  if (unknown !== undefined) {
+    throw new Error(`unknown kind "${unknown}"; choose among ${Object.keys(HARM_KINDS).join(", ")}`);
+  }
+  const nameOf = (path: string): string => basename(path, extname(path));
+  const paths = photographs.filter((path) => names?.includes(nameOf(path)) ?? true);
+  if (paths.length === 0) throw new Error("no photographs of these names");
+  for (const kind of kinds) {
+    const rows: Row[] = [];
+    for (const [index, path] of paths.entries()) {
+      process.stderr.write(`\r\x1b[K${kind}: ${index + 1} of ${paths.length}`);
+      rows.push(await measure(path, nameOf(path), kind, index, methods));
+    }
+    process.stderr.write("\r\x1b[K");
+    printKind(kind, rows, methods);
+  }
+}
+
+async function measure(
+  path: string,
+  name: string,
+  kind: string,
+  index: number,
+  methods: readonly EstimateMethod[],
+): Promise<Row> {
+  const photograph = divisible(await readImage(path), 4);
+  const degrade = HARM_KINDS[kind];
+  if (!degrade) throw new Error(`unknown kind ${kind}`);
+  const low = await degrade(photograph, random(index));
+  const quality = (picture: PlanarImage): number => psnr(picture, photograph, { border: BORDER });
+  const upscaled = async (kernel: string): Promise<number> =>
+    quality((await upscaleImage(low, { scale: SCALE, kernel })).image);
+  const estimates: number[] = [];
+  for (const method of methods) estimates.push(await upscaled(method));
+  return {
+    name,
+    interpolation: quality(imresize(low, { scale: SCALE })),
+    bicubic: await upscaled("bicubic"),
+    estimates,
+  };
+}
+
+function printKind(kind: string, rows: readonly Row[], methods: readonly EstimateMethod[]): void {
+  const [bicubic, interpolation] = [
+    mean(rows.map((row) => row.bicubic)),
+    mean(rows.map((row) => row.interpolation)),
+  ];
+  console.log(
+    `\n## ${kind}, ${rows.length} photographs: bicubic kernel ${bicubic.toFixed(2)} dB, interpolation ${interpolation.toFixed(2)}\n`,
+  );
+  printTable(
+    ["", "dB", "− bicubic kernel: mean", "worst", "of", "differ", "− interpolation: mean", "worst", "of"],
+    methods.map((method, m) => {
+      const estimates = rows.map(({ estimates }) => estimates[m] ?? Number.NaN);
+      const overBicubic = rows.map((row, i) => (estimates[i] ?? 0) - row.bicubic);
+      const overInterpolation = rows.map((row, i) => (estimates[i] ?? 0) - row.interpolation);
+      const differ = overBicubic.filter((difference) => Math.abs(difference) > DIFFERENT).length;
+      return [
+        method,
+        mean(estimates).toFixed(2),
+        ...meanAndWorst(overBicubic, rows),
+        String(differ),
+        ...meanAndWorst(overInterpolation, rows),
+      ];
+    }),
+  );
+}
+
+/** Mean, worst, and whose that is. */
+function meanAndWorst(differences: readonly number[], rows: readonly Row[]): string[] {
+  const worst = Math.min(...differences);
+  return [signed(mean(differences)), signed(worst), rows[differences.indexOf(worst)]?.name ?? ""];
+}
+
+const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
