@@ -15,11 +15,8 @@
  * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some 90 s for each
  * photograph on one core.
  */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
-  crop,
   downscale,
   estimateKernel,
   type Kernel,
@@ -28,8 +25,6 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { readImage } from "kernelgan";
-import { isImageName } from "../../packages/cli/dist/image-files/formats.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import {
   assumedNoise,
@@ -46,6 +41,7 @@ import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { mean } from "./known-set.js";
+import { around, photographPaths, readCentre } from "./photographs.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
@@ -91,16 +87,7 @@ interface Trial {
 }
 
 async function openPhotograph(path: string, index: number, withEstimates: boolean): Promise<Photograph> {
-  const image = await readImage(path);
-  const even = (length: number): number => SCALE * Math.floor(length / SCALE);
-  const [width, height] = [image.width, image.height].map((n) => even(Math.min(n, Number(values.side))));
-  if (width === undefined || height === undefined) throw new Error("an image has two sides");
-  const high = crop(image, {
-    x: Math.floor((image.width - width) / 2),
-    y: Math.floor((image.height - height) / 2),
-    width,
-    height,
-  });
+  const high = await readCentre(path, Number(values.side), SCALE);
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
   const exact = downscale(high, kernel, SCALE);
   const clean = planarImage(exact.width, exact.height, exact.channels, exact.data.map(rounded));
@@ -180,8 +167,6 @@ function kernelNoiseTrial(
   };
 }
 
-const around = (value: number, factors: readonly number[]): number[] =>
-  factors.map((factor) => factor * value);
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
 const levels = (value: number): string => `${(255 * value).toFixed(1)}/255`;
 const digits = (value: number): string => value.toFixed(2);
@@ -215,26 +200,12 @@ const TRIALS: readonly Trial[] = [
   ),
 ];
 
-if (positionals.length === 0) {
-  console.error("Name photographs, or folders of them: npm run bench:fit-fast -- PATH…");
-  process.exit(2);
-}
+const paths = photographPaths(positionals, Number(values.images), "bench:fit-fast");
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const needsEstimates = trials.some(
   ({ columns }) => columns.includes("auto") || columns.includes("kernelgan"),
 );
-const found = positionals.flatMap((path) =>
-  statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter(isImageName)
-        .sort()
-        .map((name) => join(path, name))
-    : [path],
-);
-const wanted = Math.min(found.length, Number(values.images));
-const paths = Array.from({ length: wanted }, (_, i) => found[Math.floor((i * found.length) / wanted)] ?? "");
-
 console.log(
   `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, border of ${BORDER} pixels, means over ${paths.length}:`,
 );
