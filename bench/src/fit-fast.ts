@@ -1,7 +1,7 @@
 /**
  * `npm run bench:fit-fast -- PATH… [--images 8] [--side 384] [--seed 0] [--only dataWeight,threshold]`
  *
- * The constants of `fast` (restore/fast/restore-fast.ts) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
+ * The constants of `fast` (restore/fast) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
  * the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them; of
  * many, `--images` are taken evenly, and of each the central square of `--side` pixels, which is
  *
@@ -12,7 +12,7 @@
  * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that `auto` and
  * `kernelgan` estimate from the clean image.
  *
- * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some 90 s for each
+ * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three minutes for each
  * photograph on one core.
  */
 import { parseArgs } from "node:util";
@@ -122,7 +122,7 @@ async function psnrOf(
 
 /** A constant of restore-fast.ts. */
 function methodTrial(
-  name: keyof FastConstants,
+  name: Exclude<keyof FastConstants, "coherences">,
   tried: readonly number[],
   show: (value: number) => string = String,
 ): Trial {
@@ -132,16 +132,20 @@ function methodTrial(
     values: tried,
     show,
     columns: ["clean", "noise", "JPEG"],
-    async psnr({ degraded }, value, column) {
-      const one = degraded[column as keyof typeof degraded];
-      if (value !== FAST_CONSTANTS[name]) {
-        return psnrOf(one, assumedNoise(one.low, 0), { [name]: value });
-      }
-      const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0));
-      referencePsnr.set(one, known);
-      return known;
-    },
+    psnr: ({ degraded }, value, column) =>
+      psnrWith(
+        degraded[column as keyof typeof degraded],
+        value === FAST_CONSTANTS[name] ? undefined : { [name]: value },
+      ),
   };
+}
+
+/** @param constants undefined for those in use. */
+function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Promise<number> {
+  if (constants) return psnrOf(one, assumedNoise(one.low, 0), constants);
+  const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0));
+  referencePsnr.set(one, known);
+  return known;
 }
 
 /** The PSNR with the values in use, which are part of every trial. */
@@ -170,6 +174,7 @@ function kernelNoiseTrial(
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
 const levels = (value: number): string => `${(255 * value).toFixed(1)}/255`;
 const digits = (value: number): string => value.toFixed(2);
+const powers = (value: number): string => value.toExponential(1);
 
 const TRIALS: readonly Trial[] = [
   methodTrial("rounds", [5, 7, 10, 14, 20]),
@@ -180,6 +185,24 @@ const TRIALS: readonly Trial[] = [
   methodTrial("lastStrengthPerNoise", around(FAST_CONSTANTS.lastStrengthPerNoise, FACTORS), digits),
   methodTrial("learnAgainRound", [1, 2, 3, 5, Number.POSITIVE_INFINITY]),
   methodTrial("gridStep", [1, 2, 3]),
+  methodTrial("directions", [4, 6, 8, 12, 16]),
+  {
+    title: "coherences",
+    inUse: 1,
+    values: [0.5, 0.75, 1, 1.25],
+    show: (value) => FAST_CONSTANTS.coherences.map((c) => (value * c).toFixed(2)).join(", "),
+    columns: ["clean", "noise", "JPEG"],
+    psnr: ({ degraded }, value, column) =>
+      psnrWith(
+        degraded[column as keyof typeof degraded],
+        value === 1 ? undefined : { coherences: FAST_CONSTANTS.coherences.map((c) => value * c) },
+      ),
+  },
+  methodTrial("minGradient", around(FAST_CONSTANTS.minGradient, [0.01, 0.1, 1, 10, 100]), powers),
+  methodTrial("minPatchEnergy", around(FAST_CONSTANTS.minPatchEnergy, [0.1, 0.3, 1, 3, 10]), powers),
+  methodTrial("priorPatches", [3, 10, 30, 100, 300]),
+  methodTrial("correlation", [0.8, 0.9, 0.95, 0.99]),
+  methodTrial("maxPatches", [3000, 8000, 25_000, 80_000]),
   {
     title: "JPEG_WEIGHT",
     inUse: JPEG_WEIGHT,
