@@ -1,7 +1,7 @@
 /**
  * `npm run bench:fit-fast -- PATH… [--images 8] [--side 384] [--seed 0] [--only dataWeight,threshold]`
  *
- * The constants of `fast` (restore/fast/restore-fast.ts) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
+ * The constants of `fast` (restore/fast) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
  * the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them; of
  * many, `--images` are taken evenly, and of each the central square of `--side` pixels, which is
  *
@@ -12,14 +12,11 @@
  * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that `auto` and
  * `kernelgan` estimate from the clean image.
  *
- * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some 90 s for each
+ * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three minutes for each
  * photograph on one core.
  */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
-  crop,
   downscale,
   estimateKernel,
   type Kernel,
@@ -28,8 +25,6 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { readImage } from "kernelgan";
-import { isImageName } from "../../packages/cli/dist/image-files/formats.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import {
   assumedNoise,
@@ -45,6 +40,7 @@ import {
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
+import { around, photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
@@ -91,16 +87,7 @@ interface Trial {
 }
 
 async function openPhotograph(path: string, index: number, withEstimates: boolean): Promise<Photograph> {
-  const image = await readImage(path);
-  const even = (length: number): number => SCALE * Math.floor(length / SCALE);
-  const [width, height] = [image.width, image.height].map((n) => even(Math.min(n, Number(values.side))));
-  if (width === undefined || height === undefined) throw new Error("an image has two sides");
-  const high = crop(image, {
-    x: Math.floor((image.width - width) / 2),
-    y: Math.floor((image.height - height) / 2),
-    width,
-    height,
-  });
+  const high = await readCentre(path, Number(values.side), SCALE);
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
   const exact = downscale(high, kernel, SCALE);
   const clean = planarImage(exact.width, exact.height, exact.channels, exact.data.map(rounded));
@@ -135,7 +122,7 @@ async function psnrOf(
 
 /** A constant of restore-fast.ts. */
 function methodTrial(
-  name: keyof FastConstants,
+  name: Exclude<keyof FastConstants, "coherences">,
   tried: readonly number[],
   show: (value: number) => string = String,
 ): Trial {
@@ -145,16 +132,20 @@ function methodTrial(
     values: tried,
     show,
     columns: ["clean", "noise", "JPEG"],
-    async psnr({ degraded }, value, column) {
-      const one = degraded[column as keyof typeof degraded];
-      if (value !== FAST_CONSTANTS[name]) {
-        return psnrOf(one, assumedNoise(one.low, 0), { [name]: value });
-      }
-      const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0));
-      referencePsnr.set(one, known);
-      return known;
-    },
+    psnr: ({ degraded }, value, column) =>
+      psnrWith(
+        degraded[column as keyof typeof degraded],
+        value === FAST_CONSTANTS[name] ? undefined : { [name]: value },
+      ),
   };
+}
+
+/** @param constants undefined for those in use. */
+function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Promise<number> {
+  if (constants) return psnrOf(one, assumedNoise(one.low, 0), constants);
+  const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0));
+  referencePsnr.set(one, known);
+  return known;
 }
 
 /** The PSNR with the values in use, which are part of every trial. */
@@ -180,11 +171,10 @@ function kernelNoiseTrial(
   };
 }
 
-const around = (value: number, factors: readonly number[]): number[] =>
-  factors.map((factor) => factor * value);
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
 const levels = (value: number): string => `${(255 * value).toFixed(1)}/255`;
 const digits = (value: number): string => value.toFixed(2);
+const powers = (value: number): string => value.toExponential(1);
 
 const TRIALS: readonly Trial[] = [
   methodTrial("rounds", [5, 7, 10, 14, 20]),
@@ -195,6 +185,24 @@ const TRIALS: readonly Trial[] = [
   methodTrial("lastStrengthPerNoise", around(FAST_CONSTANTS.lastStrengthPerNoise, FACTORS), digits),
   methodTrial("learnAgainRound", [1, 2, 3, 5, Number.POSITIVE_INFINITY]),
   methodTrial("gridStep", [1, 2, 3]),
+  methodTrial("directions", [4, 6, 8, 12, 16]),
+  {
+    title: "coherences",
+    inUse: 1,
+    values: [0.5, 0.75, 1, 1.25],
+    show: (value) => FAST_CONSTANTS.coherences.map((c) => (value * c).toFixed(2)).join(", "),
+    columns: ["clean", "noise", "JPEG"],
+    psnr: ({ degraded }, value, column) =>
+      psnrWith(
+        degraded[column as keyof typeof degraded],
+        value === 1 ? undefined : { coherences: FAST_CONSTANTS.coherences.map((c) => value * c) },
+      ),
+  },
+  methodTrial("minGradient", around(FAST_CONSTANTS.minGradient, [0.01, 0.1, 1, 10, 100]), powers),
+  methodTrial("minPatchEnergy", around(FAST_CONSTANTS.minPatchEnergy, [0.1, 0.3, 1, 3, 10]), powers),
+  methodTrial("priorPatches", [3, 10, 30, 100, 300]),
+  methodTrial("correlation", [0.8, 0.9, 0.95, 0.99]),
+  methodTrial("maxPatches", [3000, 8000, 25_000, 80_000]),
   {
     title: "JPEG_WEIGHT",
     inUse: JPEG_WEIGHT,
@@ -215,26 +223,12 @@ const TRIALS: readonly Trial[] = [
   ),
 ];
 
-if (positionals.length === 0) {
-  console.error("Name photographs, or folders of them: npm run bench:fit-fast -- PATH…");
-  process.exit(2);
-}
+const paths = photographPaths(positionals, Number(values.images), "bench:fit-fast");
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const needsEstimates = trials.some(
   ({ columns }) => columns.includes("auto") || columns.includes("kernelgan"),
 );
-const found = positionals.flatMap((path) =>
-  statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter(isImageName)
-        .sort()
-        .map((name) => join(path, name))
-    : [path],
-);
-const wanted = Math.min(found.length, Number(values.images));
-const paths = Array.from({ length: wanted }, (_, i) => found[Math.floor((i * found.length) / wanted)] ?? "");
-
 console.log(
   `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, border of ${BORDER} pixels, means over ${paths.length}:`,
 );

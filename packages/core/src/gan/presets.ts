@@ -10,6 +10,8 @@
  * - It has no warm-up. From random weights of both signs the sparse term holds the kernel at 0 and it never reaches
  *   Σk = 1 (measured with initial gains 0.1, 0.5 and 1: Σk = −0.00, −0.03, −0.07 after 1200 iterations). The
  *   release's bicubic warm-up goes first, the sparse and centre terms switch on when it has faded.
+ *
+ * `npm run bench:fit-diagnosis -- PATH… --settings sums,cold` trains on named photographs with sums, and without warm-up.
  */
 
 import { check } from "../errors.js";

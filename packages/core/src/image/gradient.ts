@@ -69,7 +69,10 @@ function horizontalDifferences(row: Float32Array, target: Float32Array): void {
   target[last] = Math.abs(row[last]! - row[Math.max(0, last - 1)]!);
 }
 
-/** A mean gradient below this is hardly any texture: photographs have 0.01 to 0.05. */
+/**
+ * A mean gradient below this is hardly any texture: blurred and halved photographs have 0.01 to 0.1. `npm run
+ * bench:fit-diagnosis` prints it beside the kernels that KernelGAN finds, with `--contrasts` for images with less.
+ */
 export const LITTLE_TEXTURE = 0.003;
 
 /** Rows are left out so that no more than about this many pixels are looked at. */

@@ -24,6 +24,8 @@ const RADIUS = 1.2;
 const MIN_AMOUNT = 0.05;
 const MAX_AMOUNT = 4;
 const FIRST_AMOUNT = 0.6;
+/** Median overshoot of edges that have halos. */
+const MIN_OVERSHOOT = 0.05;
 /** w₀ to w₆. */
 const WEIGHTS = [-3.16, -0.024, 1.451, -6.151, 7.204, 2.896, 4.025] as const;
 /** The amount that is undone is the geometric mean of a and this usual one. */
@@ -64,8 +66,9 @@ export function sharpeningTerms(image: BlurEvidence): { terms: number[]; amount:
 /** p and a. */
 export function findSharpening(image: BlurEvidence): Sharpening {
   const found = sharpeningTerms(image);
-  // The spectrum of a drawing's perfect steps is not raised: halos and steep edges alone are no sign.
-  if (!found || found.amount <= MIN_AMOUNT) return { probability: 0, amount: 0 };
+  // The perfect steps of drawings and text are as steep, but their spectrum is not raised, or they have no halos.
+  if (!found || found.amount <= MIN_AMOUNT || !(image.edges!.overshoot > MIN_OVERSHOOT))
+    return { probability: 0, amount: 0 };
   const z = found.terms.reduce((sum, term, i) => sum + WEIGHTS[i]! * term, 0);
   return { probability: 1 / (1 + Math.exp(-z)), amount: found.amount };
 }

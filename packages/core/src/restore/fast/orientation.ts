@@ -13,32 +13,50 @@ import type { Pause } from "../../pause.js";
 
 /** Cells of CELL × CELL pixels have one class. */
 export const CELL = 2;
-/** Directions, over 180°. */
-const DIRECTIONS = 12;
-/** Where the ranges of the coherence begin. */
-const COHERENCES = [0.2, 0.4, 0.7] as const;
 /** The window G along each axis, in cells: nearly a Gaussian of σ = 1 cell. */
 const WINDOW = [1, 4, 6, 4, 1].map((weight) => weight / 16);
-/** ε, (0.25 / 255)²: weaker gradients have no direction. */
-const EPSILON = 1e-6;
 
-/** How many classes there are. */
-export const CLASSES = 1 + COHERENCES.length * DIRECTIONS;
+/**
+ * The constants of the classes; `npm run bench:fit-fast` prints what others give on named photographs: half or twice these,
+ * differences of 0.01 dB at most.
+ */
+export interface OrientationConstants {
+  /** Directions, over 180°. */
+  readonly directions: number;
+  /** Where the ranges of the coherence begin. */
+  readonly coherences: readonly number[];
+  /** ε: weaker gradients, squared, have no direction. */
+  readonly minGradient: number;
+}
+
+export const ORIENTATION_CONSTANTS: OrientationConstants = {
+  directions: 12,
+  coherences: [0.2, 0.4, 0.7],
+  minGradient: 1e-6,
+};
 
 /** The class of each cell. */
 export interface ClassMap {
   /** Cells in a row. */
   readonly width: number;
   readonly height: number;
-  /** From 0, no direction, to CLASSES − 1. */
+  /** From 0, no direction, to `count` − 1. */
   readonly classes: Uint8Array;
+  /** How many classes there are. */
+  readonly count: number;
 }
 
 /**
  * @param image [1, h, w].
+ * @param constants other constants than the method's, to measure them.
  * @returns ⌈h / CELL⌉ rows of ⌈w / CELL⌉ cells.
  */
-export async function classMap({ width, height, data }: PlanarImage, pause: Pause): Promise<ClassMap> {
+export async function classMap(
+  { width, height, data }: PlanarImage,
+  pause: Pause,
+  constants: OrientationConstants = ORIENTATION_CONSTANTS,
+): Promise<ClassMap> {
+  const { directions, coherences, minGradient } = constants;
   const columns = Math.ceil(width / CELL);
   const rows = Math.ceil(height / CELL);
   const plane = (): Float32Array => new Float32Array(columns * rows);
@@ -65,15 +83,16 @@ export async function classMap({ width, height, data }: PlanarImage, pause: Paus
   const classes = new Uint8Array(columns * rows);
   for (let i = 0; i < classes.length; i++) {
     const difference = xx[i]! - yy[i]!;
-    const strength = Math.sqrt(difference ** 2 + 4 * xy[i]! ** 2) / (xx[i]! + yy[i]! + CELL ** 2 * EPSILON);
+    const strength =
+      Math.sqrt(difference ** 2 + 4 * xy[i]! ** 2) / (xx[i]! + yy[i]! + CELL ** 2 * minGradient);
     let range = 0;
-    while (range < COHERENCES.length && strength >= COHERENCES[range]!) range++;
+    while (range < coherences.length && strength >= coherences[range]!) range++;
     if (range === 0) continue;
     // Twice the direction's angle, as a share of the full circle.
     const turn = Math.atan2(2 * xy[i]!, difference) / (2 * Math.PI) + 0.5;
-    classes[i] = 1 + (range - 1) * DIRECTIONS + (Math.floor(turn * DIRECTIONS) % DIRECTIONS);
+    classes[i] = 1 + (range - 1) * directions + (Math.floor(turn * directions) % directions);
   }
-  return { width: columns, height: rows, classes };
+  return { width: columns, height: rows, classes, count: 1 + coherences.length * directions };
 }
 
 /** Convolves with the window along both axes, in place; the border cells repeat. */

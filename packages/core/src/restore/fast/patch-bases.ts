@@ -21,7 +21,7 @@
  */
 import type { PlanarImage } from "../../image/index.js";
 import { eigenvectors } from "../../math/eigenvectors.js";
-import { CELL, CLASSES, type ClassMap } from "./orientation.js";
+import { CELL, type ClassMap } from "./orientation.js";
 
 /** Side of a patch, in pixels. */
 export const PATCH_SIDE = 5;
@@ -38,14 +38,27 @@ export const ODD_ROWS = Math.ceil(ODD / LANES) * LANES;
 /** Samples of one class in `PatchBases`. */
 export const BASIS = EVEN_ROWS * EVEN + ODD_ROWS * ODD;
 
-/** ε per pixel: patches with less energy than that, a standard deviation of 3/255, have less weight. */
-const EPSILON = 1.5e-4;
-/** The number of patches that C₀ is equivalent to. */
-const PRIOR_PATCHES = 30;
-/** ρ. */
-const CORRELATION = 0.95;
-/** About the largest number of patches that are used. */
-const MAX_PATCHES = 25_000;
+/**
+ * The constants of learning; `npm run bench:fit-fast` prints what others give on named photographs: within a factor of 10 of these,
+ * differences of 0.03 dB at most.
+ */
+export interface PatchBasesConstants {
+  /** ε per pixel: patches with less energy than that, by default a standard deviation of 3/255, have less weight. */
+  readonly minPatchEnergy: number;
+  /** The number of patches that C₀ is equivalent to. */
+  readonly priorPatches: number;
+  /** ρ. */
+  readonly correlation: number;
+  /** About the largest number of patches that are used. */
+  readonly maxPatches: number;
+}
+
+export const PATCH_BASES_CONSTANTS: PatchBasesConstants = {
+  minPatchEnergy: 1.5e-4,
+  priorPatches: 30,
+  correlation: 0.95,
+  maxPatches: 25_000,
+};
 
 /**
  * The bases of all classes, one after the other. Row k, element i of a half of `length` elements lies at
@@ -59,13 +72,19 @@ export type PatchBases = Float64Array;
  *
  * @param image [1, h, w]
  * @param map its classes
+ * @param constants other constants than the method's, to measure them.
  */
-export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
+export function learnBases(
+  image: PlanarImage,
+  map: ClassMap,
+  constants: PatchBasesConstants = PATCH_BASES_CONSTANTS,
+): PatchBases {
   const { width, height, data } = image;
-  const [evenPrior, oddPrior] = markovCovariance();
-  const even = Array.from({ length: CLASSES }, () => evenPrior.slice());
-  const odd = Array.from({ length: CLASSES }, () => oddPrior.slice());
-  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / MAX_PATCHES)));
+  const { minPatchEnergy, maxPatches } = constants;
+  const [evenPrior, oddPrior] = markovCovariance(constants);
+  const even = Array.from({ length: map.count }, () => evenPrior.slice());
+  const odd = Array.from({ length: map.count }, () => oddPrior.slice());
+  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / maxPatches)));
   const offsets = patchOffsets(width);
   const sums = new Float64Array(EVEN);
   const differences = new Float64Array(ODD);
@@ -77,7 +96,7 @@ export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
       let mean = 0;
       for (let i = 0; i < PATCH_PIXELS; i++) mean += data[corner + offsets[i]!]!;
       mean /= PATCH_PIXELS;
-      let energy = EPSILON * PATCH_PIXELS;
+      let energy = minPatchEnergy * PATCH_PIXELS;
       for (let i = 0; i < ODD; i++) {
         const a = data[corner + offsets[i]!]! - mean;
         const b = data[corner + offsets[PATCH_PIXELS - 1 - i]!]! - mean;
@@ -94,8 +113,8 @@ export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
       addOuterProduct(odd[c]!, differences, 1 / energy);
     }
   }
-  const bases = new Float64Array(CLASSES * BASIS);
-  for (let c = 0; c < CLASSES; c++) {
+  const bases = new Float64Array(map.count * BASIS);
+  for (let c = 0; c < map.count; c++) {
     // The mean was taken out, so that the constant patch comes last, with eigenvalue 0.
     store(eigenvectors(even[c]!, EVEN), EVEN, EVEN - 1, bases.subarray(c * BASIS));
     store(eigenvectors(odd[c]!, ODD), ODD, ODD, bases.subarray(c * BASIS + EVEN_ROWS * EVEN));
@@ -118,10 +137,13 @@ function addOuterProduct(matrix: Float64Array, v: Float64Array, weight: number):
   }
 }
 
-/** C₀ folded: of the even half (less the mean) and of the odd half, of trace PRIOR_PATCHES together. */
-function markovCovariance(): [even: Float64Array, odd: Float64Array] {
+/** C₀ folded: of the even half (less the mean) and of the odd half, of trace `priorPatches` together. */
+function markovCovariance({
+  priorPatches,
+  correlation,
+}: PatchBasesConstants): [even: Float64Array, odd: Float64Array] {
   const covariance = (i: number, j: number): number =>
-    CORRELATION **
+    correlation **
     (Math.abs(Math.floor(i / PATCH_SIDE) - Math.floor(j / PATCH_SIDE)) +
       Math.abs((i % PATCH_SIDE) - (j % PATCH_SIDE)));
   const indices = Array.from({ length: PATCH_PIXELS }, (_, i) => i);
@@ -135,7 +157,7 @@ function markovCovariance(): [even: Float64Array, odd: Float64Array] {
       // By symmetry, the products of both ends with both ends are two pairs of equals.
       const pair = centred(i, j) + sign * centred(i, PATCH_PIXELS - 1 - j);
       const middles = Number(i === PATCH_PIXELS - 1 - i) + Number(j === PATCH_PIXELS - 1 - j);
-      return (PRIOR_PATCHES / trace) * pair * Math.SQRT1_2 ** middles;
+      return (priorPatches / trace) * pair * Math.SQRT1_2 ** middles;
     });
   return [fold(EVEN, 1), fold(ODD, -1)];
 }

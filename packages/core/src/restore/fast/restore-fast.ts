@@ -21,8 +21,14 @@ import { type Pause, pauses } from "../../pause.js";
 import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
 import { DataStep } from "./data-step.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
-import { type ClassMap, classMap } from "./orientation.js";
-import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
+import { type ClassMap, classMap, ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.js";
+import {
+  learnBases,
+  PATCH_BASES_CONSTANTS,
+  PATCH_SIDE,
+  type PatchBases,
+  type PatchBasesConstants,
+} from "./patch-bases.js";
 import { type PatchGrid, shrinkPatches } from "./patch-shrinkage.js";
 
 /** Options of {@link restoreFast}. */
@@ -43,7 +49,7 @@ export interface FastOptions {
 }
 
 /** The constants of the method; `npm run bench:fit-fast` prints what others give on named photographs. */
-export interface FastConstants {
+export interface FastConstants extends OrientationConstants, PatchBasesConstants {
   /** Rounds for the luma. More are a little better. */
   readonly rounds: number;
   /** c. */
@@ -63,6 +69,8 @@ export interface FastConstants {
 }
 
 export const FAST_CONSTANTS: FastConstants = {
+  ...ORIENTATION_CONSTANTS,
+  ...PATCH_BASES_CONSTANTS,
   rounds: 10,
   dataWeight: 0.7,
   threshold: 1.2,
@@ -79,7 +87,10 @@ const MIN_NOISE = 0.2 / 255;
 const BICUBIC_TILE = 256;
 /** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
-/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
+/**
+ * Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows
+ * (the method's test compares small tiles with the whole image).
+ */
 const OVERLAP = 18;
 
 /** The grid of a round: it begins at each of its possible positions in turn. */
@@ -192,8 +203,8 @@ class Solver {
 
   async #learn(z: PlanarImage): Promise<void> {
     if (!this.#fits(z)) return;
-    this.#map = await classMap(z, this.#pause);
-    this.#bases = learnBases(z, this.#map);
+    this.#map = await classMap(z, this.#pause, this.#constants);
+    this.#bases = learnBases(z, this.#map, this.#constants);
   }
 
   /** The start of the iteration: bicubic interpolation, tile by tile. */

@@ -1,13 +1,14 @@
 /**
  * The constants of ZSSR as KernelGAN's authors configure it for a given kernel (their release; section 3 of the ZSSR paper
- * for those it names).
+ * for those it names), except where it says so: `npm run bench:fit-zssr` prints what other values of those give on named
+ * photographs.
  */
 import type { AdamOptions } from "../../graph/adam.js";
 
 export interface ZssrSettings {
   /** Side of the square training crops, in pixels of the father. */
   cropSize: number;
-  /** The largest number. (The release: 3000.) */
+  /** The largest number: a compromise with time. (The release: 3000.) */
   iterations: number;
   learningRate: number;
   /** Training ends when the learning rate has fallen below this. */
@@ -27,12 +28,15 @@ export interface ZssrSettings {
   cutAtLatest: readonly number[];
   /** Iterations between two measurements of the reconstruction error. */
   measureEvery: number;
-  /** Crops that the reconstruction error is measured on: a fixed number, so that large images cost no more. */
+  /**
+   * Crops that the reconstruction error is measured on: a fixed number, so that large images cost no more. (The release
+   * measures it on the whole image.)
+   */
   measuredCrops: number;
   adam: AdamOptions;
   /**
    * Back-projections after the network: for an estimated kernel (the release's number), an exact one, with which a few more
-   * improve the result, and a real photograph.
+   * improve the result (not in the release), and a real photograph.
    */
   backProjections: { estimated: number; exact: number; real: number };
   /** Standard deviation of the noise on the sons of a real photograph, in [0, 1], times the noise scale. */

@@ -1,0 +1,46 @@
+/** The photographs that a script fits constants on. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { crop, type PlanarImage } from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { isImageName } from "../../packages/cli/dist/image-files/formats.js";
+
+/**
+ * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly. Where none is named it
+ * prints that, and ends the program.
+ *
+ * @param script its name in package.json.
+ */
+export function photographPaths(named: readonly string[], count: number, script: string): string[] {
+  if (named.length === 0) {
+    console.error(`Name photographs, or folders of them: npm run ${script} -- PATH…`);
+    process.exit(2);
+  }
+  const found = named.flatMap((path) =>
+    statSync(path).isDirectory()
+      ? readdirSync(path)
+          .filter(isImageName)
+          .sort()
+          .map((name) => join(path, name))
+      : [path],
+  );
+  const wanted = Math.min(found.length, count);
+  return Array.from({ length: wanted }, (_, i) => found[Math.floor((i * found.length) / wanted)] ?? "");
+}
+
+/** The central part of a photograph, at most `side` pixels wide and high, both multiples of `factor`. */
+export async function readCentre(path: string, side: number, factor: number): Promise<PlanarImage> {
+  const image = await readImage(path);
+  const fit = (length: number): number => factor * Math.floor(Math.min(length, side) / factor);
+  const [width, height] = [fit(image.width), fit(image.height)];
+  return crop(image, {
+    x: Math.floor((image.width - width) / 2),
+    y: Math.floor((image.height - height) / 2),
+    width,
+    height,
+  });
+}
+
+/** Multiples of the value in use, for a trial of others. */
+export const around = (value: number, factors: readonly number[]): number[] =>
+  factors.map((factor) => factor * value);
