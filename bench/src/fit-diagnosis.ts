@@ -56,9 +56,9 @@ import { openEngine } from "../../packages/core/dist/runtime/device.js";
 import { openSession } from "../../packages/core/dist/runtime/session.js";
 import { rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
-import { mean } from "./statistics.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
+import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({

@@ -48,9 +48,9 @@ import {
 import { degraded } from "./degradation.js";
 import { rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
-import { deviation, mean } from "./statistics.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
+import { deviation, mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({

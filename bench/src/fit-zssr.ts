@@ -20,9 +20,9 @@ import { trainZssr } from "../../packages/core/dist/restore/zssr/trainer.js";
 import { openEngine } from "../../packages/core/dist/runtime/device.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
-import { mean } from "./statistics.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
+import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
