@@ -190,7 +190,7 @@ function visits(): void {
   });
 
   it("can be stopped at any moment, and started again with another picture, seed or scale", async () => {
-    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo&fallback=false`);
     const stop = button(page, "Stop");
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await stop.click();
@@ -266,7 +266,7 @@ function visits(): void {
   });
 
   it("offers one thread when the worker has died", async () => {
-    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000&example=photo&fallback=false`);
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
     await page.getByRole("alert").getByText("The computation broke off").waitFor();

@@ -35,8 +35,8 @@ describe("wrong usage", () => {
     ["estimate a.png --seed 0", "--seed is an option of --method kernelgan, not of auto"],
     ["estimate a.png --threads 2", "--threads is an option of --method kernelgan, not of auto"],
     [
-      "estimate a.png --method spectral --no-fallback",
-      "--no-fallback is an option of --method auto, not of spectral",
+      "upscale a.png --kernel bicubic --no-fallback",
+      "--no-fallback is an option of --kernel auto or spectral or kernelgan, not of bicubic",
     ],
     ["upscale a.png --scale 8", '--scale must be one of 2, 3, 4, got "8"'],
     ["upscale a.png --method auto", "--method must be one of fast, zssr"],

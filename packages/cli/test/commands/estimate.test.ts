@@ -109,7 +109,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
 
   it("estimates by the other methods, and says how sure it is", async () => {
     const kernels = ["auto", "spectral"].map(async (method) => {
-      const args = ["--method", method, "--out", method, "--formats", "json", "--json"];
+      const args = ["--method", method, "--out", method, "--formats", "json", "--json", "--no-fallback"];
       const result = await run("estimate", "photo.png", ...args);
       const [record]: EstimateRecord[] = JSON.parse(result.stdout);
       expect(record).toMatchObject({ method, confidence: expect.any(Number) });

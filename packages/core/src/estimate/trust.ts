@@ -3,7 +3,7 @@
  * below a confidence (spectral/confidence.ts) of 0.6 the safe kernel takes its place, the bicubic one, that of images which were
  * only shrunk, or for an image that was sharpened the one which takes that back.
  */
-import { bicubicKernel, type Kernel } from "../kernel/index.js";
+import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
 
@@ -52,8 +52,13 @@ export function trust(
     }
   }
   const kernels: Partial<Record<Scale, Kernel>> = {};
-  for (const s of SCALES_UP_TO[scale]) kernels[s] = chosen(s);
+  for (const s of SCALES_UP_TO[scale]) kernels[s] = framed(chosen(s), kernelOf(s).size);
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
+}
+
+/** In a frame of at least this size: the kernels of a method have the same size, whether they are those that it found or not. */
+function framed(kernel: Kernel, size: number): Kernel {
+  return kernel.size < size ? reframe(kernel, size) : kernel;
 }
 
 function warningsOf({ width, height, isFaint, spectrum }: BlurEvidence): string[] {

@@ -25,7 +25,8 @@ export function bicubicKernel(scale: number): Kernel {
   const line = Float64Array.from({ length: size }, (_, u) => taps[u - reach - first] ?? 0);
   const data = Float64Array.from(
     { length: size * size },
-    (_, i) => line[Math.floor(i / size)]! * line[i % size]!,
+    // Adding 0 makes 0 of −0, which files do not keep.
+    (_, i) => line[Math.floor(i / size)]! * line[i % size]! + 0,
   );
   return { size, data };
 }

@@ -20,6 +20,7 @@ import {
   mergeOptions,
   type OptionTable,
   type OptionValues,
+  onlyWith,
   renameCondition,
   withDefaults,
 } from "../options/index.js";
@@ -46,7 +47,7 @@ const KERNEL_OPTION = {
   },
 } as const satisfies OptionTable;
 
-const { scale: _scale, method: _method, ...ESTIMATE_ROWS } = ESTIMATE_OPTIONS;
+const { scale: _scale, method: _method, fallback, ...ESTIMATE_ROWS } = ESTIMATE_OPTIONS;
 
 /**
  * The options of {@link upscaleImage}: those of superResolve, the kernel, and those of estimateKernel, which belong to values
@@ -56,6 +57,7 @@ export const UPSCALE_OPTIONS = mergeOptions(
   COMMON_RESTORE_OPTIONS,
   KERNEL_OPTION,
   SUPER_RESOLVE_OPTIONS,
+  onlyWith({ kernel: ESTIMATE_METHODS }, { fallback }),
   renameCondition("method", "kernel", ESTIMATE_ROWS),
 );
 

@@ -7,7 +7,7 @@ import { superResolve } from "../../src/restore/index.js";
 import { type UpscaleOptions, upscaleImage } from "../../src/upscale/upscale.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel, stripes } from "../helpers/pictures.js";
-import { gain } from "../helpers/scene.js";
+import { gain, rms } from "../helpers/scene.js";
 
 const blur = gaussianKernel(13, 1.4, 2);
 const low = downscale(stripes(160, 144, 3), blur, 2);
@@ -23,6 +23,7 @@ function doubledPixels({ width, height, data }: PlanarImage): PlanarImage {
 
 describe("upscaleImage", () => {
   it("estimates the kernel and trusts it as far as its confidence goes", async () => {
+    const low = downscale(deadLeaves(3, 400, 320), blur, 2);
     const { kernels, confidence, kernel, fellBack } = await estimateKernel(low);
     expect(fellBack).toBe(false);
     const upscaled = await upscaleImage(low);
@@ -83,7 +84,9 @@ describe("upscaleImage", () => {
     const sharp = downscale(deadLeaves(2, 260, 240), bicubicKernel(2), 2);
     const upscaled = await upscaleImage(sharp);
     expect(upscaled.estimate?.fellBack).toBe(true);
-    expect(upscaled.image.data).toEqual((await upscaleImage(sharp, { kernel: "bicubic" })).image.data);
+    // Its kernel has a wider frame, so that sums are rounded in other places.
+    const bicubic = await upscaleImage(sharp, { kernel: "bicubic" });
+    expect(rms(upscaled.image, bicubic.image)).toBeLessThan(1e-5);
   });
 
   it("undoes repeated pixels before it enlarges", async () => {

@@ -64,7 +64,7 @@ describe("a session", () => {
 
     await enlargement.enlarge();
     expect(state.enlargement.value).toMatchObject({ phase: "done", scale: 2, method: "fast" });
-    expect(upscales).toMatchObject([{ confidence: 0.7, options: { method: "fast", scale: 2 } }]);
+    expect(upscales).toMatchObject([{ estimate, options: { method: "fast", scale: 2 } }]);
     expect(workers).toEqual({ started: 1, ended: 0 });
 
     page.files.closeFile();
