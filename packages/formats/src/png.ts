@@ -3,6 +3,7 @@
  * JSON document of record.ts), so that the picture can be read back as a kernel.
  */
 import { check, type Kernel, KernelGanError } from "@kernelgan/core";
+import type { DecodeOptions } from "./limits.js";
 import { insertText, isPng, readText } from "./png-text.js";
 import { decodeJson, type KernelFile, type KernelOrigin, shortDocument } from "./record.js";
 
@@ -27,7 +28,7 @@ export function embedKernel(
  *
  * @throws KernelGanError `invalid-input` if the PNG carries no kernel, e.g. because a program saved it again.
  */
-export async function decodeKernelPng(bytes: Uint8Array): Promise<KernelFile> {
+export async function decodeKernelPng(bytes: Uint8Array, options: DecodeOptions = {}): Promise<KernelFile> {
   const text = await textInside(bytes);
   if (text === undefined) {
     throw new KernelGanError(
@@ -35,7 +36,7 @@ export async function decodeKernelPng(bytes: Uint8Array): Promise<KernelFile> {
       "is a picture without a kernel's numbers inside; give the .mat, .npy or .json file",
     );
   }
-  return decodeJson(text);
+  return decodeJson(text, options);
 }
 
 async function textInside(bytes: Uint8Array): Promise<string | undefined> {
