@@ -1,5 +1,36 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
 export { throwIfAborted } from "./abort.js";
+export {
+  analyticKernel,
+  bicubicKernel,
+  centreOfMass,
+  checkFinite,
+  checkImage,
+  checkKernel,
+  checkRecord,
+  compareKernels,
+  compositeOverMean,
+  crop,
+  downscale,
+  estimateKernel,
+  estimateNoise,
+  evaluateImage,
+  grayRow,
+  imresize,
+  kernel,
+  kernelConfidence,
+  kernelRows,
+  kernelSum,
+  planarImage,
+  psnr,
+  random,
+  randomKernel,
+  reframe,
+  ssim,
+  superResolve,
+  toGray,
+  upscaleImage,
+} from "./door/index.js";
 export { AbortError, check, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,
@@ -11,7 +42,6 @@ export {
   type EstimateOptions,
   type EstimateProgress,
   type EstimateResult,
-  estimateKernel,
   type KernelGanEstimate,
   SCALES,
   SCALES_UP_TO,
@@ -21,44 +51,24 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export {
-  compositeOverMean,
-  crop,
-  grayRow,
-  imresize,
-  type PlanarImage,
-  planarImage,
-  type Rectangle,
-  type ResizeTarget,
-  toGray,
+export type {
+  PlanarImage,
+  Rectangle,
+  ResizeTarget,
 } from "./image/index.js";
 export {
   alignedCentre,
-  analyticKernel,
-  bicubicKernel,
   type Covariance,
-  centreOfMass,
-  compareKernels,
-  downscale,
   type Kernel,
   type KernelComparison,
   type KernelPoint,
-  kernel,
-  kernelRows,
-  kernelSum,
   type RandomKernelOptions,
-  randomKernel,
-  reframe,
 } from "./kernel/index.js";
-export {
-  type EvaluateOptions,
-  evaluateImage,
-  type ImageQuality,
-  type MetricOptions,
-  psnr,
-  ssim,
+export type {
+  EvaluateOptions,
+  ImageQuality,
+  MetricOptions,
 } from "./metrics/index.js";
-export { estimateNoise } from "./noise/index.js";
 export {
   applicableOptions,
   applies,
@@ -87,7 +97,7 @@ export {
   type TextOption,
   withDefaults,
 } from "./options/index.js";
-export { type Random, random } from "./random.js";
+export type { Random } from "./random.js";
 export {
   RESTORE_METHODS,
   type RestoreKernels,
@@ -97,17 +107,15 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
-  superResolve,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./restore/index.js";
 export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
 export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
-export { type BlurShape, kernelConfidence } from "./spectral/index.js";
+export type { BlurShape } from "./spectral/index.js";
 export {
   UPSCALE_OPTIONS,
   type Upscale,
   type UpscaleControl,
   type UpscaleOptions,
-  upscaleImage,
 } from "./upscale/upscale.js";

@@ -2,7 +2,14 @@
  * The picture of a kernel, as SVG: a heat map with pixel indices along both axes, a colour scale with numbers, the
  * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
  */
-import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
+import {
+  alignedCentre,
+  centreOfMass,
+  checkKernel,
+  checkRecord,
+  type Kernel,
+  kernelSum,
+} from "@kernelgan/core";
 import { scaleLinear } from "d3-scale";
 import { kernelColour } from "./colours.js";
 import { heatMapSquares, kernelRange } from "./heat-map.js";
@@ -35,6 +42,8 @@ const MUTED = "#5d6070";
  * const svg = kernelFigure(estimate.kernel, { title: "photo", scale: 2 });
  */
 export function kernelFigure(k: Kernel, labels: FigureLabels, text: TextRenderer = svgText): string {
+  checkKernel(k);
+  checkRecord(labels, "a figure's labels must be an object");
   // Whole pixels per weight, so that the squares are sharp.
   const cell = Math.max(1, Math.floor(MAP_SIDE / k.size));
   const frame: Frame = { cell, side: cell * k.size, at: (index) => (index + 0.5) * cell };

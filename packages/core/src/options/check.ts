@@ -44,7 +44,12 @@ export function isValue(option: Option, value: unknown): boolean {
     case "text":
       return typeof value === "string";
     case "list":
-      return Array.isArray(value) && value.every((item) => option.values.includes(item));
+      return (
+        Array.isArray(value) &&
+        value.length <= option.values.length &&
+        new Set(value).size === value.length &&
+        value.every((item) => option.values.includes(item))
+      );
   }
 }
 
