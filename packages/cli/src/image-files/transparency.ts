@@ -1,5 +1,5 @@
 /** What a transparent picture looks like to an estimate. */
-import { compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
+import { checkImage, checkRecord, compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
 import type { StraightImage } from "./interleaved.js";
 
 /**
@@ -10,7 +10,10 @@ import type { StraightImage } from "./interleaved.js";
  * const picture = await readPicture("logo.png");
  * const estimate = await estimateKernel(compositedImage(picture), { scale: 2 });
  */
-export function compositedImage({ image, alpha }: StraightImage): PlanarImage {
+export function compositedImage(picture: StraightImage): PlanarImage {
+  checkRecord(picture, "a picture must be { image, alpha }");
+  const { image, alpha } = picture;
+  checkImage(image, [1, 3]);
   if (!alpha) return image;
   const composited = planarImage(image.width, image.height, image.channels, image.data.slice());
   compositeOverMean(composited, alpha);
