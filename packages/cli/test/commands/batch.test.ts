@@ -142,6 +142,12 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
     [["images"], { hr: "images" }, "give --summary"],
     [["images"], { summary: true, hr: "images" }, "--hr is for --task upscale"],
     [["images"], { root: "images" }, "--root is for --queue"],
+    [["images"], { out: at("images") }, "is the folder of the images"],
+    [
+      ["images"],
+      { task: "upscale", hr: at("images/sub"), out: at("images/../images/sub"), summary: true },
+      "is the folder of the results",
+    ],
   ])("wrong usage: %j with %j", async (inputs, flags, message) => {
     const result = await runBatch(
       inputs.map((input) => at(input)),
@@ -153,9 +159,8 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
   });
 
   it.each<[string[], Flags, string]>([
-    [["images"], { out: at("images") }, "is the folder of the images"],
     [["images", "images/sub/deep er/a.webp"], {}, "the same names"],
-    [["images"], { list: "none.txt" }, "none.txt: there is no such file; check --list"],
+    [["images"], { list: "none.txt" }, "none.txt: there is no such file; check the path"],
     [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
     [
       ["images"],

@@ -84,7 +84,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     expectOneLine(there, "kernelgan: low.png exists already");
     const kernel = await run("sharp.png", "--kernel", "sharp.png", "--out", "new.png");
     expectOneLine(kernel, "kernelgan: sharp.png: is a picture without a kernel's numbers");
-    expect([unknown.code, there.code, kernel.code]).toEqual([1, 1, 1]);
+    expect([unknown.code, there.code, kernel.code]).toEqual([2, 1, 1]);
     expect(readdirSync(folder)).not.toContain("new.png");
   });
 });
@@ -149,7 +149,7 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
 
   it("refuses one file for several images", async () => {
     const { code, stderr } = await degrade("hr/a.png", "hr/sub/b.png", "--random", "--out", "one.png");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain("--out one.png is one file for 2 images; give a folder");
   });
 });

@@ -1,8 +1,9 @@
 /** What the summary shows of one result; measured in a worker process. */
-import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
+import { compareKernels, type ImageQuality, type KernelComparison, type OptionValues } from "@kernelgan/core";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
 import { comparePair } from "../../tasks/compare-pair.js";
+import type { READ_KERNEL_OPTIONS, READ_OPTIONS } from "../../tasks/task-options.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
 /** Files to look at, as paths. */
@@ -16,8 +17,12 @@ export interface MeasureTask {
   /** The upscaled image and its original. */
   pair?: { sr: string; hr: string } | undefined;
   scale: number;
-  maxPixels?: number | undefined;
+  /** How files are read. */
+  reading: Reading;
 }
+
+/** How files are read. */
+export type Reading = OptionValues<typeof READ_OPTIONS & typeof READ_KERNEL_OPTIONS>;
 
 /** What was found. What could not be found is absent, and `problems` says why. */
 export interface Measured {
@@ -43,9 +48,9 @@ export async function measure(task: MeasureTask): Promise<Measured> {
       return undefined;
     }
   };
-  const { image, pair, scale, maxPixels } = task;
+  const { image, pair, scale, reading } = task;
   const kernelOf = (path: string | undefined) =>
-    path === undefined ? undefined : attempt(() => readKernel(path));
+    path === undefined ? undefined : attempt(() => readKernel(path, reading));
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 
@@ -55,7 +60,7 @@ export async function measure(task: MeasureTask): Promise<Measured> {
     trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
   };
   const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
-  const quality = pair && (await attempt(() => comparePair(pair, { scale, maxPixels }, warn)));
+  const quality = pair && (await attempt(() => comparePair(pair, { scale, ...reading }, warn)));
   const comparison =
     kernel && trueKernel && (await attempt(async () => compareKernels(kernel, trueKernel, scale)));
   return { pictures, quality, comparison, problems };
