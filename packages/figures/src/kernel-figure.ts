@@ -2,14 +2,8 @@
  * The picture of a kernel, as SVG: a heat map with pixel indices along both axes, a colour scale with numbers, the
  * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
  */
-import {
-  alignedCentre,
-  centreOfMass,
-  checkKernel,
-  checkRecord,
-  type Kernel,
-  kernelSum,
-} from "@kernelgan/core";
+import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
+import { checkKernel, checkRecord } from "@kernelgan/core/internal";
 import { scaleLinear } from "d3-scale";
 import { kernelColour } from "./colours.js";
 import { heatMapSquares, kernelRange } from "./heat-map.js";

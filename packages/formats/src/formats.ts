@@ -1,5 +1,6 @@
 /** Kernels in any of the file formats. */
-import { check, checkKernel, checkRecord, type Kernel, KernelGanError } from "@kernelgan/core";
+import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { check, checkKernel, checkRecord } from "@kernelgan/core/internal";
 import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
 import { type DecodeOptions, maxFileBytes } from "./limits.js";

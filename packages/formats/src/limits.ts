@@ -1,5 +1,6 @@
 /** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
-import { check, KernelGanError } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 
 /** How to decode. */
 export interface DecodeOptions {

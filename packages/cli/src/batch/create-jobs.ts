@@ -1,6 +1,7 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
-import { KernelGanError, pickOptions } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { pickOptions } from "@kernelgan/core/internal";
 import { lookAt } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";

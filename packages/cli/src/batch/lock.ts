@@ -16,7 +16,7 @@ import { unfinished } from "../files/unfinished.js";
 /** Its name in the output folder. */
 export const LOCK = ".lock";
 
-/** How often taking a lock is tried that others release meanwhile. */
+/** How often to try for a lock that others may release meanwhile. */
 const ATTEMPTS = 10;
 
 /** A lock has some 100 bytes. */

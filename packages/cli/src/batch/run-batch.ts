@@ -1,13 +1,14 @@
 /**
  * The same task for many images, in several processes, safe against whatever happens to them.
  *
- * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start goes by it: what is done is
+ * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start reads it: what is done is
  * skipped, what has changed is done again.
  */
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { check, KernelGanError, pickOptions } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check, pickOptions } from "@kernelgan/core/internal";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
 import { checkFolderWritable, TEMPORARY } from "../files/atomic-write.js";
 import { isFolder, isSameFile } from "../files/look.js";
@@ -129,7 +130,10 @@ function checkFolder(option: string, folder: string | undefined, out: string): v
       `${option} ${folder}: there is no such folder on this machine; check the path`,
     );
   }
-  check(!isSameFile(folder, out), () => `${option} ${folder} is the folder of the results; give another --out`);
+  check(
+    !isSameFile(folder, out),
+    () => `${option} ${folder} is the folder of the results; give another --out`,
+  );
 }
 
 /** The jobs but for those that would replace a file that is read. */

@@ -1,6 +1,7 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
 import { dirname, extname, join } from "node:path";
-import { kernelRows, throwIfAborted } from "@kernelgan/core";
+import { kernelRows } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import {

@@ -6,7 +6,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { KernelGanError, throwIfAborted } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { cannotRead } from "../errors/in-file.js";
 
 /** How to read. */

@@ -5,7 +5,8 @@
  * applied (a kernel is found in the file's own values, whatever colours they stand for). CMYK is converted to sRGB,
  * EXIF orientation is applied, the first page is taken.
  */
-import { check, checkRecord, KernelGanError } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check, checkRecord } from "@kernelgan/core/internal";
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";

@@ -1,6 +1,7 @@
 /** The image formats that can be written: what each holds, and how sharp is to encode it. */
 import { extname } from "node:path";
-import { check, KernelGanError } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import type { Sharp } from "sharp";
 
 /** How strongly to compress. */

@@ -1,5 +1,6 @@
 /** Planar floats → 8-bit image files: pictures without anything but pixels. Everything but JPEG is without loss. */
-import { checkRecord, type PlanarImage } from "@kernelgan/core";
+import type { PlanarImage } from "@kernelgan/core";
+import { checkRecord } from "@kernelgan/core/internal";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageFormat } from "./formats.js";
 import { planarFromInterleaved } from "./interleaved.js";

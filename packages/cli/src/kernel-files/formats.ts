@@ -1,6 +1,7 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { extname } from "node:path";
-import { check, checkRecord, type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
+import { type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
+import { check, checkRecord } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
   decodeKernel,

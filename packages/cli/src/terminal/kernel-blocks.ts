@@ -3,7 +3,8 @@
  * other: the upper half block "▀" in the upper weight's colour on the lower one's. Without, each weight is two shade
  * characters, " ░▒▓█", from none to the largest.
  */
-import { checkKernel, type Kernel } from "@kernelgan/core";
+import type { Kernel } from "@kernelgan/core";
+import { checkKernel } from "@kernelgan/core/internal";
 import { kernelColour } from "@kernelgan/figures";
 
 /** Bits of colour a stream shows, as `stream.getColorDepth()` returns them (it honours NO_COLOR and FORCE_COLOR). */

@@ -11,9 +11,18 @@ export function printable(text: string): string {
   });
 }
 
+/** The longest line: nobody reads more of a message. */
+const MAX_LINE = 2000;
+
+/** The line, without its middle if it is very long: its end says what to do. */
+function shortened(line: string): string {
+  if (line.length <= MAX_LINE) return line;
+  return `${line.slice(0, MAX_LINE / 2)} … ${line.slice(-MAX_LINE / 2)}`;
+}
+
 /** Writes lines, fit for a terminal. */
 export function writeLines(stream: NodeJS.WritableStream, ...lines: readonly string[]): void {
-  if (lines.length > 0) stream.write(`${lines.map(printable).join("\n")}\n`);
+  if (lines.length > 0) stream.write(`${lines.map((line) => printable(shortened(line))).join("\n")}\n`);
 }
 
 /** A document as JSON on one line: whatever prints it, no control character is in it. */

@@ -8,10 +8,8 @@ import { estimateKernel as estimate } from "../estimate/index.js";
 import * as image from "../image/index.js";
 import * as kernels from "../kernel/index.js";
 import * as metrics from "../metrics/index.js";
-import { estimateNoise as noise } from "../noise/index.js";
 import { random as stream } from "../random.js";
 import { superResolve as restore } from "../restore/index.js";
-import { kernelConfidence as confidence } from "../spectral/index.js";
 import { upscaleImage as upscale } from "../upscale/upscale.js";
 import {
   checkCall,
@@ -96,19 +94,6 @@ function checkKernels(given: Parameters<typeof restore>[1]): void {
   }
 }
 
-/** How far a kernel can be trusted for an image: spectral/fit-blur.ts. */
-export const kernelConfidence: typeof confidence = /* @__PURE__ */ checked(confidence, (image, kernel) => {
-  checkImage(image, CHANNELS);
-  checkFinite(image);
-  checkKernel(kernel);
-});
-
-/** How noisy an image is: noise/white-noise.ts. */
-export const estimateNoise: typeof noise = /* @__PURE__ */ checked(noise, (image) => {
-  checkImage(image, CHANNELS);
-  checkFinite(image);
-});
-
 /** Makes a planar image: image/planar-image.ts. */
 export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
   image.planarImage,
@@ -117,21 +102,6 @@ export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
     else checkImage({ width, height, channels, data });
   },
 );
-
-/** Full-range gray: image/colour.ts. */
-export const toGray: typeof image.toGray = /* @__PURE__ */ checked(image.toGray, (source) =>
-  checkImage(source, CHANNELS),
-);
-
-/** One row of the gray image: image/colour.ts. */
-export const grayRow: typeof image.grayRow = /* @__PURE__ */ checked(image.grayRow, (source, y, target) => {
-  checkImage(source, CHANNELS);
-  check(Number.isInteger(y) && y >= 0 && y < source.height, () => `there is no row ${y} in the image`);
-  check(
-    target instanceof Float32Array && target.length >= source.width,
-    () => `the row's target must be a Float32Array of at least ${source.width} samples`,
-  );
-});
 
 /** Cuts a rectangle out: image/crop.ts. */
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {

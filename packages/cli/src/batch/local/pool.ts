@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { throwIfAborted } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import workerpool from "workerpool";
 import { fileReason } from "../../errors/in-file.js";
 import { moveFiles } from "../../files/atomic-write.js";

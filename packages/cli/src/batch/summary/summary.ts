@@ -1,4 +1,4 @@
-/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the manifest's records and the files they name. */
+/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
 import { join } from "node:path";
 import { errorRecord } from "../../errors/error-record.js";
 import { writeFiles } from "../../files/atomic-write.js";
@@ -17,7 +17,7 @@ import { meanTable } from "./table.js";
 
 export type { SummaryMean } from "./rows.js";
 
-/** What a summary is made with. */
+/** How to make a summary. */
 export interface SummaryOptions {
   /** The output folder. */
   out: string;
@@ -30,14 +30,16 @@ export interface SummaryOptions {
   hr?: string | undefined;
   /** Folder of the true kernels. */
   gt?: string | undefined;
-  /** Where to measure, and how much at a time. */
+  /** Measures the results. */
   pool: WorkerPool;
+  /** How many results to measure at a time. */
   count: number;
   signal: AbortSignal;
 }
 
-/** A summary that is written. */
+/** A summary that was written. */
 export interface Summary {
+  /** Paths of the files. */
   files: string[];
   mean: SummaryMean;
   /** The means as lines of text. */
@@ -45,7 +47,7 @@ export interface Summary {
 }
 
 /**
- * Measures every image that is done and writes the summary of all.
+ * Measures the results of all images that are done, and writes the summary of all images.
  *
  * @throws KernelGanError `output` if it cannot be written, `aborted`
  */
@@ -79,7 +81,7 @@ export async function writeSummary(
   return { files: files.map(({ path }) => path), mean, table: meanTable(mean) };
 }
 
-/** What is to be looked at for a record, and what of it is missing. */
+/** Finds the files to measure for a record, and says which are missing. */
 function counterparts({ out, scale, reading, hr, gt }: SummaryOptions) {
   const originals = hr === undefined ? undefined : originalFinder(hr);
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
@@ -118,7 +120,7 @@ function counterparts({ out, scale, reading, hr, gt }: SummaryOptions) {
 
 type Finder = (stem: string) => string | undefined;
 
-/** What belongs to the image; of a job for one of several seeds, to the name without the seed. */
+/** The file that belongs to an image. For one of several seeds it may have the name without the seed. */
 function byStem(find: Finder | undefined, { id }: DoneRecord): string | undefined {
   return find?.(id) ?? find?.(withoutSeed(id));
 }

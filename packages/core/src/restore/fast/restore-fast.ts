@@ -22,7 +22,7 @@ import { DataStep } from "./data-step.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
-import { GRID_STEP, type GridStart, shrinkPatches } from "./patch-shrinkage.js";
+import { type PatchGrid, shrinkPatches } from "./patch-shrinkage.js";
 import { type Pause, pauses } from "./pause.js";
 
 /** Options of {@link restoreFast}. */
@@ -32,8 +32,8 @@ export interface FastOptions {
    * sensitive to errors of the kernel, too little amplifies noise. See assumed-noise.ts.
    */
   readonly noise: number;
-  /** Rounds for the luma; default 10. More are a little better. */
-  readonly iterations?: number | undefined;
+  /** Other constants than the method's, to measure them. */
+  readonly constants?: Partial<FastConstants> | undefined;
   /** Largest side of a tile in the data step, in pixels of the small image; default 256. */
   readonly tileSize?: number | undefined;
   /** Cancels the work, some twenty times a second. */
@@ -42,33 +42,50 @@ export interface FastOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
+/** The constants of the method; `npm run bench:fit-fast` prints what others give on named photographs. */
+export interface FastConstants {
+  /** Rounds for the luma. More are a little better. */
+  readonly rounds: number;
+  /** c. */
+  readonly dataWeight: number;
+  /** τ / σ_i. */
+  readonly threshold: number;
+  /** σ_i in the first round, on [0, 1]. */
+  readonly firstStrength: number;
+  /** σ_i in the last round, on [0, 1], … */
+  readonly lastStrength: number;
+  /** … which is at least this multiple of σ. */
+  readonly lastStrengthPerNoise: number;
+  /** The bases are learned from the bicubic image, and once more before this round (from 0). */
+  readonly learnAgainRound: number;
+  /** Distance of neighbouring patches, in pixels. 1 is a little better, and takes four times as long. */
+  readonly gridStep: number;
+}
+
+export const FAST_CONSTANTS: FastConstants = {
+  rounds: 10,
+  dataWeight: 0.7,
+  threshold: 1.2,
+  firstStrength: 50 / 255,
+  lastStrength: 4 / 255,
+  lastStrengthPerNoise: 3.3,
+  learnAgainRound: 3,
+  gridStep: 2,
+};
+
 /** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
 const MIN_NOISE = 0.2 / 255;
-
-/** c. At 0.25 the noise of an image stays, most with wide kernels; above 1 detail is lost. */
-const DATA_WEIGHT = 0.7;
-/** τ / σ_i. */
-const THRESHOLD = 1.2;
-/** σ_i in the first round and in the last, which is at least this multiple of σ. */
-const FIRST_STRENGTH = 50 / 255;
-const LAST_STRENGTH = 4 / 255;
-const LAST_STRENGTH_PER_NOISE = 3.3;
-/** The bases are learned from the bicubic image, and once more before this round (from 0). */
-const LEARN_AGAIN_ROUND = 3;
-/** Tiles of the bicubic image that the iteration starts from, in pixels of y. */
+/** Side of the tiles in which the bicubic image is made that the iteration starts from, in pixels of y. */
 const BICUBIC_TILE = 256;
 /** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
-/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image. */
+/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
 const OVERLAP = 18;
 
-/** The number of different starts of the denoiser's grid. */
-const GRID_STARTS = GRID_STEP ** 2;
-
-/** Where the denoiser's grid begins in a round: each start once, then again. */
-function gridStart(round: number): GridStart {
-  const i = round % GRID_STARTS;
-  return { x: i % GRID_STEP, y: (Math.floor(i / GRID_STEP) + i) % GRID_STEP };
+/** The grid of a round: it begins at each of its possible positions in turn. */
+function gridOf(round: number, step: number): PatchGrid {
+  const i = round % step ** 2;
+  return { step, x: i % step, y: (Math.floor(i / step) + i) % step };
 }
 
 /**
@@ -89,14 +106,23 @@ export async function restoreFast(
   scale: number,
   options: FastOptions,
 ): Promise<PlanarImage> {
-  const { noise, iterations = 10, tileSize = 256, signal, onProgress } = options;
+  const { noise, tileSize = 256, signal, onProgress } = options;
+  const constants = { ...FAST_CONSTANTS, ...options.constants };
   throwIfAborted(signal);
 
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
-  const rounds = iterations + (colour ? CHROMA_ROUNDS : 0);
-  const solver = new Solver(normaliseKernel(kernel), scale, image, tileSize, noise, pauses(signal));
-  const large = await solver.luma(luma, iterations, (done) => onProgress?.(done / rounds));
+  const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
+  const solver = new Solver(
+    normaliseKernel(kernel),
+    scale,
+    image,
+    tileSize,
+    noise,
+    constants,
+    pauses(signal),
+  );
+  const large = await solver.luma(luma, (done) => onProgress?.(done / rounds));
   if (!chroma) return large;
   const largeChroma = await solver.chroma(chroma);
   onProgress?.(1);
@@ -109,6 +135,7 @@ class Solver {
   readonly #scale: number;
   readonly #variance: number;
   readonly #lastStrength: number;
+  readonly #constants: FastConstants;
   readonly #pause: Pause;
   #map: ClassMap | undefined;
   #bases: PatchBases | undefined;
@@ -119,21 +146,24 @@ class Solver {
     { width, height }: PlanarImage,
     tileSize: number,
     noise: number,
+    constants: FastConstants,
     pause: Pause,
   ) {
     const overlap = OVERLAP + Math.ceil(kernel.size / scale);
     this.#dataStep = new DataStep(kernel, scale, width, height, tileSize, overlap);
     this.#scale = scale;
     this.#variance = Math.max(noise, MIN_NOISE) ** 2;
-    this.#lastStrength = Math.max(LAST_STRENGTH, LAST_STRENGTH_PER_NOISE * noise);
+    this.#lastStrength = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
+    this.#constants = constants;
     this.#pause = pause;
   }
 
-  async luma(y: PlanarImage, iterations: number, onRound: (done: number) => void): Promise<PlanarImage> {
+  async luma(y: PlanarImage, onRound: (done: number) => void): Promise<PlanarImage> {
+    const { rounds, learnAgainRound } = this.#constants;
     let z = await this.#bicubic(y);
-    for (let i = 0; i < iterations; i++) {
-      if (i === 0 || i === LEARN_AGAIN_ROUND) await this.#learn(z);
-      const strength = this.#strength(i, iterations);
+    for (let i = 0; i < rounds; i++) {
+      if (i === 0 || i === learnAgainRound) await this.#learn(z);
+      const strength = this.#strength(i);
       await this.#explain(z, y, strength);
       z = await this.#denoise(z, strength, i);
       onRound(i + 1);
@@ -153,9 +183,10 @@ class Solver {
   }
 
   /** From the first strength to the last, evenly in the square root. */
-  #strength(i: number, iterations: number): number {
-    const share = iterations > 1 ? i / (iterations - 1) : 1;
-    const first = Math.max(FIRST_STRENGTH, this.#lastStrength);
+  #strength(round: number): number {
+    const { rounds, firstStrength } = this.#constants;
+    const share = rounds > 1 ? round / (rounds - 1) : 1;
+    const first = Math.max(firstStrength, this.#lastStrength);
     return ((1 - share) * Math.sqrt(first) + share * Math.sqrt(this.#lastStrength)) ** 2;
   }
 
@@ -177,13 +208,19 @@ class Solver {
   }
 
   #explain(z: PlanarImage, y: PlanarImage, strength: number): Promise<void> {
-    return this.#dataStep.apply(z, y, (DATA_WEIGHT * this.#variance) / strength ** 2, this.#pause);
+    return this.#dataStep.apply(
+      z,
+      y,
+      (this.#constants.dataWeight * this.#variance) / strength ** 2,
+      this.#pause,
+    );
   }
 
   async #denoise(x: PlanarImage, strength: number, round: number): Promise<PlanarImage> {
     if (!this.#map || !this.#bases) return x;
-    const threshold = THRESHOLD * strength;
-    return shrinkPatches(x, this.#map, this.#bases, threshold, gridStart(round), this.#pause);
+    const { threshold, gridStep } = this.#constants;
+    const grid = gridOf(round, gridStep);
+    return shrinkPatches(x, this.#map, this.#bases, threshold * strength, grid, this.#pause);
   }
 
   /** Whether the image is as large as a patch; smaller ones are not denoised. */
