@@ -225,7 +225,12 @@ export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ check
 export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked(
   kernels.randomKernel,
   (numbers, options) => {
-    checkRecord(numbers, "random numbers must be those of random(seed)");
+    const wanted = "random numbers must be those of random(seed)";
+    checkRecord(numbers, wanted);
+    check(
+      [numbers.uniform, numbers.normal, numbers.integer].every((draw) => typeof draw === "function"),
+      () => `${wanted}, got another object`,
+    );
     checkCall(options);
     const { scale = 2, size = 10 * (scale - 1) + 1 } = options ?? {};
     if (size > 0) checkKernelSize(Math.ceil(size), "the kernel");
