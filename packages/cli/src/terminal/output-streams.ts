@@ -35,16 +35,19 @@ export function outputStreams(
   };
   stdout.on("error", lose);
   stderr.on("error", () => {});
-  const written = (stream: NodeJS.WriteStream): Promise<NodeJS.ErrnoException | null | undefined> =>
+  /** Waits for what is on its way. Nothing is written for it: where nothing was said, nothing can be lost. */
+  const written = (stream: NodeJS.WriteStream): Promise<unknown> =>
     new Promise((resolve) => {
-      stream.write("", (error) => resolve(error));
+      if (stream.writableLength > 0) stream.write("", resolve);
+      else resolve(undefined);
     });
   return {
     stdout,
     stderr,
     async flush() {
-      const error = await written(stdout);
-      if (error) lose(error);
+      await written(stdout);
+      // Errors are events, which come after the writing.
+      await new Promise((resolve) => setImmediate(resolve));
       await written(stderr);
       return !lost;
     },

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../../bin/kernelgan.js", import.meta.url));
+/** The built command. */
+export const BIN = fileURLToPath(new URL("../../bin/kernelgan.js", import.meta.url));
 
 /** How the process ended and what it said. */
 export interface Result {

@@ -37,6 +37,13 @@ describe("the output streams", () => {
     expect(onLost).toHaveBeenCalledTimes(1);
   });
 
+  it("without results none are lost, whether they could be printed or not", async () => {
+    const onLost = vi.fn();
+    const { flush } = outputStreams(failing("EPIPE"), fakeStream({}).stream, onLost);
+    expect(await flush()).toBe(true);
+    expect(onLost).not.toHaveBeenCalled();
+  });
+
   it("lost messages change nothing", async () => {
     const onLost = vi.fn();
     const { stderr, flush } = outputStreams(fakeStream({}).stream, failing("EPIPE"), onLost);
