@@ -17,6 +17,13 @@ it("writeLines ends each line, and writes nothing for none", () => {
   expect(written()).toBe("one\\x0atwo\nthree\n");
 });
 
+it("writeLines leaves out the middle of what nobody reads, and keeps the end, which says what to do", () => {
+  const { stream, written } = fakeStream({});
+  writeLines(stream, `${"n".repeat(100_000)}: there is no such file; check the path`);
+  expect(written().length).toBeLessThan(2100);
+  expect(written()).toMatch(/^n+ … n+: there is no such file; check the path\n$/);
+});
+
 it("jsonLine has no control characters, and is the same document", () => {
   const line = jsonLine({ name: HOSTILE });
   expect(line).not.toMatch(/[\p{Cc}\u202e\u2066]/u);
