@@ -25,4 +25,5 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { shown } from "./shown.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

@@ -1,6 +1,6 @@
 /** Kernels in any of the file formats. */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { check, checkKernel, checkRecord } from "@kernelgan/core/internal";
+import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
 import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
 import { type DecodeOptions, maxFileBytes } from "./limits.js";
@@ -33,7 +33,7 @@ export async function encodeKernel(
   checkRecord(origin, "a kernel's origin must be an object");
   check(
     kernelFormats.includes(format),
-    () => `a kernel's format must be one of ${kernelFormats.join(", ")}, got ${format}`,
+    () => `a kernel's format must be one of ${kernelFormats.join(", ")}, got ${shown(format)}`,
   );
   switch (format) {
     case "mat":

@@ -1,6 +1,6 @@
 /** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
 import { KernelGanError } from "@kernelgan/core";
-import { check } from "@kernelgan/core/internal";
+import { check, shown } from "@kernelgan/core/internal";
 
 /** How to decode. */
 export interface DecodeOptions {
@@ -24,7 +24,7 @@ const BYTES_A_NUMBER = 32;
 export function maxFileBytes({ maxSize = DEFAULT_MAX_KERNEL_SIZE }: DecodeOptions = {}): number {
   check(
     Number.isInteger(maxSize) && maxSize > 0,
-    () => `the largest kernel must be a positive integer of pixels a side, got ${maxSize}`,
+    () => `the largest kernel must be a positive integer of pixels a side, got ${shown(maxSize)}`,
   );
   return OTHER_BYTES + BYTES_A_NUMBER * maxSize ** 2;
 }

@@ -6,7 +6,7 @@
  * EXIF orientation is applied, the first page is taken.
  */
 import { KernelGanError } from "@kernelgan/core";
-import { check, checkRecord } from "@kernelgan/core/internal";
+import { check, checkRecord, shown } from "@kernelgan/core/internal";
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
@@ -38,10 +38,10 @@ export async function decodeFile(
   path: string,
   options: DecodeOptions,
 ): Promise<{ decoded: Interleaved; metadata: Metadata }> {
-  check(typeof path === "string", () => `an image file is given by its path, a text; got ${path}`);
+  check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
   checkRecord(options, "the options must be an object");
   const { maxPixels = DEFAULT_MAX_PIXELS, allowDamaged = false, onNotice } = options;
-  check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${maxPixels}`);
+  check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`);
   const start = await readStart(path, SIGNATURE_BYTES);
   return inFile(path, async () => {
     const format = inputFormat(start);

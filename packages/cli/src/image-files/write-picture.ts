@@ -3,7 +3,7 @@
  * with; what a format does not hold is left out with a notice.
  */
 import { KernelGanError } from "@kernelgan/core";
-import { check, checkFinite, checkImage, checkRecord } from "@kernelgan/core/internal";
+import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
 import { saysNoMemory } from "../errors/error-record.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
@@ -93,15 +93,15 @@ function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality 
         `alpha must have the size of the picture, ${image.width}×${image.height}, got ${alpha.width}×${alpha.height}`,
     );
   }
-  check(depth === 8 || depth === 16, () => `a picture's depth must be 8 or 16 bits, got ${depth}`);
+  check(depth === 8 || depth === 16, () => `a picture's depth must be 8 or 16 bits, got ${shown(depth)}`);
   check(icc === undefined || icc instanceof Uint8Array, () => "a colour profile must be a Uint8Array");
   check(
     density === undefined || (Number.isFinite(density) && density > 0),
-    () => `the density must be a positive number of pixels per inch, got ${density}`,
+    () => `the density must be a positive number of pixels per inch, got ${shown(density)}`,
   );
   check(
     quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
-    () => `the quality must be an integer from 1 to 100, got ${quality}`,
+    () => `the quality must be an integer from 1 to 100, got ${shown(quality)}`,
   );
 }
 

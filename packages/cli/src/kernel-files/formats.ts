@@ -1,7 +1,7 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { extname } from "node:path";
 import { type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
-import { check, checkRecord } from "@kernelgan/core/internal";
+import { check, checkRecord, shown } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
   decodeKernel,
@@ -60,7 +60,7 @@ export async function writeKernel(
   origin: KernelOrigin = {},
   options: WriteOptions = {},
 ): Promise<void> {
-  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${path}`);
+  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkRecord(origin, "a kernel's origin must be an object");
   checkRecord(options, "the options must be an object");
   const format = kernelFormats.find((f) => extname(path).toLowerCase() === `.${f}`);
@@ -94,7 +94,7 @@ export async function readKernel(path: string, options: ReadKernelOptions = {}):
 
 /** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
 export async function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
-  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${path}`);
+  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkRecord(options, "the options must be an object");
   const limits = { maxSize: options.maxKernelSize };
   const bytes = await readBytes(path, { maxBytes: maxFileBytes(limits) });

@@ -2,6 +2,7 @@
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
+import { shown } from "../shown.js";
 
 /** The largest side of a kernel: 128 MiB of weights. */
 export const MAX_KERNEL_SIDE = 4095;
@@ -38,7 +39,7 @@ export function checkImageSize(width: number, height: number, channels: number, 
   check(
     [width, height, channels].every((n) => Number.isInteger(n) && n > 0),
     () =>
-      `${name}'s width, height and channels must be positive integers, got ${width}, ${height}, ${channels}`,
+      `${name}'s width, height and channels must be positive integers, got ${[width, height, channels].map(shown).join(", ")}`,
   );
   check(
     width * height * channels <= MAX_SAMPLES,
@@ -108,11 +109,4 @@ export function checkCall(options: object | undefined, control?: object): void {
 /** Those of other windows and of polyfills are of another class. */
 function isSignal(value: unknown): boolean {
   return typeof (value as AbortSignal | null)?.aborted === "boolean";
-}
-
-function shown(value: unknown): string {
-  if (value === null || ["undefined", "number", "boolean", "bigint"].includes(typeof value))
-    return String(value);
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
-  return typeof value === "function" ? "a function" : Array.isArray(value) ? "an array" : "another object";
 }

@@ -10,6 +10,7 @@ import * as kernels from "../kernel/index.js";
 import * as metrics from "../metrics/index.js";
 import { random as stream } from "../random.js";
 import { superResolve as restore } from "../restore/index.js";
+import { shown } from "../shown.js";
 import { upscaleImage as upscale } from "../upscale/upscale.js";
 import {
   checkCall,
@@ -137,15 +138,16 @@ export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */
 export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {
   checkImage(source);
   checkRecord(target, "the size to resize to must be { scale } or { width, height }");
-  const { width, height } =
+  const [width = 0, height = 0] =
     "scale" in target
-      ? {
-          width: Math.ceil(target.scale * source.width),
-          height: Math.ceil(target.scale * source.height),
-        }
-      : target;
-  // A scale that makes no sense is named by the function itself.
-  if (width > 0 && height > 0) checkImageSize(width, height, source.channels, "the result");
+      ? [source.width, source.height].map((n) =>
+          Number.isFinite(target.scale) ? Math.ceil(target.scale * n) : 0,
+        )
+      : [target.width, target.height];
+  // What makes no sense by itself is named by the function itself.
+  if ([width, height].every((n) => Number.isFinite(n) && n > 0)) {
+    checkImageSize(width, height, source.channels, "the result");
+  }
 });
 
 /** Peak signal-to-noise ratio: metrics/psnr.ts. */
@@ -172,7 +174,7 @@ function checkPair(a: image.PlanarImage, b: image.PlanarImage, options?: object)
 export const random: typeof stream = /* @__PURE__ */ checked(stream, (seed, number = 0) => {
   check(
     Number.isFinite(seed) && Number.isFinite(number),
-    () => `a seed and a stream must be numbers, got ${seed} and ${number}`,
+    () => `a seed and a stream must be numbers, got ${shown(seed)} and ${shown(number)}`,
   );
 });
 
@@ -217,7 +219,8 @@ export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ che
 export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ checked(
   kernels.bicubicKernel,
   (scale) => {
-    if (scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
+    // A scale that makes no sense is named by the function itself, here and below.
+    if (Number.isFinite(scale) && scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
   },
 );
 
@@ -232,8 +235,8 @@ export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked
       () => `${wanted}, got another object`,
     );
     checkCall(options);
-    const { scale = 2, size = 10 * (scale - 1) + 1 } = options ?? {};
-    if (size > 0) checkKernelSize(Math.ceil(size), "the kernel");
+    const { scale = 2, size = Number.isFinite(scale) ? 10 * (scale - 1) + 1 : 1 } = options ?? {};
+    if (Number.isFinite(size) && size > 0) checkKernelSize(Math.ceil(size), "the kernel");
   },
 );
 

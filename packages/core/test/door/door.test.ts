@@ -80,7 +80,13 @@ const CALLS: readonly Call[] = [
   ["analyticKernel", [kernel, 1e9], /from 1 to 4095/],
   ["randomKernel", [{}, {}], /must be those of random\(seed\), got another object/],
   ["randomKernel", [core.random(1), { size: 1e9 }], /from 1 to 4095/],
-  ["random", ["seed"], /must be numbers, got seed/],
+  ["random", ["seed"], /must be numbers, got "seed" and 0/],
+  // Values that cannot become text.
+  ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
+  ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],
+  ["estimateKernel", [image, { method: Object.create(null) }], /method.* must be one of/],
+  ["estimateKernel", [image, { scale: Object.create(null) }], /scale.* must be one of/],
+  ["superResolve", [image, kernel, { noise: Symbol("a little") }], /noise.* must be/],
 ];
 
 describe("the door", () => {
