@@ -4,7 +4,7 @@
  * characters, " ░▒▓█", from none to the largest.
  */
 import type { Kernel } from "@kernelgan/core";
-import { checkKernel } from "@kernelgan/core/internal";
+import { check, checkKernel, shown } from "@kernelgan/core/internal";
 import { kernelColour } from "@kernelgan/figures";
 
 /** Bits of colour a stream shows, as `stream.getColorDepth()` returns them (it honours NO_COLOR and FORCE_COLOR). */
@@ -26,6 +26,7 @@ export function colourDepth(stream: NodeJS.WritableStream): ColourDepth {
  */
 export function kernelBlocks(k: Kernel, depth: ColourDepth): string[] {
   checkKernel(k);
+  check(Number.isFinite(depth), () => `a colour depth must be a number of bits, got ${shown(depth)}`);
   const largest = k.data.reduce((a, b) => Math.max(a, b), Number.MIN_VALUE);
   const share = (x: number, y: number): number | undefined =>
     y < k.size ? Math.max(0, (k.data[y * k.size + x] as number) / largest) : undefined;

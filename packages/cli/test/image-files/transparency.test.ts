@@ -22,7 +22,14 @@ describe("compositedImage", () => {
 
   it("refuses what is no picture, and alpha of another size", () => {
     const image = planarImage(4, 4, 1);
-    for (const bad of [null, {}, { image: null }, { image, alpha: planarImage(4, 5, 1) }]) {
+    const infinite = planarImage(1, 1, 1, Float32Array.of(Number.POSITIVE_INFINITY));
+    for (const bad of [
+      null,
+      {},
+      { image: null },
+      { image: infinite },
+      { image, alpha: planarImage(4, 5, 1) },
+    ]) {
       expect(() => compositedImage(bad as StraightImage)).toThrow(
         expect.objectContaining({ code: "invalid-argument" }),
       );

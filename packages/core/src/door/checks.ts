@@ -85,6 +85,11 @@ export function checkKernelSize(size: number, name = "a kernel"): void {
   );
 }
 
+/** @throws KernelGanError `invalid-argument` unless the value is a finite number */
+export function checkFiniteNumber(value: number, name: string): void {
+  check(Number.isFinite(value), () => `${name} must be a number, got ${shown(value)}`);
+}
+
 /**
  * @param expected begins the message
  * @throws KernelGanError `invalid-argument` unless the value is an object

@@ -15,6 +15,7 @@ import { upscaleImage as upscale } from "../upscale/upscale.js";
 import {
   checkCall,
   checkFinite,
+  checkFiniteNumber,
   checkImage,
   checkImageSize,
   checkKernel,
@@ -137,6 +138,7 @@ export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */
 /** Bicubic resizing as MATLAB's: image/imresize.ts. */
 export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {
   checkImage(source);
+  checkFinite(source);
   checkRecord(target, "the size to resize to must be { scale } or { width, height }");
   const [width = 0, height = 0] =
     "scale" in target
@@ -211,7 +213,8 @@ export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ che
   (k, scale, options) => {
     checkKernel(k);
     checkCall(options);
-    checkKernelSize(Number.isFinite(scale) ? Math.ceil(Math.abs(scale - 1) * k.size) + 1 : 1, "the result");
+    checkFiniteNumber(scale, "the scale");
+    checkKernelSize(Math.ceil(Math.abs(scale - 1) * k.size) + 1, "the result");
   },
 );
 
@@ -219,8 +222,9 @@ export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ che
 export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ checked(
   kernels.bicubicKernel,
   (scale) => {
-    // A scale that makes no sense is named by the function itself, here and below.
-    if (Number.isFinite(scale) && scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
+    checkFiniteNumber(scale, "the scale");
+    // A scale that makes no sense is named by the function itself.
+    if (scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
   },
 );
 
@@ -243,14 +247,20 @@ export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked
 /** How alike two kernels are: kernel/compare.ts. */
 export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ checked(
   kernels.compareKernels,
-  (a, b) => {
+  (a, b, scale) => {
     checkKernel(a, "the first kernel");
     checkKernel(b, "the second kernel");
+    checkFiniteNumber(scale, "the scale");
   },
 );
 
 /** Downscales with a kernel: kernel/downscale.ts. */
-export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(kernels.downscale, (source, k) => {
-  checkImage(source);
-  checkKernel(k);
-});
+export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
+  kernels.downscale,
+  (source, k, scale) => {
+    checkImage(source);
+    checkFinite(source);
+    checkKernel(k);
+    checkFiniteNumber(scale, "the scale");
+  },
+);

@@ -73,6 +73,8 @@ const CALLS: readonly Call[] = [
   ["crop", [image, { x: -1, y: 0, width: 2, height: 2 }], /does not lie inside/],
   ["crop", [image, null], /rectangle must be/],
   ["imresize", [image, { width: 1e9, height: 1e9 }], /too large/],
+  ["imresize", [infinite, { scale: 2 }], /must be finite/],
+  ["downscale", [noNumber, kernel, 2], /must be finite/],
   ["imresize", [image, 2], /size to resize to must be/],
   ["kernel", [1e9], /from 1 to 4095/],
   ["reframe", [kernel, 1e9], /from 1 to 4095/],
@@ -81,7 +83,10 @@ const CALLS: readonly Call[] = [
   ["randomKernel", [{}, {}], /must be those of random\(seed\), got another object/],
   ["randomKernel", [core.random(1), { size: 1e9 }], /from 1 to 4095/],
   ["random", ["seed"], /must be numbers, got "seed" and 0/],
-  // Values that cannot become text.
+  // Values that cannot become text, nor numbers.
+  ["analyticKernel", [kernel, Symbol("four")], /scale must be a number, got Symbol/],
+  ["compareKernels", [kernel, kernel, Object.create(null)], /scale must be a number, got another/],
+  ["downscale", [image, kernel, undefined], /scale must be a number, got undefined/],
   ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
   ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],
   ["estimateKernel", [image, { method: Object.create(null) }], /method.* must be one of/],
