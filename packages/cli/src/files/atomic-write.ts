@@ -11,7 +11,7 @@ import { mkdir, open, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { fileReason } from "../errors/in-file.js";
-import { ownName, removeQuietly } from "./process.js";
+import { ownName, removeOrphans, removeQuietly } from "./process.js";
 import { unfinished } from "./unfinished.js";
 
 /** One file of a set. */
@@ -58,6 +58,7 @@ export async function writeFiles(files: readonly FileContent[], options: WriteOp
   const written: Temporary[] = [];
   try {
     for (const { path, bytes } of files) {
+      tidy(dirname(resolve(path)));
       const temporary = temporaryBeside(path);
       written.push(temporary);
       await writeNew(temporary.path, bytes).catch((error) => {
@@ -157,6 +158,15 @@ async function notWritable(existing: string, folder: string): Promise<string | u
   } finally {
     probe.remove();
   }
+}
+
+const tidied = new Set<string>();
+
+/** Removes what processes that were killed have left in the folder. Once is enough: there may be many files. */
+function tidy(folder: string): void {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  removeOrphans(folder, TEMPORARY);
 }
 
 /** A temporary file, or folder, beside `path`; it is removed as well if the process is stopped. */

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
 import { checkFolderWritable, moveFiles, writeFiles } from "../../src/files/atomic-write.js";
+import { nameOf } from "../../src/files/process.js";
 import { cleanUpAll } from "../../src/files/unfinished.js";
 
 const folder = temporaryFolder();
@@ -48,6 +50,16 @@ describe("writeFiles", () => {
     await expect(writeFiles(set, { force: true })).rejects.toThrow(/^cannot write .*c\.txt: /);
     expect(readdirSync(at())).toEqual(["a.txt", "c.txt"]);
     expect(readFileSync(at("a.txt"), "utf8")).toBe("old");
+  });
+
+  it("clears away what a process that was killed has left beside the file", async () => {
+    const { pid } = spawnSync("true");
+    const out = join(folder, "left");
+    mkdirSync(out);
+    writeFileSync(join(out, `.kernelgan-${nameOf(pid)}.tmp`), "half a fi");
+    writeFileSync(join(out, `.kernelgan-${nameOf(process.pid)}.tmp`), "under way");
+    await writeFiles([{ path: join(out, "a.txt"), bytes: Buffer.from("a") }]);
+    expect(readdirSync(out)).toEqual([expect.stringContaining(`-${process.pid}-`), "a.txt"]);
   });
 
   it.each([undefined, "aside"])("gives the names back that it has changed (%s)", (aside) => {
