@@ -22,7 +22,7 @@ export function checkImage(
   checkRecord(image, `${name} must be { width, height, channels, data }`);
   const { width, height, channels: count, data } = image;
   checkImageSize(width, height, count, name);
-  check(data instanceof Float32Array, () => `${name}'s data must be a Float32Array, got ${shown(data)}`);
+  check(isArrayOf(data, "Float32Array"), () => `${name}'s data must be a Float32Array, got ${shown(data)}`);
   const samples = width * height * count;
   check(
     data.length === samples,
@@ -69,7 +69,7 @@ export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel
   checkRecord(kernel, `${name} must be { size, data }`);
   const { size, data } = kernel;
   checkKernelSize(size, name);
-  check(data instanceof Float64Array, () => `${name}'s data must be a Float64Array, got ${shown(data)}`);
+  check(isArrayOf(data, "Float64Array"), () => `${name}'s data must be a Float64Array, got ${shown(data)}`);
   check(
     data.length === size * size,
     () => `${name} of ${size}×${size} must have ${size * size} weights, got ${data.length}`,
@@ -109,6 +109,11 @@ export function checkCall(options: object | undefined, control?: object): void {
     const wanted = name === "signal" ? "an AbortSignal" : "a function";
     check(isRight, () => `"${name}" must be ${wanted}, got ${shown(value)}`);
   }
+}
+
+/** Arrays of other windows and workers are of another class with the same name. */
+function isArrayOf(value: unknown, name: string): boolean {
+  return ArrayBuffer.isView(value) && (value as Float32Array)[Symbol.toStringTag] === name;
 }
 
 /** Those of other windows and of polyfills are of another class. */

@@ -1,4 +1,5 @@
 /** What the public functions say to arguments that make no sense: each an error of the library that names the argument. */
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as core from "../../src/index.js";
 import { compositeOverMean } from "../../src/internal.js";
@@ -110,6 +111,12 @@ describe("the door", () => {
       await expect(call(null)).rejects.toBeInstanceOf(core.KernelGanError);
     },
   );
+
+  it("takes arrays of other windows, whose classes are others", () => {
+    const data = runInNewContext("new Float32Array(12)") as Float32Array<ArrayBuffer>;
+    expect(data).not.toBeInstanceOf(Float32Array);
+    expect(core.planarImage(4, 3, 1, data).data).toBe(data);
+  });
 
   it("checks the pair of image and alpha", () => {
     const alpha = core.planarImage(16, 24, 1);
