@@ -11,6 +11,7 @@ import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
 import { readStart } from "../files/read-file.js";
+import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-size.js";
 import type { Interleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
 import { type InputFormat, inputFormat, SIGNATURE_BYTES } from "./signature.js";
@@ -45,6 +46,9 @@ export async function decodeFile(
   const start = await readStart(path, SIGNATURE_BYTES);
   return inFile(path, async () => {
     const format = inputFormat(start);
+    if (format === "heif" && !hasAvifSizes(await readStart(path, AVIF_HEADER_BYTES))) {
+      throw damaged("its header is damaged");
+    }
     const metadata = await readHeader(path, format);
     checkSamples(metadata);
     checkSize(metadata, maxPixels);
