@@ -1,4 +1,26 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
+export {
+  analyticKernel,
+  bicubicKernel,
+  centreOfMass,
+  compareKernels,
+  crop,
+  downscale,
+  estimateKernel,
+  evaluateImage,
+  imresize,
+  kernel,
+  kernelRows,
+  kernelSum,
+  planarImage,
+  psnr,
+  random,
+  randomKernel,
+  reframe,
+  ssim,
+  superResolve,
+  upscaleImage,
+} from "./door/index.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,
@@ -10,7 +32,6 @@ export {
   type EstimateOptions,
   type EstimateProgress,
   type EstimateResult,
-  estimateKernel,
   type KernelGanEstimate,
   SCALES,
   SCALES_UP_TO,
@@ -20,41 +41,17 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export {
-  crop,
-  imresize,
-  type PlanarImage,
-  planarImage,
-  type Rectangle,
-  type ResizeTarget,
-} from "./image/index.js";
+export type { PlanarImage, Rectangle, ResizeTarget } from "./image/index.js";
 export {
   alignedCentre,
-  analyticKernel,
-  bicubicKernel,
   type Covariance,
-  centreOfMass,
-  compareKernels,
-  downscale,
   type Kernel,
   type KernelComparison,
   type KernelPoint,
-  kernel,
-  kernelRows,
-  kernelSum,
   type RandomKernelOptions,
-  randomKernel,
-  reframe,
 } from "./kernel/index.js";
-export {
-  type EvaluateOptions,
-  evaluateImage,
-  type ImageQuality,
-  type MetricOptions,
-  psnr,
-  ssim,
-} from "./metrics/index.js";
-export { type Random, random } from "./random.js";
+export type { EvaluateOptions, ImageQuality, MetricOptions } from "./metrics/index.js";
+export type { Random } from "./random.js";
 export {
   RESTORE_METHODS,
   type RestoreKernels,
@@ -64,7 +61,6 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
-  superResolve,
   type UpscaleFactor,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";
@@ -75,5 +71,4 @@ export {
   type Upscale,
   type UpscaleControl,
   type UpscaleOptions,
-  upscaleImage,
 } from "./upscale/upscale.js";

@@ -1,7 +1,9 @@
 /** Kernels in any of the file formats. */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
 import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
+import { type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
@@ -27,6 +29,12 @@ export async function encodeKernel(
   origin: KernelOrigin,
   paint: KernelPainter,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  checkKernel(k);
+  checkRecord(origin, "a kernel's origin must be an object");
+  check(
+    kernelFormats.includes(format),
+    () => `a kernel's format must be one of ${kernelFormats.join(", ")}, got ${shown(format)}`,
+  );
   switch (format) {
     case "mat":
       return encodeMat(k);
@@ -44,14 +52,22 @@ export async function encodeKernel(
 /**
  * The kernel in a file's bytes, whatever the format: the content decides.
  *
- * @throws KernelGanError `invalid-input` if they hold none.
+ * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed.
  */
-export async function decodeKernel(bytes: Uint8Array): Promise<KernelFile> {
-  if (isPng(bytes)) return decodeKernelPng(bytes);
-  if (isNpy(bytes)) return { kernel: decodeNpy(bytes) };
-  if (isMat(bytes)) return { kernel: await decodeMat(bytes) };
+export async function decodeKernel(bytes: Uint8Array, options: DecodeOptions = {}): Promise<KernelFile> {
+  check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
+  const limit = maxFileBytes(options);
+  if (bytes.length > limit) {
+    throw new KernelGanError(
+      "invalid-input",
+      `has ${bytes.length} bytes, too many for a kernel file; those have at most ${limit}`,
+    );
+  }
+  if (isPng(bytes)) return decodeKernelPng(bytes, options);
+  if (isNpy(bytes)) return { kernel: decodeNpy(bytes, options) };
+  if (isMat(bytes)) return { kernel: await decodeMat(bytes, options) };
   const text = new TextDecoder().decode(bytes).trimStart();
-  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text);
+  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text, options);
   throw new KernelGanError(
     "invalid-input",
     `is not a kernel file; give a .${kernelFormats.join(", .")} file`,

@@ -7,7 +7,8 @@ import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
 import type { PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { READ_OPTIONS } from "../tasks/task-options.js";
-import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
+import { writeLines } from "../terminal/text.js";
 
 const FLAGS = {
   sr: {
@@ -98,7 +99,7 @@ function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFl
   const warn = (paths: string[], folder: string, other: string): void => {
     if (paths.length === 0) return;
     const names = paths.map((path) => basename(path)).join(", ");
-    io.stderr.write(`kernelgan: warning: ${folder}: left out, as ${other} has no such image: ${names}\n`);
+    printWarning(io.stderr, folder, `left out, as ${other} has no such image: ${names}`);
   };
   warn(unpaired.sr, sr, hr);
   warn(unpaired.hr, hr, sr);
@@ -108,7 +109,7 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   const warnings: string[] = [];
   const warn = (path: string, message: string): void => {
     warnings.push(`${path}: ${message}`);
-    io.stderr.write(`kernelgan: warning: ${path}: ${message}\n`);
+    printWarning(io.stderr, path, message);
   };
   try {
     const { comparePair } = await import("../tasks/compare-pair.js");
@@ -148,10 +149,10 @@ const CELL_WIDTH = 8;
 
 function tableWriter(pairs: readonly ImagePair[], stdout: NodeJS.WriteStream): TableWriter {
   const names = [...pairs.map(({ sr }) => basename(sr)), meanTitle(pairs.length)];
-  const width = Math.max(...names.map((name) => name.length));
+  const width = names.reduce((most, name) => Math.max(most, name.length), 0);
   const line = (name: string, cells: string[]): void => {
     const row = [name.padEnd(width), ...cells.map((cell) => cell.padStart(CELL_WIDTH))];
-    stdout.write(`${row.join("  ")}\n`);
+    writeLines(stdout, row.join("  "));
   };
   return {
     titles: () => {
@@ -163,7 +164,7 @@ function tableWriter(pairs: readonly ImagePair[], stdout: NodeJS.WriteStream): T
       line(name, cells);
     },
     note: (text) => {
-      stdout.write(`\n${text}\n`);
+      writeLines(stdout, "", text);
     },
   };
 }

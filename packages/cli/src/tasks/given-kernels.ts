@@ -1,6 +1,6 @@
 /** The kernel file that an image is upscaled for. */
 import { analyticKernel, type Kernel, KernelGanError, type UpscaleFactor } from "@kernelgan/core";
-import { readKernelFile } from "../kernel-files/formats.js";
+import { type ReadKernelOptions, readKernelFile } from "../kernel-files/formats.js";
 import { isKernelFile } from "./task-options.js";
 
 /**
@@ -13,9 +13,10 @@ import { isKernelFile } from "./task-options.js";
 export async function givenKernels(
   kernel: string,
   scale: UpscaleFactor,
+  options: ReadKernelOptions = {},
 ): Promise<Partial<Record<number, Kernel>> | undefined> {
   if (!isKernelFile(kernel)) return undefined;
-  const file = await readKernelFile(kernel);
+  const file = await readKernelFile(kernel, options);
   if (file.scale === 2 && scale === 4) return { 2: file.kernel, 4: analyticKernel(file.kernel, 4) };
   if (file.scale !== undefined && file.scale !== scale) {
     throw new KernelGanError(

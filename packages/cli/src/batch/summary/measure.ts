@@ -1,8 +1,10 @@
 /** Measures one result for the summary, in a worker process. */
 import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
+import type { OptionValues } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
 import { comparePair } from "../../tasks/compare-pair.js";
+import type { READ_KERNEL_OPTIONS, READ_OPTIONS } from "../../tasks/task-options.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
 /** The files of one result, as paths. */
@@ -16,8 +18,12 @@ export interface MeasureTask {
   /** The upscaled image and its original. */
   pair?: { sr: string; hr: string } | undefined;
   scale: number;
-  maxPixels?: number | undefined;
+  /** How files are read. */
+  reading: Reading;
 }
+
+/** How files are read. */
+export type Reading = OptionValues<typeof READ_OPTIONS & typeof READ_KERNEL_OPTIONS>;
 
 /** The measurements. One that failed is absent, and `problems` says why. */
 export interface Measured {
@@ -43,9 +49,9 @@ export async function measure(task: MeasureTask): Promise<Measured> {
       return undefined;
     }
   };
-  const { image, pair, scale, maxPixels } = task;
+  const { image, pair, scale, reading } = task;
   const kernelOf = (path: string | undefined) =>
-    path === undefined ? undefined : attempt(() => readKernel(path));
+    path === undefined ? undefined : attempt(() => readKernel(path, reading));
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 
@@ -55,7 +61,7 @@ export async function measure(task: MeasureTask): Promise<Measured> {
     trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
   };
   const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
-  const quality = pair && (await attempt(() => comparePair(pair, { scale, maxPixels }, warn)));
+  const quality = pair && (await attempt(() => comparePair(pair, { scale, ...reading }, warn)));
   const comparison =
     kernel && trueKernel && (await attempt(async () => compareKernels(kernel, trueKernel, scale)));
   return { pictures, quality, comparison, problems };
