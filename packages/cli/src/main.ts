@@ -1,20 +1,19 @@
 /**
  * The program: how it starts, and how it ends.
  *
- * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 130 and 143 stopped by Ctrl-C
- * (SIGINT) and by SIGTERM. Stopping leaves no partial and no temporary file.
+ * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 129, 130 and 143, as shells show them,
+ * stopped by SIGHUP, Ctrl-C (SIGINT) and SIGTERM (signals.ts). However it ends, no partial and no temporary file stays.
  */
 import { helpFor, runProgram } from "./command-line/program.js";
 import { COMMANDS } from "./commands/index.js";
-import { EXIT_USAGE, UsageError } from "./errors/usage-error.js";
-import { removeTemporaryFiles } from "./files/atomic-write.js";
+import { EXIT_USAGE, isInvalidArgument, UsageError } from "./errors/usage-error.js";
+import { cleanUpAll } from "./files/unfinished.js";
+import { handleSignals } from "./signals.js";
 import { type CommandIo, printError } from "./terminal/command-io.js";
+import { outputStreams } from "./terminal/output-streams.js";
+import { writeLines } from "./terminal/text.js";
 
 const EXIT_FAILED = 1;
-const EXIT_SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
-
-/** How long a command may take to end after a signal, in milliseconds, unless it asks for more. */
-const SHUTDOWN_MS = 500;
 
 /**
  * Runs the program.
@@ -23,44 +22,40 @@ const SHUTDOWN_MS = 500;
  * @returns The exit code.
  */
 export async function main(args: string[]): Promise<number> {
-  const stopped = new AbortController();
-  let stopCode: number | undefined;
-  let shutdownMs = SHUTDOWN_MS;
-  for (const [signal, code] of Object.entries(EXIT_SIGNALS)) {
-    process.on(signal, () => {
-      removeTemporaryFiles();
-      if (stopCode !== undefined) process.exit(code);
-      stopCode = code;
-      stopped.abort();
-      setTimeout(() => {
-        removeTemporaryFiles();
-        process.exit(code);
-      }, shutdownMs).unref();
-    });
-  }
-  // The reader of our output may have seen enough, as in `kernelgan … | head`.
-  process.stdout.on("error", () => process.exit(EXIT_FAILED));
-  const code = await run(args, {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    signal: stopped.signal,
-    allowShutdown: (milliseconds) => {
-      shutdownMs = milliseconds;
-    },
+  const fail = (): never => {
+    cleanUpAll();
+    process.exit(EXIT_FAILED);
+  };
+  process.on("uncaughtException", (error) => {
+    printError(process.stderr, error);
+    fail();
   });
-  removeTemporaryFiles();
-  return stopCode ?? code;
+  const signals = handleSignals();
+  const { stdout, stderr, flush } = outputStreams(process.stdout, process.stderr, () => {
+    // Without a reader there is no use in going on, but for work whose results are files.
+    if (!signals.graceful) fail();
+  });
+  const { signal, allowShutdown } = signals;
+  const code = await run(args, { stdout, stderr, signal, allowShutdown });
+  cleanUpAll();
+  signals.end();
+  return (await flush()) ? code : code || EXIT_FAILED;
 }
 
 async function run(args: string[], io: CommandIo): Promise<number> {
   try {
     return await runProgram(COMMANDS, args, io);
   } catch (error) {
-    if (error instanceof UsageError) {
-      io.stderr.write(`kernelgan: ${error.message} (see ${helpFor(COMMANDS, args)})\n`);
+    if (isUsage(error)) {
+      writeLines(io.stderr, `kernelgan: ${error.message} (see ${helpFor(COMMANDS, args)})`);
       return EXIT_USAGE;
     }
     if (!io.signal.aborted) printError(io.stderr, error);
     return EXIT_FAILED;
   }
+}
+
+/** Wrong usage: an argument that makes no sense, for the command as a whole. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof UsageError || isInvalidArgument(error);
 }

@@ -1,4 +1,28 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
+export {
+  analyticKernel,
+  bicubicKernel,
+  centreOfMass,
+  compareKernels,
+  crop,
+  downscale,
+  estimateKernel,
+  evaluateImage,
+  fromConvention,
+  imresize,
+  kernel,
+  kernelRows,
+  kernelSum,
+  planarImage,
+  psnr,
+  random,
+  randomKernel,
+  reframe,
+  ssim,
+  superResolve,
+  toConvention,
+  upscaleImage,
+} from "./door/index.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,
@@ -10,7 +34,6 @@ export {
   type EstimateOptions,
   type EstimateProgress,
   type EstimateResult,
-  estimateKernel,
   type KernelGanEstimate,
   SCALES,
   SCALES_UP_TO,
@@ -20,46 +43,19 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export {
-  crop,
-  imresize,
-  type PlanarImage,
-  planarImage,
-  type Rectangle,
-  type ResizeTarget,
-} from "./image/index.js";
+export type { PlanarImage, Rectangle, ResizeTarget } from "./image/index.js";
 export {
   alignedCentre,
-  analyticKernel,
-  bicubicKernel,
   type Covariance,
-  centreOfMass,
-  compareKernels,
-  downscale,
-  fromConvention,
   KERNEL_CONVENTIONS,
   type Kernel,
   type KernelComparison,
   type KernelConvention,
   type KernelPoint,
-  kernel,
-  kernelRows,
-  kernelSum,
   type RandomKernelOptions,
-  randomKernel,
-  reframe,
-  toConvention,
 } from "./kernel/index.js";
-export {
-  type EvaluateOptions,
-  evaluateImage,
-  type ImageQuality,
-  type ImageShift,
-  type MetricOptions,
-  psnr,
-  ssim,
-} from "./metrics/index.js";
-export { type Random, random } from "./random.js";
+export type { EvaluateOptions, ImageQuality, ImageShift, MetricOptions } from "./metrics/index.js";
+export type { Random } from "./random.js";
 export {
   RESTORE_METHODS,
   type RestoreKernels,
@@ -69,7 +65,6 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
-  superResolve,
   type UpscaleFactor,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";
@@ -80,5 +75,4 @@ export {
   type Upscale,
   type UpscaleControl,
   type UpscaleOptions,
-  upscaleImage,
 } from "./upscale/upscale.js";

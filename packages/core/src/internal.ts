@@ -3,8 +3,9 @@
  * with any version.
  */
 export { throwIfAborted } from "./abort.js";
+export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { compositeOverMean, grayRow } from "./image/index.js";
+export { grayRow } from "./image/index.js";
 export {
   applicableOptions,
   applies,
@@ -24,4 +25,5 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { shown } from "./shown.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

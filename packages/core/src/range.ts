@@ -1,5 +1,6 @@
 /** Checks of numbers and words, with one wording for all: "the scale must be an integer of at least 1, got 0". */
 import { check } from "./errors.js";
+import { shown } from "./shown.js";
 
 /** The numbers from `min` to `max`. */
 export interface Range {
@@ -25,7 +26,7 @@ export function isInRange(value: number, { min, max = Number.POSITIVE_INFINITY }
 export function checkInteger(name: string, value: number, range: Range): void {
   check(
     Number.isSafeInteger(value) && isInRange(value, range),
-    () => `${name} must be an integer ${rangeText(range)}, got ${value}`,
+    () => `${name} must be an integer ${rangeText(range)}, got ${shown(value)}`,
   );
 }
 
@@ -33,11 +34,11 @@ export function checkInteger(name: string, value: number, range: Range): void {
 export function checkNumber(name: string, value: number, range: Range): void {
   check(
     Number.isFinite(value) && isInRange(value, range),
-    () => `${name} must be a number ${rangeText(range)}, got ${value}`,
+    () => `${name} must be a number ${rangeText(range)}, got ${shown(value)}`,
   );
 }
 
 /** @throws KernelGanError `invalid-argument` unless `value` is one of `values` */
 export function checkChoice(name: string, value: string, values: readonly string[]): void {
-  check(values.includes(value), () => `${name} must be one of ${values.join(", ")}, got "${value}"`);
+  check(values.includes(value), () => `${name} must be one of ${values.join(", ")}, got ${shown(value)}`);
 }

@@ -11,7 +11,7 @@ export type HeatMapColours = "kernel" | "verdict";
 
 /** A kernel's colour scale: from 0 (or the lowest weight, if negative) to the highest weight. */
 export function kernelRange({ data }: Kernel): ValueRange {
-  return [Math.min(0, ...data), Math.max(0, ...data)];
+  return [data.reduce((a, b) => Math.min(a, b), 0), data.reduce((a, b) => Math.max(a, b), 0)];
 }
 
 /** Where the squares of a heat map lie. */

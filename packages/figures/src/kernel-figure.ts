@@ -3,6 +3,7 @@
  * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
  */
 import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
+import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
 import { scaleLinear } from "d3-scale";
 import { kernelColour } from "./colours.js";
 import { heatMapSquares, kernelRange } from "./heat-map.js";
@@ -35,6 +36,8 @@ const MUTED = "#5d6070";
  * const svg = kernelFigure(estimate.kernel, { title: "photo", scale: 2 });
  */
 export function kernelFigure(k: Kernel, labels: FigureLabels, text: TextRenderer = svgText): string {
+  checkKernel(k);
+  checkLabels(labels);
   // Whole pixels per weight, so that the squares are sharp.
   const cell = Math.max(1, Math.floor(MAP_SIDE / k.size));
   const frame: Frame = { cell, side: cell * k.size, at: (index) => (index + 0.5) * cell };
@@ -49,6 +52,16 @@ export function kernelFigure(k: Kernel, labels: FigureLabels, text: TextRenderer
     centreMarks(k, labels.scale, frame, text),
     "</svg>",
   ].join("\n");
+}
+
+function checkLabels(labels: FigureLabels): void {
+  checkRecord(labels, "a figure's labels must be an object");
+  const { title, scale } = labels;
+  check(typeof title === "string", () => `a figure's title must be a text, got ${shown(title)}`);
+  check(
+    scale === undefined || (Number.isFinite(scale) && scale > 0),
+    () => `a figure's scale must be a positive number, got ${shown(scale)}`,
+  );
 }
 
 interface Frame {

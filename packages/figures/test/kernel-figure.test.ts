@@ -2,7 +2,7 @@ import { kernel } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { kernelColour } from "../src/colours.js";
-import { kernelFigure } from "../src/kernel-figure.js";
+import { type FigureLabels, kernelFigure } from "../src/kernel-figure.js";
 import { texts } from "./helpers/texts.js";
 
 /** The colours of the squares in reading order. */
@@ -24,6 +24,17 @@ describe("the picture of a kernel", () => {
     const k = kernel(2, [-0.5, 0, 0.5, 1.5]);
     const colours = [0, 0.25, 0.5, 1].map(kernelColour);
     expect(squares(kernelFigure(k, { title: "k" }), 2)).toEqual(colours);
+  });
+
+  it.each<[unknown, RegExp]>([
+    [null, /labels must be an object, got null/],
+    [{}, /title must be a text, got undefined/],
+    [{ title: "k", scale: 0 }, /scale must be a positive number, got 0/],
+  ])("refuses the labels %j", (labels, message) => {
+    const draw = (): string => kernelFigure(countingKernel(3), labels as FigureLabels);
+    expect(draw).toThrow(
+      expect.objectContaining({ code: "invalid-argument", message: expect.stringMatching(message) }),
+    );
   });
 
   it("states the title, the size, the sum, the aligned centre and the centre of mass", () => {

@@ -6,8 +6,10 @@ import {
   KernelGanError,
   toConvention,
 } from "@kernelgan/core";
+import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
 import type { FigureLabels } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
+import { type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
@@ -35,6 +37,12 @@ export async function encodeKernel(
   origin: KernelOrigin,
   paint: KernelPainter,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  checkKernel(k);
+  checkRecord(origin, "a kernel's origin must be an object");
+  check(
+    kernelFormats.includes(format),
+    () => `a kernel's format must be one of ${kernelFormats.join(", ")}, got ${shown(format)}`,
+  );
   const stored = toConvention(k, origin.convention ?? "aligned", origin.scale);
   switch (format) {
     case "mat":
@@ -50,8 +58,8 @@ export async function encodeKernel(
   }
 }
 
-/** What a file does not say itself: only .json and .png name their convention and scale. */
-export interface KernelReading {
+/** Limits, and what a file does not say itself: only .json and .png name their convention and scale. */
+export interface KernelReading extends DecodeOptions {
   /** How the file holds the kernel; default "aligned". */
   convention?: KernelConvention | undefined;
   /** The scale that the kernel is for; "fkp" needs it. */
@@ -61,20 +69,29 @@ export interface KernelReading {
 /**
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.
  *
- * @param reading for what the file does not say itself.
- * @throws KernelGanError `invalid-input` if they hold none; `invalid-argument` if its scale is needed and not known.
+ * @param reading for what the file does not say itself, and limits.
+ * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed; `invalid-argument` if its scale is
+ *   needed and not known.
  */
 export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
-  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes);
+  check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
+  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, reading);
   return { ...file, kernel: fromConvention(file.kernel, convention, file.scale ?? reading.scale) };
 }
 
-async function decodeStored(bytes: Uint8Array): Promise<StoredKernel> {
-  if (isPng(bytes)) return decodeKernelPng(bytes);
-  if (isNpy(bytes)) return { kernel: decodeNpy(bytes) };
-  if (isMat(bytes)) return { kernel: await decodeMat(bytes) };
+async function decodeStored(bytes: Uint8Array, options: DecodeOptions): Promise<StoredKernel> {
+  const limit = maxFileBytes(options);
+  if (bytes.length > limit) {
+    throw new KernelGanError(
+      "invalid-input",
+      `has ${bytes.length} bytes, too many for a kernel file; those have at most ${limit}`,
+    );
+  }
+  if (isPng(bytes)) return decodeKernelPng(bytes, options);
+  if (isNpy(bytes)) return { kernel: decodeNpy(bytes, options) };
+  if (isMat(bytes)) return { kernel: await decodeMat(bytes, options) };
   const text = new TextDecoder().decode(bytes).trimStart();
-  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text);
+  if (text.startsWith("{") || text.startsWith("[")) return decodeJson(text, options);
   throw new KernelGanError(
     "invalid-input",
     `is not a kernel file; give a .${kernelFormats.join(", .")} file`,

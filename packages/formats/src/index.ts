@@ -10,6 +10,7 @@
  */
 export { type KernelFormat, kernelFormats } from "./format-names.js";
 export { decodeKernel, encodeKernel, type KernelPainter, type KernelReading } from "./formats.js";
+export { DEFAULT_MAX_KERNEL_SIZE, type DecodeOptions, maxFileBytes } from "./limits.js";
 export { decodeMat, encodeMat } from "./mat.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeKernelPng, embedKernel } from "./png.js";

@@ -12,13 +12,22 @@
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";
+import { checkDeclared, type DecodeOptions } from "./limits.js";
 import { rowMajor, squareKernel } from "./square.js";
 import { version } from "./version.js";
 
 const HEADER_LENGTH = 128;
 const VARIABLE = "Kernel";
-/** No kernel is near this many bytes: a stream that inflates to more is not one. */
+/** No kernel is near this many bytes: streams that inflate to more, in all, hold none. */
 const MAX_INFLATED = 64 * 2 ** 20;
+/** A file with more variables holds more than a kernel. */
+const MAX_VARIABLES = 1000;
+/** A name of MATLAB's has at most 63 letters. */
+const MAX_NAME = 64;
+/** How many variables a message lists. */
+const LISTED = 5;
+/** A kernel has 2 dimensions; more are shown in a message. */
+const MAX_DIMENSIONS = 8;
 
 const INT8 = 1;
 const INT32 = 5;
@@ -78,9 +87,9 @@ export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
  * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable.
  *
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
- *   another level, or HDF5 (-v7.3).
+ *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed.
  */
-export async function decodeMat(bytes: Uint8Array): Promise<Kernel> {
+export async function decodeMat(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Kernel> {
   const start = latin1Text(bytes.subarray(0, 10));
   if (start === "MATLAB 7.3" || start.slice(1, 4) === "HDF") {
     throw invalid("is a MATLAB 7.3 (HDF5) file; save it with -v7");
@@ -88,7 +97,7 @@ export async function decodeMat(bytes: Uint8Array): Promise<Kernel> {
   const little = byteOrder(bytes);
   if (little === undefined) throw invalid("is not a level 5 .mat file; save it with -v7 or scipy.io.savemat");
   try {
-    return pickKernel(await readMatrices(bytes.subarray(HEADER_LENGTH), little));
+    return pickKernel(await readMatrices(bytes.subarray(HEADER_LENGTH), little), options);
   } catch (error) {
     if (error instanceof KernelGanError) throw error;
     throw new KernelGanError("invalid-input", "is damaged or cut off", { cause: error });
@@ -122,6 +131,8 @@ interface Element {
 interface Matrix {
   name: string;
   dimensions: number[];
+  /** How many numbers there are. */
+  count: number;
   /** Column-major. */
   numbers: () => Float64Array;
 }
@@ -147,11 +158,20 @@ function* readElements(bytes: Uint8Array, little: boolean): Generator<Element> {
 
 async function readMatrices(bytes: Uint8Array, little: boolean): Promise<Matrix[]> {
   const matrices: Matrix[] = [];
+  let room = MAX_INFLATED;
   for (const { type, data } of readElements(bytes, little)) {
-    if (type === COMPRESSED)
-      matrices.push(...(await readMatrices(await inflate(data, MAX_INFLATED), little)));
-    const matrix = type === MATRIX ? readMatrix(data, little) : undefined;
-    if (matrix) matrices.push(matrix);
+    let elements: Iterable<Element> = [{ type, data }];
+    if (type === COMPRESSED) {
+      // A stream holds one element, and no stream again.
+      const inflated = await inflate(data, room);
+      room -= inflated.length;
+      elements = readElements(inflated, little);
+    }
+    for (const element of elements) {
+      const matrix = element.type === MATRIX ? readMatrix(element.data, little) : undefined;
+      if (matrix) matrices.push(matrix);
+      if (matrices.length > MAX_VARIABLES) throw invalid(`has more than ${MAX_VARIABLES} variables`);
+    }
   }
   return matrices;
 }
@@ -160,39 +180,59 @@ async function readMatrices(bytes: Uint8Array, little: boolean): Promise<Matrix[
 function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
   const [flags, dimensions, name, numbers] = readElements(bytes, little);
   if (!flags || !dimensions || !name || !numbers) throw new RangeError("a matrix lacks some of its parts");
-  const [word = 0] = readNumbers(flags, little);
+  const [word = 0] = readNumbers(first(flags, 1), little);
   const matrixClass = word & 0xff;
   const isNumeric = matrixClass >= DOUBLE_CLASS && matrixClass <= LAST_NUMERIC_CLASS;
   if (!isNumeric || word & COMPLEX_FLAG) return undefined;
   return {
-    name: latin1Text(name.data),
-    dimensions: Array.from(readNumbers(dimensions, little)),
+    name: latin1Text(name.data.subarray(0, MAX_NAME)),
+    dimensions: Array.from(readNumbers(first(dimensions, MAX_DIMENSIONS), little)),
+    count: countOf(numbers),
     numbers: () => readNumbers(numbers, little),
   };
 }
 
-function readNumbers({ type, data }: Element, little: boolean): Float64Array {
-  const numberType = NUMBER_TYPES[type];
-  if (!numberType) throw new RangeError(`there is no storage type ${type}`);
-  const [bytes, read] = numberType;
-  const view = dataView(data);
-  return Float64Array.from({ length: data.length / bytes }, (_, i) => read(view, i * bytes, little));
+function readNumbers(element: Element, little: boolean): Float64Array {
+  const [bytes, read] = numberType(element);
+  const view = dataView(element.data);
+  return Float64Array.from({ length: countOf(element) }, (_, i) => read(view, i * bytes, little));
 }
 
-function pickKernel(matrices: Matrix[]): Kernel {
+function countOf(element: Element): number {
+  return Math.floor(element.data.length / numberType(element)[0]);
+}
+
+/** The element with no more than `count` numbers. */
+function first(element: Element, count: number): Element {
+  return { ...element, data: element.data.subarray(0, count * numberType(element)[0]) };
+}
+
+function numberType({ type }: Element): (typeof NUMBER_TYPES)[number] {
+  const found = NUMBER_TYPES[type];
+  if (!found) throw new RangeError(`there is no storage type ${type}`);
+  return found;
+}
+
+function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   // A scalar is a 1×1 matrix in MATLAB: it is the kernel only if it has its name.
   const flat = matrices.filter(({ dimensions: [rows = 0, columns = 0, ...more] }) => {
     return more.length === 0 && rows * columns > 1;
   });
   const found = matrices.find(({ name }) => name === VARIABLE) ?? (flat.length === 1 ? flat[0] : undefined);
   if (!found) {
-    const names = matrices.map(({ name }) => name).join(", ") || "none";
-    throw invalid(`has no variable ${VARIABLE} and not exactly one numeric matrix (it has: ${names})`);
+    const more = matrices.length > LISTED ? ", …" : "";
+    const names =
+      matrices
+        .slice(0, LISTED)
+        .map(({ name }) => name)
+        .join(", ") || "none";
+    throw invalid(`has no variable ${VARIABLE} and not exactly one numeric matrix (it has: ${names}${more})`);
   }
   const [rows, columns, ...more] = found.dimensions;
   if (rows === undefined || columns === undefined || more.length > 0) {
     throw invalid(`has a ${found.dimensions.join("×")} array as ${found.name}; a kernel has 2 dimensions`);
   }
+  checkDeclared(rows, columns, found.count, options);
   return squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
 }
 

@@ -8,10 +8,13 @@
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
+import { checkDeclared, type DecodeOptions } from "./limits.js";
 import { rowMajor, squareKernel } from "./square.js";
 
 const MAGIC = "\x93NUMPY";
 const ALIGNMENT = 64;
+/** The header of a matrix has some 100 bytes. */
+const MAX_HEADER = 64 * 2 ** 10;
 
 /** Whether the bytes are an .npy file. */
 export function isNpy(bytes: Uint8Array): boolean {
@@ -34,9 +37,9 @@ export function encodeNpy(k: Kernel): Uint8Array<ArrayBuffer> {
 /**
  * The kernel in an .npy file: a square float32 or float64 array of either byte and either storage order.
  *
- * @throws KernelGanError `invalid-input` if it holds something else.
+ * @throws KernelGanError `invalid-input` if it holds something else, or more than is allowed.
  */
-export function decodeNpy(bytes: Uint8Array): Kernel {
+export function decodeNpy(bytes: Uint8Array, options: DecodeOptions = {}): Kernel {
   const { header, start } = readHeader(bytes);
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
@@ -47,7 +50,9 @@ export function decodeNpy(bytes: Uint8Array): Kernel {
   if (rows === undefined || columns === undefined || more.length > 0) {
     throw invalid(`holds an array of ${sizes.length} dimensions; a kernel has 2`);
   }
-  const numbers = readNumbers(bytes.subarray(start), descr, rows * columns);
+  const data = bytes.subarray(start);
+  checkDeclared(rows, columns, Math.floor(data.length / itemSize(descr)), options);
+  const numbers = readNumbers(data, descr, rows * columns);
   return squareKernel(rows, columns, fortran === "True" ? rowMajor(rows, columns, numbers) : numbers);
 }
 
@@ -57,20 +62,24 @@ function readHeader(bytes: Uint8Array): { header: string; start: number } {
   const wide = view.getUint8(6) > 1;
   const at = wide ? 12 : 10;
   const start = at + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
+  if (start > Math.min(bytes.length, MAX_HEADER)) throw invalid("is cut off, or not a valid .npy file");
   return { header: latin1Text(bytes.subarray(at, start)), start };
+}
+
+/** Bytes of a number: 8 of `<f8`. */
+function itemSize(descr: string): number {
+  const size = Number(/^[<>]f([48])$/.exec(descr)?.[1]);
+  if (size > 0) return size;
+  throw invalid(`holds numbers of type ${descr}; save it as float64 (array.astype("float64"))`);
 }
 
 function readNumbers(data: Uint8Array, descr: string, count: number): Float64Array {
   const view = dataView(data);
-  const readers: Record<string, (index: number) => number> = {
-    "<f4": (i) => view.getFloat32(i * 4, true),
-    ">f4": (i) => view.getFloat32(i * 4),
-    "<f8": (i) => view.getFloat64(i * 8, true),
-    ">f8": (i) => view.getFloat64(i * 8),
-  };
-  const read = readers[descr];
-  if (!read) throw invalid(`holds numbers of type ${descr}; save it as float64 (array.astype("float64"))`);
-  if (data.length < count * Number(descr[2])) throw invalid("is cut off");
+  const little = descr.startsWith("<");
+  const read =
+    itemSize(descr) === 4
+      ? (i: number): number => view.getFloat32(i * 4, little)
+      : (i: number): number => view.getFloat64(i * 8, little);
   return Float64Array.from({ length: count }, (_, i) => read(i));
 }
 

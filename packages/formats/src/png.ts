@@ -4,6 +4,7 @@
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
+import type { DecodeOptions } from "./limits.js";
 import { insertText, isPng, readText } from "./png-text.js";
 import { decodeJson, type KernelOrigin, type StoredKernel, shortDocument } from "./record.js";
 
@@ -28,7 +29,7 @@ export function embedKernel(
  *
  * @throws KernelGanError `invalid-input` if the PNG carries no kernel, e.g. because a program saved it again.
  */
-export async function decodeKernelPng(bytes: Uint8Array): Promise<StoredKernel> {
+export async function decodeKernelPng(bytes: Uint8Array, options: DecodeOptions = {}): Promise<StoredKernel> {
   const text = await textInside(bytes);
   if (text === undefined) {
     throw new KernelGanError(
@@ -36,7 +37,7 @@ export async function decodeKernelPng(bytes: Uint8Array): Promise<StoredKernel> 
       "is a picture without a kernel's numbers inside; give the .mat, .npy or .json file",
     );
   }
-  return decodeJson(text);
+  return decodeJson(text, options);
 }
 
 async function textInside(bytes: Uint8Array): Promise<string | undefined> {

@@ -9,8 +9,12 @@ import {
   KernelGanError,
   kernelRows,
 } from "@kernelgan/core";
+import { checkDeclared, type DecodeOptions } from "./limits.js";
 import { squareKernel } from "./square.js";
 import { version } from "./version.js";
+
+/** Brackets in brackets: our files have 4. */
+const MAX_DEPTH = 32;
 
 /** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
 export interface KernelOrigin {
@@ -60,9 +64,9 @@ export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrig
 /**
  * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale` and `convention`, or the rows alone.
  *
- * @throws KernelGanError `invalid-input` if the text is not that.
+ * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed.
  */
-export function decodeJson(text: string): StoredKernel {
+export function decodeJson(text: string, options: DecodeOptions = {}): StoredKernel {
   const document = parse(text);
   const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
   const found = (isObject ? document : { kernel: document }) as Record<string, unknown>;
@@ -73,7 +77,9 @@ export function decodeJson(text: string): StoredKernel {
       'has no kernel: a JSON file needs { "kernel": rows of numbers }',
     );
   }
-  const kernel = squareKernel(rows.length, rows[0]?.length ?? 0, rows.flat());
+  const columns = rows[0]?.length ?? 0;
+  checkDeclared(rows.length, columns, rows.length * columns, options);
+  const kernel = squareKernel(rows.length, columns, rows.flat());
   const convention = conventionOf(found);
   return {
     kernel,
@@ -118,11 +124,20 @@ function inlineArrays(json: string): string {
 
 function parse(text: string): unknown {
   try {
+    checkDepth(text);
     return JSON.parse(text);
   } catch (error) {
-    throw new KernelGanError("invalid-input", `is not valid JSON (${(error as Error).message})`, {
-      cause: error,
-    });
+    throw new KernelGanError("invalid-input", "is not valid JSON", { cause: error });
+  }
+}
+
+/** Millions of brackets in brackets would take seconds, and hold no kernel. */
+function checkDepth(text: string): void {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    if (depth > MAX_DEPTH) throw new RangeError("nested too deep");
   }
 }
 
@@ -130,7 +145,9 @@ function isMatrix(value: unknown): value is number[][] {
   return (
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((row) => Array.isArray(row) && row.length === value[0].length) &&
-    value.flat().every((v) => typeof v === "number")
+    value.every(
+      (row) =>
+        Array.isArray(row) && row.length === value[0].length && row.every((v) => typeof v === "number"),
+    )
   );
 }

@@ -2,14 +2,11 @@
 import { type Kernel, KernelGanError, kernel } from "@kernelgan/core";
 
 /**
- * A kernel from `rows` × `columns` numbers in row-major order.
+ * A kernel from `rows` × `columns` numbers in row-major order; the sizes are checked (`checkDeclared`).
  *
- * @throws KernelGanError `invalid-input` if the matrix is not square or a number is not finite.
+ * @throws KernelGanError `invalid-input` if a number is not finite.
  */
 export function squareKernel(rows: number, columns: number, data: ArrayLike<number>): Kernel {
-  if (rows !== columns || rows === 0) {
-    throw new KernelGanError("invalid-input", `holds a ${rows}×${columns} matrix, but a kernel is square`);
-  }
   if (data.length !== rows * columns || !Array.from(data).every(Number.isFinite)) {
     throw new KernelGanError("invalid-input", `does not hold ${rows}×${columns} finite numbers`);
   }

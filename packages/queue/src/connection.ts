@@ -5,6 +5,7 @@
 import { Redis } from "ioredis";
 import { QueueError } from "./errors.js";
 import { type RedisAddress, redisAddress } from "./redis-address.js";
+import { redisError } from "./redis-error.js";
 
 const CONNECT_MS = 10_000;
 const MAX_PAUSE_MS = 2_000;
@@ -63,29 +64,12 @@ export async function connect(url: string, onNotice: (message: string) => void):
   };
 }
 
-/** Whether an error says no more than that the connection was interrupted. */
-export function isInterruption(error: Error & { code?: string }): boolean {
-  const codes = [
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "EPIPE",
-    "ETIMEDOUT",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-  ];
-  return codes.includes(error.code ?? "") || /^(Connection is closed|Command timed out)/.test(error.message);
-}
-
 function connectError({ shown }: RedisAddress, reason: Error & { code?: string }): QueueError {
-  if (/^(NOAUTH|WRONGPASS|ERR.*AUTH|NOPERM)/.test(reason.message)) {
-    return new QueueError("denied", `${shown} refuses the credentials; check those in the address`, {
-      cause: reason,
-    });
-  }
+  const answer = redisError(shown, reason);
+  if (answer instanceof QueueError && answer.code !== "unreachable") return answer;
   return new QueueError(
     "unreachable",
-    `cannot reach ${shown} (${reason.code ?? reason.message}); is Redis running there, and the address right?`,
+    `cannot reach ${shown} (${reason.code ?? "no answer"}); is Redis running there, and the address right?`,
     { cause: reason },
   );
 }

@@ -10,6 +10,8 @@ export type QueueErrorCode =
   | "denied"
   /** There is no such bucket or object. */
   | "not-found"
+  /** The server has no room left. */
+  | "full"
   /** An object has more bytes than are allowed. */
   | "too-large";
 

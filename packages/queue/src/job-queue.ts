@@ -5,9 +5,10 @@
  * finished, is not added again, so adding the same work twice is harmless.
  */
 import { type Job, Queue, QueueEvents } from "bullmq";
-import { type Connection, connect, isInterruption } from "./connection.js";
+import { type Connection, connect } from "./connection.js";
 import { parseFailure } from "./failure.js";
 import { type FollowOptions, JobFollower, type JobState, type NewJob } from "./job-follower.js";
+import { isInterruption, noticeOf, redisError } from "./redis-error.js";
 
 /** Where the queue is. */
 export interface QueueAddress {
@@ -85,7 +86,9 @@ export class JobQueue {
   async states(ids: readonly string[]): Promise<Map<string, JobState>> {
     const states = new Map<string, JobState>();
     for (const group of groups(ids)) {
-      const jobs = await Promise.all(group.map((id): Promise<Job | undefined> => this.queue.getJob(id)));
+      const jobs = await this.ask(() =>
+        Promise.all(group.map((id): Promise<Job | undefined> => this.queue.getJob(id))),
+      );
       for (const [i, id] of group.entries()) states.set(id, stateOf(jobs[i]));
     }
     return states;
@@ -93,18 +96,22 @@ export class JobQueue {
 
   /** The ids of the jobs that wait for a worker, or for their next attempt. */
   waiting(): Promise<string[]> {
-    return this.queue.getRanges(["wait", "prioritized", "delayed"], 0, -1);
+    return this.ask(() => this.queue.getRanges(["wait", "prioritized", "delayed"], 0, -1));
   }
 
   /** Forgets jobs, but for those that are running. Those that are finished can be added again then. */
   async forget(ids: readonly string[]): Promise<void> {
-    for (const group of groups(ids)) await Promise.all(group.map((id) => this.queue.remove(id)));
+    for (const group of groups(ids)) {
+      await this.ask(() => Promise.all(group.map((id) => this.queue.remove(id))));
+    }
   }
 
   /** Adds the jobs that the queue does not have. */
   async add(jobs: readonly NewJob[]): Promise<void> {
     for (const group of groups(jobs)) {
-      await this.queue.addBulk(group.map(({ id, data }) => ({ name: "job", data, opts: { jobId: id } })));
+      await this.ask(() =>
+        this.queue.addBulk(group.map(({ id, data }) => ({ name: "job", data, opts: { jobId: id } }))),
+      );
     }
   }
 
@@ -156,12 +163,21 @@ export class JobQueue {
 
   /** The id that an event of this moment has in Redis. */
   private async now(): Promise<string> {
-    const [seconds] = await this.connection.redis.time();
+    const [seconds] = await this.ask(() => this.connection.redis.time());
     return `${1000 * Number(seconds)}-0`;
   }
 
+  /** @throws QueueError for what Redis refuses */
+  private async ask<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      throw redisError(this.shown, error);
+    }
+  }
+
   private onError(error: Error): void {
-    if (!isInterruption(error)) this.options.onNotice?.(`${this.shown}: ${error.message}`);
+    if (!isInterruption(error)) this.options.onNotice?.(noticeOf(this.shown, error));
   }
 }
 

@@ -6,9 +6,10 @@
  * processors must be such that this is harmless.
  */
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
-import { type Connection, connect, isInterruption } from "./connection.js";
+import { type Connection, connect } from "./connection.js";
 import { type Failure, failureText } from "./failure.js";
 import { QUEUE, type QueueAddress } from "./job-queue.js";
+import { isInterruption, noticeOf } from "./redis-error.js";
 
 /** What a worker does. `Work` is a job's checked payload, `Result` plain JSON, never null. */
 export interface WorkerOptions<Work, Result extends object> extends QueueAddress {
@@ -95,7 +96,7 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
       },
     );
     this.worker.on("error", (error) => {
-      if (!isInterruption(error)) options.onNotice?.(`${this.shown}: ${error.message}`);
+      if (!isInterruption(error)) options.onNotice?.(noticeOf(this.shown, error));
     });
     this.worker.on("stalled", (id) =>
       options.onNotice?.(`job ${id} of a worker that fell silent waits again`),

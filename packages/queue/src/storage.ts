@@ -226,11 +226,14 @@ function tooLarge(location: S3Location, bytes: number, max: number): QueueError 
 /** An error of the library in our words: its own may repeat what was sent. */
 function storageError(location: S3Location, error: unknown): unknown {
   if (error instanceof QueueError) return error;
-  const { name, code, $metadata } = error as Error & {
+  const { name, code, path, $metadata } = error as Error & {
     code?: string | undefined;
+    path?: string | undefined;
     $metadata?: { httpStatusCode?: number };
   };
   if (name === "AbortError") return error;
+  // Not the storage's, but of a file on this machine.
+  if (typeof path === "string") return error;
   const status = $metadata?.httpStatusCode;
   const where = s3Text(location);
   const cause = { cause: error };

@@ -1,8 +1,8 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
-import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { pickOptions } from "@kernelgan/core/internal";
+import { lookAt } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
@@ -17,7 +17,7 @@ import { isS3Address } from "./queue-package.js";
  *
  * @param request checked; its `kernel` may also name a folder
  * @param seeds makes a job for each of these seeds, whose outputs go to `photo_seed1`; else there is one job an image
- * @throws KernelGanError `invalid-argument` for a kernel that does not exist or belongs to another scale
+ * @throws KernelGanError `invalid-input` for a kernel that does not exist, `invalid-argument` for one of another scale
  * @example
  * createJobs(images, { task: "estimate", options: { scale: 2, formats: ["mat"] } });
  */
@@ -42,18 +42,18 @@ export async function createJobs(
 /** A kernel file by its absolute path; of a folder, each image gets the file of its name. */
 async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { kernel?: string }> {
   if (request.task !== "upscale") return () => ({});
-  const { kernel, scale = JOB_OPTIONS.upscale.scale.default, kernelConvention } = request.options;
+  const { kernel, scale = JOB_OPTIONS.upscale.scale.default } = request.options;
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = lookAt(path);
   if (!found) {
     throw new KernelGanError(
-      "invalid-argument",
+      "invalid-input",
       `--kernel ${kernel}: there is no such file; give auto, spectral, kernelgan, bicubic, a kernel file or a folder of them`,
     );
   }
   if (!found.isDirectory()) {
-    await givenKernels(kernel, scale, kernelConvention);
+    await givenKernels(kernel, scale, request.options);
     return () => ({ kernel: path });
   }
   // A kernel that is missing fails its image, not the batch.

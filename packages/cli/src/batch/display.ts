@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { duration } from "@kernelgan/figures";
 import type { CommandIo } from "../terminal/command-io.js";
 import { progressLine } from "../terminal/progress.js";
+import { writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
 import { isS3Address } from "./queue-package.js";
@@ -25,12 +26,13 @@ export function printPlan(planned: readonly PlannedJob[], todo: number, stderr: 
     ...(done > 0 ? [`${done} done before`] : []),
     ...(failed > 0 ? [failedText(failed)] : []),
   ];
-  stderr.write(`${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}\n`);
+  writeLines(stderr, `${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}`);
 }
 
 /** `12 done in 8 s, 1 failed`, and the files written beside the results. */
 export function printEnd(
   { done, failed, failedBefore }: BatchCounts,
+  problems: number,
   seconds: number,
   files: readonly string[],
   quiet: boolean,
@@ -38,11 +40,15 @@ export function printEnd(
 ): void {
   if (quiet) {
     // The display has shown what failed now. The exit code needs a reason.
-    if (failedBefore > 0) stderr.write(`kernelgan: ${failedText(failedBefore)}\n`);
+    if (failedBefore > 0) writeLines(stderr, `kernelgan: ${failedText(failedBefore)}`);
     return;
   }
-  const parts = [`${done} done in ${duration(seconds)}`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  stderr.write(`${[parts.join(", "), ...files].join("\n  ")}\n`);
+  const parts = [
+    `${done} done in ${duration(seconds)}`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(problems > 0 ? [`${problems} ${problems === 1 ? "input" : "inputs"} not usable`] : []),
+  ];
+  writeLines(stderr, parts.join(", "), ...files.map((file) => `  ${file}`));
 }
 
 function failedText(count: number): string {
@@ -84,7 +90,7 @@ export async function batchDisplay(
   let ended = 0;
   let failed = 0;
   const always = (line: string): void => {
-    if (quiet) stderr.write(`${line}\n`);
+    if (quiet) writeLines(stderr, line);
     else progress.print(line);
   };
   return {

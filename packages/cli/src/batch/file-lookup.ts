@@ -1,10 +1,8 @@
 /** What a file holds, by its size and hash, and whether it is still the same: wherever the file lies. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
-import { fileReason } from "../errors/in-file.js";
+import { readPieces } from "../files/read-file.js";
 import type { FileState } from "./job-result.js";
 
 /** Looks at files. */
@@ -50,15 +48,9 @@ export function contentState(content: Uint8Array): FileState {
 export async function fileState(path: string): Promise<FileState> {
   const hash = createHash("sha256");
   let bytes = 0;
-  try {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      hash.update(piece as Buffer);
-      bytes += (piece as Buffer).length;
-    }
-  } catch (error) {
-    throw new KernelGanError("invalid-input", `${path}: ${fileReason(error)}; check the path`, {
-      cause: error,
-    });
-  }
+  await readPieces(path, {}, (piece) => {
+    hash.update(piece);
+    bytes += piece.length;
+  });
   return { bytes, sha256: hash.digest("hex") };
 }

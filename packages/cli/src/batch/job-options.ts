@@ -2,7 +2,12 @@
 import type { OptionTable, OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { PICTURE_FORMATS } from "../image-files/formats.js";
-import { ESTIMATE_TASK_OPTIONS, FORMATS_OPTION, UPSCALE_TASK_OPTIONS } from "../tasks/task-options.js";
+import {
+  ESTIMATE_TASK_OPTIONS,
+  FORMATS_OPTION,
+  READ_KERNEL_OPTIONS,
+  UPSCALE_TASK_OPTIONS,
+} from "../tasks/task-options.js";
 
 /** What to do with each image. */
 export const BATCH_TASKS = ["estimate", "upscale"] as const;
@@ -17,6 +22,8 @@ const ONE_THREAD = { default: 1, defaultText: "1" } as const;
 export const JOB_OPTIONS = {
   estimate: {
     ...ESTIMATE_TASK_OPTIONS,
+    // For the true kernels of the summary.
+    ...READ_KERNEL_OPTIONS,
     threads: { ...ESTIMATE_TASK_OPTIONS.threads, ...ONE_THREAD },
     formats: { ...FORMATS_OPTION, default: kernelFormats },
   },

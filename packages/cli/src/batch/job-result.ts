@@ -1,7 +1,7 @@
 /** What a finished job returns: from a worker process, from the queue, and in the manifest. */
 import * as v from "valibot";
 import type { ErrorRecord } from "../errors/error-record.js";
-import { isStem } from "../files/output-names.js";
+import { isResultPath } from "../files/output-names.js";
 
 /** A file as it was when it was read or written. */
 export const fileState = v.object({
@@ -15,7 +15,7 @@ export const fileState = v.object({
 /** A file that a job has written. */
 const outputFile = v.object({
   /** Relative to the output folder, with / between its names. */
-  path: v.pipe(v.string(), v.check(isStem)),
+  path: v.pipe(v.string(), v.check(isResultPath)),
   ...fileState.entries,
 });
 

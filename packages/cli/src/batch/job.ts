@@ -33,7 +33,10 @@ const upscaleOptions = v.strictObject({
 /** Names below the output folder. */
 const stem = v.pipe(
   v.string(),
-  v.check(isStem, "must be a path below the output folder, with / between its names"),
+  v.check(
+    (text) => isStem(text),
+    "must be a path below the output folder, with / between its names, that is not in the batch's own way",
+  ),
 );
 
 const common = { id: v.pipe(v.string(), v.minLength(1)), image: absolutePath, stem };

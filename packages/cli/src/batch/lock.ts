@@ -1,21 +1,29 @@
 /**
- * One program at a time in an output folder. `OUT/.lock` names its process; the lock of a process that is
- * gone is taken over by the next.
- *
- * A process is known by its number and, as numbers are used again (in containers most of all), on Linux by the time of
- * its start. Of a process on another machine nothing can be known: its lock holds until it is deleted.
+ * One program at a time in an output folder. `OUT/.lock` names its process (files/process.ts); the lock of a process that is
+ * gone is taken over by the next. Of a process on another machine nothing can be known: its lock holds until it is deleted.
  */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
+import * as v from "valibot";
 import { fileReason } from "../errors/in-file.js";
+import { TEMPORARY } from "../files/atomic-write.js";
+import { isProcess, ownName, removeQuietly, startOf } from "../files/process.js";
+import { readTextSync } from "../files/read-file.js";
+import { unfinished } from "../files/unfinished.js";
 
 /** Its name in the output folder. */
 export const LOCK = ".lock";
 
 /** How often to try for a lock that others may release meanwhile. */
 const ATTEMPTS = 10;
+
+/** A lock has some 100 bytes. */
+const MAX_BYTES = 4096;
+
+const holder = v.object({ host: v.string(), pid: v.number(), started: v.optional(v.string()) });
+type Holder = v.InferOutput<typeof holder>;
 
 /**
  * Locks a folder, which must exist.
@@ -28,20 +36,42 @@ const ATTEMPTS = 10;
  */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, LOCK);
-  const mine = JSON.stringify({ host: hostname(), pid: process.pid, started: startOf(process.pid) });
+  const own: Holder = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
+  const mine = JSON.stringify(own);
+  const unlock = (): void => {
+    if (read(path) === mine) rmSync(path, { force: true });
+  };
+  const finished = unfinished(unlock);
+  try {
+    takeLock(folder, path, mine);
+  } catch (error) {
+    finished();
+    throw error;
+  }
+  return () => {
+    unlock();
+    finished();
+  };
+}
+
+function takeLock(folder: string, path: string, mine: string): void {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (create(path, mine)) return () => unlock(path, mine);
-    const holder = read(path);
-    if (holder === undefined) continue;
-    if (holder !== mine && isAlive(holder)) throw inUse(folder, holder);
-    removeStale(path, holder);
+    if (create(path, mine)) return;
+    const text = read(path);
+    if (text === undefined) {
+      if (lstatSync(path, { throwIfNoEntry: false })) throw notOurs(path);
+      continue;
+    }
+    const found = parse(path, text);
+    if (text !== mine && isAlive(found)) throw inUse(folder, found);
+    removeStale(path, text);
   }
   throw new KernelGanError("output", `cannot lock ${folder}: other processes keep locking it; try again`);
 }
 
 function create(path: string, content: string): boolean {
   // Written elsewhere first, so that no process reads an empty lock.
-  const temporary = `${path}.${process.pid}`;
+  const temporary = join(dirname(path), `${TEMPORARY}${ownName()}.tmp`);
   try {
     writeFileSync(temporary, content);
     try {
@@ -56,13 +86,14 @@ function create(path: string, content: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw new KernelGanError("output", `cannot lock ${path}: ${fileReason(error)}`, { cause: error });
   } finally {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
   }
 }
 
+/** The text of a lock; undefined if there is none, or something else. */
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readTextSync(path, MAX_BYTES);
   } catch {
     return undefined;
   }
@@ -70,64 +101,37 @@ function read(path: string): string | undefined {
 
 /** Removes the lock found stale, and not one that another process has put there meanwhile. */
 function removeStale(path: string, stale: string): void {
-  const aside = `${path}.${process.pid}`;
+  const aside = join(dirname(path), `${TEMPORARY}${ownName()}.tmp`);
   try {
     renameSync(path, aside);
     if (read(aside) !== stale) linkSync(aside, path);
   } catch {
     // Another process was faster; the next attempt will show.
   } finally {
-    rmSync(aside, { force: true });
+    removeQuietly(aside);
   }
 }
 
-function unlock(path: string, mine: string): void {
-  if (read(path) === mine) rmSync(path, { force: true });
+function isAlive({ host, pid, started }: Holder): boolean {
+  return host !== hostname() || (isProcess(pid) && started === startOf(pid));
 }
 
-function isAlive(lock: string): boolean {
-  const { host, pid, started } = parse(lock);
-  if (host !== hostname()) return true;
-  return isProcess(pid) && started === startOf(pid);
-}
-
-function parse(lock: string): { host?: string; pid: number; started?: string } {
+function parse(path: string, text: string): Holder {
   try {
-    return JSON.parse(lock);
+    return v.parse(holder, JSON.parse(text));
   } catch {
-    throw new KernelGanError(
-      "output",
-      `a ${LOCK} file in the output folder is not one of this program; delete it`,
-    );
+    throw notOurs(path);
   }
 }
 
-/** Whether a process with that number runs on this machine. */
-export function isProcess(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+function notOurs(path: string): KernelGanError {
+  return new KernelGanError(
+    "output",
+    `${path} is not a lock of this program; delete it, or give another --out`,
+  );
 }
 
-/** When a process started: ticks since the machine did, and which start of the machine. Linux only. */
-function startOf(pid: number): string | undefined {
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field, the program's name in parentheses, may hold anything; the start is the 22nd.
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-    return `${boot} ${ticks}`;
-  } catch {
-    return undefined;
-  }
-}
-
-function inUse(folder: string, lock: string): KernelGanError {
-  const { host, pid } = parse(lock);
+function inUse(folder: string, { host, pid }: Holder): KernelGanError {
   const where =
     host === hostname() ? "" : ` on ${host} (if it is not running any more, delete ${join(folder, LOCK)})`;
   return new KernelGanError(

@@ -5,22 +5,15 @@
  * A program that is killed may leave half a line at the end. Opening the manifest drops it, and lines that a later one
  * replaces: the file is then written again.
  */
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import * as v from "valibot";
 import type { ErrorRecord } from "../errors/error-record.js";
 import { fileReason } from "../errors/in-file.js";
 import { writeFiles } from "../files/atomic-write.js";
+import { lookAt } from "../files/look.js";
+import { readTextSync } from "../files/read-file.js";
 import type { BatchJob } from "./job.js";
 import { BATCH_TASKS } from "./job-options.js";
 import { type FileState, fileState, type JobResult, jobResult } from "./job-result.js";
@@ -102,6 +95,9 @@ export interface Manifest {
   close(): void;
 }
 
+/** A line has some 500 bytes, so these are a million images. */
+const MAX_BYTES = 500 * 10 ** 6;
+
 /** Its name in the output folder. */
 export const MANIFEST = "manifest.jsonl";
 
@@ -113,7 +109,7 @@ export const MANIFEST = "manifest.jsonl";
 export async function openManifest(out: string): Promise<Manifest> {
   const path = join(out, MANIFEST);
   try {
-    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const text = lookAt(path) ? readTextSync(path, MAX_BYTES) : "";
     const records = parseLines(text);
     const tidy = [...records.values()].map(line).join("");
     if (tidy !== text) await writeFiles([{ path, bytes: Buffer.from(tidy) }], { force: true });

@@ -1,5 +1,5 @@
 /** Queue and S3 are a package of their own, which few need: what uses it is loaded through here. */
-import { KernelGanError } from "@kernelgan/core";
+import { JobError } from "./job-error.js";
 
 /** Whether a text is an address in S3. (The same as the package's `isS3`, which may be missing.) */
 export function isS3Address(text: unknown): boolean {
@@ -9,7 +9,7 @@ export function isS3Address(text: unknown): boolean {
 /**
  * Loads a module that imports `@kernelgan/queue`.
  *
- * @throws KernelGanError `invalid-argument` that says how to install the package, if it is missing.
+ * @throws JobError "not-installed" that says how to install the package, if it is missing.
  * @example
  * const { openS3Store } = await withQueuePackage(() => import("./s3/s3-store.js"));
  */
@@ -19,8 +19,8 @@ export async function withQueuePackage<T>(load: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "ERR_MODULE_NOT_FOUND" || !message.includes("'@kernelgan/queue'")) throw error;
-    throw new KernelGanError(
-      "invalid-argument",
+    throw new JobError(
+      "not-installed",
       "queues and s3:// need a package that is not installed: npm install @kernelgan/queue",
       { cause: error },
     );

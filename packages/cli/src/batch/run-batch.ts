@@ -4,19 +4,26 @@
  * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start reads it: what is done is
  * skipped, what has changed is done again.
  */
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { check } from "@kernelgan/core/internal";
-import { errorRecord } from "../errors/error-record.js";
-import { checkFolderWritable } from "../files/atomic-write.js";
-import { readList } from "../tasks/find-images.js";
-import { type CommandIo, printJson } from "../terminal/command-io.js";
+import { check, pickOptions } from "@kernelgan/core/internal";
+import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import { checkFolderWritable, TEMPORARY } from "../files/atomic-write.js";
+import { isFolder, isSameFile } from "../files/look.js";
+import { removeOrphans } from "../files/process.js";
+import { removeOldTemporaryFolders } from "../files/temporary-folder.js";
+import { type InputProblem, readList } from "../tasks/find-images.js";
+import { InputFiles } from "../tasks/outputs.js";
+import { CONVENTION_OPTION, READ_KERNEL_OPTIONS, READ_OPTIONS } from "../tasks/task-options.js";
+import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+import { writeLines } from "../terminal/text.js";
 import { createJobs } from "./create-jobs.js";
 import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
 import type { BatchJob } from "./job.js";
 import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
+import { kernelFileOf, outputPaths } from "./job-outputs.js";
 import type { JobOutcome } from "./job-result.js";
 import type { JobRunner } from "./job-runner.js";
 import { localStore } from "./local/local-store.js";
@@ -52,6 +59,12 @@ export type BatchRequest = TaskRequest & {
   quiet: boolean;
 };
 
+/** An input that could not be used, or an image that could not be begun. */
+export interface ProblemRecord {
+  image: string;
+  error: ErrorRecord;
+}
+
 /** What `--json` prints. */
 export interface BatchDocument {
   task: BatchTask;
@@ -59,6 +72,8 @@ export interface BatchDocument {
   out: string;
   /** The manifest's record of each image, in the order of the inputs. */
   images: ManifestRecord[];
+  /** What of the inputs could not be used: it is in no manifest. */
+  problems: ProblemRecord[];
   /** How many of them were done and failed now, and how many were done and had failed before. */
   counts: BatchCounts;
   seconds: number;
@@ -78,22 +93,70 @@ export async function runBatch(
   request: BatchRequest,
   io: CommandIo,
 ): Promise<number> {
-  checkFolder("--hr", request.hr);
-  checkFolder("--gt", request.gt);
-  const named = [...inputs, ...(request.list === undefined ? [] : readList(request.list))];
+  checkFolder("--hr", request.hr, request.out);
+  checkFolder("--gt", request.gt, request.out);
+  const named = [...inputs, ...(request.list === undefined ? [] : await readList(request.list))];
   const store = await openStore(named, request);
   try {
-    const jobs = await createJobs(await store.findImages(named), request, request.seeds);
-    return await inFolder(store.folder, (manifest) => runJobs(jobs, manifest, store, request, io));
+    const found = await store.findImages(named);
+    const { jobs, problems } = harmless(
+      await createJobs(found.images, request, request.seeds),
+      store,
+      request,
+    );
+    problems.unshift(...found.problems);
+    const [first, ...others] = problems;
+    if (jobs.length === 0 && first) {
+      for (const { error } of others) printError(io.stderr, error);
+      throw first.error;
+    }
+    // From here on there is something to put in order.
+    io.allowShutdown(SHUTDOWN_MS);
+    for (const { error } of problems) printError(io.stderr, error);
+    const records = problems.map(({ image, error }) => ({ image, error: errorRecord(error) }));
+    const batch = { jobs, problems: records };
+    return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io));
   } finally {
     await store.close();
   }
 }
 
 /** The summary comes last: what it needs should not be missing only then. */
-function checkFolder(option: string, folder: string | undefined): void {
-  const found = folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory();
-  check(found ?? false, () => `${option} ${folder}: there is no such folder on this machine; check the path`);
+function checkFolder(option: string, folder: string | undefined, out: string): void {
+  if (folder === undefined) return;
+  if (!isFolder(folder)) {
+    throw new KernelGanError(
+      "invalid-input",
+      `${option} ${folder}: there is no such folder on this machine; check the path`,
+    );
+  }
+  check(
+    !isSameFile(folder, out),
+    () => `${option} ${folder} is the folder of the results; give another --out`,
+  );
+}
+
+/** The jobs but for those that would replace a file that is read. */
+function harmless(
+  jobs: readonly BatchJob[],
+  store: BatchStore,
+  { list }: BatchRequest,
+): { jobs: BatchJob[]; problems: InputProblem[] } {
+  const read = jobs.flatMap((job) => [job.image, kernelFileOf(job)]);
+  const inputs = new InputFiles([...read, list === "-" ? undefined : list], (path) => store.identityOf(path));
+  const problems: InputProblem[] = [];
+  const kept = jobs.filter((job) => {
+    try {
+      for (const path of outputPaths(job)) inputs.check(store.outputAt(path));
+      return true;
+    } catch (error) {
+      const { image } = job;
+      const { message } = errorRecord(error);
+      problems.push({ image, error: new KernelGanError("output", `${image}: ${message}`, { cause: error }) });
+      return false;
+    }
+  });
+  return { jobs: kept, problems };
 }
 
 /** Where images and results are: on this machine, or in S3. */
@@ -104,6 +167,9 @@ async function openStore(inputs: readonly string[], request: BatchRequest): Prom
   return openS3Store(request.out);
 }
 
+/** How long a batch has to end its workers and to unlock its folder, in milliseconds. */
+const SHUTDOWN_MS = 500;
+
 /** Works in the folder, alone and with its manifest. */
 async function inFolder(folder: string, work: (manifest: Manifest) => Promise<number>): Promise<number> {
   await checkFolderWritable(folder);
@@ -111,6 +177,7 @@ async function inFolder(folder: string, work: (manifest: Manifest) => Promise<nu
   const unlock = lockFolder(folder);
   try {
     removeUnfinished(folder);
+    removeOrphans(folder, TEMPORARY);
     const manifest = await openManifest(folder);
     try {
       return await work(manifest);
@@ -123,7 +190,7 @@ async function inFolder(folder: string, work: (manifest: Manifest) => Promise<nu
 }
 
 async function runJobs(
-  jobs: readonly BatchJob[],
+  { jobs, problems }: { jobs: readonly BatchJob[]; problems: ProblemRecord[] },
   manifest: Manifest,
   store: BatchStore,
   request: BatchRequest,
@@ -154,22 +221,31 @@ async function runJobs(
     const seconds = (performance.now() - started) / 1000;
     const counts = countsOf(planned, records);
     if (request.json) {
-      const document = { task, out: store.out, images: ended, counts, seconds, mean: summary?.mean };
+      const document = {
+        task,
+        out: store.out,
+        images: ended,
+        problems,
+        counts,
+        seconds,
+        mean: summary?.mean,
+      };
       await printJson(stdout, document satisfies BatchDocument);
     } else if (summary) {
-      stdout.write(summary.table);
+      writeLines(stdout, ...summary.table);
     }
-    printEnd(counts, seconds, files, quiet, stderr);
-    return counts.failed + counts.failedBefore > 0 ? 1 : 0;
+    printEnd(counts, problems.length, seconds, files, quiet, stderr);
+    return counts.failed + counts.failedBefore + problems.length > 0 ? 1 : 0;
   } catch (error) {
     if (signal.aborted && !quiet) {
       const others = request.queue === undefined ? "" : "the workers continue with what is in the queue, ";
-      stderr.write(`kernelgan: stopped; ${others}the same command continues from here\n`);
+      writeLines(stderr, `kernelgan: stopped; ${others}the same command continues from here`);
     }
     throw error;
   } finally {
     await pool.close();
     removeUnfinished(store.folder);
+    removeOldTemporaryFolders();
   }
 }
 
@@ -214,12 +290,14 @@ async function summarise(
     count,
     pool,
     signal,
-    maxPixels: request.options.maxPixels,
-    kernelConvention: request.options.kernelConvention,
+    reading: pickOptions(READING, request.options),
     hr,
     gt,
   });
 }
+
+/** What decides how files are read. */
+const READING = { ...READ_OPTIONS, ...READ_KERNEL_OPTIONS, kernelConvention: CONVENTION_OPTION };
 
 function scaleOf({ task, options }: BatchRequest): number {
   return options.scale ?? JOB_OPTIONS[task].scale.default;

@@ -1,14 +1,13 @@
 /** Runs one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
-import { basename, dirname, join, relative, sep } from "node:path";
-import { type Estimate, SCALES_UP_TO } from "@kernelgan/core";
+import { relative, sep } from "node:path";
+import type { Estimate } from "@kernelgan/core";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
-import { upscaledFile } from "../files/output-names.js";
 import { estimateImage } from "../tasks/estimate-image.js";
-import { kernelOutputs } from "../tasks/outputs.js";
 import { upscalePicture } from "../tasks/upscale-picture.js";
 import { contentState, fileState } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";
 import { JOB_OPTIONS } from "./job-options.js";
+import { estimateOutputs, upscaleOutputs } from "./job-outputs.js";
 import type { JobResult } from "./job-result.js";
 
 /** What a task returns. */
@@ -47,30 +46,15 @@ export async function runJob(job: BatchJob, folder: string): Promise<JobResult> 
   };
 }
 
-async function runEstimate({ image, stem, options }: BatchJob & { task: "estimate" }, folder: string) {
-  const table = JOB_OPTIONS.estimate;
-  const { scale = table.scale.default, formats = table.formats.default } = options;
-  const outputs = kernelOutputs(...targetOf(stem, folder), SCALES_UP_TO[scale], formats);
-  const task = { threads: table.threads.default, ...options };
-  const { estimate, files, warnings } = await estimateImage(image, outputs, task);
+async function runEstimate(job: BatchJob & { task: "estimate" }, folder: string) {
+  const task = { threads: JOB_OPTIONS.estimate.threads.default, ...job.options };
+  const { estimate, files, warnings } = await estimateImage(job.image, estimateOutputs(job, folder), task);
   return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
 }
 
-async function runUpscale({ image, stem, options }: BatchJob & { task: "upscale" }, folder: string) {
-  const table = JOB_OPTIONS.upscale;
-  const { scale = table.scale.default, formats = table.formats.default } = options;
-  const { pictureFormat = table.pictureFormat.default } = options;
-  const [target, name] = targetOf(stem, folder);
-  const outputs = {
-    picture: join(target, upscaledFile(name, scale, pictureFormat)),
-    kernels: kernelOutputs(target, name, [scale], formats),
-  };
-  const task = { threads: table.threads.default, ...options };
-  const { files, result, warnings, seconds } = await upscalePicture(image, outputs, task);
+async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string) {
+  const task = { threads: JOB_OPTIONS.upscale.threads.default, ...job.options };
+  const outputs = upscaleOutputs(job, folder);
+  const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task);
   return { files, estimate: result.estimate, warnings, seconds } satisfies Done;
-}
-
-/** Folder and name of the outputs. */
-function targetOf(stem: string, folder: string): [folder: string, name: string] {
-  return [join(folder, dirname(stem)), basename(stem)];
 }

@@ -1,5 +1,5 @@
 /** Where the images of a batch are read and its results go: local/local-store.ts, s3/s3-store.ts. */
-import type { InputImage } from "../tasks/find-images.js";
+import type { FoundImages } from "../tasks/find-images.js";
 import type { FileLookup } from "./file-lookup.js";
 import type { JobRunner } from "./job-runner.js";
 import type { WorkerPool } from "./local/pool.js";
@@ -14,7 +14,11 @@ export interface BatchStore {
   readonly images: FileLookup;
   /** Paths are relative to the output folder. */
   readonly outputs: FileLookup;
-  findImages(inputs: readonly string[]): Promise<InputImage[]>;
+  findImages(inputs: readonly string[]): Promise<FoundImages>;
+  /** The same text for whatever leads to the same file; undefined if there is none. */
+  identityOf(path: string): string | undefined;
+  /** Where an output goes: a path, or an address in S3. */
+  outputAt(path: string): string;
   /** Runs jobs in worker processes of this machine, `count` at a time. */
   localRunner(pool: WorkerPool, count: number): JobRunner;
   /** Called when a record has been added to the manifest. */

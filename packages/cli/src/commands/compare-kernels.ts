@@ -1,10 +1,11 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
-import { type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
+import { alignedCentre, type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
-import { CONVENTION_OPTION } from "../tasks/task-options.js";
+import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
+import { writeLines } from "../terminal/text.js";
 
 const DEFAULT_SCALE = 2;
 
@@ -23,13 +24,22 @@ export const compareKernelsCommand = defineCommand({
     },
     conventionA: { ...CONVENTION_OPTION, help: conventionHelp("A") },
     conventionB: { ...CONVENTION_OPTION, help: conventionHelp("B") },
+    ...READ_KERNEL_OPTIONS,
     ...JSON_FLAG,
   },
   async run(paths, flags, { stdout }) {
     const { readKernelFile } = await import("../kernel-files/formats.js");
-    const a = await readKernelFile(paths.a, { convention: flags.conventionA, scale: flags.scale });
-    const b = await readKernelFile(paths.b, { convention: flags.conventionB, scale: flags.scale });
+    const { maxKernelSize, scale: given } = flags;
+    const readingOf = (kernelConvention: typeof flags.conventionA) =>
+      kernelReading({ kernelConvention, maxKernelSize, scale: given });
+    const a = await readKernelFile(paths.a, readingOf(flags.conventionA));
+    const b = await readKernelFile(paths.b, readingOf(flags.conventionB));
     const scale = flags.scale ?? commonScale(paths.a, a, paths.b, b);
+    for (const [path, { kernel }] of [
+      [paths.a, a],
+      [paths.b, b],
+    ] as const)
+      checkRoom(path, kernel, scale);
     const comparison = compareKernels(a.kernel, b.kernel, scale);
     if (flags.json) {
       // JSON has no Infinity: the PSNR of equal kernels is null.
@@ -54,14 +64,24 @@ export const compareKernelsCommand = defineCommand({
         "for comparison with papers; says little",
       ],
     ];
-    stdout.write(`A  ${paths.a}\nB  ${paths.b}\nboth centred for ×${scale}\n\n`);
-    stdout.write(`${table(kernels)}\n\n${table(agreement)}\n`);
+    const files = [`A  ${paths.a}`, `B  ${paths.b}`, `both centred for ×${scale}`];
+    writeLines(stdout, ...files, "", ...table(kernels), "", ...table(agreement));
     return 0;
   },
 });
 
 function conventionHelp(file: string): string {
   return `whose kernel file ${file} is: aligned (KernelGAN, DIV2KRK), kair (turned by 180°), fkp (moved by s - 1 pixels)`;
+}
+
+/** A centred kernel has its centre inside. */
+function checkRoom(path: string, { size }: Kernel, scale: number): void {
+  const odd = size + 1 - (size % 2);
+  if (alignedCentre(odd, scale) <= odd - 1) return;
+  throw new KernelGanError(
+    "invalid-input",
+    `${path}: a kernel of ${size}×${size} is too small for ×${scale}; give the right --scale`,
+  );
 }
 
 function commonScale(pathA: string, a: KernelFile, pathB: string, b: KernelFile): number {
@@ -110,8 +130,8 @@ function direction({ long, short, degrees }: Axes): string {
 type Row = readonly [string, string, string];
 
 /** Columns side by side, each as wide as its widest cell. */
-function table(rows: readonly Row[]): string {
+function table(rows: readonly Row[]): string[] {
   const first = Math.max(...rows.map(([a]) => a.length));
   const second = Math.max(...rows.map(([, b]) => b.length));
-  return rows.map(([a, b, c]) => `${a.padEnd(first)}  ${b.padEnd(second)}  ${c}`.trimEnd()).join("\n");
+  return rows.map(([a, b, c]) => `${a.padEnd(first)}  ${b.padEnd(second)}  ${c}`.trimEnd());
 }

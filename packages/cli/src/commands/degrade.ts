@@ -1,7 +1,6 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
-import { statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { KernelGanError, kernelRows } from "@kernelgan/core";
+import { kernelRows } from "@kernelgan/core";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
@@ -14,13 +13,21 @@ import {
 } from "../command-line/flags.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
+import { isFolder } from "../files/look.js";
 import { imageName } from "../files/output-names.js";
 import { checkImageExtension, EXTENSIONS_TEXT } from "../image-files/formats.js";
 import type { DegradeInput } from "../tasks/degrade-image.js";
-import { forEachImage } from "../tasks/each-image.js";
+import { forEachImage, type Plan } from "../tasks/each-image.js";
 import { findImages } from "../tasks/find-images.js";
-import { CONVENTION_OPTION, FORMATS_OPTION, READ_OPTIONS } from "../tasks/task-options.js";
-import type { CommandIo } from "../terminal/command-io.js";
+import { InputFiles, outputChecker } from "../tasks/outputs.js";
+import {
+  CONVENTION_OPTION,
+  FORMATS_OPTION,
+  READ_KERNEL_OPTIONS,
+  READ_OPTIONS,
+} from "../tasks/task-options.js";
+import { type CommandIo, printWarning } from "../terminal/command-io.js";
+import { writeLines } from "../terminal/text.js";
 
 const FLAGS = {
   kernel: { type: "text", placeholder: "file", help: "kernel to use: .mat, .npy, .json or .png" },
@@ -30,7 +37,7 @@ const FLAGS = {
     excludes: "kernel",
     help: "draw a kernel for each image, as in DIV2KRK",
   },
-  scale: { type: "integer", min: 1, default: 2, help: "downscaling factor" },
+  scale: { type: "integer", min: 1, max: 16, default: 2, help: "downscaling factor" },
   out: {
     type: "text",
     placeholder: "dir|file",
@@ -60,6 +67,7 @@ const FLAGS = {
   formats: { ...FORMATS_OPTION, default: ["mat"] },
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
+  ...READ_KERNEL_OPTIONS,
   ...OUTPUT_FLAGS,
 } as const satisfies FlagTable;
 
@@ -91,56 +99,80 @@ export const degradeCommand = defineCommand({
   parse(given: GivenFlags): DegradeFlags {
     const flags = parseFlags(FLAGS, given);
     if (!flags.kernel && !flags.random) throw new UsageError("give --kernel FILE or --random");
+    if (flags.random && flags.scale === 1) throw new UsageError("--random needs a --scale of at least 2");
     return resolveFlags(FLAGS, flags);
   },
   async run({ inputs }, flags, io) {
-    const works = namesFolder(flags.out)
+    const plans = namesFolder(flags.out)
       ? await intoFolder(inputs, flags.out)
       : await intoFile(inputs, flags.out);
     if (flags.kernel) {
-      const { readKernel } = await import("../kernel-files/formats.js");
-      await readKernel(flags.kernel, { convention: flags.kernelConvention, scale: flags.scale });
+      const { degradingKernel } = await import("../tasks/degrade-image.js");
+      await degradingKernel(flags.kernel, flags);
     }
-    return forEachImage(works, (work) => degradeOne(work, flags, io), flags.json, io);
+    const checked = await checkOutputs(plans, flags);
+    return forEachImage(checked, (work) => degradeOne(work, flags, io), flags.json, io);
   },
 });
 
 /** A folder has no extension, or is there already. */
 function namesFolder(path: string): boolean {
-  return extname(path) === "" || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  return extname(path) === "" || isFolder(path);
 }
 
-async function intoFile(inputs: readonly string[], out: string): Promise<DegradeInput[]> {
-  checkImageExtension(out);
+async function intoFile(inputs: readonly string[], out: string): Promise<Plan<DegradeInput>[]> {
+  try {
+    checkImageExtension(out);
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
   const [image, ...others] = inputs;
   if (image === undefined || others.length > 0) {
-    throw new KernelGanError(
-      "invalid-argument",
-      `--out ${out} is one file for ${inputs.length} images; give a folder`,
-    );
+    throw new UsageError(`--out ${out} is one file for ${inputs.length} images; give a folder`);
   }
   await checkFolderWritable(dirname(out));
   return [{ image, stem: imageName(image), output: out }];
 }
 
-async function intoFolder(inputs: readonly string[], out: string): Promise<DegradeInput[]> {
-  const images = await findImages(inputs, out);
+async function intoFolder(inputs: readonly string[], out: string): Promise<Plan<DegradeInput>[]> {
+  const { images, problems } = await findImages(inputs, out);
   await checkFolderWritable(out);
-  return images.map(({ path, stem }) => ({ image: path, stem, output: join(out, `${stem}.png`) }));
+  const works = images.map(({ path, stem }) => ({ image: path, stem, output: join(out, `${stem}.png`) }));
+  return [...problems, ...works];
+}
+
+/** What would replace a file that is there, or that is read, fails before any work. */
+async function checkOutputs(
+  plans: readonly Plan<DegradeInput>[],
+  { scale, formats, force, kernel }: DegradeFlags,
+): Promise<Plan<DegradeInput>[]> {
+  const { degradeOutputs } = await import("../tasks/degrade-image.js");
+  const check = outputChecker(force, new InputFiles([...plans.map(({ image }) => image), kernel]));
+  return plans.map((plan) => {
+    if ("error" in plan) return plan;
+    const { image, output } = plan;
+    try {
+      const { kernels } = degradeOutputs(output, scale, formats);
+      check(image, [output, ...kernels.map(({ path }) => path)]);
+      return plan;
+    } catch (error) {
+      return { image, error };
+    }
+  });
 }
 
 async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo): Promise<DegradeRecord> {
   const { degradeImage } = await import("../tasks/degrade-image.js");
   const { image } = work;
   const { kernel, high, low, files } = await degradeImage(work, flags, (message) => {
-    io.stderr.write(`kernelgan: warning: ${image}: ${message}\n`);
+    printWarning(io.stderr, image, message);
   });
   throwIfAborted(io.signal);
   await writeFiles(files, { force: flags.force });
   const written = files.map(({ path }) => path);
   if (!flags.quiet) {
     const sizes = `${high.width}×${high.height} → ${low.width}×${low.height}`;
-    io.stderr.write(`${image}: ${sizes}, ${written.join(", ")}\n`);
+    writeLines(io.stderr, `${image}: ${sizes}, ${written.join(", ")}`);
   }
   const { scale, noise, jpeg = null, seed } = flags;
   return {

@@ -9,12 +9,13 @@ import { inFile } from "../errors/in-file.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
-import { type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { InputFiles, type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, FORMATS_OPTION } from "../tasks/task-options.js";
-import type { CommandIo } from "../terminal/command-io.js";
+import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
-import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
+import { writeKernel } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
+import { writeLines } from "../terminal/text.js";
 
 const FLAGS = {
   ...ESTIMATE_TASK_OPTIONS,
@@ -78,7 +79,7 @@ async function planWork(images: readonly string[], flags: EstimateFlags): Promis
   } catch (error) {
     return images.map((image) => ({ image, error }));
   }
-  const checkOutputs = outputChecker(force);
+  const checkOutputs = outputChecker(force, new InputFiles(images));
   const plans: Plan<Work>[] = [];
   for (const image of images) {
     const outputs = kernelOutputs(out, imageName(image), SCALES_UP_TO[scale], formats);
@@ -107,24 +108,26 @@ async function estimateOne(
     onProgress: (p) => progress.update(estimateStep(p)),
   }).finally(() => progress.done());
   await writeFiles(files, { force });
-  for (const warning of warnings) io.stderr.write(`kernelgan: warning: ${image}: ${warning}\n`);
-  if (!quiet) io.stderr.write(`${summary(image, outputs, estimate, io).join("\n  ")}\n`);
+  for (const warning of warnings) printWarning(io.stderr, image, warning);
+  if (!quiet) printSummary(image, outputs, estimate, io);
   return recordOf(image, outputs, estimate, warnings);
 }
 
-/** The lines that are printed at the end. */
-function summary(
+/** What is printed at the end. */
+function printSummary(
   image: string,
   outputs: readonly KernelOutput[],
   estimate: Estimate,
   { stderr }: CommandIo,
-): string[] {
+): void {
   const seconds = estimate.timing.seconds.toFixed(1);
   const facts = [`×${estimate.scale} kernel in ${seconds} s`, ...estimateFacts(estimate)];
   const files = SCALES_UP_TO[estimate.scale].flatMap((scale) =>
     listFiles(outputs.filter((output) => output.scale === scale)),
   );
-  return [`${image}: ${facts.join(", ")}`, ...kernelBlocks(estimate.kernel, colourDepth(stderr)), ...files];
+  writeLines(stderr, `${image}: ${facts.join(", ")}`);
+  writeKernel(stderr, estimate.kernel);
+  writeLines(stderr, ...files.map((file) => `  ${file}`));
 }
 
 /** `kernels/photo_kernel_x2.{mat,npy}`. */

@@ -8,7 +8,8 @@ import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { READ_OPTIONS } from "../tasks/task-options.js";
-import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
+import { writeLines } from "../terminal/text.js";
 
 /** The largest shift that --up-to-shift tries at small scales, in pixels: as the literature does. */
 const SHIFT = 5;
@@ -107,7 +108,7 @@ function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFl
   const warn = (paths: string[], folder: string, other: string): void => {
     if (paths.length === 0) return;
     const names = paths.map((path) => basename(path)).join(", ");
-    io.stderr.write(`kernelgan: warning: ${folder}: left out, as ${other} has no such image: ${names}\n`);
+    printWarning(io.stderr, folder, `left out, as ${other} has no such image: ${names}`);
   };
   warn(unpaired.sr, sr, hr);
   warn(unpaired.hr, hr, sr);
@@ -117,7 +118,7 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   const warnings: string[] = [];
   const warn = (path: string, message: string): void => {
     warnings.push(`${path}: ${message}`);
-    io.stderr.write(`kernelgan: warning: ${path}: ${message}\n`);
+    printWarning(io.stderr, path, message);
   };
   try {
     const { comparePair } = await import("../tasks/compare-pair.js");
@@ -171,10 +172,10 @@ function tableWriter(
   stdout: NodeJS.WriteStream,
 ): TableWriter {
   const names = [...pairs.map(({ sr }) => basename(sr)), meanTitle(pairs.length)];
-  const width = Math.max(...names.map((name) => name.length));
+  const width = names.reduce((most, name) => Math.max(most, name.length), 0);
   const line = (name: string, cells: string[]): void => {
     const row = [name.padEnd(width), ...cells.map((cell) => cell.padStart(CELL_WIDTH))];
-    stdout.write(`${row.join("  ")}\n`);
+    writeLines(stdout, row.join("  "));
   };
   return {
     titles: () => {
@@ -186,7 +187,7 @@ function tableWriter(
       line(name, shift ? [...cells, `${shift.x}, ${shift.y}`] : cells);
     },
     note: (text) => {
-      stdout.write(`\n${text}\n`);
+      writeLines(stdout, "", text);
     },
   };
 }

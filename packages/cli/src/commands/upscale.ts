@@ -3,18 +3,20 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { KernelGanError, kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
+import { kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
 import { BICUBIC, pickOptions, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { repeatCommand, settingsInEffect } from "../command-line/repeat-command.js";
 import { inFile } from "../errors/in-file.js";
+import { isInvalidArgument, UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
+import { isFolder } from "../files/look.js";
 import { imageName, upscaledFile, withoutExtension } from "../files/output-names.js";
 import { isImageName } from "../image-files/formats.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
-import { kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import { InputFiles, kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import {
   FORMATS_OPTION,
   isKernelFile,
@@ -22,11 +24,12 @@ import {
   type UpscaleTask,
 } from "../tasks/task-options.js";
 import type { UpscaledPicture, UpscaleOutputs } from "../tasks/upscale-picture.js";
-import type { CommandIo } from "../terminal/command-io.js";
+import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
-import { colourDepth, kernelBlocks } from "../terminal/kernel-blocks.js";
+import { writeKernel } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { restoreStep } from "../terminal/restore-progress.js";
+import { writeLines } from "../terminal/text.js";
 import { version } from "../version.js";
 
 /** What decides about the results. */
@@ -96,21 +99,19 @@ export const upscaleCommand = defineCommand({
 
 /** Finds out everything that can be known to fail before the first long computation. */
 async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
+  const { out, kernel, scale, force } = flags;
+  const toFile = isImageName(out) && !isFolder(out);
+  if (toFile && images.length > 1) {
+    throw new UsageError(`--out ${out} is one file for ${images.length} images; give a folder`);
+  }
   try {
-    const { out, kernel, scale, kernelConvention } = flags;
-    const toFile = isImageName(out);
-    if (toFile && images.length > 1) {
-      throw new KernelGanError(
-        "invalid-argument",
-        `--out ${out} is one file for ${images.length} images; give a folder`,
-      );
-    }
     await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
       const { givenKernels } = await import("../tasks/given-kernels.js");
-      await givenKernels(kernel, scale, kernelConvention);
+      await givenKernels(kernel, scale, flags);
     }
-    const checkOutputs = outputChecker(flags.force);
+    const inputs = new InputFiles([...images, ...(isKernelFile(kernel) ? [kernel] : [])]);
+    const checkOutputs = outputChecker(force, inputs);
     return await Promise.all(
       images.map(async (image): Promise<Plan<Work>> => {
         const work = workOn(image, toFile, flags);
@@ -123,6 +124,7 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
       }),
     );
   } catch (error) {
+    if (isInvalidArgument(error)) throw error;
     return images.map((image) => ({ image, error }));
   }
 }
@@ -166,8 +168,8 @@ async function upscaleOne(
   throwIfAborted(io.signal);
   await writeFiles([...done.files, ...report], { force });
   const seconds = (performance.now() - started) / 1000;
-  for (const warning of done.warnings) io.stderr.write(`kernelgan: warning: ${work.image}: ${warning}\n`);
-  if (!quiet) io.stderr.write(`${summary(work, done, seconds, io).join("\n  ")}\n`);
+  for (const warning of done.warnings) printWarning(io.stderr, work.image, warning);
+  if (!quiet) printSummary(work, done, seconds, io);
   return recordOf(work, done, seconds, flags);
 }
 
@@ -209,13 +211,13 @@ function originInWords({ estimate, kernelOrigin }: Upscale): string {
   return kernelOrigin === BICUBIC ? BICUBIC : `given: ${kernelOrigin}`;
 }
 
-/** The lines that are printed at the end. */
-function summary(
+/** What is printed at the end. */
+function printSummary(
   work: Work,
   { picture, result, seconds }: UpscaledPicture,
   all: number,
   { stderr }: CommandIo,
-): string[] {
+): void {
   const { estimate, kernelOrigin, method } = result;
   const { width, height } = result.image;
   const facts = [
@@ -225,11 +227,9 @@ function summary(
       : `kernel ${kernelOrigin}`,
     `upscaled in ${seconds.upscale.toFixed(1)} s (${method})`,
   ];
-  return [
-    `${work.image}: ${facts.join(", ")}`,
-    ...(estimate ? kernelBlocks(result.kernel, colourDepth(stderr)) : []),
-    ...outputsOf(work),
-  ];
+  writeLines(stderr, `${work.image}: ${facts.join(", ")}`);
+  if (estimate) writeKernel(stderr, result.kernel);
+  writeLines(stderr, ...outputsOf(work).map((path) => `  ${path}`));
 }
 
 function recordOf(

@@ -3,7 +3,7 @@ import { withQueuePackage } from "../batch/queue-package.js";
 import { defineCommand } from "../command-line/command.js";
 import { JOBS_FLAG, OUTPUT_FLAGS, QUEUE_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, resolveFlags } from "../command-line/flags.js";
-import { READ_OPTIONS } from "../tasks/task-options.js";
+import { READ_KERNEL_OPTIONS, READ_OPTIONS } from "../tasks/task-options.js";
 
 const FLAGS = {
   queue: { ...QUEUE_FLAG.queue, required: true },
@@ -15,7 +15,8 @@ const FLAGS = {
     defaultText: ".",
     help: "what may be read and written: the folder that all machines share, and any s3://bucket/prefix",
   },
-  ...READ_OPTIONS,
+  maxPixels: READ_OPTIONS.maxPixels,
+  ...READ_KERNEL_OPTIONS,
   maxBytes: { type: "integer", min: 1, default: 2 ** 30, help: "largest file to read" },
   silence: {
     type: "number",

@@ -1,8 +1,10 @@
 /**
  * Errors as data. Everything that is thrown on purpose has a lower-case `code` such as "invalid-input": the library's
  * KernelGanError, QueueError of @kernelgan/queue (which this module must not load), and JobError of a batch. They are
- * recognised by that code, whatever their class; any other error is a defect of the program.
+ * recognised by that code, whatever their class. Errors of the file system and a lack of memory are put into words here; any
+ * other error is a defect of the program.
  */
+import { fileReason, isFileSystemError } from "./in-file.js";
 
 /** An error in JSON output, in a manifest, or on its way between processes. */
 export interface ErrorRecord {
@@ -12,9 +14,24 @@ export interface ErrorRecord {
   message: string;
 }
 
+/** What Node, V8, libvips and ONNX Runtime print or throw when memory runs out. */
+const NO_MEMORY =
+  /out of memory|bad_alloc|allocation failed|cannot allocate memory|ENOMEM|invalid (?:typed )?array (?:buffer )?length/i;
+
+/** Whether a message says that memory ran out. */
+export function saysNoMemory(text: string): boolean {
+  return NO_MEMORY.test(text);
+}
+
 /** What an error says, as plain JSON. */
 export function errorRecord(error: unknown): ErrorRecord {
   if (hasCode(error)) return { code: error.code, message: oneLine(error.message) };
+  if (isFileSystemError(error)) {
+    return { code: "file-system", message: oneLine(`${error.path}: ${fileReason(error)}`) };
+  }
+  if (saysNoMemory(String(error))) {
+    return { code: "out-of-memory", message: "memory ran out; try a smaller image" };
+  }
   return { code: "internal", message: oneLine(`unexpected error: ${(error as Error)?.message ?? error}`) };
 }
 

@@ -14,19 +14,48 @@ export async function inFile<T>(path: string, work: () => T | Promise<T>): Promi
   }
 }
 
+/** An error of a file system call. */
+type FileSystemError = NodeJS.ErrnoException & { path?: string };
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "this is a folder, not a file",
+  ENOTDIR: "part of its path is a file, not a folder",
+  EEXIST: "a file is in the way",
+  ENOTEMPTY: "a folder is in the way",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file system has no room for so large a file",
+  ENAMETOOLONG: "the name is too long",
+  ELOOP: "its links lead in a circle",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  EBUSY: "another program uses it",
+  EIO: "the disk does not work as it should",
+  // Node's own, of names with a NUL.
+  ERR_INVALID_ARG_VALUE: "no file can have this name",
+};
+
 /** The reason of a failed file system call, in words. */
 export function fileReason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  const words: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EISDIR: "this is a folder, not a file",
-    ENOTDIR: "part of its path is a file, not a folder",
-    EEXIST: "a file is in the way",
-    EACCES: "no permission",
-    EPERM: "no permission",
-    EROFS: "the file system is read-only",
-    ENOSPC: "the disk is full",
-    ENAMETOOLONG: "the name is too long",
-  };
-  return words[code] ?? (error as Error).message;
+  const { code, message } = error as FileSystemError;
+  if (code === undefined) return message;
+  return REASONS[code] ?? `the system refuses it (${code})`;
+}
+
+/** Whether an error comes from a call of the file system, with the path that it was about. */
+export function isFileSystemError(error: unknown): error is FileSystemError & { path: string } {
+  if (!(error instanceof Error)) return false;
+  const { path, syscall }: FileSystemError = error;
+  return typeof syscall === "string" && typeof path === "string";
+}
+
+/** A file or folder that cannot be read. The message starts with the path. */
+export function cannotRead(path: string, error: unknown): KernelGanError {
+  return new KernelGanError("invalid-input", `${path}: ${fileReason(error)}; check the path`, {
+    cause: error,
+  });
 }

@@ -4,13 +4,15 @@
  * The bytes go to a temporary file in the same folder, which then takes the final name in one step (rename). A set
  * of files is written as a whole: names change only once all the bytes are on the disk, and if one of them cannot be
  * changed, those changed before are changed back. Whatever stops the work in between, no temporary file stays: errors
- * remove them here, signals through `removeTemporaryFiles`.
+ * remove them here, signals by way of unfinished.ts, and what a killed process leaves has a name that shows it (process.ts).
  */
-import { existsSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, open, rmdir, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, linkSync, lstatSync, renameSync, rmSync, type Stats } from "node:fs";
+import { mkdir, open, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { fileReason } from "../errors/in-file.js";
+import { ownName, removeOrphans, removeQuietly } from "./process.js";
+import { unfinished } from "./unfinished.js";
 
 /** One file of a set. */
 export interface FileContent {
@@ -31,8 +33,18 @@ export interface Move {
   to: string;
 }
 
-const temporaryFiles = new Set<string>();
-let counter = 0;
+/** How the names of temporary files and folders begin. */
+export const TEMPORARY = ".kernelgan-";
+
+/** The longest name of a file, in bytes, on the usual file systems. */
+const MAX_NAME = 255;
+
+/** A temporary file under way. */
+interface Temporary {
+  readonly path: string;
+  /** Removes it, if it is there. */
+  remove(): void;
+}
 
 /**
  * Writes all files or none.
@@ -43,19 +55,20 @@ let counter = 0;
  */
 export async function writeFiles(files: readonly FileContent[], options: WriteOptions = {}): Promise<void> {
   for (const file of files) checkReplaceable(file.path, options);
-  const moves: Move[] = [];
+  const written: Temporary[] = [];
   try {
     for (const { path, bytes } of files) {
-      const from = temporaryName(path);
-      moves.push({ from, to: path });
-      await writeNew(from, bytes).catch((error) => {
+      tidy(dirname(resolve(path)));
+      const temporary = temporaryBeside(path);
+      written.push(temporary);
+      await writeNew(temporary.path, bytes).catch((error) => {
         throw cannotWrite(path, error);
       });
     }
     for (const { path } of files) checkReplaceable(path, options);
-    moveFiles(moves);
+    moveFiles(files.map(({ path }, i) => ({ from: written[i]?.path ?? "", to: path })));
   } finally {
-    for (const { from } of moves) removeTemporary(from);
+    for (const temporary of written) temporary.remove();
   }
 }
 
@@ -63,15 +76,17 @@ export async function writeFiles(files: readonly FileContent[], options: WriteOp
  * Gives all files their names, replacing what is there, or none: if one name cannot be taken, the earlier ones are given
  * back. Synchronous: a signal finds all the names changed, or none. The folders must exist.
  *
+ * @param aside folder on the same disk for what is replaced, until all is done; default: beside each file
  * @throws KernelGanError `output`
  */
-export function moveFiles(moves: readonly Move[]): void {
-  const done: { to: string; replaced: string | undefined }[] = [];
+export function moveFiles(moves: readonly Move[], aside?: string): void {
+  // Whatever can be known to fail fails before anything changes.
+  for (const { to } of moves) checkReplaceable(to, { force: true });
+  const done: { to: string; replaced: Temporary | undefined }[] = [];
   try {
     for (const { from, to } of moves) {
       try {
-        const replaced = keepAside(to);
-        done.push({ to, replaced });
+        done.push({ to, replaced: keepAside(to, aside) });
         renameSync(from, to);
       } catch (error) {
         throw cannotWrite(to, error);
@@ -81,26 +96,34 @@ export function moveFiles(moves: readonly Move[]): void {
     for (const { to, replaced } of done.reverse()) restore(to, replaced);
     throw error;
   } finally {
-    for (const { replaced } of done) if (replaced !== undefined) removeTemporary(replaced);
+    for (const { replaced } of done) replaced?.remove();
   }
-}
-
-/** Removes the temporary files of every write under way. Synchronous, for signal handlers. */
-export function removeTemporaryFiles(): void {
-  for (const path of temporaryFiles) removeIfThere(path);
 }
 
 /**
  * Checks that a file may be put at `path`.
  *
- * @throws KernelGanError `output` if something is there and `force` is not set.
+ * @throws KernelGanError `output` if a file is there and `force` is not set; if something is there that is no file; if no file
+ *   can have this name.
  */
 export function checkReplaceable(path: string, { force = false }: WriteOptions): void {
-  if (!force && existsSync(path)) {
-    throw new KernelGanError(
-      "output",
-      `${path} exists already: give --force to replace it, or another --out`,
-    );
+  const found = lookAtOutput(path);
+  if (!found) return;
+  if (!found.isFile() && !found.isSymbolicLink()) {
+    const what = found.isDirectory() ? "a folder" : "something that is no file";
+    throw new KernelGanError("output", `cannot write ${path}: ${what} is there; give another --out`);
+  }
+  if (force) return;
+  throw new KernelGanError("output", `${path} exists already: give --force to replace it, or another --out`);
+}
+
+/** What is at the path itself; a link is not followed, as it is what would be replaced. */
+function lookAtOutput(path: string): Stats | undefined {
+  if (Buffer.byteLength(basename(path)) > MAX_NAME) throw cannotWrite(path, { code: "ENAMETOOLONG" });
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw cannotWrite(path, error);
   }
 }
 
@@ -112,28 +135,58 @@ export function checkReplaceable(path: string, { force = false }: WriteOptions):
 export async function checkFolderWritable(folder: string): Promise<void> {
   let deepest = resolve(folder);
   while (!existsSync(deepest) && dirname(deepest) !== deepest) deepest = dirname(deepest);
-  const reason = await notWritable(deepest);
+  const reason = await notWritable(deepest, resolve(folder));
   if (reason) {
     throw new KernelGanError("output", `cannot write to the folder ${folder}: ${reason}; give another --out`);
   }
 }
 
-async function notWritable(folder: string): Promise<string | undefined> {
+async function notWritable(existing: string, folder: string): Promise<string | undefined> {
+  const probe = temporaryBeside(join(existing, "probe"));
   try {
-    if (!(await stat(folder)).isDirectory()) return `${folder} is a file`;
+    if (!(await stat(existing)).isDirectory()) return `${existing} is a file`;
+    if (folder.split(sep).some((name) => Buffer.byteLength(name) > MAX_NAME)) return "its name is too long";
+    if (folder !== existing && lstatSync(folder, { throwIfNoEntry: false })) {
+      return "it is a link that leads nowhere";
+    }
     // Permissions do not say everything: file systems can be read-only, or make nothing at all.
-    await rmdir(await mkdtemp(join(folder, ".kernelgan-")));
+    await mkdir(probe.path);
+    await rmdir(probe.path);
     return undefined;
   } catch (error) {
     return fileReason(error);
+  } finally {
+    probe.remove();
   }
 }
 
-/** A name for a temporary file beside `path`, which `removeTemporaryFiles` knows from now on. */
-function temporaryName(path: string): string {
-  const name = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}-${counter++}.tmp`);
-  temporaryFiles.add(name);
-  return name;
+const tidied = new Set<string>();
+
+/** Removes what processes that were killed have left in the folder. Once is enough: there may be many files. */
+function tidy(folder: string): void {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  removeOrphans(folder, TEMPORARY);
+}
+
+/** A temporary file, or folder, beside `path`; it is removed as well if the process is stopped. */
+function temporaryBeside(path: string): Temporary {
+  return temporaryIn(dirname(resolve(path)));
+}
+
+function temporaryIn(folder: string): Temporary {
+  const path = join(folder, `${TEMPORARY}${ownName()}.tmp`);
+  const remove = (): void => {
+    if (existsSync(path)) removeQuietly(path);
+  };
+  const finished = unfinished(remove);
+  return {
+    path,
+    remove() {
+      remove();
+      finished();
+    },
+  };
 }
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
@@ -157,37 +210,27 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Gives a file that is about to be replaced a second name; undefined if there is none. Folders are left to fail. */
-function keepAside(path: string): string | undefined {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const aside = temporaryName(path);
+/** Gives a file that is about to be replaced a second name; undefined if there is none. */
+function keepAside(path: string, folder: string | undefined): Temporary | undefined {
+  if (!lstatSync(path, { throwIfNoEntry: false })) return undefined;
+  const aside = folder === undefined ? temporaryBeside(path) : temporaryIn(folder);
   try {
-    linkSync(path, aside);
+    linkSync(path, aside.path);
   } catch {
     // Not every file system (exFAT) has links.
-    renameSync(path, aside);
+    renameSync(path, aside.path);
   }
   return aside;
 }
 
 /** Gives a name back to the file that had it; without one, to none. */
-function restore(path: string, replaced: string | undefined): void {
+function restore(path: string, replaced: Temporary | undefined): void {
   try {
-    if (replaced !== undefined) renameSync(replaced, path);
-    else if (statSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path);
+    if (replaced) renameSync(replaced.path, path);
+    else if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path);
   } catch {
     // Nothing more can be done, and the first error says why.
   }
-}
-
-function removeTemporary(path: string): void {
-  removeIfThere(path);
-  temporaryFiles.delete(path);
-}
-
-/** (`force` does not help where part of the path is a file.) */
-function removeIfThere(path: string): void {
-  if (existsSync(path)) rmSync(path, { force: true });
 }
 
 function cannotWrite(path: string, error: unknown): KernelGanError {

@@ -66,8 +66,37 @@ export function withoutSeed(stem: string): string {
   return stem.replace(SEED, "");
 }
 
-/** Whether a text is a path below a folder, on every system: `a/b_c`, neither empty nor leading out of it. */
-export function isStem(text: string): boolean {
+/** What a batch keeps in its output folder; some file systems do not distinguish upper and lower case. */
+const RESERVED =
+  /^(?:\.lock|\.unfinished|\.working|\.manifest|\.kernelgan-.*|manifest\.jsonl|summary\.(?:csv|html))$/i;
+
+/** What follows a stem in the name of a result, at most: `_kernel_x16.json`. */
+const LONGEST_END = 20;
+/** The same for the stem of an image, which may get `_seed4294967295`. */
+export const LONGEST_IMAGE_END = 40;
+/** The longest name and path, in bytes, on the usual systems. */
+const MAX_NAME = 255;
+const MAX_PATH = 1024;
+
+/**
+ * Whether a text is a stem of results in a batch: a path as for {@link isResultPath} that leaves room for the ends of names.
+ *
+ * @param room in bytes
+ */
+export function isStem(text: string, room: number = LONGEST_END): boolean {
+  return isResultPath(text) && Buffer.byteLength(basename(text)) <= MAX_NAME - room;
+}
+
+/**
+ * Whether a text is a path below the output folder, on every system: `a/b_c`, neither empty nor leading out of it, nor in the
+ * way of the batch's own files, nor too long.
+ */
+export function isResultPath(text: string): boolean {
   const names = text.split("/");
-  return names.every((name) => !["", ".", ".."].includes(name)) && !/[\\\0]|^[a-z]:/i.test(text);
+  return (
+    names.every((name) => !["", ".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_NAME) &&
+    !/[\\\0]|^[a-z]:/i.test(text) &&
+    !RESERVED.test(names[0] ?? "") &&
+    Buffer.byteLength(text) <= MAX_PATH
+  );
 }

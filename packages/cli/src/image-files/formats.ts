@@ -1,6 +1,7 @@
 /** The image formats that can be written: what each holds, and how sharp is to encode it. */
 import { extname } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
+import { check, shown } from "@kernelgan/core/internal";
 import type { Sharp } from "sharp";
 
 /** How strongly to compress. */
@@ -105,6 +106,7 @@ export const PICTURE_FORMATS = [
  * @throws KernelGanError `output` if there is none for it.
  */
 export function imageFormat(path: string): ImageFormat {
+  check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
   const extension = imageExtension(path);
   if (extension) return formats[extension];
   const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";

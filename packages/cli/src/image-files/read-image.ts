@@ -1,7 +1,6 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage } from "@kernelgan/core";
 import { compositeOverMean } from "@kernelgan/core/internal";
-import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
 
@@ -21,18 +20,16 @@ export interface ReadImageOptions extends DecodeOptions {
  * @throws KernelGanError `invalid-input` if the file is missing, not an image, or damaged; `image-too-large` if it
  *   has more than `maxPixels` pixels. The message starts with the path.
  */
-export function readImage(path: string, options: ReadImageOptions = {}): Promise<PlanarImage> {
-  return inFile(path, async () => {
-    const { decoded } = await decodeFile(path, options);
-    const { image, alpha } = planarFromInterleaved(decoded, options.gray);
-    if (alpha) {
-      compositeOverMean(image, alpha);
-      const share = alpha.data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / alpha.data.length;
-      const percent = share < 0.01 ? "under 1" : (share * 100).toFixed(0);
-      options.onNotice?.(
-        `${percent}% of the pixels are transparent; they count as the mean colour of the rest`,
-      );
-    }
-    return image;
-  });
+export async function readImage(path: string, options: ReadImageOptions = {}): Promise<PlanarImage> {
+  const { decoded } = await decodeFile(path, options);
+  const { image, alpha } = planarFromInterleaved(decoded, options.gray);
+  if (alpha) {
+    compositeOverMean(image, alpha);
+    const share = alpha.data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / alpha.data.length;
+    const percent = share < 0.01 ? "under 1" : (share * 100).toFixed(0);
+    options.onNotice?.(
+      `${percent}% of the pixels are transparent; they count as the mean colour of the rest`,
+    );
+  }
+  return image;
 }

@@ -1,6 +1,5 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 import type { Metadata } from "sharp";
-import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile, isGray } from "./decode.js";
 import { fillInvisible } from "./fill-invisible.js";
 import { planarFromInterleaved } from "./interleaved.js";
@@ -21,21 +20,19 @@ const MAX_DENSITY = 65535;
  * const { image, alpha, depth, icc } = await readPicture("logo.png");
  * console.log(image.channels, alpha?.channels, depth, icc?.length); // 3 1 8 undefined
  */
-export function readPicture(path: string, options: ReadPictureOptions = {}): Promise<Picture> {
-  return inFile(path, async () => {
-    const { decoded, metadata } = await decodeFile(path, options);
-    const straight = planarFromInterleaved(decoded);
-    if (straight.alpha) fillInvisible(straight.image, straight.alpha);
-    const { icc, density = 0 } = metadata;
-    const converted = isConverted(metadata);
-    if (converted) options.onNotice?.(`its ${metadata.space?.toUpperCase()} colours are converted to sRGB`);
-    return {
-      ...straight,
-      depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
-      icc: converted ? undefined : icc,
-      density: density > 0 && density <= MAX_DENSITY ? density : undefined,
-    };
-  });
+export async function readPicture(path: string, options: ReadPictureOptions = {}): Promise<Picture> {
+  const { decoded, metadata } = await decodeFile(path, options);
+  const straight = planarFromInterleaved(decoded);
+  if (straight.alpha) fillInvisible(straight.image, straight.alpha);
+  const { icc, density = 0 } = metadata;
+  const converted = isConverted(metadata);
+  if (converted) options.onNotice?.(`its ${metadata.space?.toUpperCase()} colours are converted to sRGB`);
+  return {
+    ...straight,
+    depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
+    icc: converted ? undefined : icc,
+    density: density > 0 && density <= MAX_DENSITY ? density : undefined,
+  };
 }
 
 function isConverted(metadata: Metadata): boolean {

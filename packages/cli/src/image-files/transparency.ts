@@ -1,6 +1,6 @@
 /** What a transparent picture looks like to an estimate. */
 import { type PlanarImage, planarImage } from "@kernelgan/core";
-import { compositeOverMean } from "@kernelgan/core/internal";
+import { checkFinite, checkImage, checkRecord, compositeOverMean } from "@kernelgan/core/internal";
 import type { StraightImage } from "./interleaved.js";
 
 /**
@@ -11,7 +11,11 @@ import type { StraightImage } from "./interleaved.js";
  * const picture = await readPicture("logo.png");
  * const estimate = await estimateKernel(compositedImage(picture), { scale: 2 });
  */
-export function compositedImage({ image, alpha }: StraightImage): PlanarImage {
+export function compositedImage(picture: StraightImage): PlanarImage {
+  checkRecord(picture, "a picture must be { image, alpha }");
+  const { image, alpha } = picture;
+  checkImage(image, [1, 3]);
+  checkFinite(image);
   if (!alpha) return image;
   const composited = planarImage(image.width, image.height, image.channels, image.data.slice());
   compositeOverMean(composited, alpha);

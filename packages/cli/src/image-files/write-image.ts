@@ -1,5 +1,6 @@
 /** Planar floats → 8-bit image files: pictures without anything but pixels. Everything but JPEG is without loss. */
 import type { PlanarImage } from "@kernelgan/core";
+import { checkRecord } from "@kernelgan/core/internal";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageFormat } from "./formats.js";
 import { planarFromInterleaved } from "./interleaved.js";
@@ -16,7 +17,7 @@ export interface WriteImageOptions extends WriteOptions {
  * Writes an image in the format of the path's extension: .png, .jpg, .webp, .tif or .avif.
  *
  * @param image Values in [0, 1]; others are clipped. Rounded to 8 bits.
- * @throws KernelGanError `output` if the extension is unknown, the format has no room for so many pixels, the file
+ * @throws KernelGanError `invalid-argument` if the image makes no sense; `output` if the extension is unknown, the format has no room for so many pixels, the file
  *   exists (without `force`) or cannot be written.
  */
 export async function writeImage(
@@ -24,6 +25,7 @@ export async function writeImage(
   image: PlanarImage,
   options: WriteImageOptions = {},
 ): Promise<void> {
+  checkRecord(options, "the options must be an object");
   await writeFiles([{ path, bytes: await encodeImage(path, image, options.jpegQuality) }], options);
 }
 

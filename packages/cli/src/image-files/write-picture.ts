@@ -2,7 +2,9 @@
  * Pictures → image files, with sharp. The samples are written as they are, with the very colour profile they came
  * with; what a format does not hold is left out with a notice.
  */
-import { check } from "@kernelgan/core/internal";
+import { KernelGanError } from "@kernelgan/core";
+import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
+import { saysNoMemory } from "../errors/error-record.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
 import { interleave } from "./interleaved.js";
@@ -43,8 +45,10 @@ export async function encodePicture(
   picture: Picture,
   options: EncodePictureOptions = {},
 ): Promise<Uint8Array> {
-  const { image, alpha, icc, density } = picture;
   const format = imageFormat(path);
+  checkRecord(picture, "a picture must be { image, depth, … }");
+  checkRecord(options, "the options must be an object");
+  const { image, alpha, icc, density } = picture;
   checkPicture(picture, options);
   checkImageFits(path, image.width, image.height);
   noteWhatIsLost(picture, format, options);
@@ -62,28 +66,42 @@ export async function encodePicture(
     source.toColourspace(colourSpace(image.channels, depth));
     return format.encode(source, options, density).toBuffer();
   };
-  if (!icc) return encode(false);
+  const encodeOrFail = (): Promise<Uint8Array> =>
+    encode(false).catch((error) => {
+      if (saysNoMemory(String(error))) throw error;
+      throw new KernelGanError("output", `${path}: the image cannot be encoded as ${format.name}`, {
+        cause: error,
+      });
+    });
+  if (!icc) return encodeOrFail();
   // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
-  const bytes = await encode(true).catch(() => encode(false));
+  const bytes = await encode(true).catch(encodeOrFail);
   if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
     options.onNotice?.(profileLost(picture, format));
   return bytes;
 }
 
-function checkPicture({ image, alpha }: Picture, { quality }: Compression): void {
+function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality }: Compression): void {
+  checkImage(image, [1, 3]);
+  checkFinite(image);
+  if (alpha) {
+    checkImage(alpha, [1], "alpha");
+    checkFinite(alpha, "alpha");
+    check(
+      alpha.width === image.width && alpha.height === image.height,
+      () =>
+        `alpha must have the size of the picture, ${image.width}×${image.height}, got ${alpha.width}×${alpha.height}`,
+    );
+  }
+  check(depth === 8 || depth === 16, () => `a picture's depth must be 8 or 16 bits, got ${shown(depth)}`);
+  check(icc === undefined || icc instanceof Uint8Array, () => "a colour profile must be a Uint8Array");
   check(
-    image.channels === 1 || image.channels === 3,
-    () => `a picture has 1 or 3 channels, got ${image.channels}`,
-  );
-  check(
-    !alpha || (alpha.channels === 1 && alpha.width === image.width && alpha.height === image.height),
-    () =>
-      `the alpha of a ${image.width}×${image.height} picture must have its size and 1 channel, got ` +
-      `${alpha?.width}×${alpha?.height} with ${alpha?.channels}`,
+    density === undefined || (Number.isFinite(density) && density > 0),
+    () => `the density must be a positive number of pixels per inch, got ${shown(density)}`,
   );
   check(
     quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
-    () => `the quality must be an integer from 1 to 100, got ${quality}`,
+    () => `the quality must be an integer from 1 to 100, got ${shown(quality)}`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
-import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
+import { check, checkRecord, shown } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
   decodeKernel,
@@ -12,20 +12,30 @@ import {
   type KernelPainter,
   type KernelReading,
   kernelFormats,
+  maxFileBytes,
 } from "@kernelgan/formats";
-import { fileReason, inFile } from "../errors/in-file.js";
+import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageName, scaleInName } from "../files/output-names.js";
+import { readBytes } from "../files/read-file.js";
 import { sharp } from "../image-files/sharp.js";
 
 /** Draws the picture as PNG, with outlines for the text: it looks the same on every machine. */
 const drawKernel: KernelPainter = async (k, labels) => {
   // Loaded when needed: a program that only reads, or fails, need not wait for the font.
   const { outlineText } = await import("./glyphs.js");
-  return sharp(Buffer.from(kernelFigure(k, labels, outlineText)))
-    .flatten()
-    .png({ compressionLevel: 9 })
-    .toBuffer();
+  try {
+    return await sharp(Buffer.from(kernelFigure(k, labels, outlineText)))
+      .flatten()
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+  } catch (error) {
+    throw new KernelGanError(
+      "output",
+      `a kernel of ${k.size}×${k.size} is too large for a picture; choose other formats than png`,
+      { cause: error },
+    );
+  }
 };
 
 /** A kernel, aligned, in a format and in the convention that its origin names. */
@@ -52,6 +62,9 @@ export async function writeKernel(
   origin: KernelOrigin = {},
   options: WriteOptions = {},
 ): Promise<void> {
+  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
+  checkRecord(origin, "a kernel's origin must be an object");
+  checkRecord(options, "the options must be an object");
   const format = kernelFormats.find((f) => extname(path).toLowerCase() === `.${f}`);
   if (!format) {
     throw new KernelGanError(
@@ -63,32 +76,49 @@ export async function writeKernel(
   await writeFiles([{ path, bytes }], options);
 }
 
+/** How to read a kernel. */
+export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "scale"> {
+  /** The largest side to accept; default 255. */
+  maxKernelSize?: number | undefined;
+}
+
 /**
  * Reads a kernel from any of the formats, and aligns it. The content decides, not the extension.
  *
- * @param reading what the file, or its name (`…_x2.mat`), does not say itself.
+ * @param options what the file, or its name (`…_x2.mat`), does not say itself, and limits.
  * @example
  * const k = await readKernel("photo_kernel_x2.mat");
  * const k = await readKernel("Set5/gt_k_x2/baby.mat", { convention: "fkp", scale: 2 });
- * @throws KernelGanError `invalid-input` if the file is missing or holds no kernel. The message starts with the path.
+ * @throws KernelGanError `invalid-input` if the file cannot be read, holds no kernel, or one that is larger than is allowed or
+ *   whose weights do not sum to a positive number. The message starts with the path.
  */
-export async function readKernel(path: string, reading: KernelReading = {}): Promise<Kernel> {
-  return (await readKernelFile(path, reading)).kernel;
+export async function readKernel(path: string, options: ReadKernelOptions = {}): Promise<Kernel> {
+  return (await readKernelFile(path, options)).kernel;
 }
 
 /** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
-export function readKernelFile(path: string, reading: KernelReading = {}): Promise<KernelFile> {
+export async function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
+  check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
+  checkRecord(options, "the options must be an object");
+  const { maxKernelSize: maxSize, convention, scale: given } = options;
+  const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
   return inFile(path, async () => {
     const scale = scaleInName(path);
-    const file = await decodeKernel(await readBytes(path), { ...reading, scale: scale ?? reading.scale });
+    const file = await decodeKernel(bytes, { maxSize, convention, scale: scale ?? given });
+    checkSum(file.kernel);
     return scale === undefined ? file : { scale, ...file };
   });
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new KernelGanError("invalid-input", `${fileReason(error)}; check the path`, { cause: error });
-  }
+/** Sums this close to 0, relative to Σ|k|, are rounding errors. */
+const MIN_SUM = 1e-6;
+
+/** A blur keeps the brightness: it can be divided by the sum of its weights. */
+function checkSum(k: Kernel): void {
+  const magnitude = k.data.reduce((sum, weight) => sum + Math.abs(weight), 0);
+  if (kernelSum(k) > MIN_SUM * magnitude) return;
+  throw new KernelGanError(
+    "invalid-input",
+    `holds no blur kernel: its weights sum to ${kernelSum(k)}, which must be positive`,
+  );
 }

@@ -14,7 +14,7 @@ import {
   type SuperResolution,
 } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
-import { kernelFigure, percent } from "@kernelgan/figures";
+import { kernelFigure, kernelRange, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -141,7 +141,7 @@ ${factList([
   ["Origin", kernelOrigin],
   ["Size", `${kernel.size} × ${kernel.size} output pixels`],
   ["Sum of weights", kernelSum(kernel).toFixed(4)],
-  ["Largest weight", Math.max(...kernel.data).toFixed(4)],
+  ["Largest weight", kernelRange(kernel)[1].toFixed(4)],
   ["Centre of mass (ring)", place],
   ["Aligned centre (cross)", `row ${aligned}, column ${aligned}`],
   ...estimateFacts(estimate),

@@ -4,6 +4,7 @@ import { throwIfAborted } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { readImage } from "../image-files/read-image.js";
 import type { ImagePair } from "./image-pairs.js";
+import { readOptions } from "./task-options.js";
 
 /** How to compare. */
 export interface CompareOptions {
@@ -14,6 +15,7 @@ export interface CompareOptions {
   /** Compare at the best shift of up to so many pixels. */
   upToShift?: number | undefined;
   maxPixels?: number | undefined;
+  allowDamaged?: boolean | undefined;
 }
 
 /** Receives what is worth knowing about a file. */
@@ -33,9 +35,9 @@ export async function comparePair(
   warn: WarnOfFile,
   signal?: AbortSignal,
 ): Promise<PairQuality> {
-  const { scale, border, upToShift, maxPixels } = options;
+  const { scale, border, upToShift } = options;
   const read = (path: string): Promise<PlanarImage> =>
-    readImage(path, { maxPixels, onNotice: (message) => warn(path, message) });
+    readImage(path, { ...readOptions(options), onNotice: (message) => warn(path, message) });
   const sr = await read(pair.sr);
   const hr = cutToSize(await read(pair.hr), sr, pair, scale, warn);
   throwIfAborted(signal);

@@ -16,18 +16,20 @@ import {
   type Kernel,
   type KernelConvention,
   KernelGanError,
+  kernelSum,
   type PlanarImage,
   planarImage,
   random,
   randomKernel,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
-import { checkReplaceable, type FileContent } from "../files/atomic-write.js";
+import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
-import { encodeKernel, readKernel } from "../kernel-files/formats.js";
-import { kernelOutputs } from "./outputs.js";
+import { encodeKernel, readKernelFile } from "../kernel-files/formats.js";
+import { type KernelOutput, kernelOutputs } from "./outputs.js";
+import { kernelReading, readOptions } from "./task-options.js";
 
 /** How to degrade. */
 export interface DegradeTask {
@@ -44,8 +46,8 @@ export interface DegradeTask {
   /** Kernel files to write beside LR. */
   formats: readonly KernelFormat[];
   maxPixels?: number | undefined;
-  /** Replace files that exist. */
-  force: boolean;
+  allowDamaged?: boolean | undefined;
+  maxKernelSize?: number | undefined;
 }
 
 /** An image to degrade. */
@@ -74,23 +76,21 @@ const NOISE_STREAM = 1;
  * Makes a test case of an image.
  *
  * @param onNotice receives what is worth knowing about the image's file
- * @throws KernelGanError as readImage and readKernel; `output` if a file exists; `image-too-small`
+ * @throws KernelGanError as readImage and degradingKernel; `image-too-small`
  */
 export async function degradeImage(
   { image, stem, output }: DegradeInput,
   task: DegradeTask,
   onNotice: (message: string) => void,
 ): Promise<DegradedImage> {
-  const { scale, noise, jpeg, force, kernelConvention: convention } = task;
-  const name = imageName(output);
-  const kernelFiles = kernelOutputs(dirname(output), name, [scale], task.formats);
-  for (const path of [output, ...kernelFiles.map(({ path }) => path)]) checkReplaceable(path, { force });
+  const { scale, noise, jpeg, kernelConvention: convention } = task;
+  const { name, kernels } = degradeOutputs(output, scale, task.formats);
+  const high = cutToMultiple(await readImage(image, { ...readOptions(task), onNotice }), scale, image);
 
   const seed = seedOf(task.seed, stem);
   const kernel = task.kernel
-    ? await readKernel(task.kernel, { convention, scale })
+    ? await degradingKernel(task.kernel, task)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
-  const high = cutToMultiple(await readImage(image, { maxPixels: task.maxPixels, onNotice }), scale, image);
   const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
   // Writing rounds to 8 bits, and compresses if the file is a JPEG itself.
   const isJpeg = [".jpg", ".jpeg"].includes(extname(output).toLowerCase());
@@ -105,10 +105,50 @@ export async function degradeImage(
     options: { noise, jpeg },
   };
   const files = [{ path: output, bytes: await encodeImage(output, low, jpeg) }];
-  for (const { format, path } of kernelFiles) {
+  for (const { format, path } of kernels) {
     files.push({ path, bytes: await encodeKernel(format, kernel, origin) });
   }
   return { kernel, high, low, files };
+}
+
+/** The name of a test case by its low-resolution image, and its kernel files. */
+export function degradeOutputs(
+  output: string,
+  scale: number,
+  formats: readonly KernelFormat[],
+): { name: string; kernels: KernelOutput[] } {
+  const name = imageName(output);
+  return { name, kernels: kernelOutputs(dirname(output), name, [scale], formats) };
+}
+
+/** How far from 1 the sum of a kernel's weights may be: kernels are stored with few digits at times. */
+const SUM_TOLERANCE = 0.01;
+
+/**
+ * A kernel from a file, to degrade images with.
+ *
+ * @throws KernelGanError as readKernelFile; `invalid-input` for a kernel that is no blur, as it would change the brightness;
+ *   `invalid-argument` for one of another scale
+ */
+export async function degradingKernel(
+  path: string,
+  task: Pick<DegradeTask, "scale" | "maxKernelSize" | "kernelConvention">,
+): Promise<Kernel> {
+  const { scale } = task;
+  const { kernel, scale: own = scale } = await readKernelFile(path, kernelReading(task));
+  // A scale of 1 only blurs.
+  if (own !== scale && scale !== 1) {
+    throw new KernelGanError(
+      "invalid-argument",
+      `${path} is a kernel for ×${own}; give one for ×${scale}, or --scale ${own}`,
+    );
+  }
+  const sum = kernelSum(kernel);
+  if (Math.abs(sum - 1) <= SUM_TOLERANCE) return kernel;
+  throw new KernelGanError(
+    "invalid-input",
+    `${path}: its weights sum to ${sum.toPrecision(3)}; a blur's sum is 1, so divide them by that`,
+  );
 }
 
 /** A seed for each name. */

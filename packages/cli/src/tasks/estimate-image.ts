@@ -16,7 +16,7 @@ import { readImage } from "../image-files/read-image.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { lossSummary } from "./loss-summary.js";
 import type { KernelOutput } from "./outputs.js";
-import type { EstimateTask } from "./task-options.js";
+import { type EstimateTask, readOptions } from "./task-options.js";
 
 /** A kernel and the files to write. */
 export interface ImageEstimate {
@@ -39,8 +39,11 @@ export async function estimateImage(
   control: EstimateControl = {},
 ): Promise<ImageEstimate> {
   const notices: string[] = [];
-  const { gray, maxPixels } = task;
-  const pixels = await readImage(image, { gray, maxPixels, onNotice: (message) => notices.push(message) });
+  const pixels = await readImage(image, {
+    gray: task.gray,
+    ...readOptions(task),
+    onNotice: (message) => notices.push(message),
+  });
   const options = applicableOptions(ESTIMATE_OPTIONS, task);
   const estimate = await inFile(image, () => estimateKernel(pixels, options, control));
   const files = await Promise.all(

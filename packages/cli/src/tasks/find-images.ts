@@ -7,12 +7,15 @@
  *
  * Folders and globs skip hidden files, the pictures of kernels that `estimate` writes, and the output folder.
  */
-import { readFileSync, type Stats, statSync } from "node:fs";
-import { basename, relative, resolve, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { glob, isDynamicPattern } from "tinyglobby";
-import { fileReason } from "../errors/in-file.js";
-import { isKernelPicture, isStem, withoutExtension } from "../files/output-names.js";
+import { cannotRead } from "../errors/in-file.js";
+import { isPattern } from "../files/glob.js";
+import { fileIdentity, isSameFile, lookAt } from "../files/look.js";
+import { isKernelPicture, isStem, LONGEST_IMAGE_END, withoutExtension } from "../files/output-names.js";
+import { readBytes, readStream } from "../files/read-file.js";
+import { walk } from "../files/walk.js";
 import { EXTENSIONS_TEXT, isImageName } from "../image-files/formats.js";
 
 /** An image and where its results go. */
@@ -26,29 +29,57 @@ export interface InputImage {
 /** How many collisions a message lists. */
 const LISTED = 5;
 
+/** Something that was asked for and cannot be had. */
+export interface InputProblem {
+  /** An input, a folder below one, or an image. */
+  image: string;
+  /** A KernelGanError whose message names it. */
+  error: unknown;
+}
+
+/** What the inputs lead to. */
+export interface FoundImages {
+  images: InputImage[];
+  /** What is wrong with some of the inputs does not keep the others from being worked on. */
+  problems: InputProblem[];
+}
+
 /**
  * Finds the images, each once: in the order of the inputs, those of a folder or glob in the order of their names.
  * Files that do not exist are among them: the command reports them.
  *
  * @param out the output folder
  * @param elsewhere the images of inputs that are none of these three
- * @throws KernelGanError `invalid-input` if a folder does not exist, a folder or glob has no images, results cannot have
- *   an image's name, or those of two images would have the same.
+ * @throws KernelGanError `invalid-input` if the results of two images would have the same name, `invalid-argument` if the
+ *   output folder is one of the inputs. All else is among the problems.
  */
 export async function findImages(
   inputs: readonly string[],
   out: string,
   elsewhere: (input: string) => Promise<InputImage[]> | undefined = () => undefined,
-): Promise<InputImage[]> {
+): Promise<FoundImages> {
   const images = new Map<string, InputImage>();
+  const problems: InputProblem[] = [];
   for (const input of inputs) {
-    for (const image of await (elsewhere(input) ?? imagesOf(input, out)))
-      images.set(`${image.path}\n${image.stem}`, image);
+    try {
+      const there = elsewhere(input);
+      const found = there ? { images: await there, problems: [] } : await imagesOf(input, out);
+      for (const problem of found.problems) problems.push(problem);
+      for (const image of found.images) {
+        if (isStem(image.stem, LONGEST_IMAGE_END)) images.set(`${image.path}\n${image.stem}`, image);
+        else problems.push({ image: image.path, error: oddName(image.path) });
+      }
+    } catch (error) {
+      if (error instanceof KernelGanError && error.code === "invalid-argument") throw error;
+      problems.push({ image: input, error });
+    }
   }
-  checkNames([...images.values()]);
   checkDistinct([...images.values()]);
-  return [...images.values()];
+  return { images: [...images.values()], problems };
 }
+
+/** A list of a million paths has some 100 MB. */
+const MAX_LIST_BYTES = 256 * 2 ** 20;
 
 /**
  * The inputs that a list file names, one a line. Empty lines and those that begin with # are skipped.
@@ -56,16 +87,13 @@ export async function findImages(
  * @param file its path, or "-" for standard input
  * @throws KernelGanError `invalid-input` if it cannot be read or names none.
  */
-export function readList(file: string): string[] {
-  let text: string;
-  try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new KernelGanError("invalid-input", `${file}: ${fileReason(error)}; check --list`, {
-      cause: error,
-    });
-  }
-  const inputs = text
+export async function readList(file: string): Promise<string[]> {
+  const options = { maxBytes: MAX_LIST_BYTES };
+  const bytes = await (file === "-"
+    ? readStream(process.stdin, "standard input", options)
+    : readBytes(file, options));
+  const inputs = bytes
+    .toString("utf8")
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -73,62 +101,72 @@ export function readList(file: string): string[] {
   throw new KernelGanError("invalid-input", `${file} names no image; give one a line`);
 }
 
-async function imagesOf(input: string, out: string): Promise<InputImage[]> {
+async function imagesOf(input: string, out: string): Promise<FoundImages> {
   const found = lookAt(input);
   if (found?.isDirectory()) {
-    if (resolve(input) === resolve(out)) {
+    if (resolve(input) === resolve(out) || isSameFile(input, out)) {
       throw new KernelGanError(
         "invalid-argument",
         `--out ${out} is the folder of the images; give another --out`,
       );
     }
-    return matches(input, "**/*", out, `no images below ${input}`);
+    return matches(input, "**", out, `no images below ${input}`);
   }
-  if (!found && !isDynamicPattern(input) && !isImageName(input)) {
+  if (found || (isImageName(input) && !isPattern(input))) {
+    return { images: [{ path: resolve(input), stem: withoutExtension(basename(input)) }], problems: [] };
+  }
+  if (!isPattern(input)) {
     throw new KernelGanError("invalid-input", `${input}: there is no such file or folder; check the path`);
   }
-  if (found || !isDynamicPattern(input))
-    return [{ path: resolve(input), stem: withoutExtension(basename(input)) }];
   const [folder, pattern] = splitPattern(input);
   return matches(folder, pattern, out, `no images match ${input}`);
 }
 
-function lookAt(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
-}
-
-async function matches(folder: string, pattern: string, out: string, none: string): Promise<InputImage[]> {
-  const paths = await glob(pattern, { cwd: resolve(folder), expandDirectories: false });
-  const images = paths
-    .sort()
-    .filter((path) => isImageName(path) && !isKernelPicture(path))
-    .map((path) => ({ path: resolve(folder, path), stem: withoutExtension(path) }))
-    .filter(({ path }) => !isBelow(path, out));
-  if (images.length > 0) return images;
+async function matches(folder: string, pattern: string, out: string, none: string): Promise<FoundImages> {
+  const root = resolve(folder);
+  const results = fileIdentity(out);
+  const { files, failures } = await walk(root, pattern, {
+    except: new Set(results === undefined ? [] : [results]),
+  });
+  const images = isBelow(root, out)
+    ? []
+    : files
+        .filter((path) => isImageName(path) && !isKernelPicture(path))
+        .map((path) => ({ path: join(root, path), stem: withoutExtension(path) }));
+  const problems = failures.map(({ path, error }) => ({ image: path, error: cannotRead(path, error) }));
+  if (images.length > 0 || problems.length > 0) return { images, problems };
   throw new KernelGanError("invalid-input", `${none}; images are ${EXTENSIONS_TEXT}`);
 }
 
 /** `photos/2024/*.png` → `photos/2024` and `*.png`. */
 function splitPattern(pattern: string): [folder: string, rest: string] {
   const names = pattern.split("/");
-  const fixed = names.findIndex((name) => isDynamicPattern(name));
+  const fixed = names.findIndex((name) => isPattern(name));
   return [
     names.slice(0, fixed).join("/") || (pattern.startsWith("/") ? "/" : "."),
     names.slice(fixed).join("/"),
   ];
 }
 
-function isBelow(path: string, folder: string): boolean {
-  const way = relative(resolve(folder), path);
+/** Whether a folder lies in another, or is that. */
+function isBelow(folder: string, other: string): boolean {
+  const way = relative(real(other), real(folder));
   return way !== ".." && !way.startsWith(`..${sep}`) && resolve(way) !== way;
 }
 
-function checkNames(images: readonly InputImage[]): void {
-  const odd = images.find(({ stem }) => !isStem(stem));
-  if (!odd) return;
-  throw new KernelGanError(
+/** The path without links, as far as there is something. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+function oddName(path: string): KernelGanError {
+  return new KernelGanError(
     "invalid-input",
-    `${odd.path}: results cannot have this name on every machine; rename the image, without \\ and :`,
+    `${path}: results cannot have this name on every machine; rename the image`,
   );
 }
 

@@ -1,13 +1,7 @@
 /** The kernel file that an image is upscaled for. */
-import {
-  analyticKernel,
-  type Kernel,
-  type KernelConvention,
-  KernelGanError,
-  type UpscaleFactor,
-} from "@kernelgan/core";
+import { analyticKernel, type Kernel, KernelGanError, type UpscaleFactor } from "@kernelgan/core";
 import { readKernelFile } from "../kernel-files/formats.js";
-import { isKernelFile } from "./task-options.js";
+import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
 /**
  * The kernels in a file, by factor. A kernel for ×2 serves ×4 too, that of ×4 follows from it.
@@ -20,10 +14,10 @@ import { isKernelFile } from "./task-options.js";
 export async function givenKernels(
   kernel: string,
   scale: UpscaleFactor,
-  convention?: KernelConvention,
+  options: KernelReadingOptions = {},
 ): Promise<Partial<Record<number, Kernel>> | undefined> {
   if (!isKernelFile(kernel)) return undefined;
-  const file = await readKernelFile(kernel, { convention, scale });
+  const file = await readKernelFile(kernel, kernelReading({ ...options, scale }));
   if (file.scale === 2 && scale === 4) return { 2: file.kernel, 4: analyticKernel(file.kernel, 4) };
   if (file.scale !== undefined && file.scale !== scale) {
     throw new KernelGanError(

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
 import { checkReplaceable } from "../files/atomic-write.js";
+import { fileIdentity } from "../files/look.js";
 import { kernelFile } from "../files/output-names.js";
 
 /** One kernel file to come. */
@@ -24,24 +25,56 @@ export function kernelOutputs<Scale extends number>(
   );
 }
 
+/** Files that are read: nothing may be written in their place. */
+export class InputFiles {
+  readonly #names = new Map<string, string>();
+  readonly #identityOf: (path: string) => string | undefined;
+
+  /** @param identityOf the same text for whatever leads to the same file; undefined if there is none */
+  constructor(
+    paths: Iterable<string | undefined>,
+    identityOf: (path: string) => string | undefined = fileIdentity,
+  ) {
+    this.#identityOf = identityOf;
+    for (const path of paths) {
+      const identity = path === undefined ? undefined : identityOf(path);
+      if (path !== undefined && identity !== undefined) this.#names.set(identity, path);
+    }
+  }
+
+  /**
+   * @param path of an output
+   * @throws KernelGanError `output` if it leads to one of the files
+   */
+  check(path: string): void {
+    const identity = this.#identityOf(path);
+    const input = identity === undefined ? undefined : this.#names.get(identity);
+    if (input === undefined) return;
+    const which = input === path ? "" : ` ${input}`;
+    throw new KernelGanError(
+      "output",
+      `its output ${path} would replace the file${which} that is read; give another --out`,
+    );
+  }
+}
+
 /**
  * Checks the outputs of one image after the other.
  *
+ * @param inputs all files that are read, those of the images checked later included
  * @returns A function that throws KernelGanError `output` if one of the outputs exists (without `force`), belongs to
- *   an image checked before, or is the image itself.
+ *   an image checked before, or is one of the inputs.
  */
-export function outputChecker(force: boolean): (image: string, paths: readonly string[]) => void {
+export function outputChecker(
+  force: boolean,
+  inputs: InputFiles,
+): (image: string, paths: readonly string[]) => void {
   const owners = new Map<string, string>();
   return (image, paths) => {
     for (const path of paths) {
+      inputs.check(path);
       // Some file systems do not distinguish upper and lower case.
       const key = resolve(path).toLowerCase();
-      if (key === resolve(image).toLowerCase()) {
-        throw new KernelGanError(
-          "output",
-          `its output ${path} would replace the image itself; give another --out`,
-        );
-      }
       const owner = owners.get(key);
       if (owner !== undefined) {
         throw new KernelGanError(

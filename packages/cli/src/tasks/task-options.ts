@@ -1,7 +1,8 @@
 /** The options of work on image files: those of the library, and what only files have. */
 import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, KERNEL_CONVENTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
 import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues } from "@kernelgan/core/internal";
-import { kernelFormats } from "@kernelgan/formats";
+import { DEFAULT_MAX_KERNEL_SIZE, kernelFormats } from "@kernelgan/formats";
+import type { ReadKernelOptions } from "../kernel-files/formats.js";
 
 /** How images are read. */
 export const READ_OPTIONS = {
@@ -10,6 +11,22 @@ export const READ_OPTIONS = {
     min: 1,
     defaultText: "100 million",
     help: "largest image to read, in pixels",
+  },
+  allowDamaged: {
+    type: "boolean",
+    default: false,
+    help: "read what is there of images that are damaged or cut off, with a warning",
+  },
+} as const satisfies OptionTable;
+
+/** How kernel files are read. */
+export const READ_KERNEL_OPTIONS = {
+  maxKernelSize: {
+    type: "integer",
+    min: 1,
+    max: 1023,
+    defaultText: String(DEFAULT_MAX_KERNEL_SIZE),
+    help: "largest kernel to read, in pixels a side",
   },
 } as const satisfies OptionTable;
 
@@ -53,6 +70,7 @@ export const UPSCALE_TASK_OPTIONS = {
   },
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
+  ...READ_KERNEL_OPTIONS,
 } as const satisfies OptionTable;
 
 /** How to estimate; plain JSON. */
@@ -64,4 +82,26 @@ export type UpscaleTask = OptionValues<typeof UPSCALE_TASK_OPTIONS>;
 /** Whether a value of the option `kernel` is a file. */
 export function isKernelFile(kernel: string): boolean {
   return kernel !== BICUBIC && !isEstimateMethod(kernel);
+}
+
+/** What a task can say about the reading of kernel files. */
+export type KernelReadingOptions = OptionValues<
+  typeof READ_KERNEL_OPTIONS & { kernelConvention: typeof CONVENTION_OPTION }
+>;
+
+/** What a task says about the reading of kernel files, as readKernelFile takes it. */
+export function kernelReading({
+  kernelConvention,
+  maxKernelSize,
+  scale,
+}: KernelReadingOptions & { scale?: number | undefined }): ReadKernelOptions {
+  return { convention: kernelConvention, maxKernelSize, scale };
+}
+
+/** What a task says about the reading of images. */
+export function readOptions({
+  maxPixels,
+  allowDamaged,
+}: OptionValues<typeof READ_OPTIONS>): OptionValues<typeof READ_OPTIONS> {
+  return { maxPixels, allowDamaged };
 }

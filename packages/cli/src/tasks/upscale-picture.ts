@@ -13,7 +13,7 @@ import { encodeKernel } from "../kernel-files/formats.js";
 import { kernelOrigin } from "./estimate-image.js";
 import { givenKernels } from "./given-kernels.js";
 import type { KernelOutput } from "./outputs.js";
-import type { UpscaleTask } from "./task-options.js";
+import { readOptions, type UpscaleTask } from "./task-options.js";
 
 /** Where the results go. */
 export interface UpscaleOutputs {
@@ -49,9 +49,9 @@ export async function upscalePicture(
   const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
   const warnings: string[] = [];
   const onNotice = (message: string): number => warnings.push(message);
-  const kernels = await givenKernels(kernel, scale, task.kernelConvention);
+  const kernels = await givenKernels(kernel, scale, task);
   const started = performance.now();
-  const picture = await readPicture(image, { maxPixels: task.maxPixels, onNotice });
+  const picture = await readPicture(image, { ...readOptions(task), onNotice });
   checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
   const read = (performance.now() - started) / 1000;
 

@@ -1,5 +1,6 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { errorRecord } from "../errors/error-record.js";
+import { jsonLine, writeLines } from "./text.js";
 
 /** The outside world of a command. */
 export interface CommandIo {
@@ -7,19 +8,27 @@ export interface CommandIo {
   stdout: NodeJS.WriteStream;
   /** Everything else. */
   stderr: NodeJS.WriteStream;
-  /** Fires when the user stops the program. */
+  /** Fires when the user stops the program; only for commands that have asked for time to end. */
   signal: AbortSignal;
-  /** Sets how long the command may take to end after the signal, in milliseconds; default half a second. */
+  /**
+   * Asks for time to end, in milliseconds, for a command that would leave something behind. Any other is ended at once, by the
+   * system.
+   */
   allowShutdown: (milliseconds: number) => void;
 }
 
 /** Prints an error as one line; with DEBUG in the environment, its stack too. */
 export function printError(stderr: NodeJS.WritableStream, error: unknown): void {
-  stderr.write(`kernelgan: ${errorRecord(error).message}\n`);
-  if (process.env.DEBUG) stderr.write(`${(error as Error)?.stack}\n`);
+  writeLines(stderr, `kernelgan: ${errorRecord(error).message}`);
+  if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
+}
+
+/** Prints a warning about a file. */
+export function printWarning(stderr: NodeJS.WritableStream, path: string, message: string): void {
+  writeLines(stderr, `kernelgan: warning: ${path}: ${message}`);
 }
 
 /** Prints one JSON document, and waits until it is out: the program may end right after. */
 export function printJson(stdout: NodeJS.WritableStream, document: unknown): Promise<void> {
-  return new Promise((resolve) => stdout.write(`${JSON.stringify(document)}\n`, () => resolve()));
+  return new Promise((resolve) => stdout.write(`${jsonLine(document)}\n`, () => resolve()));
 }

@@ -4,6 +4,7 @@
  * characters, " ░▒▓█", from none to the largest.
  */
 import type { Kernel } from "@kernelgan/core";
+import { check, checkKernel, shown } from "@kernelgan/core/internal";
 import { kernelColour } from "@kernelgan/figures";
 
 /** Bits of colour a stream shows, as `stream.getColorDepth()` returns them (it honours NO_COLOR and FORCE_COLOR). */
@@ -24,10 +25,21 @@ export function colourDepth(stream: NodeJS.WritableStream): ColourDepth {
  * console.error(kernelBlocks(kernel, colourDepth(process.stderr)).join("\n"));
  */
 export function kernelBlocks(k: Kernel, depth: ColourDepth): string[] {
-  const largest = Math.max(...k.data, Number.MIN_VALUE);
+  checkKernel(k);
+  check(Number.isFinite(depth), () => `a colour depth must be a number of bits, got ${shown(depth)}`);
+  const largest = k.data.reduce((a, b) => Math.max(a, b), Number.MIN_VALUE);
   const share = (x: number, y: number): number | undefined =>
     y < k.size ? Math.max(0, (k.data[y * k.size + x] as number) / largest) : undefined;
   return depth >= 8 ? colouredLines(k.size, share, depth >= 24) : shadedLines(k.size, share);
+}
+
+/** Draws the kernel on a stream, a little to the right. */
+export function writeKernel(stream: NodeJS.WritableStream, k: Kernel): void {
+  stream.write(
+    `${kernelBlocks(k, colourDepth(stream))
+      .map((line) => `  ${line}`)
+      .join("\n")}\n`,
+  );
 }
 
 type Share = (x: number, y: number) => number | undefined;

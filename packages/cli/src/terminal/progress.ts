@@ -3,6 +3,7 @@
  *
  *     photo.png ×2  1/2 kernel  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
  */
+import { printable, writeLines } from "./text.js";
 
 /** Where the work stands. */
 export interface ProgressStep {
@@ -41,13 +42,15 @@ export async function progressLine(
   { label, quiet = false }: ProgressOptions,
 ): Promise<ProgressLine> {
   if (quiet) return { update() {}, print() {}, done() {} };
-  const short = label.length > LABEL_LENGTH ? `…${label.slice(1 - LABEL_LENGTH)}` : label;
+  const shown = printable(label);
+  const short = shown.length > LABEL_LENGTH ? `…${shown.slice(1 - LABEL_LENGTH)}` : shown;
   return stream.isTTY ? redrawnLine(stream, short) : plainLines(stream, short);
 }
 
 async function redrawnLine(stream: NodeJS.WriteStream, label: string): Promise<ProgressLine> {
   const { createLogUpdate } = await import("log-update");
-  const log = createLogUpdate(stream);
+  // The cursor stays: what hides it would have to listen to signals.
+  const log = createLogUpdate(stream, { showCursor: true });
   let last = 0;
   let shown = "";
   return {
@@ -60,7 +63,7 @@ async function redrawnLine(stream: NodeJS.WriteStream, label: string): Promise<P
     },
     print(line) {
       log.clear();
-      stream.write(`${line}\n`);
+      writeLines(stream, line);
       log(shown);
     },
     done() {
@@ -83,7 +86,7 @@ function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
       next = tenths + 1;
       stream.write(`${[...named(label, phase), `${tenths * 10}%`, ...facts].join("  ")}\n`);
     },
-    print: (line) => void stream.write(`${line}\n`),
+    print: (line) => writeLines(stream, line),
     done() {},
   };
 }

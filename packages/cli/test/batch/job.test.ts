@@ -20,6 +20,17 @@ const REFUSED: [unknown, string][] = [
   [{ ...estimate, image: "photo.png" }, "image"],
   [{ ...estimate, image: "/photo\0.png" }, "image"],
 ];
+const LONG = "n".repeat(250);
+const IN_THE_WAY = [".lock", ".lock/x", ".LOCK/x", ".unfinished/x", ".working/x", ".kernelgan-1/x"];
+for (const stem of [
+  ...IN_THE_WAY,
+  "manifest.jsonl/x",
+  "summary.html",
+  LONG,
+  Array(5).fill(LONG.slice(1)).join("/"),
+]) {
+  REFUSED.push([{ ...estimate, stem }, "stem"]);
+}
 for (const stem of ["", "/etc/photo", "../photo", "a/../b", "a//b", "./a", "a/", "a\\..\\b", "c:/a", "a\0"]) {
   REFUSED.push([{ ...estimate, stem }, "stem"]);
 }
@@ -29,6 +40,9 @@ for (const [name, value] of [
   ["seed", "0"],
   ["formats", []],
   ["formats", ["exe"]],
+  ["formats", ["mat", "mat"]],
+  ["formats", Array(100_000).fill("mat")],
+  ["maxKernelSize", 1e9],
   ["iterations", 1.5],
   ["maxPixels", Number.NaN],
   ["kernel", "auto"],

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -57,8 +57,19 @@ describe("lockFolder", { timeout: PROCESS_MS }, () => {
     expect(() => lockFolder(out)).toThrow(
       `process 1 on elsewhere (if it is not running any more, delete ${join(out, LOCK)})`,
     );
-    writeFileSync(join(out, LOCK), "mine");
-    expect(() => lockFolder(out)).toThrow("is not one of this program; delete it");
-    expect(existsSync(join(out, LOCK))).toBe(true);
+  });
+
+  it.each([
+    ["text", (path: string) => writeFileSync(path, "mine")],
+    ["null", (path: string) => writeFileSync(path, "null")],
+    ["another's JSON", (path: string) => writeFileSync(path, '{"pid":"1"}')],
+    ["no end", (path: string) => symlinkSync("/dev/zero", path)],
+    ["a folder", (path: string) => mkdirSync(path)],
+    ["a link to nothing", (path: string) => symlinkSync("nowhere", path)],
+  ])("respects a file that is no lock: %s", (_, make) => {
+    const out = fresh();
+    make(join(out, LOCK));
+    expect(() => lockFolder(out)).toThrow("is not a lock of this program; delete it");
+    expect(readdirSync(out)).toEqual([LOCK]);
   });
 });

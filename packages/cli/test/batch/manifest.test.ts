@@ -86,7 +86,7 @@ describe("the manifest", () => {
   it("says so if there is something else in its place", async () => {
     const { out, path } = outputFolder();
     mkdirSync(path);
-    await expect(openManifest(out)).rejects.toThrow(`cannot write ${path}: this is a folder, not a file`);
+    await expect(openManifest(out)).rejects.toThrow(`${path}: this is a folder, not a file`);
   });
 
   it("is written again if it ends without a line break", async () => {

@@ -108,6 +108,7 @@ describe("a batch that is stopped", { timeout: TRAINING_MS }, () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)(
     "by %s leaves nothing half done, and continues when it is started again",
     async (signal, exitCode) => {

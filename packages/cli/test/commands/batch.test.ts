@@ -142,6 +142,12 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
     [["images"], { hr: "images" }, "give --summary"],
     [["images"], { summary: true, hr: "images" }, "--hr is for --task upscale"],
     [["images"], { root: "images" }, "--root is for --queue"],
+    [["images"], { out: at("images") }, "is the folder of the images"],
+    [
+      ["images"],
+      { task: "upscale", hr: at("images/sub"), out: at("images/../images/sub"), summary: true },
+      "is the folder of the results",
+    ],
   ])("wrong usage: %j with %j", async (inputs, flags, message) => {
     const result = await runBatch(
       inputs.map((input) => at(input)),
@@ -153,9 +159,8 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
   });
 
   it.each<[string[], Flags, string]>([
-    [["images"], { out: at("images") }, "is the folder of the images"],
     [["images", "images/sub/deep er/a.webp"], {}, "the same names"],
-    [["images"], { list: "none.txt" }, "none.txt: there is no such file; check --list"],
+    [["images"], { list: "none.txt" }, "none.txt: there is no such file; check the path"],
     [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
     [
       ["images"],
@@ -229,6 +234,23 @@ describe("a second start", { timeout: TRAINING_MS }, () => {
   });
 });
 
+it("a batch whose words nobody reads goes on, and unlocks its folder", { timeout: TRAINING_MS }, async () => {
+  const { child, result } = startCommand(
+    folder,
+    "batch",
+    "images",
+    "--out",
+    "unread",
+    "--method",
+    "spectral",
+  );
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  expect((await result).code).toBe(0);
+  expect(filesBelow(at("unread")).filter((name) => name.startsWith("."))).toEqual([]);
+  expect(records("unread")).toHaveLength(3);
+});
+
 describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
   it("is reported, and the others are done", async () => {
     await imageFolder(at("mixed"), ["good.png", "good2.png"]);
@@ -255,6 +277,18 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
     });
     expect(records("wrong").length).toBe(6);
     expect(document.counts).toMatchObject({ done: 1, failed: 5 });
+  });
+
+  it("an input that cannot be used does not stop the others, and is not forgotten", async () => {
+    const inputs = [at("images", "a.png"), at("no such folder"), at("none", "*.png"), "nul\0.png"];
+    const document = await batchDocument(inputs, { ...QUICK, out: at("some") });
+    expect(document.code).toBe(1);
+    expect(document.counts).toMatchObject({ done: 1, failed: 0 });
+    // Of a pattern it is the folder that is missing.
+    const problems = [at("no such folder"), at("none"), "nul\0.png"];
+    expect(document.problems.map(({ image, error }) => [image, error.code])).toEqual(
+      problems.map((image) => [image, "invalid-input"]),
+    );
   });
 
   it("is tried once more if its worker was killed, then recorded", async () => {

@@ -35,7 +35,7 @@ describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
 
   it("asks for the scale where the kernels have different ones", async () => {
     const result = await run("a_x2.mat", "c_x3.mat");
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(2);
     expectOneLine(result, "kernelgan: a_x2.mat is a ×2 kernel and c_x3.mat a ×3 one");
     expect((await run("a_x2.mat", "c_x3.mat", "--scale", "2")).code).toBe(0);
   });

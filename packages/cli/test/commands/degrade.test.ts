@@ -1,11 +1,11 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
-import { readKernel } from "../../src/kernel-files/formats.js";
+import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
@@ -85,7 +85,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     expectOneLine(there, "kernelgan: low.png exists already");
     const kernel = await run("sharp.png", "--kernel", "sharp.png", "--out", "new.png");
     expectOneLine(kernel, "kernelgan: sharp.png: is a picture without a kernel's numbers");
-    expect([unknown.code, there.code, kernel.code]).toEqual([1, 1, 1]);
+    expect([unknown.code, there.code, kernel.code]).toEqual([2, 1, 1]);
     expect(readdirSync(folder)).not.toContain("new.png");
   });
 });
@@ -148,9 +148,53 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
     expect(stderr).toContain("missing.png: there is no such file");
   });
 
+  it.skipIf(process.platform === "win32")(
+    "never replaces the image that is read, whatever name leads there",
+    async () => {
+      await imageFolder(at("own"), ["a.png", "b.png"], 64, 48);
+      symlinkSync("own", at("link"));
+      symlinkSync("own/a.png", at("alias.png"));
+      const before = contents(at("own"));
+      for (const [image, out] of [
+        ["own/a.png", "own/a.png"],
+        ["own/a.png", "own"],
+        ["own/a.png", "link/../own/./a.png"],
+        ["link/a.png", "own"],
+        ["own/a.png", "link"],
+        ["alias.png", "own/a.png"],
+        ["own/a.png", "alias.png"],
+      ] as const) {
+        const result = await degrade(image, "--random", "--force", "--out", out);
+        expect(result.code, `${image} to ${out}`).toBe(1);
+        expectOneLine(result, "kernelgan: ");
+        expect(result.stderr).toContain("would replace the file");
+      }
+      expect(contents(at("own"))).toEqual(before);
+    },
+  );
+
+  it("refuses kernels that are no blur, or for another scale", async () => {
+    await writeKernel(at("bright.mat"), { size: 3, data: new Float64Array(9).fill(1) });
+    const bright = await degrade("hr/a.png", "--kernel", "bright.mat", "--out", "bright");
+    expect(bright.code).toBe(1);
+    expectOneLine(bright, "kernelgan: bright.mat: its weights sum to 9.00; a blur's sum is 1");
+    const other = await degrade(
+      "hr/a.png",
+      "--kernel",
+      "lr/a_kernel_x2.mat",
+      "--scale",
+      "3",
+      "--out",
+      "bright",
+    );
+    expect(other.code).toBe(2);
+    expectOneLine(other, "kernelgan: lr/a_kernel_x2.mat is a kernel for ×2; give one for ×3, or --scale 2");
+    expect(existsSync(at("bright"))).toBe(false);
+  });
+
   it("refuses one file for several images", async () => {
     const { code, stderr } = await degrade("hr/a.png", "hr/sub/b.png", "--random", "--out", "one.png");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain("--out one.png is one file for 2 images; give a folder");
   });
 });

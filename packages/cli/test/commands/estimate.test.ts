@@ -194,6 +194,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
   it.skipIf(process.platform === "win32").each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("%s stops it at once and leaves nothing", async (signal, code) => {
     const { child, result } = startCommand(
       folder,

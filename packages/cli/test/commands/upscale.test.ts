@@ -167,14 +167,15 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect(readdirSync(at("some"))).toEqual(["photo_x2.png"]);
   });
 
-  it.each([
+  it.each<[string, string[], string, number?]>([
     [
       "a kernel of another scale",
       ["photo.png", "--scale", "3", "--kernel", "bicubic_x2.json"],
       "is a kernel for ×2",
+      2,
     ],
     ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file"],
-    ["one file for two images", ["photo.png", "sharp.png", "--out", "x.png"], "is one file for 2 images"],
+    ["one file for two images", ["photo.png", "sharp.png", "--out", "x.png"], "is one file for 2 images", 2],
     [
       "a format that cannot be written",
       ["photo.png", "--out", "text.png/x.png"],
@@ -188,11 +189,11 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     [
       "the image itself",
       ["photo.png", "--kernel", "bicubic", "--out", "photo.png", "--force"],
-      "the image itself",
+      "would replace the file",
     ],
-  ])("refuses %s", async (_, args, message) => {
+  ])("refuses %s", async (_, args, message, code = 1) => {
     const result = await run(...args, "--quiet");
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(code);
     expect(result.stderr).toMatch(/^kernelgan: [^\n]+\n$/);
     expect(result.stderr).toContain(message);
   });

@@ -12,6 +12,16 @@ describe("errorRecord", () => {
     [new JobError("worker-crashed", "ended"), "worker-crashed", "ended"],
     [new TypeError("no function"), "internal", "unexpected error: no function"],
     [Object.assign(new Error("no file"), { code: "ENOENT" }), "internal", "unexpected error: no file"],
+    [
+      Object.assign(new Error("ELOOP"), { code: "ELOOP", syscall: "stat", path: "a.png" }),
+      "file-system",
+      "a.png: its links lead in a circle",
+    ],
+    [
+      new RangeError("Array buffer allocation failed"),
+      "out-of-memory",
+      "memory ran out; try a smaller image",
+    ],
     ["text", "internal", "unexpected error: text"],
     [undefined, "internal", "unexpected error: undefined"],
   ])("%s", (error, code, message) => {

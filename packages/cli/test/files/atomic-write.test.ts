@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { checkFolderWritable, removeTemporaryFiles, writeFiles } from "../../src/files/atomic-write.js";
+import { checkFolderWritable, moveFiles, writeFiles } from "../../src/files/atomic-write.js";
+import { nameOf } from "../../src/files/process.js";
+import { cleanUpAll } from "../../src/files/unfinished.js";
 
 const folder = temporaryFolder();
 const bytes = Buffer.from("new");
@@ -49,15 +52,37 @@ describe("writeFiles", () => {
     expect(readFileSync(at("a.txt"), "utf8")).toBe("old");
   });
 
+  it("clears away what a process that was killed has left beside the file", async () => {
+    const { pid } = spawnSync("true");
+    const out = join(folder, "left");
+    mkdirSync(out);
+    writeFileSync(join(out, `.kernelgan-${nameOf(pid)}.tmp`), "half a fi");
+    writeFileSync(join(out, `.kernelgan-${nameOf(process.pid)}.tmp`), "under way");
+    await writeFiles([{ path: join(out, "a.txt"), bytes: Buffer.from("a") }]);
+    expect(readdirSync(out)).toEqual([expect.stringContaining(`-${process.pid}-`), "a.txt"]);
+  });
+
+  it.each([undefined, "aside"])("gives the names back that it has changed (%s)", (aside) => {
+    const at = (name: string): string => join(folder, `back-${aside}`, name);
+    mkdirSync(at("aside"), { recursive: true });
+    for (const name of ["a.txt", "c.txt"]) writeFileSync(at(name), "old");
+    writeFileSync(at("1.tmp"), "new");
+    const moves = ["a.txt", "b.txt", "c.txt"].map((name, i) => ({ from: at(`${i + 1}.tmp`), to: at(name) }));
+    expect(() => moveFiles(moves, aside && at(aside))).toThrow(/^cannot write .*b\.txt/);
+    expect(readFileSync(at("a.txt"), "utf8")).toBe("old");
+    expect(readdirSync(at("."))).toEqual(["a.txt", "aside", "c.txt"]);
+    expect(readdirSync(at("aside"))).toEqual([]);
+  });
+
   it("leaves nothing when a signal comes in the middle", async () => {
     const large = Buffer.alloc(2 ** 22);
-    const writing = writeFiles([{ path: join(folder, "signal", "large.bin"), bytes: large }]);
+    const writing = writeFiles([{ path: join(folder, "signal", "large.bin"), bytes: large }]).catch(() => {});
     while (!existsSync(join(folder, "signal")) || readdirSync(join(folder, "signal")).length === 0) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    removeTemporaryFiles();
+    cleanUpAll();
     expect(readdirSync(join(folder, "signal")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    await writing.catch(() => {});
+    await writing;
   });
 });
 

@@ -2,7 +2,7 @@
 import { PassThrough } from "node:stream";
 import type { BatchDocument } from "../../src/batch/run-batch.js";
 import { batchCommand } from "../../src/commands/batch.js";
-import { UsageError } from "../../src/errors/usage-error.js";
+import { isInvalidArgument, UsageError } from "../../src/errors/usage-error.js";
 import type { CommandIo } from "../../src/terminal/command-io.js";
 import { type Flags, givenFlags } from "./given-flags.js";
 import type { Result } from "./run-command.js";
@@ -13,12 +13,12 @@ export async function runBatch(
   flags: Flags & { readonly out: string },
 ): Promise<Result> {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
-  const io = { ...streams, signal: new AbortController().signal } as unknown as CommandIo;
+  const io = { ...streams, signal: new AbortController().signal, allowShutdown() {} } as unknown as CommandIo;
   let code: number;
   try {
     code = await batchCommand.run({ inputs }, givenFlags(flags), io);
   } catch (error) {
-    code = error instanceof UsageError ? 2 : 1;
+    code = error instanceof UsageError || isInvalidArgument(error) ? 2 : 1;
     streams.stderr.write(`kernelgan: ${(error as Error).message}\n`);
   }
   const read = (stream: PassThrough): string => stream.read()?.toString() ?? "";

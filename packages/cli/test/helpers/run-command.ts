@@ -1,11 +1,14 @@
 /** Runs the built command as a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../../bin/kernelgan.js", import.meta.url));
+/** The built command. */
+export const BIN = fileURLToPath(new URL("../../bin/kernelgan.js", import.meta.url));
 
 /** How the process ended and what it said. */
 export interface Result {
+  /** As a shell shows it: 128 + the number of the signal that ended it. */
   code: number | null;
   stdout: string;
   stderr: string;
@@ -30,7 +33,9 @@ export function startCommand(folder: string, ...args: string[]): Running {
   });
   const result = new Promise<Result>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code, signal) =>
+      resolve({ code: signal ? 128 + constants.signals[signal] : code, stdout, stderr }),
+    );
   });
   return { child, result };
 }

@@ -35,6 +35,24 @@ describe("writeImage", () => {
     expect((await jpegRoundTrip(planarImage(8, 8, 1), 50)).channels).toBe(1);
   });
 
+  it.each<[string, unknown, RegExp]>([
+    [
+      "ten numbers for 64×64",
+      { width: 64, height: 64, channels: 1, data: new Float32Array(10) },
+      /4096 samples/,
+    ],
+    ["nothing", null, /must be \{ width/],
+    ["no pixel", { width: 0, height: 0, channels: 1, data: new Float32Array(0) }, /positive integers/],
+    ["infinite samples", planarImage(1, 1, 1, Float32Array.of(Number.POSITIVE_INFINITY)), /must be finite/],
+  ])("writes no file of %s", async (_, bad, message) => {
+    const path = join(folder, "senseless.png");
+    await expect(writeImage(path, bad as typeof image)).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
+    expect(readdirSync(folder)).not.toContain("senseless.png");
+  });
+
   it("refuses unknown extensions and existing files, and leaves nothing behind", async () => {
     const before = readdirSync(folder);
     await expect(writeImage(join(folder, "a.xyz"), image)).rejects.toThrow(/cannot write \.xyz/);

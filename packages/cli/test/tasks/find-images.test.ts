@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -28,10 +28,11 @@ beforeAll(() => {
 
 /** Stems of what is found, and the files relative to the test's folder. */
 async function found(...inputs: string[]): Promise<Record<string, string>> {
-  const images = await findImages(
+  const { images, problems } = await findImages(
     inputs.map((input) => join(folder, input)),
     out,
   );
+  if (problems[0]) throw problems[0].error;
   return Object.fromEntries(images.map(({ stem, path }) => [stem, path.slice(folder.length + 1)]));
 }
 
@@ -105,6 +106,39 @@ describe("findImages", () => {
     await expect(found(...inputs)).rejects.toThrow(message);
   });
 
+  it("finds the images of the other inputs where one cannot be used", async () => {
+    const inputs = ["photoss", "photos/*.bmp", "other", "other/x\0.png", `${"n".repeat(300)}.png`];
+    const { images, problems } = await findImages(
+      inputs.map((input) => join(folder, input)),
+      out,
+    );
+    expect(images.map(({ stem }) => stem)).toEqual(["a"]);
+    expect(problems.map(({ image }) => image.slice(folder.length + 1))).toEqual(
+      inputs.filter((input) => input !== "other"),
+    );
+    for (const { error } of problems) expect(error).toMatchObject({ code: "invalid-input" });
+  });
+
+  it.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "names a folder that cannot be read, and takes the images beside it",
+    async () => {
+      mkdirSync(join(folder, "some", "locked"), { recursive: true, mode: 0o700 });
+      writeFileSync(join(folder, "some", "a.png"), "");
+      chmodSync(join(folder, "some", "locked"), 0);
+      const { images, problems } = await findImages([join(folder, "some")], out);
+      expect(images.map(({ stem }) => stem)).toEqual(["a"]);
+      expect(problems).toMatchObject([
+        { error: { message: expect.stringContaining("locked: no permission") } },
+      ]);
+    },
+  );
+
+  it("leaves out the results, whatever links lead there", async () => {
+    symlinkSync(out, join(folder, "photos", "results"));
+    expect(Object.values(await found("photos"))).not.toContain("photos/results/a_x2.png");
+    await expect(found("photos/results")).rejects.toThrow("give another --out");
+  });
+
   it("refuses a folder without images", async () => {
     mkdirSync(join(folder, "none"));
     await expect(found("none")).rejects.toThrow(/no images below .*none/);
@@ -112,16 +146,18 @@ describe("findImages", () => {
 });
 
 describe("readList", () => {
-  it("reads a line for each input", () => {
+  it("reads a line for each input", async () => {
     const list = join(folder, "list.txt");
     writeFileSync(list, "# mine\r\n photos/a b.png \n\nphotos/#1.png\nfolder\n");
-    expect(readList(list)).toEqual(["photos/a b.png", "photos/#1.png", "folder"]);
+    expect(await readList(list)).toEqual(["photos/a b.png", "photos/#1.png", "folder"]);
   });
 
-  it("refuses a list of nothing, or none", () => {
+  it("refuses a list of nothing, or none", async () => {
     const list = join(folder, "nothing.txt");
     writeFileSync(list, "\n# nothing\n");
-    expect(() => readList(list)).toThrow("names no image");
-    expect(() => readList(join(folder, "missing.txt"))).toThrow("there is no such file; check --list");
+    await expect(readList(list)).rejects.toThrow("names no image");
+    await expect(readList(join(folder, "missing.txt"))).rejects.toThrow(
+      "there is no such file; check the path",
+    );
   });
 });

@@ -16,6 +16,7 @@
 
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
+import { shown } from "../shown.js";
 import { mirror } from "./mirror.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
@@ -96,7 +97,7 @@ export function imresize(image: PlanarImage, target: ResizeTarget): PlanarImage 
     const { scale } = target;
     check(
       Number.isFinite(scale) && scale > 0,
-      () => `the scale to resize by must be a positive number, got ${scale}`,
+      () => `the scale to resize by must be a positive number, got ${shown(scale)}`,
     );
     ratioX = scale;
     ratioY = scale;

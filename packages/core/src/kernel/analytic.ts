@@ -16,6 +16,7 @@
 
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
+import { shown } from "../shown.js";
 import { centreKernel } from "./centre.js";
 import { oddFrame, reframe } from "./frame.js";
 import type { Kernel } from "./kernel.js";
@@ -70,7 +71,7 @@ export function analyticKernel(kernel: Kernel, scale: number, options: AnalyticO
   const doublings = Math.log2(scale);
   check(
     Number.isInteger(doublings) && doublings >= 2,
-    () => `analytic kernels exist for scale 4, 8, 16, …, got ${scale}`,
+    () => `analytic kernels exist for scale 4, 8, 16, …, got ${shown(scale)}`,
   );
   const base = oddFrame(kernel);
   let result = base;

@@ -14,7 +14,7 @@ import { type Covariance, covariance } from "./moments.js";
 
 /** What {@link compareKernels} finds, of kernel a against reference b. */
 export interface KernelComparison {
-  /** trace(Σ_a) / trace(Σ_b): below 1, a is too narrow (its result too soft); above 1, too wide (ringing). */
+  /** trace(Σ_a) / trace(Σ_b): below 1, a is too narrow (its result too soft); above 1, too wide (ringing); 1 if both are 0. */
   readonly traceRatio: number;
   /** Covariance of a, in px². */
   readonly covarianceA: Covariance;
@@ -57,8 +57,10 @@ export function compareKernels(a: Kernel, b: Kernel, scale: number): KernelCompa
   }
   const covarianceA = covariance(centredA);
   const covarianceB = covariance(centredB);
+  // Those of the bicubic kernel are 0: it keeps parabolas as they are.
+  const [traceA, traceB] = [covarianceA, covarianceB].map(({ xx, yy }) => xx + yy) as [number, number];
   return {
-    traceRatio: (covarianceA.yy + covarianceA.xx) / (covarianceB.yy + covarianceB.xx),
+    traceRatio: traceA === traceB ? 1 : traceA / traceB,
     covarianceA,
     covarianceB,
     correlation: dot / Math.sqrt(energyA * energyB),

@@ -14,6 +14,7 @@
 import { check } from "../errors.js";
 import type { Random } from "../random.js";
 import { checkInteger } from "../range.js";
+import { shown } from "../shown.js";
 import { alignedCentre, type Kernel } from "./kernel.js";
 import { centreOfMass, normaliseKernel } from "./moments.js";
 
@@ -56,7 +57,7 @@ export function randomKernel(random: Random, options: RandomKernelOptions = {}):
     smallest > 0 && smallest <= largest && Number.isFinite(largest),
     () => `eigenvalues must be positive and in ascending order, got [${smallest}, ${largest}]`,
   );
-  check(noise >= 0 && noise < 1, () => `the noise must lie in [0, 1), got ${noise}`);
+  check(noise >= 0 && noise < 1, () => `the noise must lie in [0, 1), got ${shown(noise)}`);
 
   const lambda1 = smallest + (largest - smallest) * random.uniform();
   const lambda2 = smallest + (largest - smallest) * random.uniform();

@@ -2,6 +2,7 @@
 
 import { check, KernelGanError } from "../errors.js";
 import { isInRange, rangeText } from "../range.js";
+import { shown } from "../shown.js";
 import { applies, type Option, type OptionTable, type OptionValues, withDefaults } from "./table.js";
 
 /** How a message names an option: `"kernelSize"` in the library, `--kernel-size` on the command line. */
@@ -41,7 +42,12 @@ export function isValue(option: Option, value: unknown): boolean {
     case "text":
       return typeof value === "string";
     case "list":
-      return Array.isArray(value) && value.every((item) => option.values.includes(item));
+      return (
+        Array.isArray(value) &&
+        value.length <= option.values.length &&
+        new Set(value).size === value.length &&
+        value.every((item) => option.values.includes(item))
+      );
   }
 }
 
@@ -80,10 +86,6 @@ function strayMessage(
   const wanted = entries.map(([other, values]) => `${nameOf(other, table[other])} ${values.join(" or ")}`);
   const actual = entries.map(([other]) => String(resolved[other]));
   return `${nameOf(name, option)} is an option of ${wanted.join(" or ")}, not of ${actual.join(" and ")}; choose that, or leave it out`;
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : String(value);
 }
 
 /**

@@ -87,9 +87,12 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
     }
   }
   if (!samples.every(({ ratio }) => Number.isFinite(ratio))) {
+    const isFlat = gray.data.every((value) => value === gray.data[0]);
     throw new KernelGanError(
       "image-flat",
-      "the image is flat: there is no texture to estimate a kernel from",
+      isFlat
+        ? "the image is flat: there is no texture to estimate a kernel from"
+        : "the image has nothing at some frequencies, as patterns have: a kernel needs the texture of a photograph",
     );
   }
   return { samples, noise: Math.sqrt(variance) };

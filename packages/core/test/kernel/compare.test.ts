@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareKernels, kernel } from "../../src/kernel/index.js";
+import { bicubicKernel, compareKernels, kernel } from "../../src/kernel/index.js";
 import { gaussian } from "../helpers/kernels.js";
 
 const reference = gaussian(13, { y: 6.5, x: 6.5 }, { yy: 1.5, yx: 0.6, xx: 1 });
@@ -11,6 +11,10 @@ describe("compareKernels", () => {
     expect(correlation).toBeCloseTo(1, 12);
     expect(l1).toBe(0);
     expect(psnr).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("finds the bicubic kernel equal to itself, whose covariance is 0", () => {
+    expect(compareKernels(bicubicKernel(2), bicubicKernel(2), 2)).toMatchObject({ traceRatio: 1, l1: 0 });
   });
 
   it("does not mind shifts and frames", () => {

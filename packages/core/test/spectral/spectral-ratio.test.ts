@@ -36,6 +36,16 @@ describe("spectralRatio", () => {
     expect(share(0.35, 0.45)).toBeGreaterThan(1.5 * share(0.08, 0.18));
   });
 
+  test("does not take a pattern for flat", () => {
+    const pattern = Float32Array.from({ length: 64 * 64 }, (_, i) => (i + Math.floor(i / 64)) % 2);
+    expect(() => spectralRatio(planarImage(64, 64, 1, pattern))).toThrow(
+      expect.objectContaining({
+        code: "image-flat",
+        message: expect.stringMatching(/^the image has nothing at/),
+      }),
+    );
+  });
+
   test("refuses images that are too small or flat", () => {
     expect(() => spectralRatio(planarImage(31, 40, 1))).toThrow(/at least 32×32/);
     expect(() => spectralRatio(planarImage(40, 40, 1))).toThrow(/flat/);

@@ -1,13 +1,6 @@
 /** Why a worker process died, in words. */
+import { saysNoMemory } from "../../errors/error-record.js";
 import { JobError } from "../job-error.js";
-
-/** What Node, V8, libvips and ONNX Runtime print or throw when memory runs out. */
-const NO_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate memory|ENOMEM/i;
-
-/** Whether a message says that memory ran out. */
-export function saysNoMemory(text: string): boolean {
-  return NO_MEMORY.test(text);
-}
 
 /**
  * The error of a job whose process has died.

@@ -1,4 +1,6 @@
 /** Images and results on this machine. */
+import { join } from "node:path";
+import { fileIdentity } from "../../files/look.js";
 import { findImages } from "../../tasks/find-images.js";
 import { localFiles } from "../file-lookup.js";
 import type { BatchStore } from "../store.js";
@@ -12,6 +14,8 @@ export function localStore(out: string): BatchStore {
     images: localFiles(),
     outputs: localFiles(out),
     findImages: (inputs) => findImages(inputs, out),
+    identityOf: fileIdentity,
+    outputAt: (path) => join(out, path),
     localRunner: runLocal,
     recorded: async () => {},
     forSummary: async (records) => records,

@@ -4,24 +4,24 @@
  *
  * Workers never give a file its final name. They write into a folder of their own,
  *
- *     OUT/.unfinished/<machine>-<pid of the pool's process>-<number>/
+ *     OUT/.unfinished/<name of the pool's process, see files/process.ts>/
  *
  * and the pool's process gives the finished files their names. So a worker can be killed at any moment, and one that
  * outlives its parent for a moment can do no harm.
  */
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import workerpool from "workerpool";
 import { fileReason } from "../../errors/in-file.js";
 import { moveFiles } from "../../files/atomic-write.js";
+import { isFolder } from "../../files/look.js";
+import { isOrphan, isOwn, ownName, removeQuietly } from "../../files/process.js";
 import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
 import type { JobResult } from "../job-result.js";
-import { isProcess } from "../lock.js";
 import type { Measured, MeasureTask } from "../summary/measure.js";
 import { crashError } from "./crash.js";
 import type { Answer } from "./worker-process.js";
@@ -71,8 +71,6 @@ const KEPT_OUTPUT = 4000;
 /** The same path from the source and from what is built of it. */
 const BUILT_WORKER = fileURLToPath(new URL("../../../dist/batch/local/worker-process.js", import.meta.url));
 
-let counter = 0;
-
 /**
  * Opens a pool. Workers compute with one thread each, unless their job says otherwise.
  *
@@ -120,7 +118,7 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
 
   return {
     async run(job, out, control = {}) {
-      const staging = join(out, UNFINISHED, `${hostname()}-${process.pid}-${counter++}`);
+      const staging = join(out, UNFINISHED, ownName());
       try {
         const result = await call<JobResult>("run", [job, staging], control).catch((error) => {
           throw withFinalPaths(error, staging, out);
@@ -149,18 +147,13 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
  */
 export function removeUnfinished(out: string): void {
   const folder = join(out, UNFINISHED);
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    const [, host, pid] = /^(.*)-(\d+)-\d+$/.exec(name) ?? [];
-    const old = Date.now() - statSync(join(folder, name)).mtimeMs > DAY_MS;
-    if (old || (host === hostname() && !isAtWork(Number(pid)))) {
-      rmSync(join(folder, name), { recursive: true, force: true });
-    }
+  if (!isFolder(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (isOrphan(name) || isOwn(name) || Date.now() - changed > DAY_MS) removeQuietly(path);
   }
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
-}
-
-function isAtWork(pid: number): boolean {
-  return pid !== process.pid && isProcess(pid);
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** All the outputs get their names, or none. */
@@ -172,7 +165,7 @@ function moveOutputs({ outputs }: JobResult, staging: string, out: string): void
     throw new JobError("output", `cannot write ${to}: ${reason}`);
   }
   for (const { to } of moves) makeFolder(to);
-  moveFiles(moves);
+  moveFiles(moves, staging);
 }
 
 function makeFolder(file: string): void {

@@ -7,7 +7,6 @@ import type { BatchJob } from "../job.js";
 import type { JobResult } from "../job-result.js";
 import { runJob } from "../run-job.js";
 import { type Measured, type MeasureTask, measure } from "../summary/measure.js";
-import { saysNoMemory } from "./crash.js";
 
 /** What a worker answers. */
 export type Answer<T> = { result: T } | { error: ErrorRecord };
@@ -17,6 +16,8 @@ const OOM_SCORE = "500";
 
 // On Windows Ctrl-C reaches all processes of a terminal. The parent decides what becomes of the work.
 process.on("SIGINT", () => {});
+// Without its parent this process has nothing to do. An ordinary exit would wait for what its threads do.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 raiseOomScore();
 // One thread for each image, and no cache for files that are read once.
 sharp.concurrency(1);
@@ -37,8 +38,8 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
 
 function recordOf(error: unknown): ErrorRecord {
   const record = errorRecord(error);
-  if (record.code !== "internal" || !saysNoMemory(record.message)) return record;
-  return { code: "out-of-memory", message: "memory ran out; try fewer --jobs, or a smaller image" };
+  if (record.code !== "out-of-memory") return record;
+  return { ...record, message: "memory ran out; try fewer --jobs, or a smaller image" };
 }
 
 /** Lets Linux end this process first when memory runs out. */

@@ -7,15 +7,20 @@
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { throwIfAborted } from "@kernelgan/core/internal";
+import { DEFAULT_MAX_KERNEL_SIZE } from "@kernelgan/formats";
 import { below, isS3, QueueError, type Storage } from "@kernelgan/queue";
 import { errorRecord } from "../../errors/error-record.js";
 import { fileReason } from "../../errors/in-file.js";
+import { checkRegular } from "../../files/read-file.js";
+import { temporaryFolder } from "../../files/temporary-folder.js";
 import { DEFAULT_MAX_PIXELS } from "../../image-files/decode.js";
+import { InputFiles } from "../../tasks/outputs.js";
 import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
+import { kernelFileOf, outputPaths } from "../job-outputs.js";
 import type { JobResult, OutputFile } from "../job-result.js";
 import type { WorkerPool } from "../local/pool.js";
 import { type SharedJob, toLocalJob } from "./shared-job.js";
@@ -34,6 +39,8 @@ export interface JobEnvironment {
 export interface Limits {
   /** The largest image, in pixels; default 100 million. Jobs may ask for less, not for more. */
   maxPixels?: number | undefined;
+  /** The largest kernel, in pixels a side; default 255. As for the pixels. */
+  maxKernelSize?: number | undefined;
   /** The largest file, in bytes. */
   maxBytes: number;
 }
@@ -65,8 +72,8 @@ export async function runSharedJob(
   const { roots, limits, pool } = environment;
   const out = await locate(roots, job.out);
   if ("path" in out) await checkFolders(job, roots);
-  const folder = join(tmpdir(), `kernelgan-job-${randomUUID()}`);
-  if ([job.image, job.kernel ?? "", job.out].some(isS3)) await mkdir(folder, { mode: 0o700 });
+  const copies = [job.image, job.kernel ?? "", job.out].some(isS3) ? temporaryFolder() : undefined;
+  const folder = copies?.path ?? "";
   const work = "path" in out ? join(out.path, WORK_FOLDER, randomUUID()) : join(folder, "out");
   const sharedNames = new Map([[work, job.out]]);
   const fetch = async (text: string, name: string): Promise<Fetched> => {
@@ -80,6 +87,7 @@ export async function runSharedJob(
     const image = await fetch(job.image, "image");
     const kernel = job.kernel === undefined ? undefined : await fetch(job.kernel, "kernel");
     const local = limited(toLocalJob(job, { image: image.path, kernel: kernel?.path }), limits);
+    if ("path" in out) checkOutputs(local, out.path);
     const result = await pool.run(local, work, { signal });
     const outputs = await deliver(result.outputs, work, out, environment, signal);
     return { ...result, input: { ...result.input, ...image.tag }, outputs };
@@ -87,9 +95,15 @@ export async function runSharedJob(
     throwIfAborted(signal);
     throw withSharedNames(error, sharedNames);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    copies?.remove();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Nothing that the job reads is replaced by what it writes. */
+function checkOutputs(job: BatchJob, out: string): void {
+  const inputs = new InputFiles([job.image, kernelFileOf(job)]);
+  for (const path of outputPaths(job)) inputs.check(join(out, path));
 }
 
 /** The folders below `out` may be links as well: those of the results, and the one to work in. */
@@ -107,15 +121,15 @@ async function fetchFile(
   signal: AbortSignal,
 ): Promise<Fetched> {
   if ("path" in location) {
-    const bytes = await stat(location.path).then(
-      ({ size }) => size,
-      (error) => {
-        // The program that made the job has seen the file. If it is missing here, another machine may have it.
-        const reason = `${fileReason(error)} on ${hostname()}; check the path, and the --root of a worker there`;
-        throw new JobError("unreachable", `${location.path}: ${reason}`, { cause: error });
-      },
-    );
-    if (bytes > maxBytes) throw tooLarge(`${location.path}: ${bytes} bytes, over the ${maxBytes} allowed`);
+    const stats = await stat(location.path).catch((error) => {
+      // The program that made the job has seen the file. If it is missing here, another machine may have it.
+      const reason = `${fileReason(error)} on ${hostname()}; check the path, and the --root of a worker there`;
+      throw new JobError("unreachable", `${location.path}: ${reason}`, { cause: error });
+    });
+    checkRegular(location.path, stats);
+    if (stats.size > maxBytes) {
+      throw tooLarge(`${location.path}: ${stats.size} bytes, over the ${maxBytes} allowed`);
+    }
     return { path: location.path };
   }
   await mkdir(folder);
@@ -133,12 +147,15 @@ function tooLarge(reason: string): JobError {
   return new JobError("file-too-large", `${reason}; allow more with the worker's --max-bytes`);
 }
 
-function limited(job: BatchJob, { maxPixels = DEFAULT_MAX_PIXELS }: Limits): BatchJob {
-  const allowed = Math.min(job.options.maxPixels ?? DEFAULT_MAX_PIXELS, maxPixels);
+function limited(
+  job: BatchJob,
+  { maxPixels = DEFAULT_MAX_PIXELS, maxKernelSize = DEFAULT_MAX_KERNEL_SIZE }: Limits,
+): BatchJob {
+  const pixels = Math.min(job.options.maxPixels ?? DEFAULT_MAX_PIXELS, maxPixels);
   // One branch for each task, or TypeScript takes the options of one for those of the other.
-  return job.task === "estimate"
-    ? { ...job, options: { ...job.options, maxPixels: allowed } }
-    : { ...job, options: { ...job.options, maxPixels: allowed } };
+  if (job.task === "estimate") return { ...job, options: { ...job.options, maxPixels: pixels } };
+  const side = Math.min(job.options.maxKernelSize ?? DEFAULT_MAX_KERNEL_SIZE, maxKernelSize);
+  return { ...job, options: { ...job.options, maxPixels: pixels, maxKernelSize: side } };
 }
 
 /** Puts the files where they belong, and returns them with what S3 knows of their content. */

@@ -4,7 +4,9 @@
  */
 import { availableParallelism } from "node:os";
 import { openStorage, type Storage, s3Text, startWorker } from "@kernelgan/queue";
+import { removeOldTemporaryFolders } from "../../files/temporary-folder.js";
 import type { CommandIo } from "../../terminal/command-io.js";
+import { writeLines } from "../../terminal/text.js";
 import type { JobResult } from "../job-result.js";
 import { openPool } from "../local/pool.js";
 import { describeFailure } from "./job-failure.js";
@@ -21,6 +23,7 @@ export interface ServeOptions {
   /** A folder and `s3://bucket/prefix`es. Default: the current folder. */
   root?: readonly string[] | undefined;
   maxPixels?: number | undefined;
+  maxKernelSize?: number | undefined;
   maxBytes: number;
   /** Seconds without a sign of life after which a worker's jobs go to others. */
   silence: number;
@@ -40,7 +43,7 @@ const SHUTDOWN_MS = 5_000;
  */
 export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<number> {
   const always = (message: string): void => {
-    io.stderr.write(`kernelgan: ${message}\n`);
+    writeLines(io.stderr, `kernelgan: ${message}`);
   };
   const unlessQuiet = options.quiet ? (): void => {} : always;
   const roots = await openRoots(options.root ?? ["."]);
@@ -48,6 +51,7 @@ export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<
   const grace = 1000 * options.grace;
   io.allowShutdown(grace + SHUTDOWN_MS);
 
+  removeOldTemporaryFolders();
   const pool = openPool({ jobs });
   let storage: Promise<Storage> | undefined;
   const environment: JobEnvironment = {
@@ -57,7 +61,7 @@ export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<
       storage ??= openStorage();
       return storage;
     },
-    limits: { maxBytes: options.maxBytes, maxPixels: options.maxPixels },
+    limits: options,
   };
   try {
     const worker = await startWorker<SharedJob, JobResult>({
@@ -83,6 +87,7 @@ export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<
   } finally {
     await pool.close();
     (await storage)?.close();
+    removeOldTemporaryFolders();
   }
 }
 

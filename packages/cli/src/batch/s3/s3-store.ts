@@ -3,8 +3,7 @@
  * destination; images and results go straight between S3 and the machine that does the work.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, rmdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, parse, relative, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import {
@@ -18,9 +17,11 @@ import {
   type StoredObject,
   s3Text,
 } from "@kernelgan/queue";
+import { fileIdentity } from "../../files/look.js";
 import { isKernelPicture, kernelFileScale, withoutExtension } from "../../files/output-names.js";
+import { type TemporaryFolder, temporaryFolder } from "../../files/temporary-folder.js";
 import { EXTENSIONS_TEXT, isImageName } from "../../image-files/formats.js";
-import { findImages, type InputImage } from "../../tasks/find-images.js";
+import { type FoundImages, findImages, type InputImage } from "../../tasks/find-images.js";
 import { type FileLookup, localFiles } from "../file-lookup.js";
 import { inParallel } from "../in-parallel.js";
 import type { JobRunner } from "../job-runner.js";
@@ -36,7 +37,11 @@ import { addS3Record, mergeS3Manifest, readS3Manifest } from "./s3-manifest.js";
 /** Requests at a time. */
 const PARALLEL_REQUESTS = 8;
 /** What this user asks of this machine is not limited, but for S3's own limit. */
-const LIMITS: Limits = { maxPixels: Number.POSITIVE_INFINITY, maxBytes: 5 * 2 ** 40 };
+const LIMITS: Limits = {
+  maxPixels: Number.POSITIVE_INFINITY,
+  maxKernelSize: Number.POSITIVE_INFINITY,
+  maxBytes: 5 * 2 ** 40,
+};
 
 /**
  * Opens the store.
@@ -49,9 +54,9 @@ export async function openS3Store(out: string): Promise<BatchStore> {
   const storage = await openStorage();
   if (!location) return new S3Store(storage, resolve(out), undefined);
   const manifest = await readS3Manifest(storage, location);
-  const folder = await mkdtemp(join(tmpdir(), "kernelgan-batch-"));
-  writeFileSync(join(folder, MANIFEST), manifest);
-  return new S3Store(storage, folder, location);
+  const folder = temporaryFolder();
+  writeFileSync(join(folder.path, MANIFEST), manifest);
+  return new S3Store(storage, folder.path, location, folder);
 }
 
 class S3Store implements BatchStore {
@@ -60,13 +65,15 @@ class S3Store implements BatchStore {
   /** The images that were found, by address. */
   private readonly found = new Map<string, StoredObject>();
   /** Folder for copies of the images; made when it is needed. */
-  private copies: string | undefined;
+  private copies: TemporaryFolder | undefined;
 
   constructor(
     private readonly storage: Storage,
     readonly folder: string,
     /** Where the results go, if that is in S3. */
     private readonly location: S3Location | undefined,
+    /** The folder, if it is one for copies of what is in S3. */
+    private readonly temporary?: TemporaryFolder,
   ) {
     this.images = either(s3Files(storage, undefined, this.found), localFiles());
     this.outputs = location ? s3Files(storage, location) : localFiles(folder);
@@ -76,10 +83,18 @@ class S3Store implements BatchStore {
     return this.location ? s3Text(this.location) : this.folder;
   }
 
-  findImages(inputs: readonly string[]): Promise<InputImage[]> {
+  findImages(inputs: readonly string[]): Promise<FoundImages> {
     return findImages(inputs, this.folder, (input) =>
       isS3(input) ? this.imagesBelow(parseS3(input)) : undefined,
     );
+  }
+
+  identityOf(path: string): string | undefined {
+    return isS3(path) ? s3Text(parseS3(path)) : fileIdentity(path);
+  }
+
+  outputAt(path: string): string {
+    return this.location ? s3Text(below(this.location, path)) : join(this.folder, path);
   }
 
   /** Brings images to the pool and results to S3. */
@@ -110,12 +125,12 @@ class S3Store implements BatchStore {
     records: readonly ManifestRecord[],
     pictures: boolean,
   ): Promise<readonly ManifestRecord[]> {
-    this.copies ??= await mkdtemp(join(tmpdir(), "kernelgan-batch-"));
+    this.copies ??= temporaryFolder();
     const local = [...records];
     await inParallel(records, PARALLEL_REQUESTS, async (record, i) => {
       if (record.status !== "done") return;
       if (isS3(record.image)) {
-        const image = join(this.copies ?? "", `${i}`, basename(record.image));
+        const image = join(this.copies?.path ?? "", `${i}`, basename(record.image));
         await this.copy(parseS3(record.image), image);
         local[i] = { ...record, image };
       }
@@ -143,10 +158,10 @@ class S3Store implements BatchStore {
 
   async close(): Promise<void> {
     this.storage.close();
-    if (this.location) await rm(this.folder, { recursive: true, force: true });
     // Workers of a queue may still be there.
-    else await rmdir(join(this.folder, WORK_FOLDER)).catch(() => {});
-    if (this.copies !== undefined) await rm(this.copies, { recursive: true, force: true });
+    if (!this.temporary) await rmdir(join(this.folder, WORK_FOLDER)).catch(() => {});
+    this.temporary?.remove();
+    this.copies?.remove();
   }
 
   /** As `findImages` does for folders: without hidden ones, pictures of kernels, and the results. */

@@ -33,12 +33,17 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
   return [names, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
+/** Spreadsheets take text that begins like this for a formula, which can call programs; an apostrophe in front makes it text. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
 /** Six digits are more than any of the figures is worth. */
 function rounded(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Number(value.toPrecision(6));
 }
 
 function cell(value: string | number | undefined): string {
-  const text = value === undefined ? "" : String(value);
+  const text = typeof value === "string" ? harmless(value) : String(value ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

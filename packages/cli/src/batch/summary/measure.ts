@@ -1,13 +1,10 @@
 /** Measures one result for the summary, in a worker process. */
-import {
-  compareKernels,
-  type ImageQuality,
-  type KernelComparison,
-  type KernelConvention,
-} from "@kernelgan/core";
+import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
+import type { OptionValues } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
 import { comparePair } from "../../tasks/compare-pair.js";
+import { type KernelReadingOptions, kernelReading, type READ_OPTIONS } from "../../tasks/task-options.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
 /** The files of one result, as paths. */
@@ -21,10 +18,12 @@ export interface MeasureTask {
   /** The upscaled image and its original. */
   pair?: { sr: string; hr: string } | undefined;
   scale: number;
-  /** Of both kernel files, where they do not say so themselves. */
-  kernelConvention?: KernelConvention | undefined;
-  maxPixels?: number | undefined;
+  /** How files are read. */
+  reading: Reading;
 }
+
+/** How files are read. */
+export type Reading = OptionValues<typeof READ_OPTIONS> & KernelReadingOptions;
 
 /** The measurements. One that failed is absent, and `problems` says why. */
 export interface Measured {
@@ -50,9 +49,9 @@ export async function measure(task: MeasureTask): Promise<Measured> {
       return undefined;
     }
   };
-  const { image, pair, scale, maxPixels, kernelConvention: convention } = task;
+  const { image, pair, scale, reading } = task;
   const kernelOf = (path: string | undefined) =>
-    path === undefined ? undefined : attempt(() => readKernel(path, { convention, scale }));
+    path === undefined ? undefined : attempt(() => readKernel(path, kernelReading({ ...reading, scale })));
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 
@@ -62,7 +61,7 @@ export async function measure(task: MeasureTask): Promise<Measured> {
     trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
   };
   const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
-  const quality = pair && (await attempt(() => comparePair(pair, { scale, maxPixels }, warn)));
+  const quality = pair && (await attempt(() => comparePair(pair, { scale, ...reading }, warn)));
   const comparison =
     kernel && trueKernel && (await attempt(async () => compareKernels(kernel, trueKernel, scale)));
   return { pictures, quality, comparison, problems };

@@ -1,6 +1,6 @@
 /** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
 import { join } from "node:path";
-import type { KernelConvention } from "@kernelgan/core";
+import { errorRecord } from "../../errors/error-record.js";
 import { writeFiles } from "../../files/atomic-write.js";
 import { kernelFileScale, withoutSeed } from "../../files/output-names.js";
 import { isImageName } from "../../image-files/formats.js";
@@ -11,7 +11,7 @@ import type { WorkerPool } from "../local/pool.js";
 import type { DoneRecord, ManifestRecord } from "../manifest.js";
 import { summaryCsv } from "./csv.js";
 import { summaryHtml } from "./gallery.js";
-import type { Measured, MeasureTask } from "./measure.js";
+import type { Measured, MeasureTask, Reading } from "./measure.js";
 import { meanOf, type SummaryMean, type SummaryRow } from "./rows.js";
 import { meanTable } from "./table.js";
 
@@ -24,9 +24,8 @@ export interface SummaryOptions {
   /** The page's title, e.g. "upscale ×2". */
   title: string;
   scale: number;
-  maxPixels?: number | undefined;
-  /** Of the kernel files. */
-  kernelConvention?: KernelConvention | undefined;
+  /** How files are read. */
+  reading: Reading;
   /** Folder of the originals. */
   hr?: string | undefined;
   /** Folder of the true kernels. */
@@ -43,8 +42,8 @@ export interface Summary {
   /** Paths of the files. */
   files: string[];
   mean: SummaryMean;
-  /** The means as text. */
-  table: string;
+  /** The means as lines of text. */
+  table: string[];
 }
 
 /**
@@ -83,37 +82,45 @@ export async function writeSummary(
 }
 
 /** Finds the files to measure for a record, and says which are missing. */
-function counterparts({ out, scale, maxPixels, kernelConvention, hr, gt }: SummaryOptions) {
+function counterparts({ out, scale, reading, hr, gt }: SummaryOptions) {
   const originals = hr === undefined ? undefined : originalFinder(hr);
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
   return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
     const paths = record.outputs.map(({ path }) => path);
     const kernel = paths.find((path) => kernelFileScale(path) === scale);
     const sr = paths.find((path) => isImageName(path) && kernelFileScale(path) === undefined);
-    const original = byStem(originals, record);
-    const trueKernel = byStem(kernels, record);
+    const failures: string[] = [];
+    const look = (find: Finder | undefined): string | undefined => {
+      try {
+        return byStem(find, record);
+      } catch (error) {
+        failures.push(errorRecord(error).message);
+        return undefined;
+      }
+    };
+    const original = look(originals);
+    const trueKernel = look(kernels);
     return {
       task: {
         image: record.image,
         scale,
-        maxPixels,
-        kernelConvention,
+        reading,
         kernel: kernel === undefined ? undefined : join(out, kernel),
         trueKernel,
         pair: sr === undefined || original === undefined ? undefined : { sr: join(out, sr), hr: original },
       },
       problems: [
-        ...(originals && !original ? [`no original of this name in ${hr}`] : []),
+        ...failures,
+        ...(originals && !original && failures.length === 0 ? [`no original of this name in ${hr}`] : []),
         ...(kernels && !trueKernel ? [`no kernel of this name in ${gt}`] : []),
       ],
     };
   };
 }
 
+type Finder = (stem: string) => string | undefined;
+
 /** The file that belongs to an image. For one of several seeds it may have the name without the seed. */
-function byStem(
-  find: ((stem: string) => string | undefined) | undefined,
-  { id }: DoneRecord,
-): string | undefined {
+function byStem(find: Finder | undefined, { id }: DoneRecord): string | undefined {
   return find?.(id) ?? find?.(withoutSeed(id));
 }

@@ -1,14 +1,23 @@
 /** Small pictures as data URIs, a few kilobytes each. */
 import type { Kernel } from "@kernelgan/core";
 import { heatMapPixels, kernelRange } from "@kernelgan/figures";
+import { inFile } from "../../errors/in-file.js";
+import { readStart } from "../../files/read-file.js";
 import { sharp } from "../../image-files/sharp.js";
+import { inputFormat, SIGNATURE_BYTES } from "../../image-files/signature.js";
 
 /** Longest side of an image's thumbnail: 96 CSS pixels on a dense screen. */
 const MAX_SIDE = 192;
 const QUALITY = 60;
 
-/** An image file, small: WebP. */
+/**
+ * An image file, small: WebP.
+ *
+ * @throws KernelGanError `invalid-input` if it is none
+ */
 export async function imageThumbnail(path: string): Promise<string> {
+  const start = await readStart(path, SIGNATURE_BYTES);
+  await inFile(path, () => inputFormat(start));
   const bytes = await sharp(path, { limitInputPixels: false, failOn: "none" })
     .autoOrient()
     .resize(MAX_SIDE, MAX_SIDE, { fit: "inside", withoutEnlargement: true })

@@ -7,6 +7,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, describe, expect, it } from "vitest";
 import type { BatchJob } from "../../../src/batch/job.js";
 import { openPool, removeUnfinished, UNFINISHED } from "../../../src/batch/local/pool.js";
+import { nameOf, ownName } from "../../../src/files/process.js";
 import { contents, filesBelow } from "../../helpers/folders.js";
 import { PROCESS_MS } from "../../helpers/limits.js";
 import { isAlive } from "../../helpers/processes.js";
@@ -44,10 +45,10 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
     const out = join(folder, "others");
     const dead = spawnSync(process.execPath, ["-p", "1"]).pid;
     const names = [
-      `${hostname()}-${dead}-0`,
-      `${hostname()}-${process.pid}-7`,
-      `${hostname()}-${process.ppid}-1`,
-      "else-where-5-0",
+      nameOf(dead),
+      ownName(),
+      nameOf(process.ppid),
+      nameOf(dead).replace(hostname(), "else-where"),
     ];
     for (const name of names) {
       mkdirSync(join(out, UNFINISHED, name), { recursive: true });

@@ -266,7 +266,7 @@ describeWith(
 
     it("images and results must lie below the folder that all machines share", async () => {
       const { code, stderr } = await batch("outside-root", { ...QUICK, root: at("images/sub") });
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toContain("give a --root that holds images and results");
       // No image is to blame: nothing is recorded.
       expect(manifestLines(at("outside-root"))).toEqual([]);
@@ -282,7 +282,7 @@ describeWith(
 
     it("says what is wrong with an address, without it", async () => {
       const { code, stderr } = await runCommand(folder, "worker", "--queue", "http://pa55word.localhost");
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toMatch(/^kernelgan: not an address of Redis; [^\n]+\n$/);
       expect(stderr).not.toContain("pa55word");
     });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
@@ -142,6 +143,33 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
         ),
       });
     }
+    expect(pool.jobs).toEqual([]);
+  });
+
+  it("opens no pipe", async () => {
+    execFileSync("mkfifo", [join(root, "photos", "pipe.png")]);
+    await expect(
+      runSharedJob(sharedJob({ image: "photos/pipe.png" }), environment, never),
+    ).rejects.toMatchObject({
+      code: "invalid-input",
+      message: "photos/pipe.png: this is a pipe, not a file; check the path",
+    });
+    expect(pool.jobs).toEqual([]);
+  });
+
+  it("does not replace its own image", async () => {
+    writeFileSync(join(root, "photos", "k_x2.png"), "content of k");
+    const job = sharedJob({
+      task: "upscale",
+      stem: "k",
+      image: "photos/k_x2.png",
+      out: "photos",
+      options: {},
+    });
+    await expect(runSharedJob(job, environment, never)).rejects.toMatchObject({
+      code: "output",
+      message: expect.stringContaining("would replace the file"),
+    });
     expect(pool.jobs).toEqual([]);
   });
 

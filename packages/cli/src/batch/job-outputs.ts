@@ -1,0 +1,53 @@
+/** The files of a job, known before it runs. */
+import { basename, dirname, join } from "node:path";
+import { SCALES_UP_TO } from "@kernelgan/core";
+import { upscaledFile } from "../files/output-names.js";
+import { type KernelOutput, kernelOutputs } from "../tasks/outputs.js";
+import { isKernelFile } from "../tasks/task-options.js";
+import type { UpscaleOutputs } from "../tasks/upscale-picture.js";
+import type { BatchJob } from "./job.js";
+import { JOB_OPTIONS } from "./job-options.js";
+
+type EstimateJob = BatchJob & { task: "estimate" };
+type UpscaleJob = BatchJob & { task: "upscale" };
+
+/** The kernel files of an estimate. */
+export function estimateOutputs({ stem, options }: EstimateJob, folder: string) {
+  const { scale, formats } = JOB_OPTIONS.estimate;
+  return kernelOutputs(
+    ...targetOf(stem, folder),
+    SCALES_UP_TO[options.scale ?? scale.default],
+    options.formats ?? formats.default,
+  );
+}
+
+/** The picture and the kernel files of an upscale. */
+export function upscaleOutputs({ stem, options }: UpscaleJob, folder: string): UpscaleOutputs {
+  const table = JOB_OPTIONS.upscale;
+  const { scale = table.scale.default, formats = table.formats.default } = options;
+  const { pictureFormat = table.pictureFormat.default } = options;
+  const [target, name] = targetOf(stem, folder);
+  return {
+    picture: join(target, upscaledFile(name, scale, pictureFormat)),
+    kernels: kernelOutputs(target, name, [scale], formats),
+  };
+}
+
+/** The paths of all outputs, relative to the output folder. */
+export function outputPaths(job: BatchJob): string[] {
+  const paths = (kernels: readonly KernelOutput[]): string[] => kernels.map(({ path }) => path);
+  if (job.task === "estimate") return paths(estimateOutputs(job, ""));
+  const { picture, kernels } = upscaleOutputs(job, "");
+  return [picture, ...paths(kernels)];
+}
+
+/** The kernel file that a job is given. */
+export function kernelFileOf({ task, options }: BatchJob): string | undefined {
+  const { kernel } = task === "upscale" ? options : {};
+  return kernel !== undefined && isKernelFile(kernel) ? kernel : undefined;
+}
+
+/** Folder and name of the outputs. */
+function targetOf(stem: string, folder: string): [folder: string, name: string] {
+  return [join(folder, dirname(stem)), basename(stem)];
+}

@@ -1,0 +1,122 @@
+/** What an argument must be, in one wording for all public functions. */
+import { check } from "../errors.js";
+import type { PlanarImage } from "../image/index.js";
+import type { Kernel } from "../kernel/index.js";
+import { shown } from "../shown.js";
+
+/** The largest side of a kernel: 128 MiB of weights. */
+export const MAX_KERNEL_SIDE = 4095;
+
+/** The largest number of samples that a typed array surely holds. */
+const MAX_SAMPLES = 2 ** 32;
+
+/**
+ * @param channels allowed numbers of channels; default any
+ * @throws KernelGanError `invalid-argument` unless the value is a planar image whose sizes agree
+ */
+export function checkImage(
+  image: PlanarImage,
+  channels?: readonly number[],
+  name = "the image",
+): asserts image is PlanarImage {
+  checkRecord(image, `${name} must be { width, height, channels, data }`);
+  const { width, height, channels: count, data } = image;
+  checkImageSize(width, height, count, name);
+  check(isArrayOf(data, "Float32Array"), () => `${name}'s data must be a Float32Array, got ${shown(data)}`);
+  const samples = width * height * count;
+  check(
+    data.length === samples,
+    () => `${name} of ${width}×${height}×${count} must have ${samples} samples, got ${data.length}`,
+  );
+  check(
+    channels?.includes(count) ?? true,
+    () => `${name} must have ${channels?.join(" or ")} channels, got ${count}`,
+  );
+}
+
+/** @throws KernelGanError `invalid-argument` unless an image can have this size */
+export function checkImageSize(width: number, height: number, channels: number, name = "an image"): void {
+  check(
+    [width, height, channels].every((n) => Number.isInteger(n) && n > 0),
+    () =>
+      `${name}'s width, height and channels must be positive integers, got ${[width, height, channels].map(shown).join(", ")}`,
+  );
+  check(
+    width * height * channels <= MAX_SAMPLES,
+    () => `${name} of ${width}×${height}×${channels} samples is too large`,
+  );
+}
+
+/**
+ * One infinite sample would spoil every sample of a result.
+ *
+ * @param image checked
+ * @throws KernelGanError `invalid-argument` unless all samples are finite
+ */
+export function checkFinite({ data, width, height }: PlanarImage, name = "the image"): void {
+  // A product with 0 is 0, but for what is not finite: then the sum is not a number.
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+  check(sum === 0, () => {
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    const [x, y] = [at % width, Math.floor(at / width) % height];
+    return `${name}'s samples must be finite, got ${data[at]} at column ${x}, row ${y}`;
+  });
+}
+
+/** @throws KernelGanError `invalid-argument` unless the value is a square kernel of finite weights */
+export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel is Kernel {
+  checkRecord(kernel, `${name} must be { size, data }`);
+  const { size, data } = kernel;
+  checkKernelSize(size, name);
+  check(isArrayOf(data, "Float64Array"), () => `${name}'s data must be a Float64Array, got ${shown(data)}`);
+  check(
+    data.length === size * size,
+    () => `${name} of ${size}×${size} must have ${size * size} weights, got ${data.length}`,
+  );
+  check(data.every(Number.isFinite), () => `${name}'s weights must all be finite numbers`);
+}
+
+/** @throws KernelGanError `invalid-argument` unless a kernel can have this side */
+export function checkKernelSize(size: number, name = "a kernel"): void {
+  check(
+    Number.isInteger(size) && size > 0 && size <= MAX_KERNEL_SIDE,
+    () => `${name}'s size must be an integer from 1 to ${MAX_KERNEL_SIDE}, got ${shown(size)}`,
+  );
+}
+
+/** @throws KernelGanError `invalid-argument` unless the value is a finite number */
+export function checkFiniteNumber(value: number, name: string): void {
+  check(Number.isFinite(value), () => `${name} must be a number, got ${shown(value)}`);
+}
+
+/**
+ * @param expected begins the message
+ * @throws KernelGanError `invalid-argument` unless the value is an object
+ */
+export function checkRecord(value: unknown, expected: string): void {
+  check(typeof value === "object" && value !== null, () => `${expected}, got ${shown(value)}`);
+}
+
+/** @throws KernelGanError `invalid-argument` unless these are options, and control as a long call takes it */
+export function checkCall(options: object | undefined, control?: object): void {
+  if (options !== undefined) checkRecord(options, "the options must be an object");
+  if (control === undefined) return;
+  checkRecord(control, "the third argument must be an object such as { signal, onProgress }");
+  for (const [name, value] of Object.entries(control)) {
+    if (value === undefined) continue;
+    const isRight = name === "signal" ? isSignal(value) : typeof value === "function";
+    const wanted = name === "signal" ? "an AbortSignal" : "a function";
+    check(isRight, () => `"${name}" must be ${wanted}, got ${shown(value)}`);
+  }
+}
+
+/** Arrays of other windows and workers are of another class with the same name. */
+function isArrayOf(value: unknown, name: string): boolean {
+  return ArrayBuffer.isView(value) && (value as Float32Array)[Symbol.toStringTag] === name;
+}
+
+/** Those of other windows and of polyfills are of another class. */
+function isSignal(value: unknown): boolean {
+  return typeof (value as AbortSignal | null)?.aborted === "boolean";
+}

@@ -1,0 +1,291 @@
+/**
+ * The door of the library: the public functions that take images and kernels, each of which checks its arguments, once, here.
+ * The code behind trusts them. What a function does, its equation and the errors it throws stand at its definition.
+ */
+
+import { check } from "../errors.js";
+import { estimateKernel as estimate } from "../estimate/index.js";
+import * as image from "../image/index.js";
+import * as kernels from "../kernel/index.js";
+import * as metrics from "../metrics/index.js";
+import { random as stream } from "../random.js";
+import { superResolve as restore } from "../restore/index.js";
+import { shown } from "../shown.js";
+import { upscaleImage as upscale } from "../upscale/upscale.js";
+import {
+  checkCall,
+  checkFinite,
+  checkFiniteNumber,
+  checkImage,
+  checkImageSize,
+  checkKernel,
+  checkKernelSize,
+  checkRecord,
+} from "./checks.js";
+
+export { checkFinite, checkImage, checkKernel, checkRecord } from "./checks.js";
+
+type Work = (...args: never[]) => unknown;
+
+/** The function, after a check of its arguments. */
+function checked<F extends Work>(work: F, checkArguments: (...args: Parameters<F>) => void): F {
+  return ((...args: Parameters<F>) => {
+    checkArguments(...args);
+    return work(...args);
+  }) as F;
+}
+
+/** The same for a function that returns a promise: it rejects, and never throws. */
+function checkedAsync<F extends Work>(work: F, checkArguments: (...args: Parameters<F>) => void): F {
+  return (async (...args: Parameters<F>) => {
+    checkArguments(...args);
+    return work(...args);
+  }) as unknown as F;
+}
+
+/** Gray or colour. */
+const CHANNELS = [1, 3];
+
+// What a bundle does not use it need not have: the calls are marked as free of side effects.
+
+/** Finds the kernel that an image was downscaled with: estimate/estimate-kernel.ts. */
+export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
+  estimate,
+  (image, options, control) => {
+    checkImage(image, CHANNELS);
+    checkFinite(image);
+    checkCall(options, control);
+  },
+);
+
+/** Upscales an image for the kernel it was made with: restore/super-resolve.ts. */
+export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
+  restore,
+  (image, given, options, control) => {
+    checkImage(image, CHANNELS);
+    checkFinite(image);
+    checkKernels(given);
+    checkCall(options, control);
+  },
+);
+
+/** Blind super-resolution, kernel and picture: upscale/upscale.ts. */
+export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
+  upscale,
+  (image, options, control) => {
+    checkImage(image, CHANNELS);
+    checkFinite(image);
+    checkCall(options, control);
+    const { kernels: given, estimateFrom } = options ?? {};
+    if (given !== undefined) checkKernels(given);
+    if (estimateFrom === undefined) return;
+    checkImage(estimateFrom, CHANNELS, `"estimateFrom"`);
+    checkFinite(estimateFrom, `"estimateFrom"`);
+  },
+);
+
+/** One kernel, or several by the factors they are for. */
+function checkKernels(given: Parameters<typeof restore>[1]): void {
+  checkRecord(given, "the kernels must be a kernel, or kernels by factor");
+  if ("data" in given || "size" in given) {
+    checkKernel(given as kernels.Kernel);
+    return;
+  }
+  for (const [factor, kernel] of Object.entries(given)) {
+    if (kernel !== undefined) checkKernel(kernel as kernels.Kernel, `the kernel for ×${factor}`);
+  }
+}
+
+/** Makes a planar image: image/planar-image.ts. */
+export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
+  image.planarImage,
+  (width, height, channels, data) => {
+    if (data === undefined) checkImageSize(width, height, channels);
+    else checkImage({ width, height, channels, data });
+  },
+);
+
+/** Cuts a rectangle out: image/crop.ts. */
+export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
+  checkImage(source);
+  checkRecord(rectangle, "the rectangle must be { x, y, width, height }");
+  const { x, y, width, height } = rectangle;
+  check(
+    [x, y, width, height].every(Number.isInteger) &&
+      Math.min(x, y) >= 0 &&
+      Math.min(width, height) > 0 &&
+      x + width <= source.width &&
+      y + height <= source.height,
+    () =>
+      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${source.width}×${source.height}`,
+  );
+});
+
+/** Puts an image on the mean of its visible part: image/composite.ts. */
+export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */ checked(
+  image.compositeOverMean,
+  (source, alpha) => {
+    checkImage(source, CHANNELS);
+    checkImage(alpha, [1], "alpha");
+    check(
+      alpha.width === source.width && alpha.height === source.height,
+      () =>
+        `alpha must have the size of the image, ${source.width}×${source.height}, got ${alpha.width}×${alpha.height}`,
+    );
+  },
+);
+
+/** Bicubic resizing as MATLAB's: image/imresize.ts. */
+export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {
+  checkImage(source);
+  checkFinite(source);
+  checkRecord(target, "the size to resize to must be { scale } or { width, height }");
+  const [width = 0, height = 0] =
+    "scale" in target
+      ? [source.width, source.height].map((n) =>
+          Number.isFinite(target.scale) ? Math.ceil(target.scale * n) : 0,
+        )
+      : [target.width, target.height];
+  // What makes no sense by itself is named by the function itself.
+  if ([width, height].every((n) => Number.isFinite(n) && n > 0)) {
+    checkImageSize(width, height, source.channels, "the result");
+  }
+});
+
+/** Peak signal-to-noise ratio: metrics/psnr.ts. */
+export const psnr: typeof metrics.psnr = /* @__PURE__ */ checked(metrics.psnr, checkPair);
+
+/** Structural similarity: metrics/ssim.ts. */
+export const ssim: typeof metrics.ssim = /* @__PURE__ */ checked(metrics.ssim, checkPair);
+
+/** PSNR and SSIM as the literature has them: metrics/evaluate-image.ts. */
+export const evaluateImage: typeof metrics.evaluateImage = /* @__PURE__ */ checked(
+  metrics.evaluateImage,
+  checkPair,
+);
+
+function checkPair(a: image.PlanarImage, b: image.PlanarImage, options?: object): void {
+  checkImage(a, CHANNELS, "the first image");
+  checkImage(b, CHANNELS, "the second image");
+  checkFinite(a, "the first image");
+  checkFinite(b, "the second image");
+  checkCall(options);
+}
+
+/** A stream of random numbers: random.ts. */
+export const random: typeof stream = /* @__PURE__ */ checked(stream, (seed, number = 0) => {
+  check(
+    Number.isFinite(seed) && Number.isFinite(number),
+    () => `a seed and a stream must be numbers, got ${shown(seed)} and ${shown(number)}`,
+  );
+});
+
+/** Makes a kernel: kernel/kernel.ts. */
+export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.kernel, (size, data) => {
+  checkKernelSize(size);
+  if (data !== undefined) checkRecord(data, "a kernel's weights must be an array of numbers");
+});
+
+/** A kernel as rows: kernel/kernel.ts. */
+export const kernelRows: typeof kernels.kernelRows = /* @__PURE__ */ checked(kernels.kernelRows, (k) =>
+  checkKernel(k),
+);
+
+/** The sum of the weights: kernel/moments.ts. */
+export const kernelSum: typeof kernels.kernelSum = /* @__PURE__ */ checked(kernels.kernelSum, (k) =>
+  checkKernel(k),
+);
+
+/** The centre of mass: kernel/moments.ts. */
+export const centreOfMass: typeof kernels.centreOfMass = /* @__PURE__ */ checked(kernels.centreOfMass, (k) =>
+  checkKernel(k),
+);
+
+/** A kernel in another frame: kernel/frame.ts. */
+export const reframe: typeof kernels.reframe = /* @__PURE__ */ checked(kernels.reframe, (k, size) => {
+  checkKernel(k);
+  checkKernelSize(size);
+});
+
+/** A kernel as other programs hold it: kernel/convention.ts. */
+export const toConvention: typeof kernels.toConvention = /* @__PURE__ */ checked(
+  kernels.toConvention,
+  (k, convention) => {
+    checkKernel(k);
+    checkConvention(convention);
+  },
+);
+
+/** A kernel that other programs hold: kernel/convention.ts. */
+export const fromConvention: typeof kernels.fromConvention = /* @__PURE__ */ checked(
+  kernels.fromConvention,
+  (k, convention) => {
+    checkKernel(k);
+    checkConvention(convention);
+  },
+);
+
+function checkConvention(convention: kernels.KernelConvention): void {
+  check(
+    kernels.KERNEL_CONVENTIONS.includes(convention),
+    () => `the convention must be one of ${kernels.KERNEL_CONVENTIONS.join(", ")}, got ${shown(convention)}`,
+  );
+}
+
+/** The kernels of larger scales: kernel/analytic.ts. */
+export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ checked(
+  kernels.analyticKernel,
+  (k, scale, options) => {
+    checkKernel(k);
+    checkCall(options);
+    checkFiniteNumber(scale, "the scale");
+    checkKernelSize(Math.ceil(Math.abs(scale - 1) * k.size) + 1, "the result");
+  },
+);
+
+/** Bicubic downscaling as a kernel: kernel/bicubic-kernel.ts. */
+export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ checked(
+  kernels.bicubicKernel,
+  (scale) => {
+    checkFiniteNumber(scale, "the scale");
+    // A scale that makes no sense is named by the function itself.
+    if (scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
+  },
+);
+
+/** A random kernel as of DIV2KRK: kernel/random-kernel.ts. */
+export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked(
+  kernels.randomKernel,
+  (numbers, options) => {
+    const wanted = "random numbers must be those of random(seed)";
+    checkRecord(numbers, wanted);
+    check(
+      [numbers.uniform, numbers.normal, numbers.integer].every((draw) => typeof draw === "function"),
+      () => `${wanted}, got another object`,
+    );
+    checkCall(options);
+    const { scale = 2, size = Number.isFinite(scale) ? 10 * (scale - 1) + 1 : 1 } = options ?? {};
+    if (Number.isFinite(size) && size > 0) checkKernelSize(Math.ceil(size), "the kernel");
+  },
+);
+
+/** How alike two kernels are: kernel/compare.ts. */
+export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ checked(
+  kernels.compareKernels,
+  (a, b, scale) => {
+    checkKernel(a, "the first kernel");
+    checkKernel(b, "the second kernel");
+    checkFiniteNumber(scale, "the scale");
+  },
+);
+
+/** Downscales with a kernel: kernel/downscale.ts. */
+export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
+  kernels.downscale,
+  (source, k, scale) => {
+    checkImage(source);
+    checkFinite(source);
+    checkKernel(k);
+    checkFiniteNumber(scale, "the scale");
+  },
+);

@@ -1,0 +1,125 @@
+/** What the public functions say to arguments that make no sense: each an error of the library that names the argument. */
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import * as core from "../../src/index.js";
+import { compositeOverMean } from "../../src/internal.js";
+
+const functions = { ...core };
+const image = core.planarImage(
+  32,
+  24,
+  1,
+  Float32Array.from({ length: 32 * 24 }, (_, i) => (i % 7) / 7),
+);
+const kernel = core.bicubicKernel(2);
+const with_ = (at: number, value: number): core.PlanarImage => ({
+  ...image,
+  data: image.data.map((sample, i) => (i === at ? value : sample)),
+});
+const infinite = with_(33, Number.POSITIVE_INFINITY);
+const noNumber = with_(0, Number.NaN);
+const short = { ...image, data: image.data.subarray(1) };
+const empty = { width: 0, height: 0, channels: 1, data: new Float32Array(0) };
+const twoChannels = { width: 16, height: 24, channels: 2, data: image.data };
+
+/** A function, its arguments, and what the message has. Arguments of any type: plain JavaScript passes them. */
+type Call = readonly [name: keyof typeof core, args: readonly unknown[], message: RegExp];
+
+const IMAGES: readonly (readonly [unknown, RegExp])[] = [
+  [null, /must be \{ width, height, channels, data \}, got null/],
+  ["photo.png", /must be .*, got "photo.png"/],
+  [empty, /positive integers, got 0, 0, 1/],
+  [short, /must have 768 samples, got 767/],
+  [{ ...image, data: Array.from(image.data) }, /must be a Float32Array, got an array/],
+  [{ ...image, width: 2 ** 40 }, /too large/],
+  [twoChannels, /must have 1 or 3 channels, got 2/],
+  [infinite, /samples must be finite, got Infinity at column 1, row 1/],
+  [noNumber, /samples must be finite, got NaN at column 0, row 0/],
+];
+const KERNELS: readonly (readonly [unknown, RegExp])[] = [
+  [undefined, /kernel.* must be .*got undefined/],
+  [{ size: 0, data: new Float64Array(0) }, /size must be an integer from 1 to 4095, got 0/],
+  [{ size: 3, data: kernel.data }, /must have 9 weights/],
+  [{ ...kernel, data: Array.from(kernel.data) }, /must be a Float64Array, got an array/],
+  [{ ...kernel, data: kernel.data.map(() => Number.NaN) }, /weights must all be finite/],
+];
+
+const CALLS: readonly Call[] = [
+  ...IMAGES.flatMap(([bad, message]): Call[] => [
+    ["estimateKernel", [bad], message],
+    ["superResolve", [bad, kernel], message],
+    ["upscaleImage", [bad], message],
+    ["upscaleImage", [image, { estimateFrom: bad }], message],
+    ["psnr", [image, bad], message],
+    ["ssim", [bad, image], message],
+    ["evaluateImage", [bad, image], message],
+  ]),
+  ...KERNELS.flatMap(([bad, message]): Call[] => [
+    ["superResolve", [image, { 2: bad ?? null }], bad === undefined ? /×2 must be .*got null/ : message],
+    ["downscale", [image, bad, 2], message],
+    ["kernelRows", [bad], message],
+    ["kernelSum", [bad], message],
+    ["centreOfMass", [bad], message],
+    ["reframe", [bad, 5], message],
+    ["analyticKernel", [bad, 4], message],
+    ["compareKernels", [kernel, bad, 2], message],
+  ]),
+  ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor, got 5/],
+  ["estimateKernel", [image, "spectral"], /options must be an object, got "spectral"/],
+  ["estimateKernel", [image, {}, { signal: 1 }], /"signal" must be an AbortSignal, got 1/],
+  ["superResolve", [image, kernel, {}, { onProgress: true }], /"onProgress" must be a function, got true/],
+  ["estimateKernel", [image, { method: "kernelgan", threads: 1e9 }], /"threads" must be .* 1 to 1024/],
+  ["planarImage", [8, 8, 1, new Float32Array(10)], /must have 64 samples, got 10/],
+  ["planarImage", [2 ** 20, 2 ** 20, 3], /too large/],
+  ["crop", [image, { x: -1, y: 0, width: 2, height: 2 }], /does not lie inside/],
+  ["crop", [image, null], /rectangle must be/],
+  ["imresize", [image, { width: 1e9, height: 1e9 }], /too large/],
+  ["imresize", [infinite, { scale: 2 }], /must be finite/],
+  ["downscale", [noNumber, kernel, 2], /must be finite/],
+  ["imresize", [image, 2], /size to resize to must be/],
+  ["kernel", [1e9], /from 1 to 4095/],
+  ["reframe", [kernel, 1e9], /from 1 to 4095/],
+  ["bicubicKernel", [1e9], /from 1 to 4095/],
+  ["analyticKernel", [kernel, 1e9], /from 1 to 4095/],
+  ["randomKernel", [{}, {}], /must be those of random\(seed\), got another object/],
+  ["randomKernel", [core.random(1), { size: 1e9 }], /from 1 to 4095/],
+  ["random", ["seed"], /must be numbers, got "seed" and 0/],
+  // Values that cannot become text, nor numbers.
+  ["analyticKernel", [kernel, Symbol("four")], /scale must be a number, got Symbol/],
+  ["compareKernels", [kernel, kernel, Object.create(null)], /scale must be a number, got another/],
+  ["downscale", [image, kernel, undefined], /scale must be a number, got undefined/],
+  ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
+  ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],
+  ["estimateKernel", [image, { method: Object.create(null) }], /method.* must be one of/],
+  ["estimateKernel", [image, { scale: Object.create(null) }], /scale.* must be one of/],
+  ["superResolve", [image, kernel, { noise: Symbol("a little") }], /noise.* must be/],
+];
+
+describe("the door", () => {
+  it.each(CALLS)("%s, case %#: says what is wrong", async (name, args, message) => {
+    const call = functions[name] as (...args: readonly unknown[]) => unknown;
+    const error = await new Promise((resolve) => resolve(call(...args))).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(core.KernelGanError);
+    expect(error).toMatchObject({ code: "invalid-argument", message: expect.stringMatching(message) });
+    expect((error as Error).message).not.toContain("\n");
+  });
+
+  it.each(["estimateKernel", "superResolve", "upscaleImage"] as const)(
+    "%s rejects, and never throws",
+    async (name) => {
+      const call = functions[name] as (image: unknown) => Promise<unknown>;
+      await expect(call(null)).rejects.toBeInstanceOf(core.KernelGanError);
+    },
+  );
+
+  it("takes arrays of other windows, whose classes are others", () => {
+    const data = runInNewContext("new Float32Array(12)") as Float32Array<ArrayBuffer>;
+    expect(data).not.toBeInstanceOf(Float32Array);
+    expect(core.planarImage(4, 3, 1, data).data).toBe(data);
+  });
+
+  it("checks the pair of image and alpha", () => {
+    const alpha = core.planarImage(16, 24, 1);
+    expect(() => compositeOverMean(image, alpha)).toThrow(/alpha must have the size of the image, 32×24/);
+  });
+});

@@ -1,0 +1,56 @@
+/** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
+import { KernelGanError } from "@kernelgan/core";
+import { check, shown } from "@kernelgan/core/internal";
+
+/** How to decode. */
+export interface DecodeOptions {
+  /** The largest side of a kernel to accept; default {@link DEFAULT_MAX_KERNEL_SIZE}. */
+  maxSize?: number | undefined;
+}
+
+/** Without a limit given. The largest kernels in use have some 150 pixels a side. */
+export const DEFAULT_MAX_KERNEL_SIZE = 255;
+
+/** Bytes of the file beside the kernel's numbers: options and losses, other variables. */
+const OTHER_BYTES = 8 * 2 ** 20;
+/** A number in JSON: sign, digits, exponent, separators. */
+const BYTES_A_NUMBER = 32;
+
+/**
+ * The largest kernel file that is read, in bytes.
+ *
+ * @throws KernelGanError `invalid-argument` for a limit that is none
+ */
+export function maxFileBytes({ maxSize = DEFAULT_MAX_KERNEL_SIZE }: DecodeOptions = {}): number {
+  check(
+    Number.isInteger(maxSize) && maxSize > 0,
+    () => `the largest kernel must be a positive integer of pixels a side, got ${shown(maxSize)}`,
+  );
+  return OTHER_BYTES + BYTES_A_NUMBER * maxSize ** 2;
+}
+
+/**
+ * Checks the sizes that a file declares.
+ *
+ * @param available how many numbers the file has
+ * @throws KernelGanError `invalid-input` if they are none of a kernel, too large, or not what the file has.
+ */
+export function checkDeclared(
+  rows: number,
+  columns: number,
+  available: number,
+  { maxSize = DEFAULT_MAX_KERNEL_SIZE }: DecodeOptions,
+): void {
+  if (rows !== columns || rows === 0) {
+    throw new KernelGanError("invalid-input", `holds a ${rows}×${columns} matrix, but a kernel is square`);
+  }
+  if (rows > maxSize) {
+    throw new KernelGanError(
+      "invalid-input",
+      `holds a ${rows}×${columns} kernel, more than the ${maxSize}×${maxSize} allowed; allow more with --max-kernel-size ${rows}`,
+    );
+  }
+  if (available < rows * columns) {
+    throw new KernelGanError("invalid-input", `is cut off: of ${rows * columns} numbers it has ${available}`);
+  }
+}
