@@ -5,4 +5,4 @@ export { type CropOptions, crop, cropInto, type Rectangle } from "./crop.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export { type BicubicTaps, bicubicTaps, imresize, keysCubic, type ResizeTarget } from "./imresize.js";
 export { mirror } from "./mirror.js";
-export { type PlanarImage, planarImage } from "./planar-image.js";
+export { clip, type PlanarImage, planarImage } from "./planar-image.js";

@@ -57,7 +57,7 @@ export interface RestoreTask {
 
 /** What a method returns. */
 export interface Restoration {
-  /** [c, s·h, s·w], not clipped. */
+  /** [c, s·h, s·w], values in [0, 1]. */
   readonly image: PlanarImage;
   /** As in {@link SuperResolution}. */
   readonly noise: number;

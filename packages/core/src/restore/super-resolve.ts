@@ -105,7 +105,6 @@ export async function superResolve(
 
   const task = { image, kernel, kernelOf, confidence };
   const { engine, ...restored } = await RESTORERS[method].run(task, resolved, control);
-  clip(restored.image);
   const seconds = (performance.now() - started) / 1000;
   return { ...restored, scale, method, kernel, timing: { seconds, ...engine } };
 }
@@ -124,8 +123,4 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
 
 function isKernel(kernels: RestoreKernels): kernels is Kernel {
   return "data" in kernels && "size" in kernels;
-}
-
-function clip({ data }: PlanarImage): void {
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i]!, 0), 1);
 }

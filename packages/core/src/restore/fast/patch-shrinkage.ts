@@ -63,7 +63,7 @@ export async function shrinkPatches(
 }
 
 /** Positions of patches along an axis: on the grid, and at both ends. */
-function gridLine(length: number, start: number): Int32Array {
+export function gridLine(length: number, start: number): Int32Array {
   const last = length - PATCH_SIDE;
   const positions = new Set([0]);
   for (let i = start; i <= last; i += GRID_STEP) positions.add(i);

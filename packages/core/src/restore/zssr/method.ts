@@ -1,4 +1,5 @@
 /** The method `zssr`: restore-zssr.ts with the constants that suit the image and the kernel. */
+import { clip } from "../../image/index.js";
 import type { OptionTable } from "../../options/index.js";
 import { openEngine } from "../../runtime/device.js";
 import { ENGINE_OPTIONS } from "../../runtime/engine-options.js";
@@ -63,6 +64,7 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
         },
       },
     );
+    clip(enlarged.data);
     return {
       image: enlarged,
       noise: 255 * noise,

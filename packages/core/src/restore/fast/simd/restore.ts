@@ -1,0 +1,154 @@
+/**
+ * The method of restore-fast.ts on the WebAssembly engine, by bands and tiles that threads share. It differs from the plain version by
+ * its single precision, by where the tiles of the data step meet, and by what is in memory: of the result's size only the luma, and the
+ * colours of one row of tiles at a time.
+ */
+import { clip, type PlanarImage, planarImage } from "../../../image/index.js";
+import type { FastTask } from "../fast-task.js";
+import { chromaInto, lumaInto } from "../luma-chroma.js";
+import { learnBases } from "../patch-bases.js";
+import { dataOverlap, type Round, schedule } from "../schedule.js";
+import { colourRows, fitsPatches, layOut, type Picture } from "./picture.js";
+import { packBases } from "./shrinkage.js";
+import { PATCH_REACH } from "./sizes.js";
+import { pieces, type Step } from "./steps.js";
+import { canShare, Team } from "./team.js";
+
+/** The share of the time that a step takes, relative to the others, for the progress. */
+const COSTS: Record<Step["name"], number> = {
+  bicubic: 1,
+  classes: 1,
+  residual: 1,
+  correct: 3,
+  shrink: 3,
+  colours: 20,
+};
+
+/** Takes rows of the result, which are finished from the top down; the rows' memory is used again. */
+export type TakeRows = (rows: PlanarImage, top: number) => void;
+
+/**
+ * Restores a picture that is laid out in `picture`, with a team that works on it.
+ *
+ * @param take gets the result, values in [0, 1]
+ */
+async function restore(
+  picture: Picture,
+  { image, noise, iterations, onProgress }: FastTask,
+  team: Team,
+  take: TakeRows,
+): Promise<void> {
+  const { width, scale, hasColour } = picture;
+  const isDenoised = fitsPatches(picture);
+  const plan = schedule(noise, iterations);
+  const steps = plan.luma.map((round) => lumaSteps(round, isDenoised));
+  const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
+  const cost = ({ name }: Step): number => COSTS[name];
+  const all: Step[] = [{ name: "bicubic" }, ...steps.flat()];
+  const total = [...all].reduce((sum, step) => sum + cost(step), 0) + (hasColour ? COSTS.colours : 0);
+  let finished = 0;
+  const run = async (step: Step, share = 1): Promise<void> => {
+    const count = pieces(picture, step);
+    const own = share * cost(step);
+    await team.run(step, (done) => onProgress?.((finished + (own * Math.min(done, count)) / count) / total));
+    finished += own;
+  };
+
+  if (hasColour) lumaInto(image, picture.low);
+  else picture.low.set(image.data);
+  await run({ name: "bicubic" });
+  for (const round of steps) {
+    for (const step of round) {
+      if (step.name === "shrink") keepEdges(picture);
+      await run(step);
+      if (step.name === "classes") learn(picture);
+    }
+  }
+  if (!hasColour) {
+    for (const { start, end } of picture.bands) {
+      const rows = picture.large.slice(start * scale * width, end * scale * width);
+      clip(rows);
+      take(planarImage(scale * width, end - start, 1, rows), start);
+    }
+  }
+  for (const [i, step] of colourSteps.entries()) {
+    const row = picture.grid.rows[i]!;
+    const low = colourRows(picture, row);
+    chromaInto(image, low.start, low.end, picture.chroma);
+    await run(step, 1 / colourSteps.length);
+    take(stripeRows(picture, scale * (row.end - row.start)), scale * row.start);
+  }
+}
+
+function lumaSteps({ lambda, threshold, start, isLearning }: Round, isDenoised: boolean): Step[] {
+  return [
+    ...(isLearning && isDenoised ? [{ name: "classes" } as const] : []),
+    { name: "residual" },
+    { name: "correct", lambda },
+    ...(isDenoised ? [{ name: "shrink", threshold, start } as const] : []),
+  ];
+}
+
+function colourStep(row: number, [blue, red]: readonly [Round, Round]): Step {
+  const { lambda, threshold } = blue;
+  return { name: "colours", row, lambda, threshold, starts: [blue.start, red.start] };
+}
+
+/** Learns the bases from the luma as it is. */
+function learn({ large, classes, bases, width, height, scale }: Picture): void {
+  const image = planarImage(scale * width, scale * height, 1, large);
+  packBases(
+    learnBases(image, {
+      width: Math.ceil((scale * width) / 2),
+      height: Math.ceil((scale * height) / 2),
+      classes,
+    }),
+    bases,
+  );
+}
+
+/** Keeps the rows that bands read of each other, before they are overwritten. */
+function keepEdges({ large, edges, bands, width, scale }: Picture): void {
+  const row = scale * width;
+  for (const [i, { start }] of bands.slice(1).entries()) {
+    const from = (start - PATCH_REACH) * row;
+    edges.set(large.subarray(from, from + 2 * PATCH_REACH * row), i * 2 * PATCH_REACH * row);
+  }
+}
+
+/** The first rows of the stripe. */
+function stripeRows({ stripe, width, scale }: Picture, rows: number): PlanarImage {
+  const plane = stripe.length / 3;
+  const size = rows * scale * width;
+  if (size === plane) return planarImage(scale * width, rows, 3, stripe);
+  const data = new Float32Array(3 * size);
+  for (const c of [0, 1, 2]) data.set(stripe.subarray(c * plane, c * plane + size), c * size);
+  return planarImage(scale * width, rows, 3, data);
+}
+
+/**
+ * Restores a picture; threads help where they can.
+ *
+ * @param module the engine
+ * @param threads of which one is the caller's
+ * @throws AbortError
+ */
+export async function restoreVectors(
+  module: WebAssembly.Module,
+  task: FastTask,
+  threads: number,
+  take: TakeRows,
+): Promise<void> {
+  const { image, kernel, scale, tileSize, signal } = task;
+  const count = canShare() ? threads : 1;
+  const overlap = dataOverlap(kernel.size, scale);
+  const picture = layOut(image, kernel, scale, { overlap, tileSize }, (bytes) =>
+    count > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+  );
+  const team = new Team(module, picture, count, signal);
+  try {
+    await restore(picture, task, team, take);
+  } finally {
+    team.close();
+  }
+}

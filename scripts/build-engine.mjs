@@ -1,0 +1,66 @@
+/**
+ * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript), and the script of the
+ * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own. Skipped while nothing
+ * that goes into them has changed.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const CORE = fileURLToPath(new URL("../packages/core/", import.meta.url));
+const require = createRequire(import.meta.url);
+
+await build(join(CORE, "src/simd/generated/module.ts"), ["assembly"], ["assemblyscript"], buildModule);
+await build(
+  join(CORE, "src/restore/fast/simd/generated/worker.ts"),
+  ["src"],
+  ["rolldown", "workerpool"],
+  buildWorker,
+);
+
+/** Writes the file, unless it says that it was made from the same sources. */
+async function build(target, folders, packages, make) {
+  const hash = createHash("sha256").update(await readFile(fileURLToPath(import.meta.url)));
+  for (const name of packages) hash.update(`${name} ${require(`${name}/package.json`).version}`);
+  for (const folder of folders) {
+    const files = await readdir(join(CORE, folder), { recursive: true });
+    for (const file of files.filter((name) => name.endsWith(".ts") && !name.includes("generated")).sort()) {
+      hash.update(file).update(await readFile(join(CORE, folder, file)));
+    }
+  }
+  const head = `// Made by scripts/build-engine.mjs from ${folders.join(", ")}: ${hash.digest("hex")}\n`;
+  const existing = await readFile(target, "utf8").catch(() => "");
+  if (existing.startsWith(head)) return;
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, head + (await make()));
+}
+
+async function buildModule() {
+  const asc = await import("assemblyscript/asc");
+  const files = new Map();
+  const { error, stderr } = await asc.main(
+    ["index.ts", "--outFile", "simd.wasm", "--runtime", "stub", "--enable", "simd", "-O3", "--noAssert"],
+    {
+      readFile: (name, base) => readFile(join(CORE, "assembly", base, name), "utf8").catch(() => null),
+      writeFile: (name, content) => void files.set(name, content),
+      listFiles: () => [],
+    },
+  );
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  const base64 = Buffer.from(files.get("simd.wasm")).toString("base64");
+  return `/** The WebAssembly module, in base64. */\nexport const SIMD_MODULE =\n  "${base64}";\n`;
+}
+
+async function buildWorker() {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: join(CORE, "src/restore/fast/simd/worker.ts"),
+    platform: "browser",
+    external: ["worker_threads"],
+    logLevel: "warn",
+  });
+  const { output } = await bundle.generate({ format: "iife", minify: true });
+  return `/** The worker's script. */\nexport const WORKER_SCRIPT = ${JSON.stringify(output[0].code)};\n`;
+}
