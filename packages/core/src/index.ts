@@ -98,6 +98,7 @@ export {
   type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
+  type TakeRows,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./restore/index.js";

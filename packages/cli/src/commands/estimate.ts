@@ -106,9 +106,9 @@ async function estimateOne(
   { scale, quiet, force }: EstimateFlags,
   io: CommandIo,
 ): Promise<EstimateRecord> {
-  const { estimateImage } = await import("../tasks/estimate-image.js");
+  const { inThread } = await import("../tasks/in-thread.js");
   const progress = await progressLine(io.stderr, { label: `${label} ×${scale}`, quiet });
-  const { estimate, files, warnings } = await estimateImage(image, outputs, task, {
+  const { estimate, files, warnings } = await inThread("estimateImage", [image, outputs, task], {
     signal: io.signal,
     onProgress: (p) => progress.update(estimateStep(p)),
   }).finally(() => progress.done());

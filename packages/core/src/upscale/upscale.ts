@@ -29,6 +29,7 @@ import {
   type SuperResolution,
   type SuperResolveProgress,
   superResolve,
+  type TakeRows,
   UPSCALE_FACTORS,
 } from "../restore/index.js";
 
@@ -76,6 +77,8 @@ export interface UpscaleControl {
   signal?: AbortSignal | undefined;
   onEstimateProgress?: ((progress: EstimateProgress) => void) | undefined;
   onRestoreProgress?: ((progress: SuperResolveProgress) => void) | undefined;
+  /** As in {@link SuperResolveControl}. */
+  onRows?: TakeRows | undefined;
 }
 
 /** The larger picture and how it was made. `timing` is that of the super-resolution. */
@@ -110,7 +113,7 @@ export async function upscaleImage(
       ? `"kernel" is ${kernel}, but kernels are given; leave one of them out`
       : `"kernel" must be one of ${[...ESTIMATE_METHODS, BICUBIC].join(", ")} where no kernels are given, got "${kernel}"`,
   );
-  const { signal, onEstimateProgress, onRestoreProgress } = control;
+  const { signal, onEstimateProgress, onRestoreProgress, onRows } = control;
   const estimate = isEstimateMethod(kernel)
     ? await estimateKernel(
         estimateFrom,
@@ -125,7 +128,7 @@ export async function upscaleImage(
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, values),
       confidence: estimate ? estimate.confidence : confidence,
     },
-    { signal, onProgress: onRestoreProgress },
+    { signal, onProgress: onRestoreProgress, onRows },
   );
   const warnings = [...new Set([...(estimate?.warnings ?? []), ...restored.warnings])];
   return { ...restored, kernelOrigin: kernel, ...(estimate && { estimate }), warnings };

@@ -25,7 +25,11 @@ export const FAST_OPTIONS = {
 
 export const FAST: Restorer<typeof FAST_OPTIONS> = {
   options: FAST_OPTIONS,
-  async run({ image, kernel, confidence }, { scale, exactKernel, noise, threads }, { signal, onProgress }) {
+  async run(
+    { image, kernel, confidence },
+    { scale, exactKernel, noise, threads },
+    { signal, onProgress, onRows },
+  ) {
     const started = performance.now();
     const sigma =
       noise === undefined ? assumedNoise(image, exactKernel ? 0 : kernelNoise(confidence)) : noise / 255;
@@ -33,6 +37,7 @@ export const FAST: Restorer<typeof FAST_OPTIONS> = {
       noise: sigma,
       threads: threads ?? processors(),
       signal,
+      onRows,
       onProgress(done) {
         const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
         onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });

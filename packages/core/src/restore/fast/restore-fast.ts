@@ -20,6 +20,7 @@ import { throwIfAborted } from "../../abort.js";
 import { clip, type PlanarImage, planarImage } from "../../image/index.js";
 import { type Kernel, normaliseKernel } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
+import type { TakeRows } from "../method.js";
 import { restorePlain } from "./restore-plain.js";
 import { restoreVectors } from "./simd/restore.js";
 
@@ -40,6 +41,8 @@ export interface FastOptions {
   readonly engine?: "plain" | undefined;
   /** Cancels the work, some twenty times a second. */
   readonly signal?: AbortSignal | undefined;
+  /** Takes the result in place of the returned image, whose data is then empty; the plain engine does not call it. */
+  readonly onRows?: TakeRows | undefined;
   /** Called now and then with the share that is done, in (0, 1]. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
@@ -66,7 +69,16 @@ export async function restoreFast(
   scale: number,
   options: FastOptions,
 ): Promise<PlanarImage> {
-  const { noise, iterations = ITERATIONS, tileSize, threads = 1, engine, signal, onProgress } = options;
+  const {
+    noise,
+    iterations = ITERATIONS,
+    tileSize,
+    threads = 1,
+    engine,
+    signal,
+    onProgress,
+    onRows,
+  } = options;
   throwIfAborted(signal);
   const unit = normaliseKernel(kernel);
   const task = { image, kernel: unit, scale, noise, iterations, tileSize, signal, onProgress };
@@ -76,11 +88,17 @@ export async function restoreFast(
     clip(result.data);
     return result;
   }
-  const result = planarImage(scale * image.width, scale * image.height, image.channels);
+  const [width, height] = [scale * image.width, scale * image.height];
+  if (onRows) {
+    await restoreVectors(module, task, threads, onRows);
+    onProgress?.(1);
+    return { width, height, channels: image.channels, data: new Float32Array(0) };
+  }
+  const result = planarImage(width, height, image.channels);
   await restoreVectors(module, task, threads, (rows, top) => {
     for (let c = 0; c < rows.channels; c++) {
       const size = rows.width * rows.height;
-      result.data.set(rows.data.subarray(c * size, (c + 1) * size), (c * result.height + top) * result.width);
+      result.data.set(rows.data.subarray(c * size, (c + 1) * size), (c * height + top) * width);
     }
   });
   onProgress?.(1);

@@ -33,9 +33,9 @@ export interface Picture {
   readonly classes: Uint8Array;
   /** packBases. */
   readonly bases: Float32Array;
-  /** C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
+  /** In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
   readonly chroma: Float32Array;
-  /** The colours of a row of tiles: [3, rows of the large image, s·w]. */
+  /** In the same memory: the colours of a row of tiles, [3, rows of the large image, s·w]. */
   readonly stripe: Float32Array;
   /** Bands of y, and of the large image. */
   readonly lowBands: readonly Interval[];
@@ -105,35 +105,43 @@ export function layOut(
   const grid = tileGrid(width, height, overlap + surroundings + 1, tileSize);
   const bands = divide(largeHeight, BAND_ROWS);
   const hasColour = channels === 3;
-  const laidOut = {
-    width,
-    height,
-    scale,
-    kernel,
+  const geometry = { width, height, scale, kernel, grid, overlap, surroundings };
+  const lowRows = longest(grid.rows.map((row) => colourRows(geometry, row)));
+  const stripeRows = scale * longest(grid.rows);
+  // The luma is finished when the colours begin, so they use the same memory.
+  const luma = [width * height, width * height, (bands.length - 1) * 2 * PATCH_REACH * largeWidth] as const;
+  const colours = hasColour
+    ? ([2 * lowRows * width, 3 * stripeRows * largeWidth] as const)
+    : ([0, 0] as const);
+  const shared = allocate(4 * Math.max(sum(luma), sum(colours)));
+  const [low, residual, edges] = views(shared, luma);
+  const [chroma, stripe] = views(shared, colours);
+  return {
+    ...geometry,
     hasColour,
-    low: floats(width * height),
+    low: low!,
     large: floats(largeWidth * largeHeight),
-    residual: floats(width * height),
-    edges: floats((bands.length - 1) * 2 * PATCH_REACH * largeWidth),
+    residual: residual!,
+    edges: edges!,
     classes: new Uint8Array(allocate(Math.ceil(largeWidth / CELL) * Math.ceil(largeHeight / CELL))),
     bases: floats(PACKED_BASES),
+    chroma: chroma!,
+    stripe: stripe!,
     lowBands: divide(height, Math.ceil(BAND_ROWS / scale)),
     bands,
     cellBands: divide(Math.ceil(largeHeight / CELL), CELL_ROWS),
-    grid,
-    overlap,
-    surroundings,
   };
-  const lowRows = Math.max(
-    ...grid.rows.map((row) => {
-      const { start, end } = colourRows(laidOut, row);
-      return end - start;
-    }),
-  );
-  const stripeRows = scale * Math.max(...grid.rows.map(({ start, end }) => end - start));
-  return {
-    ...laidOut,
-    chroma: floats(hasColour ? 2 * lowRows * width : 0),
-    stripe: floats(hasColour ? 3 * stripeRows * largeWidth : 0),
-  };
+}
+
+function longest(intervals: readonly Interval[]): number {
+  return Math.max(...intervals.map(({ start, end }) => end - start));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
+/** Consecutive views of these lengths. */
+function views(buffer: ArrayBufferLike, lengths: readonly number[]): Float32Array[] {
+  return lengths.map((length, i) => new Float32Array(buffer, 4 * sum(lengths.slice(0, i)), length));
 }

@@ -4,6 +4,7 @@
  * colours of one row of tiles at a time.
  */
 import { clip, type PlanarImage, planarImage } from "../../../image/index.js";
+import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
 import { learnBases } from "../patch-bases.js";
@@ -23,9 +24,6 @@ const COSTS: Record<Step["name"], number> = {
   shrink: 3,
   colours: 20,
 };
-
-/** Takes rows of the result, which are finished from the top down; the rows' memory is used again. */
-export type TakeRows = (rows: PlanarImage, top: number) => void;
 
 /**
  * Restores a picture that is laid out in `picture`, with a team that works on it.
