@@ -3,7 +3,7 @@
  * its single precision, by where the tiles of the data step meet, and by what is in memory: of the result's size only the luma, and the
  * colours of one row of tiles at a time.
  */
-import { clip, type PlanarImage, planarImage } from "../../../image/index.js";
+import { clip, planarImage } from "../../../image/index.js";
 import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
@@ -74,7 +74,9 @@ async function restore(
     const low = colourRows(picture, row);
     chromaInto(image, low.start, low.end, picture.chroma);
     await run(step, 1 / colourSteps.length);
-    take(stripeRows(picture, scale * (row.end - row.start)), scale * row.start);
+    const rows = scale * (row.end - row.start);
+    const colours = picture.stripe.subarray(0, 3 * rows * scale * width);
+    take(planarImage(scale * width, rows, 3, colours), scale * row.start);
   }
 }
 
@@ -112,16 +114,6 @@ function keepEdges({ large, edges, bands, width, scale }: Picture): void {
     const from = (start - PATCH_REACH) * row;
     edges.set(large.subarray(from, from + 2 * PATCH_REACH * row), i * 2 * PATCH_REACH * row);
   }
-}
-
-/** The first rows of the stripe. */
-function stripeRows({ stripe, width, scale }: Picture, rows: number): PlanarImage {
-  const plane = stripe.length / 3;
-  const size = rows * scale * width;
-  if (size === plane) return planarImage(scale * width, rows, 3, stripe);
-  const data = new Float32Array(3 * size);
-  for (const c of [0, 1, 2]) data.set(stripe.subarray(c * plane, c * plane + size), c * size);
-  return planarImage(scale * width, rows, 3, data);
 }
 
 /**

@@ -305,10 +305,10 @@ export class PictureWorker {
       lumaRows.set(large.subarray(from, from + coreWidth), (y - rows.start) * step + offset);
     }
     simd.run.joinColour(luma, blue, red, samples);
-    const stripeRows = stripe.length / (3 * largeWidth);
+    const stripeRows = rows.end - rows.start;
     for (const [c, at] of [luma, blue, red].entries()) {
       const colour = simd.floats(at, samples);
-      for (let y = 0; y < rows.end - rows.start; y++) {
+      for (let y = 0; y < stripeRows; y++) {
         const from = y * step + offset;
         stripe.set(colour.subarray(from, from + coreWidth), (c * stripeRows + y) * largeWidth + x);
       }
