@@ -3,7 +3,7 @@
  * that fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource } from "../gan/crop-feed.js";
+import { CropFeed, type CropSource, cropSource } from "../gan/crop-feed.js";
 import { alignedPhase } from "../gan/crop-map.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
@@ -96,7 +96,7 @@ async function estimateByKernelGan(
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
-  const source = cropSource(image, sizes, shave);
+  let source: CropSource | undefined = cropSource(image, sizes, shave);
   if (meanGradient(image) < LITTLE_TEXTURE) {
     warnings.push("there is hardly any texture in the image: do not trust the kernel");
   }
@@ -126,6 +126,8 @@ async function estimateByKernelGan(
       );
       const { found, fault } = finish(result, trainedScale, scale, settings);
       if (found) {
+        // As large as the image, and not needed for the confidence.
+        source = undefined;
         return {
           method: "kernelgan",
           scale,

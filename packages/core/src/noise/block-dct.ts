@@ -5,7 +5,7 @@
  *
  * White noise of standard deviation σ adds σ² to the variance of each coefficient.
  */
-import { type PlanarImage, toGray } from "../image/index.js";
+import { grayPixels, type PlanarImage } from "../image/index.js";
 
 /** Side of a block. */
 export const BLOCK_SIDE = 8;
@@ -32,18 +32,11 @@ const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
  * noise and moves JPEG's coefficients off the multiples of their steps.
  */
 export class NoiseBlocks {
-  readonly #gray: PlanarImage;
-  readonly #clipped: Uint8Array;
+  readonly #image: PlanarImage;
 
-  /** @param image [1 or 3, h, w], values in [0, 1]. */
+  /** @param image [1 or 3, h, w], values in [0, 1]. Neither its gray values nor anything else of its size is kept. */
   constructor(image: PlanarImage) {
-    this.#gray = toGray(image);
-    const { width, height, data } = image;
-    const pixels = width * height;
-    this.#clipped = new Uint8Array(pixels);
-    for (let i = 0; i < data.length; i++) {
-      if (data[i]! <= 0 || data[i]! >= 1) this.#clipped[i % pixels] = 1;
-    }
+    this.#image = image;
   }
 
   /**
@@ -53,7 +46,7 @@ export class NoiseBlocks {
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
   coefficients(grid: BlockGrid, maxBlocks: number): Float64Array[] {
-    const { width, height, data } = this.#gray;
+    const { width, height } = this.#image;
     const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
     const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
     const corners: { at: number; clipped: number }[] = [];
@@ -71,13 +64,14 @@ export class NoiseBlocks {
     const count = Math.min(maxBlocks, chosen.length);
     const result = Array.from({ length: COEFFICIENTS }, () => new Float64Array(count));
     const half = new Float64Array(COEFFICIENTS);
+    const line = new Float32Array(BLOCK_SIDE);
     for (let n = 0; n < count; n++) {
       const { at } = chosen[Math.floor((n * chosen.length) / count)]!;
       for (let i = 0; i < BLOCK_SIDE; i++) {
+        grayPixels(this.#image, at + i * width, line);
         for (let v = 0; v < BLOCK_SIDE; v++) {
           let sum = 0;
-          for (let j = 0; j < BLOCK_SIDE; j++)
-            sum += COSINES[BLOCK_SIDE * v + j]! * data[at + i * width + j]!;
+          for (let j = 0; j < BLOCK_SIDE; j++) sum += COSINES[BLOCK_SIDE * v + j]! * line[j]!;
           half[BLOCK_SIDE * i + v] = 255 * sum;
         }
       }
@@ -91,10 +85,20 @@ export class NoiseBlocks {
     return result;
   }
 
+  /** How many pixels of a block have a clipped channel. */
   #clippedIn(corner: number): number {
+    const { width, height, channels, data } = this.#image;
+    const pixels = width * height;
     let count = 0;
     for (let i = 0; i < BLOCK_SIDE; i++) {
-      for (let j = 0; j < BLOCK_SIDE; j++) count += this.#clipped[corner + i * this.#gray.width + j]!;
+      for (let at = corner + i * width; at < corner + i * width + BLOCK_SIDE; at++) {
+        for (let c = 0; c < channels; c++) {
+          const value = data[c * pixels + at]!;
+          if (value > 0 && value < 1) continue;
+          count++;
+          break;
+        }
+      }
     }
     return count;
   }
