@@ -10,6 +10,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const CORE = fileURLToPath(new URL("../packages/core/", import.meta.url));
+/** Functions up to this size are inlined: all but the passes of the transform and what is called from outside. */
+const INLINED_SIZE = 120;
 const require = createRequire(import.meta.url);
 
 await build(join(CORE, "src/simd/generated/module.ts"), ["assembly"], ["assemblyscript"], buildModule);
@@ -49,8 +51,22 @@ async function buildModule() {
     },
   );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-  const base64 = Buffer.from(files.get("simd.wasm")).toString("base64");
+  const base64 = Buffer.from(await inlined(files.get("simd.wasm"))).toString("base64");
   return `/** The WebAssembly module, in base64. */\nexport const SIMD_MODULE =\n  "${base64}";\n`;
+}
+
+/** The module with its functions inlined into loops: a call spills all vectors that are in registers. */
+async function inlined(wasm) {
+  const { default: binaryen } = await import("assemblyscript/binaryen");
+  const module = binaryen.readBinary(wasm);
+  const { SIMD128, BulkMemory, BulkMemoryOpt, MutableGlobals, SignExt, NontrappingFPToInt } =
+    binaryen.Features;
+  module.setFeatures(SIMD128 | BulkMemory | BulkMemoryOpt | MutableGlobals | SignExt | NontrappingFPToInt);
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setAlwaysInlineMaxSize(INLINED_SIZE);
+  module.optimize();
+  return module.emitBinary();
 }
 
 async function buildWorker() {

@@ -2,13 +2,15 @@
 import type { Kernel } from "../../../kernel/index.js";
 import { fadeReach } from "../data-step.js";
 import { CELL } from "../orientation.js";
-import { PATCH_SIDE } from "../patch-bases.js";
+import { COVARIANCES, PATCH_SIDE } from "../patch-bases.js";
 import { PACKED_BASES } from "./shrinkage.js";
 import { divide, type Interval, PATCH_REACH, type TileGrid, tileGrid } from "./sizes.js";
 
 /** Rows of the large image in a band, and rows of cells. */
 const BAND_ROWS = 64;
 const CELL_ROWS = 32;
+/** Parts of the patches that the bases are learned from. */
+export const SAMPLE_PARTS = 8;
 
 /** A plane's memory. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
@@ -31,6 +33,8 @@ export interface Picture {
   readonly edges: Float32Array;
   /** Classes of the large image's cells. */
   readonly classes: Uint8Array;
+  /** Sums over parts of the patches that the bases are learned from: [SAMPLE_PARTS, COVARIANCES]. */
+  readonly covariances: Float64Array;
   /** packBases. */
   readonly bases: Float32Array;
   /** In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
@@ -124,6 +128,7 @@ export function layOut(
     residual: residual!,
     edges: edges!,
     classes: new Uint8Array(allocate(Math.ceil(largeWidth / CELL) * Math.ceil(largeHeight / CELL))),
+    covariances: new Float64Array(allocate(8 * SAMPLE_PARTS * COVARIANCES)),
     bases: floats(PACKED_BASES),
     chroma: chroma!,
     stripe: stripe!,

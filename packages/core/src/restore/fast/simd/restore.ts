@@ -7,10 +7,8 @@ import { clip, planarImage } from "../../../image/index.js";
 import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
-import { learnBases } from "../patch-bases.js";
 import { dataOverlap, type Round, schedule } from "../schedule.js";
 import { colourRows, fitsPatches, layOut, type Picture } from "./picture.js";
-import { packBases } from "./shrinkage.js";
 import { PATCH_REACH } from "./sizes.js";
 import { pieces, type Step } from "./steps.js";
 import { canShare, Team } from "./team.js";
@@ -19,6 +17,8 @@ import { canShare, Team } from "./team.js";
 const COSTS: Record<Step["name"], number> = {
   bicubic: 1,
   classes: 1,
+  covariances: 1,
+  bases: 1,
   residual: 1,
   correct: 3,
   shrink: 3,
@@ -59,7 +59,6 @@ async function restore(
     for (const step of round) {
       if (step.name === "shrink") keepEdges(picture);
       await run(step);
-      if (step.name === "classes") learn(picture);
     }
   }
   if (!hasColour) {
@@ -80,9 +79,11 @@ async function restore(
   }
 }
 
+const LEARNING: Step[] = [{ name: "classes" }, { name: "covariances" }, { name: "bases" }];
+
 function lumaSteps({ lambda, threshold, start, isLearning }: Round, isDenoised: boolean): Step[] {
   return [
-    ...(isLearning && isDenoised ? [{ name: "classes" } as const] : []),
+    ...(isLearning && isDenoised ? LEARNING : []),
     { name: "residual" },
     { name: "correct", lambda },
     ...(isDenoised ? [{ name: "shrink", threshold, start } as const] : []),
@@ -92,19 +93,6 @@ function lumaSteps({ lambda, threshold, start, isLearning }: Round, isDenoised: 
 function colourStep(row: number, [blue, red]: readonly [Round, Round]): Step {
   const { lambda, threshold } = blue;
   return { name: "colours", row, lambda, threshold, starts: [blue.start, red.start] };
-}
-
-/** Learns the bases from the luma as it is. */
-function learn({ large, classes, bases, width, height, scale }: Picture): void {
-  const image = planarImage(scale * width, scale * height, 1, large);
-  packBases(
-    learnBases(image, {
-      width: Math.ceil((scale * width) / 2),
-      height: Math.ceil((scale * height) / 2),
-      classes,
-    }),
-    bases,
-  );
 }
 
 /** Keeps the rows that bands read of each other, before they are overwritten. */

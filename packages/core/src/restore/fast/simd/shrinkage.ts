@@ -15,17 +15,20 @@ export const PACKED_BASES = CLASSES * CLASS_FLOATS;
 
 /** Writes the bases as the engine has them. */
 export function packBases(bases: PatchBases, target: Float32Array): void {
-  for (let c = 0; c < CLASSES; c++) {
-    const own = target.subarray(c * CLASS_FLOATS, (c + 1) * CLASS_FLOATS);
-    packHalf(bases.subarray(c * BASIS), EVEN, EVEN_ROWS, own, own.subarray(BASIS));
-    packHalf(
-      bases.subarray(c * BASIS + EVEN_ROWS * EVEN),
-      ODD,
-      ODD_ROWS,
-      own.subarray(EVEN_ROWS * EVEN),
-      own.subarray(BASIS + ORDER.length * EVEN_ROWS),
-    );
-  }
+  for (let c = 0; c < CLASSES; c++) packBasis(bases.subarray(c * BASIS), c, target);
+}
+
+/** Writes the basis of class c. */
+export function packBasis(basis: PatchBases, c: number, target: Float32Array): void {
+  const own = target.subarray(c * CLASS_FLOATS, (c + 1) * CLASS_FLOATS);
+  packHalf(basis, EVEN, EVEN_ROWS, own, own.subarray(BASIS));
+  packHalf(
+    basis.subarray(EVEN_ROWS * EVEN),
+    ODD,
+    ODD_ROWS,
+    own.subarray(EVEN_ROWS * EVEN),
+    own.subarray(BASIS + ORDER.length * EVEN_ROWS),
+  );
 }
 
 function packHalf(

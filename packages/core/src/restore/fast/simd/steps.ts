@@ -4,13 +4,15 @@
  */
 import type { Rectangle } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
+import { CELL, CLASSES } from "../orientation.js";
+import { addPatches, BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
 import type { GridStart } from "../patch-shrinkage.js";
 import { Bicubic } from "./bicubic.js";
 import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
-import { colourPart, colourRows, fitsPatches, type Picture } from "./picture.js";
-import { type Part, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
+import { colourPart, colourRows, fitsPatches, type Picture, SAMPLE_PARTS } from "./picture.js";
+import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
 import { type Interval, PATCH_REACH, rectangle } from "./sizes.js";
 
 /** A step. */
@@ -19,6 +21,10 @@ export type Step =
   | { readonly name: "bicubic" }
   /** classes ← large */
   | { readonly name: "classes" }
+  /** covariances ← large and its classes */
+  | { readonly name: "covariances" }
+  /** bases ← covariances */
+  | { readonly name: "bases" }
   /** residual ← y − A large */
   | { readonly name: "residual" }
   /** large ← the data step, from the residual */
@@ -43,6 +49,10 @@ export function pieces(picture: Picture, step: Step): number {
       return picture.lowBands.length;
     case "classes":
       return picture.cellBands.length;
+    case "covariances":
+      return SAMPLE_PARTS;
+    case "bases":
+      return CLASSES;
     case "correct":
       return Math.ceil((grid.columns.length * grid.rows.length) / 2);
     case "shrink":
@@ -79,6 +89,8 @@ export class PictureWorker {
     this.#simd.release(this.#mark);
     if (step.name === "bicubic") this.#enlarge(index);
     else if (step.name === "classes") this.#classify(index);
+    else if (step.name === "covariances") this.#sample(index);
+    else if (step.name === "bases") this.#learn(index);
     else if (step.name === "residual") this.#subtract(index);
     else if (step.name === "correct") this.#correct(index, step.lambda);
     else if (step.name === "shrink") this.#shrink(index, step.threshold, step.start);
@@ -98,6 +110,32 @@ export class PictureWorker {
     const { large, classes, cellBands, width, height, scale } = this.#picture;
     const image = { width: scale * width, height: scale * height, channels: 1, data: large };
     classRows(this.#simd, image, cellBands[index]!, classes);
+  }
+
+  #sample(index: number): void {
+    const { large, classes, covariances, width, height, scale } = this.#picture;
+    const image = { width: scale * width, height: scale * height, channels: 1, data: large };
+    const map = {
+      width: Math.ceil(image.width / CELL),
+      height: Math.ceil(image.height / CELL),
+      classes,
+    };
+    const rows = sampledRows(image);
+    const part = {
+      start: Math.floor((index * rows) / SAMPLE_PARTS),
+      end: Math.floor(((index + 1) * rows) / SAMPLE_PARTS),
+    };
+    addPatches(image, map, part, covariancePart(covariances, index).fill(0));
+  }
+
+  #learn(c: number): void {
+    const { covariances, bases } = this.#picture;
+    const parts = Array.from({ length: SAMPLE_PARTS }, (_, i) =>
+      classCovariance(covariancePart(covariances, i), c),
+    );
+    const basis = new Float64Array(BASIS);
+    classBasis(parts, basis);
+    packBasis(basis, c, bases);
   }
 
   #subtract(index: number): void {
@@ -201,7 +239,7 @@ export class PictureWorker {
       threshold,
       start,
       classes,
-      classesWidth: Math.ceil((scale * width) / 2),
+      classesWidth: Math.ceil((scale * width) / CELL),
     };
   }
 
@@ -325,4 +363,8 @@ export class PictureWorker {
     const bottom = Math.min(height, core.y + core.height + surroundings);
     return { x, y, width: right - x, height: bottom - y };
   }
+}
+
+function covariancePart(covariances: Float64Array, index: number): Float64Array {
+  return covariances.subarray(index * COVARIANCES, (index + 1) * COVARIANCES);
 }
