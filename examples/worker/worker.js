@@ -13,7 +13,7 @@ self.onmessage = async ({ data: bitmap }) => {
   });
   const { kernel } = await estimateKernel(
     image,
-    { method: "kernelgan", scale: 2 }, // the published GAN, which can be watched; without a method half a second is enough
+    { method: "kernelgan", scale: 2 }, // the published GAN, which reports progress; the default method takes half a second
     {
       onProgress: ({ iteration, secondsLeft }) =>
         postMessage(`${iteration}: ${secondsLeft.toFixed(0)} s left`),

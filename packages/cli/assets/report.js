@@ -117,7 +117,7 @@
   slider.addEventListener("slide", () => {
     divider.value = slider.value;
   });
-  // After a drag the arrow keys go on from there.
+  // After a drag the arrow keys continue from where it ended.
   slider.addEventListener("focus", () => divider.focus({ preventScroll: true }));
   find("copy").addEventListener("click", copyCommand);
   window.addEventListener("resize", layOut);

@@ -1,6 +1,5 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
-export { throwIfAborted } from "./abort.js";
-export { AbortError, check, type ErrorCode, KernelGanError } from "./errors.js";
+export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,
   ESTIMATE_METHODS,
@@ -22,15 +21,12 @@ export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } 
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export {
-  compositeOverMean,
   crop,
-  grayRow,
   imresize,
   type PlanarImage,
   planarImage,
   type Rectangle,
   type ResizeTarget,
-  toGray,
 } from "./image/index.js";
 export {
   alignedCentre,
@@ -58,35 +54,6 @@ export {
   psnr,
   ssim,
 } from "./metrics/index.js";
-export { estimateNoise } from "./noise/index.js";
-export {
-  applicableOptions,
-  applies,
-  type BooleanOption,
-  type ChoiceOption,
-  checkOptions,
-  expectation,
-  flagName,
-  type IntegerOption,
-  isValue,
-  type ListOption,
-  mergeOptions,
-  type NameInMessages,
-  type NumberOption,
-  type Option,
-  type OptionCondition,
-  type OptionTable,
-  type OptionValue,
-  type OptionValues,
-  onlyWith,
-  parseOption,
-  pickOptions,
-  type ResolvedOptions,
-  rangeText,
-  renameCondition,
-  type TextOption,
-  withDefaults,
-} from "./options/index.js";
 export { type Random, random } from "./random.js";
 export {
   RESTORE_METHODS,
@@ -99,12 +66,11 @@ export {
   type SuperResolveProgress,
   superResolve,
   type TakeRows,
-  UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./restore/index.js";
-export { DEVICES, type Device, workingDevices } from "./runtime/device.js";
+export type { Device } from "./runtime/device.js";
 export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
-export { type BlurShape, kernelConfidence } from "./spectral/index.js";
+export type { BlurShape } from "./spectral/index.js";
 export {
   UPSCALE_OPTIONS,
   type Upscale,

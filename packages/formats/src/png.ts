@@ -2,7 +2,8 @@
  * Kernels as PNG: the picture of @kernelgan/figures, and the exact numbers in a text chunk (keyword `kernelgan`, the short
  * JSON document of record.ts), so that the picture can be read back as a kernel.
  */
-import { check, type Kernel, KernelGanError } from "@kernelgan/core";
+import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { insertText, isPng, readText } from "./png-text.js";
 import { decodeJson, type KernelFile, type KernelOrigin, shortDocument } from "./record.js";
 

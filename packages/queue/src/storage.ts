@@ -56,6 +56,7 @@ export async function openStorage(): Promise<Storage> {
     forcePathStyle: endpoint !== undefined,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    // Its type has no undefined.
     ...(region && { region }),
   });
   return new Storage(client, aws);

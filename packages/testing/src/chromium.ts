@@ -30,10 +30,10 @@ export const SOFTWARE_WEBGPU = [
  * Starts it without a window; the caller closes it.
  *
  * @param flags in place of `--disable-gpu`
+ * @throws Error if it is not installed
  */
-export function startChromium(flags: readonly string[] = ["--disable-gpu"]): Promise<Browser> {
-  return chromium.launch({
-    ...(CHROMIUM.path && { executablePath: CHROMIUM.path }),
-    args: [...FLAGS, ...flags],
-  });
+export async function startChromium(flags: readonly string[] = ["--disable-gpu"]): Promise<Browser> {
+  const { path: executablePath, hint } = CHROMIUM;
+  if (executablePath === undefined) throw new Error(`Chromium is missing: ${hint}`);
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }

@@ -25,7 +25,7 @@ export async function buildSite(): Promise<Site> {
         root,
         logLevel: "error",
         build: { outDir: folder },
-        preview: { port: 0, host: "127.0.0.1", ...(!headers && { headers: NO_HEADERS }) },
+        preview: { port: 0, host: "127.0.0.1", headers: headers ? {} : NO_HEADERS },
       });
       servers.push(server);
       const address = server.httpServer.address();

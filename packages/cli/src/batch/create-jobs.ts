@@ -1,7 +1,8 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { KernelGanError, pickOptions } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { pickOptions } from "@kernelgan/core/internal";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";

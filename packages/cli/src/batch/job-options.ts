@@ -1,5 +1,5 @@
 /** The tasks of a batch and the options of their jobs: light enough for the program's help. */
-import type { OptionTable, OptionValues } from "@kernelgan/core";
+import type { OptionTable, OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { PICTURE_FORMATS } from "../image-files/formats.js";
 import { ESTIMATE_TASK_OPTIONS, FORMATS_OPTION, UPSCALE_TASK_OPTIONS } from "../tasks/task-options.js";

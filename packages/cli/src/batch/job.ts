@@ -3,7 +3,7 @@
  * outside passes {@link parseJob}.
  */
 import { isAbsolute } from "node:path";
-import { check, checkOptions, type OptionTable } from "@kernelgan/core";
+import { check, checkOptions, type OptionTable } from "@kernelgan/core/internal";
 import * as v from "valibot";
 import { isStem } from "../files/output-names.js";
 import { isKernelFile } from "../tasks/task-options.js";

@@ -14,7 +14,7 @@ import { fileReason } from "../errors/in-file.js";
 /** Its name in the output folder. */
 export const LOCK = ".lock";
 
-/** How often taking a lock is tried that others release meanwhile. */
+/** How often to try for a lock that others may release meanwhile. */
 const ATTEMPTS = 10;
 
 /**

@@ -1,14 +1,14 @@
 /** Whether a job's options are still those of an earlier run. */
 import { createHash } from "node:crypto";
-import type { OptionTable } from "@kernelgan/core";
+import type { OptionTable } from "@kernelgan/core/internal";
 import { isKernelFile } from "../tasks/task-options.js";
 import type { FileLookup } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";
 import { JOB_OPTIONS } from "./job-options.js";
 
 /**
- * SHA-256 of a job's task and options, without those that are as by default: so a new option does not change the hash of
- * earlier jobs. A kernel file counts with its content, not with its name.
+ * SHA-256 of a job's task and options, without those that have their defaults, so that a new option does not change the
+ * hash of earlier jobs. A kernel file is hashed by its content, not by its name.
  *
  * @param lookup for kernel files, by their absolute paths or S3 addresses
  * @returns A function that remembers the files it has read.

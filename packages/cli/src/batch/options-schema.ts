@@ -1,5 +1,11 @@
 /** The schema of a task's options, made of their table. */
-import { expectation, isValue, type Option, type OptionTable, type OptionValue } from "@kernelgan/core";
+import {
+  expectation,
+  isValue,
+  type Option,
+  type OptionTable,
+  type OptionValue,
+} from "@kernelgan/core/internal";
 import * as v from "valibot";
 
 /** A value of an option. A list has at least one entry: a job that writes nothing is none. */

@@ -1,5 +1,5 @@
 /** What there is to do: which images are done already, and which failed before. */
-import { throwIfAborted } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import type { FileLookup } from "./file-lookup.js";
 import { inParallel } from "./in-parallel.js";
 import type { BatchJob } from "./job.js";

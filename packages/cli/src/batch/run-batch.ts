@@ -1,13 +1,14 @@
 /**
  * The same task for many images, in several processes, safe against whatever happens to them.
  *
- * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start goes by it: what is done is
+ * Each image ends as a line of `OUT/manifest.jsonl` (manifest.ts). A second start reads it: what is done is
  * skipped, what has changed is done again.
  */
 import { mkdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { check, KernelGanError } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { errorRecord } from "../errors/error-record.js";
 import { checkFolderWritable } from "../files/atomic-write.js";
 import { readList } from "../tasks/find-images.js";

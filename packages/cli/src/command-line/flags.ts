@@ -5,18 +5,18 @@
  *     const FLAGS = { ...ESTIMATE_OPTIONS, out: { type: "text", placeholder: "DIR", default: "kernels", help: "…" } }
  *     as const satisfies FlagTable;
  */
+import { KernelGanError } from "@kernelgan/core";
 import {
   checkOptions,
   expectation,
   flagName,
-  KernelGanError,
   type Option,
   type OptionTable,
   type OptionValue,
   type OptionValues,
   parseOption,
   withDefaults,
-} from "@kernelgan/core";
+} from "@kernelgan/core/internal";
 import { UsageError } from "../errors/usage-error.js";
 
 /** What an option can have beyond the library's tables. */

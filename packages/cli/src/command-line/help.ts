@@ -1,5 +1,5 @@
 /** What `--help` and docs/options.md say about flags and arguments. */
-import { expectation, flagName, type OptionCondition } from "@kernelgan/core";
+import { expectation, flagName, type OptionCondition } from "@kernelgan/core/internal";
 import type { Argument } from "./command.js";
 import type { Flag, FlagTable } from "./flags.js";
 
@@ -40,7 +40,12 @@ export function flagDescription(flag: Flag, table: FlagTable): string {
     ...(valuesText(flag) ? [valuesText(flag)] : []),
     ...(defaultText(flag) ? [`default: ${defaultText(flag)}`] : []),
   ];
-  return facts.length > 0 ? `${flag.help} (${facts.join("; ")})` : flag.help;
+  return facts.length > 0 ? `${helpText(flag)} (${facts.join("; ")})` : helpText(flag);
+}
+
+/** What the flag does. The help of an option that is on by default says what `--no-…` stops. */
+export function helpText(flag: Flag): string {
+  return flag.type === "boolean" && flag.default ? `do not ${flag.help}` : flag.help;
 }
 
 /** `--method kernelgan`. */

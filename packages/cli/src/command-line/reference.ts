@@ -1,7 +1,7 @@
 /** docs/options.md: every option of every command, from the tables. `npm run docs:options` writes it. */
 import type { Argument, CliCommand, FlagSection } from "./command.js";
 import type { Flag, FlagTable } from "./flags.js";
-import { argumentSyntax, conditionText, defaultText, flagSyntax, valuesText } from "./help.js";
+import { argumentSyntax, conditionText, defaultText, flagSyntax, helpText, valuesText } from "./help.js";
 import type { CommandEntry } from "./program.js";
 
 const INTRODUCTION = `# Options
@@ -56,12 +56,13 @@ function tableLines(titles: readonly string[], rows: readonly (readonly string[]
   return [first, rule, ...others];
 }
 
-function meaning({ help, required, environment }: Flag): string {
+function meaning(flag: Flag): string {
+  const { required, environment } = flag;
   const notes = [
     ...(required ? ["required"] : []),
     ...(environment ? [`or \`${environment}\` in the environment`] : []),
   ];
-  return notes.length > 0 ? `${help} (${notes.join("; ")})` : help;
+  return notes.length > 0 ? `${helpText(flag)} (${notes.join("; ")})` : helpText(flag);
 }
 
 function belongsTo(condition: FlagTable[string]["onlyWith"], flags: FlagTable): string {

@@ -1,5 +1,5 @@
 /** What a run was done with: its settings, and the command that repeats it. */
-import { applies, flagName } from "@kernelgan/core";
+import { applies, flagName } from "@kernelgan/core/internal";
 import type { Flag, FlagTable } from "./flags.js";
 
 type Setting = readonly [name: string, flag: Flag, value: unknown];

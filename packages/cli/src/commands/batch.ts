@@ -6,7 +6,7 @@ import {
   type Option,
   type OptionTable,
   withDefaults,
-} from "@kernelgan/core";
+} from "@kernelgan/core/internal";
 import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "../batch/job-options.js";
 import type { BatchRequest } from "../batch/run-batch.js";
 import { defineCommand } from "../command-line/command.js";

@@ -1,7 +1,8 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
 import { statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { KernelGanError, kernelRows, throwIfAborted } from "@kernelgan/core";
+import { KernelGanError, kernelRows } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import {

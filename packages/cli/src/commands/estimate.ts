@@ -1,12 +1,6 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
-import {
-  type Estimate,
-  type EstimateMethod,
-  kernelRows,
-  pickOptions,
-  SCALES_UP_TO,
-  type Scale,
-} from "@kernelgan/core";
+import { type Estimate, type EstimateMethod, kernelRows, SCALES_UP_TO, type Scale } from "@kernelgan/core";
+import { pickOptions } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";

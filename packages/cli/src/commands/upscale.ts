@@ -3,14 +3,8 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import {
-  KernelGanError,
-  kernelRows,
-  pickOptions,
-  type RestoreMethod,
-  throwIfAborted,
-  type Upscale,
-} from "@kernelgan/core";
+import { KernelGanError, kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
+import { BICUBIC, pickOptions, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
@@ -22,7 +16,6 @@ import { isImageName } from "../image-files/formats.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
 import { kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import {
-  BICUBIC,
   FORMATS_OPTION,
   isKernelFile,
   UPSCALE_TASK_OPTIONS,

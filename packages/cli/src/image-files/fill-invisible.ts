@@ -20,7 +20,7 @@ interface Size {
 interface Level extends Size {
   /** One for each channel. */
   planes: Float32Array[];
-  /** How much each pixel counts; 0 where it has no colour yet. */
+  /** The weight of each pixel; 0 where it has no colour yet. */
   weights: Float32Array;
 }
 

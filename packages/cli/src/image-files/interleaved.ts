@@ -7,7 +7,8 @@
  * Alpha is the last channel of a file and a plane of its own here; colours stay as they are (straight, not
  * multiplied by alpha).
  */
-import { grayRow, type PlanarImage, planarImage } from "@kernelgan/core";
+import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { grayRow } from "@kernelgan/core/internal";
 
 /** Interleaved samples of a decoded file. */
 export interface Interleaved {

@@ -1,5 +1,6 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
-import { compositeOverMean, type PlanarImage } from "@kernelgan/core";
+import type { PlanarImage } from "@kernelgan/core";
+import { compositeOverMean } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { type DecodeOptions, decodeFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";

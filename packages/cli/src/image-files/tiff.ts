@@ -1,5 +1,5 @@
 /**
- * An uncompressed TIFF file in memory, for sharp to read: the only way to hand it samples *with* their colour profile.
+ * An uncompressed TIFF file in memory, for sharp to read: the only way to pass it samples *with* their colour profile.
  * (Its raw input knows no profile, and `withIccProfile` converts the samples.)
  *
  *     "II" or "MM" | 42 | offset of the directory
@@ -10,7 +10,7 @@
  * be written in place.
  */
 import { endianness } from "node:os";
-import { check } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import type { Samples } from "./interleaved.js";
 
 /** What the samples are. */

@@ -1,5 +1,6 @@
 /** What a transparent picture looks like to an estimate. */
-import { compositeOverMean, type PlanarImage, planarImage } from "@kernelgan/core";
+import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { compositeOverMean } from "@kernelgan/core/internal";
 import type { StraightImage } from "./interleaved.js";
 
 /**

@@ -2,7 +2,8 @@
  * Pictures → image files, with sharp. The samples are written as they are, with the very colour profile they came
  * with; what a format does not hold is left out with a notice.
  */
-import { check, type PlanarImage } from "@kernelgan/core";
+import type { PlanarImage } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
 import { interleave } from "./interleaved.js";

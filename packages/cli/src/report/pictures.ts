@@ -7,7 +7,8 @@
  *
  * A part is shown pixel for pixel: in a picture made smaller there would be nothing to compare.
  */
-import { check, crop, imresize, type PlanarImage, type Rectangle } from "@kernelgan/core";
+import { crop, imresize, type PlanarImage, type Rectangle } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { encodePicture } from "../image-files/write-picture.js";
 
 /** What the page compares. All three show the same part of the scene. */
@@ -22,7 +23,7 @@ export interface Pictures {
   /** Data URI of the output. */
   output: string;
   /** Where the part lies, if it is not everything. */
-  detail?: Detail;
+  detail?: Detail | undefined;
   /** Whether the pictures are stored without loss. */
   lossless: boolean;
 }
@@ -121,7 +122,7 @@ async function encodePart(
   const large = times(part, scale);
   // One after the other: of a large picture only one is held as floats.
   const encode = (image: PlanarImage): Promise<Uint8Array> =>
-    encodePicture(`picture${extension}`, { image, depth: 8, ...(icc && { icc }) });
+    encodePicture(`picture${extension}`, { image, depth: 8, icc });
   const shown = {
     input: await encode(crop(input, part)),
     bicubic: await encode(bicubicPart(input, part, scale)),
@@ -136,13 +137,13 @@ async function encodePart(
       bicubic: dataUri(shown.bicubic, extension),
       output: dataUri(shown.output, extension),
       lossless: extension === ".png",
-      ...(!isWhole && {
-        detail: {
-          part,
-          of: { width: input.width, height: input.height },
-          overview: dataUri(await encode(overview(input)), extension),
-        },
-      }),
+      detail: isWhole
+        ? undefined
+        : {
+            part,
+            of: { width: input.width, height: input.height },
+            overview: dataUri(await encode(overview(input)), extension),
+          },
     },
     bytes: shown.input.length + shown.bicubic.length + shown.output.length,
   };

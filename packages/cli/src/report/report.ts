@@ -5,7 +5,6 @@ import {
   alignedCentre,
   type BlurShape,
   centreOfMass,
-  check,
   type Estimate,
   type Kernel,
   type KernelGanEstimate,
@@ -14,6 +13,7 @@ import {
   type RestoreMethod,
   type SuperResolution,
 } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { kernelFigure, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";

@@ -1,12 +1,6 @@
 /** Measures a super-resolved image against its original, both from files. */
-import {
-  crop,
-  evaluateImage,
-  type ImageQuality,
-  KernelGanError,
-  type PlanarImage,
-  throwIfAborted,
-} from "@kernelgan/core";
+import { crop, evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { readImage } from "../image-files/read-image.js";
 import type { ImagePair } from "./image-pairs.js";

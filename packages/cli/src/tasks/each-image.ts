@@ -13,8 +13,7 @@ export interface FailedImage {
 }
 
 /**
- * Says what is wrong with the plans, does the work of the others one after the other, and prints an array of records with
- * `json`.
+ * Reports the plans that cannot be done, does the others one after the other, and with `json` prints an array of records.
  *
  * @param run does the work for one image; `label` names the image in the progress display
  * @returns The exit code: 0, or 1 if an image failed.

@@ -1,14 +1,13 @@
 /** One image's kernel: from the image file to the bytes of the kernel files. */
 import { basename } from "node:path";
 import {
-  applicableOptions,
   ESTIMATE_OPTIONS,
   type Estimate,
   type EstimateControl,
   estimateKernel,
   type Scale,
-  withDefaults,
 } from "@kernelgan/core";
+import { applicableOptions, withDefaults } from "@kernelgan/core/internal";
 import type { KernelOrigin } from "@kernelgan/formats";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";

@@ -3,14 +3,8 @@
  * threads of its own and returns after each iteration, and a thread that is ended while it is in native code takes the process with it.
  */
 import { fileURLToPath } from "node:url";
-import {
-  AbortError,
-  applies,
-  KernelGanError,
-  type OptionTable,
-  throwIfAborted,
-  withDefaults,
-} from "@kernelgan/core";
+import { AbortError, KernelGanError } from "@kernelgan/core";
+import { applies, type OptionTable, throwIfAborted, withDefaults } from "@kernelgan/core/internal";
 import workerpool from "workerpool";
 // The library must be loaded here, too: it is not made for threads that end before the process does.
 import "../image-files/sharp.js";

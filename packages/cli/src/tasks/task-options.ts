@@ -1,16 +1,7 @@
 /** The options of work on image files: those of the library, and what only files have. */
-import {
-  ESTIMATE_METHODS,
-  ESTIMATE_OPTIONS,
-  type EstimateMethod,
-  type OptionTable,
-  type OptionValues,
-  UPSCALE_OPTIONS,
-} from "@kernelgan/core";
+import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
+import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
-
-/** The usual assumption, as a value of the option `kernel`. */
-export const BICUBIC = "bicubic";
 
 /** How images are read. */
 export const READ_OPTIONS = {
@@ -59,11 +50,6 @@ export type EstimateTask = OptionValues<typeof ESTIMATE_TASK_OPTIONS>;
 
 /** How to upscale; plain JSON. */
 export type UpscaleTask = OptionValues<typeof UPSCALE_TASK_OPTIONS>;
-
-/** Whether a value of the option `kernel` names a way to estimate it. */
-export function isEstimateMethod(kernel: string): kernel is EstimateMethod {
-  return ESTIMATE_METHODS.some((method) => method === kernel);
-}
 
 /** Whether a value of the option `kernel` is a file. */
 export function isKernelFile(kernel: string): boolean {

@@ -1,12 +1,6 @@
 /** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
-import {
-  applicableOptions,
-  imresize,
-  UPSCALE_OPTIONS,
-  type Upscale,
-  type UpscaleControl,
-  upscaleImage,
-} from "@kernelgan/core";
+import { imresize, UPSCALE_OPTIONS, type Upscale, type UpscaleControl, upscaleImage } from "@kernelgan/core";
+import { applicableOptions, isEstimateMethod } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
@@ -19,7 +13,7 @@ import { encodeKernel } from "../kernel-files/formats.js";
 import { kernelOrigin } from "./estimate-image.js";
 import { givenKernels } from "./given-kernels.js";
 import type { KernelOutput } from "./outputs.js";
-import { isEstimateMethod, type UpscaleTask } from "./task-options.js";
+import type { UpscaleTask } from "./task-options.js";
 
 /** Where the results go. */
 export interface UpscaleOutputs {

@@ -1,4 +1,4 @@
-/** What a command talks to, and how it words what it says. */
+/** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { errorRecord } from "../errors/error-record.js";
 
 /** The outside world of a command. */

@@ -80,7 +80,7 @@ describe("a batch that is killed", { timeout: TRAINING_MS }, () => {
     for (let round = 0; round < ROUNDS; round++) {
       await delay((wholeMs / ROUNDS) * 2 * uniform());
       const workers = batch.child.exitCode === null ? childrenOf(pid) : [];
-      if (workers.length > 0) process.kill(workers[integer(workers.length)], "SIGKILL");
+      if (workers.length > 0) process.kill(workers[integer(workers.length)]!, "SIGKILL");
     }
     await batch.result;
     // An image may have lost its worker twice.

@@ -20,7 +20,7 @@ const flags: [string, Flag, string, string][] = [
     "side (with --method zssr; one of 9, 11; default: 9)",
   ],
   ["noise", TABLE.noise, "--noise <x>", "noise (a number of at least 0, in gray levels; default: measured)"],
-  ["fallback", TABLE.fallback, "--no-fallback", "fall back"],
+  ["fallback", TABLE.fallback, "--no-fallback", "do not fall back"],
   ["formats", TABLE.formats, "--formats <list>", "files (some of mat, npy; default: none)"],
   ["root", TABLE.root, "--root <dir|s3...>", "folders"],
 ];

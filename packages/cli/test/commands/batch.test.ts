@@ -95,7 +95,7 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
       const [given, used] = await Promise.all(
         ["once", "larger"].map((out) => readKernel(at(out, `${name}_kernel_x2.mat`))),
       );
-      given.data.forEach((weight, i) => void expect(used.data[i]).toBeCloseTo(weight, 6));
+      given!.data.forEach((weight, i) => void expect(used!.data[i]).toBeCloseTo(weight, 6));
     }
   });
 
@@ -208,7 +208,7 @@ describe("a second start", { timeout: TRAINING_MS }, () => {
     const good = contents(at("twice"));
     rmSync(at("twice", "a_kernel_x2.mat"));
     const altered = readFileSync(at("twice", "b_kernel_x2.mat"));
-    altered[altered.length - 1] ^= 1;
+    altered[altered.length - 1]! ^= 1;
     writeFileSync(at("twice", "b_kernel_x2.mat"), altered);
     expect(await counts()).toEqual({ ...none, done: 2, doneBefore: 1, failedBefore: 1 });
     for (const name of ["a_kernel_x2.mat", "b_kernel_x2.mat"])

@@ -37,10 +37,10 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     let expected = 0;
     for (let u = 0; u < 11; u++) {
       for (let v = 0; v < 11; v++) {
-        expected += kernel.data[u * 11 + v] * sharpImage.data[(2 * 70 + u - 5) * 400 + 2 * 90 + v - 5];
+        expected += kernel.data[u * 11 + v]! * sharpImage.data[(2 * 70 + u - 5) * 400 + 2 * 90 + v - 5]!;
       }
     }
-    expect(Math.abs(low.data[70 * 200 + 90] - expected)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+    expect(Math.abs(low.data[70 * 200 + 90]! - expected)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
   });
 
   it("takes a kernel from a file: the same image again", async () => {
@@ -52,7 +52,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
       { scale: 2, files, width: 200, height: 150, noise: 0, jpeg: null, seed: 0 },
     ]);
     expect(readFileSync(join(folder, "again.png")).equals(readFileSync(join(folder, "low.png")))).toBe(true);
-    expect(await readKernel(join(folder, files[2]))).toEqual(
+    expect(await readKernel(join(folder, files[2]!))).toEqual(
       await readKernel(join(folder, "low_kernel_x2.mat")),
     );
   });
@@ -61,11 +61,12 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     const args = ["sharp.png", "--random", "--scale", "3", "--quiet"];
     await run(...args, "--out", "clean3.png");
     await run(...args, "--out", "noisy3.png", "--noise", "6");
-    const [clean, noisy] = await Promise.all(
-      ["clean3.png", "noisy3.png"].map((name) => readImage(join(folder, name))),
-    );
+    const [clean, noisy] = [
+      await readImage(join(folder, "clean3.png")),
+      await readImage(join(folder, "noisy3.png")),
+    ];
     expect([noisy.width, noisy.height]).toEqual([133, 100]);
-    const square = noisy.data.reduce((sum, value, i) => sum + (value - clean.data[i]) ** 2, 0);
+    const square = noisy.data.reduce((sum, value, i) => sum + (value - clean.data[i]!) ** 2, 0);
     expect(Math.sqrt(square / noisy.data.length) * 255).toBeGreaterThan(5);
     expect(Math.sqrt(square / noisy.data.length) * 255).toBeLessThan(7);
   });

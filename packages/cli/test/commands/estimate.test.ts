@@ -101,7 +101,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
         warnings: expect.any(Array),
       },
     ]);
-    const x4 = await readKernel(join(folder, files[1]));
+    const x4 = await readKernel(join(folder, files[1]!));
     expect(x4.size).toBe(25);
     expect((records[1] as { kernel: number[][] }).kernel.flat()).toEqual(Array.from(x4.data));
     expect(readdirSync(join(folder, "json")).length).toBe(2);
@@ -130,7 +130,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
     const [one, two] = ["same1", "same2"].map((out) =>
       readFileSync(join(folder, out, "photo_kernel_x2.mat")),
     );
-    expect(one.equals(two)).toBe(true);
+    expect(one!.equals(two!)).toBe(true);
   });
 
   it("refuses to replace files before it estimates, and replaces them with --force", async () => {
@@ -172,8 +172,8 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
     const records: EstimateRecord[] = JSON.parse(result.stdout);
     for (const [i, [image, code, message]] of bad.entries()) {
       expect(lines[i]).toMatch(message);
-      expect(lines[i].startsWith(`kernelgan: ${image}: `)).toBe(true);
-      expect(records[i]).toEqual({ image, error: { code, message: lines[i].slice("kernelgan: ".length) } });
+      expect(lines[i]!.startsWith(`kernelgan: ${image}: `)).toBe(true);
+      expect(records[i]).toEqual({ image, error: { code, message: lines[i]!.slice("kernelgan: ".length) } });
     }
     expect(readdirSync(folder)).not.toContain("none");
   });

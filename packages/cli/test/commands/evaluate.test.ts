@@ -86,10 +86,10 @@ describe("kernelgan evaluate", { timeout: PROCESS_MS }, () => {
     const { code, stdout, stderr } = await run("--sr", "sr.png", "--hr", "hr.png");
     expect([code, stderr]).toEqual([0, ""]);
     const [titles, row, ...rest] = stdout.split("\n");
-    expect(titles.split(/ +/)).toEqual(["", "PSNR-Y", "SSIM-Y", "PSNR-RGB", "SSIM-RGB"]);
+    expect(titles!.split(/ +/)).toEqual(["", "PSNR-Y", "SSIM-Y", "PSNR-RGB", "SSIM-RGB"]);
     const numbers = [psnrY.toFixed(2), ssimY.toFixed(4), psnrRgb.toFixed(2), ssimRgb.toFixed(4)];
-    expect(row.split(/ +/)).toEqual(["sr.png", ...numbers]);
-    expect(row.length).toBe(titles.length);
+    expect(row!.split(/ +/)).toEqual(["sr.png", ...numbers]);
+    expect(row!.length).toBe(titles!.length);
     expect(rest.join("\n")).toMatch(/^\n.*4 pixels left out[^\n]*\n$/);
   });
 
@@ -143,7 +143,7 @@ describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
     ]);
     expect(unpaired).toEqual({ sr: [path("sr", "lost.png")], hr: [path("hr", "unused.png")] });
     const psnrs = images.map((image) => ("error" in image ? Number.NaN : image.psnrY));
-    expect(mean?.psnrY).toBeCloseTo((psnrs[0] + psnrs[1]) / 2, 10);
+    expect(mean?.psnrY).toBeCloseTo((psnrs[0]! + psnrs[1]!) / 2, 10);
 
     const { stdout, stderr } = await evaluate("sr", "hr", { scale: 2 });
     const names = stdout.split("\n").map((line) => line.split("  ")[0]);

@@ -58,12 +58,12 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
       expect(result.code).toBe(0);
       const [record] = json(result);
       expect(record).toMatchObject({ kernelOrigin: kernel });
-      expect("confidence" in record).toBe(kernel === "auto");
+      expect("confidence" in record!).toBe(kernel === "auto");
       const original = await readImage(at("sharp.png"));
       return evaluateImage(await readImage(at(kernel, "photo_x2.png")), original, { border: 8 }).psnrY;
     });
     const [auto, bicubic] = await Promise.all(gains);
-    expect(auto).toBeGreaterThan(bicubic + 0.3);
+    expect(auto).toBeGreaterThan(bicubic! + 0.3);
   });
 
   it("with the true kernel comes much closer to the original than bicubic interpolation", async () => {

@@ -16,7 +16,7 @@ describe("writeFiles", () => {
 
   it("writes none of a set if one exists, unless forced", async () => {
     mkdirSync(join(folder, "set"));
-    const [first, second] = ["1.txt", "2.txt"].map((name) => join(folder, "set", name));
+    const [first, second] = [join(folder, "set", "1.txt"), join(folder, "set", "2.txt")];
     writeFileSync(second, "old");
     const set = [first, second].map((path) => ({ path, bytes }));
     await expect(writeFiles(set)).rejects.toMatchObject({ code: "output" });
@@ -28,10 +28,10 @@ describe("writeFiles", () => {
 
   it("removes what it began when a file cannot be written", async () => {
     mkdirSync(join(folder, "half"));
-    const set = [join(folder, "half", "a.txt"), join(folder, "half", "a.txt", "b.txt")];
-    writeFileSync(set[0], "a file where a folder should be");
+    const file = join(folder, "half", "a.txt");
+    writeFileSync(file, "a file where a folder should be");
     const writing = writeFiles(
-      [join(folder, "half", "c.txt"), set[1]].map((path) => ({ path, bytes })),
+      [join(folder, "half", "c.txt"), join(file, "b.txt")].map((path) => ({ path, bytes })),
       { force: true },
     );
     await expect(writing).rejects.toThrow(/^cannot write .*b\.txt: part of its path is a file/);

@@ -34,7 +34,7 @@ export function noise(channels: number, depth: number): PlanarImage {
 
 export function largestDifference(a: PlanarImage, b: PlanarImage): number {
   expect([a.width, a.height, a.channels]).toEqual([b.width, b.height, b.channels]);
-  return a.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b.data[i])), 0);
+  return a.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b.data[i]!)), 0);
 }
 
 /** Left half: visible, constant. Right half: transparent, of any colour. RGBA. */

@@ -8,7 +8,7 @@ export function childrenOf(pid: number): number[] {
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter(([, parent]) => parent === pid)
-    .map(([child]) => child);
+    .map(([child]) => child!);
 }
 
 /** Whether there is such a process. */

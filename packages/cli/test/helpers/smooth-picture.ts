@@ -24,7 +24,7 @@ export const gray16 = (): Sharp =>
 
 /** Sample c of pixel (x, y). */
 export function at({ width, height, data }: PlanarImage, x: number, y: number, c: number): number {
-  return data[(c * height + y) * width + x];
+  return data[(c * height + y) * width + x]!;
 }
 
 /** Largest difference from `smooth`. */
@@ -33,7 +33,7 @@ export function error(image: PlanarImage): number {
   for (let i = 0; i < smooth.length; i++) {
     const pixel = Math.floor(i / 3);
     const value = at(image, pixel % WIDTH, Math.floor(pixel / WIDTH), i % 3);
-    largest = Math.max(largest, Math.abs(value - smooth[i]));
+    largest = Math.max(largest, Math.abs(value - smooth[i]!));
   }
   return largest;
 }

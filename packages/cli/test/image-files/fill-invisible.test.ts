@@ -1,21 +1,11 @@
-import { join } from "node:path";
 import { imresize } from "@kernelgan/core";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
-import sharp, { type Sharp } from "sharp";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readPicture } from "../../src/image-files/read-picture.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { halfVisible, PIXELS, raw } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  await image.toFile(path(name));
-  return path(name);
-}
+const { save } = pictureFolder();
 
 describe("fillInvisible", () => {
   it("does not care about the colours of invisible pixels", async () => {
@@ -25,7 +15,7 @@ describe("fillInvisible", () => {
     const [white, garbage] = await Promise.all((await Promise.all(files)).map((file) => readPicture(file)));
     expect(garbage).toEqual(white);
     // One visible colour: it is that everywhere, and upscaling can neither ring nor bleed.
-    const large = imresize(white.image, { scale: 2 });
+    const large = imresize(white!.image, { scale: 2 });
     for (const [c, value] of [40, 100, 160].entries()) {
       const plane = large.data.subarray(c * 4 * PIXELS, (c + 1) * 4 * PIXELS);
       for (const sample of [Math.min(...plane), Math.max(...plane)])
@@ -49,7 +39,7 @@ describe("fillInvisible", () => {
       return isVisible(x, y) ? Math.abs(value - (60 + 4 * x)) : 0;
     });
     // Steps of the ramp are 4.
-    const steps = filled.map((value, i) => (i % width ? Math.abs(value - filled[i - 1]) : 0));
+    const steps = filled.map((value, i) => (i % width ? Math.abs(value - filled[i - 1]!) : 0));
     expect(Math.max(...off)).toBeLessThan(1e-3);
     expect(Math.max(...steps)).toBeLessThan(16);
     expect(Math.min(...filled)).toBeGreaterThan(59.9);

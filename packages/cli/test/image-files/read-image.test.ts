@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { at, bytes, error, gray16, HEIGHT, rgb, rgb16, WIDTH, words } from "../helpers/smooth-picture.js";
 
-const folder = temporaryFolder();
+const { folder, save } = pictureFolder();
 
 /** A gray TIFF of 32-bit floats, all 0. */
 function floatTiff(width: number, height: number): Buffer {
@@ -37,12 +37,6 @@ function floatTiff(width: number, height: number): Buffer {
     file.writeUInt32LE(value, at + 8);
   }
   return file;
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  const path = join(folder, name);
-  await image.toFile(path);
-  return path;
 }
 
 describe("readImage", () => {
@@ -80,14 +74,14 @@ describe("readImage", () => {
       });
     }
     const { data } = await readImage(join(folder, "gray16.png"));
-    expect(data[7]).toBeCloseTo(words[7] / 65535, 6);
+    expect(data[7]).toBeCloseTo(words[7]! / 65535, 6);
   });
 
   it("makes colour gray on demand", async () => {
     const image = await readImage(await save(rgb().png(), "to-gray.png"), { gray: true });
     expect(image.channels).toBe(1);
     const [r, g, b] = [bytes[30], bytes[31], bytes[32]];
-    expect(image.data[10] * 255).toBeCloseTo(0.2989 * r + 0.587 * g + 0.114 * b, 1);
+    expect(image.data[10]! * 255).toBeCloseTo(0.2989 * r! + 0.587 * g! + 0.114 * b!, 1);
   });
 
   it("applies EXIF orientation", async () => {
@@ -95,7 +89,7 @@ describe("readImage", () => {
     const image = await readImage(path);
     expect([image.width, image.height]).toEqual([HEIGHT, WIDTH]);
     // Orientation 6: what is stored at the bottom left belongs to the top left.
-    expect(at(image, 0, 0, 1)).toBeCloseTo(bytes[(HEIGHT - 1) * WIDTH * 3 + 1] / 255, 6);
+    expect(at(image, 0, 0, 1)).toBeCloseTo(bytes[(HEIGHT - 1) * WIDTH * 3 + 1]! / 255, 6);
   });
 
   it("takes the stored values, whatever colour profile comes with them", async () => {

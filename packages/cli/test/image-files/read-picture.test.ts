@@ -1,35 +1,13 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { planarImage } from "@kernelgan/core";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
-import sharp, { type Sharp } from "sharp";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { Picture } from "../../src/image-files/picture.js";
 import { readPicture } from "../../src/image-files/read-picture.js";
 import { compositedImage } from "../../src/image-files/transparency.js";
-import { writePicture } from "../../src/image-files/write-picture.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { HEIGHT, halfVisible, largestDifference, PIXELS, raw, WIDTH } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-/** Writes a picture and reads it again. */
-async function roundTrip(
-  name: string,
-  picture: Picture,
-  options?: { quality?: number; onNotice?: (message: string) => void },
-): Promise<Picture> {
-  await writePicture(path(name), picture, { force: true, ...options });
-  return readPicture(path(name));
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  await image.toFile(path(name));
-  return path(name);
-}
+const { path, roundTrip, save } = pictureFolder();
 
 describe("readPicture", () => {
   it("turns the image as its orientation says, and writes it without", async () => {
@@ -80,7 +58,7 @@ describe("readPicture", () => {
     const source = await save(rgba.png({ palette: true, dither: 0 }), "palette.png");
     expect((await sharp(source).metadata()).isPalette).toBe(true);
     const { image, alpha } = await readPicture(source);
-    expect(Array.from([0, 1, 2], (c) => Math.round(image.data[c * PIXELS] * 255))).toEqual([40, 100, 160]);
+    expect(Array.from([0, 1, 2], (c) => Math.round(image.data[c * PIXELS]! * 255))).toEqual([40, 100, 160]);
     expect([alpha?.data[0], alpha?.data[WIDTH - 1]]).toEqual([1, 0]);
   });
 

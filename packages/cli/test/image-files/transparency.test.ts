@@ -1,22 +1,12 @@
-import { join } from "node:path";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
-import sharp, { type Sharp } from "sharp";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
 import { readPicture } from "../../src/image-files/read-picture.js";
 import { compositedImage } from "../../src/image-files/transparency.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { largestDifference, PIXELS, raw } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-async function save(image: Sharp, name: string): Promise<string> {
-  await image.toFile(path(name));
-  return path(name);
-}
+const { save } = pictureFolder();
 
 describe("compositedImage", () => {
   it("gives the estimate what readImage gives", async () => {

@@ -12,7 +12,7 @@ const folder = temporaryFolder();
 describe("writeImage", () => {
   const image = planarImage(WIDTH, HEIGHT, 3);
   for (let i = 0; i < smooth.length; i++)
-    image.data[(i % 3) * WIDTH * HEIGHT + Math.floor(i / 3)] = smooth[i];
+    image.data[(i % 3) * WIDTH * HEIGHT + Math.floor(i / 3)] = smooth[i]!;
 
   it.each(["png", "webp", "tif", "avif"])("%s keeps 8 bits exactly", async (extension) => {
     const path = join(folder, `written.${extension}`);

@@ -1,28 +1,12 @@
-import { join } from "node:path";
 import { type PlanarImage, planarImage } from "@kernelgan/core";
-import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../../src/image-files/picture.js";
-import { readPicture } from "../../src/image-files/read-picture.js";
 import { encodePicture, writePicture } from "../../src/image-files/write-picture.js";
+import { pictureFolder } from "../helpers/picture-folder.js";
 import { grayProfile, HEIGHT, largestDifference, noise, PIXELS, p3, WIDTH } from "../helpers/pictures.js";
 
-const folder = temporaryFolder();
-
-function path(name: string): string {
-  return join(folder, name);
-}
-
-/** Writes a picture and reads it again. */
-async function roundTrip(
-  name: string,
-  picture: Picture,
-  options?: { quality?: number; onNotice?: (message: string) => void },
-): Promise<Picture> {
-  await writePicture(path(name), picture, { force: true, ...options });
-  return readPicture(path(name));
-}
+const { path, roundTrip } = pictureFolder();
 
 describe("a picture comes back as it was written", () => {
   const whole = { png: 16, tif: 16, webp: 8, avif: 8 } as const;
@@ -39,9 +23,8 @@ describe("a picture comes back as it was written", () => {
     const picture: Picture = {
       image: noise(channels, depth),
       depth,
-      ...(alpha && { alpha: noise(1, depth) }),
-      ...(channels === 3 && { icc: p3 }),
-      ...(channels === 1 && holdsGray && { icc: grayProfile }),
+      alpha: alpha ? noise(1, depth) : undefined,
+      icc: channels === 3 ? p3 : holdsGray ? grayProfile : undefined,
     };
     const again = await roundTrip(`round.${extension}`, picture, { onNotice: expect.unreachable });
     if (channels === 3 || holdsGray) {
@@ -112,7 +95,7 @@ describe("writePicture", () => {
     const [low, high] = await Promise.all(
       [30, 90].map((quality) => encodePicture(`a.${extension}`, { image: colours, depth: 8 }, { quality })),
     );
-    expect(low.length).toBeLessThan(high.length);
+    expect(low!.length).toBeLessThan(high!.length);
   });
 
   it("keeps the whole chroma of JPEG unless the options say otherwise", async () => {

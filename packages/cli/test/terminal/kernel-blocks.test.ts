@@ -7,14 +7,14 @@ describe("kernelBlocks", () => {
   it("shows two rows in a line of half blocks, in 24-bit colours", () => {
     const lines = kernelBlocks(countingKernel(3), 24);
     expect(lines.length).toBe(2);
-    expect(lines[0].match(/▀/g)?.length).toBe(3);
+    expect(lines[0]!.match(/▀/g)?.length).toBe(3);
     // The last weight is the largest: the map's last colour, on the terminal's own background.
     expect(lines[1]).toContain("\x1b[38;2;252;255;164m\x1b[49m▀\x1b[0m");
   });
 
   it("keeps to the palette where there are 256 colours", () => {
     const [line] = kernelBlocks(countingKernel(3), 8);
-    expect(line.replaceAll("\x1b", "ESC")).toMatch(/^(ESC\[38;5;\d+mESC\[48;5;\d+m▀){3}ESC\[0m$/);
+    expect(line!.replaceAll("\x1b", "ESC")).toMatch(/^(ESC\[38;5;\d+mESC\[48;5;\d+m▀){3}ESC\[0m$/);
   });
 
   it("falls back to shades", () => {

@@ -22,8 +22,10 @@
  * Corners can be held to a lattice, `corner mod step = phase` in both directions. The published method takes even
  * corners; the generator's need more: see {@link alignedPhase}.
  */
+
 import { check, KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/planar-image.js";
+import { checkInteger } from "../range.js";
 
 /** Where crops may lie and what their map covers. */
 export interface CropMapOptions {
@@ -81,15 +83,10 @@ export function alignedPhase(kernelSize: number, scale: number): number {
  */
 export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
   const { width, height, cropSize, step = 1, phase = 0, mapScale = 1, margin = 0 } = options;
-  check(
-    [width, height, cropSize, step, mapScale].every((n) => Number.isInteger(n) && n > 0),
-    () =>
-      `sizes and steps of crops must be positive integers, got an image of ${width}×${height}, crop size ${cropSize}, step ${step}, map scale ${mapScale}`,
-  );
-  check(
-    Number.isInteger(phase) && phase >= 0 && phase < step,
-    () => `the phase of the crop lattice must be an integer in [0, ${step}), got ${phase}`,
-  );
+  for (const [name, value] of Object.entries({ width, height, cropSize, step, mapScale })) {
+    checkInteger(`"${name}"`, value, { min: 1 });
+  }
+  checkInteger('"phase"', phase, { min: 0, max: step - 1 });
   check(
     map.channels === 1 &&
       map.width === Math.ceil(width / mapScale) &&

@@ -11,7 +11,7 @@
  *
  *     map = box5×5 * Σ_g 1[g > p_g] / (3 · mean 1[g > p_g]),
  *
- * whose mean is 1. Which pixels are textured counts, how strongly does not: one hard edge does not outweigh a
+ * whose mean is 1. It matters which pixels are textured, not how strongly: one hard edge does not outweigh a
  * field of grass.
  *
  * Our reading where the text leaves room: p is the value at index ⌊0.97 · pixels⌋ in sorted order; where p is also the

@@ -7,8 +7,9 @@
  * with k₍ₙ₊₁₎ the (n+1)-th largest weight, n = 40 and f = 0.75. Training leaves small weights all over the 13×13
  * frame; a kernel is assumed to have some 40 weights that matter.
  */
-import { check } from "../errors.js";
+
 import { centreKernel, type Kernel } from "../kernel/index.js";
+import { checkInteger, checkNumber } from "../range.js";
 
 /** Options of {@link postProcessKernel}. */
 export interface PostProcessOptions {
@@ -38,14 +39,8 @@ export function postProcessKernel(
   options: PostProcessOptions = {},
 ): Kernel | undefined {
   const { rank = 40, fraction = 0.75, size = kernel.size } = options;
-  check(
-    Number.isInteger(rank) && rank >= 0,
-    () => `the rank of the threshold weight must be an integer of at least 0, got ${rank}`,
-  );
-  check(
-    fraction >= 0 && fraction <= 1,
-    () => `the fraction of the threshold weight must lie in [0, 1], got ${fraction}`,
-  );
+  checkInteger("the rank of the threshold weight", rank, { min: 0 });
+  checkNumber("the fraction of the threshold weight", fraction, { min: 0, max: 1 });
   const descending = kernel.data.slice().sort().reverse();
   const threshold = fraction * Math.max(0, descending[Math.min(rank, descending.length - 1)]!);
   const data = kernel.data.map((weight) => Math.max(weight - threshold, 0));

@@ -11,7 +11,9 @@
  *   Σk = 1 (measured with initial gains 0.1, 0.5 and 1: Σk = −0.00, −0.03, −0.07 after 1200 iterations). The
  *   release's bicubic warm-up goes first, the sparse and centre terms switch on when it has faded.
  */
+
 import { check } from "../errors.js";
+import { checkChoice, checkInteger } from "../range.js";
 
 /** How a sum over the kernel is taken. */
 export type Reduction = "sum" | "mean";
@@ -121,15 +123,9 @@ export const MAX_ITERATIONS = 50_000;
  * @throws KernelGanError `invalid-argument` if there is no such preset or a constant makes no sense
  */
 export function settingsOf(preset: Preset, overrides: SettingsOverrides = {}): KernelGanSettings {
-  check(
-    Object.hasOwn(PRESETS, preset),
-    () => `unknown preset "${preset}"; choose ${Object.keys(PRESETS).join(" or ")}`,
-  );
+  checkChoice("the preset", preset, Object.keys(PRESETS));
   const settings = replaceIn(PRESETS[preset], overrides, "");
-  check(
-    Number.isInteger(settings.iterations) && settings.iterations > 0 && settings.iterations <= MAX_ITERATIONS,
-    () => `iterations must be an integer from 1 to ${MAX_ITERATIONS}, got ${settings.iterations}`,
-  );
+  checkInteger("the number of iterations", settings.iterations, { min: 1, max: MAX_ITERATIONS });
   check(settings.learningRate > 0, () => `the learning rate must be positive, got ${settings.learningRate}`);
   return settings;
 }

@@ -4,7 +4,7 @@
  *
  *   v ← Wᵀu / ‖Wᵀu‖,  u ← Wv / ‖Wv‖,  σ = uᵀWv,  W̄ = W / σ
  *
- * u and v count as constants: dW = (dW̄ − ⟨dW̄, W̄⟩ u vᵀ) / σ.
+ * u and v are treated as constants: dW = (dW̄ − ⟨dW̄, W̄⟩ u vᵀ) / σ.
  */
 import type { Tensor } from "../graph/graph.js";
 import { div, mul, sqrt, square, sub } from "../graph/ops/arithmetic.js";

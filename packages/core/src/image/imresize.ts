@@ -13,7 +13,9 @@
  * References: R. Keys, "Cubic convolution interpolation for digital image processing", IEEE Trans. ASSP 29,
  * 1981, p. 1155; MATLAB's documentation of `imresize`.
  */
+
 import { check } from "../errors.js";
+import { checkInteger } from "../range.js";
 import { mirror } from "./mirror.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
@@ -103,10 +105,8 @@ export function imresize(image: PlanarImage, target: ResizeTarget): PlanarImage 
   } else {
     newWidth = target.width;
     newHeight = target.height;
-    check(
-      [newWidth, newHeight].every((n) => Number.isInteger(n) && n > 0),
-      () => `the size to resize to must be positive integers, got ${newWidth}×${newHeight}`,
-    );
+    checkInteger("the width to resize to", newWidth, { min: 1 });
+    checkInteger("the height to resize to", newHeight, { min: 1 });
     ratioX = newWidth / width;
     ratioY = newHeight / height;
   }
@@ -163,10 +163,7 @@ export interface BicubicTaps {
  * @throws KernelGanError `invalid-argument` for other factors.
  */
 export function bicubicTaps(scale: number): BicubicTaps {
-  check(
-    Number.isInteger(scale) && scale >= 2,
-    () => `the scale must be an integer of at least 2, got ${scale}`,
-  );
+  checkInteger("the scale", scale, { min: 2 });
   const centre = (scale - 1) / 2;
   const first = Math.ceil(centre - 2 * scale);
   const taps = Float64Array.from({ length: 4 * scale }, (_, t) => keysCubic((t + first - centre) / scale));

@@ -5,7 +5,9 @@
  * function says otherwise (the networks work in [-1, 1]). Channels: 1 (gray) or 3 (RGB, non-linear as stored in
  * the file).
  */
+
 import { check } from "../errors.js";
+import { checkInteger } from "../range.js";
 
 /** A planar float image, [channels, height, width], values in [0, 1]. */
 export interface PlanarImage {
@@ -28,10 +30,9 @@ export function planarImage(
   channels: number,
   data: Float32Array = new Float32Array(width * height * channels),
 ): PlanarImage {
-  check(
-    [width, height, channels].every((n) => Number.isInteger(n) && n > 0),
-    () => `image sizes must be positive integers, got ${width}×${height} with ${channels} channels`,
-  );
+  checkInteger("an image's width", width, { min: 1 });
+  checkInteger("an image's height", height, { min: 1 });
+  checkInteger("an image's number of channels", channels, { min: 1 });
   check(
     data.length === width * height * channels,
     () =>

@@ -13,7 +13,9 @@
  * Alignment: centres of mass add up, (c₁ + (a−1)/2) + a(c₂ + (b−1)/2) = (c₁ + a·c₂) + (ab − 1)/2: composing aligned
  * kernels gives an aligned kernel.
  */
+
 import { check } from "../errors.js";
+import { checkInteger } from "../range.js";
 import { centreKernel } from "./centre.js";
 import { oddFrame, reframe } from "./frame.js";
 import type { Kernel } from "./kernel.js";
@@ -26,10 +28,7 @@ import { normaliseKernel } from "./moments.js";
  * @throws KernelGanError `invalid-argument` if `firstScale` is not a positive integer.
  */
 export function composeKernels(first: Kernel, firstScale: number, second: Kernel): Kernel {
-  check(
-    Number.isInteger(firstScale) && firstScale > 0,
-    () => `the scale must be a positive integer, got ${firstScale}`,
-  );
+  checkInteger("the scale", firstScale, { min: 1 });
   const inner = oddFrame(first);
   const outer = oddFrame(second);
   const size = inner.size + firstScale * (outer.size - 1);

@@ -25,8 +25,10 @@
  * to be shifted, so a kernel that is centred already is left as it is. Isolated spikes are the extreme: there the
  * ripples can outweigh what is shifted, and linear interpolation, which has none, takes over.
  */
+
 import { check } from "../errors.js";
 import { projectToSimplex } from "../math/simplex.js";
+import { checkInteger } from "../range.js";
 import { alignedCentre, type Kernel } from "./kernel.js";
 import { centreOfMass, type KernelPoint, kernelSum, normaliseKernel } from "./moments.js";
 
@@ -123,8 +125,8 @@ function shiftKernel(kernel: Kernel, by: KernelPoint, size: number, basis: Basis
  */
 export function centreKernel(kernel: Kernel, scale: number, options: CentreOptions = {}): Kernel {
   const { size = kernel.size } = options;
-  check(Number.isInteger(scale) && scale > 0, () => `the scale must be a positive integer, got ${scale}`);
-  check(Number.isInteger(size) && size > 0, () => `a kernel's size must be a positive integer, got ${size}`);
+  checkInteger("the scale", scale, { min: 1 });
+  checkInteger("a kernel's size", size, { min: 1 });
   const target = alignedCentre(size, scale);
   check(
     target <= size - 1,

@@ -2,7 +2,7 @@
  * How alike two kernels are. Kernels are determined only up to a shift, so both are centred first, in a frame that
  * holds both.
  *
- * What the numbers are worth: what counts in the end is the image that comes out with a kernel, and for that its
+ * What the numbers are worth: what matters in the end is the image that comes out with a kernel, and for that its
  * width and direction matter most. So look at `traceRatio` and the covariances first (KernelGAN's typical error is
  * a trace of 0.5 to 0.75 of the true one), at `correlation` for the shape. `psnr` is here because papers report it;
  * it says little: the many pixels near 0 that any two kernels agree on dominate it.

@@ -7,9 +7,10 @@
  * borders mirrored: exactly `scipy.ndimage.correlate(x, k, mode='reflect')[::s, ::s]`, of which only the pixels
  * that are kept are computed.
  */
-import { check } from "../errors.js";
+
 import { mirror } from "../image/mirror.js";
 import { type PlanarImage, planarImage } from "../image/planar-image.js";
+import { checkInteger } from "../range.js";
 import type { Kernel } from "./kernel.js";
 
 /**
@@ -25,7 +26,7 @@ import type { Kernel } from "./kernel.js";
  * @example downscale(sharp, kernel, 2) // 768×512 → 384×256
  */
 export function downscale(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {
-  check(Number.isInteger(scale) && scale > 0, () => `the scale must be a positive integer, got ${scale}`);
+  checkInteger("the scale", scale, { min: 1 });
   const { width, height, channels, data } = image;
   const n = kernel.size;
   const origin = Math.floor(n / 2);

@@ -3,7 +3,7 @@
  * that multiplies the pixel asked for; zero-padding or cropping round the origin leaves the operator as it is (up
  * to the weights cut off).
  */
-import { check } from "../errors.js";
+import { checkInteger } from "../range.js";
 import type { Kernel } from "./kernel.js";
 
 /**
@@ -15,7 +15,7 @@ import type { Kernel } from "./kernel.js";
  * @throws KernelGanError `invalid-argument` if `size` is not a positive integer.
  */
 export function reframe(kernel: Kernel, size: number): Kernel {
-  check(Number.isInteger(size) && size > 0, () => `a kernel's size must be a positive integer, got ${size}`);
+  checkInteger("a kernel's size", size, { min: 1 });
   const shift = Math.floor(size / 2) - Math.floor(kernel.size / 2);
   const data = new Float64Array(size * size);
   for (let y = Math.max(0, shift); y < Math.min(size, kernel.size + shift); y++) {

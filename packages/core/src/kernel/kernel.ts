@@ -6,7 +6,9 @@
  * A kernel is aligned when its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then
  * the low-resolution pixel is the middle of its s×s block.
  */
+
 import { check } from "../errors.js";
+import { checkInteger } from "../range.js";
 
 /** A square blur kernel, row-major. Normalised kernels sum to 1. */
 export interface Kernel {
@@ -22,7 +24,7 @@ export interface Kernel {
  * @throws KernelGanError `invalid-argument` if `data` is not size² finite numbers.
  */
 export function kernel(size: number, data: ArrayLike<number> = new Float64Array(size * size)): Kernel {
-  check(Number.isInteger(size) && size > 0, () => `a kernel's size must be a positive integer, got ${size}`);
+  checkInteger("a kernel's size", size, { min: 1 });
   check(
     data.length === size * size,
     () => `a ${size}×${size} kernel has ${size * size} weights, got ${data.length}`,

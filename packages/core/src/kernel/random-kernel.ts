@@ -10,8 +10,10 @@
  * 10(s − 1) + 1 pixels: composing the kernels of scale a and b gives that of scale a·b. (Programs that came later
  * use 0.175 s to 2.5 s and 15×15 or so for scale 3: pass `eigenvalues` and `size` for those.)
  */
+
 import { check } from "../errors.js";
 import type { Random } from "../random.js";
+import { checkInteger } from "../range.js";
 import { alignedCentre, type Kernel } from "./kernel.js";
 import { centreOfMass, normaliseKernel } from "./moments.js";
 
@@ -45,17 +47,11 @@ const TOLERANCE = 1e-6;
  */
 export function randomKernel(random: Random, options: RandomKernelOptions = {}): Kernel {
   const { scale = 2 } = options;
-  check(
-    Number.isInteger(scale) && scale >= 2,
-    () => `the scale must be an integer of at least 2, got ${scale}`,
-  );
+  checkInteger("the scale", scale, { min: 2 });
   const growth = (scale ** 2 - 1) / 3;
   const { size = 10 * (scale - 1) + 1, eigenvalues = [0.35 * growth, 5 * growth], noise = 0.25 } = options;
   const [smallest, largest] = eigenvalues;
-  check(
-    Number.isInteger(size) && size > scale,
-    () => `the size must be an integer above the scale ${scale}, got ${size}`,
-  );
+  checkInteger(`a kernel's size for scale ${scale}`, size, { min: scale + 1 });
   check(
     smallest > 0 && smallest <= largest && Number.isFinite(largest),
     () => `eigenvalues must be positive and in ascending order, got [${smallest}, ${largest}]`,

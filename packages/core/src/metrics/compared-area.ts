@@ -1,9 +1,11 @@
 /**
  * Which samples of two images a metric compares: all but a border, whose pixels depend on what lies outside the image.
  */
+
 import { check, KernelGanError } from "../errors.js";
 import type { Rectangle } from "../image/crop.js";
 import type { PlanarImage } from "../image/planar-image.js";
+import { checkInteger } from "../range.js";
 
 /** What to compare. */
 export interface MetricOptions {
@@ -34,10 +36,7 @@ export function comparedArea(
     a.width === b.width && a.height === b.height,
     () => `the images must be of one size, got ${a.width}×${a.height} and ${b.width}×${b.height}`,
   );
-  check(
-    Number.isInteger(border) && border >= 0,
-    () => `the border must be a whole number of pixels, got ${border}`,
-  );
+  checkInteger("the border", border, { min: 0 });
   const width = a.width - 2 * border;
   const height = a.height - 2 * border;
   if (Math.min(width, height) < minimum) {

@@ -7,9 +7,10 @@
  * measure gray files on their own values instead of Y. Since Y spans 219 of 255 steps, their PSNR of gray images is
  * 20 log₁₀(255 / 219) = 1.32 dB lower than that of Y.
  */
-import { check } from "../errors.js";
+
 import { toLumaBt601 } from "../image/colour.js";
 import type { PlanarImage } from "../image/planar-image.js";
+import { checkInteger } from "../range.js";
 import { psnr } from "./psnr.js";
 import { ssim } from "./ssim.js";
 
@@ -52,10 +53,7 @@ export interface ImageQuality {
  */
 export function evaluateImage(sr: PlanarImage, hr: PlanarImage, options: EvaluateOptions = {}): ImageQuality {
   const { scale = DEFAULT_BORDER, border = scale } = options;
-  check(
-    Number.isInteger(scale) && scale > 0,
-    () => `the scale must be a positive whole number, got ${scale}`,
-  );
+  checkInteger("the scale", scale, { min: 1 });
   const [srLuma, hrLuma] = [toLumaBt601(sr), toLumaBt601(hr)];
   return {
     border,

@@ -1,16 +1,13 @@
 /** Checking values against a table, and reading them from text, with one wording for all. */
+
 import { check, KernelGanError } from "../errors.js";
+import { isInRange, rangeText } from "../range.js";
 import { applies, type Option, type OptionTable, type OptionValues, withDefaults } from "./table.js";
 
 /** How a message names an option: `"kernelSize"` in the library, `--kernel-size` on the command line. */
 export type NameInMessages = (name: string, option: Option | undefined) => string;
 
 const quoted: NameInMessages = (name) => `"${name}"`;
-
-/** A number's range in words: "from 1 to 1024", "of at least 0". */
-export function rangeText({ min, max }: { readonly min: number; readonly max?: number }): string {
-  return max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-}
 
 /** The valid values of an option in words: "one of fast, zssr", "an integer from 1 to 1024". */
 export function expectation(option: Option): string {
@@ -36,9 +33,9 @@ export function isValue(option: Option, value: unknown): boolean {
     case "choice":
       return option.values.some((known) => known === value);
     case "integer":
-      return Number.isSafeInteger(value) && isInRange(option, value as number);
+      return Number.isSafeInteger(value) && isInRange(value as number, option);
     case "number":
-      return Number.isFinite(value) && isInRange(option, value as number);
+      return Number.isFinite(value) && isInRange(value as number, option);
     case "boolean":
       return typeof value === "boolean";
     case "text":
@@ -46,10 +43,6 @@ export function isValue(option: Option, value: unknown): boolean {
     case "list":
       return Array.isArray(value) && value.every((item) => option.values.includes(item));
   }
-}
-
-function isInRange({ min, max = Number.POSITIVE_INFINITY }: { min: number; max?: number }, value: number) {
-  return value >= min && value <= max;
 }
 
 /**

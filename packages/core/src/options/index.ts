@@ -1,16 +1,11 @@
 /** Option tables, and what is derived from them. */
-export { checkOptions, expectation, isValue, type NameInMessages, parseOption, rangeText } from "./check.js";
+export { checkOptions, expectation, isValue, parseOption } from "./check.js";
 export {
   applicableOptions,
   applies,
-  type BooleanOption,
-  type ChoiceOption,
   flagName,
   type IntegerOption,
-  type ListOption,
-  type MergedTables,
   mergeOptions,
-  type NumberOption,
   type Option,
   type OptionCondition,
   type OptionTable,
@@ -20,6 +15,5 @@ export {
   pickOptions,
   type ResolvedOptions,
   renameCondition,
-  type TextOption,
   withDefaults,
 } from "./table.js";

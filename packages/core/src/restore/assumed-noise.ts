@@ -2,22 +2,25 @@
 import type { PlanarImage } from "../image/index.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
+// The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
+
 /**
  * The white noise that is equivalent to JPEG's error in a deconvolution, over its rms: the error is strongest at the high
- * frequencies, which are amplified. Chosen by hand for `fast` at quality 70.
+ * frequencies, which are amplified.
  */
-const JPEG_WEIGHT = 1.4;
+export const JPEG_WEIGHT = 1.4;
 
 /**
  * The noise of the image that is equivalent to the errors of a kernel of unknown quality: a solver that trusts a wrong kernel
- * makes ringing. Chosen by hand.
+ * produces ringing.
  */
-const UNKNOWN_KERNEL_NOISE = 1.8 / 255;
+export const UNKNOWN_KERNEL_NOISE = 1.8 / 255;
+
 /**
- * The same for kernels of confidence 1, which are nearly right. Chosen by hand: with less, kernels of camera shake lose, with
- * more, Gaussian and motion kernels.
+ * The same for kernels of confidence 1, which are nearly right. Gaussian kernels would have less, those of camera shake need more
+ * (docs/accuracy.md).
  */
-const SURE_KERNEL_NOISE = 0.8 / 255;
+export const SURE_KERNEL_NOISE = 0.8 / 255;
 
 /**
  * The noise that is equivalent to the errors of an estimated kernel.

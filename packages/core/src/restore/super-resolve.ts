@@ -1,4 +1,5 @@
 /** Super-resolution for a known kernel. The methods: method.ts. */
+
 import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
@@ -11,6 +12,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
+import { checkNumber } from "../range.js";
 import type { Device } from "../runtime/engine.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
@@ -91,7 +93,7 @@ export async function superResolve(
   const started = performance.now();
   const { confidence = 0, ...values } = options;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
-  check(confidence >= 0 && confidence <= 1, () => `a confidence lies between 0 and 1, got ${confidence}`);
+  checkNumber("the confidence", confidence, { min: 0, max: 1 });
   check(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,

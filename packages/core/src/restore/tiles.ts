@@ -9,8 +9,10 @@
  *     │               │   tiles' outputs, put together, are exactly what the whole image would give.
  *     └───────────────┘
  */
+
 import { check } from "../errors.js";
 import type { PlanarImage, Rectangle } from "../image/index.js";
+import { checkInteger } from "../range.js";
 
 /** Pixels of the small image on each side that bicubic enlargement depends on: half its support. */
 export const BICUBIC_REACH = 2;
@@ -39,13 +41,10 @@ interface Interval {
  * @example tiles(1000, 400, 512, 16) // two tiles, cores 500×400, padded 516×400
  */
 export function tiles(width: number, height: number, size: number, overlap: number): Tile[] {
-  check(
-    [width, height, size].every((n) => Number.isInteger(n) && n > 0) &&
-      Number.isInteger(overlap) &&
-      overlap >= 0,
-    () =>
-      `tiles need positive integer sizes and an integer overlap of at least 0, got an image of ${width}×${height}, tiles of ${size} and an overlap of ${overlap}`,
-  );
+  for (const [name, value] of Object.entries({ width, height, size })) {
+    checkInteger(`"${name}"`, value, { min: 1 });
+  }
+  checkInteger('"overlap"', overlap, { min: 0 });
   const columns = split(width, size);
   return split(height, size).flatMap((row) =>
     columns.map((column) => ({

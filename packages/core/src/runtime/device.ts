@@ -14,10 +14,12 @@
  * `auto` never picks a GPU: an iteration consists of hundreds of small operations, whose launches cost a GPU more
  * time than a CPU takes for the arithmetic.
  */
+
 import { hasNative, loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
-import { check, KernelGanError } from "../errors.js";
+import { KernelGanError } from "../errors.js";
 import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
+import { checkChoice, checkInteger } from "../range.js";
 import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
 import { providedEngine } from "./engine-bytes.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
@@ -43,11 +45,8 @@ const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
  *   devices that work here) if the device does not exist here
  */
 export async function openEngine(device: Device = "auto", threads?: number): Promise<Engine> {
-  check(DEVICES.includes(device), () => `unknown device "${device}"; choose one of ${DEVICES.join(", ")}`);
-  check(
-    threads === undefined || (Number.isInteger(threads) && threads > 0),
-    () => `threads must be a positive integer, got ${threads}`,
-  );
+  checkChoice("the device", device, DEVICES);
+  if (threads !== undefined) checkInteger("the number of threads", threads, { min: 1 });
   const count = threads ?? Math.min(2, processors());
   if (device !== "auto") {
     try {

@@ -34,7 +34,7 @@ import {
 } from "../restore/index.js";
 
 /** The usual assumption about a kernel that is not estimated, as a value of the option `kernel`. */
-const BICUBIC = "bicubic";
+export const BICUBIC = "bicubic";
 
 const KERNEL_OPTION = {
   kernel: {
@@ -86,7 +86,7 @@ export interface Upscale extends SuperResolution {
   /** The method of the estimate, "bicubic", or the origin of given kernels. */
   kernelOrigin: string;
   /** If the kernel was estimated. */
-  estimate?: Estimate;
+  estimate?: Estimate | undefined;
 }
 
 /**
@@ -131,10 +131,11 @@ export async function upscaleImage(
     { signal, onProgress: onRestoreProgress, onRows },
   );
   const warnings = [...new Set([...(estimate?.warnings ?? []), ...restored.warnings])];
-  return { ...restored, kernelOrigin: kernel, ...(estimate && { estimate }), warnings };
+  return { ...restored, kernelOrigin: kernel, estimate, warnings };
 }
 
-function isEstimateMethod(kernel: string): kernel is EstimateMethod {
+/** Whether a value of the option `kernel` names a way to estimate it. */
+export function isEstimateMethod(kernel: string): kernel is EstimateMethod {
   return ESTIMATE_METHODS.some((method) => method === kernel);
 }
 

@@ -27,22 +27,23 @@ describe.each([
     const n = kernelSize;
     const output = applyKernel(graph.input("k", [n, n]), graph.input("rows", shape), scale, 9);
     const [y] = evaluate(graph, { k: value([n, n], bicubic), rows: value(shape, rows) }, [output]);
-    expect(largestDifference(y.data, target)).toBeLessThan(1e-5);
+    expect(largestDifference(y!.data, target)).toBeLessThan(1e-5);
   });
 
   it("take D's crop from the image, at [-1, 1]", () => {
     const { real } = new CropFeed(source, sizes, quiet, 1).draw(1);
-    const at = (x: number, y: number): number => Math.fround(2 * image.data[y * 64 + x] - 1);
-    const corners = [];
+    const at = (x: number, y: number): number => Math.fround(2 * image.data[y * 64 + x]! - 1);
+    const corners: number[][] = [];
     for (let y = 0; y + 9 <= 70; y++) {
       for (let x = 0; x + 9 <= 64; x++) {
-        if ([0, 1, 2, 8].every((i) => Math.abs(at(x + i, y) - real[i]) < 1e-6)) corners.push([x, y]);
+        if ([0, 1, 2, 8].every((i) => Math.abs(at(x + i, y) - real[i]!) < 1e-6)) corners.push([x, y]);
       }
     }
     expect(corners).toHaveLength(1);
+    const corner = corners[0]!;
     for (const [i, length] of [64, 70].entries()) {
-      expect(corners[0][i]).toBeGreaterThanOrEqual(3);
-      expect(corners[0][i] + 9).toBeLessThanOrEqual(length - 3);
+      expect(corner[i]!).toBeGreaterThanOrEqual(3);
+      expect(corner[i]! + 9).toBeLessThanOrEqual(length - 3);
     }
   });
 });

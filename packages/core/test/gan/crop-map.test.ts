@@ -75,14 +75,14 @@ describe("a margin", () => {
       for (let j = 0; j < columns; j++) {
         const [x, y] = [1 + 2 * j, 1 + 2 * i];
         const clear = x >= 6 && y >= 6 && x + 9 <= 34 && y + 9 <= 24;
-        expect(probabilities[i * columns + j] > 0).toBe(clear);
-        sum += probabilities[i * columns + j];
+        expect(probabilities[i * columns + j]! > 0).toBe(clear);
+        sum += probabilities[i * columns + j]!;
       }
     }
     expect(sum).toBeCloseTo(1, 5);
   });
 
-  it("leaves room for one crop or is an error that names the least size", () => {
+  it("leaves room for one crop or is an error that names the smallest size", () => {
     // The first corner of the lattice clear of the border is 7; 7 + 9 + 6 = 22.
     const square = (n: number) => planarImage(n, n, 1, new Float32Array(n * n).fill(1));
     expect(

@@ -60,7 +60,7 @@ function plainDiscriminator(crop: Float64Array): Float64Array {
     for (let c = 0; c < CHANNELS; c++)
       for (let u = 0; u < 7; u++)
         for (let v = 0; v < 7; v++)
-          sum += first[((o * CHANNELS + c) * 7 + u) * 7 + v] * crop[(c * SIDE + i + u) * SIDE + j + v];
+          sum += first[((o * CHANNELS + c) * 7 + u) * 7 + v]! * crop[(c * SIDE + i + u) * SIDE + j + v]!;
     return sum;
   });
   blocks.forEach((block, b) => {
@@ -71,11 +71,11 @@ function plainDiscriminator(crop: Float64Array): Float64Array {
       const mean = row.reduce((a, c) => a + c, 0) / 9;
       const variance = row.reduce((a, c) => a + (c - mean) ** 2, 0) / 9;
       const i = b * WIDTH + channel;
-      return Math.max(0, (values.scales[i] * (v - mean)) / Math.sqrt(variance + 1e-5) + values.shifts[i]);
+      return Math.max(0, (values.scales[i]! * (v - mean)) / Math.sqrt(variance + 1e-5) + values.shifts[i]!);
     });
   });
   const logits = mix(normalised(values.last, 1), x, 1);
-  return logits.map((v) => 1 / (1 + Math.exp(-v - values.lastBias[0])));
+  return logits.map((v) => 1 / (1 + Math.exp(-v - values.lastBias[0]!)));
 }
 
 /** A 1×1 convolution to `out` channels. */
@@ -83,7 +83,7 @@ function mix(weights: Float64Array, x: Float64Array, out: number): Float64Array<
   const inner = weights.length / out;
   return new Float64Array(out * 9).map((_, at) => {
     let sum = 0;
-    for (let i = 0; i < inner; i++) sum += weights[Math.floor(at / 9) * inner + i] * x[9 * i + (at % 9)];
+    for (let i = 0; i < inner; i++) sum += weights[Math.floor(at / 9) * inner + i]! * x[9 * i + (at % 9)]!;
     return sum;
   });
 }
@@ -100,9 +100,9 @@ function leftSingularVector(w: Float64Array, m: number): { u: Float64Array; sigm
   let sigma = 0;
   for (let k = 0; k < 600; k++) {
     const v = new Float64Array(n);
-    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) v[j] += u[i] * w[i * n + j];
+    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) v[j]! += u[i]! * w[i * n + j]!;
     const length = Math.hypot(...v);
-    u = u.map((_, i) => v.reduce((sum, b, j) => sum + (b / length) * w[i * n + j], 0));
+    u = u.map((_, i) => v.reduce((sum, b, j) => sum + (b / length) * w[i * n + j]!, 0));
     sigma = Math.hypot(...u);
     u = u.map((a) => a / sigma);
   }
@@ -118,11 +118,11 @@ describe("discriminate", () => {
   ]);
 
   it("is the paper's D, layer by layer", () => {
-    expect(largestDifference(alone.data, plainDiscriminator(crops.real))).toBeLessThan(1e-6);
+    expect(largestDifference(alone!.data, plainDiscriminator(crops.real))).toBeLessThan(1e-6);
   });
 
   it("judges each of two crops as it judges it alone", () => {
-    expect(largestDifference(realMap.data, alone.data)).toBeLessThan(1e-12);
-    expect(largestDifference(fakeMap.data, plainDiscriminator(crops.fake))).toBeLessThan(1e-6);
+    expect(largestDifference(realMap!.data, alone!.data)).toBeLessThan(1e-12);
+    expect(largestDifference(fakeMap!.data, plainDiscriminator(crops.fake))).toBeLessThan(1e-6);
   });
 });

@@ -41,9 +41,9 @@ describe.each(KERNEL_SIZES.map((n) => [n]))("a generator of size %i", (n) => {
     const layered = LAYERS.reduce((y, layer) => conv2d(y, weights[layer]), x);
     const folded = conv2d(x, reshape(foldedKernel(foldGenerator(weights)), [1, 1, n, n]));
     const [a, b] = evaluate(graph, feeds, [layered, folded]);
-    expect(a.shape).toEqual([1, 1, 4, 4]);
-    const size = Math.max(...a.data.map(Math.abs));
-    expect(largestDifference(a.data, b.data)).toBeLessThan(1e-10 * size);
+    expect(a!.shape).toEqual([1, 1, 4, 4]);
+    const size = Math.max(...a!.data.map(Math.abs));
+    expect(largestDifference(a!.data, b!.data)).toBeLessThan(1e-10 * size);
   });
 });
 

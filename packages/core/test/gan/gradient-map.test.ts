@@ -28,7 +28,7 @@ describe("gradientMap", () => {
     const map = gradientMap(image);
     const mean = (x0: number, y0: number): number => {
       let sum = 0;
-      for (let y = y0; y < y0 + 24; y++) for (let x = x0; x < x0 + 24; x++) sum += map.data[y * width + x];
+      for (let y = y0; y < y0 + 24; y++) for (let x = x0; x < x0 + 24; x++) sum += map.data[y * width + x]!;
       return sum / 24 ** 2;
     };
     expect(mean(4, 4)).toBeGreaterThan(3);
@@ -73,7 +73,7 @@ describe("isFlat", () => {
 
   it("does not hold for a single 16-bit step", () => {
     const step = planarImage(30, 30, 1, new Float32Array(900).fill(0.5));
-    step.data[450] += 1 / 65535;
+    step.data[450]! += 1 / 65535;
     expect(isFlat(gradientMap(step))).toBe(false);
   });
 });

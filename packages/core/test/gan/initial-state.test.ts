@@ -13,7 +13,7 @@ function parameter(wanted: string): Float32Array {
   for (const network of ["generator", "discriminator"] as const) {
     for (const [i, { parameters }] of layout[network].entries()) {
       for (const { name, offset, shape } of parameters) {
-        if (name === wanted) return state[network][i].value.subarray(offset, offset + sizeOf(shape));
+        if (name === wanted) return state[network][i]!.value.subarray(offset, offset + sizeOf(shape));
       }
     }
   }

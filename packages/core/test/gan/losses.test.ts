@@ -18,7 +18,7 @@ const paper = settingsOf("paper");
 
 function evaluateAt(shape: Shape, numbers: ArrayLike<number>, build: (x: Tensor) => Tensor): number {
   const graph = new Graph();
-  return evaluate(graph, { x: value(shape, numbers) }, [build(graph.input("x", shape))])[0].data[0];
+  return evaluate(graph, { x: value(shape, numbers) }, [build(graph.input("x", shape))])[0]!.data[0]!;
 }
 
 /** A 13×13 kernel with single weights. */
@@ -71,8 +71,8 @@ describe("values", () => {
     const graph = new Graph();
     const k = graph.input("k", [13, 13]);
     const [loss] = evaluate(graph, { k: value([13, 13], spikes()) }, [sparseLoss(k, release)]);
-    expect(loss.data[0]).toBeGreaterThanOrEqual(0);
-    expect(loss.data[0]).toBeLessThan(0.02);
+    expect(loss!.data[0]).toBeGreaterThanOrEqual(0);
+    expect(loss!.data[0]).toBeLessThan(0.02);
   });
 });
 

@@ -56,7 +56,7 @@ describe("a packed network", () => {
       states.map((s) => s.value),
     );
     [-0.5, 0.5, 1.5, 2.5, 3.5, 4.5, 6.5, 7.5, 8.5, 9.5].forEach((expected, i) => {
-      expect(updated.data[i]).toBeCloseTo(expected, 8);
+      expect(updated!.data[i]).toBeCloseTo(expected, 8);
     });
   });
 });

@@ -18,7 +18,7 @@ for (let i = 0; i < 13; i++) symmetric.data[i] = symmetric.data[13 * i] = 0;
 
 describe("postProcessKernel", () => {
   it("subtracts 0.75 × the 41st largest weight, clips and normalises", () => {
-    const threshold = 0.75 * Array.from(symmetric.data).sort((a, b) => b - a)[40];
+    const threshold = 0.75 * Array.from(symmetric.data).sort((a, b) => b - a)[40]!;
     const clipped = symmetric.data.map((weight) => Math.max(weight - threshold, 0));
     const sum = clipped.reduce((total, weight) => total + weight, 0);
     const { data } = processed(symmetric, 2);
@@ -34,9 +34,9 @@ describe("postProcessKernel", () => {
     // Symmetric about a pixel, weights come in pairs but for the middle one: the 40th and 41st are equal, the 42nd is less.
     const centred = gaussian(13, { y: 6, x: 6 }, { yy: 3, yx: 0.5, xx: 2 });
     const descending = Array.from(centred.data).sort((a, b) => b - a);
-    expect(descending[41]).toBeLessThan(0.99 * descending[40]);
+    expect(descending[41]).toBeLessThan(0.99 * descending[40]!);
     const positive = processed(centred, 1, { fraction: 1 }).data.filter((weight) => weight > 0);
-    expect(positive).toHaveLength(descending.filter((weight) => weight > descending[40]).length);
+    expect(positive).toHaveLength(descending.filter((weight) => weight > descending[40]!).length);
   });
 
   it("takes rank and fraction", () => {
@@ -59,7 +59,7 @@ describe("postProcessKernel", () => {
     const ripple = noise(3, 169);
     const raw = kernel(
       13,
-      blob.data.map((weight, i) => weight + 0.01 * (ripple[i] - 0.5)),
+      blob.data.map((weight, i) => weight + 0.01 * (ripple[i]! - 0.5)),
     );
     const result = processed(raw, 2);
     expect(result.size).toBe(13);

@@ -15,7 +15,7 @@ describe("settingsOf", () => {
   });
 
   it.each([
-    [() => settingsOf("other" as "paper"), "paper or release"],
+    [() => settingsOf("other" as "paper"), "must be one of paper, release"],
     [() => settingsOf("paper", { iterations: 0 }), "iterations"],
     [() => settingsOf("paper", { learningRate: -1 }), "learning rate"],
     [() => settingsOf("paper", { nonsense: 1 } as object), "nonsense"],

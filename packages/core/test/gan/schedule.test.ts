@@ -24,7 +24,7 @@ describe("the release's warm-up", () => {
     // 0.05 is not under 0.005 yet; 5e-4 at iteration 400 is.
     expect(controls.findIndex((c) => c.sparse > 0)).toBe(400);
     expect(controls[400]).toMatchObject({ sparse: 5, centre: 1 });
-    expect(controls[controls.length - 1].bicubic).toBeCloseTo(5e-6, 12);
+    expect(controls[controls.length - 1]!.bicubic).toBeCloseTo(5e-6, 12);
   });
 
   it("waits for three in a row", () => {

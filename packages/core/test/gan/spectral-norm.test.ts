@@ -30,8 +30,8 @@ it("divides by the largest singular value, multiplies by the gain and tracks the
   // diag(3, 1): σ = 3 with the left singular vector (1, 0).
   const [result, vector] = evaluate(graph, { w: value([1, 2, 2], [3, 0, 0, 1]) }, [normalised, u]);
   [0.5, 0, 0, 0.5 / 3].forEach((expected, i) => {
-    expect(result.data[i]).toBeCloseTo(expected, 10);
+    expect(result!.data[i]).toBeCloseTo(expected, 10);
   });
-  expect(vector.data[0]).toBeCloseTo(1, 10);
-  expect(vector.data[1]).toBeCloseTo(0, 10);
+  expect(vector!.data[0]).toBeCloseTo(1, 10);
+  expect(vector!.data[1]).toBeCloseTo(0, 10);
 });

@@ -22,15 +22,15 @@ describe.each([2, 3])("downscaling crops with a kernel at stride %i", (s) => {
     const output = applyKernel(graph.input("k", [n, n]), graph.input("windows", windowShape), s, m);
     const feeds = { k: value([n, n], k), windows: value(windowShape, windows.subarray(7)) };
     const [y] = evaluate(graph, feeds, [output]);
-    expect(y.shape).toEqual([channels * m, m]);
+    expect(y!.shape).toEqual([channels * m, m]);
     for (let c = 0; c < channels; c++)
       for (let i = 0; i < m; i++)
         for (let j = 0; j < m; j++) {
           let expected = 0;
           for (let u = 0; u < n; u++)
             for (let v = 0; v < n; v++)
-              expected += k[u * n + v] * x[(c * width + s * i + u) * width + s * j + v];
-          expect(y.data[(c * m + i) * m + j]).toBeCloseTo(expected, 10);
+              expected += k[u * n + v]! * x[(c * width + s * i + u) * width + s * j + v]!;
+          expect(y!.data[(c * m + i) * m + j]).toBeCloseTo(expected, 10);
         }
   });
 

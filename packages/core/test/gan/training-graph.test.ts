@@ -29,7 +29,7 @@ describe("buildTrainingGraph", () => {
     const run = (state: Float32Array[], from: number, to: number) =>
       session.run(
         Object.fromEntries([
-          ...declared.map(({ name, shape }, i) => [name, session.tensor(state[i], shape)]),
+          ...declared.map(({ name, shape }, i) => [name, session.tensor(state[i]!, shape)]),
           ...feeds.map(({ name, values, shape }) => {
             const part = values.slice(from * sizeOf(shape), to * sizeOf(shape));
             return [name, session.tensor(part, [to - from, ...shape])];
@@ -47,8 +47,8 @@ describe("buildTrainingGraph", () => {
     }
     expect(largestDifference(numbersOf(atOnce, "kernel.out"), kernels)).toBeLessThan(1e-7);
     for (const [i, { name }] of declared.entries()) {
-      const largest = Math.max(...state[i].map(Math.abs));
-      expect(largestDifference(numbersOf(atOnce, `${name}.out`), state[i])).toBeLessThan(1e-5 * largest);
+      const largest = Math.max(...state[i]!.map(Math.abs));
+      expect(largestDifference(numbersOf(atOnce, `${name}.out`), state[i]!)).toBeLessThan(1e-5 * largest);
     }
     await session.release();
   });

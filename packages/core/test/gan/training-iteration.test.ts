@@ -45,13 +45,15 @@ describe.each([
     await session.release();
   }, 60_000);
 
+  const output = (t: number, name: string): Float32Array => after[t]![name]!;
+
   /** One parameter after iteration t, e.g. "layer3" or "blocks". */
   const parameter = (t: number, wanted: string): Float32Array => {
     const { generator, discriminator } = training.layout;
     for (const slab of [...generator, ...discriminator]) {
       for (const { name, offset, shape } of slab.parameters) {
         if (name === wanted)
-          return after[t][`${slab.name}.value.out`].subarray(offset, offset + sizeOf(shape));
+          return output(t, `${slab.name}.value.out`).subarray(offset, offset + sizeOf(shape));
       }
     }
     throw new Error(`no parameter ${wanted}`);
@@ -67,14 +69,14 @@ describe.each([
   it("fold G to the same kernels", () => {
     const expected = [...golden.iterations.slice(1).map((i) => i.kernel_before_g_step), golden.final_kernel];
     expected.forEach((kernel, t) => {
-      const ours = after[t]["kernel.out"];
+      const ours = output(t, "kernel.out");
       expect(largestDifference(ours, kernel.flat())).toBeLessThan(1e-6);
     });
   });
 
   it("have the same bicubic loss", () => {
     golden.iterations.forEach(({ bicubic_loss }, t) => {
-      const loss = after[t]["losses.out"][LOSS_NAMES.indexOf("bicubic")];
+      const loss = output(t, "losses.out")[LOSS_NAMES.indexOf("bicubic")]!;
       expect(Math.abs(loss / bicubic_loss - 1)).toBeLessThan(1e-5);
     });
   });
@@ -87,15 +89,15 @@ describe.each([
 
   it("update D's weights alike", () => {
     golden.iterations.forEach(({ d_sums }, t) => {
-      expectSums(parameter(t, "first"), d_sums["first_layer.weight_orig"]);
-      expectSums(parameter(t, "last"), d_sums["final_layer.0.weight_orig"]);
-      expectSums(parameter(t, "lastBias"), d_sums["final_layer.0.bias"]);
+      expectSums(parameter(t, "first"), d_sums["first_layer.weight_orig"]!);
+      expectSums(parameter(t, "last"), d_sums["final_layer.0.weight_orig"]!);
+      expectSums(parameter(t, "lastBias"), d_sums["final_layer.0.bias"]!);
       BLOCKS.forEach(({ convolution, norm }, i) => {
         const part = (name: string, n: number): Float32Array =>
           parameter(t, name).subarray(i * n, (i + 1) * n);
-        expectSums(part("blocks", 4096), d_sums[`${convolution}.weight_orig`]);
-        expectSums(part("scales", 64), d_sums[`${norm}.weight`]);
-        expectSums(part("shifts", 64), d_sums[`${norm}.bias`]);
+        expectSums(part("blocks", 4096), d_sums[`${convolution}.weight_orig`]!);
+        expectSums(part("scales", 64), d_sums[`${norm}.weight`]!);
+        expectSums(part("shifts", 64), d_sums[`${norm}.bias`]!);
       });
     });
   });

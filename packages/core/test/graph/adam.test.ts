@@ -22,16 +22,16 @@ it("takes the steps of the published algorithm", () => {
   for (let t = 1; t <= 50; t++) {
     const g = draw();
     for (let i = 0; i < 4; i++) {
-      m[i] = options.beta1 * m[i] + (1 - options.beta1) * g[i];
-      v[i] = options.beta2 * v[i] + (1 - options.beta2) * g[i] ** 2;
-      const [mHat, vHat] = [m[i] / (1 - options.beta1 ** t), v[i] / (1 - options.beta2 ** t)];
-      w[i] -= (learningRate * mHat) / (Math.sqrt(vHat) + options.epsilon);
+      m[i] = options.beta1 * m[i]! + (1 - options.beta1) * g[i]!;
+      v[i] = options.beta2 * v[i]! + (1 - options.beta2) * g[i]! ** 2;
+      const [mHat, vHat] = [m[i]! / (1 - options.beta1 ** t), v[i]! / (1 - options.beta2 ** t)];
+      w[i]! -= (learningRate * mHat) / (Math.sqrt(vHat) + options.epsilon);
     }
     const { step: alpha, gain } = adamStep(t, learningRate, options);
     const feeds = {
-      value: value([4], ours),
-      first: value([4], first),
-      second: value([4], second),
+      value: value([4], ours!),
+      first: value([4], first!),
+      second: value([4], second!),
       grad: value(
         [4],
         g.map((x) => gain * x),
@@ -39,7 +39,7 @@ it("takes the steps of the published algorithm", () => {
       step: value([], [alpha]),
     };
     const [a, b, c] = evaluate(graph, feeds, [updated.value, updated.first, updated.second]);
-    [ours, first, second] = [a.data, b.data, c.data];
-    for (let i = 0; i < 4; i++) expect(ours[i]).toBeCloseTo(w[i], 9);
+    [ours, first, second] = [a!.data, b!.data, c!.data];
+    for (let i = 0; i < 4; i++) expect(ours[i]).toBeCloseTo(w[i]!, 9);
   }
 });

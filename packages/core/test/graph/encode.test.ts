@@ -45,8 +45,8 @@ describe("encodeModel", () => {
         steps: session.tensor(new Float32Array(2 * n).fill(1), [n, 2]),
       });
       // x ← 2x + 1 from 1 and 0: 3, 7, 15 and 1, 3, 7.
-      expect([...(results.end.data as Float32Array)]).toEqual(n === 1 ? [3, 1] : [15, 7]);
-      expect(results.all.dims).toEqual([n, 2]);
+      expect([...(results.end!.data as Float32Array)]).toEqual(n === 1 ? [3, 1] : [15, 7]);
+      expect(results.all!.dims).toEqual([n, 2]);
     }
     await session.release();
   });

@@ -11,7 +11,7 @@ describe("gradients", () => {
     const graph = new Graph();
     const x = graph.input("x", [5]);
     const loss = sum(concat([square(slice(x, 0, 0, 2)), slice(x, 0, 2, 5)], 0));
-    graph.output("g", gradients(loss, [x])[0]);
+    graph.output("g", gradients(loss, [x])[0]!);
     const types = graph.orderedNodes().map((n) => n.opType);
     expect(types).toContain("Concat");
     expect(types).not.toContain("Pad");

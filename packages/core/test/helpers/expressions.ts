@@ -54,20 +54,20 @@ export function expectGradients(expression: Expression): void {
   const { graph, inputs, loss, feeds } = prepare(expression);
   const computed = evaluate(graph, feeds, gradients(loss, inputs));
   const h = 1e-6;
-  const lossAt = (): number => evaluate(graph, feeds, [loss])[0].data[0];
+  const lossAt = (): number => evaluate(graph, feeds, [loss])[0]!.data[0]!;
   inputs.forEach((input, i) => {
-    const { data } = feeds[input.name];
+    const { data } = feeds[input.name]!;
     const stride = Math.max(1, Math.floor(data.length / 24));
     for (let j = 0; j < data.length; j += stride) {
-      const x = data[j];
+      const x = data[j]!;
       data[j] = x + h;
       const above = lossAt();
       data[j] = x - h;
       const below = lossAt();
       data[j] = x;
       const difference = (above - below) / (2 * h);
-      const gradient = computed[i].data[j];
-      expect(Math.abs(gradient - difference), `input ${i}, element ${j}`).toBeLessThan(
+      const gradient = computed[i]!.data[j];
+      expect(Math.abs(gradient! - difference), `input ${i}, element ${j}`).toBeLessThan(
         1e-6 * (1 + Math.abs(difference)),
       );
     }
@@ -88,8 +88,8 @@ export async function expectSameInEngine(expression: Expression, tolerance = 2e-
   await session.release();
   expected.forEach(({ shape, data }, i) => {
     const result = results[`y${i}`];
-    expect(result.dims).toEqual([...shape]);
+    expect(result!.dims).toEqual([...shape]);
     const scale = Math.max(1, ...data.map(Math.abs));
-    expect(largestDifference(result.data as Float32Array, data)).toBeLessThan(tolerance * scale);
+    expect(largestDifference(result!.data as Float32Array, data)).toBeLessThan(tolerance * scale);
   });
 }

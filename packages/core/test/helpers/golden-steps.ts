@@ -162,7 +162,9 @@ function bicubicTarget(crop: Float32Array): Float32Array {
         for (let u = 0; u < taps.length; u++)
           for (let v = 0; v < taps.length; v++)
             sum +=
-              taps[u] * taps[v] * crop[c * 4096 + (2 * (i + 3) + first + u) * 64 + 2 * (j + 3) + first + v];
+              taps[u]! *
+              taps[v]! *
+              crop[c * 4096 + (2 * (i + 3) + first + u) * 64 + 2 * (j + 3) + first + v]!;
         target[(c * 26 + i) * 26 + j] = sum;
       }
   return target;

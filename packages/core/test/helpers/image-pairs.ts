@@ -24,14 +24,14 @@ export interface PairSource {
  * amplitude`, clipped.
  */
 export function pair({ shape, maximum, seed, amplitude }: PairSource): Pair {
-  const [channels, height, width] = shape;
+  const [channels, height, width] = shape as [number, number, number];
   const steps = noise(seed, channels * height * width);
   const hr = new Float32Array(steps.length);
   const sr = new Float32Array(steps.length);
   for (let i = 0; i < steps.length; i++) {
     const [c, y, x] = [Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width];
     const value = (maximum / 85) * Math.abs(((5 * x + 3 * y + 17 * c) % 170) - 85);
-    const worse = value + Math.floor((2 * amplitude + 1) * steps[i]) - amplitude;
+    const worse = value + Math.floor((2 * amplitude + 1) * steps[i]!) - amplitude;
     hr[i] = value / maximum;
     sr[i] = Math.min(Math.max(worse, 0), maximum) / maximum;
   }

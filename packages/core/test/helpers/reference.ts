@@ -37,7 +37,7 @@ export function evaluate(
   }
   for (const tensor of graph.inputs) values.set(tensor, feeds[tensor.name] as Value);
   for (const node of ancestors(wanted)) {
-    const inputs = node.inputs.map((t) => values.get(t) as Value);
+    const inputs = node.inputs.map((t) => values.get(t)) as unknown as Inputs;
     const op = OPERATIONS[node.opType];
     if (!op) throw new Error(`the reference has no ${node.opType}`);
     const results = op(inputs, node.attributes, node);
@@ -52,18 +52,22 @@ export function evaluate(
   return wanted.map((t) => values.get(t) as Value);
 }
 
-type Operation = (inputs: Value[], attributes: Node["attributes"], node: Node) => Value[];
+/** As many as the operation has. */
+type Inputs = readonly [Value, Value, Value, Value, Value];
+type Operation = (inputs: Inputs, attributes: Node["attributes"], node: Node) => readonly Value[];
+
+type Four = [number, number, number, number];
 
 const strides = (shape: Shape): number[] => shape.map((_, i) => sizeOf(shape.slice(i + 1)));
 
 /** Calls `visit` with every index of a shape and its flat position. */
-function forEachIndex(shape: Shape, visit: (index: number[], flat: number) => void): void {
+function forEachIndex<Index extends number[] = number[]>(
+  shape: Shape,
+  visit: (index: Index, flat: number) => void,
+): void {
   const st = strides(shape);
   for (let flat = 0; flat < sizeOf(shape); flat++) {
-    visit(
-      st.map((s, i) => Math.floor(flat / s) % (shape[i] as number)),
-      flat,
-    );
+    visit(st.map((s, i) => Math.floor(flat / s) % (shape[i] as number)) as Index, flat);
   }
 }
 
@@ -165,7 +169,7 @@ const OPERATIONS: Record<string, Operation> = {
   ReduceMean: reduction((sum, n) => sum / n),
   // Of [1, rows, n], as the graphs use it.
   GlobalAveragePool: ([x]) => {
-    const [, rows, n] = x.shape;
+    const [, rows, n] = x.shape as [number, number, number];
     const means = Float64Array.from(
       { length: rows },
       (_, r) => x.data.subarray(r * n, (r + 1) * n).reduce((a, b) => a + b, 0) / n,
@@ -224,9 +228,9 @@ const OPERATIONS: Record<string, Operation> = {
     forEachIndex(shape, (index, flat) => {
       let rest = index[along] as number;
       let part = 0;
-      while (rest >= (inputs[part].shape[along] as number)) rest -= inputs[part++].shape[along] as number;
+      while (rest >= (inputs[part]!.shape[along] as number)) rest -= inputs[part++]!.shape[along] as number;
       data[flat] = at(
-        inputs[part],
+        inputs[part]!,
         index.map((n, i) => (i === along ? rest : n)),
       );
     });
@@ -235,12 +239,12 @@ const OPERATIONS: Record<string, Operation> = {
   MatMul: ([a, b]) => [matmul(a, b)],
   Gemm: ([a, b], { transA, transB }) => [matmul(transA ? swapLast(a) : a, transB ? swapLast(b) : b)],
   Conv: ([x, w], { pads }) => {
-    const [batch, c, h, wd] = x.shape as [number, number, number, number];
-    const [o, , kh, kw] = w.shape as [number, number, number, number];
-    const [top, left, bottom, right] = ((pads as bigint[] | undefined) ?? [0n, 0n, 0n, 0n]).map(Number);
+    const [batch, c, h, wd] = x.shape as Four;
+    const [o, , kh, kw] = w.shape as Four;
+    const [top, left, bottom, right] = (pads ? ints(pads) : [0, 0, 0, 0]) as Four;
     const shape = [batch, o, top + h + bottom - kh + 1, left + wd + right - kw + 1];
     const data = new Float64Array(sizeOf(shape));
-    forEachIndex(shape, ([b, m, i, j], flat) => {
+    forEachIndex<Four>(shape, ([b, m, i, j], flat) => {
       let sum = 0;
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < kh; u++)
@@ -253,17 +257,17 @@ const OPERATIONS: Record<string, Operation> = {
     return [{ shape, data }];
   },
   ConvTranspose: ([x, w]) => {
-    const [batch, , h, wd] = x.shape as [number, number, number, number];
-    const [, c, kh, kw] = w.shape as [number, number, number, number];
+    const [batch, , h, wd] = x.shape as Four;
+    const [, c, kh, kw] = w.shape as Four;
     const shape = [batch, c, h + kh - 1, wd + kw - 1];
     const data = new Float64Array(sizeOf(shape));
     const st = strides(shape);
-    forEachIndex(x.shape, ([b, m, i, j], flat) => {
+    forEachIndex<Four>(x.shape, ([b, m, i, j], flat) => {
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < kh; u++)
           for (let v = 0; v < kw; v++) {
-            const to = b * st[0] + ch * st[1] + (i + u) * st[2] + (j + v);
-            data[to] = data[to] + x.data[flat] * at(w, [m, ch, u, v]);
+            const to = b * st[0]! + ch * st[1]! + (i + u) * st[2]! + (j + v);
+            data[to] = data[to]! + x.data[flat]! * at(w, [m, ch, u, v]);
           }
     });
     return [{ shape, data }];
@@ -277,11 +281,11 @@ const OPERATIONS: Record<string, Operation> = {
       ? Float64Array.from({ length: channels }, (_, c) => average(row(c)))
       : mean.data;
     const variances = training_mode
-      ? Float64Array.from({ length: channels }, (_, c) => average(row(c).map((v) => (v - means[c]) ** 2)))
+      ? Float64Array.from({ length: channels }, (_, c) => average(row(c).map((v) => (v - means[c]!) ** 2)))
       : variance.data;
     const data = x.data.map((v, i) => {
       const c = Math.floor(i / n);
-      return (scale.data[c] * (v - means[c])) / Math.sqrt(variances[c] + Number(epsilon)) + bias.data[c];
+      return (scale.data[c]! * (v - means[c]!)) / Math.sqrt(variances[c]! + Number(epsilon)) + bias.data[c]!;
     });
     const y = { shape: x.shape, data };
     return training_mode

@@ -65,7 +65,7 @@ describe("bicubicTaps", () => {
       const { first, taps } = bicubicTaps(scale);
       expect(taps).toHaveLength(4 * scale);
       for (let i = 2; i < 10; i++) {
-        const sum = taps.reduce((total, tap, t) => total + tap * image.data[scale * i + first + t], 0);
+        const sum = taps.reduce((total, tap, t) => total + tap * image.data[scale * i + first + t]!, 0);
         expect(resized.data[i]).toBeCloseTo(sum, 6);
       }
     });

@@ -9,8 +9,8 @@ describe("planarImage", () => {
   });
 
   it.each([
-    [() => planarImage(0, 3, 1), "positive integers"],
-    [() => planarImage(2.5, 3, 1), "positive integers"],
+    [() => planarImage(0, 3, 1), "must be an integer of at least 1"],
+    [() => planarImage(2.5, 3, 1), "must be an integer of at least 1"],
     [() => planarImage(2, 3, 3, new Float32Array(6)), "18 samples, got 6"],
   ])("refuses sizes that do not agree", (build, message) => {
     expect(build).toThrow(

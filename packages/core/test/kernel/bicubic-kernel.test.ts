@@ -9,7 +9,7 @@ describe("bicubicKernel", () => {
     [2, 9],
     [3, 13],
     [4, 19],
-  ]) {
+  ] as const) {
     it(`downscales as imresize does, borders included, scale ${scale}`, () => {
       const image = noiseImage(31, [3, 37, 43]);
       const bicubic = bicubicKernel(scale);

@@ -107,7 +107,7 @@ describe("centreKernel", () => {
       const k = randomKernel(stream, { size: 13 });
       const rolled = kernel(
         13,
-        k.data.map((_, j) => k.data[(j + 13 * Math.floor(5 * stream.uniform())) % 169]),
+        k.data.map((_, j) => k.data[(j + 13 * Math.floor(5 * stream.uniform())) % 169]!),
       );
       expect(offset(centreOfMass(centreKernel(rolled, 2)), 6.5)).toBeLessThan(1e-3);
     }

@@ -11,8 +11,8 @@ describe("reframe", () => {
       [5, 6],
       [5, 9],
     ]) {
-      const small = kernel(from, noise(2, from * from));
-      const large = reframe(small, to);
+      const small = kernel(from!, noise(2, from! * from!));
+      const large = reframe(small, to!);
       expect(large.size).toBe(to);
       expect(
         largestDifference(downscale(image, large, 2).data, downscale(image, small, 2).data),

@@ -14,7 +14,7 @@ describe("kernel", () => {
   });
 
   it.each([
-    [() => kernel(0), "positive integer"],
+    [() => kernel(0), "a kernel's size must be an integer of at least 1, got 0"],
     [() => kernel(2, [1, 2, 3]), "4 weights, got 3"],
     [() => kernel(1, [Number.NaN]), "finite"],
   ])("refuses what is no kernel", (build, message) => {

@@ -8,21 +8,21 @@ const skewed = kernel(size, weights);
 describe("moments", () => {
   it("has the centre of mass that scipy finds", () => {
     const { y, x } = centreOfMass(skewed);
-    expect(y).toBeCloseTo(centre[0], 6);
-    expect(x).toBeCloseTo(centre[1], 6);
+    expect(y).toBeCloseTo(centre[0]!, 6);
+    expect(x).toBeCloseTo(centre[1]!, 6);
   });
 
   it("has the covariance that numpy finds", () => {
     const { yy, yx, xx } = covariance(skewed);
     [yy, yx, xx].forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i], 6);
+      expect(value).toBeCloseTo(expected[i]!, 6);
     });
   });
 
   it("normalises to sum 1 without changing the shape", () => {
     const normalised = normaliseKernel(skewed);
     expect(kernelSum(normalised)).toBeCloseTo(1, 12);
-    expect(normalised.data[3] / normalised.data[5]).toBeCloseTo(skewed.data[3] / skewed.data[5], 12);
+    expect(normalised.data[3]! / normalised.data[5]!).toBeCloseTo(skewed.data[3]! / skewed.data[5]!, 12);
   });
 
   it("refuses kernels whose weights cancel", () => {

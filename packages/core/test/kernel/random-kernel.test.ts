@@ -17,7 +17,7 @@ describe("randomKernel", () => {
       [2, 11],
       [3, 21],
       [4, 31],
-    ]) {
+    ] as const) {
       const stream = random(scale);
       for (let i = 0; i < 30; i++) {
         const k = randomKernel(stream, { scale });

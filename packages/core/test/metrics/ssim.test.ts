@@ -33,7 +33,7 @@ describe("ssim", () => {
         17,
         22,
         1,
-        data.map((_, i) => data[(i % 17) * 22 + Math.floor(i / 17)]),
+        data.map((_, i) => data[(i % 17) * 22 + Math.floor(i / 17)]!),
       );
     expect(ssim(hr, sr)).toBeCloseTo(ssim(sr, hr), 12);
     expect(ssim(transposed(sr), transposed(hr))).toBeCloseTo(ssim(sr, hr), 12);

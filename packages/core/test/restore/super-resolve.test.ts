@@ -187,7 +187,7 @@ describe("superResolve", () => {
     ["no kernel for the factor", () => superResolve(low, { 2: blur }, { scale: 3 }), "no kernel for scale 3"],
     ["a kernel without weight", () => superResolve(low, kernel(3)), "positive number, got 0"],
     ["noise that is none", () => superResolve(low, blur, { noise: -1 }), "from 0 to 255, got -1"],
-    ["a confidence that is none", () => superResolve(low, blur, { confidence: 2 }), "between 0 and 1, got 2"],
+    ["a confidence that is none", () => superResolve(low, blur, { confidence: 2 }), "from 0 to 1, got 2"],
     [
       "an option of another method",
       () => superResolve(low, blur, { seed: 1 }),

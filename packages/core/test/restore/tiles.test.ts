@@ -42,9 +42,9 @@ describe("tiles", () => {
   });
 
   test("refuses sizes that make no sense", () => {
-    expect(() => tiles(10, 10, 0, 1)).toThrow("positive integer sizes");
-    expect(() => tiles(10, 10, 4, -1)).toThrow("overlap of at least 0");
-    expect(() => tiles(10.5, 10, 4, 1)).toThrow("10.5×10");
+    expect(() => tiles(10, 10, 0, 1)).toThrow('"size" must be an integer of at least 1, got 0');
+    expect(() => tiles(10, 10, 4, -1)).toThrow('"overlap" must be an integer of at least 0, got -1');
+    expect(() => tiles(10.5, 10, 4, 1)).toThrow('"width" must be an integer of at least 1, got 10.5');
     const tile = tiles(10, 10, 4, 1)[0]!;
     expect(() => paste(planarImage(9, 10, 1), tile, 2, planarImage(20, 20, 1))).toThrow("gives 8×8×1");
     expect(() => paste(planarImage(8, 8, 1), tile, 2, planarImage(4, 4, 1))).toThrow("beyond the target");

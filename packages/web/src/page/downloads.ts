@@ -1,9 +1,10 @@
 /** Files to download. */
-import type { Kernel } from "@kernelgan/core";
+import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { enlargement, estimation, file, kernels } from "./session/state.js";
-import { plannedIterations, settings } from "./settings.js";
+import { currentValues, plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the downloaded picture for one unit of the SVG. */
 const PIXELS_PER_UNIT = 2;
@@ -24,24 +25,22 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const { stem, name } = file.value;
   const { estimate } = state;
   const { method, confidence, warnings, timing } = estimate;
+  const isTrained = estimate.method === "kernelgan";
   const origin = {
     name: stem,
     image: name,
     scale,
-    ...(estimate.method === "kernelgan" && { seed: estimate.seed }),
-    options: {
+    seed: isTrained ? estimate.seed : undefined,
+    options: applicableOptions(ESTIMATE_OPTIONS, {
+      ...currentValues(),
       method,
-      ...(method === "kernelgan" && {
-        preset: settings.preset.value,
-        iterations: plannedIterations(),
-        real: settings.real.value,
-      }),
-    },
+      iterations: plannedIterations(),
+    }),
     details: {
       confidence,
       warnings,
       timing,
-      ...(estimate.method === "kernelgan" && { restarts: estimate.restarts }),
+      restarts: isTrained ? estimate.restarts : undefined,
     },
   };
   const bytes = await encodeKernel(format, k, origin, paint);

@@ -6,13 +6,10 @@ import {
   ESTIMATE_METHODS,
   ESTIMATE_OPTIONS,
   KernelGanError,
-  type Option,
-  type OptionTable,
   PRESETS,
-  parseOption,
-  type ResolvedOptions,
   UPSCALE_OPTIONS,
 } from "@kernelgan/core";
+import { type Option, type OptionTable, parseOption, type ResolvedOptions } from "@kernelgan/core/internal";
 import { type Signal, signal } from "@preact/signals";
 
 /** Rows that the page replaces: here kernels are always estimated, and the engine has a control of its own. */

@@ -1,5 +1,6 @@
 /** Conversion between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
-import { compositeOverMean, crop, imresize, type PlanarImage, planarImage } from "@kernelgan/core";
+import { crop, imresize, type PlanarImage, planarImage } from "@kernelgan/core";
+import { compositeOverMean } from "@kernelgan/core/internal";
 
 /** Rows that are converted at a time, so that the interleaved copy of a large picture stays small. */
 const ROWS = 256;

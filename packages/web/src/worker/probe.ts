@@ -1,7 +1,7 @@
 /** A short training that measures how fast a device is. */
 import { type PlanarImage, planarImage, random } from "@kernelgan/core";
 
-/** So many that the first iterations, which are slower, hardly count. */
+/** Enough that the first iterations, which are slower, hardly matter. */
 export const PROBE_ITERATIONS = 40;
 
 /** Squares in a row of the picture, and pixels along each. */

@@ -1,8 +1,6 @@
 /** All computations, off the page's thread. */
 import {
   analyticKernel,
-  applicableOptions,
-  applies,
   ESTIMATE_OPTIONS,
   estimateKernel,
   type Kernel,
@@ -11,6 +9,7 @@ import {
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
 } from "@kernelgan/core";
+import { applicableOptions, applies } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";

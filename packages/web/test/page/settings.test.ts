@@ -1,4 +1,5 @@
-import { checkOptions, UPSCALE_OPTIONS } from "@kernelgan/core";
+import { UPSCALE_OPTIONS } from "@kernelgan/core";
+import { checkOptions } from "@kernelgan/core/internal";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadPage } from "../helpers/session.js";
 

@@ -14,7 +14,7 @@ import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { throwIfAborted } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import workerpool from "workerpool";
 import { fileReason } from "../../errors/in-file.js";
 import { moveFiles } from "../../files/atomic-write.js";

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { KernelGanError, throwIfAborted } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { isS3, type JobQueue, type NewJob, type Outcome, openJobQueue } from "@kernelgan/queue";
 import { errorRecord } from "../../errors/error-record.js";
 import type { FileLookup } from "../file-lookup.js";

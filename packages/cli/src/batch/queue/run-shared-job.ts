@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { throwIfAborted } from "@kernelgan/core";
+import { throwIfAborted } from "@kernelgan/core/internal";
 import { below, isS3, QueueError, type Storage } from "@kernelgan/queue";
 import { errorRecord } from "../../errors/error-record.js";
 import { fileReason } from "../../errors/in-file.js";

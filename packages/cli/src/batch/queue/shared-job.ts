@@ -1,6 +1,6 @@
 /** A job as it stands in the queue: its paths mean the same on every machine (shared-paths.ts). */
 import { isAbsolute, resolve } from "node:path";
-import { check } from "@kernelgan/core";
+import { check } from "@kernelgan/core/internal";
 import { isS3 } from "@kernelgan/queue";
 import * as v from "valibot";
 import { type BatchJob, parseJob } from "../job.js";

@@ -1,15 +1,15 @@
-/** What the summary shows of one result; measured in a worker process. */
+/** Measures one result for the summary, in a worker process. */
 import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
 import { comparePair } from "../../tasks/compare-pair.js";
 import { imageThumbnail, kernelThumbnail } from "./thumbnails.js";
 
-/** Files to look at, as paths. */
+/** The files of one result, as paths. */
 export interface MeasureTask {
-  /** The image that was worked on. */
+  /** The low-resolution image. */
   image: string;
-  /** Its kernel. */
+  /** The kernel that was found for it. */
   kernel?: string | undefined;
   /** The kernel that the image was made with. */
   trueKernel?: string | undefined;
@@ -19,9 +19,9 @@ export interface MeasureTask {
   maxPixels?: number | undefined;
 }
 
-/** What was found. What could not be found is absent, and `problems` says why. */
+/** The measurements. One that failed is absent, and `problems` says why. */
 export interface Measured {
-  /** Data URIs. */
+  /** Thumbnails as data URIs. */
   pictures: {
     image?: string | undefined;
     kernel?: string | undefined;
@@ -32,7 +32,7 @@ export interface Measured {
   problems: string[];
 }
 
-/** Looks at the files. A problem with one is reported, and does not keep the others from being looked at. */
+/** Measures whatever can be read: a problem with one file does not stop the rest. */
 export async function measure(task: MeasureTask): Promise<Measured> {
   const problems: string[] = [];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {

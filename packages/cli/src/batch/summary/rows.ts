@@ -10,11 +10,11 @@ export interface SummaryRow {
 
 /** A figure of a result. */
 export interface Figure {
-  /** In JSON and CSV. */
+  /** Its name in JSON and CSV. */
   key: string;
-  /** In tables for people. */
+  /** Its name in tables. */
   title: string;
-  /** What it says, in a sentence. */
+  /** What it measures, in a sentence. */
   meaning: string;
   decimals: number;
   of: (row: SummaryRow) => number | undefined;
@@ -25,14 +25,14 @@ export const FIGURES = [
   {
     key: "seconds",
     title: "Seconds",
-    meaning: "Time of the image, from reading to writing.",
+    meaning: "Time spent on the image, from reading to writing.",
     decimals: 1,
     of: ({ record }) => (record.status === "done" ? record.seconds.all : undefined),
   },
   {
     key: "confidence",
     title: "Confidence",
-    meaning: "Which share of the gain of the true kernel over the bicubic one is to be expected, 0 to 1.",
+    meaning: "The share of the true kernel's gain over the bicubic one that is to be expected, 0 to 1.",
     decimals: 2,
     of: ({ record }) => (record.status === "done" ? record.confidence : undefined),
   },
@@ -87,7 +87,10 @@ export const FIGURES = [
   },
 ] as const satisfies readonly Figure[];
 
-/** Means of the figures over the images that have them, and how many those are. JSON has no Infinity: equal images give null. */
+/**
+ * The mean of each figure over the images that have it, and how many these are. The PSNR of equal images is Infinity, which
+ * JSON.stringify writes as null.
+ */
 export type SummaryMean = Partial<Record<(typeof FIGURES)[number]["key"], { mean: number; count: number }>>;
 
 /** The figures that at least one row has. */
@@ -108,7 +111,7 @@ export function meanOf(rows: readonly SummaryRow[]): SummaryMean {
   );
 }
 
-/** Everything that a careful user should know about one image. */
+/** Warnings, errors and problems of one image, in words. */
 export function notesOf({ record, measured }: SummaryRow): string[] {
   const own = record.status === "done" ? record.warnings : [record.error.message];
   return [...own, ...measured.problems];

@@ -1,4 +1,4 @@
-/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the manifest's records and the files they name. */
+/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
 import { join } from "node:path";
 import { writeFiles } from "../../files/atomic-write.js";
 import { kernelFileScale, withoutSeed } from "../../files/output-names.js";
@@ -16,7 +16,7 @@ import { meanTable } from "./table.js";
 
 export type { SummaryMean } from "./rows.js";
 
-/** What a summary is made with. */
+/** How to make a summary. */
 export interface SummaryOptions {
   /** The output folder. */
   out: string;
@@ -28,14 +28,16 @@ export interface SummaryOptions {
   hr?: string | undefined;
   /** Folder of the true kernels. */
   gt?: string | undefined;
-  /** Where to measure, and how much at a time. */
+  /** Measures the results. */
   pool: WorkerPool;
+  /** How many results to measure at a time. */
   count: number;
   signal: AbortSignal;
 }
 
-/** A summary that is written. */
+/** A summary that was written. */
 export interface Summary {
+  /** Paths of the files. */
   files: string[];
   mean: SummaryMean;
   /** The means as text. */
@@ -43,7 +45,7 @@ export interface Summary {
 }
 
 /**
- * Measures every image that is done and writes the summary of all.
+ * Measures the results of all images that are done, and writes the summary of all images.
  *
  * @throws KernelGanError `output` if it cannot be written, `aborted`
  */
@@ -77,7 +79,7 @@ export async function writeSummary(
   return { files: files.map(({ path }) => path), mean, table: meanTable(mean) };
 }
 
-/** What is to be looked at for a record, and what of it is missing. */
+/** Finds the files to measure for a record, and says which are missing. */
 function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
   const originals = hr === undefined ? undefined : originalFinder(hr);
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
@@ -104,7 +106,7 @@ function counterparts({ out, scale, maxPixels, hr, gt }: SummaryOptions) {
   };
 }
 
-/** What belongs to the image; of a job for one of several seeds, to the name without the seed. */
+/** The file that belongs to an image. For one of several seeds it may have the name without the seed. */
 function byStem(
   find: ((stem: string) => string | undefined) | undefined,
   { id }: DoneRecord,

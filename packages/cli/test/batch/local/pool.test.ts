@@ -24,7 +24,9 @@ const job = (stem: string): BatchJob => ({
   task: "estimate",
   options: { scale: 2, formats: ["mat"] },
 });
-const pid = async (): Promise<number> => (await pool.run(job("pid"), join(folder, "pid"))).seconds.pid;
+const pidOf = async (workers: typeof pool): Promise<number> =>
+  (await workers.run(job("pid"), join(folder, "pid"))).seconds.pid!;
+const pid = (): Promise<number> => pidOf(pool);
 
 describe("a pool", { timeout: PROCESS_MS }, () => {
   it("puts the outputs into their places, whatever is there, and leaves nothing else", async () => {
@@ -53,7 +55,7 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
     }
     removeUnfinished(out);
     expect(readdirSync(join(out, UNFINISHED)).sort()).toEqual([names[2], names[3]].sort());
-    utimesSync(join(out, UNFINISHED, names[3]), 0, 0);
+    utimesSync(join(out, UNFINISHED, names[3]!), 0, 0);
     removeUnfinished(out);
     expect(readdirSync(join(out, UNFINISHED))).toEqual([names[2]]);
   });
@@ -103,7 +105,7 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
 
   it("closes though a worker died while it had nothing to do", async () => {
     const own = openPool({ jobs: 1, script });
-    const worker = (await own.run(job("pid"), join(folder, "pid"))).seconds.pid;
+    const worker = await pidOf(own);
     process.kill(worker, "SIGKILL");
     await expect.poll(() => isAlive(worker), { timeout: 20_000 }).toBe(false);
     await own.close();

@@ -110,7 +110,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     expect(result.outputs[0]).toMatchObject({ bytes: found?.bytes, etag: found?.etag });
     expect(result.input.etag).toBe((await storage.find(parseS3("s3://photos/in/b.png")))?.etag);
     // Names go into some of the results.
-    expect(pool.jobs[0].image.endsWith("/b.png")).toBe(true);
+    expect(pool.jobs[0]!.image.endsWith("/b.png")).toBe(true);
   });
 
   it.each([
@@ -164,10 +164,10 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     [400e6, undefined, 100e6],
     [400e6, 200e6, 200e6],
   ])("with at most %s pixels, a job that asks for %s gets %s", async (most, asked, got) => {
-    environment.limits = { maxBytes: 1000, ...(most !== undefined && { maxPixels: most }) };
+    environment.limits = { maxBytes: 1000, maxPixels: most };
     const options = { ...sharedJob().options, ...(asked !== undefined && { maxPixels: asked }) };
     await runSharedJob(sharedJob({ options }), environment, never);
-    expect(pool.jobs[0].options.maxPixels).toBe(got);
+    expect(pool.jobs[0]!.options.maxPixels).toBe(got);
   });
 
   it("names the files as the job does, not as this machine does", async () => {

@@ -1,6 +1,7 @@
 /** What both implementations of `fast` get (restore-fast.ts). */
 import type { PlanarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
+import type { FastConstants } from "./schedule.js";
 
 /** What to restore, and how. */
 export interface FastTask {
@@ -11,8 +12,7 @@ export interface FastTask {
   readonly scale: number;
   /** σ of the noise to assume, in [0, 1]. */
   readonly noise: number;
-  /** Rounds for the luma. */
-  readonly iterations: number;
+  readonly constants: FastConstants;
   /** Largest side of a tile in the data step, in pixels of the small image. */
   readonly tileSize?: number | undefined;
   /** Makes it throw an AbortError. */

@@ -5,7 +5,7 @@
  *     c = B (p − mean),   ĉ_k = c_k where |c_k| > τ, else 0,   p̂ = mean + Bᵀ ĉ,   w = 1 / (1 + #{ĉ ≠ 0}),
  *     out = Σ w p̂ / Σ w   over the patches that a pixel is in.
  *
- * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a grid of GRID_STEP pixels.
+ * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a grid.
  *
  * References: R. Coifman, D. Donoho, "Translation-Invariant De-Noising", 1995; O. Guleryuz, "Weighted Overcomplete
  * Denoising", Asilomar 2003 (the weights).
@@ -26,11 +26,11 @@ import {
 } from "./patch-bases.js";
 import type { Pause } from "./pause.js";
 
-/** Distance of neighbouring patches, in pixels. */
-export const GRID_STEP = 2;
-
-/** Where the grid of patches begins, from 0 to GRID_STEP − 1 each. */
-export interface GridStart {
+/** Where the patches lie. */
+export interface PatchGrid {
+  /** Distance of neighbouring patches, in pixels. */
+  readonly step: number;
+  /** Where the grid begins, from 0 to `step` − 1 each. */
   readonly x: number;
   readonly y: number;
 }
@@ -39,7 +39,7 @@ export interface GridStart {
  * @param image [1, h, w], both sides at least PATCH_SIDE.
  * @param map, bases classes of the pixels, and their bases.
  * @param threshold τ
- * @param start moving it from iteration to iteration averages the grid away
+ * @param grid moving it from iteration to iteration averages it away
  * @returns a new image
  */
 export async function shrinkPatches(
@@ -47,14 +47,14 @@ export async function shrinkPatches(
   map: ClassMap,
   bases: PatchBases,
   threshold: number,
-  start: GridStart,
+  grid: PatchGrid,
   pause: Pause,
 ): Promise<PlanarImage> {
   const { width, height } = image;
   const result = planarImage(width, height, 1);
   const weights = new Float32Array(width * height);
-  const columns = gridLine(width, start.x);
-  for (const y of gridLine(height, start.y)) {
+  const columns = gridLine(width, grid.x, grid.step);
+  for (const y of gridLine(height, grid.y, grid.step)) {
     await pause();
     shrinkRow(image, map, bases, threshold, y, columns, result.data, weights);
   }
@@ -63,10 +63,10 @@ export async function shrinkPatches(
 }
 
 /** Positions of patches along an axis: on the grid, and at both ends. */
-export function gridLine(length: number, start: number): Int32Array {
+function gridLine(length: number, start: number, step: number): Int32Array {
   const last = length - PATCH_SIDE;
   const positions = new Set([0]);
-  for (let i = start; i <= last; i += GRID_STEP) positions.add(i);
+  for (let i = start; i <= last; i += step) positions.add(i);
   positions.add(last);
   return Int32Array.from(positions);
 }

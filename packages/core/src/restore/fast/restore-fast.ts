@@ -22,7 +22,9 @@ import { type Kernel, normaliseKernel } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
 import type { TakeRows } from "../method.js";
 import { restorePlain } from "./restore-plain.js";
+import { FAST_CONSTANTS, type FastConstants } from "./schedule.js";
 import { restoreVectors } from "./simd/restore.js";
+import { GRID_STEP } from "./simd/shrinkage.js";
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {
@@ -31,8 +33,8 @@ export interface FastOptions {
    * sensitive to errors of the kernel, too little amplifies noise. See assumed-noise.ts.
    */
   readonly noise: number;
-  /** Rounds for the luma; default 10. More are a little better. */
-  readonly iterations?: number | undefined;
+  /** Other constants than the method's, to measure them. */
+  readonly constants?: Partial<FastConstants> | undefined;
   /** Largest side of a tile in the data step, in pixels of the small image; default 256, or what costs least. */
   readonly tileSize?: number | undefined;
   /** Threads; default 1, that of the caller. The plain engine has one. */
@@ -46,9 +48,6 @@ export interface FastOptions {
   /** Called now and then with the share that is done, in (0, 1]. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
-
-/** Rounds for the luma. */
-const ITERATIONS = 10;
 
 /**
  * Upscales an image for the kernel it was made with.
@@ -69,20 +68,13 @@ export async function restoreFast(
   scale: number,
   options: FastOptions,
 ): Promise<PlanarImage> {
-  const {
-    noise,
-    iterations = ITERATIONS,
-    tileSize,
-    threads = 1,
-    engine,
-    signal,
-    onProgress,
-    onRows,
-  } = options;
+  const { noise, tileSize, threads = 1, engine, signal, onProgress, onRows } = options;
+  const constants = { ...FAST_CONSTANTS, ...options.constants };
   throwIfAborted(signal);
   const unit = normaliseKernel(kernel);
-  const task = { image, kernel: unit, scale, noise, iterations, tileSize, signal, onProgress };
-  const module = engine === "plain" ? undefined : await simdModule();
+  const task = { image, kernel: unit, scale, noise, constants, tileSize, signal, onProgress };
+  const isPlain = engine === "plain" || constants.gridStep !== GRID_STEP;
+  const module = isPlain ? undefined : await simdModule();
   if (!module) {
     const result = await restorePlain(task);
     clip(result.data);

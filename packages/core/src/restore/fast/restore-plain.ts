@@ -23,11 +23,11 @@ const CHROMA_ROUNDS = 2;
  * @returns not clipped
  */
 export async function restorePlain(task: FastTask): Promise<PlanarImage> {
-  const { image, kernel, scale, noise, iterations, tileSize = TILE_SIZE, signal, onProgress } = task;
+  const { image, kernel, scale, noise, constants, tileSize = TILE_SIZE, signal, onProgress } = task;
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
-  const plan = schedule(noise, iterations);
-  const rounds = iterations + (colour ? CHROMA_ROUNDS : 0);
+  const plan = schedule(noise, constants);
+  const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
   const solver = new Solver(kernel, scale, image, tileSize, pauses(signal));
   const large = await solver.luma(luma, plan.luma, (done) => onProgress?.(done / rounds));
   if (!chroma) return large;
@@ -94,9 +94,9 @@ class Solver {
     return result;
   }
 
-  async #denoise(x: PlanarImage, { threshold, start }: Round): Promise<PlanarImage> {
+  async #denoise(x: PlanarImage, { threshold, grid }: Round): Promise<PlanarImage> {
     if (!this.#map || !this.#bases) return x;
-    return shrinkPatches(x, this.#map, this.#bases, threshold, start, this.#pause);
+    return shrinkPatches(x, this.#map, this.#bases, threshold, grid, this.#pause);
   }
 
   /** Whether the image is as large as a patch; smaller ones are not denoised. */

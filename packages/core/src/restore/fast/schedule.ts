@@ -1,5 +1,36 @@
 /** What each round of the method does (restore-fast.ts). */
-import { GRID_STEP, type GridStart } from "./patch-shrinkage.js";
+import type { PatchGrid } from "./patch-shrinkage.js";
+
+/** The constants of the method; `npm run bench:fit-fast` prints what others give on named photographs. */
+export interface FastConstants {
+  /** Rounds for the luma. More are a little better. */
+  readonly rounds: number;
+  /** c. */
+  readonly dataWeight: number;
+  /** τ / σ_i. */
+  readonly threshold: number;
+  /** σ_i in the first round, on [0, 1]. */
+  readonly firstStrength: number;
+  /** σ_i in the last round, on [0, 1], … */
+  readonly lastStrength: number;
+  /** … which is at least this multiple of σ. */
+  readonly lastStrengthPerNoise: number;
+  /** The bases are learned from the bicubic image, and once more before this round (from 0). */
+  readonly learnAgainRound: number;
+  /** Distance of neighbouring patches, in pixels. 1 is a little better, and takes four times as long. The vectors know only 2. */
+  readonly gridStep: number;
+}
+
+export const FAST_CONSTANTS: FastConstants = {
+  rounds: 10,
+  dataWeight: 0.7,
+  threshold: 1.2,
+  firstStrength: 50 / 255,
+  lastStrength: 4 / 255,
+  lastStrengthPerNoise: 3.3,
+  learnAgainRound: 3,
+  gridStep: 2,
+};
 
 /** One data step and one denoising. */
 export interface Round {
@@ -7,35 +38,20 @@ export interface Round {
   readonly lambda: number;
   /** τ of the denoiser. */
   readonly threshold: number;
-  /** Where the denoiser's grid begins. */
-  readonly start: GridStart;
+  readonly grid: PatchGrid;
   /** Whether the bases are learned before it. */
   readonly isLearning: boolean;
 }
 
 /** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
 const MIN_NOISE = 0.2 / 255;
-
-/** c. At 0.25 the noise of an image stays, most with wide kernels; above 1 detail is lost. */
-const DATA_WEIGHT = 0.7;
-/** τ / σ_i. */
-const THRESHOLD = 1.2;
-/** σ_i in the first round and in the last, which is at least this multiple of σ. */
-const FIRST_STRENGTH = 50 / 255;
-const LAST_STRENGTH = 4 / 255;
-const LAST_STRENGTH_PER_NOISE = 3.3;
-/** The bases are learned from the bicubic image, and once more before this round (from 0). */
-const LEARN_AGAIN_ROUND = 3;
-/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image. */
+/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
 const OVERLAP = 18;
 
-/** The number of different starts of the denoiser's grid. */
-const GRID_STARTS = GRID_STEP ** 2;
-
-/** Where the denoiser's grid begins in a round: each start once, then again. */
-function gridStart(round: number): GridStart {
-  const i = round % GRID_STARTS;
-  return { x: i % GRID_STEP, y: (Math.floor(i / GRID_STEP) + i) % GRID_STEP };
+/** The grid of a round: it begins at each of its possible positions in turn. */
+function gridOf(round: number, step: number): PatchGrid {
+  const i = round % step ** 2;
+  return { step, x: i % step, y: (Math.floor(i / step) + i) % step };
 }
 
 /**
@@ -46,21 +62,22 @@ function gridStart(round: number): GridStart {
  */
 export function schedule(
   noise: number,
-  iterations: number,
+  constants: FastConstants,
 ): { luma: Round[]; chroma: readonly [Round, Round] } {
-  const last = Math.max(LAST_STRENGTH, LAST_STRENGTH_PER_NOISE * noise);
-  const first = Math.max(FIRST_STRENGTH, last);
+  const { rounds, dataWeight, learnAgainRound, gridStep } = constants;
+  const last = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
+  const first = Math.max(constants.firstStrength, last);
   const variance = Math.max(noise, MIN_NOISE) ** 2;
-  const round = (strength: number, grid: number, isLearning: boolean): Round => ({
-    lambda: (DATA_WEIGHT * variance) / strength ** 2,
-    threshold: THRESHOLD * strength,
-    start: gridStart(grid),
+  const round = (strength: number, number: number, isLearning: boolean): Round => ({
+    lambda: (dataWeight * variance) / strength ** 2,
+    threshold: constants.threshold * strength,
+    grid: gridOf(number, gridStep),
     isLearning,
   });
-  const luma = Array.from({ length: iterations }, (_, i) => {
-    const share = iterations > 1 ? i / (iterations - 1) : 1;
+  const luma = Array.from({ length: rounds }, (_, i) => {
+    const share = rounds > 1 ? i / (rounds - 1) : 1;
     const strength = ((1 - share) * Math.sqrt(first) + share * Math.sqrt(last)) ** 2;
-    return round(strength, i, i === 0 || i === LEARN_AGAIN_ROUND);
+    return round(strength, i, i === 0 || i === learnAgainRound);
   });
   return { luma, chroma: [round(last, 0, false), round(last, 1, false)] };
 }

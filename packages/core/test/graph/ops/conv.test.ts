@@ -47,11 +47,11 @@ describe("patches", () => {
       for (let ch = 0; ch < c; ch++)
         for (let u = 0; u < k; u++)
           for (let v = 0; v < k; v++)
-            expected[to] +=
-              weights[((m * c + ch) * k + u) * k + v] * maps[((ch * batch + b) * h + i + u) * h + j + v];
+            expected[to]! +=
+              weights[((m * c + ch) * k + u) * k + v]! * maps[((ch * batch + b) * h + i + u) * h + j + v]!;
     }
-    expect(result.shape).toEqual([o, batch * n * n]);
-    expect(largestDifference(result.data, expected)).toBeLessThan(1e-12);
+    expect(result!.shape).toEqual([o, batch * n * n]);
+    expect(largestDifference(result!.data, expected)).toBeLessThan(1e-12);
   });
 });
 

@@ -89,6 +89,7 @@ function options(width: number, iterations: number, names: string[], log: boolea
     font: "12px system-ui, sans-serif",
     gap: 6,
   };
+  const lossAxis: uPlot.Axis = { ...axis, size: 46, space: 32 };
   return {
     width,
     height: HEIGHT,
@@ -99,15 +100,7 @@ function options(width: number, iterations: number, names: string[], log: boolea
       x: { time: false, range: [0, iterations] },
       y: log ? { distr: 3 } : { range: (_, __, high) => [0, Math.max(1.08 * (high ?? 0), 0.1)] },
     },
-    axes: [
-      { ...axis, size: 28, space: 60 },
-      {
-        ...axis,
-        size: 46,
-        space: 32,
-        ...(log && LOG_AXIS),
-      },
-    ],
+    axes: [{ ...axis, size: 28, space: 60 }, log ? { ...lossAxis, ...LOG_AXIS } : lossAxis],
     series: [
       {},
       ...names.map((_, i) => ({ stroke: colour(`--series-${i}`), width: 1.6, points: { show: false } })),

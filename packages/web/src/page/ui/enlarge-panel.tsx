@@ -78,7 +78,7 @@ function State({ state }: { state: Enlargement }) {
       <Progress
         done={done}
         text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
-        {...(training && { detail: `iteration ${training.iteration} of at most ${training.iterations}` })}
+        detail={training && `iteration ${training.iteration} of at most ${training.iterations}`}
       />
     );
   }

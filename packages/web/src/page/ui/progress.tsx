@@ -6,7 +6,7 @@ export const UNKNOWN_TIME = "a moment";
 interface ProgressProps {
   done?: number;
   text: string;
-  detail?: string;
+  detail?: string | undefined;
 }
 
 export function Progress({ done, text, detail }: ProgressProps) {

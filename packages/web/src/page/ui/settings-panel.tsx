@@ -1,14 +1,6 @@
 /** What the estimate depends on. A change starts it again, unless the kernel follows from the one there is. */
-import {
-  applies,
-  ESTIMATE_METHODS,
-  type EstimateMethod,
-  type IntegerOption,
-  isValue,
-  PRESETS,
-  type Preset,
-  SCALES,
-} from "@kernelgan/core";
+import { ESTIMATE_METHODS, type EstimateMethod, PRESETS, type Preset, SCALES } from "@kernelgan/core";
+import { applies, type IntegerOption, isValue } from "@kernelgan/core/internal";
 import {
   chosenEngine,
   compareEngines,

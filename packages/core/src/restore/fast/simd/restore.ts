@@ -32,13 +32,13 @@ const COSTS: Record<Step["name"], number> = {
  */
 async function restore(
   picture: Picture,
-  { image, noise, iterations, onProgress }: FastTask,
+  { image, noise, constants, onProgress }: FastTask,
   team: Team,
   take: TakeRows,
 ): Promise<void> {
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
-  const plan = schedule(noise, iterations);
+  const plan = schedule(noise, constants);
   const steps = plan.luma.map((round) => lumaSteps(round, isDenoised));
   const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
   const cost = ({ name }: Step): number => COSTS[name];
@@ -81,18 +81,18 @@ async function restore(
 
 const LEARNING: Step[] = [{ name: "classes" }, { name: "covariances" }, { name: "bases" }];
 
-function lumaSteps({ lambda, threshold, start, isLearning }: Round, isDenoised: boolean): Step[] {
+function lumaSteps({ lambda, threshold, grid, isLearning }: Round, isDenoised: boolean): Step[] {
   return [
     ...(isLearning && isDenoised ? LEARNING : []),
     { name: "residual" },
     { name: "correct", lambda },
-    ...(isDenoised ? [{ name: "shrink", threshold, start } as const] : []),
+    ...(isDenoised ? [{ name: "shrink", threshold, grid } as const] : []),
   ];
 }
 
 function colourStep(row: number, [blue, red]: readonly [Round, Round]): Step {
   const { lambda, threshold } = blue;
-  return { name: "colours", row, lambda, threshold, starts: [blue.start, red.start] };
+  return { name: "colours", row, lambda, threshold, grids: [blue.grid, red.grid] };
 }
 
 /** Keeps the rows that bands read of each other, before they are overwritten. */

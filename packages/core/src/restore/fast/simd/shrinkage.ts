@@ -2,13 +2,16 @@
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, EVEN, EVEN_ROWS, LANES, ODD, ODD_ROWS, PATCH_SIDE, type PatchBases } from "../patch-bases.js";
-import { GRID_STEP, type GridStart } from "../patch-shrinkage.js";
+import type { PatchGrid } from "../patch-shrinkage.js";
 import { align4, type Interval, PATCH_REACH } from "./sizes.js";
 
 /** The order of a patch's pairs of opposite pixels in the engine (assembly/shrinkage.ts). */
 const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;
 /** Numbers of a class there: rows for the analysis, then rows for the synthesis. */
 const CLASS_FLOATS = BASIS + ORDER.length * (EVEN_ROWS + ODD_ROWS);
+
+/** The only distance of neighbouring patches that the engine has. */
+export const GRID_STEP = 2;
 
 /** Floats of {@link packBases}. */
 export const PACKED_BASES = CLASSES * CLASS_FLOATS;
@@ -63,7 +66,7 @@ export interface Shrinking {
   /** Address of the packed bases. */
   readonly bases: number;
   readonly threshold: number;
-  readonly start: GridStart;
+  readonly grid: PatchGrid;
   /** Classes of the image's cells, and cells in a row. */
   readonly classes: Uint8Array;
   readonly classesWidth: number;
@@ -83,7 +86,7 @@ export function shrinkPart(
   width: number,
   height: number,
   rows: Interval,
-  { bases, threshold, start, classes, classesWidth }: Shrinking,
+  { bases, threshold, grid, classes, classesWidth }: Shrinking,
 ): number {
   const { columns, stride } = part;
   const partWidth = columns.end - columns.start;
@@ -96,15 +99,15 @@ export function shrinkPart(
   const classesAt = simd.allocate(partWidth + 64);
 
   const last = partWidth - PATCH_SIDE;
-  const count = last < start.x ? 0 : Math.floor((last - start.x) / GRID_STEP) + 1;
-  const more1 = columns.start === 0 && start.x > 0 ? 0 : -1;
-  const isOnGrid = count > 0 && start.x + GRID_STEP * (count - 1) === last;
+  const count = last < grid.x ? 0 : Math.floor((last - grid.x) / GRID_STEP) + 1;
+  const more1 = columns.start === 0 && grid.x > 0 ? 0 : -1;
+  const isOnGrid = count > 0 && grid.x + GRID_STEP * (count - 1) === last;
   const more2 = columns.end === width && !isOnGrid && !(last === 0 && more1 === 0) ? last : -1;
   const firstCell = columns.start / CELL;
   const cells = Math.ceil(partWidth / CELL);
   const middle = Math.floor(PATCH_SIDE / 2);
   const first = Math.max(part.rows.start, rows.start - PATCH_REACH);
-  for (const y of patchRows(height, start.y, { start: first, end: rows.end })) {
+  for (const y of patchRows(height, grid.y, { start: first, end: rows.end })) {
     const from = Math.floor((y + middle) / CELL) * classesWidth + firstCell;
     simd.bytes(classesAt, cells).set(classes.subarray(from, from + cells));
     const offset = (y - part.rows.start) * stride;
@@ -115,7 +118,7 @@ export function shrinkPart(
       classesAt,
       bases,
       threshold,
-      start.x,
+      grid.x,
       count,
       more1,
       more2,

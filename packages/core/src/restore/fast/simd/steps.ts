@@ -6,7 +6,7 @@ import type { Rectangle } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { addPatches, BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
-import type { GridStart } from "../patch-shrinkage.js";
+import type { PatchGrid } from "../patch-shrinkage.js";
 import { Bicubic } from "./bicubic.js";
 import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
@@ -30,14 +30,14 @@ export type Step =
   /** large ← the data step, from the residual */
   | { readonly name: "correct"; readonly lambda: number }
   /** large ← the denoiser, from large and its edges */
-  | { readonly name: "shrink"; readonly threshold: number; readonly start: GridStart }
+  | { readonly name: "shrink"; readonly threshold: number; readonly grid: PatchGrid }
   /** stripe ← colours of a row of tiles, from large, the luma, and chroma */
   | {
       readonly name: "colours";
       readonly row: number;
       readonly lambda: number;
       readonly threshold: number;
-      readonly starts: readonly [GridStart, GridStart];
+      readonly grids: readonly [PatchGrid, PatchGrid];
     };
 
 /** How many pieces a step has. */
@@ -93,7 +93,7 @@ export class PictureWorker {
     else if (step.name === "bases") this.#learn(index);
     else if (step.name === "residual") this.#subtract(index);
     else if (step.name === "correct") this.#correct(index, step.lambda);
-    else if (step.name === "shrink") this.#shrink(index, step.threshold, step.start);
+    else if (step.name === "shrink") this.#shrink(index, step.threshold, step.grid);
     else this.#colour(index, step);
   }
 
@@ -194,7 +194,7 @@ export class PictureWorker {
     eachRow((own, at) => large.set(own, at));
   }
 
-  #shrink(index: number, threshold: number, start: GridStart): void {
+  #shrink(index: number, threshold: number, grid: PatchGrid): void {
     const simd = this.#simd;
     const { large, edges, bands, width, height, scale } = this.#picture;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
@@ -222,7 +222,7 @@ export class PictureWorker {
       view.set(row, (y - part.start) * step);
     }
     const whole: Part = { at, stride, columns: { start: 0, end: largeWidth }, rows: part };
-    const result = shrinkPart(simd, whole, largeWidth, largeHeight, rows, this.#shrinking(threshold, start));
+    const result = shrinkPart(simd, whole, largeWidth, largeHeight, rows, this.#shrinking(threshold, grid));
     const shrunk = simd.floats(result, step * (rows.end - rows.start));
     for (let y = rows.start; y < rows.end; y++) {
       const from = (y - rows.start) * step;
@@ -231,20 +231,20 @@ export class PictureWorker {
   }
 
   /** The bases may have changed since the last piece. */
-  #shrinking(threshold: number, start: GridStart): Shrinking {
+  #shrinking(threshold: number, grid: PatchGrid): Shrinking {
     const { bases, classes, width, scale } = this.#picture;
     this.#simd.floats(this.#bases, bases.length).set(bases);
     return {
       bases: this.#bases,
       threshold,
-      start,
+      grid,
       classes,
       classesWidth: Math.ceil((scale * width) / CELL),
     };
   }
 
   /** Both colour differences of one tile from their start to the end, then the colours. */
-  #colour(index: number, { row, lambda, threshold, starts }: Step & { name: "colours" }): void {
+  #colour(index: number, { row, lambda, threshold, grids }: Step & { name: "colours" }): void {
     const simd = this.#simd;
     const { grid, chroma, large, stripe, width, height, scale } = this.#picture;
     const core = rectangle(grid.columns[index]!, grid.rows[row]!);
@@ -329,7 +329,7 @@ export class PictureWorker {
         largeWidth,
         largeHeight,
         rows,
-        this.#shrinking(threshold, starts[c as 0 | 1]),
+        this.#shrinking(threshold, grids[c as 0 | 1]),
       );
     }) as [number, number];
 

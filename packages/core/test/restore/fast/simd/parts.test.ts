@@ -157,14 +157,14 @@ describe("shrinkPart", () => {
       const image = texture(width, height);
       const map = await classMap(image, noPause);
       const bases = learnBases(image, map);
-      const start = { x, y };
-      const expected = await shrinkPatches(image, map, bases, threshold, start, noPause);
+      const grid = { step: 2, x, y };
+      const expected = await shrinkPatches(image, map, bases, threshold, grid, noPause);
       const packed = new Float32Array(PACKED_BASES);
       packBases(bases, packed);
       const shrinking = {
         bases: simd.store(packed),
         threshold,
-        start,
+        grid,
         classes: map.classes,
         classesWidth: Math.ceil(width / CELL),
       };

@@ -43,6 +43,16 @@ describe("the engine and the plain implementation", () => {
   });
 });
 
+test("patches at a distance that the engine does not have are the plain implementation's", async () => {
+  const image = withNoise(scene(30, 20), 2 / 255);
+  const options = { noise: 2 / 255, constants: { rounds: 2, gridStep: 1 } };
+  const { data } = await restoreFast(image, bicubicKernel(2), 2, options);
+  const plain = await restoreFast(image, bicubicKernel(2), 2, { ...options, engine: "plain" });
+  expect(data).toEqual(plain.data);
+  const others = await restoreFast(image, bicubicKernel(2), 2, { noise: 2 / 255, constants: { rounds: 2 } });
+  expect(data).not.toEqual(others.data);
+});
+
 describe("threads", () => {
   test.each([1, 3])("give the same bytes, %i channels", async (channels) => {
     const image = scene(220, 160, channels);

@@ -52,7 +52,7 @@ describe("an evaluation", { timeout: TRAINING_MS }, () => {
     const [b] = JSON.parse(evaluated.stdout).images;
     const [names, ...rows] = readFileSync(at("sr", "summary.csv"), "utf8").trimEnd().split("\r\n");
     const row = rows.find((line) => line.startsWith("sub/b,"))?.split(",") ?? [];
-    expect(Number(row[names.split(",").indexOf("psnr_y")])).toBeCloseTo(b.psnrY, 3);
-    expect(Number(row[names.split(",").indexOf("ssim_rgb")])).toBeCloseTo(b.ssimRgb, 4);
+    expect(Number(row[names!.split(",").indexOf("psnr_y")])).toBeCloseTo(b.psnrY, 3);
+    expect(Number(row[names!.split(",").indexOf("ssim_rgb")])).toBeCloseTo(b.ssimRgb, 4);
   });
 });

@@ -1,0 +1,27 @@
+/**
+ * @kernelgan/core/internal: what the packages of this repository share and a user of the library does not need. It may change
+ * with any version.
+ */
+export { throwIfAborted } from "./abort.js";
+export { check } from "./errors.js";
+export { compositeOverMean, grayRow } from "./image/index.js";
+export {
+  applicableOptions,
+  applies,
+  checkOptions,
+  expectation,
+  flagName,
+  type IntegerOption,
+  isValue,
+  mergeOptions,
+  type Option,
+  type OptionCondition,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
+  parseOption,
+  pickOptions,
+  type ResolvedOptions,
+  withDefaults,
+} from "./options/index.js";
+export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

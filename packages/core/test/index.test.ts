@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import * as core from "../src/index.js";
+
+test("the public interface is these names; adding or removing one is a change for users", () => {
+  expect(Object.keys(core).sort()).toEqual([
+    "AbortError",
+    "ESTIMATE_METHODS",
+    "ESTIMATE_OPTIONS",
+    "KernelGanError",
+    "LOSS_NAMES",
+    "PRESETS",
+    "RESTORE_METHODS",
+    "SCALES",
+    "SCALES_UP_TO",
+    "SUPER_RESOLVE_OPTIONS",
+    "UPSCALE_OPTIONS",
+    "alignedCentre",
+    "analyticKernel",
+    "bicubicKernel",
+    "centreOfMass",
+    "compareKernels",
+    "crop",
+    "downscale",
+    "estimateKernel",
+    "evaluateImage",
+    "imresize",
+    "kernel",
+    "kernelRows",
+    "kernelSum",
+    "planarImage",
+    "provideEngine",
+    "psnr",
+    "random",
+    "randomKernel",
+    "reframe",
+    "ssim",
+    "superResolve",
+    "upscaleImage",
+  ]);
+});
