@@ -23,14 +23,15 @@ interface Done {
  * Runs the job.
  *
  * @param folder where the outputs go, at `job.stem`
+ * @param threads in place of the job's own number, where the result does not depend on it
  * @throws KernelGanError as estimateImage, upscalePicture and writeFiles.
  */
-export async function runJob(job: BatchJob, folder: string): Promise<JobResult> {
+export async function runJob(job: BatchJob, folder: string, threads?: number): Promise<JobResult> {
   const started = performance.now();
   const input = await fileState(job.image);
   const { files, estimate, warnings, seconds } = await (job.task === "estimate"
     ? runEstimate(job, folder)
-    : runUpscale(job, folder));
+    : runUpscale(job, folder, threads));
   await writeFiles(files);
   const training = estimate?.method === "kernelgan" ? estimate : undefined;
   return {
@@ -56,7 +57,11 @@ async function runEstimate({ image, stem, options }: BatchJob & { task: "estimat
   return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
 }
 
-async function runUpscale({ image, stem, options }: BatchJob & { task: "upscale" }, folder: string) {
+async function runUpscale(
+  { image, stem, options }: BatchJob & { task: "upscale" },
+  folder: string,
+  threads: number | undefined,
+) {
   const table = JOB_OPTIONS.upscale;
   const { scale = table.scale.default, formats = table.formats.default } = options;
   const { pictureFormat = table.pictureFormat.default } = options;
@@ -66,7 +71,7 @@ async function runUpscale({ image, stem, options }: BatchJob & { task: "upscale"
     kernels: kernelOutputs(target, name, [scale], formats),
   };
   const task = { threads: table.threads.default, ...options };
-  const { files, result, warnings, seconds } = await upscalePicture(image, outputs, task);
+  const { files, result, warnings, seconds } = await upscalePicture(image, outputs, task, { threads });
   return { files, estimate: result.estimate, warnings, seconds } satisfies Done;
 }
 

@@ -26,6 +26,8 @@ export interface UpscaleOutputs {
 export interface UpscalePictureControl extends Omit<UpscaleControl, "onRows"> {
   /** Keep the larger picture in memory; otherwise its rows are encoded as they come. */
   keepsOutput?: boolean | undefined;
+  /** CPU threads in place of the task's number, which kernel files name. */
+  threads?: number | undefined;
 }
 
 /** The larger picture, how it was made, and the files to write. */
@@ -51,7 +53,7 @@ export async function upscalePicture(
   image: string,
   outputs: UpscaleOutputs,
   task: UpscaleTask,
-  { keepsOutput = false, ...control }: UpscalePictureControl = {},
+  { keepsOutput = false, threads, ...control }: UpscalePictureControl = {},
 ): Promise<UpscaledPicture> {
   const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
   const warnings: string[] = [];
@@ -63,7 +65,7 @@ export async function upscalePicture(
   const read = (performance.now() - started) / 1000;
 
   const options = {
-    ...applicableOptions(UPSCALE_OPTIONS, task),
+    ...applicableOptions(UPSCALE_OPTIONS, { ...task, threads: threads ?? task.threads }),
     kernels,
     // Transparent pixels hide the blur, so the kernel is estimated from the image on a plain background.
     estimateFrom: isEstimateMethod(kernel) ? compositedImage(picture) : undefined,
