@@ -150,10 +150,10 @@ async function upscaleOne(
 ): Promise<UpscaleRecord> {
   const { quiet, force } = flags;
   const started = performance.now();
-  const { inThread } = await import("../tasks/in-thread.js");
+  const { offMainThread } = await import("../tasks/off-main-thread.js");
   const progress = await progressLine(io.stderr, { label: `${label} ×${flags.scale}`, quiet });
   let estimated = false;
-  const done = await inThread("upscalePicture", [work.image, work.outputs, task], {
+  const done = await offMainThread("upscalePicture", [work.image, work.outputs, task], {
     signal: io.signal,
     keepsOutput: work.report !== undefined,
     onEstimateProgress(p) {

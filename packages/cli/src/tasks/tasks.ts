@@ -1,4 +1,4 @@
-/** The tasks that the commands do in a thread (in-thread.ts). */
+/** The tasks that the commands do beside the main thread (off-main-thread.ts). */
 import { estimateImage } from "./estimate-image.js";
 import { upscalePicture } from "./upscale-picture.js";
 

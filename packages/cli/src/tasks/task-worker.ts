@@ -1,5 +1,5 @@
-/** A thread that does tasks (in-thread.ts): the main one stays free for the terminal and for Ctrl-C. */
-import { KernelGanError } from "@kernelgan/core";
+/** The worker that does a task (off-main-thread.ts): a thread or a process. */
+import { KernelGanError, type PlanarImage } from "@kernelgan/core";
 import workerpool from "workerpool";
 import { TASKS, type TaskInput, type TaskName, type TaskOutput } from "./tasks.js";
 
@@ -31,7 +31,8 @@ async function run<Name extends TaskName>(
   const calls = functions.map((key) => [key, (argument: unknown) => report({ name: key, argument })]);
   const task = TASKS[name] as unknown as (...args: unknown[]) => Promise<TaskOutput<Name>>;
   try {
-    const result = await task(...input, { ...control, ...Object.fromEntries(calls) });
+    const done = await task(...input, { ...control, ...Object.fromEntries(calls) });
+    const result = control.keepsOutput === true ? done : withoutPixels(done);
     return new workerpool.Transfer({ result } satisfies Answer<TaskOutput<Name>>, planes(result));
   } catch (error) {
     const { message } = error as Error;
@@ -41,7 +42,22 @@ async function run<Name extends TaskName>(
   }
 }
 
-/** The memory of the pictures in a result, which is moved, not copied. */
+/** A result without the pixels of its pictures, which only reports show. */
+function withoutPixels<Output extends object>(output: Output): Output {
+  if (!("picture" in output)) return output;
+  const { picture, result, ...others } = output as unknown as TaskOutput<"upscalePicture">;
+  return {
+    ...others,
+    picture: { ...picture, image: empty(picture.image), alpha: picture.alpha && empty(picture.alpha) },
+    result: { ...result, image: empty(result.image) },
+  } as unknown as Output;
+}
+
+function empty(image: PlanarImage): PlanarImage {
+  return { ...image, data: new Float32Array(0) };
+}
+
+/** The memory of the pictures in a result, which a thread moves instead of copying it. */
 function planes(result: object): ArrayBuffer[] {
   if (!("picture" in result)) return [];
   const { picture, result: upscale } = result as TaskOutput<"upscalePicture">;
