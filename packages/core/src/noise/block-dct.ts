@@ -21,6 +21,9 @@ export interface BlockGrid {
   readonly y: number;
 }
 
+/** All coefficients, by their numbers. */
+const ALL = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k);
+
 /** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
 const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
   const [u, i] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
@@ -43,9 +46,10 @@ export class NoiseBlocks {
    * Transforms blocks that are spread over the image.
    *
    * @param maxBlocks largest number of blocks.
+   * @param numbers of the coefficients that are wanted; the others have no values.
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
-  coefficients(grid: BlockGrid, maxBlocks: number): Float64Array[] {
+  coefficients(grid: BlockGrid, maxBlocks: number, numbers: Int32Array = ALL): Float64Array[] {
     const { width, height } = this.#image;
     const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
     const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
@@ -62,23 +66,26 @@ export class NoiseBlocks {
     const fewest = Math.ceil(MIN_SHARE * corners.length);
     const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, fewest));
     const count = Math.min(maxBlocks, chosen.length);
-    const result = Array.from({ length: COEFFICIENTS }, () => new Float64Array(count));
+    const none = new Float64Array(0);
+    const result = Array.from(ALL, (k) => (numbers.includes(k) ? new Float64Array(count) : none));
     const half = new Float64Array(COEFFICIENTS);
     const line = new Float32Array(BLOCK_SIDE);
+    const columnsWanted = 1 + numbers.reduce((most, k) => Math.max(most, k % BLOCK_SIDE), 0);
     for (let n = 0; n < count; n++) {
       const { at } = chosen[Math.floor((n * chosen.length) / count)]!;
       for (let i = 0; i < BLOCK_SIDE; i++) {
         grayPixels(this.#image, at + i * width, line);
-        for (let v = 0; v < BLOCK_SIDE; v++) {
+        for (let v = 0; v < columnsWanted; v++) {
           let sum = 0;
           for (let j = 0; j < BLOCK_SIDE; j++) sum += COSINES[BLOCK_SIDE * v + j]! * line[j]!;
-          half[BLOCK_SIDE * i + v] = 255 * sum;
+          half[BLOCK_SIDE * v + i] = 255 * sum;
         }
       }
-      for (let k = 0; k < COEFFICIENTS; k++) {
-        const [u, v] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
+      for (let m = 0; m < numbers.length; m++) {
+        const k = numbers[m]!;
+        const v = k % BLOCK_SIDE;
         let sum = 0;
-        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[BLOCK_SIDE * u + i]! * half[BLOCK_SIDE * i + v]!;
+        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[k - v + i]! * half[BLOCK_SIDE * v + i]!;
         result[k]![n] = sum;
       }
     }

@@ -59,7 +59,7 @@ export function jpegError(blocks: NoiseBlocks): number {
   return Math.sqrt(variance / COEFFICIENTS);
 }
 
-const GRID_FREQUENCIES = Array.from({ length: COEFFICIENTS }, (_, k) => k).filter(
+const GRID_FREQUENCIES = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k).filter(
   (k) => k > 0 && Math.floor(k / BLOCK_SIDE) + (k % BLOCK_SIDE) <= MAX_GRID_FREQUENCY,
 );
 
@@ -67,31 +67,45 @@ const GRID_FREQUENCIES = Array.from({ length: COEFFICIENTS }, (_, k) => k).filte
 function findGrid(blocks: NoiseBlocks): BlockGrid | undefined {
   for (let k = 0; k < COEFFICIENTS; k++) {
     const grid = { x: k % BLOCK_SIDE, y: Math.floor(k / BLOCK_SIDE) };
-    const coefficients = blocks.coefficients(grid, MAX_GRID_BLOCKS);
-    const found = GRID_FREQUENCIES.filter((frequency) => quantisationStep(coefficients[frequency]!) > 0);
-    if (found.length >= MIN_GRID_STEPS) return grid;
+    const coefficients = blocks.coefficients(grid, MAX_GRID_BLOCKS, GRID_FREQUENCIES);
+    let found = 0;
+    for (const [i, frequency] of GRID_FREQUENCIES.entries()) {
+      if (quantisationStep(coefficients[frequency]!) > 0) found++;
+      if (found >= MIN_GRID_STEPS) return grid;
+      if (found + GRID_FREQUENCIES.length - 1 - i < MIN_GRID_STEPS) break;
+    }
   }
   return undefined;
 }
 
 /** The step of one frequency; 0 if none is found. */
 export function quantisationStep(coefficients: Float64Array): number {
-  const sizes = coefficients.map(Math.abs).filter((size) => size > ZERO);
-  if (sizes.length < MIN_COEFFICIENTS) return 0;
-  const largest = Math.min(MAX_STEP, Math.ceil(sizes.reduce((a, b) => Math.max(a, b))));
+  const sizes = new Float64Array(coefficients.length);
+  let count = 0;
+  let greatest = 0;
+  for (let i = 0; i < coefficients.length; i++) {
+    const size = Math.abs(coefficients[i]!);
+    if (size > ZERO) sizes[count++] = size;
+    greatest = Math.max(greatest, size);
+  }
+  if (count < MIN_COEFFICIENTS) return 0;
+  const largest = Math.min(MAX_STEP, Math.ceil(greatest));
   let step = 0;
   let best = Number.POSITIVE_INFINITY;
   for (let q = largest; q >= 2; q--) {
     const limit = Math.min(MAX_ERROR, MAX_RELATIVE_ERROR * q ** 2);
-    let error = 0;
+    const mostInAll = limit * count;
+    let inAll = 0;
     let multiples = 0;
-    for (let i = 0; i < sizes.length && error <= limit; i++) {
-      const multiple = Math.round(sizes[i]! / q);
-      error += (sizes[i]! - q * multiple) ** 2 / sizes.length;
+    for (let i = 0; i < count && inAll <= mostInAll; i++) {
+      const multiple = Math.floor(sizes[i]! / q + 0.5);
+      const rest = sizes[i]! - q * multiple;
+      inAll += rest * rest;
       if (multiple > 0) multiples++;
     }
+    const error = inAll / count;
     if (multiples < MIN_MULTIPLES || error > limit || error / q ** 2 >= best) continue;
-    const deviation = q ** 2 / Math.sqrt(180 * sizes.length);
+    const deviation = q ** 2 / Math.sqrt(180 * count);
     if (q ** 2 / 12 - error < CERTAINTY * deviation) continue;
     step = q;
     best = error / q ** 2;
