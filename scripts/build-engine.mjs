@@ -1,7 +1,7 @@
 /**
- * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript), and the script of the
- * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own. Skipped while nothing
- * that goes into them has changed.
+ * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript) and the script of the
+ * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own, and workerpool for browsers.
+ * Skipped while nothing that goes into them has changed.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url";
 const CORE = fileURLToPath(new URL("../packages/core/", import.meta.url));
 /** Functions up to this size are inlined: all but the passes of the transform and what is called from outside. */
 const INLINED_SIZE = 120;
+/** What workerpool requires only in Node, and the parts of it that are not used. */
+const NOT_IN_BROWSERS = /^(worker_threads|os|child_process)$|\/(worker|embeddedWorker)$/;
 const require = createRequire(import.meta.url);
 
 await build(join(CORE, "src/simd/generated/module.ts"), ["assembly"], ["assemblyscript"], buildModule);
@@ -21,6 +23,7 @@ await build(
   ["rolldown", "workerpool"],
   buildWorker,
 );
+await build(join(CORE, "dist/workers/workerpool.js"), [], ["rolldown", "workerpool"], buildPool);
 
 /** Writes the file, unless it says that it was made from the same sources. */
 async function build(target, folders, packages, make) {
@@ -32,7 +35,8 @@ async function build(target, folders, packages, make) {
       hash.update(file).update(await readFile(join(CORE, folder, file)));
     }
   }
-  const head = `// Made by scripts/build-engine.mjs from ${folders.join(", ")}: ${hash.digest("hex")}\n`;
+  const sources = [...folders, ...packages].join(", ");
+  const head = `// Made by scripts/build-engine.mjs from ${sources}: ${hash.digest("hex")}\n`;
   const existing = await readFile(target, "utf8").catch(() => "");
   if (existing.startsWith(head)) return;
   await mkdir(dirname(target), { recursive: true });
@@ -79,4 +83,23 @@ async function buildWorker() {
   });
   const { output } = await bundle.generate({ format: "iife", minify: true });
   return `/** The worker's script. */\nexport const WORKER_SCRIPT = ${JSON.stringify(output[0].code)};\n`;
+}
+
+/** Bundlers look for Node's modules, which workerpool requires in Node alone, and stop where there are none. */
+async function buildPool() {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: require.resolve("workerpool"),
+    platform: "browser",
+    logLevel: "warn",
+    plugins: [
+      {
+        name: "without-node",
+        resolveId: (id) => (NOT_IN_BROWSERS.test(id) ? "\0nothing" : undefined),
+        load: (id) => (id === "\0nothing" ? "module.exports = {};" : undefined),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: "es", minify: true, exports: "named" });
+  return `/*! workerpool, Apache-2.0, https://github.com/josdejong/workerpool */\n${output[0].code}`;
 }

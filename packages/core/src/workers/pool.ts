@@ -1,5 +1,5 @@
 /** Pools of workers: threads in Node, web workers in browsers. */
-import { type Pool, platform, pool } from "workerpool";
+import workerpool, { type Pool } from "#workerpool";
 
 /**
  * A pool of workers.
@@ -9,9 +9,13 @@ import { type Pool, platform, pool } from "workerpool";
  * @param count largest number of workers; they are started when they are needed
  */
 export function startPool(script: string, count: number): Pool {
-  if (platform === "node") {
-    return pool(script, { maxWorkers: count, workerType: "thread", workerThreadOpts: { eval: true } });
+  if (workerpool.platform === "node") {
+    return workerpool.pool(script, {
+      maxWorkers: count,
+      workerType: "thread",
+      workerThreadOpts: { eval: true },
+    });
   }
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  return pool(address, { maxWorkers: count, workerType: "web" });
+  return workerpool.pool(address, { maxWorkers: count, workerType: "web" });
 }
