@@ -2,6 +2,7 @@
 
 export { enlargeRow, mixRows } from "./bicubic";
 export { clip, joinColour } from "./colour";
+export { addPatchRow } from "./covariances";
 export {
   addEnergy,
   addPhase,

@@ -58,6 +58,15 @@ export interface SimdExports {
     weights: number,
     line: number,
   ): void;
+  addPatchRow(
+    rows: number,
+    stride: number,
+    count: number,
+    step: number,
+    classes: number,
+    epsilon: number,
+    covariances: number,
+  ): void;
   divide(sums: number, weights: number, length: number): void;
   addGradients(
     row: number,

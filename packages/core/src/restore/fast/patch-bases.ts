@@ -38,8 +38,8 @@ export const ODD_ROWS = Math.ceil(ODD / LANES) * LANES;
 /** Samples of one class in `PatchBases`. */
 export const BASIS = EVEN_ROWS * EVEN + ODD_ROWS * ODD;
 
-/** ε per pixel: patches with less energy than that, a standard deviation of 3/255, have less weight. */
-const EPSILON = 1.5e-4;
+/** ε, of a standard deviation of 3/255: patches with less energy than that have less weight. */
+export const PATCH_ENERGY = 1.5e-4 * PATCH_PIXELS;
 /** The number of patches that C₀ is equivalent to. */
 const PRIOR_PATCHES = 30;
 /** ρ. */
@@ -76,7 +76,7 @@ export function learnBases(image: PlanarImage, map: ClassMap): PatchBases {
 }
 
 /** Distance of the patches that are used, along both axes. */
-function sampleStep({ width, height }: Pick<PlanarImage, "width" | "height">): number {
+export function sampleStep({ width, height }: Pick<PlanarImage, "width" | "height">): number {
   return Math.max(1, Math.ceil(Math.sqrt((width * height) / MAX_PATCHES)));
 }
 
@@ -110,7 +110,7 @@ export function addPatches(
       let mean = 0;
       for (let i = 0; i < PATCH_PIXELS; i++) mean += data[corner + offsets[i]!]!;
       mean /= PATCH_PIXELS;
-      let energy = EPSILON * PATCH_PIXELS;
+      let energy = PATCH_ENERGY;
       for (let i = 0; i < ODD; i++) {
         const a = data[corner + offsets[i]!]! - mean;
         const b = data[corner + offsets[PATCH_PIXELS - 1 - i]!]! - mean;

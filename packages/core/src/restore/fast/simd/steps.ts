@@ -5,11 +5,12 @@
 import type { Rectangle } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
-import { addPatches, BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
+import { BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
 import type { PatchGrid } from "../patch-shrinkage.js";
 import { Bicubic } from "./bicubic.js";
 import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
+import { addPatchRows } from "./covariances.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
 import { colourPart, colourRows, fitsPatches, type Picture, SAMPLE_PARTS } from "./picture.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
@@ -125,7 +126,7 @@ export class PictureWorker {
       start: Math.floor((index * rows) / SAMPLE_PARTS),
       end: Math.floor(((index + 1) * rows) / SAMPLE_PARTS),
     };
-    addPatches(image, map, part, covariancePart(covariances, index).fill(0));
+    addPatchRows(this.#simd, image, map, part, covariancePart(covariances, index));
   }
 
   #learn(c: number): void {

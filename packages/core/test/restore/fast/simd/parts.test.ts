@@ -5,11 +5,17 @@ import { downscale, type Kernel, kernel } from "../../../../src/kernel/index.js"
 import { Fft2d } from "../../../../src/math/fft.js";
 import { DataStep } from "../../../../src/restore/fast/data-step.js";
 import { CELL, classMap } from "../../../../src/restore/fast/orientation.js";
-import { learnBases } from "../../../../src/restore/fast/patch-bases.js";
+import {
+  addPatches,
+  COVARIANCES,
+  learnBases,
+  sampledRows,
+} from "../../../../src/restore/fast/patch-bases.js";
 import { shrinkPatches } from "../../../../src/restore/fast/patch-shrinkage.js";
 import { Bicubic } from "../../../../src/restore/fast/simd/bicubic.js";
 import { classRows } from "../../../../src/restore/fast/simd/classes.js";
 import { Correlation } from "../../../../src/restore/fast/simd/correlation.js";
+import { addPatchRows } from "../../../../src/restore/fast/simd/covariances.js";
 import { DataTile } from "../../../../src/restore/fast/simd/data-tile.js";
 import { SimdFft, simdFftLength } from "../../../../src/restore/fast/simd/fft.js";
 import {
@@ -137,6 +143,25 @@ describe("classRows", () => {
     classRows(simd, image, { start: middle, end: expected.height }, classes);
     const others = classes.filter((c, i) => c !== expected.classes[i]).length;
     expect(others).toBeLessThanOrEqual(0.002 * classes.length);
+  });
+});
+
+describe("addPatchRows", () => {
+  test.each([
+    [64, 48],
+    [301, 207],
+    [5, 5],
+    [4, 30],
+  ])("%i×%i: the very sums of addPatches, whatever was there", async (width, height) => {
+    const simd = await newSimd();
+    const image = texture(width, height);
+    const map = await classMap(image, noPause);
+    const rows = { start: Math.floor(sampledRows(image) / 3), end: sampledRows(image) };
+    const expected = new Float64Array(COVARIANCES);
+    addPatches(image, map, rows, expected);
+    const result = new Float64Array(COVARIANCES).fill(7);
+    addPatchRows(simd, image, map, rows, result);
+    expect(result).toEqual(expected);
   });
 });
 
