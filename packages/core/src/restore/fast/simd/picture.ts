@@ -85,6 +85,11 @@ export function colourRows(
   return colourPart(picture, top, picture.grid.frameHeight, picture.height);
 }
 
+/** Threads that a picture has work for: about one for each band. More would only have to be started. */
+export function usefulThreads({ height, scale }: Pick<Picture, "height" | "scale">, threads: number): number {
+  return Math.min(threads, Math.ceil((scale * height) / BAND_ROWS));
+}
+
 /** Whether a picture is as large as a patch; smaller ones are not denoised. */
 export function fitsPatches({ width, height, scale }: Pick<Picture, "width" | "height" | "scale">): boolean {
   return scale * Math.min(width, height) >= PATCH_SIDE;

@@ -8,7 +8,7 @@ import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
 import { dataOverlap, type Round, schedule } from "../schedule.js";
-import { colourRows, fitsPatches, layOut, type Picture } from "./picture.js";
+import { colourRows, fitsPatches, layOut, type Picture, usefulThreads } from "./picture.js";
 import { PATCH_REACH } from "./sizes.js";
 import { pieces, type Step } from "./steps.js";
 import { canShare, Team } from "./team.js";
@@ -108,7 +108,7 @@ function keepEdges({ large, edges, bands, width, scale }: Picture): void {
  * Restores a picture; threads help where they can.
  *
  * @param module the engine
- * @param threads of which one is the caller's
+ * @param threads largest number, of which one is the caller's
  * @throws AbortError
  */
 export async function restoreVectors(
@@ -118,7 +118,7 @@ export async function restoreVectors(
   take: TakeRows,
 ): Promise<void> {
   const { image, kernel, scale, tileSize, signal } = task;
-  const count = canShare() ? threads : 1;
+  const count = canShare() ? usefulThreads({ height: image.height, scale }, threads) : 1;
   const overlap = dataOverlap(kernel.size, scale);
   const picture = layOut(image, kernel, scale, { overlap, tileSize }, (bytes) =>
     count > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
