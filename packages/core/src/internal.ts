@@ -24,4 +24,5 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { warmUpFast } from "./restore/fast/warm-up.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

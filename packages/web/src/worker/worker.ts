@@ -9,7 +9,7 @@ import {
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
 } from "@kernelgan/core";
-import { applicableOptions, applies } from "@kernelgan/core/internal";
+import { applicableOptions, applies, warmUpFast } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
@@ -17,6 +17,9 @@ import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
 import { drawEnlarged, drawRows, writePixels } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
+
+// While the visitor chooses a picture. What fails here fails again where it is used.
+warmUpFast().catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
   async open(source) {
