@@ -83,6 +83,12 @@ try {
 }
 process.exit(0);
 
+/** A line of the table, which is printed at the end, and at once to stderr. */
+function addBar(cells: string[]): void {
+  bars.push(cells);
+  console.error(cells.join("  "));
+}
+
 /** A name for an output that does not exist. */
 function newOutput(extension: string): string {
   return join(folder, `output-${outputs++}${extension}`);
@@ -122,11 +128,11 @@ async function compareNode(
   compareTimes(title, middle(0, "upscale"), middle(1, "upscale"), bar);
   compareTimes("  the whole command", middle(0, "all"), middle(1, "all"));
   const peaks = ([0, 1] as const).map((side) => `${middle(side, "peak").toFixed(0)} MiB`);
-  bars.push(["  memory in all", ...peaks, "", memoryBar === undefined ? "" : `${memoryBar.toFixed(0)} MiB`]);
+  addBar(["  memory in all", ...peaks, "", memoryBar === undefined ? "" : `${memoryBar.toFixed(0)} MiB`]);
 }
 
 function compareTimes(title: string, before: number, now: number, bar?: number): void {
-  bars.push([title, seconds(before), seconds(now), times(before / now), bar === undefined ? "" : times(bar)]);
+  addBar([title, seconds(before), seconds(now), times(before / now), bar === undefined ? "" : times(bar)]);
 }
 
 async function comparePage(before: string): Promise<void> {
@@ -155,7 +161,7 @@ async function compareEstimate(before: string): Promise<void> {
     const { output } = await runCommand<EstimateRecord[]>(root, "estimate", picture, "--out", newOutput(""));
     return output[0]?.seconds ?? Number.NaN;
   });
-  bars.push([
+  addBar([
     `auto's estimate, ${sizeText(TWELVE_MEGAPIXELS)}`,
     seconds(median(old)),
     seconds(median(now)),
@@ -183,7 +189,7 @@ async function compareQuality(before: string): Promise<void> {
     };
     const [old, now] = [await psnrOf(before), await psnrOf(HERE)];
     const change = `${now - old < 0 ? "−" : "+"}${Math.abs(now - old).toFixed(3)} dB`;
-    bars.push([`quality, ${name}`, `${old.toFixed(3)} dB`, `${now.toFixed(3)} dB`, change, "±0.02 dB"]);
+    addBar([`quality, ${name}`, `${old.toFixed(3)} dB`, `${now.toFixed(3)} dB`, change, "±0.02 dB"]);
   }
 }
 
@@ -203,7 +209,7 @@ async function measureBatch(): Promise<void> {
     taken[1].push(await batch("--jobs", "2"));
   }
   const [one, two] = [median(taken[0]), median(taken[1])];
-  bars.push([
+  addBar([
     `batch, ${BATCH_IMAGES} images of ${sizeText(MIDDLE)}: one job, two jobs`,
     seconds(one),
     seconds(two),
