@@ -32,11 +32,8 @@ import {
   SURE_KERNEL_NOISE,
   UNKNOWN_KERNEL_NOISE,
 } from "../../packages/core/dist/restore/assumed-noise.js";
-import {
-  FAST_CONSTANTS,
-  type FastConstants,
-  restoreFast,
-} from "../../packages/core/dist/restore/fast/restore-fast.js";
+import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
+import { FAST_CONSTANTS, type FastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";

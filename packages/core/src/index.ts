@@ -65,6 +65,7 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
+  type TakeRows,
   type UpscaleFactor,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";

@@ -25,5 +25,6 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { warmUpFast } from "./restore/fast/warm-up.js";
 export { shown } from "./shown.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

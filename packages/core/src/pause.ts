@@ -1,11 +1,11 @@
-/** Long loops that can be aborted and return to the event loop some twenty times a second. */
+/** Long loops that can be aborted and return to the event loop some hundred times a second. */
 import { throwIfAborted, yieldToEventLoop } from "./abort.js";
 
 /** To be awaited between pieces of work of a few milliseconds. */
 export type Pause = () => Promise<void>;
 
 /** Time between two turns of the event loop. */
-const PAUSE_MS = 50;
+const PAUSE_MS = 10;
 
 /** @returns a function that throws AbortError if the signal has fired */
 export function pauses(signal: AbortSignal | undefined): Pause {

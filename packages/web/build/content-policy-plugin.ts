@@ -4,7 +4,8 @@
  */
 import type { Plugin } from "vite";
 
-const POLICY = [
+/** The policy, as the header has it. */
+export const POLICY = [
   "default-src 'none'",
   // Compiling WebAssembly needs a permission of its own.
   "script-src 'self' 'wasm-unsafe-eval'",

@@ -259,10 +259,10 @@ function visits(): void {
 
     await choose(page, "large.jpg", LARGE);
     await page
-      .getByText(/1800 × 1237 pixels, is too large .* Used is its middle, 1705 × 1172, pixel for pixel/)
+      .getByText(/2460 × 1691 pixels, is too large .* Used is its middle, 2412 × 1658, pixel for pixel/)
       .waitFor();
     await button(page, "Scale all of it down instead").click();
-    await page.getByText(/It was scaled down to 1705 × 1172/).waitFor();
+    await page.getByText(/It was scaled down to 2412 × 1658/).waitFor();
   });
 
   it("offers one thread when the worker has died", async () => {
@@ -340,6 +340,30 @@ function visits(): void {
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(false);
     expect(await engine(page).textContent()).toBe("WebAssembly, one thread");
+  });
+
+  it("upscales with threads where there is shared memory, to the same picture as without", async () => {
+    const files: Buffer[] = [];
+    for (const url of [address, withoutHeaders]) {
+      const page = await open(`${url}?iterations=30`, { serviceWorkers: "block" });
+      await choose(page, "small.png", SMALL);
+      await isFound(page);
+      // The worker computes on all processors, which may be one here.
+      await workerOf(page).evaluate(`
+        Object.defineProperty(navigator, "hardwareConcurrency", { value: 3 });
+        const { Worker } = self;
+        self.started = 0;
+        self.Worker = class extends Worker {
+          constructor(...options) {
+            super(...options);
+            self.started++;
+          }
+        };`);
+      await button(page, "Upscale ×2").click();
+      files.push((await download(page, "Download PNG")).bytes);
+      expect(await workerOf(page).evaluate("self.started")).toBe(url === address ? 2 : 0);
+    }
+    expect(files[0]?.equals(files[1] as Buffer)).toBe(true);
   });
 
   it("gets threads from its service worker, fetches the engine once, and works offline", async () => {

@@ -22,14 +22,15 @@ interface Done {
  * Runs the job.
  *
  * @param folder where the outputs go, at `job.stem`
+ * @param threads in place of the job's own number, where the result does not depend on it
  * @throws KernelGanError as estimateImage, upscalePicture and writeFiles.
  */
-export async function runJob(job: BatchJob, folder: string): Promise<JobResult> {
+export async function runJob(job: BatchJob, folder: string, threads?: number): Promise<JobResult> {
   const started = performance.now();
   const input = await fileState(job.image);
   const { files, estimate, warnings, seconds } = await (job.task === "estimate"
     ? runEstimate(job, folder)
-    : runUpscale(job, folder));
+    : runUpscale(job, folder, threads));
   await writeFiles(files);
   const training = estimate?.method === "kernelgan" ? estimate : undefined;
   return {
@@ -52,9 +53,9 @@ async function runEstimate(job: BatchJob & { task: "estimate" }, folder: string)
   return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
 }
 
-async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string) {
+async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string, threads: number | undefined) {
   const task = { threads: JOB_OPTIONS.upscale.threads.default, ...job.options };
   const outputs = upscaleOutputs(job, folder);
-  const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task);
+  const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task, { threads });
   return { files, estimate: result.estimate, warnings, seconds } satisfies Done;
 }

@@ -101,9 +101,9 @@ async function estimateOne(
   { scale, quiet, force }: EstimateFlags,
   io: CommandIo,
 ): Promise<EstimateRecord> {
-  const { estimateImage } = await import("../tasks/estimate-image.js");
+  const { offMainThread } = await import("../tasks/off-main-thread.js");
   const progress = await progressLine(io.stderr, { label: `${label} ×${scale}`, quiet });
-  const { estimate, files, warnings } = await estimateImage(image, outputs, task, {
+  const { estimate, files, warnings } = await offMainThread("estimateImage", [image, outputs, task], {
     signal: io.signal,
     onProgress: (p) => progress.update(estimateStep(p)),
   }).finally(() => progress.done());

@@ -152,11 +152,12 @@ async function upscaleOne(
 ): Promise<UpscaleRecord> {
   const { quiet, force } = flags;
   const started = performance.now();
-  const { upscalePicture } = await import("../tasks/upscale-picture.js");
+  const { offMainThread } = await import("../tasks/off-main-thread.js");
   const progress = await progressLine(io.stderr, { label: `${label} ×${flags.scale}`, quiet });
   let estimated = false;
-  const done = await upscalePicture(work.image, work.outputs, task, {
+  const done = await offMainThread("upscalePicture", [work.image, work.outputs, task], {
     signal: io.signal,
+    keepsOutput: work.report !== undefined,
     onEstimateProgress(p) {
       estimated = true;
       progress.update({ phase: "1/2 kernel", ...estimateStep(p) });

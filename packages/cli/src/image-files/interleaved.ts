@@ -53,16 +53,22 @@ export function planarFromInterleaved(source: Interleaved, gray = false): Straig
  *
  * @param samples Filled with the colours of each pixel, and its alpha if they have room for it: pixels × channels.
  *   Colours without room for their alpha are put on white.
+ * @param part Of samples that hold more than these pixels: their channels, and the number of the first pixel.
  */
-export function interleave({ image, alpha }: StraightImage, samples: Samples): void {
+export function interleave(
+  { image, alpha }: StraightImage,
+  samples: Samples,
+  part?: { channels: number; offset: number },
+): void {
   const pixels = image.width * image.height;
-  const channels = samples.length / pixels;
+  const { channels, offset } = part ?? { channels: samples.length / pixels, offset: 0 };
+  const own = samples.subarray(offset * channels, (offset + pixels) * channels);
   for (let c = 0; c < image.channels; c++) {
     const plane = image.data.subarray(c * pixels, (c + 1) * pixels);
-    if (alpha && channels === image.channels) writeChannel(onWhite(plane, alpha.data), samples, c, channels);
-    else writeChannel(plane, samples, c, channels);
+    if (alpha && channels === image.channels) writeChannel(onWhite(plane, alpha.data), own, c, channels);
+    else writeChannel(plane, own, c, channels);
   }
-  if (alpha && channels > image.channels) writeChannel(alpha.data, samples, image.channels, channels);
+  if (alpha && channels > image.channels) writeChannel(alpha.data, own, image.channels, channels);
 }
 
 /** α · colour + (1 − α) · 1. */

@@ -2,7 +2,7 @@
  * Pictures → image files, with sharp. The samples are written as they are, with the very colour profile they came
  * with; what a format does not hold is left out with a notice.
  */
-import { KernelGanError } from "@kernelgan/core";
+import { KernelGanError, type PlanarImage } from "@kernelgan/core";
 import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
 import { saysNoMemory } from "../errors/error-record.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
@@ -45,40 +45,83 @@ export async function encodePicture(
   picture: Picture,
   options: EncodePictureOptions = {},
 ): Promise<Uint8Array> {
-  const format = imageFormat(path);
   checkRecord(picture, "a picture must be { image, depth, … }");
   checkRecord(options, "the options must be an object");
-  const { image, alpha, icc, density } = picture;
+  const { width, height, channels } = picture.image;
   checkPicture(picture, options);
-  checkImageFits(path, image.width, image.height);
+  const file = startPicture(path, { ...picture, width, height, channels }, options);
+  file.addRows(picture.image, 0);
+  return file.encode();
+}
+
+/** A picture of which all is known but its colours. */
+export interface PictureFacts extends Omit<Picture, "image"> {
+  width: number;
+  height: number;
+  /** Of the colours: 1 or 3. */
+  channels: number;
+}
+
+/** A file that takes its colours row by row, and has them in memory with the depth of the file. */
+export interface PictureFile {
+  /**
+   * Takes rows of the colours.
+   *
+   * @param rows [c, rows, w], as in `writePicture`
+   * @param top number of the first of them
+   */
+  addRows(rows: PlanarImage, top: number): void;
+  /** The bytes, once all rows are there. */
+  encode(): Promise<Uint8Array>;
+}
+
+/** Starts a file as `writePicture` writes it. */
+export function startPicture(
+  path: string,
+  picture: PictureFacts,
+  options: EncodePictureOptions = {},
+): PictureFile {
+  const { width, height, alpha, icc, density } = picture;
+  const format = imageFormat(path);
+  checkImageFits(path, width, height);
   noteWhatIsLost(picture, format, options);
 
   const depth = picture.depth === 16 ? format.depth : 8;
-  const { width, height } = image;
-  const channels = image.channels + (alpha && format.alpha ? 1 : 0);
+  const channels = picture.channels + (alpha && format.alpha ? 1 : 0);
   const { file, samples } = tiffFile({ width, height, channels, depth, icc });
-  interleave(picture, samples);
 
-  const encode = (withProfile: boolean): Promise<Uint8Array> => {
+  const encoded = (withProfile: boolean): Promise<Uint8Array> => {
     const source = sharp(file, { limitInputPixels: false, ignoreIcc: true });
     if (withProfile) source.keepIccProfile();
     if (density) source.withDensity(density);
-    source.toColourspace(colourSpace(image.channels, depth));
+    source.toColourspace(colourSpace(picture.channels, depth));
     return format.encode(source, options, density).toBuffer();
   };
-  const encodeOrFail = (): Promise<Uint8Array> =>
-    encode(false).catch((error) => {
+  const encodedOrFailed = (): Promise<Uint8Array> =>
+    encoded(false).catch((error) => {
       if (saysNoMemory(String(error))) throw error;
       throw new KernelGanError("output", `${path}: the image cannot be encoded as ${format.name}`, {
         cause: error,
       });
     });
-  if (!icc) return encodeOrFail();
-  // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
-  const bytes = await encode(true).catch(encodeOrFail);
-  if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
-    options.onNotice?.(profileLost(picture, format));
-  return bytes;
+  return {
+    addRows(rows, top) {
+      const part = alpha && { ...alpha, height: rows.height, data: rowsOf(alpha, top, rows.height) };
+      interleave({ image: rows, alpha: part }, samples, { channels, offset: top * width });
+    },
+    async encode() {
+      if (!icc) return encodedOrFailed();
+      // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
+      const bytes = await encoded(true).catch(encodedOrFailed);
+      if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
+        options.onNotice?.(profileLost(picture, format));
+      return bytes;
+    },
+  };
+}
+
+function rowsOf({ width, data }: PlanarImage, top: number, count: number): Float32Array {
+  return data.subarray(top * width, (top + count) * width);
 }
 
 function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality }: Compression): void {
@@ -105,17 +148,21 @@ function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality 
   );
 }
 
-function noteWhatIsLost(picture: Picture, format: ImageFormat, { onNotice }: EncodePictureOptions): void {
+function noteWhatIsLost(
+  picture: PictureFacts,
+  format: ImageFormat,
+  { onNotice }: EncodePictureOptions,
+): void {
   if (picture.depth > format.depth)
     onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);
   if (picture.alpha && !format.alpha)
     onNotice?.(`${format.name} has no transparency: the image is put on white; .png or .webp keeps it`);
 }
 
-function profileLost({ image }: Picture, { name, gray }: ImageFormat): string {
-  return image.channels === 1 && !gray
+function profileLost({ channels }: PictureFacts, { name, gray }: ImageFormat): string {
+  return channels === 1 && !gray
     ? `${name} has no gray images, so the gray colour profile is left out; .png and .tif keep it`
-    : `the colour profile is damaged or not made for ${image.channels === 1 ? "gray" : "RGB"}: it is left out`;
+    : `the colour profile is damaged or not made for ${channels === 1 ? "gray" : "RGB"}: it is left out`;
 }
 
 function colourSpace(channels: number, depth: 8 | 16): string {

@@ -8,7 +8,7 @@ import { checkImageFits } from "../image-files/formats.js";
 import type { Picture } from "../image-files/picture.js";
 import { readPicture } from "../image-files/read-picture.js";
 import { compositedImage } from "../image-files/transparency.js";
-import { encodePicture } from "../image-files/write-picture.js";
+import { startPicture } from "../image-files/write-picture.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { kernelOrigin } from "./estimate-image.js";
 import { givenKernels } from "./given-kernels.js";
@@ -22,10 +22,19 @@ export interface UpscaleOutputs {
   kernels: readonly KernelOutput[];
 }
 
+/** How to follow an upscale, and what to keep of it. */
+export interface UpscalePictureControl extends Omit<UpscaleControl, "onRows"> {
+  /** Keep the larger picture in memory; otherwise its rows are encoded as they come. */
+  keepsOutput?: boolean | undefined;
+  /** CPU threads in place of the task's number, which kernel files name. */
+  threads?: number | undefined;
+}
+
 /** The larger picture, how it was made, and the files to write. */
 export interface UpscaledPicture {
   /** As read. */
   picture: Picture;
+  /** `image` is without data unless it was to be kept. */
   result: Upscale;
   files: FileContent[];
   warnings: string[];
@@ -44,7 +53,7 @@ export async function upscalePicture(
   image: string,
   outputs: UpscaleOutputs,
   task: UpscaleTask,
-  control: UpscaleControl = {},
+  { keepsOutput = false, threads, ...control }: UpscalePictureControl = {},
 ): Promise<UpscaledPicture> {
   const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
   const warnings: string[] = [];
@@ -56,24 +65,22 @@ export async function upscalePicture(
   const read = (performance.now() - started) / 1000;
 
   const options = {
-    ...applicableOptions(UPSCALE_OPTIONS, task),
+    ...applicableOptions(UPSCALE_OPTIONS, { ...task, threads: threads ?? task.threads }),
     kernels,
     // Transparent pixels hide the blur, so the kernel is estimated from the image on a plain background.
     estimateFrom: isEstimateMethod(kernel) ? compositedImage(picture) : undefined,
   };
-  const result = await inFile(image, () => upscaleImage(picture.image, options, control));
-  warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
-
-  const larger: Picture = {
-    ...picture,
-    image: result.image,
-    // Alpha has an edge of its own, which the kernel says nothing about.
-    alpha: picture.alpha && imresize(picture.alpha, { scale }),
-  };
+  // Alpha has an edge of its own, which the kernel says nothing about.
+  const alpha = picture.alpha && imresize(picture.alpha, { scale });
+  const { width, height, channels } = picture.image;
+  const larger = { ...picture, width: scale * width, height: scale * height, channels, alpha };
   const { quality } = task;
-  const files = [
-    { path: outputs.picture, bytes: await encodePicture(outputs.picture, larger, { quality, onNotice }) },
-  ];
+  const file = startPicture(outputs.picture, larger, { quality, onNotice });
+  const onRows = keepsOutput ? undefined : file.addRows;
+  const result = await inFile(image, () => upscaleImage(picture.image, options, { ...control, onRows }));
+  warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
+  if (keepsOutput) file.addRows(result.image, 0);
+  const files = [{ path: outputs.picture, bytes: await file.encode() }];
   const { estimate } = result;
   for (const { path, format } of outputs.kernels) {
     const origin = estimate

@@ -24,6 +24,7 @@ beforeAll(async () => {
   await runCommand(folder, "degrade", "sharp.png", "--random", "--seed", "4", "--out", "photo.png");
   mkdirSync(at("other"));
   writeFileSync(at("other", "photo.png"), readFileSync(at("photo.png")));
+  await boats.clone().resize(1200, 800).png().toFile(at("wide.png"));
   writeFileSync(at("text.png"), "not an image");
   await writeKernel(at("bicubic_x2.json"), bicubicKernel(2), { scale: 2 });
 }, PROCESS_MS);
@@ -209,22 +210,19 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect((await readImage(at("there", "photo_x2.png"))).width).toBe(240);
   });
 
-  it.skipIf(process.platform === "win32").each(["kernel", "picture"])(
-    "Ctrl-C during the %s leaves nothing",
-    async (phase) => {
-      const slow =
-        phase === "kernel"
-          ? ["--kernel", "kernelgan", "--iterations", "1000"]
-          : ["--kernel", "bicubic", "--method", "zssr", "--zssr-iterations", "60"];
-      const args = ["upscale", "photo.png", "--out", "stopped", "--report", "--json", ...slow];
-      const { child, result } = startCommand(folder, ...args);
-      const firstLine = new Promise<string>((resolve) => {
-        if (child.stderr) createInterface({ input: child.stderr }).once("line", resolve);
-      });
-      expect(await Promise.race([firstLine, result.then(() => "ended early")])).toContain(phase);
-      child.kill("SIGINT");
-      expect(await result).toMatchObject({ code: 130, stdout: "" });
-      expect(readdirSync(folder)).not.toContain("stopped");
-    },
-  );
+  it.skipIf(process.platform === "win32").each([
+    ["kernel", "photo.png", ["--kernel", "kernelgan", "--iterations", "1000"]],
+    ["picture", "photo.png", ["--kernel", "bicubic", "--method", "zssr", "--zssr-iterations", "60"]],
+    ["picture", "wide.png", ["--kernel", "bicubic", "--threads", "3"]],
+  ] as const)("Ctrl-C during the %s of %s leaves nothing", async (phase, image, slow) => {
+    const args = ["upscale", image, "--out", "stopped", "--report", "--json", ...slow];
+    const { child, result } = startCommand(folder, ...args);
+    const firstLine = new Promise<string>((resolve) => {
+      if (child.stderr) createInterface({ input: child.stderr }).once("line", resolve);
+    });
+    expect(await Promise.race([firstLine, result.then(() => "ended early")])).toContain(phase);
+    child.kill("SIGINT");
+    expect(await result).toMatchObject({ code: 130, stdout: "" });
+    expect(readdirSync(folder)).not.toContain("stopped");
+  });
 });

@@ -3,7 +3,7 @@
  * that fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource } from "../gan/crop-feed.js";
+import { CropFeed, type CropSource, cropSource } from "../gan/crop-feed.js";
 import { alignedPhase } from "../gan/crop-map.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
@@ -95,7 +95,7 @@ async function estimateByKernelGan(
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
-  const source = cropSource(image, sizes, shave);
+  let source: CropSource | undefined = cropSource(image, sizes, shave);
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
@@ -122,6 +122,8 @@ async function estimateByKernelGan(
       );
       const { trained, fault } = finish(result, trainedScale, settings);
       if (trained) {
+        // As large as the image, and not needed for the confidence.
+        source = undefined;
         return {
           kernelOf: (s) => (s === trainedScale ? trained : analyticKernel(trained, s)),
           warnings,

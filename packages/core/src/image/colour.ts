@@ -22,14 +22,18 @@ const LUMA_BT601_OFFSET = 16;
  * @param target at least `width` long.
  */
 export function grayRow(image: PlanarImage, y: number, target: Float32Array): void {
+  grayPixels(image, y * image.width, target.subarray(0, image.width));
+}
+
+/** The same for as many pixels as `target` has, from number `start` on in the order of the rows. */
+export function grayPixels(image: PlanarImage, start: number, target: Float32Array): void {
   const { width, height, channels, data } = image;
-  const start = y * width;
   if (channels < 3) {
-    target.set(data.subarray(start, start + width));
+    target.set(data.subarray(start, start + target.length));
     return;
   }
   const plane = width * height;
-  for (let x = 0; x < width; x++) {
+  for (let x = 0; x < target.length; x++) {
     const i = start + x;
     target[x] = GRAY[0] * data[i]! + GRAY[1] * data[plane + i]! + GRAY[2] * data[2 * plane + i]!;
   }

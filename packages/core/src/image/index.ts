@@ -1,9 +1,9 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
-export { grayRow, toGray, toLumaBt601 } from "./colour.js";
+export { grayPixels, grayRow, toGray, toLumaBt601 } from "./colour.js";
 export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, type Rectangle } from "./crop.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export { type BicubicTaps, bicubicTaps, imresize, keysCubic, type ResizeTarget } from "./imresize.js";
 export { mirror } from "./mirror.js";
-export { type PlanarImage, planarImage } from "./planar-image.js";
+export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";

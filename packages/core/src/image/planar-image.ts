@@ -40,3 +40,12 @@ export function planarImage(
   );
   return { width, height, channels, data };
 }
+
+/** Limits samples to [0, 1], in place. */
+export function clip(data: Float32Array): void {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value < 0) data[i] = 0;
+    else if (value > 1) data[i] = 1;
+  }
+}

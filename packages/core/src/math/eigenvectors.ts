@@ -43,19 +43,25 @@ export function eigenvectors(matrix: Float64Array, n: number): Float64Array {
 /** Makes a[p, q] 0; `vectors` holds the eigenvectors so far as rows. */
 function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number): void {
   const theta = (a[q * n + q]! - a[p * n + p]!) / (2 * a[p * n + q]!);
-  const tan = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const cos = 1 / Math.hypot(tan, 1);
+  const tan = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+  const cos = 1 / Math.sqrt(tan * tan + 1);
   const sin = tan * cos;
-  for (let i = 0; i < n; i++) {
-    const [x, y] = [a[i * n + p]!, a[i * n + q]!];
-    a[i * n + p] = cos * x - sin * y;
-    a[i * n + q] = sin * x + cos * y;
+  for (let i = p, j = q; i < n * n; i += n, j += n) {
+    const x = a[i]!;
+    const y = a[j]!;
+    a[i] = cos * x - sin * y;
+    a[j] = sin * x + cos * y;
   }
-  for (const m of [a, vectors]) {
-    for (let i = 0; i < n; i++) {
-      const [x, y] = [m[p * n + i]!, m[q * n + i]!];
-      m[p * n + i] = cos * x - sin * y;
-      m[q * n + i] = sin * x + cos * y;
-    }
+  rotateRows(a, p * n, q * n, n, cos, sin);
+  rotateRows(vectors, p * n, q * n, n, cos, sin);
+}
+
+/** Rotates the rows that begin at `i` and `j`. */
+function rotateRows(m: Float64Array, i: number, j: number, n: number, cos: number, sin: number): void {
+  for (let k = 0; k < n; k++) {
+    const x = m[i + k]!;
+    const y = m[j + k]!;
+    m[i + k] = cos * x - sin * y;
+    m[j + k] = sin * x + cos * y;
   }
 }

@@ -43,7 +43,7 @@ type Radix = 2 | 3 | 4 | 5;
 const RADICES: readonly Radix[] = [4, 2, 3, 5];
 
 /** One pass over lines of length r·m: where it is in the transform, and its twiddle factors. */
-interface Pass {
+export interface Pass {
   readonly radix: Radix;
   /** m: butterflies per transform. */
   readonly count: number;
@@ -54,7 +54,8 @@ interface Pass {
   readonly sin: Float64Array;
 }
 
-function passes(length: number): Pass[] {
+/** The passes of a transform of this length, one of {@link fftLength}. */
+export function passes(length: number): Pass[] {
   const result: Pass[] = [];
   let n = length;
   for (const radix of RADICES) {

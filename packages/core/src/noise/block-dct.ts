@@ -5,7 +5,7 @@
  *
  * White noise of standard deviation σ adds σ² to the variance of each coefficient.
  */
-import { type PlanarImage, toGray } from "../image/index.js";
+import { grayPixels, type PlanarImage } from "../image/index.js";
 
 /** Side of a block. */
 export const BLOCK_SIDE = 8;
@@ -24,6 +24,9 @@ export interface BlockGrid {
   readonly y: number;
 }
 
+/** All coefficients, by their numbers. */
+const ALL = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k);
+
 /** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
 const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
   const [u, i] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
@@ -35,34 +38,28 @@ const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
  * noise and moves JPEG's coefficients off the multiples of their steps.
  */
 export class NoiseBlocks {
-  readonly #gray: PlanarImage;
-  readonly #clipped: Uint8Array;
+  readonly #image: PlanarImage;
 
   /**
-   * @param image [1 or 3, h, w], values in [0, 1].
+   * @param image [1 or 3, h, w], values in [0, 1]. Neither its gray values nor anything else of its size is kept.
    * @param minShare another {@link MIN_SHARE}, to measure it.
    */
   constructor(
     image: PlanarImage,
     private readonly minShare = MIN_SHARE,
   ) {
-    this.#gray = toGray(image);
-    const { width, height, data } = image;
-    const pixels = width * height;
-    this.#clipped = new Uint8Array(pixels);
-    for (let i = 0; i < data.length; i++) {
-      if (data[i]! <= 0 || data[i]! >= 1) this.#clipped[i % pixels] = 1;
-    }
+    this.#image = image;
   }
 
   /**
    * Transforms blocks that are spread over the image.
    *
    * @param maxBlocks largest number of blocks.
+   * @param numbers of the coefficients that are wanted; the others have no values.
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
-  coefficients(grid: BlockGrid, maxBlocks: number): Float64Array[] {
-    const { width, height, data } = this.#gray;
+  coefficients(grid: BlockGrid, maxBlocks: number, numbers: Int32Array = ALL): Float64Array[] {
+    const { width, height } = this.#image;
     const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
     const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
     const corners: { at: number; clipped: number }[] = [];
@@ -78,32 +75,46 @@ export class NoiseBlocks {
     const fewest = Math.ceil(this.minShare * corners.length);
     const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, fewest));
     const count = Math.min(maxBlocks, chosen.length);
-    const result = Array.from({ length: COEFFICIENTS }, () => new Float64Array(count));
+    const none = new Float64Array(0);
+    const result = Array.from(ALL, (k) => (numbers.includes(k) ? new Float64Array(count) : none));
     const half = new Float64Array(COEFFICIENTS);
+    const line = new Float32Array(BLOCK_SIDE);
+    const columnsWanted = 1 + numbers.reduce((most, k) => Math.max(most, k % BLOCK_SIDE), 0);
     for (let n = 0; n < count; n++) {
       const { at } = chosen[Math.floor((n * chosen.length) / count)]!;
       for (let i = 0; i < BLOCK_SIDE; i++) {
-        for (let v = 0; v < BLOCK_SIDE; v++) {
+        grayPixels(this.#image, at + i * width, line);
+        for (let v = 0; v < columnsWanted; v++) {
           let sum = 0;
-          for (let j = 0; j < BLOCK_SIDE; j++)
-            sum += COSINES[BLOCK_SIDE * v + j]! * data[at + i * width + j]!;
-          half[BLOCK_SIDE * i + v] = 255 * sum;
+          for (let j = 0; j < BLOCK_SIDE; j++) sum += COSINES[BLOCK_SIDE * v + j]! * line[j]!;
+          half[BLOCK_SIDE * v + i] = 255 * sum;
         }
       }
-      for (let k = 0; k < COEFFICIENTS; k++) {
-        const [u, v] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
+      for (let m = 0; m < numbers.length; m++) {
+        const k = numbers[m]!;
+        const v = k % BLOCK_SIDE;
         let sum = 0;
-        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[BLOCK_SIDE * u + i]! * half[BLOCK_SIDE * i + v]!;
+        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[k - v + i]! * half[BLOCK_SIDE * v + i]!;
         result[k]![n] = sum;
       }
     }
     return result;
   }
 
+  /** How many pixels of a block have a clipped channel. */
   #clippedIn(corner: number): number {
+    const { width, height, channels, data } = this.#image;
+    const pixels = width * height;
     let count = 0;
     for (let i = 0; i < BLOCK_SIDE; i++) {
-      for (let j = 0; j < BLOCK_SIDE; j++) count += this.#clipped[corner + i * this.#gray.width + j]!;
+      for (let at = corner + i * width; at < corner + i * width + BLOCK_SIDE; at++) {
+        for (let c = 0; c < channels; c++) {
+          const value = data[c * pixels + at]!;
+          if (value > 0 && value < 1) continue;
+          count++;
+          break;
+        }
+      }
     }
     return count;
   }

@@ -103,14 +103,18 @@ export function jpegError(blocks: NoiseBlocks, others?: Partial<JpegErrorConstan
 /** Where JPEG's blocks begin: at the corner unless the image was cropped. Undefined if there are none. */
 function findGrid(blocks: NoiseBlocks, constants: JpegErrorConstants): BlockGrid | undefined {
   const { maxGridBlocks, maxGridFrequency, minGridSteps } = constants;
-  const frequencies = Array.from({ length: COEFFICIENTS }, (_, k) => k).filter(
+  const frequencies = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k).filter(
     (k) => k > 0 && Math.floor(k / BLOCK_SIDE) + (k % BLOCK_SIDE) <= maxGridFrequency,
   );
   for (let k = 0; k < COEFFICIENTS; k++) {
     const grid = { x: k % BLOCK_SIDE, y: Math.floor(k / BLOCK_SIDE) };
-    const coefficients = blocks.coefficients(grid, maxGridBlocks);
-    const found = frequencies.filter((k) => quantisationStep(coefficients[k]!, constants) > 0);
-    if (found.length >= minGridSteps) return grid;
+    const coefficients = blocks.coefficients(grid, maxGridBlocks, frequencies);
+    let found = 0;
+    for (const [i, frequency] of frequencies.entries()) {
+      if (quantisationStep(coefficients[frequency]!, constants) > 0) found++;
+      if (found >= minGridSteps) return grid;
+      if (found + frequencies.length - 1 - i < minGridSteps) break;
+    }
   }
   return undefined;
 }
@@ -121,22 +125,32 @@ export function quantisationStep(
   constants: JpegErrorConstants = JPEG_ERROR_CONSTANTS,
 ): number {
   const { zero, minCoefficients, minMultiples, maxError, maxRelativeError, certainty } = constants;
-  const sizes = coefficients.map(Math.abs).filter((size) => size > zero);
-  if (sizes.length < minCoefficients) return 0;
-  const largest = Math.min(MAX_STEP, Math.ceil(sizes.reduce((a, b) => Math.max(a, b))));
+  const sizes = new Float64Array(coefficients.length);
+  let count = 0;
+  let greatest = 0;
+  for (let i = 0; i < coefficients.length; i++) {
+    const size = Math.abs(coefficients[i]!);
+    if (size > zero) sizes[count++] = size;
+    greatest = Math.max(greatest, size);
+  }
+  if (count < minCoefficients) return 0;
+  const largest = Math.min(MAX_STEP, Math.ceil(greatest));
   let step = 0;
   let best = Number.POSITIVE_INFINITY;
   for (let q = largest; q >= 2; q--) {
     const limit = Math.min(maxError, maxRelativeError * q ** 2);
-    let error = 0;
+    const mostInAll = limit * count;
+    let inAll = 0;
     let multiples = 0;
-    for (let i = 0; i < sizes.length && error <= limit; i++) {
-      const multiple = Math.round(sizes[i]! / q);
-      error += (sizes[i]! - q * multiple) ** 2 / sizes.length;
+    for (let i = 0; i < count && inAll <= mostInAll; i++) {
+      const multiple = Math.floor(sizes[i]! / q + 0.5);
+      const rest = sizes[i]! - q * multiple;
+      inAll += rest * rest;
       if (multiple > 0) multiples++;
     }
+    const error = inAll / count;
     if (multiples < minMultiples || error > limit || error / q ** 2 >= best) continue;
-    const deviation = q ** 2 / Math.sqrt(180 * sizes.length);
+    const deviation = q ** 2 / Math.sqrt(180 * count);
     if (q ** 2 / 12 - error < certainty * deviation) continue;
     step = q;
     best = error / q ** 2;

@@ -5,6 +5,7 @@ export {
   type RestoreMethod,
   type SuperResolveControl,
   type SuperResolveProgress,
+  type TakeRows,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./method.js";

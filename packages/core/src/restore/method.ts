@@ -57,7 +57,7 @@ export interface RestoreTask {
 
 /** What a method returns. */
 export interface Restoration {
-  /** [c, s·h, s·w], not clipped. */
+  /** [c, s·h, s·w], values in [0, 1]; without data if `onRows` got them. */
   readonly image: PlanarImage;
   /** As in {@link SuperResolution}. */
   readonly noise: number;
@@ -73,7 +73,20 @@ export interface SuperResolveControl {
   signal?: AbortSignal | undefined;
   /** Called after each piece of work. */
   onProgress?: ((progress: SuperResolveProgress) => void) | undefined;
+  /**
+   * Takes the result in place of the returned `image`, whose `data` is then empty, for results that are too large to be in memory as
+   * floats. `fast` calls it with some hundred rows at a time.
+   */
+  onRows?: TakeRows | undefined;
 }
+
+/**
+ * Takes rows of a result, which come from the top down.
+ *
+ * @param rows [c, rows, s·w], values in [0, 1]; their memory is used again afterwards
+ * @param top number of the first of them
+ */
+export type TakeRows = (rows: PlanarImage, top: number) => void;
 
 /** The progress of a super-resolution. */
 export interface SuperResolveProgress {

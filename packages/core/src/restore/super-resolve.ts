@@ -52,7 +52,7 @@ export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
 export interface SuperResolution {
-  /** [c, s·h, s·w], values in [0, 1]. */
+  /** [c, s·h, s·w], values in [0, 1]; without data if `onRows` got them. */
   image: PlanarImage;
   scale: UpscaleFactor;
   method: RestoreMethod;
@@ -106,10 +106,21 @@ export async function superResolve(
   throwIfAborted(control.signal);
 
   const task = { image, kernel, kernelOf, confidence };
-  const { engine, ...restored } = await RESTORERS[method].run(task, resolved, control);
-  clip(restored.image);
+  const { engine, image: result, ...restored } = await RESTORERS[method].run(task, resolved, control);
+  if (control.onRows && result.data.length > 0) control.onRows(result, 0);
   const seconds = (performance.now() - started) / 1000;
-  return { ...restored, scale, method, kernel, timing: { seconds, ...engine } };
+  return {
+    ...restored,
+    image: control.onRows ? withoutData(result) : result,
+    scale,
+    method,
+    kernel,
+    timing: { seconds, ...engine },
+  };
+}
+
+function withoutData(image: PlanarImage): PlanarImage {
+  return { ...image, data: new Float32Array(0) };
 }
 
 /** The kernel of a factor, normalised; undefined where none was given. */
@@ -126,8 +137,4 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
 
 function isKernel(kernels: RestoreKernels): kernels is Kernel {
   return "data" in kernels && "size" in kernels;
-}
-
-function clip({ data }: PlanarImage): void {
-  for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(data[i]!, 0), 1);
 }

@@ -32,6 +32,7 @@ import {
   type SuperResolveControl,
   type SuperResolveProgress,
   superResolve,
+  type TakeRows,
   UPSCALE_FACTORS,
 } from "../restore/index.js";
 
@@ -82,6 +83,8 @@ export interface UpscaleControl {
   signal?: AbortSignal | undefined;
   onEstimateProgress?: ((progress: EstimateProgress) => void) | undefined;
   onRestoreProgress?: ((progress: SuperResolveProgress) => void) | undefined;
+  /** As in {@link SuperResolveControl}. */
+  onRows?: TakeRows | undefined;
 }
 
 /** The larger picture and how it was made. `timing` is that of the super-resolution. */
@@ -113,9 +116,9 @@ export async function upscaleImage(
   checkOptions(UPSCALE_OPTIONS, values);
   const { kernel, fallback } = withDefaults(UPSCALE_OPTIONS, values);
   checkOrigin(kernel, options);
-  const { signal, onEstimateProgress, onRestoreProgress } = control;
+  const { signal, onEstimateProgress, onRestoreProgress, onRows } = control;
   const isEstimated = isEstimateMethod(kernel);
-  const restoreControl = { signal, onProgress: onRestoreProgress };
+  const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) return upscaleRepeated(image, repetition, values, restoreControl);
 
@@ -190,7 +193,7 @@ async function upscaleRepeated(
   image: PlanarImage,
   repetition: Repetition,
   values: UpscaleOptions,
-  control: SuperResolveControl,
+  { onRows, ...control }: SuperResolveControl,
 ): Promise<Upscale> {
   const { factor, top, left } = repetition;
   const { scale } = withDefaults(UPSCALE_OPTIONS, values);
@@ -203,15 +206,17 @@ async function upscaleRepeated(
     results.push(await superResolve(smaller, bicubicKernels(), { ...options, scale: step }, control));
   }
   const last = results.at(-1) as SuperResolution;
+  const whole = crop(last.image, {
+    // Where the first group is cut, merging has made it whole.
+    x: scale * ((factor - left) % factor),
+    y: scale * ((factor - top) % factor),
+    width: scale * image.width,
+    height: scale * image.height,
+  });
+  onRows?.(whole, 0);
   return {
     ...last,
-    image: crop(last.image, {
-      // Where the first group is cut, merging has made it whole.
-      x: scale * ((factor - left) % factor),
-      y: scale * ((factor - top) % factor),
-      width: scale * image.width,
-      height: scale * image.height,
-    }),
+    image: onRows ? { ...whole, data: new Float32Array(0) } : whole,
     scale,
     kernel: bicubicKernel(scale),
     kernelOrigin: BICUBIC,

@@ -39,6 +39,25 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     expect(largestDifference(image.data, expected.data)).toBeLessThan(tolerance);
   });
 
+  it("gives its rows away from the top down, in place of the picture", async () => {
+    const whole = await superResolve(low, blur, few(method, 2));
+    const collected = planarImage(96, 80, 3);
+    let next = 0;
+    const { image } = await superResolve(low, blur, few(method, 2), {
+      onRows(rows, top) {
+        expect([rows.width, rows.channels, top]).toEqual([96, 3, next]);
+        next += rows.height;
+        for (let c = 0; c < 3; c++) {
+          const size = 96 * rows.height;
+          collected.data.set(rows.data.subarray(c * size, (c + 1) * size), 96 * (80 * c + top));
+        }
+      },
+    });
+    expect(next).toBe(80);
+    expect([image.width, image.height, image.data.length]).toEqual([96, 80, 0]);
+    expect(collected.data).toEqual(whole.image.data);
+  });
+
   it("upscales gray images, on the one channel", async () => {
     const gray = planarImage(low.width, low.height, 1, low.data.slice(0, low.width * low.height));
     const { image } = await superResolve(gray, blur, few(method, 2));

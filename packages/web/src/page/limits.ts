@@ -1,6 +1,6 @@
 /**
- * How large pictures may be here. The output as floats takes 12 bytes a pixel, its copies for the screen, the
- * comparison and the PNG 4 each; a tab has 1 to 4 GB, a phone's less.
+ * How large pictures may be here. An output's luma as floats, its copies for the screen and the comparison, and the PNG take
+ * 4 bytes a pixel each; a tab has 1 to 4 GB, a phone's less.
  */
 
 interface Limits {
@@ -10,7 +10,7 @@ interface Limits {
   decoded: number;
 }
 
-const DESKTOP: Limits = { output: 32e6, decoded: 100e6 };
+const DESKTOP: Limits = { output: 64e6, decoded: 100e6 };
 const PHONE: Limits = { output: 10e6, decoded: 50e6 };
 
 /** Phones, tablets and computers with little memory (`deviceMemory`, in GB, exists in Chromium only). */

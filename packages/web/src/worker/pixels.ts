@@ -1,9 +1,12 @@
 /** Conversion between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { crop, imresize, type PlanarImage, planarImage } from "@kernelgan/core";
 import { compositeOverMean } from "@kernelgan/core/internal";
 
 /** Rows that are converted at a time, so that the interleaved copy of a large picture stays small. */
 const ROWS = 256;
+
+/** Rows of a small picture on each side that a bicubically enlarged one depends on. */
+const BICUBIC_REACH = 2;
 
 /** A picture on a canvas as planar floats: one channel if all of it is gray; transparent pixels filled. */
 export function readPixels(canvas: OffscreenCanvas): { image: PlanarImage; filled: boolean } {
@@ -47,8 +50,18 @@ function readAlpha(canvas: OffscreenCanvas): PlanarImage {
 }
 
 /** Planar floats, clipped to [0, 1], on a canvas. */
-export function writePixels({ width, height, channels, data }: PlanarImage): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(width, height);
+export function writePixels(image: PlanarImage): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  drawRows(canvas, image, 0);
+  return canvas;
+}
+
+/** Draws rows of a picture, planar floats clipped to [0, 1], from row `top` of the canvas on. */
+export function drawRows(
+  canvas: OffscreenCanvas,
+  { width, height, channels, data }: PlanarImage,
+  top: number,
+): void {
   const context = context2d(canvas);
   const pixels = width * height;
   const [green, blue] = channels === 3 ? [pixels, 2 * pixels] : [0, 0];
@@ -61,7 +74,20 @@ export function writePixels({ width, height, channels, data }: PlanarImage): Off
       strip.data[i + 2] = 255 * (data[blue + at] as number);
       strip.data[i + 3] = 255;
     }
-    context.putImageData(strip, 0, y);
+    context.putImageData(strip, 0, top + y);
+  });
+}
+
+/** A picture, enlarged by bicubic interpolation, on a canvas. */
+export function drawEnlarged(image: PlanarImage, scale: number): OffscreenCanvas {
+  const { width, height } = image;
+  const canvas = new OffscreenCanvas(scale * width, scale * height);
+  eachStrip(height, (y, rows) => {
+    const [first, end] = [Math.max(0, y - BICUBIC_REACH), Math.min(height, y + rows + BICUBIC_REACH)];
+    const part = crop(image, { x: 0, y: first, width, height: end - first });
+    const larger = imresize(part, { scale });
+    const own = { x: 0, y: scale * (y - first), width: scale * width, height: scale * rows };
+    drawRows(canvas, crop(larger, own), scale * y);
   });
   return canvas;
 }

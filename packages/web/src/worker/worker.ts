@@ -3,21 +3,23 @@ import {
   analyticKernel,
   ESTIMATE_OPTIONS,
   estimateKernel,
-  imresize,
   type Kernel,
   KernelGanError,
   type Scale,
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
 } from "@kernelgan/core";
-import { applicableOptions, applies } from "@kernelgan/core/internal";
+import { applicableOptions, applies, warmUpFast } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
-import { writePixels } from "./pixels.js";
+import { drawEnlarged, drawRows, writePixels } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
+
+// While the visitor chooses a picture. What fails here fails again where it is used.
+warmUpFast().catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
   async open(source) {
@@ -54,20 +56,23 @@ serve<WorkerTasks>(self as unknown as Scope, {
 
   async upscale({ source, engine, estimate, options }, { signal, report }) {
     const { image } = await openPicture(source);
-    if (applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method }))
-      await loadEngine(engine.device, signal, report);
-    const { image: larger, ...facts } = await upscaleImage(
+    const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
+    if (usesEngine) await loadEngine(engine.device, signal, report);
+    const { scale } = options;
+    // Pictures are drawn strip by strip: as floats they would take four times the memory.
+    const canvas = new OffscreenCanvas(scale * image.width, scale * image.height);
+    const { image: _, ...facts } = await upscaleImage(
       image,
       {
-        ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...engine }),
+        // Without an engine all processors help: the threads chosen are those of the engine.
+        ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...(usesEngine && engine) }),
         ...(estimate ? { estimate } : { kernel: "bicubic" }),
       },
-      { signal, onRestoreProgress: report },
+      { signal, onRestoreProgress: report, onRows: (rows, top) => drawRows(canvas, rows, top) },
     );
-    const canvas = writePixels(larger);
     const png = await canvas.convertToBlob({ type: "image/png" });
     const result = canvas.transferToImageBitmap();
-    const bicubic = writePixels(imresize(image, { scale: options.scale })).transferToImageBitmap();
+    const bicubic = drawEnlarged(image, scale).transferToImageBitmap();
     return { value: { result, bicubic, png, facts }, transfer: [result, bicubic] };
   },
 

@@ -34,9 +34,11 @@ export interface PoolOptions {
   script?: string | undefined;
 }
 
-/** How to stop a job. */
+/** How to run and to stop a job. */
 export interface JobControl {
   signal?: AbortSignal | undefined;
+  /** Threads in place of the job's own number, for jobs whose result does not depend on it. */
+  threads?: number | undefined;
 }
 
 /** Worker processes, ready for jobs. */
@@ -120,9 +122,11 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
     async run(job, out, control = {}) {
       const staging = join(out, UNFINISHED, ownName());
       try {
-        const result = await call<JobResult>("run", [job, staging], control).catch((error) => {
-          throw withFinalPaths(error, staging, out);
-        });
+        const result = await call<JobResult>("run", [job, staging, control.threads], control).catch(
+          (error) => {
+            throw withFinalPaths(error, staging, out);
+          },
+        );
         throwIfAborted(control.signal);
         moveOutputs(result, staging, out);
         return result;

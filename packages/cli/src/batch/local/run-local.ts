@@ -1,8 +1,10 @@
 /** Runs jobs in worker processes of this machine. */
 import { AbortError } from "@kernelgan/core";
+import { applies, type OptionTable, withDefaults } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { inParallel } from "../in-parallel.js";
 import type { BatchJob } from "../job.js";
+import { JOB_OPTIONS } from "../job-options.js";
 import type { JobOutcome } from "../job-result.js";
 import type { JobRunner } from "../job-runner.js";
 import type { WorkerPool } from "./pool.js";
@@ -11,27 +13,39 @@ import type { WorkerPool } from "./pool.js";
 const CRASHES = ["worker-crashed", "out-of-memory"];
 
 /**
- * Runs jobs on a pool, `count` at a time.
+ * Runs jobs on a pool, `count` at a time, each on one thread while there are as many left; the last ones get the threads that the
+ * others leave.
  *
  * A job whose process dies gets one more try, after all the others and alone: where memory was short for several jobs, it
  * may do for one.
  */
 export function runLocal(pool: Pick<WorkerPool, "run">, count: number): JobRunner {
   return async (jobs, { out, onEnd, signal }) => {
-    const once = async (job: BatchJob): Promise<JobOutcome> => {
+    const once = async (job: BatchJob, threads?: number): Promise<JobOutcome> => {
       try {
-        return { result: await pool.run(job, out, { signal }) };
+        return { result: await pool.run(job, out, { signal, threads }) };
       } catch (error) {
         if (error instanceof AbortError) throw error;
         return { error: errorRecord(error) };
       }
     };
     const again: BatchJob[] = [];
-    await inParallel(jobs, count, async (job) => {
-      const outcome = await once(job);
+    await inParallel(jobs, count, async (job, index) => {
+      const threads = Math.floor(count / (jobs.length - index));
+      const outcome = await once(job, threads > 1 && canShareThreads(job) ? threads : undefined);
       if ("error" in outcome && CRASHES.includes(outcome.error.code)) again.push(job);
       else await onEnd(job, outcome);
     });
     for (const job of again) await onEnd(job, await once(job));
   };
+}
+
+/**
+ * Whether more threads make a job faster and change nothing about its result: not where a network is trained, nor where the number of
+ * threads was asked for.
+ */
+function canShareThreads({ task, options }: BatchJob): boolean {
+  const table: OptionTable = JOB_OPTIONS[task];
+  if (task !== "upscale" || options.threads !== undefined || !table.device) return false;
+  return !applies(table.device, withDefaults(table, options));
 }

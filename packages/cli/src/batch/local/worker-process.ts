@@ -1,5 +1,6 @@
 /** A worker process of the pool (pool.ts). It ends when its parent does. */
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
 import { type ErrorRecord, errorRecord } from "../../errors/error-record.js";
 import { sharp } from "../../image-files/sharp.js";
@@ -24,7 +25,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 workerpool.worker({
-  run: (job: BatchJob, staging: string): Promise<Answer<JobResult>> => answer(() => runJob(job, staging)),
+  run: (job: BatchJob, staging: string, threads?: number): Promise<Answer<JobResult>> =>
+    answer(() => runJob(job, staging, threads && Math.min(threads, availableParallelism()))),
   measure: (task: MeasureTask): Promise<Answer<Measured>> => answer(() => measure(task)),
 });
 

@@ -26,12 +26,15 @@ async function run(
   work: (id: string, attempt: number) => void,
   count = 2,
   signal = new AbortController().signal,
+  given: readonly BatchJob[] = jobs,
 ) {
   const log: string[] = [];
   const attempts = new Map<string, number>();
+  const threadsOf: Record<string, number | undefined> = {};
   let running = 0;
   const pool: WorkerPool = {
-    async run({ id }) {
+    async run({ id }, _out, { threads } = {}) {
+      threadsOf[id] = threads;
       const attempt = (attempts.get(id) ?? 0) + 1;
       attempts.set(id, attempt);
       running++;
@@ -45,7 +48,7 @@ async function run(
     close: async () => {},
   };
   const ends: Record<string, string> = {};
-  const done = runLocal(pool, count)(jobs, {
+  const done = runLocal(pool, count)(given, {
     out: "/out",
     signal,
     onEnd: async ({ id }, outcome) => {
@@ -54,7 +57,7 @@ async function run(
       log.push(`${id} ends`);
     },
   });
-  return { done, log, ends };
+  return { done, log, ends, threadsOf };
 }
 
 describe("runLocal", () => {
@@ -66,6 +69,22 @@ describe("runLocal", () => {
       jobs.map(({ id }) => id),
     );
     expect(Math.max(...log.flatMap((line) => Number(/(\d) at work/.exec(line)?.[1] ?? 0)))).toBe(3);
+  });
+
+  it("gives the threads that are left to the last jobs, where the result does not depend on them", async () => {
+    const upscales = (options: object): BatchJob[] =>
+      jobs.map(({ id, image, stem }) => ({ id, image, stem, task: "upscale", options }));
+    const threadsWith = async (given: readonly BatchJob[]): Promise<(number | undefined)[]> => {
+      const { done, threadsOf } = await run(() => {}, 4, undefined, given);
+      await done;
+      return jobs.map(({ id }) => threadsOf[id]);
+    };
+    const none = Array.from({ length: 4 });
+    expect(await threadsWith(upscales({}))).toEqual([...none, 2, 4]);
+    for (const options of [{ threads: 1 }, { method: "zssr" }, { kernel: "kernelgan" }]) {
+      expect(await threadsWith(upscales(options))).toEqual([...none, undefined, undefined]);
+    }
+    expect(await threadsWith(jobs)).toEqual([...none, undefined, undefined]);
   });
 
   it("continues after a failure", async () => {

@@ -86,30 +86,13 @@ export class DataStep {
     this.#fadeY = fade(frameHeight, overlap);
     this.#transfer = Array.from({ length: scale ** 2 }, (_, p) => {
       const transfer = plane();
-      this.#placePhase(Math.floor(p / scale), p % scale, transfer.re);
+      placePhase(kernel, scale, p, frameWidth, frameHeight, transfer.re);
       this.#fft.forward(transfer.re, transfer.im);
       return transfer;
     });
     this.#energy = new Float32Array(samples);
     for (const { re, im } of this.#transfer) {
       for (let i = 0; i < samples; i++) this.#energy[i]! += re[i]! * re[i]! + im[i]! * im[i]!;
-    }
-  }
-
-  /** Writes k_p as the impulse response of a circular convolution: correlation reads at +m what convolution has at −m. */
-  #placePhase(rowPhase: number, columnPhase: number, target: Float32Array): void {
-    const { width, height } = this.#fft;
-    const { size, data } = this.kernel;
-    const origin = Math.floor(size / 2);
-    const wrap = (m: number, length: number): number => ((-m % length) + length) % length;
-    for (let u = 0; u < size; u++) {
-      const row = (u - origin - rowPhase) / this.scale;
-      if (!Number.isInteger(row)) continue;
-      for (let v = 0; v < size; v++) {
-        const column = (v - origin - columnPhase) / this.scale;
-        if (!Number.isInteger(column)) continue;
-        target[wrap(row, height) * width + wrap(column, width)]! += data[u * size + v]!;
-      }
     }
   }
 
@@ -230,11 +213,44 @@ export class DataStep {
   }
 }
 
+/**
+ * Adds k_p as the impulse response of a circular convolution: correlation reads at +m what convolution has at −m.
+ *
+ * @param phase p: s·(row phase) + column phase
+ * @param target width × height samples, row by row
+ */
+export function placePhase(
+  { size, data }: Kernel,
+  scale: number,
+  phase: number,
+  width: number,
+  height: number,
+  target: Float32Array,
+): void {
+  const origin = Math.floor(size / 2);
+  const [rowPhase, columnPhase] = [Math.floor(phase / scale), phase % scale];
+  const wrap = (m: number, length: number): number => ((-m % length) + length) % length;
+  for (let u = 0; u < size; u++) {
+    const row = (u - origin - rowPhase) / scale;
+    if (!Number.isInteger(row)) continue;
+    for (let v = 0; v < size; v++) {
+      const column = (v - origin - columnPhase) / scale;
+      if (!Number.isInteger(column)) continue;
+      target[wrap(row, height) * width + wrap(column, width)]! += data[u * size + v]!;
+    }
+  }
+}
+
 /** 1 inside; over half the overlap it falls to 1/2 at the frame's edge, where both sides have the same weight. */
-function fade(length: number, overlap: number): Float64Array {
-  const reach = Math.floor(overlap / 2);
+export function fade(length: number, overlap: number): Float64Array {
+  const reach = fadeReach(overlap);
   return Float64Array.from({ length }, (_, i) => {
     const distance = Math.min(i + 0.5, length - i - 0.5);
     return distance >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI / 2) * (1 + distance / reach));
   });
+}
+
+/** Samples at each end of a frame that fade into the opposite end. */
+export function fadeReach(overlap: number): number {
+  return Math.floor(overlap / 2);
 }

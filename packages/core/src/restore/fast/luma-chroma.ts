@@ -14,21 +14,41 @@ const [RED, GREEN, BLUE] = [0.299, 0.587, 0.114];
  * @param image [3, h, w], RGB.
  * @returns [1, h, w], Y, and [2, h, w], C_b and C_r.
  */
-export function splitColour({ width, height, data }: PlanarImage): {
+export function splitColour(image: PlanarImage): {
   luma: PlanarImage;
   chroma: PlanarImage;
 } {
-  const pixels = width * height;
+  const { width, height } = image;
   const luma = planarImage(width, height, 1);
   const chroma = planarImage(width, height, 2);
-  for (let i = 0; i < pixels; i++) {
-    const [red, blue] = [data[i]!, data[2 * pixels + i]!];
-    const y = RED * red + GREEN * data[pixels + i]! + BLUE * blue;
-    luma.data[i] = y;
-    chroma.data[i] = blue - y;
-    chroma.data[pixels + i] = red - y;
-  }
+  lumaInto(image, luma.data);
+  chromaInto(image, 0, height, chroma.data);
   return { luma, chroma };
+}
+
+/** The luma of an image of three channels: [h, w]. */
+export function lumaInto({ width, height, data }: PlanarImage, target: Float32Array): void {
+  const pixels = width * height;
+  for (let i = 0; i < pixels; i++) {
+    target[i] = RED * data[i]! + GREEN * data[pixels + i]! + BLUE * data[2 * pixels + i]!;
+  }
+}
+
+/** C_b and C_r of the rows from `top` to `bottom`: [2, bottom − top, w]. */
+export function chromaInto(
+  { width, height, data }: PlanarImage,
+  top: number,
+  bottom: number,
+  target: Float32Array,
+): void {
+  const pixels = width * height;
+  const count = (bottom - top) * width;
+  for (let i = 0, at = top * width; i < count; i++, at++) {
+    const [red, blue] = [data[at]!, data[2 * pixels + at]!];
+    const y = RED * red + GREEN * data[pixels + at]! + BLUE * blue;
+    target[i] = blue - y;
+    target[count + i] = red - y;
+  }
 }
 
 /** The inverse of {@link splitColour}: [3, h, w]. */

@@ -1,4 +1,5 @@
 /** The method `fast`: restore-fast.ts with the noise that suits the image and the kernel. */
+import { processors } from "#onnxruntime";
 import type { OptionTable } from "../../options/index.js";
 import { assumedNoise, kernelNoise } from "../assumed-noise.js";
 import type { Restorer } from "../method.js";
@@ -13,17 +14,30 @@ export const FAST_OPTIONS = {
     defaultText: "measured, and at least what the kernel's confidence suggests",
     help: "standard deviation of all errors, those of the image's gray values and of the kernel",
   },
+  threads: {
+    type: "integer",
+    min: 1,
+    max: 1024,
+    defaultText: "all processors; to train networks: 2",
+    help: "CPU threads; more than 2 do not help to train networks",
+  },
 } as const satisfies OptionTable;
 
 export const FAST: Restorer<typeof FAST_OPTIONS> = {
   options: FAST_OPTIONS,
-  async run({ image, kernel, confidence }, { scale, exactKernel, noise }, { signal, onProgress }) {
+  async run(
+    { image, kernel, confidence },
+    { scale, exactKernel, noise, threads },
+    { signal, onProgress, onRows },
+  ) {
     const started = performance.now();
     const sigma =
       noise === undefined ? assumedNoise(image, exactKernel ? 0 : kernelNoise(confidence)) : noise / 255;
     const enlarged = await restoreFast(image, kernel, scale, {
       noise: sigma,
+      threads: threads ?? processors(),
       signal,
+      onRows,
       onProgress(done) {
         const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
         onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });

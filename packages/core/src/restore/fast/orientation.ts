@@ -35,6 +35,14 @@ export const ORIENTATION_CONSTANTS: OrientationConstants = {
   minGradient: 1e-6,
 };
 
+/** How many classes the method has. */
+export const CLASSES = classCount(ORIENTATION_CONSTANTS);
+
+/** One without a direction, and one for each direction in each range. */
+function classCount({ directions, coherences }: OrientationConstants): number {
+  return 1 + coherences.length * directions;
+}
+
 /** The class of each cell. */
 export interface ClassMap {
   /** Cells in a row. */
@@ -92,7 +100,7 @@ export async function classMap(
     const turn = Math.atan2(2 * xy[i]!, difference) / (2 * Math.PI) + 0.5;
     classes[i] = 1 + (range - 1) * directions + (Math.floor(turn * directions) % directions);
   }
-  return { width: columns, height: rows, classes, count: 1 + coherences.length * directions };
+  return { width: columns, height: rows, classes, count: classCount(constants) };
 }
 
 /** Convolves with the window along both axes, in place; the border cells repeat. */

@@ -21,7 +21,7 @@
  */
 import type { PlanarImage } from "../../image/index.js";
 import { eigenvectors } from "../../math/eigenvectors.js";
-import { CELL, type ClassMap } from "./orientation.js";
+import { CELL, CLASSES, type ClassMap } from "./orientation.js";
 
 /** Side of a patch, in pixels. */
 export const PATCH_SIDE = 5;
@@ -67,6 +67,11 @@ export const PATCH_BASES_CONSTANTS: PatchBasesConstants = {
  */
 export type PatchBases = Float64Array;
 
+/** Numbers of C of one class: the even half, then the odd one, each row by row. */
+const COVARIANCE = EVEN * EVEN + ODD * ODD;
+/** Numbers of the C of all classes. */
+export const COVARIANCES = CLASSES * COVARIANCE;
+
 /**
  * Learns the bases from an image.
  *
@@ -79,24 +84,58 @@ export function learnBases(
   map: ClassMap,
   constants: PatchBasesConstants = PATCH_BASES_CONSTANTS,
 ): PatchBases {
-  const { width, height, data } = image;
-  const { minPatchEnergy, maxPatches } = constants;
-  const [evenPrior, oddPrior] = markovCovariance(constants);
-  const even = Array.from({ length: map.count }, () => evenPrior.slice());
-  const odd = Array.from({ length: map.count }, () => oddPrior.slice());
-  const step = Math.max(1, Math.ceil(Math.sqrt((width * height) / maxPatches)));
+  const covariances = new Float64Array(map.count * COVARIANCE);
+  addPatches(image, map, { start: 0, end: sampledRows(image, constants) }, covariances, constants);
+  const bases = new Float64Array(map.count * BASIS);
+  for (let c = 0; c < map.count; c++) {
+    classBasis([classCovariance(covariances, c)], bases.subarray(c * BASIS), constants);
+  }
+  return bases;
+}
+
+/** Distance of the patches that are used, along both axes. */
+export function sampleStep(
+  { width, height }: Pick<PlanarImage, "width" | "height">,
+  { maxPatches }: PatchBasesConstants = PATCH_BASES_CONSTANTS,
+): number {
+  return Math.max(1, Math.ceil(Math.sqrt((width * height) / maxPatches)));
+}
+
+/** Rows of patches that are used. */
+export function sampledRows(
+  image: Pick<PlanarImage, "width" | "height">,
+  constants: PatchBasesConstants = PATCH_BASES_CONSTANTS,
+): number {
+  return Math.max(0, Math.floor((image.height - PATCH_SIDE) / sampleStep(image, constants)) + 1);
+}
+
+/**
+ * Adds patches to their classes' C, without C₀.
+ *
+ * @param rows some of the {@link sampledRows}
+ * @param covariances of all classes; of each matrix the part from the diagonal on
+ */
+export function addPatches(
+  image: PlanarImage,
+  map: ClassMap,
+  rows: { readonly start: number; readonly end: number },
+  covariances: Float64Array,
+  constants: PatchBasesConstants = PATCH_BASES_CONSTANTS,
+): void {
+  const { width, data } = image;
+  const step = sampleStep(image, constants);
   const offsets = patchOffsets(width);
   const sums = new Float64Array(EVEN);
   const differences = new Float64Array(ODD);
   const middle = Math.floor(PATCH_SIDE / 2);
-  for (let y = 0; y + PATCH_SIDE <= height; y += step) {
+  for (let y = step * rows.start; y < step * rows.end; y += step) {
     const cells = Math.floor((y + middle) / CELL) * map.width;
     for (let x = 0; x + PATCH_SIDE <= width; x += step) {
       const corner = y * width + x;
       let mean = 0;
       for (let i = 0; i < PATCH_PIXELS; i++) mean += data[corner + offsets[i]!]!;
       mean /= PATCH_PIXELS;
-      let energy = minPatchEnergy * PATCH_PIXELS;
+      let energy = constants.minPatchEnergy * PATCH_PIXELS;
       for (let i = 0; i < ODD; i++) {
         const a = data[corner + offsets[i]!]! - mean;
         const b = data[corner + offsets[PATCH_PIXELS - 1 - i]!]! - mean;
@@ -108,18 +147,37 @@ export function learnBases(
         sums[ODD] = data[corner + offsets[ODD]!]! - mean;
         energy += sums[ODD]! * sums[ODD]!;
       }
-      const c = map.classes[cells + Math.floor((x + middle) / CELL)]!;
-      addOuterProduct(even[c]!, sums, 1 / energy);
-      addOuterProduct(odd[c]!, differences, 1 / energy);
+      const at = map.classes[cells + Math.floor((x + middle) / CELL)]! * COVARIANCE;
+      addOuterProduct(covariances, at, sums, 1 / energy);
+      addOuterProduct(covariances, at + EVEN * EVEN, differences, 1 / energy);
     }
   }
-  const bases = new Float64Array(map.count * BASIS);
-  for (let c = 0; c < map.count; c++) {
-    // The mean was taken out, so that the constant patch comes last, with eigenvalue 0.
-    store(eigenvectors(even[c]!, EVEN), EVEN, EVEN - 1, bases.subarray(c * BASIS));
-    store(eigenvectors(odd[c]!, ODD), ODD, ODD, bases.subarray(c * BASIS + EVEN_ROWS * EVEN));
+}
+
+/**
+ * Computes the basis of one class.
+ *
+ * @param covariances C of the class in parts, each without C₀
+ * @param basis BASIS numbers
+ */
+export function classBasis(
+  covariances: readonly Float64Array[],
+  basis: Float64Array,
+  constants: PatchBasesConstants = PATCH_BASES_CONSTANTS,
+): void {
+  const [even, odd] = markovCovariance(constants);
+  for (const part of covariances) {
+    for (let i = 0; i < even.length; i++) even[i]! += part[i]!;
+    for (let i = 0; i < odd.length; i++) odd[i]! += part[even.length + i]!;
   }
-  return bases;
+  // The mean was taken out, so that the constant patch comes last, with eigenvalue 0.
+  store(eigenvectors(even, EVEN), EVEN, EVEN - 1, basis);
+  store(eigenvectors(odd, ODD), ODD, ODD, basis.subarray(EVEN_ROWS * EVEN));
+}
+
+/** The part of class c in {@link COVARIANCES}. */
+export function classCovariance(covariances: Float64Array, c: number): Float64Array {
+  return covariances.subarray(c * COVARIANCE, (c + 1) * COVARIANCE);
 }
 
 /** Where a patch's pixels lie, relative to its first. */
@@ -130,15 +188,28 @@ export function patchOffsets(width: number): Int32Array {
   );
 }
 
-function addOuterProduct(matrix: Float64Array, v: Float64Array, weight: number): void {
+/** Adds weight · v vᵀ to the matrix that begins at `at`. */
+function addOuterProduct(matrices: Float64Array, at: number, v: Float64Array, weight: number): void {
   for (let i = 0; i < v.length; i++) {
     const factor = weight * v[i]!;
-    for (let j = i; j < v.length; j++) matrix[i * v.length + j]! += factor * v[j]!;
+    const row = at + i * v.length;
+    for (let j = i; j < v.length; j++) matrices[row + j]! += factor * v[j]!;
   }
 }
 
 /** C₀ folded: of the even half (less the mean) and of the odd half, of trace `priorPatches` together. */
-function markovCovariance({
+function markovCovariance(constants: PatchBasesConstants): [even: Float64Array, odd: Float64Array] {
+  let folded = priors.get(constants);
+  if (!folded) {
+    folded = foldedPrior(constants);
+    priors.set(constants, folded);
+  }
+  return [folded[0].slice(), folded[1].slice()];
+}
+
+const priors = new WeakMap<PatchBasesConstants, [even: Float64Array, odd: Float64Array]>();
+
+function foldedPrior({
   priorPatches,
   correlation,
 }: PatchBasesConstants): [even: Float64Array, odd: Float64Array] {

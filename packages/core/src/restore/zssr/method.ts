@@ -1,4 +1,6 @@
 /** The method `zssr`: restore-zssr.ts with the constants that suit the image and the kernel. */
+import { processors } from "#onnxruntime";
+import { clip } from "../../image/index.js";
 import type { OptionTable } from "../../options/index.js";
 import { openEngine } from "../../runtime/device.js";
 import { ENGINE_OPTIONS } from "../../runtime/engine-options.js";
@@ -50,6 +52,7 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
           : exactKernel
             ? backProjections.exact
             : backProjections.estimated,
+        enlargeThreads: threads ?? processors(),
         signal,
         onTraining(progress, step) {
           tilesStarted = performance.now();
@@ -63,6 +66,7 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
         },
       },
     );
+    clip(enlarged.data);
     return {
       image: enlarged,
       noise: 255 * noise,

@@ -27,6 +27,8 @@ export interface ZssrOptions {
   noise: number;
   /** After the network, see back-projection.ts. */
   backProjections: number;
+  /** For the pass over the whole image, whose maps are large enough for more threads than a training step's. */
+  enlargeThreads: number;
   signal: AbortSignal | undefined;
   /** Training; `step` counts from 0. */
   onTraining: ((progress: ZssrProgress, step: number) => void) | undefined;
@@ -58,7 +60,7 @@ export async function restoreZssr(
   image: PlanarImage,
   steps: readonly ZssrStep[],
   settings: ZssrSettings,
-  { seed, noise, backProjections, signal, onTraining, onTile }: ZssrOptions,
+  { seed, noise, backProjections, enlargeThreads, signal, onTraining, onTile }: ZssrOptions,
 ): Promise<ZssrResult> {
   const fathers = [image];
   let result = image;
@@ -79,7 +81,7 @@ export async function restoreZssr(
       onProgress: onTraining && ((progress) => onTraining(progress, i)),
     });
     trainings.push({ scale, ...training });
-    result = await enlarge(engine, weights, image, {
+    result = await enlarge({ ...engine, threads: enlargeThreads }, weights, image, {
       kernel,
       scale,
       backProjections,

@@ -17,6 +17,7 @@ const quiet = {
   noise: 0,
   backProjections: 2,
   signal: undefined,
+  enlargeThreads: 1,
   onTraining: undefined,
   onTile: undefined,
 };
@@ -44,19 +45,20 @@ describe("restoreZssr", () => {
     expect(meanSquaredError(image, sharp)).toBeLessThan(0.75 * meanSquaredError(bicubic, sharp));
   });
 
-  it("gives the same picture for the same seed", async () => {
-    const once = async (seed: number) =>
+  it("gives the same picture for the same seed, with any number of threads for the whole image", async () => {
+    const once = async (seed: number, enlargeThreads = 1) =>
       (
         await restoreZssr(
           engine,
           low,
           [{ scale: 2, kernel: blur }],
           { ...settings, iterations: 4 },
-          { ...quiet, seed },
+          { ...quiet, seed, enlargeThreads },
         )
       ).image.data;
     const first = await once(1);
     expect(await once(1)).toEqual(first);
+    expect(await once(1, 3)).toEqual(first);
     expect(await once(2)).not.toEqual(first);
   });
 

@@ -1,0 +1,56 @@
+/** The page of a checkout in Chromium: how long it takes to upscale a picture with `fast`. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { startChromium } from "@kernelgan/testing/chromium";
+import type { Site } from "@kernelgan/web/site";
+
+/** Long enough for a slow machine. */
+const TIMEOUT = 600_000;
+
+/** Keeps the times that the page's worker reports, in seconds. */
+const KEEP_TIMES = `
+  self.times = [];
+  const { Worker } = self;
+  self.Worker = class extends Worker {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener("message", ({ data }) => {
+        const seconds = data?.value?.facts?.timing?.seconds;
+        if (seconds !== undefined) self.times.push(seconds);
+      });
+    }
+  };`;
+
+/** The page of a checkout, built. */
+export async function buildPage(root: string): Promise<Site> {
+  const module = join(root, "packages/web/dist/tools/build/site.js");
+  const { buildSite } = (await import(pathToFileURL(module).href)) as { buildSite: () => Promise<Site> };
+  return buildSite();
+}
+
+/**
+ * Upscales a picture by 2 for the kernel that the page estimates.
+ *
+ * @param isolated with the headers that threads need; otherwise there is one thread
+ * @returns seconds of the upscale, as the worker measured them
+ */
+export async function pageSeconds(site: Site, picture: string, isolated: boolean): Promise<number> {
+  const address = await site.serve({ headers: isolated });
+  const browser = await startChromium();
+  try {
+    // The service worker would give the page the headers that the server does not.
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT);
+    await page.addInitScript(KEEP_TIMES);
+    await page.goto(`${address}?kernel=spectral`);
+    await page.locator("input[type=file]").setInputFiles(picture);
+    await page.getByRole("button", { name: "Upscale ×2" }).click();
+    await page.getByText(/Made in/).waitFor();
+    const [seconds] = await page.evaluate<number[]>("self.times");
+    if (seconds === undefined) throw new Error("the page reported no time");
+    return seconds;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Runs tasks beside the main thread, which stays free for the terminal and for Ctrl-C: in a thread of their own, which ends with them.
+ * Those that train networks get a process: ONNX Runtime does not return while it computes, and a thread that is ended meanwhile takes
+ * the process with it.
+ */
+import { fileURLToPath } from "node:url";
+import { AbortError, KernelGanError } from "@kernelgan/core";
+import { applies, type OptionTable, throwIfAborted, withDefaults } from "@kernelgan/core/internal";
+import workerpool, { type WorkerPoolOptions } from "workerpool";
+// The library must be loaded here, too: it is not made for threads that end before the process does.
+import "../image-files/sharp.js";
+import { ESTIMATE_TASK_OPTIONS, UPSCALE_TASK_OPTIONS } from "./task-options.js";
+import type { Answer, Call } from "./task-worker.js";
+import type { TaskControl, TaskInput, TaskName, TaskOutput } from "./tasks.js";
+
+/** The same path from the source and from what is built of it. */
+const BUILT_WORKER = fileURLToPath(new URL("../../dist/tasks/task-worker.js", import.meta.url));
+
+const THREAD: WorkerPoolOptions = { workerType: "thread", maxWorkers: 1 };
+
+const PROCESS: WorkerPoolOptions = {
+  workerType: "process",
+  maxWorkers: 1,
+  // It has nothing to lose.
+  workerTerminateTimeout: 50,
+  // A group of its own: Ctrl-C is for this process, which then ends the other. (On Windows it would be a window of its own.)
+  forkOpts: { detached: process.platform !== "win32", serialization: "advanced" },
+};
+
+/**
+ * Runs a task: same input, same result as the function of that name, except that the pixels of pictures come back only with
+ * `keepsOutput`.
+ *
+ * @param control its functions are called in this thread; once the signal has fired, the task ends whatever it does
+ * @throws KernelGanError as the task, AbortError at once when the signal fires
+ * @example await offMainThread("estimateImage", ["photo.png", outputs, task], { signal, onProgress })
+ */
+export async function offMainThread<Name extends TaskName>(
+  name: Name,
+  input: TaskInput<Name>,
+  { signal, ...control }: TaskControl<Name>,
+): Promise<TaskOutput<Name>> {
+  throwIfAborted(signal);
+  const entries = Object.entries(control).filter(([, value]) => value !== undefined);
+  const functions = new Map(
+    entries.filter((entry): entry is [string, (argument: unknown) => void] => typeof entry[1] === "function"),
+  );
+  const values = Object.fromEntries(entries.filter(([key]) => !functions.has(key)));
+  const pool = workerpool.pool(BUILT_WORKER, usesEngine(name, input[2] as object) ? PROCESS : THREAD);
+  let abort: (() => void) | undefined;
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => reject(new AbortError(signal?.reason));
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+    const answer = (await Promise.race([
+      aborted,
+      pool.exec("run", [name, input, values, [...functions.keys()]], {
+        on: ({ name: key, argument }: Call) => functions.get(key)?.(argument),
+      }),
+    ])) as Answer<TaskOutput<Name>>;
+    if ("result" in answer) return answer.result;
+    const { code, message } = answer.error;
+    throw code ? new KernelGanError(code, message) : new Error(message);
+  } finally {
+    if (abort) signal?.removeEventListener("abort", abort);
+    // Nobody waits for its end.
+    void pool.terminate(true).catch(() => {});
+  }
+}
+
+/** Whether a task runs ONNX Runtime: then it has a device. */
+function usesEngine(name: TaskName, task: object): boolean {
+  const table = name === "estimateImage" ? ESTIMATE_TASK_OPTIONS : UPSCALE_TASK_OPTIONS;
+  return applies(table.device, withDefaults<OptionTable>(table, task));
+}

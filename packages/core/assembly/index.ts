@@ -1,0 +1,21 @@
+/** What src/simd/exports.ts declares. */
+
+export { enlargeRow, mixRows } from "./bicubic";
+export { clip, joinColour } from "./colour";
+export { addPatchRow } from "./covariances";
+export {
+  addEnergy,
+  addPhase,
+  conjugateProduct,
+  divideByEnergy,
+  splitPhases,
+  subtractCorrelated,
+} from "./data-step";
+export { transform } from "./fft";
+export { addGradients, classify, mixFive, smoothRow } from "./orientation";
+export { divide, shrinkRow } from "./shrinkage";
+
+/** The first address that is free. */
+export function heapBase(): i32 {
+  return <i32>__heap_base;
+}

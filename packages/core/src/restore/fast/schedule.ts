@@ -1,0 +1,104 @@
+/** What each round of the method does (restore-fast.ts). */
+import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.js";
+import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
+import type { PatchGrid } from "./patch-shrinkage.js";
+
+/** The constants of the method; `npm run bench:fit-fast` prints what others give on named photographs. */
+export interface FastConstants extends OrientationConstants, PatchBasesConstants {
+  /** Rounds for the luma. More are a little better. */
+  readonly rounds: number;
+  /** c. */
+  readonly dataWeight: number;
+  /** τ / σ_i. */
+  readonly threshold: number;
+  /** σ_i in the first round, on [0, 1]. */
+  readonly firstStrength: number;
+  /** σ_i in the last round, on [0, 1], … */
+  readonly lastStrength: number;
+  /** … which is at least this multiple of σ. */
+  readonly lastStrengthPerNoise: number;
+  /** The bases are learned from the bicubic image, and once more before this round (from 0). */
+  readonly learnAgainRound: number;
+  /** Distance of neighbouring patches, in pixels. 1 is a little better, and takes four times as long. */
+  readonly gridStep: number;
+}
+
+export const FAST_CONSTANTS: FastConstants = {
+  ...ORIENTATION_CONSTANTS,
+  ...PATCH_BASES_CONSTANTS,
+  rounds: 10,
+  dataWeight: 0.7,
+  threshold: 1.2,
+  firstStrength: 50 / 255,
+  lastStrength: 4 / 255,
+  lastStrengthPerNoise: 3.3,
+  learnAgainRound: 3,
+  gridStep: 2,
+};
+
+/** Constants of which the vectors know only those in use. */
+const FIXED = [
+  "gridStep",
+  ...Object.keys(ORIENTATION_CONSTANTS),
+  ...Object.keys(PATCH_BASES_CONSTANTS),
+] as readonly (keyof FastConstants)[];
+
+/** Whether the vectors know these constants. */
+export function knownToVectors(constants: FastConstants): boolean {
+  return FIXED.every((name) => constants[name] === FAST_CONSTANTS[name]);
+}
+
+/** One data step and one denoising. */
+export interface Round {
+  /** λ_i. */
+  readonly lambda: number;
+  /** τ of the denoiser. */
+  readonly threshold: number;
+  readonly grid: PatchGrid;
+  /** Whether the bases are learned before it. */
+  readonly isLearning: boolean;
+}
+
+/** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
+const MIN_NOISE = 0.2 / 255;
+/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
+const OVERLAP = 18;
+
+/** The grid of a round: it begins at each of its possible positions in turn. */
+function gridOf(round: number, step: number): PatchGrid {
+  const i = round % step ** 2;
+  return { step, x: i % step, y: (Math.floor(i / step) + i) % step };
+}
+
+/**
+ * The rounds of the luma, the strength of the denoiser falling evenly in its square root, and the one round of the colour
+ * differences, C_b and C_r, at the last strength.
+ *
+ * @param noise σ
+ */
+export function schedule(
+  noise: number,
+  constants: FastConstants,
+): { luma: Round[]; chroma: readonly [Round, Round] } {
+  const { rounds, dataWeight, learnAgainRound, gridStep } = constants;
+  const last = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
+  const first = Math.max(constants.firstStrength, last);
+  const variance = Math.max(noise, MIN_NOISE) ** 2;
+  const round = (strength: number, number: number, isLearning: boolean): Round => ({
+    lambda: (dataWeight * variance) / strength ** 2,
+    threshold: constants.threshold * strength,
+    grid: gridOf(number, gridStep),
+    isLearning,
+  });
+  const luma = Array.from({ length: rounds }, (_, i) => {
+    const share = rounds > 1 ? i / (rounds - 1) : 1;
+    const strength = ((1 - share) * Math.sqrt(first) + share * Math.sqrt(last)) ** 2;
+    return round(strength, i, i === 0 || i === learnAgainRound);
+  });
+  return { luma, chroma: [round(last, 0, false), round(last, 1, false)] };
+}
+
+/** Surroundings of a tile in the data step, in pixels of the small image. */
+export function dataOverlap(kernelSize: number, scale: number): number {
+  return OVERLAP + Math.ceil(kernelSize / scale);
+}

@@ -1,0 +1,135 @@
+/** The residual y − (x ⋆ k)↓s (kernel/downscale.ts) on the WebAssembly engine. */
+import { mirror } from "../../../image/index.js";
+import type { Kernel } from "../../../kernel/index.js";
+import type { Simd } from "../../../simd/simd.js";
+
+/** The engine computes so many samples of a row at a time. */
+const BLOCK = 32;
+
+/** Rows of an image in the engine's memory. */
+export interface Rows {
+  /** Address of the first sample. */
+  readonly at: number;
+  /** Bytes from row to row. */
+  readonly stride: number;
+  /** Number of the first row in the image, and how many rows there are. */
+  readonly top: number;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** How a row of the large image is parted into phases. */
+interface Phases {
+  readonly width: number;
+  /** Address of the offsets. */
+  readonly columns: number;
+  /** Samples of a phase. */
+  readonly length: number;
+}
+
+/** Correlates with one kernel, keeping every s-th pixel. */
+export class Correlation {
+  readonly #simd: Simd;
+  readonly #size: number;
+  readonly #origin: number;
+  readonly #taps: readonly { u: number; v: number; weight: number }[];
+  /** Of whole rows; others are made when they are needed. */
+  readonly #whole: Phases;
+
+  /** @param width of the rows that are frequent */
+  constructor(
+    simd: Simd,
+    kernel: Kernel,
+    readonly scale: number,
+    width: number,
+  ) {
+    this.#simd = simd;
+    this.#size = kernel.size;
+    this.#origin = Math.floor(kernel.size / 2);
+    this.#taps = Array.from(kernel.data, (weight, i) => ({
+      u: Math.floor(i / kernel.size),
+      v: i % kernel.size,
+      weight,
+    })).filter(({ weight }) => weight !== 0);
+    this.#whole = this.#phases(width);
+  }
+
+  /** Rows of the large image that rows from `top` to `bottom` of the small one depend on; they may lie outside the image. */
+  needed(top: number, bottom: number): [first: number, end: number] {
+    const first = this.scale * top - this.#origin;
+    return [first, this.scale * (bottom - 1) - this.#origin + this.#size];
+  }
+
+  /**
+   * Samples that a row of the result must have room for.
+   *
+   * @param width of the small image
+   */
+  static room(width: number): number {
+    return Math.ceil(width / BLOCK) * BLOCK;
+  }
+
+  /**
+   * target ← target − (x ⋆ k)↓s for rows from `top` to `bottom`; columns are mirrored at the ends of x's rows.
+   *
+   * @param x the rows that are {@link needed} and lie in the image
+   * @param height of the large image, at whose borders rows are mirrored
+   * @param target address of row `top`; rows are {@link room} samples apart
+   */
+  subtract(x: Rows, height: number, top: number, bottom: number, target: number): void {
+    const simd = this.#simd;
+    const { scale } = this;
+    const mark = simd.mark();
+    const phases = x.width === this.#whole.width ? this.#whole : this.#phases(x.width);
+    const phaseStride = 4 * phases.length;
+    const rowStride = scale * phaseStride;
+    const [first, end] = this.needed(top, bottom);
+    const parted = simd.allocate((end - first) * rowStride);
+    const part = (row: number, count: number, to: number): void =>
+      simd.run.splitPhases(
+        x.at + (row - x.top) * x.stride,
+        x.stride,
+        count,
+        phases.columns,
+        phases.length,
+        scale,
+        parted + (to - first) * rowStride,
+        phaseStride,
+        rowStride,
+      );
+    const [inside, outside] = [Math.max(0, first), Math.min(height, end)];
+    for (let row = first; row < inside; row++) part(mirror(row, height), 1, row);
+    part(inside, outside - inside, inside);
+    for (let row = outside; row < end; row++) part(mirror(row, height), 1, row);
+
+    const taps = simd.allocate(8 * this.#taps.length);
+    const offsets = new Uint32Array(simd.run.memory.buffer, taps, 2 * this.#taps.length);
+    const weights = simd.floats(taps, 2 * this.#taps.length);
+    for (const [i, { u, v, weight }] of this.#taps.entries()) {
+      offsets[2 * i] = u * rowStride + (v % scale) * phaseStride + 4 * Math.floor(v / scale);
+      weights[2 * i + 1] = weight;
+    }
+    const width = x.width / scale;
+    const targetStride = 4 * Correlation.room(width);
+    for (let row = 0; row < bottom - top; row++) {
+      simd.run.subtractCorrelated(
+        parted + row * scale * rowStride,
+        taps,
+        this.#taps.length,
+        target + row * targetStride,
+        width,
+      );
+    }
+    simd.release(mark);
+  }
+
+  #phases(width: number): Phases {
+    const { scale } = this;
+    const length = Correlation.room(width / scale) + Math.ceil(this.#size / scale);
+    const columns = Int32Array.from(
+      { length: scale * length },
+      (_, i) => 4 * mirror(i - this.#origin, width),
+    );
+    return { width, length, columns: this.#simd.storeIntegers(columns) };
+  }
+}

@@ -1,0 +1,149 @@
+/** Patch shrinkage (patch-shrinkage.ts) of a part of an image on the WebAssembly engine. */
+import type { Simd } from "../../../simd/simd.js";
+import { CELL, CLASSES } from "../orientation.js";
+import { BASIS, EVEN, EVEN_ROWS, LANES, ODD, ODD_ROWS, PATCH_SIDE, type PatchBases } from "../patch-bases.js";
+import type { PatchGrid } from "../patch-shrinkage.js";
+import { align4, type Interval, PATCH_REACH } from "./sizes.js";
+
+/** The order of a patch's pairs of opposite pixels in the engine (assembly/shrinkage.ts). */
+const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;
+/** Numbers of a class there: rows for the analysis, then rows for the synthesis. */
+const CLASS_FLOATS = BASIS + ORDER.length * (EVEN_ROWS + ODD_ROWS);
+
+/** The only distance of neighbouring patches that the engine has. */
+export const GRID_STEP = 2;
+
+/** Floats of {@link packBases}. */
+export const PACKED_BASES = CLASSES * CLASS_FLOATS;
+
+/** Writes the bases as the engine has them. */
+export function packBases(bases: PatchBases, target: Float32Array): void {
+  for (let c = 0; c < CLASSES; c++) packBasis(bases.subarray(c * BASIS), c, target);
+}
+
+/** Writes the basis of class c. */
+export function packBasis(basis: PatchBases, c: number, target: Float32Array): void {
+  const own = target.subarray(c * CLASS_FLOATS, (c + 1) * CLASS_FLOATS);
+  packHalf(basis, EVEN, EVEN_ROWS, own, own.subarray(BASIS));
+  packHalf(
+    basis.subarray(EVEN_ROWS * EVEN),
+    ODD,
+    ODD_ROWS,
+    own.subarray(EVEN_ROWS * EVEN),
+    own.subarray(BASIS + ORDER.length * EVEN_ROWS),
+  );
+}
+
+function packHalf(
+  half: Float64Array,
+  length: number,
+  rows: number,
+  analysis: Float32Array,
+  synthesis: Float32Array,
+): void {
+  for (let k = 0; k < rows; k++) {
+    const group = Math.floor(k / LANES) * LANES * length + (k % LANES);
+    for (let i = 0; i < length; i++) {
+      const value = half[group + LANES * (ORDER[i] ?? i)]!;
+      analysis[group + LANES * i] = value;
+      if (i < ORDER.length) synthesis[k * ORDER.length + i] = value;
+    }
+  }
+}
+
+/** A part of an image in the engine's memory. */
+export interface Part {
+  /** Address of the first pixel; rows are `stride` bytes apart. */
+  readonly at: number;
+  readonly stride: number;
+  /** Where the part lies in the image; the columns begin with an even number. */
+  readonly columns: Interval;
+  readonly rows: Interval;
+}
+
+/** What patches are shrunk with. */
+export interface Shrinking {
+  /** Address of the packed bases. */
+  readonly bases: number;
+  readonly threshold: number;
+  readonly grid: PatchGrid;
+  /** Classes of the image's cells, and cells in a row. */
+  readonly classes: Uint8Array;
+  readonly classesWidth: number;
+}
+
+/**
+ * Shrinks the patches of some rows of a part.
+ *
+ * @param width, height of the image, whose borders have patches of their own
+ * @param rows of the image to compute; the part has {@link PATCH_REACH} more on either side where the image has
+ * @returns address of the first of these rows, in the part's stride. Reserved; columns nearer to the part's edge than the reach are
+ *   incomplete, unless it is the image's
+ */
+export function shrinkPart(
+  simd: Simd,
+  part: Part,
+  width: number,
+  height: number,
+  rows: Interval,
+  { bases, threshold, grid, classes, classesWidth }: Shrinking,
+): number {
+  const { columns, stride } = part;
+  const partWidth = columns.end - columns.start;
+  const partHeight = part.rows.end - part.rows.start;
+  const samples = (partHeight * stride) / 4;
+  const sums = simd.zeros(samples);
+  const mark = simd.mark();
+  const weights = simd.zeros(samples);
+  const line = simd.allocate(4 * partWidth + 64);
+  const classesAt = simd.allocate(partWidth + 64);
+
+  const last = partWidth - PATCH_SIDE;
+  const count = last < grid.x ? 0 : Math.floor((last - grid.x) / GRID_STEP) + 1;
+  const more1 = columns.start === 0 && grid.x > 0 ? 0 : -1;
+  const isOnGrid = count > 0 && grid.x + GRID_STEP * (count - 1) === last;
+  const more2 = columns.end === width && !isOnGrid && !(last === 0 && more1 === 0) ? last : -1;
+  const firstCell = columns.start / CELL;
+  const cells = Math.ceil(partWidth / CELL);
+  const middle = Math.floor(PATCH_SIDE / 2);
+  const first = Math.max(part.rows.start, rows.start - PATCH_REACH);
+  for (const y of patchRows(height, grid.y, { start: first, end: rows.end })) {
+    const from = Math.floor((y + middle) / CELL) * classesWidth + firstCell;
+    simd.bytes(classesAt, cells).set(classes.subarray(from, from + cells));
+    const offset = (y - part.rows.start) * stride;
+    simd.run.shrinkRow(
+      part.at + offset,
+      stride,
+      partWidth,
+      classesAt,
+      bases,
+      threshold,
+      grid.x,
+      count,
+      more1,
+      more2,
+      sums + offset,
+      weights + offset,
+      line,
+    );
+  }
+  const offset = (rows.start - part.rows.start) * stride;
+  simd.run.divide(sums + offset, weights + offset, ((rows.end - rows.start) * stride) / 4);
+  simd.release(mark);
+  return sums + offset;
+}
+
+/** Bytes from row to row of a part of this width. */
+export function strideOf(width: number): number {
+  return 4 * align4(width);
+}
+
+/** The part of patch-shrinkage.ts's grid line that lies in an interval. */
+function patchRows(height: number, start: number, { start: from, end }: Interval): number[] {
+  const last = height - PATCH_SIDE;
+  const rows = from === 0 && start > 0 ? [0] : [];
+  const skipped = Math.max(0, Math.ceil((from - start) / GRID_STEP));
+  for (let y = start + GRID_STEP * skipped; y < Math.min(end, last); y += GRID_STEP) rows.push(y);
+  if (last >= from && last < end && rows.at(-1) !== last) rows.push(last);
+  return rows;
+}

@@ -1,0 +1,82 @@
+/** How a picture is divided into bands and tiles: always alike, so that the result does not depend on who computes which. */
+import type { Rectangle } from "../../../image/index.js";
+import { PATCH_SIDE } from "../patch-bases.js";
+import { simdFftLength } from "./fft.js";
+
+/** An interval of rows or columns: `start` ≤ i < `end`. */
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** n, rounded up to a multiple of 4. */
+export function align4(n: number): number {
+  return 4 * Math.ceil(n / 4);
+}
+
+/** Divides a side evenly into parts of about `size`, none smaller than that unless there is but one. */
+export function divide(length: number, size: number): Interval[] {
+  const count = Math.max(1, Math.floor(length / size));
+  return evenly(length, count);
+}
+
+function evenly(length: number, count: number): Interval[] {
+  const edge = (i: number): number => Math.floor((i * length) / count);
+  return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
+}
+
+/** Rows around a band of patches that its pixels depend on. */
+export const PATCH_REACH = PATCH_SIDE - 1;
+
+/** Tiles of the data step. */
+export interface TileGrid {
+  readonly columns: readonly Interval[];
+  readonly rows: readonly Interval[];
+  /** Size of the transforms. */
+  readonly frameWidth: number;
+  readonly frameHeight: number;
+}
+
+/** The longest side of a transform: two complex planes of that size are about what a core's cache holds. */
+const MAX_FRAME = 400;
+/** Two tiles share a transform; from this many pixels on there are at least so many pairs, for as many threads. */
+const MIN_PAIRS = 2;
+const PAIRS_FROM = 64 * 64;
+
+/**
+ * The division into tiles that costs least: n log n for each transform of two tiles.
+ *
+ * @param margin pixels around a core on each side
+ * @param tileSize largest side of a tile, in place of the cheapest
+ */
+export function tileGrid(width: number, height: number, margin: number, tileSize?: number): TileGrid {
+  let best: TileGrid | undefined;
+  let bestCost = Number.POSITIVE_INFINITY;
+  const minPairs = width * height >= PAIRS_FROM ? MIN_PAIRS : 1;
+  const counts = (length: number): number[] => {
+    if (tileSize) return [Math.ceil(length / tileSize)];
+    const enough = Math.ceil(length / Math.max(8, MAX_FRAME - 2 * margin));
+    return [0, 1, 2, 3].map((more) => enough + more).filter((count) => count <= length);
+  };
+  const frame = (length: number, count: number): number =>
+    simdFftLength(Math.ceil(length / count) + 2 * margin);
+  for (const across of counts(width)) {
+    for (const down of counts(height)) {
+      const pairs = Math.ceil((across * down) / 2);
+      if (pairs < minPairs && !tileSize) continue;
+      const [frameWidth, frameHeight] = [frame(width, across), frame(height, down)];
+      const samples = frameWidth * frameHeight;
+      const cost = pairs * samples * Math.log2(samples);
+      if (cost >= bestCost) continue;
+      bestCost = cost;
+      best = { columns: evenly(width, across), rows: evenly(height, down), frameWidth, frameHeight };
+    }
+  }
+  if (!best) throw new Error(`no tiles for ${width}×${height}`);
+  return best;
+}
+
+/** The rectangle of a column and a row of tiles. */
+export function rectangle(column: Interval, row: Interval): Rectangle {
+  return { x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start };
+}

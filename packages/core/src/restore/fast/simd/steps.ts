@@ -1,0 +1,372 @@
+/**
+ * The pieces of work that a picture is made of. The pieces of a step do not depend on each other, so that threads can share them,
+ * and each computes the same numbers whoever does it.
+ */
+import type { Rectangle } from "../../../image/index.js";
+import type { Simd } from "../../../simd/simd.js";
+import { CELL, CLASSES } from "../orientation.js";
+import { BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
+import type { PatchGrid } from "../patch-shrinkage.js";
+import { Bicubic } from "./bicubic.js";
+import { classRows } from "./classes.js";
+import { Correlation } from "./correlation.js";
+import { addPatchRows } from "./covariances.js";
+import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
+import { colourPart, colourRows, fitsPatches, type Picture, SAMPLE_PARTS } from "./picture.js";
+import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
+import { type Interval, PATCH_REACH, rectangle } from "./sizes.js";
+
+/** A step. */
+export type Step =
+  /** large ← y, enlarged */
+  | { readonly name: "bicubic" }
+  /** classes ← large */
+  | { readonly name: "classes" }
+  /** covariances ← large and its classes */
+  | { readonly name: "covariances" }
+  /** bases ← covariances */
+  | { readonly name: "bases" }
+  /** residual ← y − A large */
+  | { readonly name: "residual" }
+  /** large ← the data step, from the residual */
+  | { readonly name: "correct"; readonly lambda: number }
+  /** large ← the denoiser, from large and its edges */
+  | { readonly name: "shrink"; readonly threshold: number; readonly grid: PatchGrid }
+  /** stripe ← colours of a row of tiles, from large, the luma, and chroma */
+  | {
+      readonly name: "colours";
+      readonly row: number;
+      readonly lambda: number;
+      readonly threshold: number;
+      readonly grids: readonly [PatchGrid, PatchGrid];
+    };
+
+/** How many pieces a step has. */
+export function pieces(picture: Picture, step: Step): number {
+  const { grid } = picture;
+  switch (step.name) {
+    case "bicubic":
+    case "residual":
+      return picture.lowBands.length;
+    case "classes":
+      return picture.cellBands.length;
+    case "covariances":
+      return SAMPLE_PARTS;
+    case "bases":
+      return CLASSES;
+    case "correct":
+      return Math.ceil((grid.columns.length * grid.rows.length) / 2);
+    case "shrink":
+      return picture.bands.length;
+    case "colours":
+      return grid.columns.length;
+  }
+}
+
+/** Does pieces of work on one picture. */
+export class PictureWorker {
+  readonly #simd: Simd;
+  readonly #picture: Picture;
+  readonly #bicubic: Bicubic;
+  readonly #correlation: Correlation;
+  readonly #dataTile: DataTile;
+  readonly #bases: number;
+  /** Where the memory for pieces begins. */
+  readonly #mark: number;
+
+  constructor(simd: Simd, picture: Picture) {
+    const { kernel, scale, grid, width, overlap, bases } = picture;
+    this.#simd = simd;
+    this.#picture = picture;
+    this.#bicubic = new Bicubic(simd, scale);
+    this.#correlation = new Correlation(simd, kernel, scale, scale * width);
+    this.#dataTile = new DataTile(simd, kernel, scale, grid.frameWidth, grid.frameHeight, overlap);
+    this.#bases = simd.allocate(bases.byteLength);
+    this.#mark = simd.mark();
+  }
+
+  /** Does one piece, 0 ≤ index < {@link pieces}. */
+  run(step: Step, index: number): void {
+    this.#simd.release(this.#mark);
+    if (step.name === "bicubic") this.#enlarge(index);
+    else if (step.name === "classes") this.#classify(index);
+    else if (step.name === "covariances") this.#sample(index);
+    else if (step.name === "bases") this.#learn(index);
+    else if (step.name === "residual") this.#subtract(index);
+    else if (step.name === "correct") this.#correct(index, step.lambda);
+    else if (step.name === "shrink") this.#shrink(index, step.threshold, step.grid);
+    else this.#colour(index, step);
+  }
+
+  #enlarge(index: number): void {
+    const { low, large, lowBands, width, height, scale } = this.#picture;
+    const { start, end } = lowBands[index]!;
+    const samples = scale * scale * width * (end - start);
+    const target = this.#simd.allocate(4 * samples);
+    this.#bicubic.enlarge({ data: low, width, top: 0 }, height, start, end, target, 4 * scale * width);
+    large.set(this.#simd.floats(target, samples), scale * scale * width * start);
+  }
+
+  #classify(index: number): void {
+    const { large, classes, cellBands, width, height, scale } = this.#picture;
+    const image = { width: scale * width, height: scale * height, channels: 1, data: large };
+    classRows(this.#simd, image, cellBands[index]!, classes);
+  }
+
+  #sample(index: number): void {
+    const { large, classes, covariances, width, height, scale } = this.#picture;
+    const image = { width: scale * width, height: scale * height, channels: 1, data: large };
+    const map = {
+      width: Math.ceil(image.width / CELL),
+      height: Math.ceil(image.height / CELL),
+      classes,
+      count: CLASSES,
+    };
+    const rows = sampledRows(image);
+    const part = {
+      start: Math.floor((index * rows) / SAMPLE_PARTS),
+      end: Math.floor(((index + 1) * rows) / SAMPLE_PARTS),
+    };
+    addPatchRows(this.#simd, image, map, part, covariancePart(covariances, index));
+  }
+
+  #learn(c: number): void {
+    const { covariances, bases } = this.#picture;
+    const parts = Array.from({ length: SAMPLE_PARTS }, (_, i) =>
+      classCovariance(covariancePart(covariances, i), c),
+    );
+    const basis = new Float64Array(BASIS);
+    classBasis(parts, basis);
+    packBasis(basis, c, bases);
+  }
+
+  #subtract(index: number): void {
+    const simd = this.#simd;
+    const { low, large, residual, lowBands, width, height, scale } = this.#picture;
+    const { start, end } = lowBands[index]!;
+    const [largeWidth, largeHeight] = [scale * width, scale * height];
+    const needed = this.#correlation.needed(start, end);
+    // What mirrored rows stand for is among the others, unless the image is smaller than the kernel.
+    const isSmall = largeHeight < needed[1] - needed[0];
+    const top = isSmall ? 0 : Math.max(0, needed[0]);
+    const bottom = isSmall ? largeHeight : Math.min(largeHeight, needed[1]);
+    const x = simd.allocate(4 * largeWidth * (bottom - top));
+    const room = Correlation.room(width);
+    const target = simd.zeros(room * (end - start));
+    simd.floats(x, largeWidth * (bottom - top)).set(large.subarray(largeWidth * top, largeWidth * bottom));
+    const rows = simd.floats(target, room * (end - start));
+    for (let y = start; y < end; y++) rows.set(low.subarray(y * width, (y + 1) * width), (y - start) * room);
+    this.#correlation.subtract(
+      { at: x, stride: 4 * largeWidth, top, count: bottom - top, width: largeWidth },
+      largeHeight,
+      start,
+      end,
+      target,
+    );
+    const result = simd.floats(target, room * (end - start));
+    for (let y = start; y < end; y++) {
+      const from = (y - start) * room;
+      residual.set(result.subarray(from, from + width), y * width);
+    }
+  }
+
+  #correct(index: number, lambda: number): void {
+    const { grid, residual, large, width, height, scale } = this.#picture;
+    const simd = this.#simd;
+    const across = grid.columns.length;
+    const cores = [2 * index, 2 * index + 1]
+      .filter((i) => i < across * grid.rows.length)
+      .map((i) => rectangle(grid.columns[i % across]!, grid.rows[Math.floor(i / across)]!));
+    const targets = cores.map((core): TileTarget => {
+      const stride = 4 * scale * core.width;
+      return { core, at: simd.allocate(stride * scale * core.height), stride };
+    });
+    const eachRow = (visit: (own: Float32Array, at: number) => void): void => {
+      for (const { core, at, stride } of targets) {
+        const own = simd.floats(at, (stride * scale * core.height) / 4);
+        for (let y = 0; y < scale * core.height; y++) {
+          const row = own.subarray((y * stride) / 4, ((y + 1) * stride) / 4);
+          visit(row, (scale * core.y + y) * scale * width + scale * core.x);
+        }
+      }
+    };
+    eachRow((own, at) => own.set(large.subarray(at, at + own.length)));
+    const plane: ResidualPlane = { data: () => residual, stride: width, x: 0, y: 0, width, height };
+    this.#dataTile.correct(targets, [plane, plane], lambda);
+    eachRow((own, at) => large.set(own, at));
+  }
+
+  #shrink(index: number, threshold: number, grid: PatchGrid): void {
+    const simd = this.#simd;
+    const { large, edges, bands, width, height, scale } = this.#picture;
+    const [largeWidth, largeHeight] = [scale * width, scale * height];
+    const rows = bands[index]!;
+    const part = {
+      start: Math.max(0, rows.start - PATCH_REACH),
+      end: Math.min(largeHeight, rows.end + PATCH_REACH),
+    };
+    const stride = strideOf(largeWidth);
+    const step = stride / 4;
+    const at = simd.allocate(stride * (part.end - part.start));
+    const view = simd.floats(at, step * (part.end - part.start));
+    const border = (i: number): number => i * 2 * PATCH_REACH;
+    for (let y = part.start; y < part.end; y++) {
+      const edge =
+        y < rows.start
+          ? border(index - 1) + y - part.start
+          : y >= rows.end
+            ? border(index) + PATCH_REACH + y - rows.end
+            : undefined;
+      const row =
+        edge === undefined
+          ? large.subarray(y * largeWidth, (y + 1) * largeWidth)
+          : edges.subarray(edge * largeWidth, (edge + 1) * largeWidth);
+      view.set(row, (y - part.start) * step);
+    }
+    const whole: Part = { at, stride, columns: { start: 0, end: largeWidth }, rows: part };
+    const result = shrinkPart(simd, whole, largeWidth, largeHeight, rows, this.#shrinking(threshold, grid));
+    const shrunk = simd.floats(result, step * (rows.end - rows.start));
+    for (let y = rows.start; y < rows.end; y++) {
+      const from = (y - rows.start) * step;
+      large.set(shrunk.subarray(from, from + largeWidth), y * largeWidth);
+    }
+  }
+
+  /** The bases may have changed since the last piece. */
+  #shrinking(threshold: number, grid: PatchGrid): Shrinking {
+    const { bases, classes, width, scale } = this.#picture;
+    this.#simd.floats(this.#bases, bases.length).set(bases);
+    return {
+      bases: this.#bases,
+      threshold,
+      grid,
+      classes,
+      classesWidth: Math.ceil((scale * width) / CELL),
+    };
+  }
+
+  /** Both colour differences of one tile from their start to the end, then the colours. */
+  #colour(index: number, { row, lambda, threshold, grids }: Step & { name: "colours" }): void {
+    const simd = this.#simd;
+    const { grid, chroma, large, stripe, width, height, scale } = this.#picture;
+    const core = rectangle(grid.columns[index]!, grid.rows[row]!);
+    const stored = colourRows(this.#picture, grid.rows[row]!);
+    const tile = this.#withSurroundings(core);
+
+    // The part of y that the tile depends on; what is wrong at its borders, for the kernel's reach, is not used.
+    const columns = colourPart(this.#picture, tile.x - this.#picture.overlap, grid.frameWidth, width);
+    const partWidth = columns.end - columns.start;
+    const partHeight = stored.end - stored.start;
+    const largeStride = 4 * scale * partWidth;
+    const room = Correlation.room(partWidth);
+    const planes = [0, 1].map((c) => {
+      const low = new Float32Array(partWidth * partHeight);
+      for (let y = 0; y < partHeight; y++) {
+        const from = (c * partHeight + y) * width + columns.start;
+        low.set(chroma.subarray(from, from + partWidth), y * partWidth);
+      }
+      const at = simd.allocate(largeStride * scale * partHeight);
+      this.#bicubic.enlarge(
+        { data: low, width: partWidth, top: 0 },
+        partHeight,
+        0,
+        partHeight,
+        at,
+        largeStride,
+      );
+      const residual = simd.zeros(room * partHeight);
+      const rows = simd.floats(residual, room * partHeight);
+      for (let y = 0; y < partHeight; y++)
+        rows.set(low.subarray(y * partWidth, (y + 1) * partWidth), y * room);
+      this.#correlation.subtract(
+        { at, stride: largeStride, top: 0, count: scale * partHeight, width: scale * partWidth },
+        scale * partHeight,
+        0,
+        partHeight,
+        residual,
+      );
+      return { at, residual };
+    });
+
+    const stride = strideOf(scale * tile.width);
+    const step = stride / 4;
+    const shrunk = planes.map(({ at }) => {
+      const own = simd.zeros(step * scale * tile.height);
+      const target = simd.floats(own, step * scale * tile.height);
+      const source = simd.floats(at, (largeStride / 4) * scale * partHeight);
+      for (let y = 0; y < scale * tile.height; y++) {
+        const from =
+          (scale * (tile.y - stored.start) + y) * scale * partWidth + scale * (tile.x - columns.start);
+        target.set(source.subarray(from, from + scale * tile.width), y * step);
+      }
+      return own;
+    });
+    this.#dataTile.correct(
+      shrunk.map((at) => ({ core: tile, at, stride })),
+      planes.map(({ residual }) => ({
+        data: () => simd.floats(residual, room * partHeight),
+        stride: room,
+        x: columns.start,
+        y: stored.start,
+        width,
+        height,
+      })),
+      lambda,
+    );
+
+    const [largeWidth, largeHeight] = [scale * width, scale * height];
+    const rows: Interval = { start: scale * core.y, end: scale * (core.y + core.height) };
+    const inside = scale * (core.y - tile.y) * stride;
+    const [blue, red] = shrunk.map((at, c) => {
+      if (!fitsPatches(this.#picture)) return at + inside;
+      const part: Part = {
+        at,
+        stride,
+        columns: { start: scale * tile.x, end: scale * (tile.x + tile.width) },
+        rows: { start: scale * tile.y, end: scale * (tile.y + tile.height) },
+      };
+      return shrinkPart(
+        simd,
+        part,
+        largeWidth,
+        largeHeight,
+        rows,
+        this.#shrinking(threshold, grids[c as 0 | 1]),
+      );
+    }) as [number, number];
+
+    const samples = step * (rows.end - rows.start);
+    const luma = simd.zeros(samples);
+    const lumaRows = simd.floats(luma, samples);
+    const [x, offset] = [scale * core.x, scale * (core.x - tile.x)];
+    const coreWidth = scale * core.width;
+    for (let y = rows.start; y < rows.end; y++) {
+      const from = y * largeWidth + x;
+      lumaRows.set(large.subarray(from, from + coreWidth), (y - rows.start) * step + offset);
+    }
+    simd.run.joinColour(luma, blue, red, samples);
+    const stripeRows = rows.end - rows.start;
+    for (const [c, at] of [luma, blue, red].entries()) {
+      const colour = simd.floats(at, samples);
+      for (let y = 0; y < stripeRows; y++) {
+        const from = y * step + offset;
+        stripe.set(colour.subarray(from, from + coreWidth), (c * stripeRows + y) * largeWidth + x);
+      }
+    }
+  }
+
+  /** A tile with the pixels around it that the denoiser reads, beginning at an even column of the large image. */
+  #withSurroundings(core: Rectangle): Rectangle {
+    const { surroundings, width, height } = this.#picture;
+    const left = Math.max(0, core.x - surroundings);
+    const x = left - (left % 2);
+    const y = Math.max(0, core.y - surroundings);
+    const right = Math.min(width, core.x + core.width + surroundings);
+    const bottom = Math.min(height, core.y + core.height + surroundings);
+    return { x, y, width: right - x, height: bottom - y };
+  }
+}
+
+function covariancePart(covariances: Float64Array, index: number): Float64Array {
+  return covariances.subarray(index * COVARIANCES, (index + 1) * COVARIANCES);
+}

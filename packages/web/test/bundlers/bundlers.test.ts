@@ -1,0 +1,83 @@
+/** The core in the bundles of other bundlers than the page's, without any configuration and under the page's content policy. */
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { describeWith } from "@kernelgan/testing/suites";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import webpack, { type Configuration, type Stats } from "webpack";
+import { POLICY } from "../../build/content-policy-plugin.js";
+
+const ENTRY = fileURLToPath(new URL("entry.js", import.meta.url));
+/** For a bundle and two enlargements. */
+const TIMEOUT = 120_000;
+const TYPES: Record<string, string> = { ".html": "text/html", ".wasm": "application/wasm" };
+
+/** Counts the workers that the page starts. */
+const COUNT_WORKERS = `
+  self.started = 0;
+  const { Worker } = self;
+  self.Worker = class extends Worker {
+    constructor(...options) {
+      super(...options);
+      self.started++;
+    }
+  };`;
+
+const bundlers: Record<string, (folder: string) => Promise<unknown>> = {
+  esbuild: (outdir) => build({ entryPoints: { main: ENTRY }, bundle: true, format: "esm", outdir }),
+  async webpack(path) {
+    const run = promisify<Configuration, Stats | undefined>(webpack);
+    const stats = await run({ mode: "production", entry: ENTRY, output: { path } });
+    expect(stats?.compilation.errors).toEqual([]);
+  },
+};
+
+describeWith(CHROMIUM, "bundles of other bundlers", () => {
+  const root = temporaryFolder();
+  let browser: Awaited<ReturnType<typeof startChromium>>;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(() => browser?.close());
+
+  it.each(Object.keys(bundlers))(
+    "%s: fast works, with threads and without, to the same bytes",
+    async (name) => {
+      const folder = join(root, name);
+      await bundlers[name]?.(folder);
+      writeFileSync(
+        join(folder, "index.html"),
+        `<!doctype html><script type="module" src="./main.js"></script>`,
+      );
+      const server = createServer((request, response) => {
+        const file = request.url === "/" ? "/index.html" : (request.url ?? "");
+        response.setHeader("Content-Type", TYPES[extname(file)] ?? "text/javascript");
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+        const found = existsSync(join(folder, file));
+        response.statusCode = found ? 200 : 404;
+        response.end(found ? readFileSync(join(folder, file)) : "");
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      onTestFinished(() => void server.close());
+
+      const page = await browser.newPage();
+      await page.addInitScript(COUNT_WORKERS);
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const alone = await page.evaluate<string>("enlarge(1)");
+      expect(await page.evaluate("started")).toBe(0);
+      expect(await page.evaluate<string>("enlarge(3)")).toBe(alone);
+      expect(await page.evaluate("started")).toBe(2);
+      await page.close();
+    },
+    TIMEOUT,
+  );
+});
