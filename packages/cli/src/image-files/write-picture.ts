@@ -47,8 +47,8 @@ export async function encodePicture(
 ): Promise<Uint8Array> {
   checkRecord(picture, "a picture must be { image, depth, … }");
   checkRecord(options, "the options must be an object");
-  const { width, height, channels } = picture.image;
   checkPicture(picture, options);
+  const { width, height, channels } = picture.image;
   const file = startPicture(path, { ...picture, width, height, channels }, options);
   file.addRows(picture.image, 0);
   return file.encode();
