@@ -45,7 +45,7 @@ const MIN_GAIN = 0.3;
 /** What a kernel may gain where there is no true one. */
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
-const THRESHOLDS = [0.5, 0.55, 0.6, 0.65] as const;
+const THRESHOLDS = [0.47, 0.5, 0.53, 0.6] as const;
 /** An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not fitted on. */
 const ENLARGED = "enlarged";
 
@@ -188,7 +188,7 @@ function report(): void {
             return `${gains.length}, ${mean(gains)}, ${gains.length ? Math.min(...gains).toFixed(2) : ""}`;
           }),
           String(same.filter(({ sharpened }) => sharpened > 0.5).length),
-          String(same.filter(({ enlarged }) => enlarged > 0.5).length),
+          String(same.filter(({ enlarged }) => enlarged > 0.97).length),
         ];
       }),
     );

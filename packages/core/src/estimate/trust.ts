@@ -1,6 +1,6 @@
 /**
  * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right is not used:
- * below a confidence (spectral/confidence.ts) of 0.6 the safe kernel takes its place, the bicubic one, that of images which were
+ * below a confidence (spectral/confidence.ts) of 0.53 the safe kernel takes its place, the bicubic one, that of images which were
  * only shrunk, or for an image that was sharpened the one which takes that back.
  */
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
@@ -8,7 +8,7 @@ import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/
 import { SCALES_UP_TO, type Scale } from "./choices.js";
 
 /** The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by others. */
-const MIN_CONFIDENCE = 0.6;
+const MIN_CONFIDENCE = 0.53;
 /** Probability of sharpening from which on it is taken back. */
 const MIN_SHARPENING = 0.5;
 /** Below this side an image has few blocks to look at. */
