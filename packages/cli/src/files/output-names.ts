@@ -87,6 +87,11 @@ export function isStem(text: string, room: number = LONGEST_END): boolean {
   return isResultPath(text) && Buffer.byteLength(basename(text)) <= MAX_NAME - room;
 }
 
+/** Whether a path begins with the name of something that a batch keeps in its output folder. */
+export function isReserved(path: string): boolean {
+  return RESERVED.test(path.split("/")[0] ?? "");
+}
+
 /**
  * Whether a text is a path below the output folder, on every system: `a/b_c`, neither empty nor leading out of it, nor in the
  * way of the batch's own files, nor too long.
@@ -96,7 +101,7 @@ export function isResultPath(text: string): boolean {
   return (
     names.every((name) => !["", ".", ".."].includes(name) && Buffer.byteLength(name) <= MAX_NAME) &&
     !/[\\\0]|^[a-z]:/i.test(text) &&
-    !RESERVED.test(names[0] ?? "") &&
+    !isReserved(text) &&
     Buffer.byteLength(text) <= MAX_PATH
   );
 }

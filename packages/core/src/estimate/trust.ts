@@ -10,7 +10,7 @@ import { SCALES_UP_TO, type Scale } from "./choices.js";
 /** The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by others. */
 const MIN_CONFIDENCE = 0.53;
 /** Probability of sharpening from which on it is taken back. */
-const MIN_SHARPENING = 0.5;
+const MIN_SHARPENING = 0.7;
 /** Below this side an image has few blocks to look at. */
 const SMALL_SIDE = 64;
 /** Noise, in gray levels of 255, that hides most of a blur. */

@@ -25,7 +25,7 @@ const MIN_AMOUNT = 0.05;
 const MAX_AMOUNT = 4;
 const FIRST_AMOUNT = 0.6;
 /** Median overshoot of edges that have halos. */
-const MIN_OVERSHOOT = 0.05;
+const MIN_OVERSHOOT = 0.1;
 /** w₀ to w₆. */
 const WEIGHTS = [-3.16, -0.024, 1.451, -6.151, 7.204, 2.896, 4.025] as const;
 /** The amount that is undone is the geometric mean of a and this usual one. */

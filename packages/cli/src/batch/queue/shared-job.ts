@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from "node:path";
 import { check } from "@kernelgan/core/internal";
 import { isS3 } from "@kernelgan/queue";
 import * as v from "valibot";
+import { isReserved } from "../../files/output-names.js";
 import { type BatchJob, parseJob } from "../job.js";
 import { BATCH_TASKS } from "../job-options.js";
 import { isSharedPath, sharedPath } from "./shared-paths.js";
@@ -19,7 +20,11 @@ const sharedJob = v.strictObject({
   image: path,
   /** The kernel file, for tasks that are given one; `options` has none then. */
   kernel: v.optional(path),
-  out: path,
+  // The root of the worker may be the output folder of a batch.
+  out: v.pipe(
+    path,
+    v.check((text) => !isReserved(text), "is a name that batches keep for their own files"),
+  ),
   options: v.record(v.string(), v.unknown()),
 });
 

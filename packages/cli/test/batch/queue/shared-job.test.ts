@@ -54,6 +54,7 @@ describe("shared jobs", () => {
     ["an image outside", { ...good, image: "../a.png" }],
     ["an image of another scheme", { ...good, image: "http://169.254.169.254/latest" }],
     ["an absolute output", { ...good, out: "/etc" }],
+    ["an output in the way of a batch", { ...good, out: ".working/x" }],
     ["a stem outside", { ...good, stem: "../../a" }],
     ["an absolute stem", { ...good, stem: "/etc/a" }],
     [
