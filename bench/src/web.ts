@@ -37,6 +37,7 @@ try {
   page.setDefaultTimeout(TIMEOUT);
 
   const loaded = await bytesLoaded(page, address);
+  await page.goto(`${address}?kernel=kernelgan`);
   await page.getByRole("button", { name: /Nagasaki/ }).click();
   await page.getByText(/iteration \d+ of/).waitFor();
   await page.evaluate(OBSERVE_LONG_TASKS);
@@ -47,7 +48,7 @@ try {
   const small = join(folder, "small.png");
   const sample = await readImage(SAMPLE);
   await writeImage(small, crop(sample, { x: 64, y: 48, width: 384, height: 256 }));
-  await page.goto(`${address}?iterations=60`);
+  await page.goto(address);
   await page.locator("input[type=file]").setInputFiles(small);
   await page.getByRole("button", { name: "Upscale ×2" }).click();
   const facts = await page

@@ -47,7 +47,7 @@ try {
       path: `${folder}/${name}-${state}.png`,
       fullPage: true,
     });
-    const page = await open(look, "?iterations=120");
+    const page = await open(look, "?kernel=kernelgan&iterations=120");
     await page.screenshot(picture("welcome"));
     await page.getByRole("button", { name: /Nagasaki/ }).click();
     await page.getByText(/iteration [4-9]\d of/).waitFor();

@@ -1,6 +1,6 @@
 /** Enlarging the picture with the kernel, and downloading the result. */
 import { RESTORE_METHODS, type RestoreMethod } from "@kernelgan/core";
-import { duration, megabytes } from "@kernelgan/figures";
+import { capitalised, duration, megabytes } from "@kernelgan/figures";
 import { downloadPicture } from "../downloads.js";
 import { cancel } from "../session/computation.js";
 import { enlarge } from "../session/enlargement.js";
@@ -85,6 +85,8 @@ function State({ state }: { state: Enlargement }) {
   }
   if (state.phase !== "done") return null;
   const { facts, png, result, method } = state;
+  // Those of the estimate stand beside the kernel.
+  const warnings = facts.warnings.filter((warning) => !facts.estimate?.warnings.includes(warning));
   return (
     <>
       <dl class="fact-list">
@@ -92,9 +94,9 @@ function State({ state }: { state: Enlargement }) {
         <Fact name="Made in" value={`${facts.timing.seconds.toFixed(1)} s`} />
         <Fact name="PNG" value={megabytes(png.size)} />
       </dl>
-      {facts.warnings.map((warning) => (
+      {warnings.map((warning) => (
         <p class="warning" key={warning}>
-          {warning}
+          {capitalised(warning)}.
         </p>
       ))}
     </>
