@@ -138,10 +138,13 @@ const CALLS: Readonly<Record<string, () => unknown[]>> = {
   writeKernel: () => [any(["/proc/a.mat", "a.exe"]), aKernel(), options()],
 };
 
+const MOST_SAMPLES = 10_000_000;
+
 /** Whether there is something in a result that is no number, but for what is documented: the PSNR of equal images is infinite. */
 function hasNaN(result: unknown): boolean {
   if (typeof result === "number") return Number.isNaN(result);
-  if (ArrayBuffer.isView(result)) return Array.from(result as Float32Array).some(Number.isNaN);
+  // An image of billions of samples is what was asked for, but not to be looked through.
+  if (ArrayBuffer.isView(result)) return (result as Float32Array).subarray(0, MOST_SAMPLES).some(Number.isNaN);
   if (typeof result !== "object" || result === null) return false;
   return Object.values(result).some(hasNaN);
 }

@@ -75,6 +75,7 @@ export interface KernelReading extends DecodeOptions {
  */
 export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
   check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
+  checkRecord(reading, "the options must be an object");
   const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, reading);
   return { ...file, kernel: fromConvention(file.kernel, convention, file.scale ?? reading.scale) };
 }

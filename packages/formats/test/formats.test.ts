@@ -37,6 +37,14 @@ describe("every format", () => {
     }
   });
 
+  it("options that are none are refused in words", async () => {
+    const bytes = await encode("npy", k13);
+    await expect(decodeKernel(bytes, null as never)).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringContaining("must be an object"),
+    });
+  });
+
   it("reads the scale from json and png", async () => {
     for (const format of kernelFormats) {
       const { scale } = await decodeKernel(await encode(format, k13, { scale: 3 }));
