@@ -144,7 +144,8 @@ const MOST_SAMPLES = 10_000_000;
 function hasNaN(result: unknown): boolean {
   if (typeof result === "number") return Number.isNaN(result);
   // An image of billions of samples is what was asked for, but not to be looked through.
-  if (ArrayBuffer.isView(result)) return (result as Float32Array).subarray(0, MOST_SAMPLES).some(Number.isNaN);
+  if (ArrayBuffer.isView(result))
+    return (result as Float32Array).subarray(0, MOST_SAMPLES).some(Number.isNaN);
   if (typeof result !== "object" || result === null) return false;
   return Object.values(result).some(hasNaN);
 }
