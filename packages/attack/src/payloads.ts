@@ -166,7 +166,7 @@ async function runJobs(arena: Arena, count: number, seed: number, seeds: Seeds):
   for (const path of after.keys()) {
     if (
       !before.has(path) &&
-      !/^(?:(?:results(?:\/deep)?|a)\/)?(?:sub\/)?[a-z]+_(?:kernel_)?x\d\.\w+$/.test(path)
+      !/^(?:(?:results(?:\/deep)?|a)\/)?(?:sub\/)?[a-z.]+_(?:kernel_)?x\d\.\w+$/.test(path)
     ) {
       find(`${path.slice(0, 100)} was written`);
     }
