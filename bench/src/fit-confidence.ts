@@ -21,6 +21,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
+import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
@@ -28,7 +29,7 @@ import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.
 import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
 import { casesOf, cutOut, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
-import { logisticRegression, probability } from "./logistic-regression.js";
+import { logisticRegression } from "./logistic-regression.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
@@ -144,9 +145,9 @@ function report(): void {
     console.log(`\n${isFitted ? "Fitted on" : "Not fitted on"}: ${part.length} cases\n`);
     const judged = part.map((row) => ({
       ...row,
-      confidence: probability(trust, row.confidenceTerms),
-      enlarged: probability(enlarged, row.enlargementTerms),
-      sharpened: row.sharpeningTerms ? probability(sharp, row.sharpeningTerms) : 0,
+      confidence: logistic(trust, row.confidenceTerms),
+      enlarged: logistic(enlarged, row.enlargementTerms),
+      sharpened: row.sharpeningTerms ? logistic(sharp, row.sharpeningTerms) : 0,
     }));
     const mean = (numbers: readonly number[]): string =>
       numbers.length === 0 ? "" : (numbers.reduce((a, b) => a + b, 0) / numbers.length).toFixed(2);

@@ -35,24 +35,25 @@ export function trust(
   scale: Scale,
   fallback: boolean,
 ): Trusted {
-  const confidence = evidence.confidenceIn(kernelOf(scale), scale);
+  const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
+  const found = kernels[scale] as Kernel;
+  const confidence = evidence.confidenceIn(found, scale);
   const fellBack = fallback && confidence < MIN_CONFIDENCE;
   const warnings = warningsOf(evidence);
-  let chosen = kernelOf;
-  if (fellBack) {
-    const { probability, amount } = findSharpening(evidence);
-    if (probability > MIN_SHARPENING) {
-      chosen = (s) => sharpenedKernel(amount, s);
-      warnings.push("the image was sharpened: its halos are taken back");
-    } else {
-      chosen = bicubicKernel;
-      if (evidence.wasEnlarged)
-        warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
-      warnings.push("no blur that can be undone: enlarged in the usual way, with the bicubic kernel");
-    }
+  if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
+
+  const { probability, amount } = findSharpening(evidence);
+  const isSharpened = probability > MIN_SHARPENING;
+  if (isSharpened) warnings.push("the image was sharpened: its halos are taken back");
+  else {
+    if (evidence.wasEnlarged)
+      warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
+    warnings.push("no blur that can be undone: enlarged in the usual way, with the bicubic kernel");
   }
-  const kernels: Partial<Record<Scale, Kernel>> = {};
-  for (const s of SCALES_UP_TO[scale]) kernels[s] = framed(chosen(s), kernelOf(s).size);
+  for (const s of SCALES_UP_TO[scale]) {
+    const safe = isSharpened ? sharpenedKernel(amount, s) : bicubicKernel(s);
+    kernels[s] = framed(safe, kernels[s]?.size ?? 0);
+  }
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
 }
 

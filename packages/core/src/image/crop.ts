@@ -67,6 +67,12 @@ function affine(target: Float32Array, start: number, end: number, gain: number, 
   for (let i = start; i < end; i++) target[i] = gain * target[i]! + bias;
 }
 
+/** The middle of an image, of at most these sides, as an image of its own. */
+export function cropMiddle(image: PlanarImage, maxWidth: number, maxHeight: number): PlanarImage {
+  const [width, height] = [Math.min(maxWidth, image.width), Math.min(maxHeight, image.height)];
+  return crop(image, { x: (image.width - width) >> 1, y: (image.height - height) >> 1, width, height });
+}
+
 /**
  * A rectangle of an image as an image of its own (a copy).
  *

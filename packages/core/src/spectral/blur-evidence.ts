@@ -2,7 +2,7 @@
  * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images and its sharpest
  * edges. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
  */
-import { crop, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
+import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
@@ -32,16 +32,19 @@ export class BlurEvidence {
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
-  private constructor(gray: PlanarImage, spectrum: PolarSpectrum, isFaint: boolean) {
+  private constructor(
+    gray: PlanarImage,
+    measured: Pick<BlurEvidence, "spectrum" | "edges" | "wasEnlarged" | "isFaint">,
+  ) {
     this.width = gray.width;
     this.height = gray.height;
-    this.middle = middleOf(gray);
-    this.spectrum = spectrum;
-    this.loss = new SpectrumLoss(spectrum);
+    this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
+    this.spectrum = measured.spectrum;
+    this.edges = measured.edges;
+    this.wasEnlarged = measured.wasEnlarged;
+    this.isFaint = measured.isFaint;
+    this.loss = new SpectrumLoss(this.spectrum);
     this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
-    this.edges = edgeProfiles(gray);
-    this.wasEnlarged = wasEnlarged(gray, spectrum);
-    this.isFaint = isFaint;
   }
 
   /**
@@ -58,7 +61,10 @@ export class BlurEvidence {
     const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
     await pause();
     const spectrum = await polarSpectrum(gray, image.channels, pause);
-    return new BlurEvidence(gray, spectrum, isFaint);
+    await pause();
+    const edges = edgeProfiles(gray);
+    await pause();
+    return new BlurEvidence(gray, { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint });
   }
 
   /**
@@ -82,9 +88,4 @@ export class BlurEvidence {
   confidenceIn(kernel: Kernel, scale: number): number {
     return this.isFaint || this.wasEnlarged ? 0 : confidenceOf(this.of(kernel, scale));
   }
-}
-
-function middleOf(gray: PlanarImage): PlanarImage {
-  const [width, height] = [Math.min(MIDDLE_SIDE, gray.width), Math.min(MIDDLE_SIDE, gray.height)];
-  return crop(gray, { x: (gray.width - width) >> 1, y: (gray.height - height) >> 1, width, height });
 }

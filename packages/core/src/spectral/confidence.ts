@@ -11,6 +11,8 @@
  * regression by `npm run bench:fit-confidence`.
  */
 
+import { logistic } from "../math/logistic.js";
+
 /** What speaks for a kernel and against it. */
 export interface KernelEvidence {
   /** ℓ. */
@@ -50,8 +52,7 @@ export function confidenceTerms({ loss, evidence, variance, slope, noise }: Kern
 
 /** c. */
 export function confidenceOf(evidence: KernelEvidence): number {
-  const z = confidenceTerms(evidence).reduce((sum, term, i) => sum + WEIGHTS[i]! * term, 0);
-  return 1 / (1 + Math.exp(-z));
+  return logistic(WEIGHTS, confidenceTerms(evidence));
 }
 
 /**

@@ -15,7 +15,8 @@
  *
  * Reference: A. Gallagher, "Detection of linear and cubic interpolation in JPEG compressed images", CRV 2005.
  */
-import { crop, type PlanarImage } from "../image/index.js";
+import { cropMiddle, type PlanarImage } from "../image/index.js";
+import { logistic } from "../math/logistic.js";
 import { ANGLES, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 
@@ -46,8 +47,8 @@ const MIN_PROBABILITY = 0.97;
 
 /** Height of the highest peak that both axes have, over the median of the spectrum. */
 export function periodicity(gray: PlanarImage): number {
-  const [width, height] = [Math.min(MAX_SIDE, gray.width), Math.min(MAX_SIDE, gray.height)];
-  const middle = crop(gray, { x: (gray.width - width) >> 1, y: (gray.height - height) >> 1, width, height });
+  const middle = cropMiddle(gray, MAX_SIDE, MAX_SIDE);
+  const { width, height } = middle;
   const across = lineSpectrum(middle, width, height, 1, width);
   const down = lineSpectrum(middle, height, width, width, 1);
   let highest = 0;
@@ -109,8 +110,7 @@ export function enlargementTerms({ logPower, noisePower }: PolarSpectrum): numbe
 
 /** Whether the spectrum ends below half the sampling rate. */
 function hasEnd(spectrum: PolarSpectrum): boolean {
-  const z = enlargementTerms(spectrum).reduce((sum, term, i) => sum + WEIGHTS[i]! * term, 0);
-  return 1 / (1 + Math.exp(-z)) > MIN_PROBABILITY;
+  return logistic(WEIGHTS, enlargementTerms(spectrum)) > MIN_PROBABILITY;
 }
 
 /** Whether one of the signs speaks for an earlier enlargement. */

@@ -15,7 +15,7 @@
  * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the phase
  * after the power spectrum as well, and choose among results by sparsity.
  */
-import type { PlanarImage } from "../image/index.js";
+import { cropMiddle, type PlanarImage } from "../image/index.js";
 import { Fft2d, fftLength } from "../math/fft.js";
 import type { Transfer } from "./shapes/shape.js";
 
@@ -104,12 +104,7 @@ function shorterLength(n: number): number {
 
 /** The middle of an image without its mean, its borders faded to 0. */
 function middle(image: PlanarImage, width: number, height: number): Float32Array {
-  const [left, top] = [(image.width - width) >> 1, (image.height - height) >> 1];
-  const piece = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const start = (top + row) * image.width + left;
-    piece.set(image.data.subarray(start, start + width), row * width);
-  }
+  const { data: piece } = cropMiddle(image, width, height);
   const mean = piece.reduce((sum, value) => sum + value, 0) / piece.length;
   const fade = (at: number, length: number): number =>
     0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, (Math.min(at, length - 1 - at) + 0.5) / FADE));

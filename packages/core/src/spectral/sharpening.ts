@@ -14,6 +14,7 @@
  * A sharpened image is undone by the kernel that made it, bicubic and then sharpened: not all of a, for too much blurs.
  */
 import { bicubicKernel, type Kernel } from "../kernel/index.js";
+import { logistic } from "../math/logistic.js";
 import { minimise } from "../math/minimise.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { BICUBIC } from "./shapes/bicubic.js";
@@ -69,8 +70,7 @@ export function findSharpening(image: BlurEvidence): Sharpening {
   // The perfect steps of drawings and text are as steep, but their spectrum is not raised, or they have no halos.
   if (!found || found.amount <= MIN_AMOUNT || !(image.edges!.overshoot > MIN_OVERSHOOT))
     return { probability: 0, amount: 0 };
-  const z = found.terms.reduce((sum, term, i) => sum + WEIGHTS[i]! * term, 0);
-  return { probability: 1 / (1 + Math.exp(-z)), amount: found.amount };
+  return { probability: logistic(WEIGHTS, found.terms), amount: found.amount };
 }
 
 /**

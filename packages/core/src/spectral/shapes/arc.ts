@@ -40,8 +40,6 @@ export const ARC: ShapeModel<ArcParameters> = {
     const along = Math.abs(ax * bx + ay * by) / length;
     return outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)) + outside(along, 0, MAX_RETURN * length);
   },
-  trace: ([ax, ay, bx, by, logBlur]) =>
-    (ax * ax + ay * ay) / 3 + (4 * (bx * bx + by * by)) / 45 + 2 * Math.exp(2 * logBlur),
   scaled: ([ax, ay, bx, by, logBlur], factor) => {
     const length = Math.sqrt(factor);
     return [length * ax, length * ay, length * bx, length * by, logBlur + Math.log(length)];

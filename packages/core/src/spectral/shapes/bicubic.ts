@@ -14,7 +14,6 @@ import type { ShapeModel } from "./shape.js";
 export const BICUBIC: ShapeModel<readonly []> = {
   starts: () => [[]],
   excess: () => 0,
-  trace: () => 0,
   scaled: () => [],
   transfer: () => (y, x) => (cubicTransfer(y) * cubicTransfer(x)) ** 2,
   kernel: (_, scale) => bicubicShapeKernel(scale),

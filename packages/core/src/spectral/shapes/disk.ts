@@ -13,7 +13,6 @@ import {
   ellipseCovariance,
   ellipseExcess,
   ellipseStarts,
-  ellipseTrace,
   scaledEllipse,
   withinBounds,
 } from "./ellipse.js";
@@ -27,7 +26,6 @@ const RADIAL_POINTS = 8;
 export const DISK: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
   excess: ellipseExcess,
-  trace: ellipseTrace,
   scaled: scaledEllipse,
   transfer(parameters) {
     const inner = withoutEdge(ellipseCovariance(parameters));

@@ -25,11 +25,6 @@ export function ellipseExcess([logA, logD]: EllipseParameters): number {
   return outside(logA, min, max) + outside(logD, min, max);
 }
 
-export function ellipseTrace(parameters: EllipseParameters): number {
-  const { yy, xx } = ellipseCovariance(parameters);
-  return yy + xx;
-}
-
 export function ellipseCovariance([logA, logD, c]: EllipseParameters): ScaleFreeCovariance {
   const a = Math.exp(logA);
   return { xx: a * a, yx: c * a * a, yy: (c * a) ** 2 + Math.exp(2 * logD) };

@@ -6,7 +6,6 @@ import {
   ellipseCovariance,
   ellipseExcess,
   ellipseStarts,
-  ellipseTrace,
   scaledEllipse,
 } from "./ellipse.js";
 import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
@@ -14,7 +13,6 @@ import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel }
 export const GAUSSIAN: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
   excess: ellipseExcess,
-  trace: ellipseTrace,
   scaled: scaledEllipse,
   transfer(parameters) {
     const covariance = ellipseCovariance(parameters);

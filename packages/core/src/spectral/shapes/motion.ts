@@ -22,7 +22,6 @@ export const MOTION: ShapeModel<MotionParameters> = {
   excess: ([logLength, , logBlur]) =>
     outside(logLength, Math.log(MIN_LENGTH), Math.log(MAX_LENGTH)) +
     outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),
-  trace: ([logLength, , logBlur]) => Math.exp(2 * logLength) / 12 + 2 * Math.exp(2 * logBlur),
   scaled: ([logLength, angle, logBlur], factor) => [
     logLength + 0.5 * Math.log(factor),
     angle,

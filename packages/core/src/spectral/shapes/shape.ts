@@ -23,8 +23,6 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   starts(covariance: ScaleFreeCovariance): P[];
   /** How far the parameters lie outside their range, 0 inside. */
   excess(parameters: P): number;
-  /** The trace of the covariance. */
-  trace(parameters: P): number;
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
   transfer(parameters: P): PowerTransfer;

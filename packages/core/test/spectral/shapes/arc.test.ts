@@ -18,7 +18,6 @@ describe("an arc", () => {
         expect(found.yy / 16).toBeCloseTo(wide.yy, 1);
         expect(found.yx / 16).toBeCloseTo(wide.yx, 1);
         expect(found.xx / 16).toBeCloseTo(wide.xx, 1);
-        expect(ARC.trace(version)).toBeCloseTo(wide.yy + wide.xx, 6);
       }
     }
   });
