@@ -3,7 +3,6 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "vite";
 import { contentPolicy } from "./build/content-policy-plugin.ts";
-import { makeFasterEngine } from "./build/engine/make.ts";
 import { serviceWorker } from "./build/service-worker-plugin.ts";
 
 const require = createRequire(import.meta.url);
@@ -17,15 +16,12 @@ const ISOLATION = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-await makeFasterEngine(new URL("./", import.meta.url));
-
 export default defineConfig(({ command }) => ({
   // The build can be put into any folder of a site.
   base: "./",
   define: {
     ENGINE_BYTES: JSON.stringify({
-      faster: bytes("./dist/engine/faster.wasm"),
-      wasm: bytes("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
+      wasm: bytes("@kernelgan/engine/onnxruntime.wasm"),
       webgpu: bytes("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm"),
     }),
     CORE_VERSION: versionOf("../core/package.json"),

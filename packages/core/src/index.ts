@@ -69,7 +69,7 @@ export {
   type UpscaleFactor,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";
-export { provideEngine, type WasmDevice } from "./runtime/engine-bytes.js";
+export { type ProvidedEngine, provideEngine, type WasmDevice } from "./runtime/provided-engine.js";
 export type { BlurShape } from "./spectral/index.js";
 export {
   UPSCALE_OPTIONS,

@@ -26,5 +26,7 @@ export {
   withDefaults,
 } from "./options/index.js";
 export { warmUpFast } from "./restore/fast/warm-up.js";
+export { isEngineNotice } from "./runtime/device.js";
+export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

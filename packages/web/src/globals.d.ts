@@ -1,7 +1,7 @@
 /** Constants that vite.config.ts defines. */
 
 /** Sizes of the engine's files in bytes. */
-declare const ENGINE_BYTES: Record<"faster" | "wasm" | "webgpu", number>;
+declare const ENGINE_BYTES: Record<"wasm" | "webgpu", number>;
 
 /** The version of @kernelgan/core. */
 declare const CORE_VERSION: string;

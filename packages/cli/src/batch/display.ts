@@ -1,5 +1,6 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
 import { relative } from "node:path";
+import { isEngineNotice } from "@kernelgan/core/internal";
 import { duration } from "@kernelgan/figures";
 import type { CommandIo } from "../terminal/command-io.js";
 import { progressLine } from "../terminal/progress.js";
@@ -89,6 +90,7 @@ export async function batchDisplay(
   const started = performance.now();
   let ended = 0;
   let failed = 0;
+  let notified = false;
   const always = (line: string): void => {
     if (quiet) writeLines(stderr, line);
     else progress.print(line);
@@ -98,6 +100,10 @@ export async function batchDisplay(
       ended++;
       if (record.status === "failed") failed++;
       for (const line of alarms(record)) always(`kernelgan: ${line}`);
+      // It is about the machine: the same for every image.
+      const notice = record.status === "done" ? record.warnings.find(isEngineNotice) : undefined;
+      if (notice !== undefined && !notified) always(`kernelgan: ${notice}`);
+      notified ||= notice !== undefined;
       progress.print(`[${ended}/${total}] ${record.id}: ${facts(record).join(", ")}`);
       const seconds = (performance.now() - started) / 1000;
       progress.update({
@@ -118,7 +124,10 @@ export async function batchDisplay(
 /** What is printed whatever the options. */
 function alarms(record: ManifestRecord): string[] {
   const image = isS3Address(record.image) ? record.image : relative(process.cwd(), record.image);
-  if (record.status === "done") return record.warnings.map((warning) => `warning: ${image}: ${warning}`);
+  if (record.status === "done") {
+    const warnings = record.warnings.filter((warning) => !isEngineNotice(warning));
+    return warnings.map((warning) => `warning: ${image}: ${warning}`);
+  }
   const { message } = record.error;
   return [message.includes(record.image) ? message.replace(record.image, image) : `${image}: ${message}`];
 }

@@ -6,6 +6,16 @@ export function isS3Address(text: unknown): boolean {
   return typeof text === "string" && /^s3:\/\//i.test(text);
 }
 
+/** Whether the package is installed. */
+export function hasQueuePackage(): boolean {
+  try {
+    import.meta.resolve("@kernelgan/queue");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Loads a module that imports `@kernelgan/queue`.
  *

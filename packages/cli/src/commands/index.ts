@@ -42,4 +42,9 @@ export const COMMANDS: readonly CommandEntry[] = [
       "Take jobs from a queue that `kernelgan batch --queue` fills, on any machine, until stopped.",
     load: async () => (await import("./worker.js")).workerCommand,
   },
+  {
+    name: "doctor",
+    description: "Print versions, and what works here: image decoding, engines, devices, threads.",
+    load: async () => (await import("./doctor.js")).doctorCommand,
+  },
 ];

@@ -1,4 +1,5 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
+import { isEngineNotice } from "@kernelgan/core/internal";
 import { errorRecord } from "../errors/error-record.js";
 import { jsonLine, writeLines } from "./text.js";
 
@@ -23,9 +24,16 @@ export function printError(stderr: NodeJS.WritableStream, error: unknown): void 
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
 
-/** Prints a warning about a file. */
+const notified = new WeakSet<NodeJS.WritableStream>();
+
+/** Prints a warning about a file. What is about the machine, and so the same for all files, is said once. */
 export function printWarning(stderr: NodeJS.WritableStream, path: string, message: string): void {
-  writeLines(stderr, `kernelgan: warning: ${path}: ${message}`);
+  if (!isEngineNotice(message)) {
+    writeLines(stderr, `kernelgan: warning: ${path}: ${message}`);
+  } else if (!notified.has(stderr)) {
+    notified.add(stderr);
+    writeLines(stderr, `kernelgan: ${message}`);
+  }
 }
 
 /** Prints one JSON document, and waits until it is out: the program may end right after. */

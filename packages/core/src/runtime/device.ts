@@ -15,26 +15,34 @@
  * time than a CPU takes for the arithmetic.
  */
 
-import { hasNative, loadNative, loadWasm, loadWebGpu, processors } from "#onnxruntime";
+import { loadOnnxRuntime, type OnnxRuntime } from "@kernelgan/engine";
+import { hasNative, loadNative, loadWebGpu, processors } from "#onnxruntime";
 import { KernelGanError } from "../errors.js";
 import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
 import { checkChoice, checkInteger } from "../range.js";
 import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
-import { providedEngine } from "./engine-bytes.js";
-import type { OnnxRuntime } from "./onnxruntime.js";
+import { providedWasm } from "./provided-engine.js";
 import { openSession } from "./session.js";
 
 export { DEVICES, type Device, type Engine } from "./engine.js";
 
-const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
+const LOADERS: Record<ConcreteDevice, (threads: number) => Promise<OnnxRuntime>> = {
   cpu: loadNative,
-  wasm: loadWasm,
+  wasm: (threads) => loadOnnxRuntime({ threads, wasm: providedWasm("wasm") }),
   webgpu: loadWebGpu,
   cuda: loadNative,
   dml: loadNative,
   coreml: loadNative,
 };
+
+/** How the notice begins that something slower stands in for the native runtime. */
+const NOTICE = "networks are trained in WebAssembly, which takes two to three times as long";
+
+/** Whether a warning is about the machine, and so the same for every image. */
+export function isEngineNotice(warning: string): boolean {
+  return warning.startsWith(NOTICE);
+}
 
 /**
  * The engine for a device word.
@@ -53,24 +61,43 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
       return await tryEngine(device, count);
     } catch (cause) {
       const working = await workingDevices();
+      const others = working.length > 0 ? `; use ${working.join(" or ")}` : "";
       throw new KernelGanError(
         "device-unavailable",
-        `the device "${device}" does not work here; use ${working.join(" or ")}`,
+        `the device "${device}" does not work here${reasonText(cause)}${others}`,
         { cause },
       );
     }
   }
-  if (!hasNative) return tryEngine("wasm", count);
+  if (!hasNative) return onlyEngine(count);
   try {
     return await tryEngine("cpu", count);
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
-    const engine = await tryEngine("wasm", count);
+    const engine = await onlyEngine(count);
     return {
       ...engine,
-      notice: `using WebAssembly, two to three times slower than the native package: ${reason}`,
+      notice: `${NOTICE}${reasonText(cause)}`,
     };
   }
+}
+
+/** The last resort. */
+async function onlyEngine(threads: number): Promise<Engine> {
+  try {
+    return await tryEngine("wasm", threads);
+  } catch (cause) {
+    throw new KernelGanError(
+      "device-unavailable",
+      `the engine that networks are trained with does not start${reasonText(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** ": the native runtime is not installed (npm install …)". */
+function reasonText(cause: unknown): string {
+  if (!(cause instanceof Error)) return "";
+  return `: ${cause.message.split("\n")[0]}`;
 }
 
 /**
@@ -94,11 +121,9 @@ export async function workingDevices(): Promise<ConcreteDevice[]> {
 }
 
 async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engine> {
-  const runtime = await LOADERS[device]();
-  const bytes = providedEngine(device);
+  const runtime = await LOADERS[device](threads);
+  const bytes = device === "webgpu" ? providedWasm(device) : undefined;
   if (bytes) runtime.env.wasm.wasmBinary = bytes;
-  // The number of WebAssembly threads is fixed when the first session is made.
-  if (device === "wasm") runtime.env.wasm.numThreads = threads;
   const engine: Engine = {
     runtime,
     device,
@@ -107,7 +132,7 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
     dialect: device === "wasm" || device === "webgpu" ? device : "native",
     notice: undefined,
   };
-  if (device !== "wasm" && device !== "cpu") await probe(engine);
+  if (device !== "cpu") await probe(engine);
   return engine;
 }
 

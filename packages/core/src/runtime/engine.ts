@@ -1,6 +1,6 @@
 /** Devices and engines: the words and types that device.ts and session.ts share. */
+import type { OnnxRuntime } from "@kernelgan/engine";
 import type { Dialect } from "../graph/graph.js";
-import type { OnnxRuntime } from "./onnxruntime.js";
 
 /** Where to compute; see device.ts for what each word means. */
 export type Device = "auto" | "cpu" | "wasm" | "webgpu" | "cuda" | "dml" | "coreml";

@@ -1,14 +1,22 @@
-/** ONNX Runtime in a browser: WebAssembly, or WebGPU. See onnxruntime.node.ts. */
-import type { OnnxRuntime } from "./onnxruntime.js";
+/** What a browser has in place of the native ONNX Runtime: WebGPU, if the page brings it. See onnxruntime.node.ts. */
+import type { OnnxRuntime } from "@kernelgan/engine";
+import { KernelGanError } from "../errors.js";
+import { providedRuntime } from "./provided-engine.js";
 
 export const hasNative: boolean = false;
 
 export const loadNative = (): Promise<OnnxRuntime> =>
-  Promise.reject(new Error("a browser has no native ONNX Runtime"));
+  Promise.reject(new KernelGanError("device-unavailable", "a browser has no native ONNX Runtime"));
 
-export const loadWasm = async (): Promise<OnnxRuntime> => import("onnxruntime-web/wasm");
-
-export const loadWebGpu = async (): Promise<OnnxRuntime> => import("onnxruntime-web/webgpu");
+/** @throws KernelGanError `device-unavailable` if the page has not provided it */
+export async function loadWebGpu(): Promise<OnnxRuntime> {
+  const runtime = providedRuntime("webgpu");
+  if (runtime) return runtime;
+  throw new KernelGanError(
+    "device-unavailable",
+    'its runtime is missing (npm install onnxruntime-web; provideEngine("webgpu", { runtime: await import("onnxruntime-web/webgpu") }))',
+  );
+}
 
 /** Threads that WebAssembly may use here: one where the page is not cross-origin isolated. */
 export function processors(): number {

@@ -1,18 +1,18 @@
 /** A graph loaded into an engine, ready to run any number of times. */
-import type { InferenceSession, Tensor } from "onnxruntime-common";
+import type { OnnxSessionOptions, OnnxTensor } from "@kernelgan/engine";
 import { encodeModel } from "../graph/encode.js";
 import type { Graph, Shape } from "../graph/graph.js";
 import type { Engine } from "./engine.js";
 
 /** A float32 tensor of the engine. What one run returned can be fed to the next without being looked at. */
-export type EngineTensor = Tensor;
+export type EngineTensor = OnnxTensor;
 
 /** A loaded graph. */
 export interface Session {
   /** Wraps numbers for the engine; not copied, so do not change them while a run is under way. */
   tensor(data: Float32Array, shape: Shape): EngineTensor;
   /** Runs the graph: values of all inputs in, values of all outputs out. */
-  run(feeds: Readonly<Record<string, EngineTensor>>): Promise<Record<string, EngineTensor>>;
+  run(feeds: Readonly<Record<string, EngineTensor>>): Promise<Readonly<Record<string, EngineTensor>>>;
   /** Frees the engine's memory. */
   release(): Promise<void>;
 }
@@ -39,12 +39,12 @@ export async function openSession(engine: Engine, graph: Graph): Promise<Session
   const session = await InferenceSession.create(encodeModel(graph), sessionOptions(engine));
   return {
     tensor: (data, shape) => new Tensor("float32", data, shape),
-    run: (feeds) => session.run(feeds) as Promise<Record<string, EngineTensor>>,
+    run: (feeds) => session.run(feeds),
     release: () => session.release(),
   };
 }
 
-function sessionOptions({ provider, threads }: Engine): InferenceSession.SessionOptions {
+function sessionOptions({ provider, threads }: Engine): OnnxSessionOptions {
   return {
     executionProviders: [provider],
     intraOpNumThreads: threads,

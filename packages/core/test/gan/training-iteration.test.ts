@@ -7,15 +7,16 @@ import { sizeOf } from "../../src/graph/graph.js";
 import { openEngine } from "../../src/runtime/device.js";
 import { numbersOf, openSession } from "../../src/runtime/session.js";
 import { BLOCKS, golden, goldenFeeds, goldenMethod, goldenState } from "../helpers/golden-steps.js";
+import { NATIVE_DEVICE } from "../helpers/native.js";
 import { largestDifference } from "../helpers/noise.js";
 
 const ITERATIONS = golden.iterations.length;
 
 describe.each([
-  ["cpu", "native"],
+  ...NATIVE_DEVICE.map((device) => [device, "native"] as const),
   ["wasm", "wasm"],
   // Graphs for WebGPU run in every engine; there may be no WebGPU here.
-  ["cpu", "webgpu"],
+  ["auto", "webgpu"],
 ] as const)("three iterations on %s, in the dialect of %s", (device, dialect) => {
   let training: TrainingGraph;
   /** What each iteration leaves in an output, by name. */

@@ -13,7 +13,7 @@ describe("encodeModel", () => {
     for (const [name, tensor] of Object.entries({ x2: x, c: graph.constant([1, 2], [2]), y, again: y })) {
       graph.output(name, tensor);
     }
-    const session = await openSession(await openEngine("cpu", 1), graph);
+    const session = await openSession(await openEngine("auto", 1), graph);
     const results = await session.run({ x: session.tensor(Float32Array.of(3, 4), [2]) });
     await session.release();
     const numbers = Object.fromEntries(
@@ -38,7 +38,7 @@ describe("encodeModel", () => {
     );
     graph.output("end", outputs[0]);
     graph.output("all", outputs[1]);
-    const session = await openSession(await openEngine("cpu", 1), graph);
+    const session = await openSession(await openEngine("auto", 1), graph);
     for (const n of [1, 3]) {
       const results = await session.run({
         start: session.tensor(Float32Array.of(1, 0), [2]),

@@ -80,7 +80,7 @@ export async function expectSameInEngine(expression: Expression, tolerance = 2e-
   const wanted = [output, ...gradients(loss, inputs)];
   for (const [i, tensor] of wanted.entries()) graph.output(`y${i}`, tensor);
   const expected = evaluate(graph, feeds, wanted);
-  const session = await openSession(await openEngine("cpu", 1), graph);
+  const session = await openSession(await openEngine("auto", 1), graph);
   const tensors = Object.entries(feeds).map(
     ([name, v]) => [name, session.tensor(Float32Array.from(v.data), v.shape)] as const,
   );

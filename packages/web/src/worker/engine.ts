@@ -1,19 +1,14 @@
 /**
  * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name contains its hash, so
  * that a file of that name in the browser's cache storage is never outdated.
- *
- * Browsers with relaxed SIMD get the one with faster matrix products (build/engine).
  */
 import { provideEngine } from "@kernelgan/core";
+import wasmUrl from "@kernelgan/engine/onnxruntime.wasm?url";
 import webGpuUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
-import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { relaxedSimd } from "wasm-feature-detect";
-import fasterUrl from "../../dist/engine/faster.wasm?url";
 import { ENGINE_CACHE } from "../cache-names.js";
 import type { EngineChoice, EngineProgress } from "../tasks.js";
 
 const FILES = {
-  faster: { address: fasterUrl, bytes: ENGINE_BYTES.faster },
   wasm: { address: wasmUrl, bytes: ENGINE_BYTES.wasm },
   webgpu: { address: webGpuUrl, bytes: ENGINE_BYTES.webgpu },
 };
@@ -26,18 +21,19 @@ export async function loadEngine(
   report: (progress: EngineProgress) => void,
 ): Promise<void> {
   if (ready.has(device)) return;
-  const file = FILES[device === "wasm" && (await relaxedSimd()) ? "faster" : device];
+  const file = FILES[device];
   const { address } = file;
   // Pages served over plain http from another machine have no cache storage.
   const cache = globalThis.caches && (await caches.open(ENGINE_CACHE));
   const kept = await cache?.match(address);
-  const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(file, signal, report);
+  const wasm = kept ? new Uint8Array(await kept.arrayBuffer()) : await download(file, signal, report);
   if (!kept) {
     const headers = { "content-type": "application/wasm" };
     // Caching may fail, e.g. on a full disk.
-    await cache?.put(address, new Response(bytes, { headers })).catch(() => {});
+    await cache?.put(address, new Response(wasm, { headers })).catch(() => {});
   }
-  provideEngine(device, bytes);
+  const runtime = device === "webgpu" ? await import("onnxruntime-web/webgpu") : undefined;
+  provideEngine(device, { wasm, runtime });
   ready.add(device);
 }
 

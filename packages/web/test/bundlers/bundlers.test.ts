@@ -3,18 +3,20 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { build } from "esbuild";
+import { build as buildWithVite } from "vite";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import webpack, { type Configuration, type Stats } from "webpack";
 import { POLICY } from "../../build/content-policy-plugin.js";
 
 const ENTRY = fileURLToPath(new URL("entry.js", import.meta.url));
+const PROVIDED = fileURLToPath(new URL("provided.js", import.meta.url));
 /** For a bundle and two enlargements. */
 const TIMEOUT = 120_000;
 const TYPES: Record<string, string> = { ".html": "text/html", ".wasm": "application/wasm" };
@@ -30,13 +32,34 @@ const COUNT_WORKERS = `
     }
   };`;
 
+const splitting = { bundle: true, format: "esm", splitting: true } as const;
+
 const bundlers: Record<string, (folder: string) => Promise<unknown>> = {
-  esbuild: (outdir) => build({ entryPoints: { main: ENTRY }, bundle: true, format: "esm", outdir }),
+  esbuild: (outdir) => build({ ...splitting, entryPoints: { main: ENTRY }, outdir }),
+  "esbuild with the recipe": (outdir) =>
+    build({ ...splitting, entryPoints: { main: PROVIDED }, outdir, loader: { ".wasm": "file" } }),
   async webpack(path) {
     const run = promisify<Configuration, Stats | undefined>(webpack);
-    const stats = await run({ mode: "production", entry: ENTRY, output: { path } });
+    const stats = await run({
+      mode: "production",
+      entry: { main: ENTRY },
+      output: { path },
+      optimization: { minimize: false },
+    });
     expect(stats?.compilation.errors).toEqual([]);
   },
+  vite: (outDir) =>
+    buildWithVite({
+      configFile: false,
+      logLevel: "error",
+      root: dirname(ENTRY),
+      build: {
+        outDir,
+        emptyOutDir: true,
+        target: "es2022",
+        rolldownOptions: { input: { main: ENTRY }, output: { entryFileNames: "[name].js" } },
+      },
+    }),
 };
 
 describeWith(CHROMIUM, "bundles of other bundlers", () => {
@@ -48,7 +71,7 @@ describeWith(CHROMIUM, "bundles of other bundlers", () => {
   afterAll(() => browser?.close());
 
   it.each(Object.keys(bundlers))(
-    "%s: fast works, with threads and without, to the same bytes",
+    "%s: fast works, with threads and without, to the same bytes; networks are trained, or it is said why not",
     async (name) => {
       const folder = join(root, name);
       await bundlers[name]?.(folder);
@@ -72,10 +95,19 @@ describeWith(CHROMIUM, "bundles of other bundlers", () => {
       const page = await browser.newPage();
       await page.addInitScript(COUNT_WORKERS);
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await expect.poll(() => page.evaluate("typeof enlarge")).toBe("function");
       const alone = await page.evaluate<string>("enlarge(1)");
       expect(await page.evaluate("started")).toBe(0);
       expect(await page.evaluate<string>("enlarge(3)")).toBe(alone);
       expect(await page.evaluate("started")).toBe(2);
+      const trained = await page.evaluate<string>("train(2)");
+      if (name === "esbuild") {
+        expect(trained).toMatch(
+          /^device-unavailable: .*\(404\); copy @kernelgan\/engine\/onnxruntime.wasm there/,
+        );
+      } else {
+        expect(trained).toBe("trained");
+      }
       await page.close();
     },
     TIMEOUT,

@@ -8,3 +8,15 @@ globalThis.enlarge = async (threads) => {
   const digest = await crypto.subtle.digest("SHA-256", larger.data);
   return new Uint8Array(digest).join();
 };
+
+/** Trains a network, if only a little. */
+globalThis.train = async (threads) => {
+  const image = planarImage(64, 64, 1);
+  for (let i = 0; i < image.data.length; i++) image.data[i] = ((i * 7919) % 1000) / 1000;
+  try {
+    await superResolve(image, bicubicKernel(2), { method: "zssr", zssrIterations: 2, threads });
+    return "trained";
+  } catch ({ code, message }) {
+    return `${code}: ${message}`;
+  }
+};

@@ -8,7 +8,7 @@ import { largestDifference, noiseImage } from "../../helpers/noise.js";
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await openEngine("cpu", 1);
+  engine = await openEngine("auto", 1);
 });
 
 describe("enlarge", () => {

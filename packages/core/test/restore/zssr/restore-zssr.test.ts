@@ -9,7 +9,7 @@ import { gaussianKernel, meanSquaredError, stripes } from "../../helpers/picture
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await openEngine("cpu", 1);
+  engine = await openEngine("auto", 1);
 });
 
 const quiet = {

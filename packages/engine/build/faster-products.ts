@@ -1,5 +1,5 @@
 /**
- * Makes ONNX Runtime's WebAssembly faster for browsers with relaxed SIMD (Chromium since 114, Firefox since 145): the
+ * Makes ONNX Runtime's WebAssembly faster where there is relaxed SIMD (Node since 22, Chromium since 114, Firefox since 145): the
  * functions at the bottom of all matrix products are replaced by those of product-kernel.ts.
  *
  * ONNX Runtime's file has no names, so they are recognised by what they compute: functions of the right type that turn
@@ -7,8 +7,9 @@
  * the build stops. That is why package.json pins onnxruntime-web.
  */
 import wabt from "wabt";
-import { KERNELS, kernelModule } from "./product-kernel.ts";
-import { functionsOf, replaceBodies } from "./wasm-module.ts";
+import type { Edit } from "../src/edits.js";
+import { KERNELS, kernelModule } from "./product-kernel.js";
+import { bodyEdits, functionsOf, replaceBodies } from "./wasm-module.js";
 
 /** Eight integers and a float32 to an integer. */
 const SIGNATURE = `${"7f".repeat(8)}7d>7f`;
@@ -40,12 +41,12 @@ export async function encodeKernels(): Promise<Uint8Array> {
 }
 
 /**
- * The engine with faster products.
+ * The changes that make the engine's products faster.
  *
  * @param engine onnxruntime-web's ort-wasm-simd-threaded.wasm
  * @throws Error if the functions to be replaced are not found
  */
-export async function fasterEngine(engine: Uint8Array): Promise<Uint8Array> {
+export async function fasterProducts(engine: Uint8Array): Promise<Edit[]> {
   const kernels = await encodeKernels();
   const faster = functionsOf(kernels).map(({ body }) => body);
   const names = Object.keys(KERNELS) as KernelName[];
@@ -60,17 +61,17 @@ export async function fasterEngine(engine: Uint8Array): Promise<Uint8Array> {
   });
   if (found.size !== names.length) {
     throw new Error(
-      "the matrix products of this version of onnxruntime-web were not recognised: adapt build/engine",
+      "the matrix products of this version of onnxruntime-web were not recognised: adapt packages/engine/build",
     );
   }
-  return replaceBodies(engine, replacements);
+  return bodyEdits(engine, replacements);
 }
 
 /** Which of the kernels a function is, if any, judged by a product that it computes. */
 function purposeOf(body: Uint8Array, kernels: Uint8Array): KernelName | undefined {
   const alone = replaceBodies(kernels, new Map([0, 1].map((i) => [i, body])));
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(alone.slice()));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(alone));
     const { memory, replace } = exports as { memory: WebAssembly.Memory; replace: Kernel };
     const numbers = new Float32Array(memory.buffer);
     const [K, N] = [3, 21];

@@ -3,6 +3,7 @@
  * functions and to replace some. Numbers and vectors of bytes are encoded as in protocol buffers.
  */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { applyEdits, type Edit } from "../src/edits.js";
 
 /** Magic number and version. */
 const HEADER_BYTES = 8;
@@ -50,19 +51,31 @@ export function functionsOf(module: Uint8Array): WasmFunction[] {
   }));
 }
 
-/** The module with other bodies for some of its functions. */
-export function replaceBodies(module: Uint8Array, bodies: ReadonlyMap<number, Uint8Array>): Uint8Array {
-  const writer = new BinaryWriter().raw(module.subarray(0, HEADER_BYTES));
-  for (const { id, content } of sectionsOf(module)) {
-    writer.uint32(id);
-    if (id !== SECTION.code) {
-      writer.bytes(content);
-      continue;
-    }
-    const functions = functionsOf(module);
-    const code = new BinaryWriter().uint32(functions.length);
-    for (const [i, { body }] of functions.entries()) code.bytes(bodies.get(i) ?? body);
-    writer.bytes(code.finish());
+/** The changes that give some of a module's functions other bodies. */
+export function bodyEdits(module: Uint8Array, bodies: ReadonlyMap<number, Uint8Array>): Edit[] {
+  const reader = new BinaryReader(module);
+  reader.pos = HEADER_BYTES;
+  while (reader.uint32() !== SECTION.code) reader.bytes();
+  const start = reader.pos;
+  const size = reader.uint32();
+  const content = reader.pos;
+  const edits: Edit[] = [];
+  const count = reader.uint32();
+  for (let i = 0; i < count; i++) {
+    const at = reader.pos;
+    reader.bytes();
+    const body = bodies.get(i);
+    if (body) edits.push({ at, remove: reader.pos - at, insert: new BinaryWriter().bytes(body).finish() });
   }
-  return writer.finish();
+  const growth = edits.reduce((sum, { remove, insert }) => sum + insert.length - remove, 0);
+  const newSize = new BinaryWriter().uint32(size + growth).finish();
+  return [{ at: start, remove: content - start, insert: newSize }, ...edits];
+}
+
+/** The module with other bodies for some of its functions. */
+export function replaceBodies(
+  module: Uint8Array,
+  bodies: ReadonlyMap<number, Uint8Array>,
+): Uint8Array<ArrayBuffer> {
+  return applyEdits(module, bodyEdits(module, bodies));
 }

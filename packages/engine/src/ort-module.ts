@@ -1,0 +1,6 @@
+/** The types of `#ort`, which is made by build/make.ts. */
+import type { OnnxRuntime } from "./onnxruntime.js";
+
+export declare const InferenceSession: OnnxRuntime["InferenceSession"];
+export declare const Tensor: OnnxRuntime["Tensor"];
+export declare const env: OnnxRuntime["env"];
