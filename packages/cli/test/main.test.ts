@@ -20,6 +20,7 @@ describe("kernelgan", { timeout: PROCESS_MS }, () => {
 
   it.each([
     [["--version"], `${version}\n`],
+    [["-v"], `${version}\n`],
     [["--help"], "compare-kernels"],
     [["estimate", "--help"], "--kernel-size"],
     [["help", "batch"], "--zssr-iterations"],

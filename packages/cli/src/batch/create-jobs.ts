@@ -1,12 +1,13 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
-import { pickOptions } from "@kernelgan/core/internal";
-import { lookAt } from "../files/look.js";
+import { ESTIMATE_METHODS } from "@kernelgan/core";
+import { BICUBIC, pickOptions } from "@kernelgan/core/internal";
+import { isFolder } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
 import { givenKernels } from "../tasks/given-kernels.js";
+import { checkGivenPath } from "../tasks/output-place.js";
 import { isKernelFile } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
@@ -45,14 +46,12 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
   const { kernel, scale = JOB_OPTIONS.upscale.scale.default } = request.options;
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
-  const found = lookAt(path);
-  if (!found) {
-    throw new KernelGanError(
-      "invalid-input",
-      `--kernel ${kernel}: there is no such file; give auto, spectral, kernelgan, bicubic, a kernel file or a folder of them`,
-    );
-  }
-  if (!found.isDirectory()) {
+  checkGivenPath(
+    "--kernel",
+    kernel,
+    `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, a kernel file or a folder of them`,
+  );
+  if (!isFolder(path)) {
     await givenKernels(kernel, scale, request.options);
     return () => ({ kernel: path });
   }

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { duration } from "@kernelgan/figures";
 import type { CommandIo } from "../terminal/command-io.js";
+import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
@@ -22,6 +23,11 @@ export function printPlan(planned: readonly PlannedJob[], todo: number, stderr: 
   const count = (wanted: PlannedJob["state"]): number =>
     planned.filter(({ state }) => state === wanted).length;
   const [done, failed] = [count("done"), count("failed")];
+  if (speaksJson(stderr)) {
+    const counts = { images: planned.length, todo, doneBefore: done, failedBefore: failed };
+    writeEvent(stderr, { event: "plan", ...counts });
+    return;
+  }
   const parts = [
     `${todo} to do`,
     ...(done > 0 ? [`${done} done before`] : []),
@@ -39,6 +45,10 @@ export function printEnd(
   quiet: boolean,
   stderr: NodeJS.WriteStream,
 ): void {
+  if (speaksJson(stderr)) {
+    if (!quiet) writeEvent(stderr, { event: "end", done, failed, failedBefore, problems, seconds, files });
+    return;
+  }
   if (quiet) {
     // The display has shown what failed now. The exit code needs a reason.
     if (failedBefore > 0) writeLines(stderr, `kernelgan: ${failedText(failedBefore)}`);
@@ -86,6 +96,7 @@ export async function batchDisplay(
   { stderr }: CommandIo,
   { label, total, quiet }: DisplayOptions,
 ): Promise<BatchDisplay> {
+  if (speaksJson(stderr)) return eventDisplay(stderr, total, quiet);
   const progress = await progressLine(stderr, { label, quiet });
   const started = performance.now();
   let ended = 0;
@@ -118,6 +129,26 @@ export async function batchDisplay(
     },
     say: (message) => always(`kernelgan: ${message}`),
     done: () => progress.done(),
+  };
+}
+
+/** The display for programs. */
+function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean): BatchDisplay {
+  let ended = 0;
+  return {
+    ended(record) {
+      ended++;
+      const { id, image, status } = record;
+      const facts =
+        record.status === "done"
+          ? { seconds: record.seconds.all, confidence: record.confidence, warnings: record.warnings }
+          : { error: record.error };
+      if (!quiet || status === "failed") {
+        writeEvent(stderr, { event: status, id, image, ended, total, done: ended / total, ...facts });
+      }
+    },
+    say: (message) => writeEvent(stderr, { event: "notice", message }),
+    done() {},
   };
 }
 

@@ -15,9 +15,11 @@ import { isFolder, isSameFile } from "../files/look.js";
 import { removeOrphans } from "../files/process.js";
 import { removeOldTemporaryFolders } from "../files/temporary-folder.js";
 import { type InputProblem, readList } from "../tasks/find-images.js";
+import { checkGivenPath, checkOutputFolder } from "../tasks/output-place.js";
 import { InputFiles } from "../tasks/outputs.js";
 import { CONVENTION_OPTION, READ_KERNEL_OPTIONS, READ_OPTIONS } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+import { speakJson, speaksJson } from "../terminal/json-lines.js";
 import { writeLines } from "../terminal/text.js";
 import { createJobs } from "./create-jobs.js";
 import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
@@ -57,6 +59,7 @@ export type BatchRequest = TaskRequest & {
   root: string;
   json: boolean;
   quiet: boolean;
+  progress: "text" | "json";
 };
 
 /** An input that could not be used, or an image that could not be begun. */
@@ -95,6 +98,11 @@ export async function runBatch(
 ): Promise<number> {
   checkFolder("--hr", request.hr, request.out);
   checkFolder("--gt", request.gt, request.out);
+  if (request.list !== undefined && request.list !== "-") {
+    checkGivenPath("--list", request.list, "check the path");
+  }
+  if (!isS3Address(request.out)) checkOutputFolder(request.out);
+  if (request.progress === "json") speakJson(io.stderr);
   const named = [...inputs, ...(request.list === undefined ? [] : await readList(request.list))];
   const store = await openStore(named, request);
   try {
@@ -124,12 +132,10 @@ export async function runBatch(
 /** The summary comes last: what it needs should not be missing only then. */
 function checkFolder(option: string, folder: string | undefined, out: string): void {
   if (folder === undefined) return;
-  if (!isFolder(folder)) {
-    throw new KernelGanError(
-      "invalid-input",
-      `${option} ${folder}: there is no such folder on this machine; check the path`,
-    );
-  }
+  check(
+    isFolder(folder),
+    () => `${option} ${folder}: there is no such folder on this machine; check the path`,
+  );
   check(
     !isSameFile(folder, out),
     () => `${option} ${folder} is the folder of the results; give another --out`,
@@ -237,7 +243,7 @@ async function runJobs(
     printEnd(counts, problems.length, seconds, files, quiet, stderr);
     return counts.failed + counts.failedBefore + problems.length > 0 ? 1 : 0;
   } catch (error) {
-    if (signal.aborted && !quiet) {
+    if (signal.aborted && !quiet && !speaksJson(stderr)) {
       const others = request.queue === undefined ? "" : "the workers continue with what is in the queue, ";
       writeLines(stderr, `kernelgan: stopped; ${others}the same command continues from here`);
     }

@@ -10,7 +10,17 @@ export const OUTPUT_FLAGS = {
   force: { type: "boolean", default: false, help: "replace files that exist" },
 } as const satisfies FlagTable;
 
-/** The same for a command that writes no files. */
+/** How a command that takes long says where it stands. */
+export const PROGRESS_FLAG = {
+  progress: {
+    type: "choice",
+    values: ["text", "json"],
+    default: "text",
+    help: "what is said on stderr: text for people, or one JSON object a line for programs",
+  },
+} as const satisfies FlagTable;
+
+/** `--json` for a command that writes no files. */
 export const JSON_FLAG = { json: OUTPUT_FLAGS.json } as const;
 
 /** Images that are read one by one. */

@@ -96,6 +96,9 @@ function asUsage<T>(work: () => T): T {
 }
 
 function parsed(name: string, flag: Flag, text: string): unknown {
+  if (text === "" && flag.type === "text") {
+    throw new UsageError(`${flagName(name, flag)} is empty; give ${expectation(flag)}`);
+  }
   try {
     return parseOption(flag, text);
   } catch (error) {

@@ -29,7 +29,7 @@ export async function runProgram(
   let code = 0;
   const program = new Command("kernelgan")
     .description("Blind super-resolution from one image: finds its blur kernel (KernelGAN), upscales for it.")
-    .version(version)
+    .version(version, "-v, --version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -96,7 +96,11 @@ function commanderOption(name: string, flag: Flag, table: FlagTable): Option {
 /** The flags of the command line and the environment, without commander's own defaults. */
 function givenFlags(command: Command, table: FlagTable): GivenFlags {
   const options = command.opts<Record<string, GivenFlags[string]>>();
-  const given = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) !== "default");
+  const given = Object.entries(options).filter(([name, value]) => {
+    const source = command.getOptionValueSource(name);
+    // A variable that is set to nothing is not set.
+    return source !== "default" && !(source === "env" && value === "");
+  });
   for (const [name, value] of given) {
     const flag = table[name];
     const isOpen = command.getOptionValueSource(name) === "cli";

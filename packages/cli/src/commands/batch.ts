@@ -10,7 +10,7 @@ import {
 import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "../batch/job-options.js";
 import type { BatchRequest } from "../batch/run-batch.js";
 import { defineCommand } from "../command-line/command.js";
-import { JOBS_FLAG, OUTPUT_FLAGS, QUEUE_FLAG } from "../command-line/common-flags.js";
+import { JOBS_FLAG, OUTPUT_FLAGS, PROGRESS_FLAG, QUEUE_FLAG } from "../command-line/common-flags.js";
 import {
   type Flag,
   type FlagTable,
@@ -66,6 +66,7 @@ const OWN_FLAGS = {
   },
   json: OUTPUT_FLAGS.json,
   quiet: OUTPUT_FLAGS.quiet,
+  ...PROGRESS_FLAG,
 } as const satisfies FlagTable;
 
 export const batchCommand = defineCommand({

@@ -1,5 +1,5 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { kernelRows } from "@kernelgan/core";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
@@ -13,12 +13,12 @@ import {
 } from "../command-line/flags.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
-import { isFolder } from "../files/look.js";
 import { imageName } from "../files/output-names.js";
-import { checkImageExtension, EXTENSIONS_TEXT } from "../image-files/formats.js";
+import { EXTENSIONS_TEXT } from "../image-files/formats.js";
 import type { DegradeInput } from "../tasks/degrade-image.js";
 import { forEachImage, type Plan } from "../tasks/each-image.js";
 import { findImages } from "../tasks/find-images.js";
+import { checkGivenPath, outputPlace } from "../tasks/output-place.js";
 import { InputFiles, outputChecker } from "../tasks/outputs.js";
 import {
   CONVENTION_OPTION,
@@ -103,9 +103,11 @@ export const degradeCommand = defineCommand({
     return resolveFlags(FLAGS, flags);
   },
   async run({ inputs }, flags, io) {
-    const plans = namesFolder(flags.out)
-      ? await intoFolder(inputs, flags.out)
-      : await intoFile(inputs, flags.out);
+    if (flags.kernel) checkGivenPath("--kernel", flags.kernel, "give a kernel file, or --random");
+    const plans =
+      outputPlace(flags.out) === "folder"
+        ? await intoFolder(inputs, flags.out)
+        : await intoFile(inputs, flags.out);
     if (flags.kernel) {
       const { degradingKernel } = await import("../tasks/degrade-image.js");
       await degradingKernel(flags.kernel, flags);
@@ -115,17 +117,7 @@ export const degradeCommand = defineCommand({
   },
 });
 
-/** A folder has no extension, or is there already. */
-function namesFolder(path: string): boolean {
-  return extname(path) === "" || isFolder(path);
-}
-
 async function intoFile(inputs: readonly string[], out: string): Promise<Plan<DegradeInput>[]> {
-  try {
-    checkImageExtension(out);
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
   const [image, ...others] = inputs;
   if (image === undefined || others.length > 0) {
     throw new UsageError(`--out ${out} is one file for ${inputs.length} images; give a folder`);

@@ -3,16 +3,18 @@ import { type Estimate, type EstimateMethod, kernelRows, SCALES_UP_TO, type Scal
 import { pickOptions } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
-import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
+import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type FlagValues, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { inFile } from "../errors/in-file.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
+import { checkOutputFolder } from "../tasks/output-place.js";
 import { InputFiles, type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, FORMATS_OPTION } from "../tasks/task-options.js";
 import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
+import { speakJson, speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { writeKernel } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
@@ -22,6 +24,7 @@ const FLAGS = {
   out: { type: "text", placeholder: "dir", default: "kernels", help: "folder for the kernels" },
   formats: { ...FORMATS_OPTION, default: kernelFormats },
   ...OUTPUT_FLAGS,
+  ...PROGRESS_FLAG,
 } as const satisfies FlagTable;
 
 type EstimateFlags = ResolvedFlags<typeof FLAGS>;
@@ -61,6 +64,8 @@ export const estimateCommand = defineCommand({
   async run({ images }, given, io) {
     const flags = resolveFlags(FLAGS, given);
     const task = taskOf(given, flags);
+    if (flags.progress === "json") speakJson(io.stderr);
+    checkOutputFolder(flags.out);
     const plans = await planWork(images, flags);
     return forEachImage(plans, (work, label) => estimateOne(work, label, task, flags, io), flags.json, io);
   },
@@ -102,7 +107,11 @@ async function estimateOne(
   io: CommandIo,
 ): Promise<EstimateRecord> {
   const { offMainThread } = await import("../tasks/off-main-thread.js");
-  const progress = await progressLine(io.stderr, { label: `${label} ×${scale}`, quiet });
+  const progress = await progressLine(io.stderr, {
+    label: `${label} ×${scale}`,
+    subject: { image, scale },
+    quiet,
+  });
   const { estimate, files, warnings } = await offMainThread("estimateImage", [image, outputs, task], {
     signal: io.signal,
     onProgress: (p) => progress.update(estimateStep(p)),
@@ -125,6 +134,11 @@ function printSummary(
   const files = SCALES_UP_TO[estimate.scale].flatMap((scale) =>
     listFiles(outputs.filter((output) => output.scale === scale)),
   );
+  if (speaksJson(stderr)) {
+    const paths = outputs.map(({ path }) => path);
+    writeEvent(stderr, { event: "done", image, files: paths, seconds: estimate.timing.seconds });
+    return;
+  }
   writeLines(stderr, `${image}: ${facts.join(", ")}`);
   writeKernel(stderr, estimate.kernel);
   writeLines(stderr, ...files.map((file) => `  ${file}`));

@@ -7,6 +7,7 @@ import type { FlagTable, FlagValues } from "../command-line/flags.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
+import { checkGivenPath } from "../tasks/output-place.js";
 import { READ_OPTIONS } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
@@ -79,6 +80,8 @@ export const evaluateCommand = defineCommand({
   arguments: {},
   flags: FLAGS,
   async run(_, flags, io) {
+    for (const option of ["sr", "hr"] as const)
+      checkGivenPath(`--${option}`, flags[option], "check the path");
     const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
     warnOfUnpaired(unpaired, flags, io);
     const table = flags.json ? undefined : tableWriter(pairs, flags, io.stdout);

@@ -47,4 +47,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: "Print versions, and what works here: image decoding, engines, devices, threads.",
     load: async () => (await import("./doctor.js")).doctorCommand,
   },
+  {
+    name: "completion",
+    description: "Print the script that lets a shell complete commands, options and their values.",
+    load: async () => (await import("./completion.js")).completionCommand(COMMANDS),
+  },
 ];

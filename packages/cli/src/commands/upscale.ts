@@ -3,19 +3,18 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
+import { ESTIMATE_METHODS, kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
 import { BICUBIC, pickOptions, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
-import { IMAGES_ARGUMENT, OUTPUT_FLAGS } from "../command-line/common-flags.js";
+import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { repeatCommand, settingsInEffect } from "../command-line/repeat-command.js";
 import { inFile } from "../errors/in-file.js";
 import { isInvalidArgument, UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
-import { isFolder } from "../files/look.js";
 import { imageName, upscaledFile, withoutExtension } from "../files/output-names.js";
-import { isImageName } from "../image-files/formats.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
+import { checkGivenPath, outputPlace } from "../tasks/output-place.js";
 import { InputFiles, kernelOutputs, outputChecker } from "../tasks/outputs.js";
 import {
   FORMATS_OPTION,
@@ -26,6 +25,7 @@ import {
 import type { UpscaledPicture, UpscaleOutputs } from "../tasks/upscale-picture.js";
 import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
+import { speakJson, speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { writeKernel } from "../terminal/kernel-blocks.js";
 import { progressLine } from "../terminal/progress.js";
 import { restoreStep } from "../terminal/restore-progress.js";
@@ -49,7 +49,7 @@ const RESULT_FLAGS = {
   formats: { ...FORMATS_OPTION, default: [] },
 } as const satisfies FlagTable;
 
-const FLAGS = { ...RESULT_FLAGS, ...OUTPUT_FLAGS } as const satisfies FlagTable;
+const FLAGS = { ...RESULT_FLAGS, ...OUTPUT_FLAGS, ...PROGRESS_FLAG } as const satisfies FlagTable;
 
 type UpscaleFlags = ResolvedFlags<typeof FLAGS>;
 
@@ -92,6 +92,7 @@ export const upscaleCommand = defineCommand({
   async run({ images }, given, io) {
     const flags = resolveFlags(FLAGS, given);
     const task = pickOptions(UPSCALE_TASK_OPTIONS, given);
+    if (flags.progress === "json") speakJson(io.stderr);
     const plans = await planWork(images, flags);
     return forEachImage(plans, (work, label) => upscaleOne(work, label, task, flags, io), flags.json, io);
   },
@@ -100,9 +101,12 @@ export const upscaleCommand = defineCommand({
 /** Finds out everything that can be known to fail before the first long computation. */
 async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
   const { out, kernel, scale, force } = flags;
-  const toFile = isImageName(out) && !isFolder(out);
+  const toFile = outputPlace(out) === "image";
   if (toFile && images.length > 1) {
     throw new UsageError(`--out ${out} is one file for ${images.length} images; give a folder`);
+  }
+  if (isKernelFile(kernel)) {
+    checkGivenPath("--kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
   }
   try {
     await checkFolderWritable(toFile ? dirname(out) : out);
@@ -153,7 +157,11 @@ async function upscaleOne(
   const { quiet, force } = flags;
   const started = performance.now();
   const { offMainThread } = await import("../tasks/off-main-thread.js");
-  const progress = await progressLine(io.stderr, { label: `${label} ×${flags.scale}`, quiet });
+  const progress = await progressLine(io.stderr, {
+    label: `${label} ×${flags.scale}`,
+    subject: { image: work.image, scale: flags.scale },
+    quiet,
+  });
   let estimated = false;
   const done = await offMainThread("upscalePicture", [work.image, work.outputs, task], {
     signal: io.signal,
@@ -228,6 +236,10 @@ function printSummary(
       : `kernel ${kernelOrigin}`,
     `upscaled in ${seconds.upscale.toFixed(1)} s (${method})`,
   ];
+  if (speaksJson(stderr)) {
+    writeEvent(stderr, { event: "done", image: work.image, files: outputsOf(work), seconds: all });
+    return;
+  }
   writeLines(stderr, `${work.image}: ${facts.join(", ")}`);
   if (estimate) writeKernel(stderr, result.kernel);
   writeLines(stderr, ...outputsOf(work).map((path) => `  ${path}`));

@@ -67,4 +67,7 @@ function planes(result: object): ArrayBuffer[] {
   ) as ArrayBuffer[];
 }
 
+// A process whose parent was stopped has nobody to tell. An ordinary exit would wait for what its threads do.
+for (const end of ["disconnect", "error"]) process.on(end, () => process.kill(process.pid, "SIGKILL"));
+
 workerpool.worker({ run });

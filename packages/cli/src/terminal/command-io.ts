@@ -1,6 +1,7 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { errorRecord } from "../errors/error-record.js";
+import { speaksJson, writeEvent } from "./json-lines.js";
 import { jsonLine, writeLines } from "./text.js";
 
 /** The outside world of a command. */
@@ -20,6 +21,10 @@ export interface CommandIo {
 
 /** Prints an error as one line; with DEBUG in the environment, its stack too. */
 export function printError(stderr: NodeJS.WritableStream, error: unknown): void {
+  if (speaksJson(stderr)) {
+    writeEvent(stderr, { event: "error", ...errorRecord(error) });
+    return;
+  }
   writeLines(stderr, `kernelgan: ${errorRecord(error).message}`);
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
@@ -28,11 +33,13 @@ const notified = new WeakSet<NodeJS.WritableStream>();
 
 /** Prints a warning about a file. What is about the machine, and so the same for all files, is said once. */
 export function printWarning(stderr: NodeJS.WritableStream, path: string, message: string): void {
-  if (!isEngineNotice(message)) {
-    writeLines(stderr, `kernelgan: warning: ${path}: ${message}`);
-  } else if (!notified.has(stderr)) {
-    notified.add(stderr);
-    writeLines(stderr, `kernelgan: ${message}`);
+  const isNotice = isEngineNotice(message);
+  if (isNotice && notified.has(stderr)) return;
+  if (isNotice) notified.add(stderr);
+  if (speaksJson(stderr)) {
+    writeEvent(stderr, isNotice ? { event: "notice", message } : { event: "warning", image: path, message });
+  } else {
+    writeLines(stderr, isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${message}`);
   }
 }
 

@@ -5,10 +5,12 @@ import type { ProgressStep } from "./progress.js";
 
 export function estimateStep({ done, secondsLeft, training }: EstimateProgress): ProgressStep {
   const timeLeft = `${duration(secondsLeft)} left`;
-  if (!training) return { done, facts: ["finding the kernel", timeLeft] };
+  const data = { stage: "kernel", secondsLeft };
+  if (!training) return { done, facts: ["finding the kernel", timeLeft], data };
   const { run, iteration, iterations, msPerIteration, losses } = training;
   return {
     done,
+    data: { ...data, run, iteration, iterations, msPerIteration, losses },
     facts: [
       `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
       timeLeft,

@@ -3,6 +3,7 @@
  *
  *     photo.png ×2  1/2 kernel  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
  */
+import { speaksJson, writeEvent } from "./json-lines.js";
 import { printable, writeLines } from "./text.js";
 
 /** Where the work stands. */
@@ -13,6 +14,8 @@ export interface ProgressStep {
   done: number;
   /** Further facts, the most important first: what does not fit is left out. */
   facts: readonly string[];
+  /** The same for programs (json-lines.ts). */
+  data?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Shows the progress of one image, or of many. */
@@ -28,6 +31,8 @@ export interface ProgressLine {
 export interface ProgressOptions {
   /** What is being worked on, e.g. "photo.png ×2". */
   label: string;
+  /** What is being worked on, for programs: `{ image: "photo.png", scale: 2 }`. */
+  subject?: Readonly<Record<string, unknown>> | undefined;
   /** Show nothing. */
   quiet?: boolean | undefined;
 }
@@ -35,13 +40,15 @@ export interface ProgressOptions {
 const BAR_CELLS = 24;
 const LABEL_LENGTH = 36;
 const REDRAW_MS = 80;
+const EVENT_MS = 200;
 
 /** A progress line on `stream`. */
 export async function progressLine(
   stream: NodeJS.WriteStream,
-  { label, quiet = false }: ProgressOptions,
+  { label, subject, quiet = false }: ProgressOptions,
 ): Promise<ProgressLine> {
   if (quiet) return { update() {}, print() {}, done() {} };
+  if (speaksJson(stream)) return events(stream, subject);
   const shown = printable(label);
   const short = shown.length > LABEL_LENGTH ? `…${shown.slice(1 - LABEL_LENGTH)}` : shown;
   return stream.isTTY ? redrawnLine(stream, short) : plainLines(stream, short);
@@ -87,6 +94,23 @@ function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
       stream.write(`${[...named(label, phase), `${tenths * 10}%`, ...facts].join("  ")}\n`);
     },
     print: (line) => writeLines(stream, line),
+    done() {},
+  };
+}
+
+/** Now and then an event, and one at each end and beginning. */
+function events(stream: NodeJS.WriteStream, subject: ProgressOptions["subject"]): ProgressLine {
+  let last = 0;
+  let stage: unknown;
+  return {
+    update({ done, data }) {
+      const now = performance.now();
+      if (now - last < EVENT_MS && done < 1 && data?.stage === stage) return;
+      last = now;
+      stage = data?.stage;
+      writeEvent(stream, { event: "progress", ...subject, done, ...data });
+    },
+    print() {},
     done() {},
   };
 }

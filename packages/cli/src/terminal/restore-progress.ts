@@ -12,12 +12,14 @@ export function restoreStep({
   secondsLeft,
 }: SuperResolveProgress): ProgressStep {
   const up = steps > 1 ? [`step ${step + 1} of ${steps}`] : [];
+  const data = { stage: "picture", step, steps, secondsLeft };
   if (stage === "enlarging" || !training) {
-    return { done, facts: ["enlarging", ...up, `${duration(secondsLeft)} left`] };
+    return { done, facts: ["enlarging", ...up, `${duration(secondsLeft)} left`], data };
   }
   const { iteration, iterations, msPerIteration, loss, learningRate } = training;
   return {
     done,
+    data: { ...data, iteration, iterations, msPerIteration, loss, learningRate },
     facts: [
       `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
       ...up,

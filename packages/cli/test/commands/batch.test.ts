@@ -148,6 +148,19 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
       { task: "upscale", hr: at("images/sub"), out: at("images/../images/sub"), summary: true },
       "is the folder of the results",
     ],
+    [["images"], { list: "none.txt" }, "--list none.txt: there is no such file; check the path"],
+    [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
+    [
+      ["images"],
+      { summary: true, task: "upscale", hr: at("images/a.png") },
+      "a.png: there is no such folder",
+    ],
+    [
+      ["images"],
+      { task: "upscale", kernel: "none.mat" },
+      "--kernel none.mat: there is no such file; give auto",
+    ],
+    [["images"], { out: at("images/a.png") }, "has the name of a file; give a folder"],
   ])("wrong usage: %j with %j", async (inputs, flags, message) => {
     const result = await runBatch(
       inputs.map((input) => at(input)),
@@ -160,18 +173,10 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
 
   it.each<[string[], Flags, string]>([
     [["images", "images/sub/deep er/a.webp"], {}, "the same names"],
-    [["images"], { list: "none.txt" }, "none.txt: there is no such file; check the path"],
-    [["images"], { summary: true, gt: at("nowhere") }, "nowhere: there is no such folder"],
-    [
-      ["images"],
-      { summary: true, task: "upscale", hr: at("images/a.png") },
-      "a.png: there is no such folder",
-    ],
     [["nowhere"], {}, "nowhere: there is no such file or folder"],
-    [["images"], { task: "upscale", kernel: "none.mat" }, "there is no such file"],
     [["images"], { task: "upscale", kernel: at("images/a.png") }, "images/a.png"],
     [["images"], { task: "upscale", out: at("once") }, "holds results of --task estimate"],
-    [["images"], { out: at("images/a.png") }, "cannot write to the folder"],
+    [["images"], { out: at("images/a.png/deeper") }, "cannot write to the folder"],
   ])("refuses %j with %j before any work", async (inputs, flags, message) => {
     const paths = inputs.map((input) => at(input));
     const result = await runBatch(paths, { out: at("refused"), ...flags });

@@ -80,7 +80,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
 
   it("fails in one line, before it writes anything", async () => {
     const unknown = await run("sharp.png", "--random", "--out", "low.xyz");
-    expectOneLine(unknown, "kernelgan: low.xyz: cannot write .xyz images");
+    expectOneLine(unknown, "kernelgan: --out low.xyz: cannot write .xyz images");
     const there = await run("sharp.png", "--random", "--out", "low.png");
     expectOneLine(there, "kernelgan: low.png exists already");
     const kernel = await run("sharp.png", "--kernel", "sharp.png", "--out", "new.png");

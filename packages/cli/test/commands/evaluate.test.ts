@@ -127,7 +127,7 @@ describe("kernelgan evaluate", { timeout: PROCESS_MS }, () => {
       expect(stderr).toMatch(/^[^\n]+\n$/);
       expect(stderr.startsWith(`kernelgan: ${start}`), stderr).toBe(true);
     };
-    expectLine(await run("--sr", "gone.png", "--hr", "hr.png"), 1, "gone.png: there is no such file");
+    expectLine(await run("--sr", "gone.png", "--hr", "hr.png"), 2, "--sr gone.png: there is no such file");
     expectLine(await run("--sr", "sr.png", "--hr", "text.png"), 1, "text.png: not an image");
     expectLine(await run("--sr", "sr.png"), 2, "required option '--hr <path>' not specified");
   });

@@ -175,7 +175,9 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
       "is a kernel for ×2",
       2,
     ],
-    ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file"],
+    ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file; give auto", 2],
+    ["an extension that cannot be written", ["photo.png", "--out", "x.bmp"], "cannot write .bmp images", 2],
+    ["an empty value", ["photo.png", "--out", ""], "--out is empty; give dir|file", 2],
     ["one file for two images", ["photo.png", "sharp.png", "--out", "x.png"], "is one file for 2 images", 2],
     [
       "a format that cannot be written",
@@ -197,6 +199,33 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect(result.code).toBe(code);
     expect(result.stderr).toMatch(/^kernelgan: [^\n]+\n$/);
     expect(result.stderr).toContain(message);
+  });
+
+  it("--progress json: every line on stderr is an object", async () => {
+    const result = await run(
+      "text.png",
+      "photo.png",
+      "--kernel",
+      "bicubic",
+      "--out",
+      "told",
+      "--progress",
+      "json",
+    );
+    expect(result).toMatchObject({ code: 1, stdout: "" });
+    const events = result.stderr
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toMatchObject({ event: "error", code: "invalid-input" });
+    expect(events.filter(({ event }) => event === "progress").at(-1)).toMatchObject({
+      image: "photo.png",
+      scale: 2,
+      stage: "picture",
+      done: expect.any(Number),
+      secondsLeft: expect.any(Number),
+    });
+    expect(events.at(-1)).toMatchObject({ event: "done", files: [join("told", "photo_x2.png")] });
   });
 
   it("refuses to replace files before it computes, and replaces them with --force", async () => {

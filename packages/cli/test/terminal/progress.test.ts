@@ -2,6 +2,7 @@ import type { EstimateProgress } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
 import { estimateStep } from "../../src/terminal/estimate-progress.js";
+import { speakJson } from "../../src/terminal/json-lines.js";
 import { type ProgressStep, progressLine } from "../../src/terminal/progress.js";
 import { fakeStream } from "../helpers/fake-stream.js";
 
@@ -36,6 +37,27 @@ describe("progressLine", () => {
     const lines = written().trimEnd().split("\n");
     expect(lines.length).toBe(9);
     expect(lines[0]).toBe("photo.png ×2  10%   20/200  1 min 23 s left  2.9 ms/it  G 0.250  D 0.500");
+  });
+
+  it("writes an object now and then, for programs", async () => {
+    const { stream, written } = fakeStream({ isTTY: false });
+    speakJson(stream);
+    const progress = await progressLine(stream, { label: "", subject: { image: "photo.png" } });
+    for (let i = 0; i <= 200; i++) progress.update(progressAt(i));
+    progress.print("text for people");
+    progress.done();
+    const events = written()
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events.length).toBeLessThan(200);
+    expect(events[0]).toMatchObject({ event: "progress", image: "photo.png", stage: "kernel", done: 0 });
+    expect(events.at(-1)).toMatchObject({
+      done: 1,
+      iteration: 200,
+      losses: { generator: 0.25 },
+      secondsLeft: 83,
+    });
   });
 
   it("begins again after a restart", async () => {
