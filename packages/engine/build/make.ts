@@ -35,9 +35,12 @@ if (!upToDate) await make();
 async function make(): Promise<void> {
   mkdirSync(ORT, { recursive: true });
   mkdirSync(dirname(CHANGES), { recursive: true });
-  for (const file of ["ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.mjs", WASM]) {
-    copyFileSync(join(source, file), join(ORT, file));
+  for (const file of ["ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.mjs"]) {
+    const script = readFileSync(join(source, file), "utf8");
+    // Its map is not shipped: 6 MB.
+    writeFileSync(join(ORT, file), script.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
   }
+  copyFileSync(join(source, WASM), join(ORT, WASM));
   const bundle = await rolldown({ input: join(source, NODE), platform: "node" });
   await bundle.write({ file: join(ORT, NODE), format: "es", minify: true });
   write(CHANGES, await changes());

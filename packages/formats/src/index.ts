@@ -15,3 +15,4 @@ export { decodeMat, encodeMat } from "./mat.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeKernelPng, embedKernel } from "./png.js";
 export { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
+export { version } from "./version.js";

@@ -9,7 +9,7 @@ import { decoded, fixture, hasScipy, PYTHON_MS, readInPython } from "./helpers/f
 const k13 = countingKernel(13);
 
 describe("MATLAB files that we write", () => {
-  it("are read by mat-for-js", () => {
+  it("are read by a reader of their own", () => {
     expect(readMat(encodeMat(k13)).Kernel).toEqual(kernelRows(k13));
   });
 

@@ -1,54 +1,33 @@
 /**
- * Text as outlines, so that pictures look the same on machines without fonts. The font is IBM Plex Sans (SIL Open
- * Font Licence), from npm.
+ * Text as outlines, so that pictures look the same on machines without fonts. The font is IBM Plex Sans (SIL Open Font Licence), whose
+ * outlines scripts/build-glyphs.mjs has put into a module.
  */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { INK, shorten, type TextRenderer } from "@kernelgan/figures";
-import opentype, { type Font, type Path } from "opentype.js";
+import { FONTS } from "./generated/glyph-outlines.js";
 
-const require = createRequire(import.meta.url);
-const fonts = new Map<number, Font>();
+type Font = (typeof FONTS)["regular"];
+type Glyph = Font["glyphs"][string];
 
 /** Draws text as an SVG path. Characters that the font lacks (it covers Latin) become "?". */
 export const outlineText: TextRenderer = (text, label) => {
   const { x, y, size, bold = false, anchor = "start", fill = INK, rotate, maxWidth = Infinity } = label;
-  const font = loadFont(bold ? 600 : 400);
-  const width = (s: string): number => font.getAdvanceWidth(s, size);
-  const shown = shorten(drawable(font, text), (s) => width(s) <= maxWidth);
-  const left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width(shown);
+  const font = bold ? FONTS.semibold : FONTS.regular;
+  const scale = size / font.unitsPerEm;
+  const width = (s: string): number => scale * glyphsOf(font, s).reduce((sum, [advance]) => sum + advance, 0);
+  const shown = shorten(text, (s) => width(s) <= maxWidth);
+  let left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width(shown);
+  const outlines = glyphsOf(font, shown).map(([advance, outline]) => {
+    const placed = outline.replace(/(-?\d+) (-?\d+)/g, (_, right: string, up: string) =>
+      [left + scale * Number(right), y - scale * Number(up)].map((n) => n.toFixed(2)).join(" "),
+    );
+    left += scale * advance;
+    return placed;
+  });
   const turn = rotate ? ` transform="rotate(${rotate} ${x} ${y})"` : "";
-  return `<path d="${pathData(font.getPath(shown, left, y, size))}" fill="${fill}"${turn}/>`;
+  return `<path d="${outlines.join("")}" fill="${fill}"${turn}/>`;
 };
 
-function loadFont(weight: 400 | 600): Font {
-  const loaded = fonts.get(weight);
-  if (loaded) return loaded;
-  const path = require.resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`);
-  const bytes = readFileSync(path);
-  const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  fonts.set(weight, font);
-  return font;
-}
-
-/** A path as SVG path data. (opentype.js's own `toPathData` writes NaN for coordinates like 1e-15.) */
-function pathData(path: Path): string {
-  return path.commands.map(({ type, ...points }) => type + coordinates(points)).join("");
-}
-
-/** The control points' coordinates, in the order in which SVG wants them. */
-function coordinates(points: {
-  x1?: number | undefined;
-  y1?: number | undefined;
-  x2?: number | undefined;
-  y2?: number | undefined;
-  x?: number | undefined;
-  y?: number | undefined;
-}): string {
-  const { x1, y1, x2, y2, x, y } = points;
-  return [x1, y1, x2, y2, x, y].flatMap((n) => (n === undefined ? [] : [n.toFixed(2)])).join(" ");
-}
-
-function drawable(font: Font, text: string): string {
-  return Array.from(text, (c) => (font.charToGlyphIndex(c) > 0 ? c : "?")).join("");
+function glyphsOf({ glyphs }: Font, text: string): Glyph[] {
+  const unknown = glyphs["?"] as Glyph;
+  return Array.from(text, (c) => (Object.hasOwn(glyphs, c) ? (glyphs[c] as Glyph) : unknown));
 }

@@ -1,0 +1,8 @@
+/** Puts what every published package holds beside its package.json, for the time of packing: `prepack`, and `postpack` with --remove. */
+import { copyFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+for (const name of ["LICENSE", "CHANGELOG.md"]) {
+  if (process.argv.includes("--remove")) rmSync(name, { force: true });
+  else copyFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), name);
+}

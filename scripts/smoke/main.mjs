@@ -1,0 +1,221 @@
+/**
+ * The packages as a user gets them: packed, checked by publint and Are the Types Wrong, installed in an empty folder (from the registry, but for
+ * themselves), and used from ESM, CommonJS, TypeScript, the command line and bundles. Run after `npm run build`: `npm run smoke`.
+ *
+ *     node scripts/smoke/main.mjs [--keep]     --keep: leave the folder, and print where it is
+ */
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build as esbuild } from "esbuild";
+import { build as vite } from "vite";
+
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+const PACKAGES = ["engine", "core", "figures", "formats", "queue", "cli"];
+/** Optional: not part of the default installation. */
+const OPTIONAL = ["queue"];
+const MAX_MEGABYTES = 75;
+const SAMPLE = join(REPOSITORY, "docs/sample/photo.png");
+const INSTALL = "npm install onnxruntime-node --onnxruntime-node-install=skip";
+
+/** npm and npx are scripts on Windows. */
+const SHELL = { shell: process.platform === "win32" };
+/** What has no types: files to be copied. */
+const EXCLUDED = {
+  engine: ["--exclude-entrypoints", "./onnxruntime.wasm"],
+  figures: ["--exclude-entrypoints", "./shared.css"],
+};
+
+const root = mkdtempSync(join(tmpdir(), "kernelgan-smoke-"));
+const project = join(root, "project");
+let failed = 0;
+
+const tarballs = {};
+await step("packed, with licence, changes and read-me", () => {
+  for (const name of PACKAGES) {
+    const packed = JSON.parse(
+      npm(join(REPOSITORY, "packages", name), "pack", "--json", "--pack-destination", root),
+    )[0];
+    tarballs[name] = join(root, packed.filename);
+    const files = packed.files.map(({ path }) => path);
+    for (const wanted of ["LICENSE", "CHANGELOG.md", "README.md"])
+      expect(files.includes(wanted), `${name}: ${wanted}`);
+    const stray = files.filter((file) => /tsbuildinfo|\.d\.ts\.map$|made-from|^dist\/tools/.test(file));
+    expect(stray.length === 0, `${name}: ${stray}`);
+  }
+});
+
+for (const name of PACKAGES) {
+  await step(`${name}: publint and Are the Types Wrong`, () => {
+    run(REPOSITORY, "npx", "publint", "run", tarballs[name], "--strict");
+    // All are ESM; Node 20.19 and later require() it.
+    run(
+      REPOSITORY,
+      "npx",
+      "attw",
+      tarballs[name],
+      "--profile",
+      "esm-only",
+      "--format",
+      "ascii",
+      ...(EXCLUDED[name] ?? []),
+    );
+  });
+}
+
+await step(`installed, with at most ${MAX_MEGABYTES} MB`, () => {
+  cpSync(new URL("project/", import.meta.url), project, { recursive: true });
+  copyFileSync(SAMPLE, join(project, "photo.png"));
+  const defaults = PACKAGES.filter((name) => !OPTIONAL.includes(name)).map((name) => tarballs[name]);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
+  const said = npm(project, "install", "--no-audit", "--no-fund", ...defaults);
+  const megabytes = sizeOf(join(project, "node_modules")) / 1e6;
+  console.log(`      ${megabytes.toFixed(1)} MB; ${said.trim().split("\n").at(-1)}`);
+  expect(megabytes <= MAX_MEGABYTES, `${megabytes} MB`);
+});
+
+await step("from ESM: Buffer in, Buffer out", () => run(project, "node", "esm.mjs"));
+await step("from CommonJS", () => run(project, "node", "commonjs.cjs"));
+await step("from TypeScript, with all types checked", () =>
+  run(
+    project,
+    process.execPath,
+    join(REPOSITORY, "node_modules/typescript/bin/tsc"),
+    "--project",
+    ".",
+    "--typeRoots",
+    join(REPOSITORY, "node_modules/@types"),
+  ),
+);
+await step("kernelgan upscale, and a second time", () => {
+  run(project, "npx", "--no", "kernelgan", "upscale", "photo.png");
+  expect(statSync(join(project, "upscaled/photo_x2.png")).size > 1000, "the picture is empty");
+  expect(
+    fails(project, "npx", "--no", "kernelgan", "upscale", "photo.png").includes("give --force"),
+    "not what to do",
+  );
+});
+await step("kernelgan estimate --method kernelgan, without the native runtime", () => {
+  const { stderr: said } = run(
+    project,
+    "npx",
+    "kernelgan",
+    "estimate",
+    "photo.png",
+    "--method",
+    "kernelgan",
+    "--iterations",
+    "20",
+  );
+  expect(said.split(INSTALL).length === 2, `it is not said once how to install the native runtime: ${said}`);
+});
+await step("what is asked for and missing is an error", () => {
+  const args = ["--method", "kernelgan", "--device", "cpu", "--out", "native"];
+  expect(
+    fails(project, "npx", "--no", "kernelgan", "estimate", "photo.png", ...args).includes(INSTALL),
+    "not how to install it",
+  );
+  const queue = fails(project, "npx", "--no", "kernelgan", "worker", "--queue", "redis://localhost:1");
+  expect(queue.includes("npm install @kernelgan/queue"), "not how to install it");
+});
+await step("kernelgan doctor", () =>
+  console.log(run(project, "npx", "--no", "kernelgan", "doctor").stdout.trimEnd().replace(/^/gm, "      ")),
+);
+await step("a page by Vite, with the engine in a file of its own", async () => {
+  const outDir = join(root, "vite");
+  await vite({ root: project, configFile: false, logLevel: "error", build: { outDir, target: "es2022" } });
+  const files = readdirSync(join(outDir, "assets"));
+  expect(files.filter((file) => file.endsWith(".wasm")).length === 1, `${files}`);
+  const entry = readFileSync(join(outDir, "index.html"), "utf8").match(/assets\/[^"]+\.js/)?.[0] ?? "";
+  expect(statSync(join(outDir, entry)).size < 1e6, "what is loaded at once is too large");
+});
+await step(
+  "a server by esbuild: what needs no network works in the bundle, what does with the engine outside",
+  async () => {
+    const bundle = (outfile, external) =>
+      esbuild({
+        entryPoints: [join(project, "esm.mjs")],
+        bundle: true,
+        platform: "node",
+        format: "esm",
+        outfile: join(project, outfile),
+        external: ["sharp", ...external],
+        logLevel: "error",
+        // Packages of CommonJS in the bundle use them.
+        banner: {
+          js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+        },
+      });
+    await bundle("bundle.mjs", []);
+    expect(
+      fails(project, "node", "bundle.mjs").includes("leave @kernelgan/engine out of the bundle"),
+      "no hint",
+    );
+    await bundle("bundle.mjs", ["@kernelgan/engine"]);
+    run(project, "node", "bundle.mjs");
+  },
+);
+
+if (process.argv.includes("--keep")) console.log(root);
+else rmSync(root, { recursive: true });
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function step(title, work) {
+  const started = performance.now();
+  try {
+    await work();
+    console.log(`ok    ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed++;
+    console.error(`FAIL  ${title}\n${error.stdout ?? ""}${error.stderr ?? ""}${error.message}`);
+  }
+}
+
+function expect(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+/** Runs a program. */
+function run(cwd, program, ...args) {
+  const env = { ...process.env, NODE_OPTIONS: "", npm_config_ignore_scripts: undefined };
+  const done = spawnSync(program, args, {
+    cwd,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    ...SHELL,
+  });
+  if (done.status === 0) return done;
+  throw Object.assign(new Error(`${[program, ...args].join(" ")}: exit code ${done.status}`), done);
+}
+
+/** What a program says that must fail. */
+function fails(cwd, program, ...args) {
+  try {
+    run(cwd, program, ...args);
+  } catch (error) {
+    return `${error.stdout}${error.stderr}`;
+  }
+  throw new Error(`${args.join(" ")} did not fail`);
+}
+
+function npm(cwd, ...args) {
+  return run(cwd, "npm", ...args).stdout;
+}
+
+function sizeOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, path, name }) => sum + statSync(join(parentPath ?? path, name)).size, 0);
+}

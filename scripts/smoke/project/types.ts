@@ -1,0 +1,20 @@
+import { type Estimate, estimateKernel, type PlanarImage, planarImage, superResolve } from "@kernelgan/core";
+import { loadOnnxRuntime, type OnnxRuntime } from "@kernelgan/engine";
+import { type FigureLabels, kernelFigure } from "@kernelgan/figures";
+import { decodeKernel, encodeMat } from "@kernelgan/formats";
+import { type Picture, readPicture, writePicture } from "kernelgan";
+
+export async function larger(path: string): Promise<Uint8Array> {
+  const picture: Picture = await readPicture(path);
+  const estimate: Estimate = await estimateKernel(picture.image, { scale: 2, method: "auto" });
+  // @ts-expect-error There is no such method.
+  await estimateKernel(picture.image, { method: "magic" });
+  const { image } = await superResolve(picture.image, estimate.kernels, { scale: 2 });
+  await writePicture("larger.png", { ...picture, image });
+  const { kernel } = await decodeKernel(encodeMat(estimate.kernel));
+  const labels: FigureLabels = { title: "kernel" };
+  return new TextEncoder().encode(kernelFigure(kernel, labels));
+}
+
+export const empty: PlanarImage = planarImage(1, 1, 1);
+export const runtime: Promise<OnnxRuntime> = loadOnnxRuntime({ threads: 1 });
