@@ -1,4 +1,5 @@
 /** The worker that does a task (off-main-thread.ts): a thread or a process. */
+import "./worker-globals.js";
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
 import workerpool from "workerpool";
 import { TASKS, type TaskInput, type TaskName, type TaskOutput } from "./tasks.js";

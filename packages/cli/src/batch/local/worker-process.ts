@@ -1,4 +1,5 @@
 /** A worker process of the pool (pool.ts). It ends when its parent does. */
+import "../../tasks/worker-globals.js";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import workerpool from "workerpool";
