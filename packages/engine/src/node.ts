@@ -13,6 +13,9 @@ export type * from "./onnxruntime.js";
  */
 export async function loadOnnxRuntime(options: LoadOptions): Promise<OnnxRuntime> {
   const runtime: OnnxRuntime = await import("#ort");
+  // Said in this way, bundlers that copy files (Next's) find both: the runtime's own way is hidden from them.
+  const script = new URL("./ort/ort-wasm-simd-threaded.mjs", import.meta.url);
+  runtime.env.wasm.wasmPaths ??= { mjs: script.href };
   return prepare(runtime, options, () =>
     readFile(new URL("./ort/ort-wasm-simd-threaded.wasm", import.meta.url)).catch((cause) => {
       throw new Error(

@@ -21,7 +21,11 @@ export interface OnnxRuntime {
   readonly env: {
     readonly versions: { readonly web?: string | undefined; readonly node?: string | undefined };
     logLevel?: "verbose" | "info" | "warning" | "error" | "fatal" | undefined;
-    readonly wasm: { wasmBinary?: ArrayBufferLike | Uint8Array | undefined; numThreads?: number | undefined };
+    readonly wasm: {
+      wasmBinary?: ArrayBufferLike | Uint8Array | undefined;
+      wasmPaths?: string | { mjs?: string | URL; wasm?: string | URL } | undefined;
+      numThreads?: number | undefined;
+    };
   };
 }
 
