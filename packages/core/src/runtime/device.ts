@@ -60,6 +60,7 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
     try {
       return await tryEngine(device, count);
     } catch (cause) {
+      if (isLackOfMemory(cause)) throw cause;
       const working = await workingDevices();
       const others = working.length > 0 ? `; use ${working.join(" or ")}` : "";
       throw new KernelGanError(
@@ -86,12 +87,18 @@ async function onlyEngine(threads: number): Promise<Engine> {
   try {
     return await tryEngine("wasm", threads);
   } catch (cause) {
+    if (isLackOfMemory(cause)) throw cause;
     throw new KernelGanError(
       "device-unavailable",
       `the engine that networks are trained with does not start${reasonText(cause)}`,
       { cause },
     );
   }
+}
+
+/** Not the device's fault: a smaller image may do. ONNX Runtime passes on what was thrown as text. */
+function isLackOfMemory(cause: unknown): boolean {
+  return cause instanceof RangeError || /RangeError|out of memory/i.test(String(cause));
 }
 
 /** ": the native runtime is not installed (npm install …)". */
@@ -111,7 +118,7 @@ export async function workingDevices(): Promise<ConcreteDevice[]> {
   );
   for (const device of candidates) {
     try {
-      await tryEngine(device, 1);
+      await probe(await tryEngine(device, 1));
       working.push(device);
     } catch {
       // It does not work here.
@@ -132,7 +139,7 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
     dialect: device === "wasm" || device === "webgpu" ? device : "native",
     notice: undefined,
   };
-  if (device !== "cpu") await probe(engine);
+  if (device !== "wasm" && device !== "cpu") await probe(engine);
   return engine;
 }
 
