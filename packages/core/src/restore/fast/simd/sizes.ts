@@ -25,6 +25,9 @@ function evenly(length: number, count: number): Interval[] {
   return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
 }
 
+/** Parts of the patches that the bases are learned from. */
+export const SAMPLE_PARTS = 8;
+
 /** Rows around a band of patches that its pixels depend on. */
 export const PATCH_REACH = PATCH_SIDE - 1;
 

@@ -2,19 +2,19 @@
  * The pieces of work that a picture is made of. The pieces of a step do not depend on each other, so that threads can share them,
  * and each computes the same numbers whoever does it.
  */
-import type { Rectangle } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
-import { BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
+import { BASIS, COVARIANCES, classBasis, classCovariance } from "../patch-bases.js";
 import type { PatchGrid } from "../patch-shrinkage.js";
 import { Bicubic } from "./bicubic.js";
 import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
 import { addPatchRows } from "./covariances.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
-import { colourPart, colourRows, fitsPatches, type Picture, SAMPLE_PARTS } from "./picture.js";
+import { fitsPatches, type Picture } from "./picture.js";
+import { colourTile, correlatedRows, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
-import { type Interval, PATCH_REACH, rectangle } from "./sizes.js";
+import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
 /** A step. */
 export type Step =
@@ -122,11 +122,7 @@ export class PictureWorker {
       classes,
       count: CLASSES,
     };
-    const rows = sampledRows(image);
-    const part = {
-      start: Math.floor((index * rows) / SAMPLE_PARTS),
-      end: Math.floor(((index + 1) * rows) / SAMPLE_PARTS),
-    };
+    const part = sampledPart(this.#picture, index);
     addPatchRows(this.#simd, image, map, part, covariancePart(covariances, index));
   }
 
@@ -145,11 +141,7 @@ export class PictureWorker {
     const { low, large, residual, lowBands, width, height, scale } = this.#picture;
     const { start, end } = lowBands[index]!;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
-    const needed = this.#correlation.needed(start, end);
-    // What mirrored rows stand for is among the others, unless the image is smaller than the kernel.
-    const isSmall = largeHeight < needed[1] - needed[0];
-    const top = isSmall ? 0 : Math.max(0, needed[0]);
-    const bottom = isSmall ? largeHeight : Math.min(largeHeight, needed[1]);
+    const { start: top, end: bottom } = correlatedRows(this.#picture, lowBands[index]!);
     const x = simd.allocate(4 * largeWidth * (bottom - top));
     const room = Correlation.room(width);
     const target = simd.zeros(room * (end - start));
@@ -173,11 +165,7 @@ export class PictureWorker {
   #correct(index: number, lambda: number): void {
     const { grid, residual, large, width, height, scale } = this.#picture;
     const simd = this.#simd;
-    const across = grid.columns.length;
-    const cores = [2 * index, 2 * index + 1]
-      .filter((i) => i < across * grid.rows.length)
-      .map((i) => rectangle(grid.columns[i % across]!, grid.rows[Math.floor(i / across)]!));
-    const targets = cores.map((core): TileTarget => {
+    const targets = pairOfCores(grid, index).map((core): TileTarget => {
       const stride = 4 * scale * core.width;
       return { core, at: simd.allocate(stride * scale * core.height), stride };
     });
@@ -201,10 +189,7 @@ export class PictureWorker {
     const { large, edges, bands, width, height, scale } = this.#picture;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
     const rows = bands[index]!;
-    const part = {
-      start: Math.max(0, rows.start - PATCH_REACH),
-      end: Math.min(largeHeight, rows.end + PATCH_REACH),
-    };
+    const part = shrunkRows(largeHeight, rows);
     const stride = strideOf(largeWidth);
     const step = stride / 4;
     const at = simd.allocate(stride * (part.end - part.start));
@@ -248,13 +233,8 @@ export class PictureWorker {
   /** Both colour differences of one tile from their start to the end, then the colours. */
   #colour(index: number, { row, lambda, threshold, grids }: Step & { name: "colours" }): void {
     const simd = this.#simd;
-    const { grid, chroma, large, stripe, width, height, scale } = this.#picture;
-    const core = rectangle(grid.columns[index]!, grid.rows[row]!);
-    const stored = colourRows(this.#picture, grid.rows[row]!);
-    const tile = this.#withSurroundings(core);
-
-    // The part of y that the tile depends on; what is wrong at its borders, for the kernel's reach, is not used.
-    const columns = colourPart(this.#picture, tile.x - this.#picture.overlap, grid.frameWidth, width);
+    const { chroma, large, stripe, width, height, scale } = this.#picture;
+    const { core, tile, rows: stored, columns } = colourTile(this.#picture, row, index);
     const partWidth = columns.end - columns.start;
     const partHeight = stored.end - stored.start;
     const largeStride = 4 * scale * partWidth;
@@ -354,19 +334,9 @@ export class PictureWorker {
       }
     }
   }
-
-  /** A tile with the pixels around it that the denoiser reads, beginning at an even column of the large image. */
-  #withSurroundings(core: Rectangle): Rectangle {
-    const { surroundings, width, height } = this.#picture;
-    const left = Math.max(0, core.x - surroundings);
-    const x = left - (left % 2);
-    const y = Math.max(0, core.y - surroundings);
-    const right = Math.min(width, core.x + core.width + surroundings);
-    const bottom = Math.min(height, core.y + core.height + surroundings);
-    return { x, y, width: right - x, height: bottom - y };
-  }
 }
 
-function covariancePart(covariances: Float64Array, index: number): Float64Array {
+/** The sums over one part of the patches. */
+export function covariancePart(covariances: Float64Array, index: number): Float64Array {
   return covariances.subarray(index * COVARIANCES, (index + 1) * COVARIANCES);
 }
