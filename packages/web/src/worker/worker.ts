@@ -19,7 +19,7 @@ import { drawEnlarged, drawRows, writePixels } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
-warmUpFast(navigator.hardwareConcurrency).catch(() => {});
+warmUpFast().catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
   async open(source) {
