@@ -31,8 +31,10 @@ export function idleWorkers(): number {
  * @throws where workers cannot be started
  */
 export async function takeWorker(): Promise<Pool> {
-  const waiting = idle.pop();
-  if (waiting) return waiting;
+  return idle.pop() ?? newWorker();
+}
+
+async function newWorker(): Promise<Pool> {
   const [{ startPool }, { WORKER_SCRIPT }] = await Promise.all([
     import("../../../workers/pool.js"),
     import("./generated/worker.js"),
@@ -43,14 +45,15 @@ export async function takeWorker(): Promise<Pool> {
 /** Gives a worker back that has nothing to do. */
 export async function returnWorker(worker: Pool): Promise<void> {
   if (keepers === 0) return endWorker(worker);
+  // At once: what it is given meanwhile waits until it has forgotten its picture.
+  idle.push(worker);
   try {
-    // It forgets its picture.
     await worker.exec("close");
   } catch {
-    return endWorker(worker);
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+    endWorker(worker);
   }
-  if (keepers === 0) endWorker(worker);
-  else idle.push(worker);
 }
 
 /** Ends a worker, whatever it does. */
@@ -58,8 +61,8 @@ export function endWorker(worker: Pool): void {
   void worker.terminate(true);
 }
 
-/** Starts workers, so that so many wait; resolves when they are there. Where none can be started there are none. */
+/** Starts workers, so that so many wait; resolves when they are ready. Where none can be started there are none. */
 export async function startWorkers(count: number): Promise<void> {
   const missing = Math.max(0, count - idle.length);
-  await Promise.allSettled(Array.from({ length: missing }, async () => returnWorker(await takeWorker())));
+  await Promise.allSettled(Array.from({ length: missing }, async () => returnWorker(await newWorker())));
 }
