@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import {
   idleWorkers,
   keepWorkers,
@@ -34,5 +34,5 @@ test("nobody keeps them: they end", async () => {
   expect(worker.stats().totalWorkers).toBe(1);
   await returnWorker(worker);
   expect(idleWorkers()).toBe(0);
-  expect(worker.stats().totalWorkers).toBe(0);
+  await vi.waitUntil(() => worker.stats().totalWorkers === 0);
 });
