@@ -1,7 +1,7 @@
 /** Classes of cells (orientation.ts) on the WebAssembly engine, some rows of cells at a time. */
-import type { PlanarImage } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL } from "../orientation.js";
+import type { Plane } from "./picture.js";
 import { align4, type Interval } from "./sizes.js";
 
 /** Cells on each side in the window. */
@@ -36,7 +36,12 @@ export function classifiedRows(height: number, rows: Interval): Interval {
  * @param rows of cells to compute
  * @param classes of the whole image, of which these rows are written
  */
-export function classRows(simd: Simd, image: PlanarImage, rows: Interval, classes: Uint8Array): void {
+export function classRows(
+  simd: Simd,
+  image: { readonly width: number; readonly height: number; readonly data: Pick<Plane, "subarray"> },
+  rows: Interval,
+  classes: Uint8Array,
+): void {
   const { width, height, data } = image;
   const { run } = simd;
   const mark = simd.mark();

@@ -1,5 +1,5 @@
 /** What the caller and its workers send each other where they have no memory in common: copies of regions, whose memory moves. */
-import type { Picture } from "./picture.js";
+import type { Picture, PictureParts } from "./picture.js";
 import type { PlaneName, Region } from "./regions.js";
 
 /** Samples of a region, row by row. */
@@ -17,16 +17,25 @@ export interface ReturnedPiece {
   readonly spare: readonly ArrayBuffer[];
 }
 
+/** The most spare memory that is kept, in bytes. */
+const MOST_SPARE = 2 ** 26;
+
 /** Memory to use again: new memory costs more than the copy. The same sizes come back in each round. */
 export class SpareMemory {
   readonly #bySize = new Map<number, ArrayBuffer[]>();
+  #bytes = 0;
 
   take(bytes: number): ArrayBuffer {
-    return this.#bySize.get(bytes)?.pop() ?? new ArrayBuffer(bytes);
+    const spare = this.#bySize.get(bytes)?.pop();
+    if (!spare) return new ArrayBuffer(bytes);
+    this.#bytes -= bytes;
+    return spare;
   }
 
   add(...buffers: readonly ArrayBuffer[]): void {
     for (const buffer of buffers) {
+      if (this.#bytes + buffer.byteLength > MOST_SPARE) continue;
+      this.#bytes += buffer.byteLength;
       const same = this.#bySize.get(buffer.byteLength);
       if (same) same.push(buffer);
       else this.#bySize.set(buffer.byteLength, [buffer]);
@@ -40,12 +49,12 @@ export class SpareMemory {
 
 /** Copies a region. */
 export function copyRegion(
-  picture: Picture,
+  picture: PictureParts,
   { plane, at, stride, width, height }: Region,
   memory: SpareMemory,
 ): RegionSamples {
   const source = picture[plane];
-  const Samples = source.constructor as new (buffer: ArrayBuffer) => RegionSamples;
+  const Samples = source.subarray(at, at).constructor as new (buffer: ArrayBuffer) => RegionSamples;
   const copy = new Samples(memory.take(width * height * source.BYTES_PER_ELEMENT));
   const step = width === stride ? width * height : width;
   for (let from = at, to = 0; to < copy.length; from += stride, to += step) {
@@ -56,7 +65,7 @@ export function copyRegion(
 
 /** Writes what {@link copyRegion} returned. */
 export function writeRegion(
-  picture: Picture,
+  picture: PictureParts,
   { plane, at, stride, width }: Region,
   samples: RegionSamples,
 ): void {

@@ -40,6 +40,19 @@ export interface Picture extends PictureGeometry {
   readonly cellBands: readonly Interval[];
 }
 
+/** What a piece of work needs of a plane: its samples by their numbers in the whole plane. */
+export interface Plane {
+  readonly BYTES_PER_ELEMENT: number;
+  subarray(start: number, end: number): Float32Array;
+  set(samples: ArrayLike<number>, at: number): void;
+}
+
+/** The planes that grow with the picture. */
+export type LargePlane = "low" | "large" | "residual" | "edges" | "chroma" | "stripe";
+
+/** A picture for a worker, which may have but parts of its planes. */
+export type PictureParts = Omit<Picture, LargePlane> & Readonly<Record<LargePlane, Plane>>;
+
 /** The size of a picture at work. */
 export type PictureSize = Pick<Picture, "width" | "height" | "scale">;
 

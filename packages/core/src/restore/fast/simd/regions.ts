@@ -5,22 +5,13 @@
 import { CELL, CLASSES } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE, sampleStep } from "../patch-bases.js";
 import { classifiedRows } from "./classes.js";
-import type { Picture } from "./picture.js";
+import type { LargePlane, PictureParts } from "./picture.js";
 import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
 import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 import type { Step } from "./steps.js";
 
 /** The planes that pieces read and write. */
-export type PlaneName =
-  | "low"
-  | "large"
-  | "residual"
-  | "edges"
-  | "classes"
-  | "covariances"
-  | "bases"
-  | "chroma"
-  | "stripe";
+export type PlaneName = LargePlane | "classes" | "covariances" | "bases";
 
 /** A rectangle of a plane, in samples. */
 export interface Region {
@@ -40,7 +31,7 @@ export interface Regions {
 }
 
 /** The regions of one piece, 0 ≤ index < pieces(picture, step). */
-export function regionsOf(picture: Picture, step: Step, index: number): Regions {
+export function regionsOf(picture: PictureParts, step: Step, index: number): Regions {
   const { width, height, scale, grid, overlap } = picture;
   const [largeWidth, largeHeight] = [scale * width, scale * height];
   const low = rowsOf("low", width);

@@ -6,7 +6,7 @@
 /** Of its own pieces a worker gets this share at a time: waiting for more takes as long as the caller's present piece. */
 const SHARE = 0.75;
 /** Pieces that are on their way at a time, because of the memory that they take. */
-const MOST = 8;
+const MOST = 4;
 
 /** The pieces of one step. */
 export class Shares {

@@ -11,8 +11,8 @@ import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
 import { addPatchRows } from "./covariances.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
-import { fitsPatches, type Picture } from "./picture.js";
-import { colourTile, correlatedRows, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
+import { fitsPatches, type PictureParts } from "./picture.js";
+import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
 import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
@@ -42,7 +42,7 @@ export type Step =
     };
 
 /** How many pieces a step has. */
-export function pieces(picture: Picture, step: Step): number {
+export function pieces(picture: PictureParts, step: Step): number {
   const { grid } = picture;
   switch (step.name) {
     case "bicubic":
@@ -66,7 +66,7 @@ export function pieces(picture: Picture, step: Step): number {
 /** Does pieces of work on one picture. */
 export class PictureWorker {
   readonly #simd: Simd;
-  readonly #picture: Picture;
+  readonly #picture: PictureParts;
   readonly #bicubic: Bicubic;
   readonly #correlation: Correlation;
   readonly #dataTile: DataTile;
@@ -74,7 +74,7 @@ export class PictureWorker {
   /** Where the memory for pieces begins. */
   readonly #mark: number;
 
-  constructor(simd: Simd, picture: Picture) {
+  constructor(simd: Simd, picture: PictureParts) {
     const { kernel, scale, grid, width, overlap, bases } = picture;
     this.#simd = simd;
     this.#picture = picture;
@@ -163,7 +163,7 @@ export class PictureWorker {
   }
 
   #correct(index: number, lambda: number): void {
-    const { grid, residual, large, width, height, scale } = this.#picture;
+    const { grid, residual, large, width, height, scale, overlap } = this.#picture;
     const simd = this.#simd;
     const targets = pairOfCores(grid, index).map((core): TileTarget => {
       const stride = 4 * scale * core.width;
@@ -179,8 +179,12 @@ export class PictureWorker {
       }
     };
     eachRow((own, at) => own.set(large.subarray(at, at + own.length)));
-    const plane: ResidualPlane = { data: () => residual, stride: width, x: 0, y: 0, width, height };
-    this.#dataTile.correct(targets, [plane, plane], lambda);
+    const planes = targets.map(({ core }): ResidualPlane => {
+      const { start, end } = framePart(overlap, core.y - overlap, grid.frameHeight, height);
+      const rows = residual.subarray(start * width, end * width);
+      return { data: () => rows, stride: width, x: 0, y: start, width, height };
+    });
+    this.#dataTile.correct(targets, planes, lambda);
     eachRow((own, at) => large.set(own, at));
   }
 

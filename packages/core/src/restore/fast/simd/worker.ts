@@ -10,12 +10,20 @@ import {
   SpareMemory,
   writeRegion,
 } from "./copies.js";
-import { layOut, type Picture, type PictureFacts } from "./picture.js";
+import { PictureInParts } from "./part-of-plane.js";
+import { layOut, type Picture, type PictureFacts, type PictureParts } from "./picture.js";
 import { regionsOf } from "./regions.js";
 import { PictureWorker, pieces, type Step } from "./steps.js";
 import { DONE, takePiece } from "./take-pieces.js";
 
-let work: { worker: PictureWorker; picture: Picture } | undefined;
+/** The worker's picture, and its parts if it gets copies. */
+interface Work {
+  worker: PictureWorker;
+  picture: PictureParts;
+  parts?: PictureInParts;
+}
+
+let work: Work | undefined;
 
 add({
   /** The picture to work on; its planes are shared. */
@@ -33,18 +41,20 @@ add({
     }
   },
 
-  /** The picture to work on. Planes that nothing is written to take no memory. */
+  /** The picture to work on. */
   openCopy(module: WebAssembly.Module, facts: PictureFacts): void {
-    const picture = layOut(facts, (bytes) => new ArrayBuffer(bytes));
-    work = { worker: new PictureWorker(new Simd(module), picture), picture };
+    // Of its large planes nothing is kept, and memory that nothing is written to costs nothing.
+    const parts = new PictureInParts(layOut(facts, (bytes) => new ArrayBuffer(bytes)));
+    work = { worker: new PictureWorker(new Simd(module), parts.picture), picture: parts.picture, parts };
   },
 
   /** Does these pieces of a step. */
   workOnCopies(step: Step, sent: readonly SentPiece[], bases: Float32Array | undefined): Transfer {
-    const { worker, picture } = opened();
+    const { worker, picture, parts } = opened();
     if (bases) picture.bases.set(bases);
     const returned = sent.map(({ index, reads }): ReturnedPiece => {
       const regions = regionsOf(picture, step, index);
+      parts?.place(regions);
       for (const [i, region] of regions.reads.entries()) writeRegion(picture, region, reads[i]!);
       worker.run(step, index);
       const memory = new SpareMemory();
@@ -64,7 +74,7 @@ add({
   },
 });
 
-function opened(): { worker: PictureWorker; picture: Picture } {
+function opened(): Work {
   if (!work) throw new Error("there is no picture to work on");
   return work;
 }

@@ -3,6 +3,7 @@ import { randomKernel } from "../../../../src/kernel/index.js";
 import { random } from "../../../../src/random.js";
 import { chromaInto, lumaInto } from "../../../../src/restore/fast/luma-chroma.js";
 import { copyRegion, SpareMemory, writeRegion } from "../../../../src/restore/fast/simd/copies.js";
+import { PictureInParts } from "../../../../src/restore/fast/simd/part-of-plane.js";
 import { layOut, type Picture } from "../../../../src/restore/fast/simd/picture.js";
 import { colourRows } from "../../../../src/restore/fast/simd/reach.js";
 import { type PlaneName, regionsOf } from "../../../../src/restore/fast/simd/regions.js";
@@ -67,22 +68,30 @@ test.each([
     const worker = new PictureWorker(new Simd(module), picture);
     const sparse = layOut(facts, allocate);
     const memory = new SpareMemory();
+    const parts = new PictureInParts(layOut(facts, allocate));
+    const partsWorker = new PictureWorker(new Simd(module), parts.picture);
     const sparseWorker = new PictureWorker(new Simd(module), sparse);
 
     const check = (step: Step): void => {
       for (let index = 0; index < pieces(picture, step); index++) {
-        const { reads, writes } = regionsOf(picture, step, index);
+        const regions = regionsOf(picture, step, index);
+        const { reads, writes } = regions;
         // Whatever is read beside the regions is not a number, or a class that does not exist.
         for (const plane of PLANES) sparse[plane].fill(plane === "classes" ? 200 : Number.NaN);
         sparse.bases.set(picture.bases);
         for (const region of reads) writeRegion(sparse, region, copyRegion(picture, region, memory));
         sparseWorker.run(step, index);
+        parts.place(regions);
+        parts.picture.bases.set(picture.bases);
+        for (const region of reads) writeRegion(parts.picture, region, copyRegion(picture, region, memory));
+        partsWorker.run(step, index);
 
         const expected = PLANES.map((plane) => picture[plane].slice());
         worker.run(step, index);
         for (const region of writes) {
           const own = copyRegion(picture, region, memory);
           expect(same(copyRegion(sparse, region, memory), own)).toBe(true);
+          expect(same(copyRegion(parts.picture, region, memory), own)).toBe(true);
           const at = PLANES.indexOf(region.plane);
           writeRegion({ ...picture, [region.plane]: expected[at] } as Picture, region, own);
         }
