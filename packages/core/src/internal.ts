@@ -25,7 +25,7 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
-export { warmUpFast } from "./restore/fast/warm-up.js";
+export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";

@@ -21,6 +21,7 @@ import { KernelGanError } from "../errors.js";
 import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
 import { checkChoice, checkInteger } from "../range.js";
+import { canShareMemory } from "../shared-memory.js";
 import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
 import { providedWasm } from "./provided-engine.js";
 import { openSession } from "./session.js";
@@ -55,7 +56,7 @@ export function isEngineNotice(warning: string): boolean {
 export async function openEngine(device: Device = "auto", threads?: number): Promise<Engine> {
   checkChoice("the device", device, DEVICES);
   if (threads !== undefined) checkInteger("the number of threads", threads, { min: 1 });
-  const count = threads ?? Math.min(2, processors());
+  const count = threads ?? Math.min(2, engineProcessors());
   if (device !== "auto") {
     try {
       return await tryEngine(device, count);
@@ -105,6 +106,11 @@ function isLackOfMemory(cause: unknown): boolean {
 function reasonText(cause: unknown): string {
   if (!(cause instanceof Error)) return "";
   return `: ${cause.message.split("\n")[0]}`;
+}
+
+/** Processors that an engine can use: WebAssembly's threads need shared memory. */
+export function engineProcessors(): number {
+  return canShareMemory() ? processors() : 1;
 }
 
 /**

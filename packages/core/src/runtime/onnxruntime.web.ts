@@ -18,8 +18,8 @@ export async function loadWebGpu(): Promise<OnnxRuntime> {
   );
 }
 
-/** Threads that WebAssembly may use here: one where the page is not cross-origin isolated. */
+/** Processors of this machine, as far as the browser tells. */
 export function processors(): number {
-  const scope = globalThis as { crossOriginIsolated?: boolean; navigator?: { hardwareConcurrency?: number } };
-  return scope.crossOriginIsolated ? (scope.navigator?.hardwareConcurrency ?? 1) : 1;
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  return navigator?.hardwareConcurrency ?? 1;
 }
