@@ -5,7 +5,8 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { grayRow } from "./image/index.js";
+export { checkScale } from "./estimate/index.js";
+export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,
   applies,
@@ -27,4 +28,5 @@ export {
 } from "./options/index.js";
 export { warmUpFast } from "./restore/fast/warm-up.js";
 export { shown } from "./shown.js";
-export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";
+export { nextFactor, targetSize } from "./upscale/size.js";
+export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/upscale.js";

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
   imageName,
+  isKernelFileOf,
+  isKernelName,
   isKernelPicture,
   isStem,
   kernelFile,
-  kernelFileScale,
   scaleInName,
   stemWithSeed,
   upscaledFile,
@@ -21,8 +22,10 @@ describe("names of results", () => {
   });
 
   it("say what they are", () => {
-    expect(kernelFileScale("2026/boat_kernel_x2.mat")).toBe(2);
-    expect(kernelFileScale("boat_x2.png")).toBeUndefined();
+    expect(isKernelName("2026/boat_kernel_x2.mat")).toBe(true);
+    expect(isKernelFileOf("2026/boat_kernel_x2.mat", 2)).toBe(true);
+    expect(isKernelFileOf("2026/boat_kernel_x2.mat", 4)).toBe(false);
+    expect(isKernelName("boat_x2.png")).toBe(false);
     expect(isKernelPicture("boat_kernel_x2.png")).toBe(true);
     expect(isKernelPicture("boat_KERNEL_X2.PNG")).toBe(true);
     expect(isKernelPicture("boat_kernel_x2.mat")).toBe(false);

@@ -1,6 +1,6 @@
 /** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
 import { check } from "../errors.js";
-import type { PlanarImage } from "../image/index.js";
+import { continueImage, type PlanarImage, wrapMargins } from "../image/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -10,9 +10,9 @@ import {
   withDefaults,
 } from "../options/index.js";
 import { pauses } from "../pause.js";
-import { BlurEvidence } from "../spectral/index.js";
+import { BlurEvidence, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
-import type { EstimateMethod } from "./choices.js";
+import { checkScale, type EstimateMethod } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
@@ -49,6 +49,9 @@ export const ESTIMATE_OPTIONS = mergeOptions(
 
 /** Options of {@link estimateKernel}; all have defaults. */
 export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSettings;
+
+/** Pixels that are added on each side of an image that wraps: half of a spectrum's block, and whole blocks of JPEG. */
+const WRAP_MARGIN = 32;
 
 /**
  * Estimates the kernel that an image was downscaled with, from the image alone.
@@ -93,9 +96,18 @@ export async function estimateKernel(
   const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
-  const { method, scale, fallback } = resolved;
-  const evidence = await BlurEvidence.measure(image, pauses(control.signal));
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, control);
+  const { method, scale, fallback, wrap } = resolved;
+  // Blocks and crops then lie across the borders as well.
+  const whole =
+    Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE
+      ? image
+      : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
+  const evidence = await BlurEvidence.measure(whole, pauses(control.signal), scale === 1);
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run(
+    { image: whole, evidence },
+    resolved,
+    control,
+  );
   const trusted = trust(evidence, kernelOf, scale, fallback);
   return {
     ...own,
@@ -108,7 +120,8 @@ export async function estimateKernel(
 
 function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {
   checkOptions(ESTIMATE_OPTIONS, values);
-  const { method } = withDefaults(ESTIMATE_OPTIONS, values);
+  const { method, scale } = withDefaults(ESTIMATE_OPTIONS, values);
+  checkScale(method, scale);
   check(
     settings === undefined || method === "kernelgan",
     () => `"settings" are those of the method kernelgan, not of ${method}; choose that, or leave them out`,

@@ -26,6 +26,12 @@ export function reframe(kernel: Kernel, size: number): Kernel {
   return { size, data };
 }
 
+/** Whether a kernel leaves images as they are: all of its weight is at the origin. */
+export function isIdentity({ size, data }: Kernel): boolean {
+  const origin = Math.floor(size / 2) * (size + 1);
+  return data[origin] === 1 && data.every((weight, i) => weight === 0 || i === origin);
+}
+
 /** The kernel in the smallest odd frame that holds it, so that its origin is its middle. */
 export function oddFrame(kernel: Kernel): Kernel {
   return kernel.size % 2 === 1 ? kernel : reframe(kernel, kernel.size + 1);

@@ -23,7 +23,7 @@ export class BlurEvidence {
   readonly middle: PlanarImage;
   readonly spectrum: PolarSpectrum;
   readonly loss: SpectrumLoss;
-  /** The smallest loss of an unblurred image: of the resampling filters. */
+  /** The smallest loss of an unblurred image: of the resampling filters, at scale 1 of none. */
   readonly sharpLoss: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
@@ -35,6 +35,7 @@ export class BlurEvidence {
   private constructor(
     gray: PlanarImage,
     measured: Pick<BlurEvidence, "spectrum" | "edges" | "wasEnlarged" | "isFaint">,
+    ownGrid: boolean,
   ) {
     this.width = gray.width;
     this.height = gray.height;
@@ -43,18 +44,21 @@ export class BlurEvidence {
     this.edges = measured.edges;
     this.wasEnlarged = measured.wasEnlarged;
     this.isFaint = measured.isFaint;
-    this.loss = new SpectrumLoss(this.spectrum);
-    this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
+    this.loss = new SpectrumLoss(this.spectrum, ownGrid);
+    const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
+    this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
 
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
+   * @param ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
   static async measure(
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
+    ownGrid = false,
   ): Promise<BlurEvidence> {
     const gray = toGray(image);
     await pause();
@@ -64,7 +68,11 @@ export class BlurEvidence {
     await pause();
     const edges = edgeProfiles(gray);
     await pause();
-    return new BlurEvidence(gray, { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint });
+    return new BlurEvidence(
+      gray,
+      { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint },
+      ownGrid,
+    );
   }
 
   /**

@@ -182,7 +182,7 @@ describe("superResolve", () => {
   });
 
   it.each([
-    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "one of 2, 3, 4, got 5"],
+    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "one of 1, 2, 3, 4, 8, got 5"],
     ["another method", () => superResolve(low, blur, { method: "best" as "fast" }), "fast, zssr"],
     ["no kernel for the factor", () => superResolve(low, { 2: blur }, { scale: 3 }), "no kernel for scale 3"],
     ["a kernel without weight", () => superResolve(low, kernel(3)), "positive number, got 0"],

@@ -56,7 +56,7 @@ export interface FastOptions {
  *
  * @param image [1 or 3, h, w], values in [0, 1]: y.
  * @param kernel k as in kernel.ts, of any size; normalised here.
- * @param scale s, an integer ≥ 2.
+ * @param scale s, an integer ≥ 1.
  * @returns [c, s·h, s·w] on the grid that the kernel defines; values in [0, 1].
  * @throws AbortError
  * @example await restoreFast(image, bicubicKernel(2), 2, { noise: 2 / 255 })
