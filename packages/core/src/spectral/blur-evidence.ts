@@ -70,7 +70,7 @@ export class BlurEvidence {
     await pause();
     return new BlurEvidence(
       gray,
-      { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint },
+      { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum, ownGrid), isFaint },
       ownGrid,
     );
   }

@@ -113,7 +113,11 @@ function hasEnd(spectrum: PolarSpectrum): boolean {
   return logistic(WEIGHTS, enlargementTerms(spectrum)) > MIN_PROBABILITY;
 }
 
-/** Whether one of the signs speaks for an earlier enlargement. */
-export function wasEnlarged(gray: PlanarImage, spectrum: PolarSpectrum): boolean {
-  return periodicity(gray) > MIN_PERIODICITY || hasEnd(spectrum);
+/**
+ * Whether one of the signs speaks for an earlier enlargement.
+ *
+ * @param ownGrid whether it is about scale 1, where a spectrum that ends is no reason to doubt: any blur of some pixels makes it end
+ */
+export function wasEnlarged(gray: PlanarImage, spectrum: PolarSpectrum, ownGrid = false): boolean {
+  return periodicity(gray) > MIN_PERIODICITY || (!ownGrid && hasEnd(spectrum));
 }
