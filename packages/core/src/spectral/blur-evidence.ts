@@ -6,7 +6,7 @@ import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } fr
 import { covariance, type Kernel } from "../kernel/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
-import { wasEnlarged } from "./enlargement.js";
+import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
@@ -14,6 +14,12 @@ import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
 /** Largest side of the part of the image that is kept. */
 const MIDDLE_SIDE = 400;
+
+/**
+ * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels and more have 3 and more, images that
+ * were enlarged by 1.5 or 2 at most 1.1.
+ */
+const WIDE = 2;
 
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
@@ -29,12 +35,15 @@ export class BlurEvidence {
   readonly edges: EdgeProfiles | undefined;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
+  /** It has the traces of an interpolation. */
+  readonly #isInterpolated: boolean;
+  readonly #ownGrid: boolean;
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
   private constructor(
     gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "edges" | "wasEnlarged" | "isFaint">,
+    measured: Pick<BlurEvidence, "spectrum" | "edges" | "isFaint"> & { isInterpolated: boolean },
     ownGrid: boolean,
   ) {
     this.width = gray.width;
@@ -42,7 +51,9 @@ export class BlurEvidence {
     this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
     this.spectrum = measured.spectrum;
     this.edges = measured.edges;
-    this.wasEnlarged = measured.wasEnlarged;
+    this.#isInterpolated = measured.isInterpolated;
+    this.#ownGrid = ownGrid;
+    this.wasEnlarged = measured.isInterpolated || hasEnd(this.spectrum);
     this.isFaint = measured.isFaint;
     this.loss = new SpectrumLoss(this.spectrum, ownGrid);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
@@ -70,7 +81,7 @@ export class BlurEvidence {
     await pause();
     return new BlurEvidence(
       gray,
-      { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum, ownGrid), isFaint },
+      { spectrum, edges, isInterpolated: isInterpolated(gray), isFaint },
       ownGrid,
     );
   }
@@ -94,6 +105,10 @@ export class BlurEvidence {
 
   /** How far a kernel can be trusted, 0 to 1; 0 where there is nothing to find or to restore. */
   confidenceIn(kernel: Kernel, scale: number): number {
-    return this.isFaint || this.wasEnlarged ? 0 : confidenceOf(this.of(kernel, scale));
+    if (this.isFaint) return 0;
+    const evidence = this.of(kernel, scale);
+    // At scale 1 a wide blur makes the spectrum end; enlargements look like narrow ones.
+    const isExplained = this.#ownGrid && !this.#isInterpolated && evidence.variance > WIDE;
+    return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }
 }

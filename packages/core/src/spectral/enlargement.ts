@@ -109,15 +109,11 @@ export function enlargementTerms({ logPower, noisePower }: PolarSpectrum): numbe
 }
 
 /** Whether the spectrum ends below half the sampling rate. */
-function hasEnd(spectrum: PolarSpectrum): boolean {
+export function hasEnd(spectrum: PolarSpectrum): boolean {
   return logistic(WEIGHTS, enlargementTerms(spectrum)) > MIN_PROBABILITY;
 }
 
-/**
- * Whether one of the signs speaks for an earlier enlargement.
- *
- * @param ownGrid whether it is about scale 1, where a spectrum that ends is no reason to doubt: any blur of some pixels makes it end
- */
-export function wasEnlarged(gray: PlanarImage, spectrum: PolarSpectrum, ownGrid = false): boolean {
-  return periodicity(gray) > MIN_PERIODICITY || (!ownGrid && hasEnd(spectrum));
+/** Whether there are traces of an interpolation. */
+export function isInterpolated(gray: PlanarImage): boolean {
+  return periodicity(gray) > MIN_PERIODICITY;
 }
