@@ -99,7 +99,7 @@ export interface SuperResolveControl {
 export interface SuperResolveProgress {
   /** `zssr` trains, then enlarges, once for each step up. */
   stage: "training" | "enlarging";
-  /** Which step up, from 0, and how many there are (two for `zssr` at ×4). */
+  /** Which step up, from 0, and how many there are (two for `zssr` at ×4, three at ×8). */
   step: number;
   steps: number;
   /** Share of the stage that is done, in [0, 1]. */

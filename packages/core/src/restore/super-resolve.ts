@@ -55,7 +55,7 @@ export interface SuperResolveSettings {
 /** Options of {@link superResolve}; all have defaults. */
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
 
-/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4. */
+/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4, ×8 in three. */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
