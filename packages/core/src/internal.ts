@@ -26,7 +26,7 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
-export { warmUpFast } from "./restore/fast/warm-up.js";
+export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { shown } from "./shown.js";
 export { nextFactor, targetSize } from "./upscale/size.js";
 export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/upscale.js";

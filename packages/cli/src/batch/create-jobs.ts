@@ -6,7 +6,6 @@ import { lookAt } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
-import { givenKernels } from "../tasks/given-kernels.js";
 import { isKernelFile } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
@@ -53,7 +52,13 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
     );
   }
   if (!found.isDirectory()) {
+<<<<<<< HEAD
     await givenKernels(kernel, { scale, size }, request.options);
+=======
+    // Only for kernel files: it takes a tenth of a second to load.
+    const { givenKernels } = await import("../tasks/given-kernels.js");
+    await givenKernels(kernel, scale, request.options);
+>>>>>>> main
     return () => ({ kernel: path });
   }
   // A kernel that is missing fails its image, not the batch.

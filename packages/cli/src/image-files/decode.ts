@@ -22,6 +22,8 @@ export interface DecodeOptions {
   maxPixels?: number | undefined;
   /** Read what can be read of a file that is damaged or cut off, with a notice. Default false: it is an error. */
   allowDamaged?: boolean | undefined;
+  /** Called with the image's size, before it is decoded. */
+  onSize?: ((size: { width: number; height: number }) => void) | undefined;
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
   onNotice?: ((message: string) => void) | undefined;
 }
@@ -41,7 +43,7 @@ export async function decodeFile(
 ): Promise<{ decoded: Interleaved; metadata: Metadata }> {
   check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
   checkRecord(options, "the options must be an object");
-  const { maxPixels = DEFAULT_MAX_PIXELS, allowDamaged = false, onNotice } = options;
+  const { maxPixels = DEFAULT_MAX_PIXELS, allowDamaged = false, onSize, onNotice } = options;
   check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`);
   const start = await readStart(path, SIGNATURE_BYTES);
   return inFile(path, async () => {
@@ -52,6 +54,7 @@ export async function decodeFile(
     const metadata = await readHeader(path, format);
     checkSamples(metadata);
     checkSize(metadata, maxPixels);
+    onSize?.({ width: metadata.width, height: metadata.height });
     if ((metadata.pages ?? 1) > 1) onNotice?.(`only the first of ${metadata.pages} pages is used`);
     return { decoded: await decode(path, format, metadata, allowDamaged, onNotice), metadata };
   });

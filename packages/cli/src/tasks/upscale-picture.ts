@@ -1,12 +1,16 @@
 /** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
 import { imresize, UPSCALE_OPTIONS, type Upscale, type UpscaleControl, upscaleImage } from "@kernelgan/core";
+<<<<<<< HEAD
 import { applicableOptions, isEstimateMethod, targetSize, withDefaults } from "@kernelgan/core/internal";
+=======
+import { applicableOptions, isEstimateMethod, prepareFast } from "@kernelgan/core/internal";
+>>>>>>> main
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { checkImageFits } from "../image-files/formats.js";
 import type { Picture } from "../image-files/picture.js";
-import { readPicture } from "../image-files/read-picture.js";
+import { type ReadPictureOptions, readPicture } from "../image-files/read-picture.js";
 import { compositedImage } from "../image-files/transparency.js";
 import { startPicture } from "../image-files/write-picture.js";
 import { encodeKernel } from "../kernel-files/formats.js";
@@ -53,7 +57,27 @@ export async function upscalePicture(
   image: string,
   outputs: UpscaleOutputs,
   task: UpscaleTask,
-  { keepsOutput = false, threads, ...control }: UpscalePictureControl = {},
+  control: UpscalePictureControl = {},
+): Promise<UpscaledPicture> {
+  const { method = UPSCALE_OPTIONS.method.default, scale = UPSCALE_OPTIONS.scale.default } = task;
+  let endWorkers: (() => void) | undefined;
+  // They start while the picture is decoded.
+  const onSize = (size: { width: number; height: number }): void => {
+    if (method === "fast") endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
+  };
+  try {
+    return await upscale(image, outputs, task, control, onSize);
+  } finally {
+    endWorkers?.();
+  }
+}
+
+async function upscale(
+  image: string,
+  outputs: UpscaleOutputs,
+  task: UpscaleTask,
+  { keepsOutput = false, threads, ...control }: UpscalePictureControl,
+  onSize: ReadPictureOptions["onSize"],
 ): Promise<UpscaledPicture> {
   const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
   const { kernel, wrap } = sizing;
@@ -61,9 +85,14 @@ export async function upscalePicture(
   const onNotice = (message: string): number => warnings.push(message);
   const kernels = await givenKernels(kernel, task, task);
   const started = performance.now();
+<<<<<<< HEAD
   const picture = await readPicture(image, { ...readOptions(task), onNotice });
   const { width, height } = targetSize(picture.image, sizing);
   checkImageFits(outputs.picture, width, height);
+=======
+  const picture = await readPicture(image, { ...readOptions(task), onSize, onNotice });
+  checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
+>>>>>>> main
   const read = (performance.now() - started) / 1000;
 
   const options = {

@@ -96,6 +96,7 @@ export async function estimateKernel(
   const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
+<<<<<<< HEAD
   const { method, scale, fallback, wrap } = resolved;
   // Blocks and crops then lie across the borders as well.
   const whole =
@@ -108,6 +109,21 @@ export async function estimateKernel(
     resolved,
     control,
   );
+=======
+  const { method, scale, fallback } = resolved;
+  const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
+  const { evidenceShare: share = 0 } = estimator;
+  const { signal, onProgress } = control;
+  const evidence = await BlurEvidence.measure(image, pauses(signal), (part) => {
+    const done = share * part;
+    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+    if (share > 0) onProgress?.({ done, secondsLeft });
+  });
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, {
+    signal,
+    onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
+  });
+>>>>>>> main
   const trusted = trust(evidence, kernelOf, scale, fallback);
   return {
     ...own,
