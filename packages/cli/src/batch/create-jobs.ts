@@ -52,13 +52,9 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
     );
   }
   if (!found.isDirectory()) {
-<<<<<<< HEAD
-    await givenKernels(kernel, { scale, size }, request.options);
-=======
     // Only for kernel files: it takes a tenth of a second to load.
     const { givenKernels } = await import("../tasks/given-kernels.js");
-    await givenKernels(kernel, scale, request.options);
->>>>>>> main
+    await givenKernels(kernel, { scale, size }, request.options);
     return () => ({ kernel: path });
   }
   // A kernel that is missing fails its image, not the batch.

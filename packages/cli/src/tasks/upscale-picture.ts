@@ -1,10 +1,13 @@
 /** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
 import { imresize, UPSCALE_OPTIONS, type Upscale, type UpscaleControl, upscaleImage } from "@kernelgan/core";
-<<<<<<< HEAD
-import { applicableOptions, isEstimateMethod, targetSize, withDefaults } from "@kernelgan/core/internal";
-=======
-import { applicableOptions, isEstimateMethod, prepareFast } from "@kernelgan/core/internal";
->>>>>>> main
+import {
+  applicableOptions,
+  isEstimateMethod,
+  nextFactor,
+  prepareFast,
+  targetSize,
+  withDefaults,
+} from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
@@ -59,11 +62,13 @@ export async function upscalePicture(
   task: UpscaleTask,
   control: UpscalePictureControl = {},
 ): Promise<UpscaledPicture> {
-  const { method = UPSCALE_OPTIONS.method.default, scale = UPSCALE_OPTIONS.scale.default } = task;
+  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
   let endWorkers: (() => void) | undefined;
   // They start while the picture is decoded.
   const onSize = (size: { width: number; height: number }): void => {
-    if (method === "fast") endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
+    if (sizing.method !== "fast") return;
+    const scale = nextFactor(targetSize(size, sizing).ratio);
+    endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
   };
   try {
     return await upscale(image, outputs, task, control, onSize);
@@ -85,14 +90,9 @@ async function upscale(
   const onNotice = (message: string): number => warnings.push(message);
   const kernels = await givenKernels(kernel, task, task);
   const started = performance.now();
-<<<<<<< HEAD
-  const picture = await readPicture(image, { ...readOptions(task), onNotice });
+  const picture = await readPicture(image, { ...readOptions(task), onSize, onNotice });
   const { width, height } = targetSize(picture.image, sizing);
   checkImageFits(outputs.picture, width, height);
-=======
-  const picture = await readPicture(image, { ...readOptions(task), onSize, onNotice });
-  checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
->>>>>>> main
   const read = (performance.now() - started) / 1000;
 
   const options = {

@@ -96,34 +96,27 @@ export async function estimateKernel(
   const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
-<<<<<<< HEAD
   const { method, scale, fallback, wrap } = resolved;
   // Blocks and crops then lie across the borders as well.
   const whole =
     Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE
       ? image
       : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
-  const evidence = await BlurEvidence.measure(whole, pauses(control.signal), scale === 1);
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run(
-    { image: whole, evidence },
-    resolved,
-    control,
-  );
-=======
-  const { method, scale, fallback } = resolved;
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress } = control;
-  const evidence = await BlurEvidence.measure(image, pauses(signal), (part) => {
-    const done = share * part;
-    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-    if (share > 0) onProgress?.({ done, secondsLeft });
+  const evidence = await BlurEvidence.measure(whole, pauses(signal), {
+    ownGrid: scale === 1,
+    onProgress(part) {
+      const done = share * part;
+      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+      if (share > 0) onProgress?.({ done, secondsLeft });
+    },
   });
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, {
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
     signal,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
->>>>>>> main
   const trusted = trust(evidence, kernelOf, scale, fallback);
   return {
     ...own,

@@ -63,22 +63,16 @@ export class BlurEvidence {
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
-<<<<<<< HEAD
-   * @param ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
-=======
-   * @param onProgress called after each part with the share that is done
->>>>>>> main
+   * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
+   * @param how.onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
   static async measure(
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
-<<<<<<< HEAD
-    ownGrid = false,
-=======
-    onProgress: (done: number) => void = () => {},
->>>>>>> main
+    how: { ownGrid?: boolean; onProgress?: (done: number) => void } = {},
   ): Promise<BlurEvidence> {
+    const { ownGrid = false, onProgress = () => {} } = how;
     const did = async (share: number): Promise<void> => {
       onProgress(share);
       await pause();
@@ -90,17 +84,12 @@ export class BlurEvidence {
     const spectrum = await polarSpectrum(gray, image.channels, pause);
     await did(0.7);
     const edges = edgeProfiles(gray);
-<<<<<<< HEAD
-    await pause();
+    await did(0.9);
     return new BlurEvidence(
       gray,
       { spectrum, edges, isInterpolated: isInterpolated(gray), isFaint },
       ownGrid,
     );
-=======
-    await did(0.9);
-    return new BlurEvidence(gray, { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint });
->>>>>>> main
   }
 
   /**
