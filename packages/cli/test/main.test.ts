@@ -42,7 +42,7 @@ describe("kernelgan", { timeout: PROCESS_MS }, () => {
     expect(wrong.code).toBe(2);
     expectOneLine(
       wrong,
-      'kernelgan: --scale must be one of 2, 3, 4, 8, got "5" (see kernelgan help estimate)',
+      'kernelgan: --scale must be one of 1, 2, 3, 4, 8, got "5" (see kernelgan help estimate)',
     );
     const unknown = await runCommand(folder, "enlarge");
     expect(unknown.code).toBe(2);

@@ -43,7 +43,7 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export type { PlanarImage, Rectangle, ResizeTarget } from "./image/index.js";
+export type { PlanarImage, Rectangle, ResizeTarget, Wrap } from "./image/index.js";
 export {
   alignedCentre,
   type Covariance,

@@ -5,7 +5,8 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { grayRow } from "./image/index.js";
+export { checkScale, isScaleOf } from "./estimate/index.js";
+export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,
   applies,
@@ -29,4 +30,5 @@ export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";
-export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";
+export { nextFactor, targetSize } from "./upscale/size.js";
+export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/upscale.js";

@@ -57,7 +57,7 @@ export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
   /** For the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method are ignored. */
-  options: EstimateOptions & { scale: 2 | 3; method: EstimateMethod };
+  options: EstimateOptions & { scale: 1 | 2 | 3; method: EstimateMethod };
 }
 
 export interface UpscaleInput {

@@ -108,6 +108,25 @@ function visits(): void {
       .first()
       .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 
+  /** The same in a part of it as numbers, RGBA. */
+  const samples = async (page: Page, selector: string): Promise<Uint8ClampedArray> =>
+    decodedPixels(page, Buffer.from((await pixels(page, selector)).split(",")[1] ?? "", "base64"));
+
+  const decodedPixels = async (page: Page, png: Buffer): Promise<Uint8ClampedArray> =>
+    Uint8ClampedArray.from(
+      await page.evaluate(async (encoded) => {
+        const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+        const canvas = new OffscreenCanvas(96, 96);
+        const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+        context.drawImage(bitmap, -200, -100);
+        return [...context.getImageData(0, 0, 96, 96).data];
+      }, png.toString("base64")),
+    );
+
+  const largestDifference = (a: Uint8ClampedArray, b: Uint8ClampedArray): number =>
+    a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] ?? 0))), 0);
+
   /** How many different pictures a canvas shows until the kernel is found. */
   async function pictures(page: Page, selectors: readonly string[]): Promise<number[]> {
     const seen = selectors.map(() => new Set<string>());
@@ -307,13 +326,39 @@ function visits(): void {
     await page.getByText(/^[1-9]\d?%$/).waitFor();
     expect(fetched.filter((url) => url.endsWith(".wasm"))).toEqual([]);
     expect(await page.getByRole("heading", { name: "Losses" }).count()).toBe(0);
-    for (const [scale, size] of Object.entries({ 4: 25, 8: 49, 2: 13, 3: 19 })) {
+    for (const [scale, size] of Object.entries({ 4: 25, 8: 49, 2: 13, 3: 19, 1: 13 })) {
       await page.getByRole("radio", { name: `×${scale}` }).check();
       await page.getByText(`${size} × ${size} output pixels`).waitFor();
     }
+    await page.getByRole("radio", { name: "×2" }).check();
     await page.getByRole("radio", { name: "KernelGAN" }).check();
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await page.getByRole("heading", { name: "Losses" }).waitFor();
+  });
+
+  it("makes the picture sharp at its size, as much as the slider says, without estimating again", async () => {
+    const page = await open(`${address}?scale=1`);
+    await drop(page, "photo.png", SAMPLE);
+    await isFound(page);
+    expect(await page.getByRole("radio", { name: "KernelGAN" }).count()).toBe(0);
+    const input = await samples(page, ".pictures canvas");
+    await button(page, "Sharpen").click();
+    await page.getByText("512 × 352 → 512 × 352").waitFor();
+    const whole = await samples(page, ".pictures [slot=second] canvas");
+    expect(largestDifference(whole, input)).toBeGreaterThan(20);
+    const atStrength = async (percent: number): Promise<Uint8ClampedArray> => {
+      await page.getByLabel("Strength").fill(String(percent));
+      return samples(page, ".pictures [slot=second] canvas");
+    };
+    const half = await atStrength(50);
+    const mean = whole.map((value, i) => (value + (input[i] ?? 0)) / 2);
+    expect(largestDifference(half, mean)).toBeLessThanOrEqual(2);
+    const { bytes, name } = await download(page, "Download PNG");
+    expect(name).toBe("photo_x1.png");
+    expect(await decodedPixels(page, bytes)).toEqual(half);
+    expect(await atStrength(0)).toEqual(input);
+    expect(await atStrength(100)).toEqual(whole);
+    expect(await button(page, "Sharpen").count()).toBe(0);
   });
 
   it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {

@@ -1,7 +1,7 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
 import { ESTIMATE_METHODS } from "@kernelgan/core";
-import { BICUBIC, pickOptions } from "@kernelgan/core/internal";
+import { BICUBIC, nextFactor, pickOptions } from "@kernelgan/core/internal";
 import { isFolder } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
@@ -42,7 +42,7 @@ export async function createJobs(
 /** A kernel file by its absolute path; of a folder, each image gets the file of its name. */
 async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { kernel?: string }> {
   if (request.task !== "upscale") return () => ({});
-  const { kernel, scale = JOB_OPTIONS.upscale.scale.default } = request.options;
+  const { kernel, scale = JOB_OPTIONS.upscale.scale.default, size } = request.options;
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
   checkGivenPath(
@@ -53,9 +53,10 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
   if (!isFolder(path)) {
     // Only for kernel files: it takes a tenth of a second to load.
     const { givenKernels } = await import("../tasks/given-kernels.js");
-    await givenKernels(kernel, scale, request.options);
+    await givenKernels(kernel, { scale, size }, request.options);
     return () => ({ kernel: path });
   }
   // A kernel that is missing fails its image, not the batch.
-  return (stem) => ({ kernel: kernelOf(path, stem, scale) ?? join(path, kernelFile(stem, scale, "mat")) });
+  const factor = size ?? nextFactor(scale);
+  return (stem) => ({ kernel: kernelOf(path, stem, factor) ?? join(path, kernelFile(stem, factor, "mat")) });
 }

@@ -1,6 +1,7 @@
 /** The files of a job, known before it runs. */
 import { basename, dirname, join } from "node:path";
 import { SCALES_UP_TO } from "@kernelgan/core";
+import { nextFactor } from "@kernelgan/core/internal";
 import { upscaledFile } from "../files/output-names.js";
 import { type KernelOutput, kernelOutputs } from "../tasks/outputs.js";
 import { isKernelFile } from "../tasks/task-options.js";
@@ -24,12 +25,12 @@ export function estimateOutputs({ stem, options }: EstimateJob, folder: string) 
 /** The picture and the kernel files of an upscale. */
 export function upscaleOutputs({ stem, options }: UpscaleJob, folder: string): UpscaleOutputs {
   const table = JOB_OPTIONS.upscale;
-  const { scale = table.scale.default, formats = table.formats.default } = options;
+  const { scale = table.scale.default, size, formats = table.formats.default } = options;
   const { pictureFormat = table.pictureFormat.default } = options;
   const [target, name] = targetOf(stem, folder);
   return {
-    picture: join(target, upscaledFile(name, scale, pictureFormat)),
-    kernels: kernelOutputs(target, name, [scale], formats),
+    picture: join(target, upscaledFile(name, size ?? scale, pictureFormat)),
+    kernels: kernelOutputs(target, name, [size ?? nextFactor(scale)], formats),
   };
 }
 

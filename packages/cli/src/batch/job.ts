@@ -3,7 +3,16 @@
  * outside passes {@link parseJob}.
  */
 import { isAbsolute } from "node:path";
-import { check, checkOptions, type OptionTable } from "@kernelgan/core/internal";
+import { UPSCALE_OPTIONS } from "@kernelgan/core";
+import {
+  check,
+  checkOptions,
+  checkScale,
+  checkUpscaleOptions,
+  type OptionTable,
+  pickOptions,
+  withDefaults,
+} from "@kernelgan/core/internal";
 import * as v from "valibot";
 import { isStem } from "../files/output-names.js";
 import { isKernelFile } from "../tasks/task-options.js";
@@ -73,5 +82,10 @@ export function parseJob(value: unknown): BatchJob {
   });
   const { task, options } = result.output;
   checkOptions<OptionTable>(JOB_OPTIONS[task], options, (name) => `options.${name}`);
+  if (result.output.task === "upscale") checkUpscaleOptions(pickOptions(UPSCALE_OPTIONS, options));
+  else {
+    const { method, scale } = withDefaults(JOB_OPTIONS.estimate, result.output.options);
+    checkScale(method, scale);
+  }
   return result.output;
 }

@@ -293,7 +293,7 @@ async function summarise(
   return writeSummary(await store.forSummary(records, hr !== undefined), {
     out: store.folder,
     title: labelOf(request),
-    scale: scaleOf(request),
+    size: sizeOf(request),
     count,
     pool,
     signal,
@@ -306,13 +306,16 @@ async function summarise(
 /** What decides how files are read. */
 const READING = { ...READ_OPTIONS, ...READ_KERNEL_OPTIONS, kernelConvention: CONVENTION_OPTION };
 
-function scaleOf({ task, options }: BatchRequest): number {
-  return options.scale ?? JOB_OPTIONS[task].scale.default;
+/** The factor, or the size in its place. */
+function sizeOf({ task, options }: BatchRequest): number | string {
+  const { size, scale = JOB_OPTIONS[task].scale.default } = options as { size?: string; scale?: number };
+  return size ?? scale;
 }
 
-/** "estimate ×2". */
+/** "estimate ×2", "upscale to 3000x". */
 function labelOf(request: BatchRequest): string {
-  return `${request.task} ×${scaleOf(request)}`;
+  const size = sizeOf(request);
+  return `${request.task} ${typeof size === "number" ? `×${size}` : `to ${size}`}`;
 }
 
 /** Where the work is done: on this machine, or by the workers of a queue. */

@@ -6,13 +6,19 @@ import type { Flag, FlagTable } from "./flags.js";
 /** `--kernel-size <n>`, `--no-fallback`. */
 export function flagSyntax(name: string, flag: Flag): string {
   const value = valueName(flag);
-  return [flagName(name, flag), ...(value ? [`<${value}${flag.several ? "..." : ""}>`] : [])].join(" ");
+  if (!value) return flagName(name, flag);
+  return `${flagName(name, flag)} ${bareValue(flag) === undefined ? `<${value}${flag.several ? "..." : ""}>` : `[${value}]`}`;
 }
 
 /** `<image...>`, `[input...]`. */
 export function argumentSyntax({ placeholder, several, optional }: Argument): string {
   const name = several ? `${placeholder}...` : placeholder;
   return optional ? `[${name}]` : `<${name}>`;
+}
+
+/** The value of a flag that is given without one, where it may be. */
+export function bareValue(flag: Flag): string | undefined {
+  return flag.type === "choice" && flag.bare !== undefined ? String(flag.bare) : undefined;
 }
 
 /** What stands for the value; undefined for switches. */
@@ -59,7 +65,8 @@ export function conditionText(condition: OptionCondition, table: FlagTable): str
 export function valuesText(flag: Flag): string {
   if (flag.type === "boolean" || flag.type === "text") return "";
   const unit = flag.type === "number" && flag.unit ? `, in ${flag.unit}` : "";
-  return `${expectation(flag)}${unit}`;
+  const bare = bareValue(flag) === undefined ? "" : `; alone: ${bareValue(flag)}`;
+  return `${expectation(flag)}${unit}${bare}`;
 }
 
 /** What happens without the flag; empty for switches and where nothing does. */

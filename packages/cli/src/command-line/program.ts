@@ -1,11 +1,12 @@
 /** The program as commander parses it: the one place that knows commander. */
+import { flagName } from "@kernelgan/core/internal";
 import { Command, CommanderError, Option } from "commander";
 import { EXIT_USAGE, UsageError } from "../errors/usage-error.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { version } from "../version.js";
 import type { CliCommand } from "./command.js";
 import type { Flag, FlagTable, GivenFlags } from "./flags.js";
-import { argumentSyntax, flagDescription, flagSyntax } from "./help.js";
+import { argumentSyntax, bareValue, flagDescription, flagSyntax } from "./help.js";
 
 /** An entry of the table of commands. Its module is loaded when the command is run, or its help is asked for. */
 export interface CommandEntry {
@@ -37,16 +38,19 @@ export async function runProgram(
       outputError: () => {},
     });
   const called = calledName(args);
+  let parsed = args;
   // Sub-commands take over exitOverride and configureOutput.
   for (const { name, description, load } of entries) {
     const command = program.command(name).description(description);
     if (name !== called) continue;
-    addCommand(command, await load(), async (work) => {
+    const loaded = await load();
+    parsed = withBareValues(args, loaded.flags);
+    addCommand(command, loaded, async (work) => {
       code = await work(io);
     });
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(parsed, { from: "user" });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -67,6 +71,28 @@ export function helpFor(entries: readonly CommandEntry[], args: readonly string[
 function calledName(args: readonly string[]): string | undefined {
   const [first, second] = args.filter((arg) => !arg.startsWith("-"));
   return first === "help" ? second : first;
+}
+
+/**
+ * The arguments with the values of the flags that may be without: `--wrap photo.png` is `--wrap=both photo.png`, where commander would take
+ * the file for the value.
+ */
+function withBareValues(args: readonly string[], flags: FlagTable): string[] {
+  const bare = new Map(
+    Object.entries(flags).flatMap(([name, flag]) => {
+      const value = bareValue(flag);
+      return value === undefined ? [] : [[flagName(name, flag), { value, known: valuesOf(flag) }] as const];
+    }),
+  );
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  return args.map((arg, i) => {
+    const flag = i < end ? bare.get(arg) : undefined;
+    return flag && !flag.known.includes(args[i + 1] ?? "") ? `${arg}=${flag.value}` : arg;
+  });
+}
+
+function valuesOf(flag: Flag): readonly string[] {
+  return flag.type === "choice" ? flag.values.map(String) : [];
 }
 
 function addCommand(

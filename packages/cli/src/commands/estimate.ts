@@ -1,6 +1,6 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import { type Estimate, type EstimateMethod, kernelRows, SCALES_UP_TO, type Scale } from "@kernelgan/core";
-import { pickOptions } from "@kernelgan/core/internal";
+import { checkScale, pickOptions } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
@@ -63,6 +63,7 @@ export const estimateCommand = defineCommand({
   flags: FLAGS,
   async run({ images }, given, io) {
     const flags = resolveFlags(FLAGS, given);
+    checkScale(flags.method, flags.scale);
     const task = taskOf(given, flags);
     if (flags.progress === "json") speakJson(io.stderr);
     checkOutputFolder(flags.out);

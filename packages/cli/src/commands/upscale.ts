@@ -3,8 +3,20 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { ESTIMATE_METHODS, kernelRows, type RestoreMethod, type Upscale } from "@kernelgan/core";
-import { BICUBIC, pickOptions, throwIfAborted } from "@kernelgan/core/internal";
+import {
+  ESTIMATE_METHODS,
+  kernelRows,
+  type RestoreMethod,
+  UPSCALE_OPTIONS,
+  type Upscale,
+} from "@kernelgan/core";
+import {
+  BICUBIC,
+  checkUpscaleOptions,
+  nextFactor,
+  pickOptions,
+  throwIfAborted,
+} from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
@@ -39,7 +51,7 @@ const RESULT_FLAGS = {
     type: "text",
     placeholder: "dir|file",
     default: "upscaled",
-    help: "folder (the images become DIR/NAME_xSCALE.png), or file for one image",
+    help: "folder (the images become DIR/NAME_xSCALE.png, or NAME_3000w.png with --size 3000x), or file for one image",
   },
   report: {
     type: "boolean",
@@ -93,6 +105,7 @@ export const upscaleCommand = defineCommand({
     const flags = resolveFlags(FLAGS, given);
     const task = pickOptions(UPSCALE_TASK_OPTIONS, given);
     if (flags.progress === "json") speakJson(io.stderr);
+    checkUpscaleOptions(pickOptions(UPSCALE_OPTIONS, given));
     const plans = await planWork(images, flags);
     return forEachImage(plans, (work, label) => upscaleOne(work, label, task, flags, io), flags.json, io);
   },
@@ -100,7 +113,7 @@ export const upscaleCommand = defineCommand({
 
 /** Finds out everything that can be known to fail before the first long computation. */
 async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
-  const { out, kernel, scale, force } = flags;
+  const { out, kernel, force } = flags;
   const toFile = outputPlace(out) === "image";
   if (toFile && images.length > 1) {
     throw new UsageError(`--out ${out} is one file for ${images.length} images; give a folder`);
@@ -112,7 +125,7 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
     await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
       const { givenKernels } = await import("../tasks/given-kernels.js");
-      await givenKernels(kernel, scale, flags);
+      await givenKernels(kernel, flags, flags);
     }
     const inputs = new InputFiles([...images, ...(isKernelFile(kernel) ? [kernel] : [])]);
     const checkOutputs = outputChecker(force, inputs);
@@ -133,12 +146,15 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
   }
 }
 
-function workOn(image: string, toFile: boolean, { out, scale, formats, report }: UpscaleFlags): Work {
+function workOn(image: string, toFile: boolean, { out, scale, size, formats, report }: UpscaleFlags): Work {
   const name = imageName(image);
-  const picture = toFile ? out : join(out, upscaledFile(name, scale, "png"));
+  const picture = toFile ? out : join(out, upscaledFile(name, size ?? scale, "png"));
   return {
     image,
-    outputs: { picture, kernels: kernelOutputs(dirname(picture), name, [scale], formats) },
+    outputs: {
+      picture,
+      kernels: kernelOutputs(dirname(picture), name, [size ?? nextFactor(scale)], formats),
+    },
     report: report ? `${withoutExtension(picture)}.html` : undefined,
   };
 }
@@ -158,7 +174,7 @@ async function upscaleOne(
   const started = performance.now();
   const { offMainThread } = await import("../tasks/off-main-thread.js");
   const progress = await progressLine(io.stderr, {
-    label: `${label} ×${flags.scale}`,
+    label: `${label} ${flags.size ?? `×${flags.scale}`}`,
     subject: { image: work.image, scale: flags.scale },
     quiet,
   });

@@ -3,6 +3,7 @@
  *
  *     boat_kernel_x2.mat        a kernel, for each scale and format
  *     boat_x2.png               the upscaled image
+ *     boat_3000w.png            the same, made 3000 pixels wide; 2000h: high, 3000x2000: to fit into
  *     boat_x2.html              the report on it
  *     boat_seed1_kernel_x2.mat  the same for one of several seeds
  *
@@ -10,8 +11,9 @@
  */
 import { basename, extname } from "node:path";
 
-const KERNEL = /_kernel_x(\d+)\.\w+$/;
+const KERNEL = /_kernel_(?:x\d+|\d+w|\d+h|\d+x\d+)\.\w+$/;
 const SCALE = /_x(\d+)$/;
+const SIZE = /_(?:x\d+(?:\.\d+)?|\d+w|\d+h|\d+x\d+)$/;
 const SEED = /_seed\d+$/;
 
 /** `photos/boat` of `photos/boat.jpg`. */
@@ -24,14 +26,21 @@ export function imageName(path: string): string {
   return withoutExtension(basename(path));
 }
 
-/** `boat_kernel_x2.mat`. */
-export function kernelFile(stem: string, scale: number, format: string): string {
-  return `${stem}_kernel_x${scale}.${format}`;
+/** `boat_kernel_x2.mat`; of a kernel whose scale is not known before the image, by the size: `boat_kernel_3000w.mat`. */
+export function kernelFile(stem: string, scale: number | string, format: string): string {
+  return `${stem}_kernel_${sizeName(scale)}.${format}`;
 }
 
-/** `boat_x2.png`. */
-export function upscaledFile(stem: string, scale: number, format: string): string {
-  return `${stem}_x${scale}.${format}`;
+/** `boat_x2.png`, or by a size as the option has it (`3000x`) `boat_3000w.png`. */
+export function upscaledFile(stem: string, size: number | string, format: string): string {
+  return `${stem}_${sizeName(size)}.${format}`;
+}
+
+/** A bare `x2000` would look like a factor. */
+function sizeName(size: number | string): string {
+  if (typeof size === "number") return `x${size}`;
+  const [width, height] = size.split("x");
+  return width && height ? size : width ? `${width}w` : `${height}h`;
 }
 
 /** `boat_seed1`. */
@@ -39,15 +48,19 @@ export function stemWithSeed(stem: string, seed: number): string {
   return `${stem}_seed${seed}`;
 }
 
-/** The scale of a kernel file by its name; undefined for other files. */
-export function kernelFileScale(path: string): number | undefined {
-  const scale = KERNEL.exec(path)?.[1];
-  return scale === undefined ? undefined : Number(scale);
+/** Whether a file has the name of a kernel. */
+export function isKernelName(path: string): boolean {
+  return KERNEL.test(path);
+}
+
+/** Whether a file is a kernel of a factor, or of a picture of a size. */
+export function isKernelFileOf(path: string, scale: number | string): boolean {
+  return withoutExtension(path).endsWith(`_kernel_${sizeName(scale)}`);
 }
 
 /** Whether a name is that of a kernel's picture, which is no image to work on. */
 export function isKernelPicture(path: string): boolean {
-  return extname(path).toLowerCase() === ".png" && kernelFileScale(path.toLowerCase()) !== undefined;
+  return extname(path).toLowerCase() === ".png" && isKernelName(path.toLowerCase());
 }
 
 /** The scale at the end of a file's name, whatever the file: 2 of `boat_x2.png` and of `k_x2.mat`. */
@@ -56,9 +69,9 @@ export function scaleInName(path: string): number | undefined {
   return scale === undefined ? undefined : Number(scale);
 }
 
-/** `boat` of `boat_x2`. */
+/** `boat` of `boat_x2` and of `boat_3000w`. */
 export function withoutScale(stem: string): string {
-  return stem.replace(SCALE, "");
+  return stem.replace(SIZE, "");
 }
 
 /** `boat` of `boat_seed1`. */
@@ -70,10 +83,10 @@ export function withoutSeed(stem: string): string {
 const RESERVED =
   /^(?:\.lock|\.unfinished|\.working|\.manifest|\.kernelgan-.*|manifest\.jsonl|summary\.(?:csv|html))$/i;
 
-/** What follows a stem in the name of a result, at most: `_kernel_x16.json`. */
-const LONGEST_END = 20;
+/** What follows a stem in the name of a result, at most: `_kernel_999999x999999.json`. */
+const LONGEST_END = 28;
 /** The same for the stem of an image, which may get `_seed4294967295`. */
-export const LONGEST_IMAGE_END = 40;
+export const LONGEST_IMAGE_END = 48;
 /** The longest name and path, in bytes, on the usual systems. */
 const MAX_NAME = 255;
 const MAX_PATH = 1024;

@@ -7,8 +7,8 @@
  *
  * A part is shown pixel for pixel: in a picture made smaller there would be nothing to compare.
  */
-import { crop, imresize, type PlanarImage, type Rectangle } from "@kernelgan/core";
-import { check } from "@kernelgan/core/internal";
+import { crop, imresize, type PlanarImage, planarImage, type Rectangle } from "@kernelgan/core";
+import { Resizer } from "@kernelgan/core/internal";
 import { encodePicture } from "../image-files/write-picture.js";
 
 /** What the page compares. All three show the same part of the scene. */
@@ -16,7 +16,7 @@ export interface Pictures {
   /** Size of the part shown, in pixels of the output. */
   width: number;
   height: number;
-  /** Data URI of the input, `scale` times smaller than the others. */
+  /** Data URI of the input. */
   input: string;
   /** Data URI of the input's bicubic enlargement. */
   bicubic: string;
@@ -61,35 +61,25 @@ interface Encoding {
 /** Longer side of the overview. */
 const OVERVIEW_SIDE = 320;
 
-/** Input pixels round a part that its bicubic enlargement depends on: the cubic reaches 2 to each side. */
-const CUBIC_REACH = 2;
+/** Rows of the bicubic enlargement that are made at a time. */
+const BICUBIC_ROWS = 256;
 
 /** What to show. */
 export interface PictureSource {
   /** [1 or 3, h, w], values in [0, 1]. */
   input: PlanarImage;
-  /** [1 or 3, scale · h, scale · w]. */
+  /** The same scene in another size, or the same. */
   output: PlanarImage;
-  scale: number;
   /** The colour profile that the values refer to. */
   icc?: Uint8Array | undefined;
 }
 
-/**
- * The pictures of a report.
- *
- * @throws KernelGanError `invalid-argument` if the output is not `scale` times as large as the input
- */
+/** The pictures of a report. */
 export async function pictures(
   source: PictureSource,
   limits: PictureLimits = DEFAULT_LIMITS,
 ): Promise<Pictures> {
-  const { input, output, scale } = source;
-  check(
-    output.width === scale * input.width && output.height === scale * input.height,
-    () =>
-      `an output of ${output.width}×${output.height} is not ${scale} times as large as the input, ${input.width}×${input.height}`,
-  );
+  const { output } = source;
   // The larger ones first; the last one is taken whatever it takes.
   const larger: Encoding[] = [
     ...(output.width * output.height <= limits.lossless
@@ -115,17 +105,18 @@ function middle({ width, height }: PlanarImage, pixels: number): Rectangle {
 }
 
 async function encodePart(
-  { input, output, scale, icc }: PictureSource,
+  { input, output, icc }: PictureSource,
   { extension, pixels }: Encoding,
 ): Promise<{ pictures: Pictures; bytes: number }> {
-  const part = middle(input, pixels / scale ** 2);
-  const large = times(part, scale);
+  const ratio = { x: output.width / input.width, y: output.height / input.height };
+  const part = middle(input, pixels / (ratio.x * ratio.y));
+  const large = times(part, ratio);
   // One after the other: of a large picture only one is held as floats.
   const encode = (image: PlanarImage): Promise<Uint8Array> =>
     encodePicture(`picture${extension}`, { image, depth: 8, icc });
   const shown = {
     input: await encode(crop(input, part)),
-    bicubic: await encode(bicubicPart(input, part, scale)),
+    bicubic: await encode(bicubicPart(input, output, large)),
     output: await encode(crop(output, large)),
   };
   const isWhole = part.width === input.width && part.height === input.height;
@@ -149,24 +140,30 @@ async function encodePart(
   };
 }
 
-/** The part of the input's bicubic enlargement, made without the rest. */
-function bicubicPart(input: PlanarImage, part: Rectangle, scale: number): PlanarImage {
-  const left = Math.min(part.x, CUBIC_REACH);
-  const top = Math.min(part.y, CUBIC_REACH);
-  const right = Math.min(input.width - part.x - part.width, CUBIC_REACH);
-  const bottom = Math.min(input.height - part.y - part.height, CUBIC_REACH);
-  const around = crop(input, {
-    x: part.x - left,
-    y: part.y - top,
-    width: left + part.width + right,
-    height: top + part.height + bottom,
-  });
-  const inside = { x: left, y: top, width: part.width, height: part.height };
-  return crop(imresize(around, { scale }), times(inside, scale));
+/** A part of the input, resized to the output's size by bicubic interpolation, made without the rest. */
+function bicubicPart(input: PlanarImage, { width, height }: PlanarImage, part: Rectangle): PlanarImage {
+  const resizer = new Resizer(input, { width, height });
+  const result = planarImage(part.width, part.height, input.channels);
+  for (let top = 0; top < part.height; top += BICUBIC_ROWS) {
+    const count = Math.min(BICUBIC_ROWS, part.height - top);
+    const rows = resizer.rows(input, part.y + top, count);
+    const own = crop(rows, { x: part.x, y: 0, width: part.width, height: count });
+    for (let c = 0; c < input.channels; c++) {
+      const size = count * part.width;
+      result.data.set(own.data.subarray(c * size, (c + 1) * size), (c * part.height + top) * part.width);
+    }
+  }
+  return result;
 }
 
-function times({ x, y, width, height }: Rectangle, scale: number): Rectangle {
-  return { x: scale * x, y: scale * y, width: scale * width, height: scale * height };
+function times({ x, y, width, height }: Rectangle, ratio: { x: number; y: number }): Rectangle {
+  const [left, top] = [Math.round(ratio.x * x), Math.round(ratio.y * y)];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(1, Math.round(ratio.x * (x + width)) - left),
+    height: Math.max(1, Math.round(ratio.y * (y + height)) - top),
+  };
 }
 
 function overview(input: PlanarImage): PlanarImage {

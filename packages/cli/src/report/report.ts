@@ -28,10 +28,11 @@ export interface ReportInput {
   title: string;
   /** [1 or 3, h, w], values in [0, 1]. */
   input: PlanarImage;
-  /** [1 or 3, scale · h, scale · w]. */
+  /** The larger picture, or the sharper one of the same size. */
   output: PlanarImage;
   /** The colour profile that the values refer to, if the file has one. */
   icc?: Uint8Array | undefined;
+  /** That the kernel is for. */
   scale: number;
   /** The kernel that was upscaled for. */
   kernel: Kernel;
@@ -82,7 +83,6 @@ const require = createRequire(import.meta.url);
 /**
  * The report as the text of an HTML file; the same input gives the same text.
  *
- * @throws KernelGanError `invalid-argument` if the output is not `scale` times as large as the input.
  * @example
  * await writeFile("photo_report.html", await reportHtml({ title: "photo.jpg", input, output, scale: 2, … }));
  */
@@ -105,14 +105,20 @@ ${timingsTable(input.timings)}
 ${commandSection(input.command)}
 </main>
 <footer>kernelgan ${input.version} · <time datetime="${input.date.toISOString()}">${readableDate(input.date)}</time> · this page is complete: it loads nothing</footer>`;
-  return htmlPage({ title: `${input.title} ×${input.scale} – kernelgan`, style, scripts, body });
+  return htmlPage({ title: `${input.title} ×${ratioOf(input)} – kernelgan`, style, scripts, body });
 }
 
-function heading({ title, input, output, scale, kernelOrigin, restoration }: ReportInput): Html {
+/** How many times larger the output is. */
+function ratioOf({ input, output }: ReportInput): number {
+  return Number((output.width / input.width).toFixed(2));
+}
+
+function heading(report: ReportInput): Html {
+  const { title, input, output, kernelOrigin, restoration } = report;
   return html`<header>
 <p class="overline">kernelgan upscale</p>
 <h1>${title}</h1>
-<p class="facts">${input.width} × ${input.height} → <strong>${output.width} × ${output.height}</strong> · ×${scale} ·
+<p class="facts">${input.width} × ${input.height} → <strong>${output.width} × ${output.height}</strong> · ×${ratioOf(report)} ·
 kernel ${kernelOrigin} · ${METHODS[restoration.method]}</p>
 </header>`;
 }
@@ -135,7 +141,7 @@ function kernelSection({ kernel, kernelOrigin, scale, estimate }: ReportInput): 
 <div class="columns">
 <div class="card kernel" role="img" aria-label="Heat map of the ${kernel.size} × ${kernel.size} kernel; its centre of mass lies at ${place}">${new Html(figure)}</div>
 <div>
-<p>The blur that the image is taken to have gone through before it was made ${scale} times smaller:
+<p>The blur that the image is taken to have gone through${scale > 1 ? ` before it was made ${scale} times smaller` : ""}:
 each of its pixels is a weighted mean of ${kernel.size} × ${kernel.size} pixels of the sharp picture.</p>
 ${factList([
   ["Origin", kernelOrigin],

@@ -11,7 +11,7 @@ import { imagesByName, originalOf } from "./image-pairs.js";
  *     sub/photo_kernel_x2.{mat,npy,json,png}     as `estimate` and `degrade` name them
  *     sub/photo.{mat,npy,json}
  */
-export function kernelOf(folder: string, stem: string, scale: number): string | undefined {
+export function kernelOf(folder: string, stem: string, scale: number | string): string | undefined {
   const named = kernelFormats.map((format) => join(folder, kernelFile(stem, scale, format)));
   const plain = kernelFormats
     .filter((format) => format !== "png")

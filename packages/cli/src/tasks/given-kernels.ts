@@ -1,29 +1,44 @@
 /** The kernel file that an image is upscaled for. */
-import { analyticKernel, type Kernel, KernelGanError, type UpscaleFactor } from "@kernelgan/core";
+import {
+  analyticKernel,
+  type Kernel,
+  KernelGanError,
+  type RestoreKernels,
+  UPSCALE_OPTIONS,
+} from "@kernelgan/core";
+import { nextFactor } from "@kernelgan/core/internal";
 import { readKernelFile } from "../kernel-files/formats.js";
 import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
 /**
- * The kernels in a file, by factor. A kernel for ×2 serves ×4 too, that of ×4 follows from it.
+ * The kernels in a file, by factor where the file says its own. A kernel for ×2 serves ×4 and ×8 too, theirs follow from it.
  *
  * @param kernel the option of that name
- * @param convention how the file holds its kernel, if it does not say so itself
+ * @param size the options of the picture's size
+ * @param options how the file holds its kernel, if it does not say so itself
  * @returns undefined if `kernel` is no file: the kernel is to be estimated, or the bicubic one.
  * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor
  */
 export async function givenKernels(
   kernel: string,
-  scale: UpscaleFactor,
+  { scale = UPSCALE_OPTIONS.scale.default, size }: { scale?: number | undefined; size?: string | undefined },
   options: KernelReadingOptions = {},
-): Promise<Partial<Record<number, Kernel>> | undefined> {
+): Promise<RestoreKernels | undefined> {
   if (!isKernelFile(kernel)) return undefined;
-  const file = await readKernelFile(kernel, kernelReading({ ...options, scale }));
-  if (file.scale === 2 && scale === 4) return { 2: file.kernel, 4: analyticKernel(file.kernel, 4) };
-  if (file.scale !== undefined && file.scale !== scale) {
-    throw new KernelGanError(
-      "invalid-argument",
-      `${kernel} is a kernel for ×${file.scale}; give one for ×${scale}, or --scale ${file.scale}`,
-    );
+  const factor = size === undefined ? nextFactor(scale) : undefined;
+  const file = await readKernelFile(kernel, kernelReading({ ...options, scale: factor }));
+  if (file.scale === undefined) return file.kernel;
+  const kernels: Partial<Record<number, Kernel>> = { [file.scale]: file.kernel };
+  if (file.scale === 2) {
+    for (const larger of [4, 8]) {
+      if (factor === undefined || factor === larger) kernels[larger] = analyticKernel(file.kernel, larger);
+    }
   }
-  return { [scale]: file.kernel };
+  const largest = Math.max(...Object.keys(kernels).map(Number));
+  // A factor needs its own kernel; a picture of any other size is reduced from that of a larger factor.
+  if (factor === scale ? kernels[factor] : factor === undefined || largest > scale) return kernels;
+  throw new KernelGanError(
+    "invalid-argument",
+    `${kernel} is a kernel for ×${file.scale}; give one for ×${factor}, or --scale ${file.scale}`,
+  );
 }

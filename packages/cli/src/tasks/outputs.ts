@@ -7,14 +7,15 @@ import { fileIdentity } from "../files/look.js";
 import { kernelFile } from "../files/output-names.js";
 
 /** One kernel file to come. */
-export interface KernelOutput<Scale extends number = number> {
+export interface KernelOutput<Scale extends number | string = number | string> {
+  /** Of the kernel, or the size that the picture is to have, where that decides. */
   scale: Scale;
   format: KernelFormat;
   path: string;
 }
 
 /** `FOLDER/<name>_kernel_x<scale>.<format>` for each scale and format. */
-export function kernelOutputs<Scale extends number>(
+export function kernelOutputs<Scale extends number | string>(
   folder: string,
   name: string,
   scales: readonly Scale[],

@@ -1,6 +1,13 @@
 /** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
 import { imresize, UPSCALE_OPTIONS, type Upscale, type UpscaleControl, upscaleImage } from "@kernelgan/core";
-import { applicableOptions, isEstimateMethod, prepareFast } from "@kernelgan/core/internal";
+import {
+  applicableOptions,
+  isEstimateMethod,
+  nextFactor,
+  prepareFast,
+  targetSize,
+  withDefaults,
+} from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
@@ -55,11 +62,13 @@ export async function upscalePicture(
   task: UpscaleTask,
   control: UpscalePictureControl = {},
 ): Promise<UpscaledPicture> {
-  const { method = UPSCALE_OPTIONS.method.default, scale = UPSCALE_OPTIONS.scale.default } = task;
+  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
   let endWorkers: (() => void) | undefined;
   // They start while the picture is decoded.
   const onSize = (size: { width: number; height: number }): void => {
-    if (method === "fast") endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
+    if (sizing.method !== "fast") return;
+    const scale = nextFactor(targetSize(size, sizing).ratio);
+    endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
   };
   try {
     return await upscale(image, outputs, task, control, onSize);
@@ -75,13 +84,15 @@ async function upscale(
   { keepsOutput = false, threads, ...control }: UpscalePictureControl,
   onSize: ReadPictureOptions["onSize"],
 ): Promise<UpscaledPicture> {
-  const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
+  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
+  const { kernel, wrap } = sizing;
   const warnings: string[] = [];
   const onNotice = (message: string): number => warnings.push(message);
-  const kernels = await givenKernels(kernel, scale, task);
+  const kernels = await givenKernels(kernel, task, task);
   const started = performance.now();
   const picture = await readPicture(image, { ...readOptions(task), onSize, onNotice });
-  checkImageFits(outputs.picture, scale * picture.image.width, scale * picture.image.height);
+  const { width, height } = targetSize(picture.image, sizing);
+  checkImageFits(outputs.picture, width, height);
   const read = (performance.now() - started) / 1000;
 
   const options = {
@@ -91,9 +102,8 @@ async function upscale(
     estimateFrom: isEstimateMethod(kernel) ? compositedImage(picture) : undefined,
   };
   // Alpha has an edge of its own, which the kernel says nothing about.
-  const alpha = picture.alpha && imresize(picture.alpha, { scale });
-  const { width, height, channels } = picture.image;
-  const larger = { ...picture, width: scale * width, height: scale * height, channels, alpha };
+  const alpha = picture.alpha && imresize(picture.alpha, { width, height }, wrap);
+  const larger = { ...picture, width, height, channels: picture.image.channels, alpha };
   const { quality } = task;
   const file = startPicture(outputs.picture, larger, { quality, onNotice });
   const onRows = keepsOutput ? undefined : file.addRows;
@@ -101,7 +111,7 @@ async function upscale(
   warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
   if (keepsOutput) file.addRows(result.image, 0);
   const files = [{ path: outputs.picture, bytes: await file.encode() }];
-  const { estimate } = result;
+  const { estimate, scale } = result;
   for (const { path, format } of outputs.kernels) {
     const origin = estimate
       ? kernelOrigin(image, scale, estimate, { ...task, scale, method: estimate.method })

@@ -52,7 +52,7 @@ for (const [name, value] of [
   REFUSED.push([{ ...estimate, options: { ...options, [name]: value } }, `options.${name}`]);
 }
 for (const [name, value] of [
-  ["scale", 8],
+  ["scale", 9],
   ["kernel", 5],
   ["kernel", "kernels/photo.mat"],
   ["noise", Number.POSITIVE_INFINITY],

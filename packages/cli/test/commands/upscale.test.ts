@@ -2,12 +2,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bicubicKernel, evaluateImage, imresize } from "@kernelgan/core";
+import { bicubicKernel, downscale, evaluateImage, imresize, type Kernel, kernel } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { UpscaleRecord } from "../../src/commands/upscale.js";
 import { readImage } from "../../src/image-files/read-image.js";
+import { readPicture } from "../../src/image-files/read-picture.js";
+import { writeImage } from "../../src/image-files/write-image.js";
 import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
 import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
@@ -18,6 +20,33 @@ const at = (...names: string[]): string => join(folder, ...names);
 const run = (...args: string[]): Promise<Result> => runCommand(folder, "upscale", ...args);
 const json = (result: Result): UpscaleRecord[] => JSON.parse(result.stdout);
 
+/** A Gaussian of this standard deviation on the image's own grid. */
+function gaussian(sigma: number): Kernel {
+  const weights = Array.from({ length: 121 }, (_, i) => {
+    const [y, x] = [Math.floor(i / 11) - 5, (i % 11) - 5];
+    return Math.exp(-(x * x + y * y) / (2 * sigma * sigma));
+  });
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return kernel(
+    11,
+    weights.map((weight) => weight / sum),
+  );
+}
+
+/** 16 bits, with transparency and a profile, lying on its side. */
+async function writeDeep(): Promise<void> {
+  const pixels = Uint16Array.from({ length: 60 * 40 * 4 }, (_, i) =>
+    i % 4 === 3 ? (i % 240 < 120 ? 65535 : 0) : 20000 + ((i * 7919) % 9000),
+  );
+  const raw = { width: 60, height: 40, channels: 4 as const };
+  await sharp(Buffer.from(pixels.buffer), { raw: { ...raw, depth: "ushort" } as never })
+    .toColourspace("rgb16")
+    .withMetadata({ orientation: 6 })
+    .withIccProfile("p3")
+    .png()
+    .toFile(at("deep.png"));
+}
+
 beforeAll(async () => {
   const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 240, height: 160 });
   await boats.clone().png().toFile(at("sharp.png"));
@@ -27,6 +56,7 @@ beforeAll(async () => {
   await boats.clone().resize(1200, 800).png().toFile(at("wide.png"));
   writeFileSync(at("text.png"), "not an image");
   await writeKernel(at("bicubic_x2.json"), bicubicKernel(2), { scale: 2 });
+  await writeDeep();
 }, PROCESS_MS);
 
 describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
@@ -128,16 +158,6 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   });
 
   it("keeps 16 bits, alpha, colour profile and orientation", async () => {
-    const pixels = Uint16Array.from({ length: 60 * 40 * 4 }, (_, i) =>
-      i % 4 === 3 ? (i % 240 < 120 ? 65535 : 0) : 20000 + ((i * 7919) % 9000),
-    );
-    const raw = { width: 60, height: 40, channels: 4 as const };
-    await sharp(Buffer.from(pixels.buffer), { raw: { ...raw, depth: "ushort" } as never })
-      .toColourspace("rgb16")
-      .withMetadata({ orientation: 6 })
-      .withIccProfile("p3")
-      .png()
-      .toFile(at("deep.png"));
     const before = await sharp(at("deep.png")).metadata();
     expect([before.depth, before.channels, before.orientation]).toEqual(["ushort", 4, 6]);
     expect(await run("deep.png", "--kernel", "bicubic", "--out", "deep", "--quiet")).toMatchObject({
@@ -148,6 +168,89 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     // Orientation 6 stands on its side.
     expect([after.width, after.height]).toEqual([80, 120]);
     expect(after.icc && before.icc && after.icc.equals(before.icc)).toBe(true);
+  });
+
+  it("makes an image sharp at its own size, with all it has", async () => {
+    const original = await readImage(at("sharp.png"));
+    await writeImage(at("soft.png"), downscale(original, gaussian(1), 1));
+    const result = await run("soft.png", "--scale", "1", "--out", "one", "--report", "--json", "--quiet");
+    const [record] = json(result);
+    expect(record).toMatchObject({ scale: 1, output: join("one", "soft_x1.png"), width: 240, height: 160 });
+    const psnr = async (path: string): Promise<number> =>
+      evaluateImage(await readImage(path), original, { border: 8 }).psnrY;
+    expect(await psnr(at("one", "soft_x1.png"))).toBeGreaterThan((await psnr(at("soft.png"))) + 1);
+    expect(readFileSync(at("one", "soft_x1.html"), "utf8")).toContain("×1");
+  });
+
+  it("leaves every sample as it is at scale 1 where there is nothing to undo", async () => {
+    const result = await run("deep.png", "--scale", "1", "--kernel", "bicubic", "--out", "one", "--quiet");
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    const samples = async (path: string): Promise<Uint16Array> => {
+      const { data } = await sharp(path)
+        .rotate()
+        .toColourspace("rgb16")
+        .raw({ depth: "ushort" })
+        .toBuffer({ resolveWithObject: true });
+      const all = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+      // What is invisible may have any colour.
+      return all.map((value, i) => (all[i - (i % 4) + 3] === 0 ? 0 : value));
+    };
+    expect(await samples(at("one", "deep_x1.png"))).toEqual(await samples(at("deep.png")));
+  });
+
+  it.each([
+    [["--scale", "1.5"], "photo_x1.5.png", 180, 120, "photo_kernel_x2.mat"],
+    [["--size", "300x"], "photo_300w.png", 300, 200, "photo_kernel_300w.mat"],
+    [["--size", "x100"], "photo_100h.png", 150, 100, "photo_kernel_100h.mat"],
+    [["--size", "90x90"], "photo_90x90.png", 90, 60, "photo_kernel_90x90.mat"],
+  ])("makes pictures of any size: %j", async (size, name, width, height, kernel) => {
+    const args = [...size, "--kernel", "bicubic", "--formats", "mat", "--report", "--out", "sizes"];
+    const [record] = json(await run("photo.png", ...args, "--json", "--quiet"));
+    expect(record).toMatchObject({ output: join("sizes", name), width, height });
+    expect(record).toMatchObject({ files: expect.arrayContaining([join("sizes", kernel)]) });
+    const picture = await readImage(at("sizes", name));
+    expect([picture.width, picture.height]).toEqual([width, height]);
+    expect((await readKernel(at("sizes", kernel))).size).toBeGreaterThan(2);
+  });
+
+  it("takes a kernel's file for the sizes that it serves", async () => {
+    const args = ["photo.png", "--kernel", "bicubic_x2.json", "--out", "served", "--quiet"];
+    expect(await run(...args, "--size", "150x")).toMatchObject({ code: 0 });
+    expect(await run(...args, "--scale", "2.5")).toMatchObject({ code: 2 });
+  });
+
+  it("wraps with --wrap alone, and along one axis; transparency wraps as well", async () => {
+    const { alpha } = await readPicture(at("deep.png"));
+    for (const [wrap, ...flags] of [
+      ["none"],
+      ["both", "--wrap"],
+      ["x", "--wrap", "x"],
+      ["y", "--wrap=y"],
+    ] as const) {
+      const args = ["deep.png", "--kernel", "bicubic", "--quiet", "--out", join("wrap", wrap)];
+      expect(await run(...flags, ...args)).toMatchObject({ code: 0, stderr: "" });
+      const larger = await readPicture(at("wrap", wrap, "deep_x2.png"));
+      const expected = imresize(alpha!, { scale: 2 }, wrap).data;
+      const furthest = larger.alpha?.data.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - Math.min(1, Math.max(0, expected[i] ?? 0)))),
+        0,
+      );
+      expect(furthest).toBeLessThan(1 / 65535);
+    }
+    const colours = ["none", "x", "y", "both"].map((wrap) => readFileSync(at("wrap", wrap, "deep_x2.png")));
+    expect(new Set(colours.map(String)).size).toBe(4);
+  });
+
+  it("undoes as much as --strength says: 0 is bicubic interpolation", async () => {
+    const args = ["photo.png", "--kernel", "bicubic", "--out", "nothing", "--quiet"];
+    expect(await run(...args, "--strength", "0")).toMatchObject({ code: 0 });
+    const plain = imresize(await readImage(at("photo.png")), { scale: 2 }).data;
+    const { data } = await readImage(at("nothing", "photo_x2.png"));
+    const furthest = data.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - Math.min(1, Math.max(0, plain[i] ?? 0)))),
+      0,
+    );
+    expect(furthest).toBeLessThan(0.51 / 255);
   });
 
   it("continues after an image that fails, and says in one line what is wrong", async () => {
@@ -178,6 +281,14 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file; give auto", 2],
     ["an extension that cannot be written", ["photo.png", "--out", "x.bmp"], "cannot write .bmp images", 2],
     ["an empty value", ["photo.png", "--out", ""], "--out is empty; give dir|file", 2],
+    ["a scale and a size", ["photo.png", "--scale", "2", "--size", "300x"], "leave one of them out", 2],
+    [
+      "kernelgan at scale 1",
+      ["photo.png", "--scale", "1", "--kernel", "kernelgan"],
+      "choose auto or spectral",
+      2,
+    ],
+    ["a size far from the image's", ["photo.png", "--size", "9000x"], "75 times as large as the image"],
     ["one file for two images", ["photo.png", "sharp.png", "--out", "x.png"], "is one file for 2 images", 2],
     [
       "a format that cannot be written",

@@ -15,16 +15,25 @@ beforeAll(async () => {
 
 describe("givenKernels", () => {
   it.each(["auto", "spectral", "kernelgan", "bicubic"])("%s is no file", async (name) => {
-    expect(await givenKernels(name, 2)).toBeUndefined();
+    expect(await givenKernels(name, { scale: 2 })).toBeUndefined();
   });
 
-  it("a kernel for ×2 serves ×4 too", async () => {
-    expect(await givenKernels(x2, 2)).toEqual({ 2: kernel });
-    expect(await givenKernels(x2, 4)).toEqual({ 2: kernel, 4: analyticKernel(kernel, 4) });
+  it("a kernel for ×2 serves ×4 and ×8 too", async () => {
+    expect(await givenKernels(x2, { scale: 2 })).toEqual({ 2: kernel });
+    expect(await givenKernels(x2, { scale: 4 })).toEqual({ 2: kernel, 4: analyticKernel(kernel, 4) });
+    expect(await givenKernels(x2, { scale: 8 })).toEqual({ 2: kernel, 8: analyticKernel(kernel, 8) });
+  });
+
+  it("pictures of other sizes are reduced from those of the next factor", async () => {
+    expect(await givenKernels(x2, { scale: 1.5 })).toEqual({ 2: kernel });
+    expect(Object.keys((await givenKernels(x2, { size: "3000x" })) ?? {})).toEqual(["2", "4", "8"]);
+    await expect(givenKernels(x2, { scale: 2.5 })).rejects.toThrow("give one for ×3");
   });
 
   it("a kernel for another scale is refused, one that says none is taken as it is", async () => {
-    await expect(givenKernels(x2, 3)).rejects.toThrow("is a kernel for ×2; give one for ×3, or --scale 2");
-    expect(await givenKernels(plain, 3)).toEqual({ 3: kernel });
+    await expect(givenKernels(x2, { scale: 3 })).rejects.toThrow(
+      "is a kernel for ×2; give one for ×3, or --scale 2",
+    );
+    expect(await givenKernels(plain, { scale: 3 })).toEqual(kernel);
   });
 });

@@ -1,6 +1,6 @@
 /** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
 import { check } from "../errors.js";
-import type { PlanarImage } from "../image/index.js";
+import { continueImage, type PlanarImage, wrapMargins } from "../image/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -10,9 +10,9 @@ import {
   withDefaults,
 } from "../options/index.js";
 import { pauses } from "../pause.js";
-import { BlurEvidence } from "../spectral/index.js";
+import { BlurEvidence, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
-import type { EstimateMethod } from "./choices.js";
+import { checkScale, type EstimateMethod } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
@@ -49,6 +49,9 @@ export const ESTIMATE_OPTIONS = mergeOptions(
 
 /** Options of {@link estimateKernel}; all have defaults. */
 export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSettings;
+
+/** Pixels that are added on each side of an image that wraps: half of a spectrum's block, and whole blocks of JPEG. */
+const WRAP_MARGIN = 32;
 
 /**
  * Estimates the kernel that an image was downscaled with, from the image alone.
@@ -93,16 +96,24 @@ export async function estimateKernel(
   const started = performance.now();
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
-  const { method, scale, fallback } = resolved;
+  const { method, scale, fallback, wrap } = resolved;
+  // Blocks and crops then lie across the borders as well.
+  const whole =
+    Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE
+      ? image
+      : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress } = control;
-  const evidence = await BlurEvidence.measure(image, pauses(signal), (part) => {
-    const done = share * part;
-    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-    if (share > 0) onProgress?.({ done, secondsLeft });
+  const evidence = await BlurEvidence.measure(whole, pauses(signal), {
+    ownGrid: scale === 1,
+    onProgress(part) {
+      const done = share * part;
+      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+      if (share > 0) onProgress?.({ done, secondsLeft });
+    },
   });
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, {
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
     signal,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
@@ -118,7 +129,8 @@ export async function estimateKernel(
 
 function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {
   checkOptions(ESTIMATE_OPTIONS, values);
-  const { method } = withDefaults(ESTIMATE_OPTIONS, values);
+  const { method, scale } = withDefaults(ESTIMATE_OPTIONS, values);
+  checkScale(method, scale);
   check(
     settings === undefined || method === "kernelgan",
     () => `"settings" are those of the method kernelgan, not of ${method}; choose that, or leave them out`,

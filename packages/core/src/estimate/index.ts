@@ -1,8 +1,10 @@
 /** Kernel estimation: from an image to its kernel. */
 
 export {
+  checkScale,
   ESTIMATE_METHODS,
   type EstimateMethod,
+  isScaleOf,
   SCALES,
   SCALES_UP_TO,
   type Scale,

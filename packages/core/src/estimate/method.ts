@@ -10,7 +10,7 @@
  */
 import type { SettingsOverrides } from "../gan/presets.js";
 import type { TrainingProgress } from "../gan/trainer.js";
-import type { PlanarImage } from "../image/index.js";
+import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import type { BlurEvidence } from "../spectral/index.js";
@@ -19,7 +19,12 @@ import type { EstimateResult } from "./result.js";
 
 /** The options of all methods. */
 export const COMMON_ESTIMATE_OPTIONS = {
-  scale: { type: "choice", values: SCALES, default: 2, help: "downscaling factor" },
+  scale: {
+    type: "choice",
+    values: SCALES,
+    default: 2,
+    help: "downscaling factor; 1: the blur on the image's own grid",
+  },
   method: {
     type: "choice",
     values: ESTIMATE_METHODS,
@@ -31,6 +36,7 @@ export const COMMON_ESTIMATE_OPTIONS = {
     default: true,
     help: "take the bicubic kernel instead where the estimate cannot be trusted",
   },
+  wrap: WRAP_OPTION,
 } as const satisfies OptionTable;
 
 /** Arguments beside the options of the table, for programs. */

@@ -8,8 +8,8 @@ export const SPECTRAL_OPTIONS = {} as const satisfies OptionTable;
 
 export const SPECTRAL: KernelEstimator<typeof SPECTRAL_OPTIONS, SpectralEstimate> = {
   options: SPECTRAL_OPTIONS,
-  async run({ image }) {
-    const fit = fitSpectral(image);
+  async run({ image }, { scale: wanted }) {
+    const fit = fitSpectral(image, wanted === 1);
     return {
       kernelOf: (scale) => fit.estimate(scale).kernel,
       warnings: [],

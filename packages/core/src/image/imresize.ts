@@ -17,8 +17,8 @@
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
 import { shown } from "../shown.js";
-import { mirror } from "./mirror.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
+import { continued, type Wrap, wraps } from "./wrap.js";
 
 /** What to resize to: a factor for both directions (sizes are rounded up, as MATLAB does), or a size in pixels. */
 export type ResizeTarget = { readonly scale: number } | { readonly width: number; readonly height: number };
@@ -35,14 +35,19 @@ export function keysCubic(x: number): number {
 interface AxisWeights {
   /** Samples that go into each output sample. */
   readonly taps: number;
-  /** outputs × taps input positions, mirrored into the image. */
+  /** outputs × taps input positions, mirrored or wrapped into the image. */
   readonly indices: Int32Array;
   /** outputs × taps weights; each output's sum to 1. */
   readonly weights: Float64Array;
 }
 
 /** The weights of one axis: the header's equation, without the taps that are 0 for every output. */
-function axisWeights(inputLength: number, outputLength: number, ratio: number): AxisWeights {
+function axisWeights(
+  inputLength: number,
+  outputLength: number,
+  ratio: number,
+  isWrapped: boolean,
+): AxisWeights {
   const stretch = Math.min(ratio, 1);
   const support = 4 / stretch;
   const candidates = Math.ceil(support) + 2;
@@ -68,7 +73,7 @@ function axisWeights(inputLength: number, outputLength: number, ratio: number): 
   const weights = new Float64Array(outputLength * taps);
   for (let i = 0; i < outputLength; i++) {
     for (let t = 0; t < taps; t++) {
-      indices[i * taps + t] = mirror(first[i]! + start + t, inputLength);
+      indices[i * taps + t] = continued(first[i]! + start + t, inputLength, isWrapped);
       weights[i * taps + t] = all[i * candidates + start + t]!;
     }
   }
@@ -83,55 +88,97 @@ function axisWeights(inputLength: number, outputLength: number, ratio: number): 
  *
  * @param image [c, h, w], any values.
  * @param target `{ scale }` (new sizes ⌈scale · size⌉) or `{ width, height }` (each axis gets its own factor).
+ * @param wrap axes along which borders wrap in place of being mirrored
  * @returns [c, h', w'].
  * @throws KernelGanError `invalid-argument` if the scale is not positive and finite or a size not a positive integer.
  * @example imresize(image, { scale: 1 / 2 }) // 769×512 → 385×256
  */
-export function imresize(image: PlanarImage, target: ResizeTarget): PlanarImage {
-  const { width, height, channels, data } = image;
-  let ratioX: number;
-  let ratioY: number;
-  let newWidth: number;
-  let newHeight: number;
-  if ("scale" in target) {
-    const { scale } = target;
-    check(
-      Number.isFinite(scale) && scale > 0,
-      () => `the scale to resize by must be a positive number, got ${shown(scale)}`,
-    );
-    ratioX = scale;
-    ratioY = scale;
-    newWidth = Math.ceil(scale * width);
-    newHeight = Math.ceil(scale * height);
-  } else {
-    newWidth = target.width;
-    newHeight = target.height;
-    checkInteger("the width to resize to", newWidth, { min: 1 });
-    checkInteger("the height to resize to", newHeight, { min: 1 });
-    ratioX = newWidth / width;
-    ratioY = newHeight / height;
-  }
-  const vertical = axisWeights(height, newHeight, ratioY);
-  const horizontal = axisWeights(width, newWidth, ratioX);
-  const result = planarImage(newWidth, newHeight, channels);
-  const row = new Float64Array(width);
-  for (let c = 0; c < channels; c++) {
-    const plane = data.subarray(c * width * height, (c + 1) * width * height);
-    for (let y = 0; y < newHeight; y++) {
-      mixRows(plane, width, vertical, y, row);
-      resampleRow(row, horizontal, result.data.subarray((c * newHeight + y) * newWidth), newWidth);
-    }
-  }
-  return result;
+export function imresize(image: PlanarImage, target: ResizeTarget, wrap: Wrap = "none"): PlanarImage {
+  const resizer = new Resizer(image, target, wrap);
+  return resizer.rows(image, 0, resizer.height);
 }
 
-/** row[x] = Σ_t weight[t] · plane[index[t], x] for output row y. */
-function mixRows(plane: Float32Array, width: number, axis: AxisWeights, y: number, row: Float64Array): void {
+/** Resizes images of one size, as {@link imresize} does, some rows at a time. */
+export class Resizer {
+  /** Size of the result. */
+  readonly width: number;
+  readonly height: number;
+  readonly #vertical: AxisWeights;
+  readonly #horizontal: AxisWeights;
+  readonly #row: Float64Array;
+
+  /** @throws as imresize */
+  constructor(size: { width: number; height: number }, target: ResizeTarget, wrap: Wrap = "none") {
+    const { width, height } = size;
+    let ratioX: number;
+    let ratioY: number;
+    if ("scale" in target) {
+      const { scale } = target;
+      check(
+        Number.isFinite(scale) && scale > 0,
+        () => `the scale to resize by must be a positive number, got ${shown(scale)}`,
+      );
+      ratioX = scale;
+      ratioY = scale;
+      this.width = Math.ceil(scale * width);
+      this.height = Math.ceil(scale * height);
+    } else {
+      this.width = target.width;
+      this.height = target.height;
+      checkInteger("the width to resize to", target.width, { min: 1 });
+      checkInteger("the height to resize to", target.height, { min: 1 });
+      ratioX = this.width / width;
+      ratioY = this.height / height;
+    }
+    this.#vertical = axisWeights(height, this.height, ratioY, wraps(wrap, "y"));
+    this.#horizontal = axisWeights(width, this.width, ratioX, wraps(wrap, "x"));
+    this.#row = new Float64Array(width);
+  }
+
+  /**
+   * Some rows of the result.
+   *
+   * @param source the image, or those of its rows that are {@link needed}
+   * @param top, count of the result's rows
+   * @param first number of the source's first row in the image
+   */
+  rows(source: PlanarImage, top: number, count: number, first = 0): PlanarImage {
+    const { width, height, channels, data } = source;
+    const result = planarImage(this.width, count, channels);
+    const row = this.#row;
+    for (let c = 0; c < channels; c++) {
+      const plane = data.subarray(c * width * height, (c + 1) * width * height);
+      for (let y = 0; y < count; y++) {
+        mixRows(plane, width, first, this.#vertical, top + y, row);
+        const to = (c * count + y) * this.width;
+        resampleRow(row, this.#horizontal, result.data.subarray(to), this.width);
+      }
+    }
+    return result;
+  }
+
+  /** The first and the last row of the image that a row of the result is made of. */
+  needed(row: number): readonly [first: number, last: number] {
+    const { taps, indices } = this.#vertical;
+    const own = indices.subarray(row * taps, (row + 1) * taps);
+    return [Math.min(...own), Math.max(...own)];
+  }
+}
+
+/** row[x] = Σ_t weight[t] · plane[index[t], x] for output row y; the plane begins with row `first`. */
+function mixRows(
+  plane: Float32Array,
+  width: number,
+  first: number,
+  axis: AxisWeights,
+  y: number,
+  row: Float64Array,
+): void {
   row.fill(0);
   for (let t = y * axis.taps; t < (y + 1) * axis.taps; t++) {
     const weight = axis.weights[t]!;
     if (weight === 0) continue;
-    const start = axis.indices[t]! * width;
+    const start = (axis.indices[t]! - first) * width;
     for (let x = 0; x < width; x++) row[x]! += weight * plane[start + x]!;
   }
 }
@@ -160,11 +207,11 @@ export interface BicubicTaps {
  *
  *     taps[t] ∝ h((t + first − (s − 1)/2) / s),  first = ⌈(s − 1)/2 − 2s⌉
  *
- * @param scale downscaling factor s, an integer ≥ 2.
+ * @param scale downscaling factor s, an integer ≥ 1; 1 leaves the image as it is.
  * @throws KernelGanError `invalid-argument` for other factors.
  */
 export function bicubicTaps(scale: number): BicubicTaps {
-  checkInteger("the scale", scale, { min: 2 });
+  checkInteger("the scale", scale, { min: 1 });
   const centre = (scale - 1) / 2;
   const first = Math.ceil(centre - 2 * scale);
   const taps = Float64Array.from({ length: 4 * scale }, (_, t) => keysCubic((t + first - centre) / scale));

@@ -3,7 +3,23 @@ export { grayPixels, grayRow, toGray, toLumaBt601 } from "./colour.js";
 export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
-export { type BicubicTaps, bicubicTaps, imresize, keysCubic, type ResizeTarget } from "./imresize.js";
+export {
+  type BicubicTaps,
+  bicubicTaps,
+  imresize,
+  keysCubic,
+  Resizer,
+  type ResizeTarget,
+} from "./imresize.js";
 export { mirror } from "./mirror.js";
 export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
+export { resizedRows, type TakeRows } from "./resized-rows.js";
+export {
+  continueImage,
+  type Margins,
+  WRAP_OPTION,
+  type Wrap,
+  wrapMargins,
+  wraps,
+} from "./wrap.js";

@@ -3,7 +3,7 @@
  *
  *     k[u, v] = t[u] · t[v],   t of 4s taps, symmetric about the middle of the s×s block,
  *
- * in the smallest odd frame that has its origin in the middle: 9×9 for scale 2, 13×13 for 3, 19×19 for 4. What most
+ * in the smallest odd frame that has its origin in the middle: 9×9 for scale 2, 13×13 for 3, 19×19 for 4. For scale 1 it is the identity. What most
  * super-resolution programs assume the blur to be, and the kernel to beat.
  */
 import { bicubicTaps } from "../image/imresize.js";
@@ -13,7 +13,7 @@ import type { Kernel } from "./kernel.js";
  * The bicubic kernel for a scale factor: `downscale(image, bicubicKernel(s), s)` equals
  * `imresize(image, { scale: 1 / s })`, borders included, since both mirror.
  *
- * @param scale downscaling factor s, an integer ≥ 2.
+ * @param scale downscaling factor s, an integer ≥ 1.
  * @returns aligned, sum 1; some weights are negative.
  * @throws KernelGanError `invalid-argument` for other factors.
  */

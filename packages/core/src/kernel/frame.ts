@@ -26,6 +26,28 @@ export function reframe(kernel: Kernel, size: number): Kernel {
   return { size, data };
 }
 
+/** Whether a kernel leaves images as they are: all of its weight is at the origin. */
+export function isIdentity({ size, data }: Kernel): boolean {
+  const origin = Math.floor(size / 2) * (size + 1);
+  return data[origin] === 1 && data.every((weight, i) => weight === 0 || i === origin);
+}
+
+/**
+ * The kernel without the weights whose magnitude is below a share of the largest, in the smallest odd frame that holds the others. Not
+ * renormalised.
+ */
+export function withoutFaintWeights({ size, data }: Kernel, share: number): Kernel {
+  const least = share * data.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);
+  const kept = data.map((weight) => (Math.abs(weight) < least ? 0 : weight));
+  const origin = Math.floor(size / 2);
+  const reachOf = (index: number): number => Math.abs(index - origin);
+  let reach = 0;
+  for (const [i, weight] of kept.entries()) {
+    if (weight !== 0) reach = Math.max(reach, reachOf(Math.floor(i / size)), reachOf(i % size));
+  }
+  return reframe({ size, data: kept }, 2 * reach + 1);
+}
+
 /** The kernel in the smallest odd frame that holds it, so that its origin is its middle. */
 export function oddFrame(kernel: Kernel): Kernel {
   return kernel.size % 2 === 1 ? kernel : reframe(kernel, kernel.size + 1);

@@ -10,7 +10,7 @@ export {
   toConvention,
 } from "./convention.js";
 export { downscale } from "./downscale.js";
-export { oddFrame, reframe } from "./frame.js";
+export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
 export { alignedCentre, type Kernel, kernel, kernelRows } from "./kernel.js";
 export {
   type Covariance,

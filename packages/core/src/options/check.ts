@@ -22,7 +22,7 @@ export function expectation(option: Option): string {
     case "boolean":
       return "true or false";
     case "text":
-      return option.placeholder;
+      return option.patternText ?? option.placeholder;
     case "list":
       return `some of ${option.values.join(", ")}`;
   }
@@ -40,7 +40,7 @@ export function isValue(option: Option, value: unknown): boolean {
     case "boolean":
       return typeof value === "boolean";
     case "text":
-      return typeof value === "string";
+      return typeof value === "string" && (option.pattern?.test(value) ?? true);
     case "list":
       return (
         Array.isArray(value) &&

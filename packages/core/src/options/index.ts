@@ -1,5 +1,5 @@
 /** Option tables, and what is derived from them. */
-export { checkOptions, expectation, isValue, parseOption } from "./check.js";
+export { checkOptions, expectation, isValue, type NameInMessages, parseOption } from "./check.js";
 export {
   applicableOptions,
   applies,

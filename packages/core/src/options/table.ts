@@ -33,6 +33,8 @@ export interface ChoiceOption extends OptionBase {
   readonly type: "choice";
   readonly values: readonly (string | number)[];
   readonly default?: string | number;
+  /** What the flag stands for that is given without a value. */
+  readonly bare?: string | number;
 }
 
 /** A whole number from `min` to `max`. */
@@ -65,6 +67,9 @@ export interface TextOption extends OptionBase {
   /** The word for the value in `--help`: "FILE". */
   readonly placeholder: string;
   readonly default?: string;
+  /** What the text must look like, and that in words, where not any text will do. */
+  readonly pattern?: RegExp;
+  readonly patternText?: string;
 }
 
 /** Several of these words, comma-separated on the command line. */

@@ -9,7 +9,9 @@ export {
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./method.js";
+export { receiver } from "./result-rows.js";
 export {
+  isOneKernel,
   type RestoreKernels,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,

@@ -9,7 +9,7 @@
  *
  * A new method is a folder like these, its name here, and its entry in the table of super-resolve.ts.
  */
-import type { PlanarImage } from "../image/index.js";
+import { type PlanarImage, type TakeRows, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
@@ -18,18 +18,25 @@ import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 /** The methods. */
 export const RESTORE_METHODS = ["fast", "zssr"] as const;
 
+export type { TakeRows } from "../image/index.js";
+
 /** How to upscale. */
 export type RestoreMethod = (typeof RESTORE_METHODS)[number];
 
-/** Factors that images are upscaled by. */
-export const UPSCALE_FACTORS = [2, 3, 4] as const;
+/** Factors that images are upscaled by; 1 keeps the size and only undoes the blur. */
+export const UPSCALE_FACTORS = [1, 2, 3, 4, 8] as const;
 
 /** One of {@link UPSCALE_FACTORS}. */
 export type UpscaleFactor = (typeof UPSCALE_FACTORS)[number];
 
 /** The options of all methods. */
 export const COMMON_RESTORE_OPTIONS = {
-  scale: { type: "choice", values: UPSCALE_FACTORS, default: 2, help: "upscaling factor" },
+  scale: {
+    type: "choice",
+    values: UPSCALE_FACTORS,
+    default: 2,
+    help: "upscaling factor; 1: the same size, sharp",
+  },
   method: {
     type: "choice",
     values: RESTORE_METHODS,
@@ -41,6 +48,14 @@ export const COMMON_RESTORE_OPTIONS = {
     default: false,
     help: "the kernel is the true one, not an estimate: assume no errors of it",
   },
+  strength: {
+    type: "number",
+    min: 0,
+    max: 1,
+    default: 1,
+    help: "how much of the blur and the noise is undone: 0 only enlarges, by bicubic interpolation",
+  },
+  wrap: WRAP_OPTION,
 } as const satisfies OptionTable;
 
 /** What to restore. */
@@ -80,19 +95,11 @@ export interface SuperResolveControl {
   onRows?: TakeRows | undefined;
 }
 
-/**
- * Takes rows of a result, which come from the top down.
- *
- * @param rows [c, rows, s·w], values in [0, 1]; their memory is used again afterwards
- * @param top number of the first of them
- */
-export type TakeRows = (rows: PlanarImage, top: number) => void;
-
 /** The progress of a super-resolution. */
 export interface SuperResolveProgress {
   /** `zssr` trains, then enlarges, once for each step up. */
   stage: "training" | "enlarging";
-  /** Which step up, from 0, and how many there are (two for `zssr` at ×4). */
+  /** Which step up, from 0, and how many there are (two for `zssr` at ×4, three at ×8). */
   step: number;
   steps: number;
   /** Share of the stage that is done, in [0, 1]. */

@@ -2,14 +2,15 @@
 
 import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
-import type { PlanarImage } from "../image/index.js";
-import { type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
+import { continueImage, type PlanarImage, wrapMargins } from "../image/index.js";
+import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
   type OptionTable,
   type OptionValues,
   onlyWith,
+  type ResolvedOptions,
   withDefaults,
 } from "../options/index.js";
 import { checkNumber } from "../range.js";
@@ -17,16 +18,23 @@ import type { Device } from "../runtime/engine.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
   COMMON_RESTORE_OPTIONS,
+  type Restoration,
   type RestoreMethod,
   type Restorer,
+  type RestoreTask,
   type SuperResolveControl,
+  type TakeRows,
   type UpscaleFactor,
 } from "./method.js";
+import { blended, interpolate, receiver, withoutMargins } from "./result-rows.js";
 import { ZSSR, ZSSR_OPTIONS } from "./zssr/method.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
 /** The methods by name. */
 const RESTORERS = { fast: FAST, zssr: ZSSR } satisfies Record<RestoreMethod, Restorer<OptionTable>>;
+
+/** Pixels beyond the kernel's reach that a pixel of the result may depend on: of an image that wraps so many are added. */
+const WRAP_REACH = 40;
 
 /** The options of {@link superResolve}, by the methods that they belong to; see the note at `ESTIMATE_OPTIONS`. */
 export const SUPER_RESOLVE_OPTIONS = mergeOptions(
@@ -47,7 +55,7 @@ export interface SuperResolveSettings {
 /** Options of {@link superResolve}; all have defaults. */
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
 
-/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4. */
+/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4, ×8 in three. */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
@@ -73,7 +81,8 @@ export interface SuperResolution {
 }
 
 /**
- * Upscales an image for the kernel it was made with.
+ * Upscales an image for the kernel it was made with; at scale 1 it undoes the blur alone, and with the identity for a kernel, and no
+ * noise given, the result is the image itself.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or `bicubicKernel(scale)`.
@@ -99,33 +108,55 @@ export async function superResolve(
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
   const resolved = withDefaults(SUPER_RESOLVE_OPTIONS, values);
-  const { scale, method } = resolved;
+  const { scale, method, wrap, strength } = resolved;
   const kernelOf = kernelFinder(kernels, scale);
   const kernel = kernelOf(scale);
   check(kernel !== undefined, () => `there is no kernel for scale ${scale} among those given`);
   throwIfAborted(control.signal);
 
-  const task = { image, kernel, kernelOf, confidence };
-  const { engine, image: result, ...restored } = await RESTORERS[method].run(task, resolved, control);
-  if (control.onRows && result.data.length > 0) control.onRows(result, 0);
+  const { width, height, channels } = image;
+  const result = receiver({ width: scale * width, height: scale * height, channels }, control.onRows);
+  // Nothing to undo: then at most the size changes.
+  const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
+  if (isKept) interpolate(image, scale, wrap, result.take);
+  const { engine, ...restored } = isKept
+    ? { noise: 0, trainings: [], warnings: [] }
+    : await restore({ image, kernel, kernelOf, confidence }, resolved, control, result.take);
   const seconds = (performance.now() - started) / 1000;
-  return {
-    ...restored,
-    image: control.onRows ? withoutData(result) : result,
-    scale,
-    method,
-    kernel,
-    timing: { seconds, ...engine },
-  };
+  return { ...restored, image: result.image, scale, method, kernel, timing: { seconds, ...engine } };
 }
 
-function withoutData(image: PlanarImage): PlanarImage {
-  return { ...image, data: new Float32Array(0) };
+/** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
+async function restore(
+  { image, ...task }: RestoreTask,
+  options: ResolvedOptions<typeof SUPER_RESOLVE_OPTIONS>,
+  control: SuperResolveControl,
+  take: TakeRows,
+): Promise<Omit<Restoration, "image">> {
+  const { scale, method, wrap, strength } = options;
+  const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
+  const whole = continueImage(image, margins);
+  const size = { width: scale * whole.width, height: scale * whole.height };
+  const blend = strength < 1 ? blended(image, scale, wrap, strength, take) : take;
+  const onRows =
+    whole === image ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
+  const run = RESTORERS[method].run({ ...task, image: whole }, options, { ...control, onRows });
+  const { image: rows, ...restored } = await run;
+  if (rows.data.length > 0) onRows(rows, 0);
+  return restored;
+}
+
+/**
+ * Pixels on each side of an image that wraps: so many that its own do not depend on the borders, and whole blocks of JPEG, so that these
+ * are where they were.
+ */
+function wrapMargin({ size }: Kernel, scale: number): number {
+  return 8 * Math.ceil((WRAP_REACH + size / scale) / 8);
 }
 
 /** The kernel of a factor, normalised; undefined where none was given. */
 function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: number) => Kernel | undefined {
-  const byFactor = isKernel(kernels) ? { [scale]: kernels } : kernels;
+  const byFactor = isOneKernel(kernels) ? { [scale]: kernels } : kernels;
   return (factor) => {
     const k = byFactor[factor];
     if (!k) return undefined;
@@ -135,6 +166,7 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
   };
 }
 
-function isKernel(kernels: RestoreKernels): kernels is Kernel {
+/** Whether it is one kernel, for the factor, and not several. */
+export function isOneKernel(kernels: RestoreKernels): kernels is Kernel {
   return "data" in kernels && "size" in kernels;
 }

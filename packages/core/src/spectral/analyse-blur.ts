@@ -27,7 +27,10 @@ export interface BlurAnalysis {
   readonly fits: readonly WeightedFit[];
   /** The weight of each shape in the kernels; their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
-  /** (6s + 1)², aligned, sum 1; for any scale factor s, an integer of at least 2. Milliseconds. */
+  /**
+   * (6s + 1)², at least 13×13, aligned, sum 1; for any scale factor s of at least 2, or for 1 where the evidence is that of the
+   * image's own grid. Milliseconds.
+   */
   kernel(scale: number): Kernel;
 }
 

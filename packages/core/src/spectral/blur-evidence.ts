@@ -6,7 +6,7 @@ import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } fr
 import { covariance, type Kernel } from "../kernel/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
-import { wasEnlarged } from "./enlargement.js";
+import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
@@ -14,6 +14,12 @@ import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
 /** Largest side of the part of the image that is kept. */
 const MIDDLE_SIDE = 400;
+
+/**
+ * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels and more have 3 and more, images that
+ * were enlarged by 1.5 or 2 at most 1.1.
+ */
+const WIDE = 2;
 
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
@@ -23,41 +29,50 @@ export class BlurEvidence {
   readonly middle: PlanarImage;
   readonly spectrum: PolarSpectrum;
   readonly loss: SpectrumLoss;
-  /** The smallest loss of an unblurred image: of the resampling filters. */
+  /** The smallest loss of an unblurred image: of the resampling filters, at scale 1 of none. */
   readonly sharpLoss: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
+  /** It has the traces of an interpolation. */
+  readonly #isInterpolated: boolean;
+  readonly #ownGrid: boolean;
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
 
   private constructor(
     gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "edges" | "wasEnlarged" | "isFaint">,
+    measured: Pick<BlurEvidence, "spectrum" | "edges" | "isFaint"> & { isInterpolated: boolean },
+    ownGrid: boolean,
   ) {
     this.width = gray.width;
     this.height = gray.height;
     this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
     this.spectrum = measured.spectrum;
     this.edges = measured.edges;
-    this.wasEnlarged = measured.wasEnlarged;
+    this.#isInterpolated = measured.isInterpolated;
+    this.#ownGrid = ownGrid;
+    this.wasEnlarged = measured.isInterpolated || hasEnd(this.spectrum);
     this.isFaint = measured.isFaint;
-    this.loss = new SpectrumLoss(this.spectrum);
-    this.sharpLoss = Math.min(...RESAMPLING_FILTERS.map((filter) => this.loss.distance(filter)));
+    this.loss = new SpectrumLoss(this.spectrum, ownGrid);
+    const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
+    this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
 
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
-   * @param onProgress called after each part with the share that is done
+   * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
+   * @param how.onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
   static async measure(
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
-    onProgress: (done: number) => void = () => {},
+    how: { ownGrid?: boolean; onProgress?: (done: number) => void } = {},
   ): Promise<BlurEvidence> {
+    const { ownGrid = false, onProgress = () => {} } = how;
     const did = async (share: number): Promise<void> => {
       onProgress(share);
       await pause();
@@ -70,7 +85,11 @@ export class BlurEvidence {
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.9);
-    return new BlurEvidence(gray, { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint });
+    return new BlurEvidence(
+      gray,
+      { spectrum, edges, isInterpolated: isInterpolated(gray), isFaint },
+      ownGrid,
+    );
   }
 
   /**
@@ -92,6 +111,10 @@ export class BlurEvidence {
 
   /** How far a kernel can be trusted, 0 to 1; 0 where there is nothing to find or to restore. */
   confidenceIn(kernel: Kernel, scale: number): number {
-    return this.isFaint || this.wasEnlarged ? 0 : confidenceOf(this.of(kernel, scale));
+    if (this.isFaint) return 0;
+    const evidence = this.of(kernel, scale);
+    // At scale 1 a wide blur makes the spectrum end; enlargements look like narrow ones.
+    const isExplained = this.#ownGrid && !this.#isInterpolated && evidence.variance > WIDE;
+    return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }
 }

@@ -109,11 +109,11 @@ export function enlargementTerms({ logPower, noisePower }: PolarSpectrum): numbe
 }
 
 /** Whether the spectrum ends below half the sampling rate. */
-function hasEnd(spectrum: PolarSpectrum): boolean {
+export function hasEnd(spectrum: PolarSpectrum): boolean {
   return logistic(WEIGHTS, enlargementTerms(spectrum)) > MIN_PROBABILITY;
 }
 
-/** Whether one of the signs speaks for an earlier enlargement. */
-export function wasEnlarged(gray: PlanarImage, spectrum: PolarSpectrum): boolean {
-  return periodicity(gray) > MIN_PERIODICITY || hasEnd(spectrum);
+/** Whether there are traces of an interpolation. */
+export function isInterpolated(gray: PlanarImage): boolean {
+  return periodicity(gray) > MIN_PERIODICITY;
 }

@@ -8,6 +8,7 @@
  * of a Gaussian does not: so the losses separate the shapes.
  */
 import { minimise } from "../math/minimise.js";
+import { onOwnGrid } from "./own-grid.js";
 import { CELLS } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 import { heavyTailed, ScenePrior } from "./scene-prior.js";
@@ -37,14 +38,18 @@ export class SpectrumLoss {
   readonly #prior: ScenePrior;
   readonly #residual = new Float64Array(CELLS);
 
-  constructor(spectrum: PolarSpectrum) {
+  /** @param ownGrid whether the blur is one at scale 1 (own-grid.ts) */
+  constructor(
+    spectrum: PolarSpectrum,
+    readonly ownGrid = false,
+  ) {
     this.#model = new SpectrumModel(spectrum);
     this.#prior = ScenePrior.forSize(spectrum.size);
   }
 
   /** T for a kernel of this |K(f)|². */
   distance(transfer: PowerTransfer): number {
-    this.#model.residual(transfer, this.#residual);
+    this.#model.residual(this.ownGrid ? onOwnGrid(transfer) : transfer, this.#residual);
     return heavyTailed(this.#prior.distance(this.#residual));
   }
 }

@@ -8,6 +8,7 @@ import type { Kernel } from "../kernel/index.js";
 import { averageKernels, shapeWeights } from "./average-shapes.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShape, type ShapeFit } from "./fit-shape.js";
+import { drawOnOwnGrid } from "./own-grid.js";
 import { PhaseEvidence } from "./phase-evidence.js";
 import { ellipseCovariance } from "./shapes/ellipse.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
@@ -87,15 +88,16 @@ function orientations(
   });
 }
 
-/** The kernel of one fit for a scale factor, its covariance times a factor: (6s + 1)², aligned, of sum 1. */
+/** The kernel of one fit for a scale factor, its covariance times a factor: aligned, of sum 1, of the size of shapeKernelSize. */
 export function fitKernel({ shape, parameters, unmirrored }: WeightedFit, scale: number, factor = 1): Kernel {
   const { kernel, asymmetry, scaled } = BLUR_SHAPES[shape];
   const used = scaled(parameters, factor);
-  if (!asymmetry) return kernel(used, scale);
-  return averageKernels(
-    [kernel(used, scale), kernel(asymmetry.mirrored(used), scale)],
-    [unmirrored, 1 - unmirrored],
-  );
+  const drawn = (drawnParameters: readonly number[]): Kernel =>
+    scale === 1 && shape !== "bicubic"
+      ? drawOnOwnGrid((fine, size) => kernel(drawnParameters, fine, size))
+      : kernel(drawnParameters, scale);
+  if (!asymmetry) return drawn(used);
+  return averageKernels([drawn(used), drawn(asymmetry.mirrored(used))], [unmirrored, 1 - unmirrored]);
 }
 
 /** The mean of all fits for a scale factor. */

@@ -2,5 +2,6 @@
 export { analyseBlur, type BlurAnalysis } from "./analyse-blur.js";
 export { BlurEvidence } from "./blur-evidence.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
+export { MIN_SPECTRUM_SIDE } from "./polar-spectrum.js";
 export type { BlurShape } from "./shapes/index.js";
 export { findSharpening, sharpenedKernel } from "./sharpening.js";

@@ -4,6 +4,7 @@
  */
 import { check, type ErrorCode, KernelGanError } from "../errors.js";
 import {
+  checkScale,
   ESTIMATE_METHODS,
   ESTIMATE_OPTIONS,
   type Estimate,
@@ -11,6 +12,7 @@ import {
   type EstimateMethod,
   type EstimateProgress,
   estimateKernel,
+  isScaleOf,
 } from "../estimate/index.js";
 import { crop, findRepetition, mergeRepeated, type PlanarImage, type Repetition } from "../image/index.js";
 import { bicubicKernel } from "../kernel/index.js";
@@ -18,6 +20,7 @@ import {
   applicableOptions,
   checkOptions,
   mergeOptions,
+  type NameInMessages,
   type OptionTable,
   type OptionValues,
   onlyWith,
@@ -26,7 +29,9 @@ import {
 } from "../options/index.js";
 import {
   COMMON_RESTORE_OPTIONS,
+  isOneKernel,
   type RestoreKernels,
+  receiver,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
   type SuperResolveControl,
@@ -34,7 +39,10 @@ import {
   superResolve,
   type TakeRows,
   UPSCALE_FACTORS,
+  type UpscaleFactor,
 } from "../restore/index.js";
+
+import { factorFor, SIZE_OPTIONS, sizedRows, targetSize } from "./size.js";
 
 /** The usual assumption about a kernel that is not estimated, as a value of the option `kernel`. */
 export const BICUBIC = "bicubic";
@@ -55,6 +63,7 @@ const { scale: _scale, method: _method, fallback, ...ESTIMATE_ROWS } = ESTIMATE_
  * of `kernel` here instead of `method`.
  */
 export const UPSCALE_OPTIONS = mergeOptions(
+  SIZE_OPTIONS,
   COMMON_RESTORE_OPTIONS,
   KERNEL_OPTION,
   SUPER_RESOLVE_OPTIONS,
@@ -87,7 +96,10 @@ export interface UpscaleControl {
   onRows?: TakeRows | undefined;
 }
 
-/** The larger picture and how it was made. `timing` is that of the super-resolution. */
+/**
+ * The larger picture and how it was made. `scale` is the whole factor that the kernel is for, which differs from the picture's where that
+ * is reduced afterwards; `timing` is that of the super-resolution.
+ */
 export interface Upscale extends SuperResolution {
   /** The method of the estimate, "bicubic", or the origin of given kernels. */
   kernelOrigin: string;
@@ -98,7 +110,8 @@ export interface Upscale extends SuperResolution {
 /**
  * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture: one that
  * is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is enlarged in the usual way,
- * with the bicubic kernel, unless `fallback` is false.
+ * with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a size, is reached from the next larger factor that
+ * there is a kernel for, by reducing the result.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
@@ -113,19 +126,27 @@ export async function upscaleImage(
 ): Promise<Upscale> {
   const { kernels: given, confidence, estimate: made, estimateFrom = image, ...values } = options;
   values.kernel ??= given ? "given" : made?.method;
-  checkOptions(UPSCALE_OPTIONS, values);
-  const { kernel, fallback } = withDefaults(UPSCALE_OPTIONS, values);
+  checkUpscaleOptions(values);
+  const resolved = withDefaults(UPSCALE_OPTIONS, values);
+  const { kernel, fallback, wrap } = resolved;
   checkOrigin(kernel, options);
-  const { signal, onEstimateProgress, onRestoreProgress, onRows } = control;
+  const { signal, onEstimateProgress, onRestoreProgress } = control;
   const isEstimated = isEstimateMethod(kernel);
+  const target = targetSize(image, resolved);
+  const scale = factorFor(target.ratio, knownFactors(kernel, given ?? made?.kernels));
+  const result = receiver({ ...target, channels: image.channels }, control.onRows);
+  const onRows = sizedRows(image, scale, target, wrap, result.take);
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
-  if (repetition) return upscaleRepeated(image, repetition, values, restoreControl);
+  if (repetition) {
+    const repeated = await upscaleRepeated(image, repetition, { ...values, scale }, restoreControl);
+    return { ...repeated, image: result.image };
+  }
 
   const { estimate, warning } =
     made || !isEstimated
       ? { estimate: made }
-      : await estimated(estimateFrom, { ...values, method: kernel }, fallback, {
+      : await estimated(estimateFrom, { ...values, scale, method: kernel }, fallback, {
           signal,
           onProgress: onEstimateProgress,
         });
@@ -133,7 +154,7 @@ export async function upscaleImage(
     image,
     estimate?.kernels ?? given ?? bicubicKernels(),
     {
-      ...applicableOptions(SUPER_RESOLVE_OPTIONS, values),
+      ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
       // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
       confidence: estimate ? (estimate.fellBack ? 0 : estimate.confidence) : confidence,
     },
@@ -146,10 +167,35 @@ export async function upscaleImage(
   ]);
   return {
     ...restored,
+    image: result.image,
     kernelOrigin: warning === undefined ? kernel : BICUBIC,
     estimate,
     warnings: [...warnings],
   };
+}
+
+/**
+ * Checks what does not depend on the image.
+ *
+ * @throws KernelGanError `invalid-argument`
+ */
+export function checkUpscaleOptions(
+  values: OptionValues<typeof UPSCALE_OPTIONS>,
+  nameOf?: NameInMessages,
+): void {
+  checkOptions(UPSCALE_OPTIONS, values, nameOf);
+  const { scale, size, kernel = KERNEL_OPTION.kernel.default } = values;
+  check(
+    scale === undefined || size === undefined,
+    () => "both a scale and a size are given; leave one of them out",
+  );
+  if (isEstimateMethod(kernel)) checkScale(kernel, scale ?? SIZE_OPTIONS.scale.default);
+}
+
+/** Factors that there can be a kernel for. */
+function knownFactors(kernel: string, kernels: RestoreKernels | undefined): readonly number[] {
+  if (kernels && !isOneKernel(kernels)) return Object.keys(kernels).map(Number);
+  return UPSCALE_FACTORS.filter((factor) => !isEstimateMethod(kernel) || isScaleOf(kernel, factor));
 }
 
 /** Checks that there is one origin of the kernel. */
@@ -184,7 +230,11 @@ async function estimated(
     return { estimate: await estimateKernel(image, applicableOptions(ESTIMATE_OPTIONS, values), control) };
   } catch (error) {
     if (!fallback || !(error instanceof KernelGanError && NOTHING_FOUND.has(error.code))) throw error;
-    return { warning: `${error.message}; enlarged in the usual way, with the bicubic kernel` };
+    const then =
+      values.scale === 1
+        ? "the picture is left as it is"
+        : "enlarged in the usual way, with the bicubic kernel";
+    return { warning: `${error.message}; ${then}` };
   }
 }
 
@@ -192,11 +242,11 @@ async function estimated(
 async function upscaleRepeated(
   image: PlanarImage,
   repetition: Repetition,
-  values: UpscaleOptions,
+  values: OptionValues<typeof SUPER_RESOLVE_OPTIONS> & { scale: UpscaleFactor },
   { onRows, ...control }: SuperResolveControl,
-): Promise<Upscale> {
+): Promise<Omit<Upscale, "image">> {
   const { factor, top, left } = repetition;
-  const { scale } = withDefaults(UPSCALE_OPTIONS, values);
+  const { scale } = values;
   const options = applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values });
   const direct = UPSCALE_FACTORS.find((possible) => possible === factor * scale);
   const steps = direct === undefined ? [factor, scale] : [direct];
@@ -216,7 +266,6 @@ async function upscaleRepeated(
   onRows?.(whole, 0);
   return {
     ...last,
-    image: onRows ? { ...whole, data: new Float32Array(0) } : whole,
     scale,
     kernel: bicubicKernel(scale),
     kernelOrigin: BICUBIC,

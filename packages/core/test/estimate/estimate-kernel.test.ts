@@ -75,7 +75,7 @@ describe("errors", () => {
       "an unknown scale",
       () => estimateKernel(image, { ...quick, scale: 5 as Scale }),
       "invalid-argument",
-      "one of 2, 3, 4, 8, got 5",
+      "one of 1, 2, 3, 4, 8, got 5",
     ],
     [
       "an unknown method",

@@ -1,6 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { downscale, kernel, kernelRows, oddFrame, reframe } from "../../src/kernel/index.js";
+import {
+  bicubicKernel,
+  downscale,
+  isIdentity,
+  kernel,
+  kernelRows,
+  oddFrame,
+  reframe,
+  withoutFaintWeights,
+} from "../../src/kernel/index.js";
 import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
+
+it("withoutFaintWeights leaves the frame that holds the others", () => {
+  const weights = [0, 1e-5, 0, 0, 0, 0, 0, -0.2, 0, 0, 0, 0.3, 1, 1e-4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  expect(kernelRows(withoutFaintWeights(kernel(5, weights), 1e-3))).toEqual([
+    [0, -0.2, 0],
+    [0.3, 1, 0],
+    [0, 0, 0],
+  ]);
+});
+
+it("isIdentity of the bicubic kernel for scale 1, in any frame, and of no other", () => {
+  expect(
+    [bicubicKernel(1), reframe(bicubicKernel(1), 13), reframe(bicubicKernel(1), 4)].every(isIdentity),
+  ).toBe(true);
+  expect(isIdentity(bicubicKernel(2))).toBe(false);
+  expect(isIdentity(kernel(3, [0, 0, 0, 0, 0, 1, 0, 0, 0]))).toBe(false);
+});
 
 describe("reframe", () => {
   it("pads round the origin: the operator stays the same, whatever the parities", () => {

@@ -1,7 +1,15 @@
 /** Both methods, every factor, invalid arguments. */
 import { describe, expect, it } from "vitest";
-import { imresize, type PlanarImage, planarImage, toGray } from "../../src/image/index.js";
-import { analyticKernel, bicubicKernel, downscale, kernel } from "../../src/kernel/index.js";
+import {
+  continueImage,
+  crop,
+  imresize,
+  type PlanarImage,
+  planarImage,
+  toGray,
+  type Wrap,
+} from "../../src/image/index.js";
+import { analyticKernel, bicubicKernel, downscale, type Kernel, kernel } from "../../src/kernel/index.js";
 import { estimateNoise } from "../../src/noise/white-noise.js";
 import { kernelNoise } from "../../src/restore/assumed-noise.js";
 import type { RestoreMethod } from "../../src/restore/method.js";
@@ -9,7 +17,7 @@ import { type SuperResolveOptions, superResolve } from "../../src/restore/super-
 import { jpeg } from "../helpers/jpeg.js";
 import { largestDifference, noiseImage } from "../helpers/noise.js";
 import { gaussianKernel, meanSquaredError, stripes } from "../helpers/pictures.js";
-import { withNoise } from "../helpers/scene.js";
+import { rms, withNoise } from "../helpers/scene.js";
 
 const blur = gaussianKernel(9, 1.2, 2);
 const sharp = stripes(96, 80, 3);
@@ -84,6 +92,41 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     expect(Math.abs(y - middle(bump).y)).toBeLessThan(0.05);
   });
 
+  it("makes an image sharp at its own size", async () => {
+    const k = gaussianKernel(9, 1, 1);
+    const blurred = downscale(sharp, k, 1);
+    const { image, scale } = await superResolve(blurred, k, {
+      ...few(method, 120),
+      scale: 1,
+      exactKernel: true,
+    });
+    expect([image.width, image.height, scale]).toEqual([96, 80, 1]);
+    expect(meanSquaredError(image, sharp)).toBeLessThan(0.75 * meanSquaredError(blurred, sharp));
+  });
+
+  it("leaves an image as it is where there is neither a blur to undo nor a size to change", async () => {
+    const { image, noise, trainings } = await superResolve(low, bicubicKernel(1), {
+      scale: 1,
+      ...few(method),
+    });
+    expect(image.data).toEqual(low.data);
+    expect(image.data).not.toBe(low.data);
+    expect([noise, trainings]).toEqual([0, []]);
+  });
+
+  it.each([1, 2] as const)("undoes as much as the strength says, at scale %i", async (scale) => {
+    const k = gaussianKernel(9, 0.6 * scale, scale);
+    const at = async (strength?: number) =>
+      (await superResolve(low, k, { ...few(method, 3), scale, ...(strength !== undefined && { strength }) }))
+        .image.data;
+    const plain = imresize(low, { scale }).data.map((value) => Math.min(1, Math.max(0, value)));
+    const whole = await at();
+    expect(await at(1)).toEqual(whole);
+    expect(await at(0)).toEqual(plain);
+    const mean = whole.map((value, i) => 0.3 * value + 0.7 * plain[i]!);
+    expect(largestDifference(await at(0.3), mean)).toBeLessThan(1e-6);
+  });
+
   it("reports its progress and stops when it is aborted", async () => {
     const controller = new AbortController();
     const seen: number[] = [];
@@ -105,6 +148,72 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     expect(await once()).toEqual(await once());
   });
 });
+
+describe("an image that wraps", () => {
+  it.each([1, 2, 3] as const)("has no seam at scale %i", async (scale) => {
+    const k = gaussianKernel(6 * scale + 1, 0.6 * scale, scale);
+    const { image, truth } = tile(60, 48, k, scale);
+    const at = async (wrap: Wrap) => (await superResolve(image, k, { scale, wrap, exactKernel: true })).image;
+    const [open, across, wrapped] = [await at("none"), await at("x"), await at("both")];
+    expect([wrapped.width, wrapped.height]).toEqual([60 * scale, 48 * scale]);
+    for (const result of [across, wrapped]) {
+      const { seam, inside } = steps(result);
+      expect(seam).toBeLessThan(Math.max(...inside));
+    }
+    const border = 3 * scale;
+    expect(rms(wrapped, truth, border)).toBeLessThan(rms(across, truth, border));
+    expect(rms(across, truth, border)).toBeLessThan(rms(open, truth, border));
+    // Half of it more on each side: the same picture, but for what is learned from the whole of it.
+    const repeated = continueImage(image, { x: 30, y: 24 });
+    const larger = (await superResolve(repeated, k, { scale, wrap: "both", exactKernel: true })).image;
+    expect(rms(larger, continueImage(wrapped, { x: 30 * scale, y: 24 * scale }))).toBeLessThan(0.01);
+  });
+
+  it("has none with zssr either", async () => {
+    const k = gaussianKernel(13, 1.2, 2);
+    const { image } = tile(40, 36, k, 2);
+    const { seam, inside } = steps((await superResolve(image, k, { ...few("zssr", 10), wrap: "x" })).image);
+    expect(seam).toBeLessThan(Math.max(...inside));
+  });
+});
+
+/** Stripes that continue on the opposite sides, and the same downscaled by the kernel: [1, h, w]. */
+function tile(
+  width: number,
+  height: number,
+  k: Kernel,
+  scale: number,
+): { image: PlanarImage; truth: PlanarImage } {
+  const large = planarImage(width * scale, height * scale, 1);
+  for (let i = 0; i < large.data.length; i++) {
+    let sum = 0;
+    for (const [dy, dx] of [
+      [0.25, 0.25],
+      [0.25, 0.75],
+      [0.75, 0.25],
+      [0.75, 0.75],
+    ] as const) {
+      const y = (2 * Math.PI * (Math.floor(i / large.width) + dy)) / large.height;
+      const x = (2 * Math.PI * ((i % large.width) + dx)) / large.width;
+      sum += Math.sin(3 * x + 2 * y + 1.1) + Math.sin(2 * x - 5 * y) > 0.2 ? 0.2 : 0.05;
+    }
+    large.data[i] = sum;
+  }
+  const margin = 12;
+  const whole = continueImage(large, { x: margin * scale, y: margin * scale });
+  const image = crop(downscale(whole, k, scale), { x: margin, y: margin, width, height });
+  return { image, truth: large };
+}
+
+/** Mean differences of neighbouring columns: across the seam, and everywhere else. */
+function steps({ width, height, data }: PlanarImage): { seam: number; inside: number[] } {
+  const step = (a: number, b: number): number => {
+    let sum = 0;
+    for (let y = 0; y < height; y++) sum += Math.abs(data[y * width + a]! - data[y * width + b]!);
+    return sum / height;
+  };
+  return { seam: step(width - 1, 0), inside: Array.from({ length: width - 1 }, (_, x) => step(x, x + 1)) };
+}
 
 /** Centre of mass of what is brighter than 0.3. */
 function middle({ width, data }: PlanarImage): { x: number; y: number } {
@@ -182,7 +291,7 @@ describe("superResolve", () => {
   });
 
   it.each([
-    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "one of 2, 3, 4, got 5"],
+    ["another factor", () => superResolve(low, blur, { scale: 5 as 2 }), "one of 1, 2, 3, 4, 8, got 5"],
     ["another method", () => superResolve(low, blur, { method: "best" as "fast" }), "fast, zssr"],
     ["no kernel for the factor", () => superResolve(low, { 2: blur }, { scale: 3 }), "no kernel for scale 3"],
     ["a kernel without weight", () => superResolve(low, kernel(3)), "positive number, got 0"],

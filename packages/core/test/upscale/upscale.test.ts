@@ -66,6 +66,13 @@ describe("upscaleImage", () => {
     expect(warnings.join()).toContain("10 iterations are too few");
   });
 
+  it("leaves an image as it is at scale 1, where there is nothing to find", async () => {
+    const tiny = downscale(stripes(40, 48, 3), blur, 2);
+    const { image, warnings } = await upscaleImage(tiny, { scale: 1 });
+    expect(image.data).toEqual(tiny.data);
+    expect(warnings.join()).toContain("the picture is left as it is");
+  });
+
   it.each<[string, PlanarImage, string]>([
     ["too small for an estimate", downscale(stripes(40, 48, 3), blur, 2), "20×24 pixels"],
     ["flat", planarImage(50, 40, 3, new Float32Array(6000).fill(0.4)), "the image is flat"],

@@ -4,16 +4,20 @@ import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { enlargement, estimation, file, kernels } from "./session/state.js";
+import { shownResult } from "./session/strength.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the downloaded picture for one unit of the SVG. */
 const PIXELS_PER_UNIT = 2;
 
 /** The enlarged picture. */
-export function downloadPicture(): void {
+export async function downloadPicture(): Promise<void> {
   const state = enlargement.value;
-  if (state.phase !== "done" || !file.value) return;
-  save(state.png, `${file.value.stem}_x${state.scale}.png`);
+  const shown = shownResult.value;
+  if (state.phase !== "done" || !file.value || !shown) return;
+  const { stem } = file.value;
+  const png = shown === state.result ? state.png : await pngOf(shown, "picture");
+  save(png, `${stem}_x${state.scale}.png`);
 }
 
 /** The kernel for the factor chosen. */
@@ -62,9 +66,13 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
   canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Uint8Array(await (await pngOf(canvas, "kernel")).arrayBuffer());
+}
+
+async function pngOf(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (!blob) throw new RangeError("out of memory: the kernel could not be drawn");
-  return new Uint8Array(await blob.arrayBuffer());
+  if (!blob) throw new RangeError(`out of memory: the ${what} could not be drawn`);
+  return blob;
 }
 
 function save(blob: Blob, name: string): void {

@@ -1,12 +1,9 @@
 /** Conversion between the browser's pixels (RGBA, 8 bits, interleaved) and planar floats. */
-import { crop, imresize, type PlanarImage, planarImage } from "@kernelgan/core";
-import { compositeOverMean } from "@kernelgan/core/internal";
+import { type PlanarImage, planarImage, type Wrap } from "@kernelgan/core";
+import { compositeOverMean, Resizer } from "@kernelgan/core/internal";
 
 /** Rows that are converted at a time, so that the interleaved copy of a large picture stays small. */
 const ROWS = 256;
-
-/** Rows of a small picture on each side that a bicubically enlarged one depends on. */
-const BICUBIC_REACH = 2;
 
 /** A picture on a canvas as planar floats: one channel if all of it is gray; transparent pixels filled. */
 export function readPixels(canvas: OffscreenCanvas): { image: PlanarImage; filled: boolean } {
@@ -79,16 +76,10 @@ export function drawRows(
 }
 
 /** A picture, enlarged by bicubic interpolation, on a canvas. */
-export function drawEnlarged(image: PlanarImage, scale: number): OffscreenCanvas {
-  const { width, height } = image;
-  const canvas = new OffscreenCanvas(scale * width, scale * height);
-  eachStrip(height, (y, rows) => {
-    const [first, end] = [Math.max(0, y - BICUBIC_REACH), Math.min(height, y + rows + BICUBIC_REACH)];
-    const part = crop(image, { x: 0, y: first, width, height: end - first });
-    const larger = imresize(part, { scale });
-    const own = { x: 0, y: scale * (y - first), width: scale * width, height: scale * rows };
-    drawRows(canvas, crop(larger, own), scale * y);
-  });
+export function drawEnlarged(image: PlanarImage, scale: number, wrap?: Wrap): OffscreenCanvas {
+  const resizer = new Resizer(image, { scale }, wrap);
+  const canvas = new OffscreenCanvas(resizer.width, resizer.height);
+  eachStrip(resizer.height, (y, rows) => drawRows(canvas, resizer.rows(image, y, rows), y));
   return canvas;
 }
 

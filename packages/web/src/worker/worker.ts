@@ -33,7 +33,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     const { image } = await openPicture(source);
     if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
       // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
-      const scale = options.scale === 3 ? 3 : 8;
+      const scale = options.scale === 2 ? 8 : options.scale;
       const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
       return {
         value: await estimateKernel(image, fitted, {
@@ -65,14 +65,15 @@ serve<WorkerTasks>(self as unknown as Scope, {
       image,
       {
         // Without an engine all processors help: the threads chosen are those of the engine.
-        ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, ...(usesEngine && engine) }),
+        // Less than all of it the page makes of this and the interpolated picture.
+        ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, strength: 1, ...(usesEngine && engine) }),
         ...(estimate ? { estimate } : { kernel: "bicubic" }),
       },
       { signal, onRestoreProgress: report, onRows: (rows, top) => drawRows(canvas, rows, top) },
     );
     const png = await canvas.convertToBlob({ type: "image/png" });
     const result = canvas.transferToImageBitmap();
-    const bicubic = drawEnlarged(image, scale).transferToImageBitmap();
+    const bicubic = drawEnlarged(image, scale, options.wrap).transferToImageBitmap();
     return { value: { result, bicubic, png, facts }, transfer: [result, bicubic] };
   },
 

@@ -18,7 +18,7 @@ import {
   s3Text,
 } from "@kernelgan/queue";
 import { fileIdentity } from "../../files/look.js";
-import { isKernelPicture, kernelFileScale, withoutExtension } from "../../files/output-names.js";
+import { isKernelName, isKernelPicture, withoutExtension } from "../../files/output-names.js";
 import { type TemporaryFolder, temporaryFolder } from "../../files/temporary-folder.js";
 import { EXTENSIONS_TEXT, isImageName } from "../../image-files/formats.js";
 import { type FoundImages, findImages, type InputImage } from "../../tasks/find-images.js";
@@ -136,7 +136,7 @@ class S3Store implements BatchStore {
       }
       if (!this.location) return;
       for (const { path } of record.outputs) {
-        if (pictures || kernelFileScale(path) !== undefined)
+        if (pictures || isKernelName(path))
           await this.copy(below(this.location, path), join(this.folder, path));
       }
     });

@@ -17,7 +17,10 @@ export interface MeasureTask {
   trueKernel?: string | undefined;
   /** The upscaled image and its original. */
   pair?: { sr: string; hr: string } | undefined;
-  scale: number;
+  /** That the kernels are for, if it is the same for all images. */
+  scale: number | undefined;
+  /** Whether the picture is that many times as large as the image. */
+  isWhole: boolean;
   /** How files are read. */
   reading: Reading;
 }
@@ -49,7 +52,7 @@ export async function measure(task: MeasureTask): Promise<Measured> {
       return undefined;
     }
   };
-  const { image, pair, scale, reading } = task;
+  const { image, pair, scale, isWhole, reading } = task;
   const kernelOf = (path: string | undefined) =>
     path === undefined ? undefined : attempt(() => readKernel(path, kernelReading({ ...reading, scale })));
   const kernel = await kernelOf(task.kernel);
@@ -61,8 +64,12 @@ export async function measure(task: MeasureTask): Promise<Measured> {
     trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
   };
   const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
-  const quality = pair && (await attempt(() => comparePair(pair, { scale, ...reading }, warn)));
+  const quality =
+    pair &&
+    (await attempt(() => comparePair(pair, { scale: isWhole ? scale : undefined, ...reading }, warn)));
   const comparison =
-    kernel && trueKernel && (await attempt(async () => compareKernels(kernel, trueKernel, scale)));
+    kernel && trueKernel && scale !== undefined
+      ? await attempt(async () => compareKernels(kernel, trueKernel, scale))
+      : undefined;
   return { pictures, quality, comparison, problems };
 }

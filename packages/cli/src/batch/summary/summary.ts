@@ -1,8 +1,9 @@
 /** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
 import { join } from "node:path";
+import { nextFactor } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { writeFiles } from "../../files/atomic-write.js";
-import { kernelFileScale, withoutSeed } from "../../files/output-names.js";
+import { isKernelFileOf, isKernelPicture, withoutSeed } from "../../files/output-names.js";
 import { isImageName } from "../../image-files/formats.js";
 import { kernelOf, originalFinder } from "../../tasks/find-by-stem.js";
 import { inParallel } from "../in-parallel.js";
@@ -23,7 +24,8 @@ export interface SummaryOptions {
   out: string;
   /** The page's title, e.g. "upscale ×2". */
   title: string;
-  scale: number;
+  /** The factor, or the size in its place. */
+  size: number | string;
   /** How files are read. */
   reading: Reading;
   /** Folder of the originals. */
@@ -82,13 +84,16 @@ export async function writeSummary(
 }
 
 /** Finds the files to measure for a record, and says which are missing. */
-function counterparts({ out, scale, reading, hr, gt }: SummaryOptions) {
+function counterparts({ out, size, reading, hr, gt }: SummaryOptions) {
+  // The kernels are those of the next whole factor.
+  const scale = typeof size === "number" ? nextFactor(size) : undefined;
+  const kernelSize = scale ?? size;
   const originals = hr === undefined ? undefined : originalFinder(hr);
-  const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, scale);
+  const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, kernelSize);
   return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
     const paths = record.outputs.map(({ path }) => path);
-    const kernel = paths.find((path) => kernelFileScale(path) === scale);
-    const sr = paths.find((path) => isImageName(path) && kernelFileScale(path) === undefined);
+    const kernel = paths.find((path) => isKernelFileOf(path, kernelSize));
+    const sr = paths.find((path) => isImageName(path) && !isKernelPicture(path));
     const failures: string[] = [];
     const look = (find: Finder | undefined): string | undefined => {
       try {
@@ -104,6 +109,7 @@ function counterparts({ out, scale, reading, hr, gt }: SummaryOptions) {
       task: {
         image: record.image,
         scale,
+        isWhole: scale === size,
         reading,
         kernel: kernel === undefined ? undefined : join(out, kernel),
         trueKernel,

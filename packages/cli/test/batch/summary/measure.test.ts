@@ -23,7 +23,12 @@ describe("measure", () => {
       kernel: join(folder, "k.mat"),
       trueKernel: join(folder, "true.mat"),
     };
-    const { pictures, comparison, problems } = await measure({ ...paths, scale: 2, reading: {} });
+    const { pictures, comparison, problems } = await measure({
+      ...paths,
+      scale: 2,
+      isWhole: true,
+      reading: {},
+    });
     expect(problems).toEqual([]);
     const { traceRatio, correlation, l1 } = compareKernels(countingKernel(5), countingKernel(7), 2);
     expect(comparison?.correlation).toBeCloseTo(correlation, 6);
@@ -37,7 +42,13 @@ describe("measure", () => {
   it("reports what is missing, and finds the rest", async () => {
     const paths = { image: join(folder, "gone.png"), kernel: join(folder, "k.mat") };
     const pair = { sr: join(folder, "large.png"), hr: join(folder, "gone.png") };
-    const { pictures, quality, problems } = await measure({ ...paths, pair, scale: 2, reading: {} });
+    const { pictures, quality, problems } = await measure({
+      ...paths,
+      pair,
+      scale: 2,
+      isWhole: true,
+      reading: {},
+    });
     expect(pictures.kernel).toMatch(/^data:image\/png/);
     expect(pictures.image).toBeUndefined();
     expect(quality).toBeUndefined();

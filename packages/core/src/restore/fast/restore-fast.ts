@@ -18,12 +18,19 @@
  */
 import { throwIfAborted } from "../../abort.js";
 import { clip, type PlanarImage, planarImage } from "../../image/index.js";
-import { type Kernel, normaliseKernel } from "../../kernel/index.js";
+import { type Kernel, normaliseKernel, withoutFaintWeights } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
 import type { TakeRows } from "../method.js";
 import { restorePlain } from "./restore-plain.js";
 import { FAST_CONSTANTS, type FastConstants, knownToVectors } from "./schedule.js";
 import { restoreVectors } from "./simd/restore.js";
+
+/**
+ * Share of the largest weight of a kernel below which others are left out at scale 1, where each pixel of the image costs as many
+ * products as there are weights. Of a Gaussian that is what lies beyond 3.7 standard deviations: of 13×13 weights for one of a pixel 45
+ * are left, and the result is as near to the truth to 0.01 dB.
+ */
+const FAINT = 1e-3;
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {
@@ -56,7 +63,7 @@ export interface FastOptions {
  *
  * @param image [1 or 3, h, w], values in [0, 1]: y.
  * @param kernel k as in kernel.ts, of any size; normalised here.
- * @param scale s, an integer ≥ 2.
+ * @param scale s, an integer ≥ 1.
  * @returns [c, s·h, s·w] on the grid that the kernel defines; values in [0, 1].
  * @throws AbortError
  * @example await restoreFast(image, bicubicKernel(2), 2, { noise: 2 / 255 })
@@ -70,7 +77,7 @@ export async function restoreFast(
   const { noise, tileSize, threads = 1, engine, signal, onProgress, onRows } = options;
   const constants = { ...FAST_CONSTANTS, ...options.constants };
   throwIfAborted(signal);
-  const unit = normaliseKernel(kernel);
+  const unit = normaliseKernel(scale === 1 ? withoutFaintWeights(kernel, FAINT) : kernel);
   const task = { image, kernel: unit, scale, noise, constants, tileSize, signal, onProgress };
   const isPlain = engine === "plain" || !knownToVectors(constants);
   const module = isPlain ? undefined : await simdModule();

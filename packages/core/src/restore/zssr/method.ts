@@ -28,12 +28,18 @@ export const ZSSR_OPTIONS = {
   ...ENGINE_OPTIONS,
 } as const satisfies OptionTable;
 
+/** Factors on the way to larger ones, where there are kernels for them. */
+const WAY_STATIONS = [2, 4] as const;
+
 export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
   options: ZSSR_OPTIONS,
   async run({ image, kernel, kernelOf }, options, { signal, onProgress }) {
     const { scale, exactKernel, real, noiseScale, zssrIterations, seed, device, threads } = options;
-    const half = scale === 4 ? kernelOf(2) : undefined;
-    const steps: ZssrStep[] = [...(half ? [{ scale: 2, kernel: half }] : []), { scale, kernel }];
+    const smaller = WAY_STATIONS.filter((factor) => factor < scale && scale % factor === 0);
+    const steps: ZssrStep[] = [...smaller, scale].flatMap((factor) => {
+      const own = factor === scale ? kernel : kernelOf(factor);
+      return own ? [{ scale: factor, kernel: own }] : [];
+    });
     const engine = await openEngine(device, threads);
     const noise = real ? ZSSR_SETTINGS.realNoise * noiseScale : 0;
     const { backProjections } = ZSSR_SETTINGS;

@@ -3,11 +3,15 @@
  * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself, then
  * apply it to the image.
  *
- * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4.
+ * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4. ×8 takes three.
+ *
+ * At scale 1 the image itself is no father: it is as blurred as the sons should be. Shrunk by 2 it is half as blurred, and has the same
+ * edges and textures (T. Michaeli, M. Irani, "Blind Deblurring Using Internal Patch Recurrence", ECCV 2014, section 2); blurred with
+ * the kernel it makes sons that look like the image.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
-import type { PlanarImage } from "../../image/index.js";
+import { imresize, type PlanarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import type { Engine } from "../../runtime/engine.js";
 import { enlarge } from "./enlarge.js";
@@ -49,6 +53,8 @@ export type ZssrStepTraining = Omit<ZssrTraining, "weights"> & { scale: number }
 
 /** The shortest side of a son that is worth training on. */
 const MIN_SON = 8;
+/** How much the father of scale 1 is shrunk. */
+const SHRINK = 2;
 
 /**
  * @param image [c, h, w], values in [0, 1]
@@ -62,13 +68,14 @@ export async function restoreZssr(
   settings: ZssrSettings,
   { seed, noise, backProjections, enlargeThreads, signal, onTraining, onTile }: ZssrOptions,
 ): Promise<ZssrResult> {
-  const fathers = [image];
+  const isBlurred = steps[0]?.scale === 1;
+  const fathers = [isBlurred ? imresize(image, { scale: 1 / SHRINK }) : image];
   let result = image;
   const trainings: ZssrStepTraining[] = [];
   for (const [i, { scale, kernel }] of steps.entries()) {
     const size = { channels: image.channels, ...fitCrop(fathers, settings.cropSize, scale) };
-    const smallest = MIN_SON * scale;
-    if (Math.min(size.width, size.height) < smallest) {
+    const smallest = MIN_SON * (isBlurred ? SHRINK : scale);
+    if (Math.min(size.width, size.height) < MIN_SON * scale) {
       throw new KernelGanError(
         "image-too-small",
         `the image has ${image.width}×${image.height} pixels; zssr at ×${scale} needs at least ${smallest}×${smallest}: use the method "fast"`,

@@ -51,7 +51,7 @@ export const ARC: ShapeModel<ArcParameters> = {
       return re * re + im * im;
     };
   },
-  kernel: (parameters, scale) => drawnKernel(arcPath(parameters), Math.exp(parameters[4]), scale),
+  kernel: (parameters, scale, size) => drawnKernel(arcPath(parameters), Math.exp(parameters[4]), scale, size),
   asymmetry: { mirrored: mirroredArc, transfer: arcTransfer },
 };
 

@@ -16,12 +16,12 @@ export const BICUBIC: ShapeModel<readonly []> = {
   excess: () => 0,
   scaled: () => [],
   transfer: () => (y, x) => (cubicTransfer(y) * cubicTransfer(x)) ** 2,
-  kernel: (_, scale) => bicubicShapeKernel(scale),
+  kernel: (_, scale, size) => bicubicShapeKernel(scale, size),
 };
 
 /** The bicubic kernel in the frame of the shapes' kernels. */
-export function bicubicShapeKernel(scale: number): Kernel {
-  return reframe(oddFrame(bicubicKernel(scale)), shapeKernelSize(scale));
+export function bicubicShapeKernel(scale: number, size = shapeKernelSize(scale)): Kernel {
+  return reframe(oddFrame(bicubicKernel(scale)), size);
 }
 
 /** B(f). */

@@ -35,7 +35,7 @@ export const DISK: ShapeModel<EllipseParameters> = {
       return jinc * jinc * Math.exp(-FOUR_PI_SQUARED * EDGE ** 2 * (y * y + x * x));
     };
   },
-  kernel(parameters, scale) {
+  kernel(parameters, scale, size) {
     const inner = withoutEdge(ellipseCovariance(parameters));
     const a = 2 * Math.sqrt(inner.xx);
     const c = (2 * inner.yx) / Math.sqrt(inner.xx);
@@ -48,7 +48,7 @@ export const DISK: ShapeModel<EllipseParameters> = {
         points.push({ x: (a * u) / radius, y: (c * u + d * v) / radius });
       }
     }
-    return drawnKernel(points, EDGE, scale);
+    return drawnKernel(points, EDGE, scale, size);
   },
 };
 

@@ -7,14 +7,18 @@ export interface PathPoint {
   readonly x: number;
 }
 
-/** Side of the kernels of all shapes: 13, 19 and 25 for scale 2, 3 and 4. */
+/** Side of the kernels of all shapes: 13 for scale 1 and 2, 19 and 25 for 3 and 4. */
 export function shapeKernelSize(scale: number): number {
-  return 6 * scale + 1;
+  return Math.max(13, 6 * scale + 1);
 }
 
 /** The sum of Gaussians of standard deviation `blur` at the points, as an aligned kernel of sum 1. */
-export function drawnKernel(points: readonly PathPoint[], blur: number, scale: number): Kernel {
-  const size = shapeKernelSize(scale);
+export function drawnKernel(
+  points: readonly PathPoint[],
+  blur: number,
+  scale: number,
+  size = shapeKernelSize(scale),
+): Kernel {
   const centre = alignedCentre(size, scale);
   const data = new Float64Array(size * size);
   const profile = (position: number): Float64Array =>

@@ -18,12 +18,15 @@ export const GAUSSIAN: ShapeModel<EllipseParameters> = {
     const covariance = ellipseCovariance(parameters);
     return (y, x) => Math.exp(-FOUR_PI_SQUARED * quadratic(covariance, y, x));
   },
-  kernel: (parameters, scale) => gaussianKernel(ellipseCovariance(parameters), scale),
+  kernel: (parameters, scale, size) => gaussianKernel(ellipseCovariance(parameters), scale, size),
 };
 
 /** A Gaussian of a covariance given in pixels of the image, as an aligned kernel of sum 1. */
-export function gaussianKernel({ yy, yx, xx }: ScaleFreeCovariance, scale: number): Kernel {
-  const size = shapeKernelSize(scale);
+export function gaussianKernel(
+  { yy, yx, xx }: ScaleFreeCovariance,
+  scale: number,
+  size = shapeKernelSize(scale),
+): Kernel {
   const centre = alignedCentre(size, scale);
   const factor = -0.5 / (scale ** 2 * (yy * xx - yx * yx));
   const data = Float64Array.from({ length: size * size }, (_, i) => {

@@ -37,13 +37,13 @@ export const MOTION: ShapeModel<MotionParameters> = {
       return sinc * sinc * Math.exp(-FOUR_PI_SQUARED * variance * (y * y + x * x));
     };
   },
-  kernel([logLength, angle, logBlur], scale) {
+  kernel([logLength, angle, logBlur], scale, size) {
     const length = Math.exp(logLength);
     const points = Array.from({ length: DRAWN_POINTS }, (_, i) => {
       const along = length * (i / (DRAWN_POINTS - 1) - 0.5);
       return { x: along * Math.cos(angle), y: along * Math.sin(angle) };
     });
-    return drawnKernel(points, Math.exp(logBlur), scale);
+    return drawnKernel(points, Math.exp(logBlur), scale, size);
   },
 };
 

@@ -26,8 +26,8 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
   transfer(parameters: P): PowerTransfer;
-  /** The kernel for a scale factor, aligned, sum 1, (6s + 1)². */
-  kernel(parameters: P, scale: number): Kernel;
+  /** The kernel for a scale factor, aligned, sum 1, of the size of {@link shapeKernelSize} unless it is given. */
+  kernel(parameters: P, scale: number, size?: number): Kernel;
   /** Of shapes that are not their own mirror image: the mirrored parameters, and K with its phase. */
   readonly asymmetry?: {
     mirrored(parameters: P): P;

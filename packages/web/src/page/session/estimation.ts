@@ -1,12 +1,13 @@
 /** Estimating the kernel of the picture that is open, and the settings that this depends on. */
 import type { Scale } from "@kernelgan/core";
+import { isScaleOf } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
 import type { EstimateInput, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { problem } from "../problems.js";
-import { currentValues, settings } from "../settings.js";
+import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { cancel, compute } from "./computation.js";
 import { compareWhenIdle } from "./idle-comparison.js";
@@ -14,7 +15,7 @@ import { currentSource, isReduced, isTooLarge } from "./source.js";
 import { enlargement, estimation, file, picture } from "./state.js";
 
 /** The factor that is estimated; the kernels of ×4 and ×8 follow from that of ×2. */
-export const estimatedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
+export const estimatedScale = (scale: Scale): 1 | 2 | 3 => (scale === 1 || scale === 3 ? scale : 2);
 
 /** Opens the picture of the file and estimates its kernel; stops what is being computed. */
 export async function estimate(): Promise<void> {
@@ -71,7 +72,10 @@ function isImpossible(error: unknown): error is TaskError {
 export function changeScale(next: Scale): void {
   const before = settings.scale.value;
   if (next === before) return;
-  settings.scale.value = next;
+  batch(() => {
+    settings.scale.value = next;
+    if (!isScaleOf(settings.kernel.value, next)) settings.kernel.value = PAGE_OPTIONS.kernel.default;
+  });
   if (!file.value) return;
   const shown = picture.value;
   const opensAgain = shown !== undefined && (isReduced(shown) || isTooLarge(shown, next));

@@ -1,4 +1,4 @@
-/** Enlarging the picture with the kernel, and downloading the result. */
+/** Enlarging the picture with the kernel, or making it sharp at its size, and downloading the result. */
 import { RESTORE_METHODS, type RestoreMethod } from "@kernelgan/core";
 import { capitalised, duration, megabytes } from "@kernelgan/figures";
 import { downloadPicture } from "../downloads.js";
@@ -26,7 +26,7 @@ export function EnlargePanel() {
   const isReady = hasEnded && scale !== 8;
   return (
     <section class="card enlarge" aria-labelledby="enlarge-title">
-      <h2 id="enlarge-title">Larger picture</h2>
+      <h2 id="enlarge-title">{scale === 1 ? "Sharper picture" : "Larger picture"}</h2>
       <Choice
         legend="Method"
         value={settings.method.value}
@@ -35,6 +35,7 @@ export function EnlargePanel() {
       />
       <p class="note">{METHODS[settings.method.value].remark}</p>
       <State state={state} />
+      {isDone && <Strength />}
       <div class="buttons">
         {isWorking ? (
           <button type="button" onClick={cancel}>
@@ -43,7 +44,7 @@ export function EnlargePanel() {
         ) : (
           !isCurrent && (
             <button type="button" class="primary" disabled={!isReady} onClick={enlarge}>
-              {scale === 8 ? "Upscale" : `Upscale ×${scale}`}
+              {scale === 8 ? "Upscale" : scale === 1 ? "Sharpen" : `Upscale ×${scale}`}
             </button>
           )
         )}
@@ -56,11 +57,32 @@ export function EnlargePanel() {
       {!isReady && !isWorking && (
         <p class="note">
           {scale === 8
-            ? "Pictures are enlarged ×2, ×3 or ×4; for ×8 there is the kernel alone."
+            ? "Pictures are enlarged up to ×4; for ×8 there is the kernel alone."
             : "As soon as the kernel is found."}
         </p>
       )}
     </section>
+  );
+}
+
+/** Moves between the interpolated picture and the whole result. */
+function Strength() {
+  const percent = Math.round(100 * settings.strength.value);
+  return (
+    <div class="field">
+      <label for="strength">Strength</label>
+      <input
+        id="strength"
+        type="range"
+        min="0"
+        max="100"
+        step="1"
+        value={percent}
+        aria-valuetext={`${percent}%`}
+        onInput={(event) => (settings.strength.value = event.currentTarget.valueAsNumber / 100)}
+      />
+      <output for="strength">{percent}%</output>
+    </div>
   );
 }
 
@@ -72,13 +94,14 @@ function State({ state }: { state: Enlargement }) {
   }
   if (state.phase === "working") {
     const { progress } = state;
-    if (!progress) return <Progress text="Enlarging …" />;
+    const enlarging = settings.scale.value === 1 ? "Sharpening" : "Enlarging";
+    if (!progress) return <Progress text={`${enlarging} …`} />;
     const { stage, step, steps, done, secondsLeft, training } = progress;
     const round = steps > 1 ? `, step ${step + 1} of ${steps}` : "";
     return (
       <Progress
         done={done}
-        text={`${stage === "training" ? "Training" : "Enlarging"}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
+        text={`${stage === "training" ? "Training" : enlarging}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
         detail={training && `iteration ${training.iteration} of at most ${training.iterations}`}
       />
     );
@@ -92,7 +115,7 @@ function State({ state }: { state: Enlargement }) {
       <dl class="fact-list">
         <Fact name="Result" value={`${result.width} × ${result.height}, ${METHODS[method].name}`} />
         <Fact name="Made in" value={`${facts.timing.seconds.toFixed(1)} s`} />
-        <Fact name="PNG" value={megabytes(png.size)} />
+        {settings.strength.value === 1 && <Fact name="PNG" value={megabytes(png.size)} />}
       </dl>
       {warnings.map((warning) => (
         <p class="warning" key={warning}>

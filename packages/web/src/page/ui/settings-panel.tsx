@@ -1,6 +1,6 @@
 /** What the estimate depends on. A change starts it again, unless the kernel follows from the one there is. */
 import { ESTIMATE_METHODS, type EstimateMethod, PRESETS, type Preset, SCALES } from "@kernelgan/core";
-import { applies, type IntegerOption, isValue } from "@kernelgan/core/internal";
+import { applies, type IntegerOption, isScaleOf, isValue } from "@kernelgan/core/internal";
 import {
   chosenEngine,
   compareEngines,
@@ -48,7 +48,10 @@ export function SettingsPanel() {
       <Choice
         legend="Kernel by"
         value={kernel.value}
-        options={METHOD_ORDER.map((method) => [method, METHODS[method].name])}
+        options={METHOD_ORDER.filter((method) => isScaleOf(method, settings.scale.value)).map((method) => [
+          method,
+          METHODS[method].name,
+        ])}
         onChange={(value) => changeSetting(kernel, value)}
       />
       <p class="note">{METHODS[kernel.value].remark}</p>

@@ -4,6 +4,7 @@ import { estimate } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
 import { fit, isReduced } from "../session/source.js";
 import { enlargement, estimation, file, picture } from "../session/state.js";
+import { shownResult } from "../session/strength.js";
 import { settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { ChooseButton } from "./drop-target.js";
@@ -69,8 +70,9 @@ function Notices() {
       {isReduced(shown) && (
         <div class="notice">
           <p>
-            This picture, {shown.fullWidth} × {shown.fullHeight} pixels, is too large to be enlarged ×
-            {Math.min(settings.scale.value, 4)} on this device.{" "}
+            This picture, {shown.fullWidth} × {shown.fullHeight} pixels, is too large to be
+            {settings.scale.value === 1 ? " made sharp" : ` enlarged ×${Math.min(settings.scale.value, 4)}`}{" "}
+            on this device.{" "}
             {fit.value === "middle"
               ? `Used is its middle, ${shown.width} × ${shown.height}, pixel for pixel.`
               : `It was scaled down to ${shown.width} × ${shown.height}; the kernel is that of the smaller picture.`}
@@ -110,29 +112,36 @@ function Pictures() {
   if (larger.phase !== "done") {
     return <Viewer key="input" width={shown.width} height={shown.height} layer={input} />;
   }
-  const { result, bicubic, method } = larger;
-  const compared: Layer =
-    comparedWith.value === "bicubic"
-      ? { canvas: bicubic, description: "The picture, enlarged bicubically" }
-      : { canvas: shown.canvas, description: "The picture as it was opened, its pixels enlarged" };
+  const { bicubic, method, scale } = larger;
+  const result = shownResult.value ?? larger.result;
+  // At scale 1 nothing is interpolated.
+  const isInterpolated = scale > 1 && comparedWith.value === "bicubic";
+  const compared: Layer = isInterpolated
+    ? { canvas: bicubic, description: "The picture, enlarged bicubically" }
+    : { canvas: shown.canvas, description: "The picture as it was opened, its pixels enlarged" };
   return (
     <>
-      <Choice
-        legend="Compare the result with"
-        value={comparedWith.value}
-        options={[
-          ["bicubic", "bicubic"],
-          ["input", "input pixels"],
-        ]}
-        onChange={(value) => (comparedWith.value = value)}
-      />
+      {scale > 1 && (
+        <Choice
+          legend="Compare the result with"
+          value={comparedWith.value}
+          options={[
+            ["bicubic", "bicubic"],
+            ["input", "input pixels"],
+          ]}
+          onChange={(value) => (comparedWith.value = value)}
+        />
+      )}
       <Viewer
         key="comparison"
         width={result.width}
         height={result.height}
-        layer={{ canvas: result, description: `The result: enlarged with the kernel, method ${method}` }}
+        layer={{
+          canvas: result,
+          description: `The result: ${scale > 1 ? "enlarged with" : "freed of"} the kernel, method ${method}`,
+        }}
         compared={compared}
-        names={[comparedWith.value === "bicubic" ? "bicubic" : "input", "result"]}
+        names={[isInterpolated ? "bicubic" : "input", "result"]}
       />
     </>
   );

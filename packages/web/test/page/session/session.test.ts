@@ -117,6 +117,18 @@ describe("a session", () => {
     expect(estimates.map(({ options }) => options.scale)).toEqual([2, 3]);
   });
 
+  it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
+    page.settings.settings.kernel.value = "kernelgan";
+    open();
+    await reaches("done");
+    page.estimation.changeScale(1);
+    await reaches("done");
+    expect(estimates.map(({ options: { scale, method } }) => [scale, method])).toEqual([
+      [2, "kernelgan"],
+      [1, "auto"],
+    ]);
+  });
+
   it("enlarges nothing at ×8, and before there is a kernel", async () => {
     await page.enlargement.enlarge();
     open();

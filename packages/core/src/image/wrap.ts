@@ -1,0 +1,60 @@
+/** Images that tile: their borders continue on the opposite side, along one axis or both. */
+import type { Option } from "../options/index.js";
+import { mirror } from "./mirror.js";
+import { type PlanarImage, planarImage } from "./planar-image.js";
+
+/** Along which axes an image wraps. */
+export const WRAPS = ["none", "x", "y", "both"] as const;
+
+/** Along which axes an image wraps. */
+export type Wrap = (typeof WRAPS)[number];
+
+/** The option of all that works on images which may wrap. */
+export const WRAP_OPTION = {
+  type: "choice",
+  values: WRAPS,
+  default: "none",
+  bare: "both",
+  help: "the image tiles: its borders continue on the opposite side, along both axes, x or y",
+} as const satisfies Option;
+
+/** Whether an image wraps along an axis. */
+export function wraps(wrap: Wrap, axis: "x" | "y"): boolean {
+  return wrap === "both" || wrap === axis;
+}
+
+/** The index inside [0, length) that `index` (any integer) stands for: on the opposite side where the axis wraps, else mirrored. */
+export function continued(index: number, length: number, isWrapped: boolean): number {
+  return isWrapped ? ((index % length) + length) % length : mirror(index, length);
+}
+
+/** Pixels that were added on each side. */
+export interface Margins {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What {@link continueImage} adds. */
+export function wrapMargins(wrap: Wrap, margin: number): Margins {
+  return { x: wraps(wrap, "x") ? margin : 0, y: wraps(wrap, "y") ? margin : 0 };
+}
+
+/**
+ * The image with what lies beyond its borders where it wraps.
+ *
+ * @param margins pixels to add on each side; may exceed the image
+ * @returns [c, h + 2·margins.y, w + 2·margins.x]
+ */
+export function continueImage(image: PlanarImage, { x: left, y: top }: Margins): PlanarImage {
+  const { width, height, channels, data } = image;
+  if (left === 0 && top === 0) return image;
+  const result = planarImage(width + 2 * left, height + 2 * top, channels);
+  const columns = Int32Array.from({ length: result.width }, (_, x) => continued(x - left, width, true));
+  for (let c = 0, to = 0; c < channels; c++) {
+    for (let y = 0; y < result.height; y++) {
+      const row = (c * height + continued(y - top, height, true)) * width;
+      for (let x = 0; x < columns.length; x++, to++) result.data[to] = data[row + columns[x]!]!;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,70 @@
+/**
+ * Blur at scale 1: y = x ⋆ k with k on the image's own grid. Nothing is aliased after the blur; x itself is a scene as images without
+ * a blur have it, taken through the bicubic filter B and sampled,
+ *
+ *     S(f) = A |K(f)|² Σ_m |f + m|^−α |B(f + m)|² + ν,   K of period 1.
+ *
+ * This is the model of spectrum-model.ts for the power transfer |B(f)|² |K(f − round f)|²: an image as sharp as its grid allows
+ * has K = 1.
+ */
+import { centreKernel, type Kernel } from "../kernel/index.js";
+import { BICUBIC } from "./shapes/bicubic.js";
+import { shapeKernelSize } from "./shapes/draw.js";
+import type { PowerTransfer } from "./shapes/shape.js";
+
+/** Parts of a pixel that a kernel is drawn with before it is taken to the image's grid. */
+const FINE_SCALE = 4;
+
+const filter = BICUBIC.transfer([]);
+
+/** |B(f)|². */
+export function unblurredPower(y: number, x: number): number {
+  return filter(y, x);
+}
+
+/** The header's transfer for a |K(f)|². */
+export function onOwnGrid(transfer: PowerTransfer): PowerTransfer {
+  return (y, x) => filter(y, x) * transfer(y - Math.round(y), x - Math.round(x));
+}
+
+/** Lobes of Lanczos' filter on each side, in pixels. */
+const LOBES = 3;
+
+/**
+ * A kernel for scale 1. It is drawn finer than the image's pixels; what is finer than these is filtered out (Lanczos, which leaves the
+ * rest as it is), so that a path or an edge between the pixels has its place.
+ *
+ * @param draw draws the aligned kernel for a scale factor in a frame of some size
+ * @returns aligned for scale 1, sum 1; weights may be a little negative
+ */
+export function drawOnOwnGrid(draw: (scale: number, size: number) => Kernel): Kernel {
+  const size = shapeKernelSize(1);
+  const fine = draw(FINE_SCALE, FINE_SCALE * (size - 1) + 1);
+  const middle = Math.floor(size / 2);
+  const centre = Math.floor(fine.size / 2) + 0.5 * (FINE_SCALE - (fine.size % 2));
+  const weights = Float64Array.from({ length: size * fine.size }, (_, at) => {
+    const [i, j] = [Math.floor(at / fine.size), at % fine.size];
+    return lanczos(i - middle - (j - centre) / FINE_SCALE);
+  });
+  const data = new Float64Array(size * size);
+  const row = new Float64Array(fine.size);
+  for (let y = 0; y < size; y++) {
+    row.fill(0);
+    for (let j = 0; j < fine.size; j++) {
+      const weight = weights[y * fine.size + j]!;
+      if (weight === 0) continue;
+      for (let x = 0; x < fine.size; x++) row[x]! += weight * fine.data[j * fine.size + x]!;
+    }
+    for (let x = 0; x < size; x++) {
+      for (let j = 0; j < fine.size; j++) data[y * size + x]! += weights[x * fine.size + j]! * row[j]!;
+    }
+  }
+  return centreKernel({ size, data }, 1);
+}
+
+/** L(x) = s(x) s(x/3), |x| < 3, s(x) = sin(π x)/(π x). */
+function lanczos(x: number): number {
+  if (Math.abs(x) >= LOBES) return 0;
+  const t = Math.PI * x;
+  return Math.abs(t) < 1e-9 ? 1 : (LOBES * Math.sin(t) * Math.sin(t / LOBES)) / (t * t);
+}
