@@ -13,7 +13,7 @@ import { type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
-import { isPng } from "./png-text.js";
+import { isPng } from "./png-chunks.js";
 import { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
 
 /** Draws `kernelFigure` (@kernelgan/figures) as PNG: the part that Node and browsers do differently. */

@@ -1,6 +1,7 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
 import { relative } from "node:path";
 import { duration } from "@kernelgan/figures";
+import { inFlagWords } from "../errors/flag-words.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
@@ -97,7 +98,7 @@ export async function batchDisplay(
     ended(record) {
       ended++;
       if (record.status === "failed") failed++;
-      for (const line of alarms(record)) always(`kernelgan: ${line}`);
+      for (const line of alarms(record)) always(`kernelgan: ${inFlagWords(line)}`);
       progress.print(`[${ended}/${total}] ${record.id}: ${facts(record).join(", ")}`);
       const seconds = (performance.now() - started) / 1000;
       progress.update({

@@ -1,6 +1,7 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage } from "@kernelgan/core";
 import { compositeOverMean } from "@kernelgan/core/internal";
+import type { ImageSource } from "./byte-reader.js";
 import { type DecodeOptions, decodeFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
 
@@ -11,7 +12,7 @@ export interface ReadImageOptions extends DecodeOptions {
 }
 
 /**
- * Reads an image file. Transparent pixels count as the mean colour of the visible ones.
+ * Reads an image file: its path, or its bytes. Transparent pixels count as the mean colour of the visible ones.
  *
  * @returns [1 or 3, height, width] samples in [0, 1].
  * @example
@@ -20,8 +21,8 @@ export interface ReadImageOptions extends DecodeOptions {
  * @throws KernelGanError `invalid-input` if the file is missing, not an image, or damaged; `image-too-large` if it
  *   has more than `maxPixels` pixels. The message starts with the path.
  */
-export async function readImage(path: string, options: ReadImageOptions = {}): Promise<PlanarImage> {
-  const { decoded } = await decodeFile(path, options);
+export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
+  const { decoded } = await decodeFile(source, options);
   const { image, alpha } = planarFromInterleaved(decoded, options.gray);
   if (alpha) {
     compositeOverMean(image, alpha);

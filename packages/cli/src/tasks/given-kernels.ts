@@ -22,7 +22,7 @@ export async function givenKernels(
   if (file.scale !== undefined && file.scale !== scale) {
     throw new KernelGanError(
       "invalid-argument",
-      `${kernel} is a kernel for ×${file.scale}; give one for ×${scale}, or --scale ${file.scale}`,
+      `${kernel} is a kernel for ×${file.scale}; give one for ×${scale}, or "scale" ${file.scale}`,
     );
   }
   return { [scale]: file.kernel };

@@ -68,6 +68,11 @@ export const UPSCALE_TASK_OPTIONS = {
     defaultText: "JPEG 95, the others lossless",
     help: "of JPEG, WebP and AVIF",
   },
+  strip: {
+    type: "boolean",
+    default: false,
+    help: "write the pixels alone, without EXIF, XMP, IPTC, comments, resolution and colour profile",
+  },
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
   ...READ_KERNEL_OPTIONS,

@@ -1,5 +1,6 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { errorRecord } from "../errors/error-record.js";
+import { inFlagWords } from "../errors/flag-words.js";
 import { jsonLine, writeLines } from "./text.js";
 
 /** The outside world of a command. */
@@ -19,13 +20,13 @@ export interface CommandIo {
 
 /** Prints an error as one line; with DEBUG in the environment, its stack too. */
 export function printError(stderr: NodeJS.WritableStream, error: unknown): void {
-  writeLines(stderr, `kernelgan: ${errorRecord(error).message}`);
+  writeLines(stderr, `kernelgan: ${inFlagWords(errorRecord(error).message)}`);
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
 
 /** Prints a warning about a file. */
 export function printWarning(stderr: NodeJS.WritableStream, path: string, message: string): void {
-  writeLines(stderr, `kernelgan: warning: ${path}: ${message}`);
+  writeLines(stderr, `kernelgan: warning: ${path}: ${inFlagWords(message)}`);
 }
 
 /** Prints one JSON document, and waits until it is out: the program may end right after. */
