@@ -76,4 +76,5 @@ export {
   type Upscale,
   type UpscaleControl,
   type UpscaleOptions,
+  type UpscaleSettings,
 } from "./upscale/upscale.js";

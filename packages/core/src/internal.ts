@@ -5,6 +5,7 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
+export { medianEstimate } from "./estimate/index.js";
 export { grayRow } from "./image/index.js";
 export {
   applicableOptions,

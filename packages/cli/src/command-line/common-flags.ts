@@ -17,7 +17,7 @@ export const JSON_FLAG = { json: OUTPUT_FLAGS.json } as const;
 export const IMAGES_ARGUMENT = {
   placeholder: "image",
   several: true,
-  help: `images: ${INPUT_FORMATS_TEXT}`,
+  help: `images: ${INPUT_FORMATS_TEXT}; - for standard input`,
 } as const satisfies Argument;
 
 /** Images at a time, for commands that work in several processes. */

@@ -181,14 +181,23 @@ export const PICTURE_FORMATS = [
   "gif",
 ] as const satisfies readonly (keyof typeof formats)[];
 
+/** A format, by its usual extension. */
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+
+/** The format that a path's extension names. Errors as for {@link imageFormat}. */
+export function pictureFormatOf(path: string): PictureFormat {
+  const format = imageFormat(path);
+  return PICTURE_FORMATS.find((known) => formats[known] === format) ?? "png";
+}
+
 /**
- * The format of a path's extension.
+ * The format of a path's extension, or the one with that name ("png").
  *
  * @throws KernelGanError `output` if there is none for it.
  */
 export function imageFormat(path: string): ImageFormat {
   check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
-  const extension = imageExtension(path);
+  const extension = IMAGE_EXTENSIONS.find((known) => known === path) ?? imageExtension(path);
   if (extension) return formats[extension];
   const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";
   throw new KernelGanError("output", `${path}: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
@@ -223,6 +232,6 @@ export function checkImageFits(path: string, width: number, height: number): voi
   if (Math.max(width, height) <= maxSide) return;
   throw new KernelGanError(
     "output",
-    `${path}: ${width}×${height} is more than a ${name} image can have (${maxSide} a side); use .png or .tif`,
+    `${width}×${height} is more than a ${name} image can have (${maxSide} a side); use .png or .tif`,
   );
 }

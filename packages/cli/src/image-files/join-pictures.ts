@@ -35,13 +35,15 @@ export async function joinPictures(
     return joinTiffs(pages);
   }
   if (format.several !== "frames") {
-    throw new KernelGanError("output", `${path}: ${format.name} holds one picture; use .gif, .webp or .tif`);
+    throw new KernelGanError(
+      "output",
+      `${format.name} holds one picture, and there are ${files.length}; use .gif, .webp or .tif`,
+    );
   }
-  return encodeFrames(path, files, animation, format, compression);
+  return encodeFrames(files, animation, format, compression);
 }
 
 async function encodeFrames(
-  path: string,
   files: readonly PictureFile[],
   { delays = [], loop = 0 }: Partial<Animation> = {},
   format: ImageFormat,
@@ -53,7 +55,7 @@ async function encodeFrames(
   if (files.some(({ interleaved }) => interleaved.width !== width || interleaved.height !== height)) {
     throw new KernelGanError(
       "output",
-      `${path}: the frames of ${format.name} have one size, and these pictures have several; use .tif`,
+      `the frames of ${format.name} have one size, and these pictures have several; use .tif`,
     );
   }
   const channels = Math.max(...files.map(({ interleaved }) => interleaved.channels)) as 1 | 2 | 3 | 4;

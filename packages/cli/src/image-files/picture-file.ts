@@ -81,7 +81,7 @@ export function startPicture(
   const encodedOrFailed = (carried?: PictureMetadata): Promise<Uint8Array> =>
     encoded(false, carried).catch((error) => {
       if (saysNoMemory(String(error))) throw error;
-      throw new KernelGanError("output", `${path}: the image cannot be encoded as ${format.name}`, {
+      throw new KernelGanError("output", `the image cannot be encoded as ${format.name}`, {
         cause: error,
       });
     });

@@ -6,6 +6,7 @@ import { planarFromInterleaved } from "./interleaved.js";
 import type { PictureMetadata } from "./metadata/metadata.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
+import type { InputFormat } from "./signature.js";
 
 /** How to read a picture. */
 export type ReadPictureOptions = DecodeOptions;
@@ -15,6 +16,7 @@ const MAX_DENSITY = 65535;
 
 /** The pictures of a file with several: frames of an animation, pages of a TIFF. */
 export interface OpenedPictures {
+  format: InputFormat;
   /** How many there are. */
   count: number;
   /** How frames follow each other, if they are an animation. */
@@ -50,8 +52,9 @@ export async function openPictures(
   source: ImageSource,
   options: ReadPictureOptions = {},
 ): Promise<OpenedPictures> {
-  const { pages, animation, metadata, decode } = await openFile(source, options);
+  const { format, pages, animation, metadata, decode } = await openFile(source, options);
   return {
+    format,
     count: pages,
     animation,
     read: async (index) => pictureOf(await decode(index), index === 0 ? metadata : undefined, options),

@@ -1,5 +1,6 @@
 /** Pictures → image files: see picture-file.ts. */
 import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
+import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import type { Compression } from "./formats.js";
 import { joinPictures } from "./join-pictures.js";
@@ -25,7 +26,8 @@ export async function writePicture(
   picture: Picture,
   options: WritePictureOptions = {},
 ): Promise<void> {
-  await writeFiles([{ path, bytes: await encodePicture(path, picture, options) }], options);
+  const bytes = await inFile(path, () => encodePicture(path, picture, options));
+  await writeFiles([{ path, bytes }], options);
 }
 
 /** The bytes that `writePicture` writes. */

@@ -29,6 +29,11 @@ export function printWarning(stderr: NodeJS.WritableStream, path: string, messag
   writeLines(stderr, `kernelgan: warning: ${path}: ${inFlagWords(message)}`);
 }
 
+/** Prints bytes on standard output, and waits until they are out. */
+export function printBytes(stdout: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => stdout.write(bytes, () => resolve()));
+}
+
 /** Prints one JSON document, and waits until it is out: the program may end right after. */
 export function printJson(stdout: NodeJS.WritableStream, document: unknown): Promise<void> {
   return new Promise((resolve) => stdout.write(`${jsonLine(document)}\n`, () => resolve()));
