@@ -9,8 +9,11 @@ export {
   estimateKernel,
   evaluateImage,
   fromConvention,
+  fromImageData,
+  fromInterleaved,
   imresize,
   kernel,
+  kernelFromRows,
   kernelRows,
   kernelSum,
   planarImage,
@@ -21,6 +24,7 @@ export {
   ssim,
   superResolve,
   toConvention,
+  toImageData,
   upscaleImage,
 } from "./door/index.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
@@ -43,7 +47,14 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export type { PlanarImage, Rectangle, ResizeTarget } from "./image/index.js";
+export type {
+  InterleavedPixels,
+  PixelData,
+  PlanarImage,
+  Rectangle,
+  ResizeTarget,
+  StraightImage,
+} from "./image/index.js";
 export {
   alignedCentre,
   type Covariance,

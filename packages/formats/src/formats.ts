@@ -77,7 +77,9 @@ export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {
   check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
   checkRecord(reading, "the options must be an object");
   const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, reading);
-  return { ...file, kernel: fromConvention(file.kernel, convention, file.scale ?? reading.scale) };
+  const scale = file.scale ?? reading.scale;
+  const kernel = fromConvention(file.kernel, convention, scale);
+  return { ...file, kernel: scale === undefined ? kernel : { ...kernel, scale } };
 }
 
 async function decodeStored(bytes: Uint8Array, options: DecodeOptions): Promise<StoredKernel> {

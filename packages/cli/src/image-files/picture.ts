@@ -1,5 +1,5 @@
 /** An image file with all that must survive an upscale. */
-import type { StraightImage } from "./interleaved.js";
+import type { StraightImage } from "@kernelgan/core";
 import type { PictureMetadata } from "./metadata/metadata.js";
 
 /**

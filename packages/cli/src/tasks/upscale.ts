@@ -93,7 +93,7 @@ export async function upscale(
 
   const { pages, files, result } = all;
   const { image: _, ...facts } = result;
-  const encode = (path: string, more: EncodePictureOptions): Promise<Uint8Array> => {
+  const encode = async (path: string, more: EncodePictureOptions): Promise<Uint8Array> => {
     const encoding = { quality, strip, onNotice, ...more };
     const format = pictureFormatOf(path);
     if (format === pictureFormat && files.length > 0) return joinPictures(path, files, animation, encoding);

@@ -25,6 +25,6 @@ describe("givenKernels", () => {
 
   it("a kernel for another scale is refused, one that says none is taken as it is", async () => {
     await expect(givenKernels(x2, 3)).rejects.toThrow('is a kernel for ×2; give one for ×3, or "scale" 2');
-    expect(await givenKernels(plain, 3)).toEqual({ 3: kernel });
+    expect(await givenKernels(plain, 3)).toEqual({ 3: { ...kernel, scale: 3 } });
   });
 });

@@ -12,7 +12,7 @@ import {
 import { pauses } from "../pause.js";
 import { BlurEvidence } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
-import type { EstimateMethod } from "./choices.js";
+import type { EstimateMethod, Scale } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
@@ -96,7 +96,7 @@ export async function estimateKernel(
   const { method, scale, fallback } = resolved;
   const evidence = await BlurEvidence.measure(image, pauses(control.signal));
   const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, control);
-  const trusted = trust(evidence, kernelOf, scale, fallback);
+  const trusted = withScales(trust(evidence, kernelOf, scale, fallback), scale);
   return {
     ...own,
     scale,
@@ -104,6 +104,16 @@ export async function estimateKernel(
     warnings: [...warnings, ...trusted.warnings],
     timing: { ...own.timing, seconds: (performance.now() - started) / 1000 },
   } as Estimate;
+}
+
+/** Kernels know the factors that they are for. */
+function withScales<T extends Pick<Estimate, "kernel" | "kernels">>(found: T, scale: Scale): T {
+  const entries = Object.entries(found.kernels).map(([factor, kernel]) => [
+    factor,
+    { ...kernel, scale: Number(factor) },
+  ]);
+  const kernels = Object.fromEntries(entries) as Estimate["kernels"];
+  return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };
 }
 
 function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {

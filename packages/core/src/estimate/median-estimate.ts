@@ -34,7 +34,7 @@ function medianKernel(kernels: readonly Kernel[]): Kernel {
   const data = new Float64Array(size * size).map((_, i) =>
     median(framed.map((kernel) => kernel.data[i] ?? 0)),
   );
-  return normaliseKernel({ size, data });
+  return normaliseKernel({ size, data, scale: kernels[0]?.scale });
 }
 
 function median(values: readonly number[]): number {

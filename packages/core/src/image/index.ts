@@ -4,6 +4,14 @@ export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export { type BicubicTaps, bicubicTaps, imresize, keysCubic, type ResizeTarget } from "./imresize.js";
+export {
+  fromImageData,
+  fromInterleaved,
+  type InterleavedPixels,
+  type PixelData,
+  type StraightImage,
+  toImageData,
+} from "./interleaved.js";
 export { mirror } from "./mirror.js";
 export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";

@@ -23,7 +23,7 @@ export function reframe(kernel: Kernel, size: number): Kernel {
       data[y * size + x] = kernel.data[(y - shift) * kernel.size + x - shift]!;
     }
   }
-  return { size, data };
+  return { ...kernel, size, data };
 }
 
 /** The kernel in the smallest odd frame that holds it, so that its origin is its middle. */
