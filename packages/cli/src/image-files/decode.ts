@@ -56,7 +56,7 @@ export interface OpenedFile {
   /** How the frames follow each other, if it is an animation. */
   animation?: Animation | undefined;
   metadata?: PictureMetadata | undefined;
-  /** Decodes a page; the frames of an animation are decoded all at once, and kept. */
+  /** Decodes a page; the frames of an animation but the first are decoded all at once, and kept. */
   decode(page: number): Promise<DecodedPage>;
 }
 
@@ -104,7 +104,8 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
       metadata,
       decode: (page) =>
         named(async () => {
-          if (animation) {
+          // The first frame needs no other.
+          if (animation && page > 0) {
             checkSize({ ...first, height: first.height * indices.length }, maxPixels);
             frames ??= decode(source, format, first, options, { pages: -1 });
             return { header: first, decoded: frameOf(await frames, page, indices.length) };

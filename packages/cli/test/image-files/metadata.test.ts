@@ -288,3 +288,56 @@ it("says what JPEG has no room for", async () => {
     xmp.length,
   );
 });
+
+describe("metadata that someone made to do harm", () => {
+  /** A TIFF structure whose entries all lead to the same place. */
+  function structure(
+    entries: readonly (readonly [tag: number, type: number, count: number, value: number])[],
+  ): Buffer {
+    const bytes = Buffer.alloc(8 + 2 + 12 * entries.length + 4);
+    bytes.write("II*\0\x08\0\0\0", "latin1");
+    bytes.writeUInt16LE(entries.length, 8);
+    for (const [i, [tag, type, count, value]] of entries.entries()) {
+      bytes.writeUInt16LE(tag, 10 + 12 * i);
+      bytes.writeUInt16LE(type, 12 + 12 * i);
+      bytes.writeUInt32LE(count, 14 + 12 * i);
+      bytes.writeUInt32LE(value, 18 + 12 * i);
+    }
+    return bytes;
+  }
+  const write = (metadata: PictureMetadata, extension = "tif"): Promise<Uint8Array> =>
+    encodePicture(`a.${extension}`, { image: noise(3, 8), depth: 8, metadata });
+
+  it("directories that lead to themselves", async () => {
+    const round = structure(Array.from({ length: 3000 }, (_, i) => [[34665, 34853, 40965][i % 3]!, 4, 1, 8]));
+    expect((await write({ exif: round })).length).toBeLessThan(1e6);
+    const next = Buffer.from(structure([[271, 2, 4, 0]]));
+    next.writeUInt32LE(8, next.length - 4);
+    expect((await write({ exif: next }, "jpg")).length).toBeLessThan(1e5);
+  });
+
+  it("the same bytes as many values", async () => {
+    const block = Buffer.concat([
+      structure(Array.from({ length: 4000 }, (_, i) => [i, 7, 2 ** 20, 48100])),
+      Buffer.alloc(2 ** 20),
+    ]);
+    expect((await write({ exif: block })).length).toBeLessThan(64 * 2 ** 20);
+  });
+
+  it("values outside of the block, and a thumbnail there", async () => {
+    const outside = structure([
+      [271, 2, 1000, 5],
+      [274, 3, 1, 6],
+      [34665, 4, 1, 0xfffffff0],
+    ]);
+    outside.writeUInt32LE(8, outside.length - 4);
+    expect((await exifr.parse(Buffer.from(await write({ exif: outside }, "jpg")), PARSE))?.Orientation).toBe(
+      "Horizontal (normal)",
+    );
+  });
+
+  it("texts that begin and never end", async () => {
+    const xmp = `${XMP.slice(0, -12)}${"<xmp:Thumbnails>".repeat(200_000)}${" ".repeat(2_000_000)}`;
+    expect((await write({ xmp }, "png")).length).toBeGreaterThan(xmp.length / 100);
+  });
+});

@@ -129,6 +129,23 @@ describe("upscale", () => {
     expect(result.picture.alpha?.data[0]).toBeCloseTo(0.5, 2);
   });
 
+  it("enlarges a glyph, whose shape is in its transparency alone", async () => {
+    const rgba = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 4) % 64, Math.floor(i / 256)];
+      return i % 4 < 3 ? 40 : Math.hypot(x - 31.5, y - 31.5) < 20 ? 255 : 0;
+    });
+    const glyph = await sharp(rgba, { raw: { width: 64, height: 64, channels: 4 } })
+      .png()
+      .toBuffer();
+    const { picture, kernelOrigin, warnings } = await upscale(glyph);
+    expect(kernelOrigin).toBe("bicubic");
+    expect(warnings).toEqual([expect.stringMatching(/flat.*; enlarged in the usual way/)]);
+    const { alpha, image } = picture;
+    expect(alpha).toMatchObject({ width: 128, height: 128 });
+    expect([alpha?.data[0], alpha?.data[64 * 128 + 64]]).toEqual([0, 1]);
+    expect(image.data.every((value) => Math.abs(value - 40 / 255) < 1e-3)).toBe(true);
+  });
+
   it.each<[string, () => unknown, object | undefined, RegExp]>([
     ["no image", () => 5, {}, /given by its path, its bytes.*, got 5/],
     [

@@ -46,8 +46,8 @@ export const SUBDIRECTORIES: readonly number[] = [34665, 34853, 40965];
 const ENTRY = 12;
 /** EXIF has a few hundred tags. */
 const MAX_ENTRIES = 4096;
-/** The largest value worth keeping: notes of camera makers. */
-const MAX_VALUE = 16 * 2 ** 20;
+/** All values together: more is no metadata, or the same bytes again and again. */
+const MAX_BYTES = 32 * 2 ** 20;
 const MAX_DEPTH = 3;
 
 /** Whether numbers are little-endian, and where the first directory is; undefined for what is no such structure. */
@@ -122,16 +122,19 @@ export async function readFields(
   little: boolean,
   keeps: (tag: number) => boolean = () => true,
   depth = 0,
+  budget = { bytes: MAX_BYTES },
 ): Promise<Field[]> {
   const directory = await readDirectory(reader, at, little);
   const fields: Field[] = [];
   for (const entry of directory?.entries ?? []) {
     const { tag, type, count, valueAt, length } = entry;
-    if (!keeps(tag) || length > MAX_VALUE) continue;
+    if (!keeps(tag) || fields.some((field) => field.tag === tag)) continue;
+    budget.bytes -= length;
+    if (budget.bytes < 0) return fields;
     if (SUBDIRECTORIES.includes(tag)) {
       const below = await readNumber(reader, entry, little);
       if (below === undefined || depth === MAX_DEPTH) continue;
-      const fieldsBelow = await readFields(reader, below, little, undefined, depth + 1);
+      const fieldsBelow = await readFields(reader, below, little, undefined, depth + 1, budget);
       if (fieldsBelow.length > 0)
         fields.push({ tag, type: LONG, count: 1, bytes: new Uint8Array(4), directory: fieldsBelow });
       continue;
