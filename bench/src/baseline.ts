@@ -35,7 +35,7 @@ export function checkOut(commit: string, existing: string | undefined): Checkout
   };
   try {
     run(HERE, "git", "worktree", "add", "--detach", "--force", root, commit);
-    run(root, "npm", "ci", "--no-audit", "--no-fund", "--loglevel", "error");
+    run(root, "npm", "install", "--no-audit", "--no-fund", "--loglevel", "error");
   } catch (error) {
     remove();
     throw error;

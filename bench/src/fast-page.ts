@@ -31,7 +31,7 @@ export async function buildPage(root: string): Promise<Site> {
 /**
  * Upscales a picture by 2 for the kernel that the page estimates.
  *
- * @param isolated with the headers that threads need; otherwise there is one thread
+ * @param isolated with the headers that shared memory needs; otherwise threads get copies, and the baseline has but one
  * @returns seconds of the upscale, as the worker measured them
  */
 export async function pageSeconds(site: Site, picture: string, isolated: boolean): Promise<number> {

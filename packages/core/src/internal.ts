@@ -26,6 +26,6 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
-export { warmUpFast } from "./restore/fast/warm-up.js";
+export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { shown } from "./shown.js";
 export { BICUBIC, isEstimateMethod } from "./upscale/upscale.js";

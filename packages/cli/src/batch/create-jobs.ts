@@ -6,7 +6,6 @@ import { lookAt } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
-import { givenKernels } from "../tasks/given-kernels.js";
 import { isKernelFile } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
@@ -53,6 +52,8 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
     );
   }
   if (!found.isDirectory()) {
+    // Only for kernel files: it takes a tenth of a second to load.
+    const { givenKernels } = await import("../tasks/given-kernels.js");
     await givenKernels(kernel, scale, request.options);
     return () => ({ kernel: path });
   }

@@ -34,7 +34,7 @@ import { optionsHasher } from "./options-hash.js";
 import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
 import { isS3Address, withQueuePackage } from "./queue-package.js";
 import type { BatchStore } from "./store.js";
-import { type Summary, type SummaryMean, writeSummary } from "./summary/summary.js";
+import type { Summary, SummaryMean } from "./summary/summary.js";
 
 /** What to do: a task, with how to run it. */
 export type BatchRequest = TaskRequest & {
@@ -305,6 +305,7 @@ async function summarise(
 ): Promise<Summary> {
   const { request, store, pool, count, signal } = context;
   const { hr, gt } = request;
+  const { writeSummary } = await import("./summary/summary.js");
   return writeSummary(await store.forSummary(records, hr !== undefined), {
     out: store.folder,
     title: labelOf(request),

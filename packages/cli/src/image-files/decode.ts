@@ -27,6 +27,8 @@ export interface DecodeOptions {
   maxPixels?: number | undefined;
   /** Read what can be read of a file that is damaged or cut off, with a notice. Default false: it is an error. */
   allowDamaged?: boolean | undefined;
+  /** Called with the image's size, before it is decoded. */
+  onSize?: ((size: { width: number; height: number }) => void) | undefined;
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
   onNotice?: ((message: string) => void) | undefined;
 }
@@ -73,7 +75,7 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
     () => `an image file is given by its path, a text, or its bytes, a Uint8Array; got ${shown(source)}`,
   );
   checkRecord(options, "the options must be an object");
-  const { maxPixels = DEFAULT_MAX_PIXELS, onNotice } = options;
+  const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
   check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`);
   const named = <T>(work: () => Promise<T>): Promise<T> =>
     typeof source === "string" ? inFile(source, work) : work();
@@ -88,6 +90,7 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
     }
     const first: Header & Metadata = await readHeader(source, format, 0);
     checkSize(first, maxPixels);
+    onSize?.({ width: first.width, height: first.height });
     const [indices, metadata] = await withReader(source, async (reader) => {
       // The decoder has a number where the file has none.
       if (format === "png" && !(await hasPixelSize(reader))) first.density = undefined;

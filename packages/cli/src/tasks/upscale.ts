@@ -1,6 +1,6 @@
 /** An image file, larger, in one call: what the command `upscale` and batches do. */
 import { UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
-import { check, checkOptions, checkRecord } from "@kernelgan/core/internal";
+import { check, checkOptions, checkRecord, prepareFast } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { checkImageFits, type PictureFormat, pictureFormatOf } from "../image-files/formats.js";
@@ -72,7 +72,7 @@ export async function upscale(
   const { kernels, confidence, estimate, ...task } = options;
   checkOptions(UPSCALE_TASK_OPTIONS, task);
   const { scale = UPSCALE_OPTIONS.scale.default, kernel = UPSCALE_OPTIONS.kernel.default } = task;
-  const { pictureFormat, quality, strip } = task;
+  const { method = UPSCALE_OPTIONS.method.default, pictureFormat, quality, strip } = task;
   const { keepsPixels = pictureFormat === undefined, ...others } = control;
   const warnings = new Set<string>();
   const onNotice = (message: string): unknown => warnings.add(message);
@@ -81,15 +81,20 @@ export async function upscale(
   const started = performance.now();
   let reading = 0;
   const source = await imageSource(input, control.signal);
+  let endWorkers: (() => void) | undefined;
+  // They start while the picture is decoded.
+  const onSize = (size: { width: number; height: number }): void => {
+    if (method === "fast") endWorkers = prepareFast({ ...size, scale }, task.threads);
+  };
   const { animation, all } = await inSource(source, async () => {
-    const opened = await openPictures(source, { ...readOptions(task), onNotice });
+    const opened = await openPictures(source, { ...readOptions(task), onSize, onNotice });
     const first = await opened.read(0);
     if (pictureFormat) checkImageFits(pictureFormat, scale * first.image.width, scale * first.image.height);
     reading = (performance.now() - started) / 1000;
     const read = async (page: number): Promise<Picture> => (page === 0 ? first : opened.read(page));
     const all = await upscalePages({ ...opened, read }, task, given, { ...others, keepsPixels, onNotice });
     return { animation: opened.animation, all };
-  });
+  }).finally(() => endWorkers?.());
 
   const { pages, files, result } = all;
   const { image: _, ...facts } = result;

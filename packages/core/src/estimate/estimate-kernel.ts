@@ -94,8 +94,18 @@ export async function estimateKernel(
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback } = resolved;
-  const evidence = await BlurEvidence.measure(image, pauses(control.signal));
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, control);
+  const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
+  const { evidenceShare: share = 0 } = estimator;
+  const { signal, onProgress } = control;
+  const evidence = await BlurEvidence.measure(image, pauses(signal), (part) => {
+    const done = share * part;
+    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+    if (share > 0) onProgress?.({ done, secondsLeft });
+  });
+  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image, evidence }, resolved, {
+    signal,
+    onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
+  });
   const trusted = withScales(trust(evidence, kernelOf, scale, fallback), scale);
   return {
     ...own,

@@ -82,6 +82,8 @@ export interface Found<Result extends EstimateResult> {
 export interface KernelEstimator<Rows extends OptionTable, Result extends EstimateResult> {
   /** Its own options: with another method they are refused. */
   readonly options: Rows;
+  /** The share of the time that goes into the evidence, if that is to count in the progress: that of a large image. */
+  readonly evidenceShare?: number;
   /**
    * Checks what the table cannot, whatever the image.
    *

@@ -20,6 +20,7 @@ import { KernelGanError } from "../errors.js";
 import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
 import { checkChoice, checkInteger } from "../range.js";
+import { canShareMemory } from "../shared-memory.js";
 import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
 import { providedEngine } from "./engine-bytes.js";
 import type { OnnxRuntime } from "./onnxruntime.js";
@@ -47,7 +48,7 @@ const LOADERS: Record<ConcreteDevice, () => Promise<OnnxRuntime>> = {
 export async function openEngine(device: Device = "auto", threads?: number): Promise<Engine> {
   checkChoice("the device", device, DEVICES);
   if (threads !== undefined) checkInteger("the number of threads", threads, { min: 1 });
-  const count = threads ?? Math.min(2, processors());
+  const count = threads ?? Math.min(2, engineProcessors());
   if (device !== "auto") {
     try {
       return await tryEngine(device, count);
@@ -71,6 +72,11 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
       notice: `using WebAssembly, two to three times slower than the native package: ${reason}`,
     };
   }
+}
+
+/** Processors that an engine can use: WebAssembly's threads need shared memory. */
+export function engineProcessors(): number {
+  return canShareMemory() ? processors() : 1;
 }
 
 /**

@@ -10,8 +10,8 @@ export const loadWasm = async (): Promise<OnnxRuntime> => import("onnxruntime-we
 
 export const loadWebGpu = async (): Promise<OnnxRuntime> => import("onnxruntime-web/webgpu");
 
-/** Threads that WebAssembly may use here: one where the page is not cross-origin isolated. */
+/** Processors of this machine, as far as the browser tells. */
 export function processors(): number {
-  const scope = globalThis as { crossOriginIsolated?: boolean; navigator?: { hardwareConcurrency?: number } };
-  return scope.crossOriginIsolated ? (scope.navigator?.hardwareConcurrency ?? 1) : 1;
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  return navigator?.hardwareConcurrency ?? 1;
 }

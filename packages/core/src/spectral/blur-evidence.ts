@@ -50,20 +50,26 @@ export class BlurEvidence {
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
+   * @param onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
   static async measure(
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
+    onProgress: (done: number) => void = () => {},
   ): Promise<BlurEvidence> {
+    const did = async (share: number): Promise<void> => {
+      onProgress(share);
+      await pause();
+    };
     const gray = toGray(image);
-    await pause();
+    await did(0.15);
     const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
-    await pause();
+    await did(0.3);
     const spectrum = await polarSpectrum(gray, image.channels, pause);
-    await pause();
+    await did(0.7);
     const edges = edgeProfiles(gray);
-    await pause();
+    await did(0.9);
     return new BlurEvidence(gray, { spectrum, edges, wasEnlarged: wasEnlarged(gray, spectrum), isFaint });
   }
 

@@ -10,6 +10,7 @@
  * deviation σ makes it at most erf(0.5/√2σ)), its overshoot ((max g(1…4) − h) + (l − min g(−3…0))) / D.
  */
 import type { PlanarImage } from "../image/index.js";
+import { NumberList } from "../math/number-list.js";
 
 /** Smallest differences of an edge: between the two pixels and between the plateaus, values in [0, 1]. */
 const MIN_STEP = 0.06;
@@ -37,8 +38,8 @@ export interface EdgeProfiles {
  * @returns undefined if the image has too few isolated edges
  */
 export function edgeProfiles({ width, height, data }: PlanarImage): EdgeProfiles | undefined {
-  const slopes: number[] = [];
-  const overshoots: number[] = [];
+  const slopes = new NumberList();
+  const overshoots = new NumberList();
   const skip = Math.max(1, Math.round((width * height) / MAX_PIXELS));
   const line = new Float64Array(Math.max(width, height));
   const scan = (length: number): void => {
@@ -56,8 +57,8 @@ export function edgeProfiles({ width, height, data }: PlanarImage): EdgeProfiles
       let [highest, lowest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
       for (let k = 1; k <= 4; k++) highest = Math.max(highest, sign * line[i + k]!);
       for (let k = -3; k <= 0; k++) lowest = Math.min(lowest, sign * line[i + k]!);
-      slopes.push(size / contrast);
-      overshoots.push((highest - high + low - lowest) / contrast);
+      slopes.add(size / contrast);
+      overshoots.add((highest - high + low - lowest) / contrast);
     }
   };
   for (let row = 0; row < height; row += skip) {
@@ -69,13 +70,11 @@ export function edgeProfiles({ width, height, data }: PlanarImage): EdgeProfiles
     scan(height);
   }
   if (slopes.length < MIN_EDGES) return undefined;
-  const [sortedSlopes, sortedOvershoots] = [slopes, overshoots].map((values) =>
-    Float64Array.from(values).sort(),
-  );
+  const [sortedSlopes, sortedOvershoots] = [slopes.sorted(), overshoots.sorted()];
   const quantile = (sorted: Float64Array, share: number): number =>
     sorted[Math.floor(share * sorted.length)]!;
   return {
-    slopes: [quantile(sortedSlopes!, 0.5), quantile(sortedSlopes!, 0.75), quantile(sortedSlopes!, 0.9)],
-    overshoot: quantile(sortedOvershoots!, 0.5),
+    slopes: [quantile(sortedSlopes, 0.5), quantile(sortedSlopes, 0.75), quantile(sortedSlopes, 0.9)],
+    overshoot: quantile(sortedOvershoots, 0.5),
   };
 }

@@ -7,7 +7,7 @@ import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
 import { NoiseBlocks, whiteNoise } from "../noise/index.js";
 import { polarCells } from "./polar-cells.js";
-import { powerSpectrum } from "./power-spectrum.js";
+import { powerSpectrumSteps } from "./power-spectrum.js";
 
 /** Sides of the blocks: for images whose shorter side is at least MIN_BLOCKS_SIDE, and for smaller ones. */
 const BLOCK = 64;
@@ -59,8 +59,10 @@ export async function polarSpectrum(
   const noise = whiteNoise(new NoiseBlocks(gray));
   await pause();
   const size = smaller < MIN_BLOCKS_SIDE ? SMALL_BLOCK : BLOCK;
-  const { power, effectiveBlocks } = powerSpectrum(gray, size, { noise });
-  await pause();
+  const steps = powerSpectrumSteps(gray, size, { noise });
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await pause();
+  const { power, effectiveBlocks } = step.value;
   const ascending = power.slice().sort();
   const weakest = ascending[Math.floor(NOISE_QUANTILE * power.length)]!;
   if (!(ascending.at(-1)! > NO_POWER)) {

@@ -54,8 +54,18 @@ export interface PowerSpectrumOptions {
 export function powerSpectrum(
   image: PlanarImage,
   size: number,
-  { noise = 0, sharpest = 1 }: PowerSpectrumOptions = {},
+  options?: PowerSpectrumOptions,
 ): PowerSpectrum {
+  const steps = powerSpectrumSteps(image, size, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, in steps of a millisecond at most. */
+export function* powerSpectrumSteps(
+  image: PlanarImage,
+  size: number,
+  { noise = 0, sharpest = 1 }: PowerSpectrumOptions = {},
+): Generator<void, PowerSpectrum, void> {
   const window = Float64Array.from(
     { length: size },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size),
@@ -75,6 +85,7 @@ export function powerSpectrum(
     squares += a * a + b * b;
     const { re, im } = transform;
     for (let j = 0; j < power.length; j++) power[j]! += re[j]! * re[j]! + im[j]! * im[j]!;
+    yield;
   }
   const even = power.map((value, j) => (value + power[opposite(j, size)]!) / (2 * energy * weights));
   return { size, power: even, effectiveBlocks: weights ** 2 / squares };

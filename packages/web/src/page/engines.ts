@@ -18,7 +18,7 @@ const DEFAULT_THREADS = 2;
 
 const STORE = `kernelgan-engines-${CORE_VERSION}`;
 
-/** Threads that WebAssembly may use here: one unless the page is cross-origin isolated. */
+/** Threads that the engine may use here: one unless the page is cross-origin isolated. */
 export const MAX_THREADS: number = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
 
 /** The result of the comparison, if there was one. */

@@ -23,7 +23,7 @@ export async function installServiceWorker(): Promise<boolean> {
   if (!container.controller) {
     await new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
   }
-  // A visitor who was faster than the service worker has one thread.
+  // A visitor who was faster than the service worker has no shared memory.
   if (file.value) return false;
   location.reload();
   return true;

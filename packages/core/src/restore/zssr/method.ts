@@ -1,8 +1,7 @@
 /** The method `zssr`: restore-zssr.ts with the constants that suit the image and the kernel. */
-import { processors } from "#onnxruntime";
 import { clip } from "../../image/index.js";
 import type { OptionTable } from "../../options/index.js";
-import { openEngine } from "../../runtime/device.js";
+import { engineProcessors, openEngine } from "../../runtime/device.js";
 import { ENGINE_OPTIONS } from "../../runtime/engine-options.js";
 import type { Restorer } from "../method.js";
 import { restoreZssr, type ZssrStep } from "./restore-zssr.js";
@@ -52,7 +51,7 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
           : exactKernel
             ? backProjections.exact
             : backProjections.estimated,
-        enlargeThreads: threads ?? processors(),
+        enlargeThreads: threads ?? engineProcessors(),
         signal,
         onTraining(progress, step) {
           tilesStarted = performance.now();

@@ -186,6 +186,6 @@ function engineRemark(): string {
   }
   if (found) return "WebGPU was tried here and did not work.";
   if (hasWebGpu.value) return "WebGPU has not been compared yet. It needs a larger engine, 27 MB.";
-  if (MAX_THREADS === 1) return "This page has one thread: the browser gave it no shared memory.";
+  if (MAX_THREADS === 1) return "The engine has one thread: the browser gave this page no shared memory.";
   return "This browser has no WebGPU on a graphics card. More than two threads seldom help.";
 }

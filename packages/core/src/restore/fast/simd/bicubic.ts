@@ -1,6 +1,7 @@
 /** Bicubic enlargement by an integer (image/imresize.ts) on the WebAssembly engine. */
 import { keysCubic, mirror } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
+import type { Plane } from "./picture.js";
 import { align4 } from "./sizes.js";
 
 /** Taps of a phase: pixels i − 2 to i + 2 of the small image. */
@@ -31,7 +32,7 @@ export class Bicubic {
    *   four samples more, times the scale
    */
   enlarge(
-    source: { data: Float32Array; width: number; top: number },
+    source: { data: Pick<Plane, "subarray">; width: number; top: number },
     height: number,
     top: number,
     bottom: number,

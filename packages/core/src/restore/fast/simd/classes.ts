@@ -1,7 +1,7 @@
 /** Classes of cells (orientation.ts) on the WebAssembly engine, some rows of cells at a time. */
-import type { PlanarImage } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL } from "../orientation.js";
+import type { Plane } from "./picture.js";
 import { align4, type Interval } from "./sizes.js";
 
 /** Cells on each side in the window. */
@@ -10,6 +10,25 @@ const WINDOW_REACH = 2;
 const BEFORE = 4;
 const AFTER = 12;
 
+/** The rows of cells that the windows of some of them cover. */
+function windowRows(height: number, rows: Interval): Interval {
+  return {
+    start: Math.max(0, rows.start - WINDOW_REACH),
+    end: Math.min(Math.ceil(height / CELL), rows.end + WINDOW_REACH),
+  };
+}
+
+/**
+ * The rows of an image that some rows of its cells depend on.
+ *
+ * @param height of the image
+ */
+export function classifiedRows(height: number, rows: Interval): Interval {
+  const cells = windowRows(height, rows);
+  // Gradients reach one row further.
+  return { start: Math.max(0, CELL * cells.start - 1), end: Math.min(height, CELL * cells.end + 1) };
+}
+
 /**
  * Computes rows of cells.
  *
@@ -17,19 +36,19 @@ const AFTER = 12;
  * @param rows of cells to compute
  * @param classes of the whole image, of which these rows are written
  */
-export function classRows(simd: Simd, image: PlanarImage, rows: Interval, classes: Uint8Array): void {
+export function classRows(
+  simd: Simd,
+  image: { readonly width: number; readonly height: number; readonly data: Pick<Plane, "subarray"> },
+  rows: Interval,
+  classes: Uint8Array,
+): void {
   const { width, height, data } = image;
   const { run } = simd;
   const mark = simd.mark();
   const columns = Math.ceil(width / CELL);
   const cellRows = Math.ceil(height / CELL);
-  // Cells with what the window needs, and pixels with one row above and below.
-  const cells = {
-    start: Math.max(0, rows.start - WINDOW_REACH),
-    end: Math.min(cellRows, rows.end + WINDOW_REACH),
-  };
-  const first = Math.max(0, CELL * cells.start - 1);
-  const end = Math.min(height, CELL * cells.end + 1);
+  const cells = windowRows(height, rows);
+  const { start: first, end } = classifiedRows(height, rows);
   const stride = align4(BEFORE + width + AFTER);
   const pixels = simd.zeros((end - first) * stride);
   const view = simd.floats(pixels, (end - first) * stride);

@@ -2,6 +2,7 @@
 import { mirror } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "./sizes.js";
 
 /** The engine computes so many samples of a row at a time. */
 const BLOCK = 32;
@@ -25,6 +26,12 @@ interface Phases {
   readonly columns: number;
   /** Samples of a phase. */
   readonly length: number;
+}
+
+/** Rows of the large image that rows from `top` to `bottom` of the small one depend on; they may lie outside the image. */
+export function neededRows(kernelSize: number, scale: number, top: number, bottom: number): Interval {
+  const origin = Math.floor(kernelSize / 2);
+  return { start: scale * top - origin, end: scale * (bottom - 1) - origin + kernelSize };
 }
 
 /** Correlates with one kernel, keeping every s-th pixel. */
@@ -54,12 +61,6 @@ export class Correlation {
     this.#whole = this.#phases(width);
   }
 
-  /** Rows of the large image that rows from `top` to `bottom` of the small one depend on; they may lie outside the image. */
-  needed(top: number, bottom: number): [first: number, end: number] {
-    const first = this.scale * top - this.#origin;
-    return [first, this.scale * (bottom - 1) - this.#origin + this.#size];
-  }
-
   /**
    * Samples that a row of the result must have room for.
    *
@@ -72,7 +73,7 @@ export class Correlation {
   /**
    * target ← target − (x ⋆ k)↓s for rows from `top` to `bottom`; columns are mirrored at the ends of x's rows.
    *
-   * @param x the rows that are {@link needed} and lie in the image
+   * @param x the rows that are needed ({@link neededRows}) and lie in the image
    * @param height of the large image, at whose borders rows are mirrored
    * @param target address of row `top`; rows are {@link room} samples apart
    */
@@ -83,7 +84,7 @@ export class Correlation {
     const phases = x.width === this.#whole.width ? this.#whole : this.#phases(x.width);
     const phaseStride = 4 * phases.length;
     const rowStride = scale * phaseStride;
-    const [first, end] = this.needed(top, bottom);
+    const { start: first, end } = neededRows(this.#size, scale, top, bottom);
     const parted = simd.allocate((end - first) * rowStride);
     const part = (row: number, count: number, to: number): void =>
       simd.run.splitPhases(

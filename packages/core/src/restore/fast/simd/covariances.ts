@@ -1,8 +1,8 @@
 /** What bases are learned from (patch-bases.ts), on the WebAssembly engine. */
-import type { PlanarImage } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, type ClassMap } from "../orientation.js";
 import { COVARIANCES, PATCH_BASES_CONSTANTS, PATCH_PIXELS, PATCH_SIDE, sampleStep } from "../patch-bases.js";
+import type { Plane } from "./picture.js";
 import type { Interval } from "./sizes.js";
 
 /** ε. */
@@ -11,7 +11,7 @@ const PATCH_ENERGY = PATCH_BASES_CONSTANTS.minPatchEnergy * PATCH_PIXELS;
 /** As addPatches, to the same numbers. */
 export function addPatchRows(
   simd: Simd,
-  image: PlanarImage,
+  image: { readonly width: number; readonly height: number; readonly data: Pick<Plane, "subarray"> },
   map: ClassMap,
   rows: Interval,
   covariances: Float64Array,

@@ -1,27 +1,20 @@
 /** A picture at work: its planes, which the threads share, and how it is divided. All of it can be sent to a worker. */
 import type { Kernel } from "../../../kernel/index.js";
-import { fadeReach } from "../data-step.js";
 import { CELL } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE } from "../patch-bases.js";
+import { colourRows, type PictureGeometry } from "./reach.js";
 import { PACKED_BASES } from "./shrinkage.js";
-import { divide, type Interval, PATCH_REACH, type TileGrid, tileGrid } from "./sizes.js";
+import { divide, type Interval, PATCH_REACH, SAMPLE_PARTS, tileGrid } from "./sizes.js";
 
 /** Rows of the large image in a band, and rows of cells. */
 const BAND_ROWS = 64;
 const CELL_ROWS = 32;
-/** Parts of the patches that the bases are learned from. */
-export const SAMPLE_PARTS = 8;
 
 /** A plane's memory. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
 /** The planes and the divisions. */
-export interface Picture {
-  /** Size of y. */
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  readonly kernel: Kernel;
+export interface Picture extends PictureGeometry {
   readonly hasColour: boolean;
   /** y, or its luma: [h, w]. */
   readonly low: Float32Array;
@@ -45,66 +38,60 @@ export interface Picture {
   readonly lowBands: readonly Interval[];
   readonly bands: readonly Interval[];
   readonly cellBands: readonly Interval[];
-  readonly grid: TileGrid;
-  /** Pixels of y around a tile that the data step reads. */
-  readonly overlap: number;
-  /** Pixels of y around a tile that the denoiser reads. */
-  readonly surroundings: number;
 }
 
-/**
- * The part of an axis of y that the colour differences of a tile depend on.
- *
- * @param start where the tile's frame begins, perhaps before the image
- * @param frame its length
- * @param length of the image
- */
-export function colourPart(
-  { kernel, scale, overlap }: Pick<Picture, "kernel" | "scale" | "overlap">,
-  start: number,
-  frame: number,
-  length: number,
-): Interval {
-  // A frame fades into what follows it on the opposite side. What lies beyond the image is mirrored into it.
-  const [first, end] = [start - fadeReach(overlap), start + frame + fadeReach(overlap)];
-  const beyond = Math.max(0, end - length, -first);
-  // The residual is wrong at the part's borders: by the kernel's reach, and by that of bicubic interpolation.
-  const margin = Math.ceil(kernel.size / scale) + 3;
-  return {
-    start: Math.max(0, Math.min(first, length - beyond) - margin),
-    end: Math.min(length, Math.max(end, beyond) + margin),
-  };
+/** What a piece of work needs of a plane: its samples by their numbers in the whole plane. */
+export interface Plane {
+  readonly BYTES_PER_ELEMENT: number;
+  subarray(start: number, end: number): Float32Array;
+  set(samples: ArrayLike<number>, at: number): void;
 }
 
-/** Rows of y that the colours of a row of tiles depend on. */
-export function colourRows(
-  picture: Pick<Picture, "kernel" | "scale" | "surroundings" | "overlap" | "grid" | "height">,
-  row: Interval,
-): Interval {
-  const top = Math.max(0, row.start - picture.surroundings) - picture.overlap;
-  return colourPart(picture, top, picture.grid.frameHeight, picture.height);
-}
+/** The planes that grow with the picture. */
+export type LargePlane = "low" | "large" | "residual" | "edges" | "chroma" | "stripe";
 
-/** Threads that a picture has work for: about one for each band. More would only have to be started. */
-export function usefulThreads({ height, scale }: Pick<Picture, "height" | "scale">, threads: number): number {
+/** A picture for a worker, which may have but parts of its planes. */
+export type PictureParts = Omit<Picture, LargePlane> & Readonly<Record<LargePlane, Plane>>;
+
+/** The size of a picture at work. */
+export type PictureSize = Pick<Picture, "width" | "height" | "scale">;
+
+/** Threads that a picture has work for: about one for each band. */
+export function usefulThreads({ height, scale }: PictureSize, threads: number): number {
   return Math.min(threads, Math.ceil((scale * height) / BAND_ROWS));
 }
 
+/** Pixels of the result that take one thread a tenth of a second; a worker takes half of that to start. */
+const WORTH_A_WORKER = 512 * 512;
+
+/** Of these threads, those that it pays to start a worker for. */
+export function workersWorthStarting({ width, height, scale }: PictureSize, threads: number): number {
+  const useful = usefulThreads({ width, height, scale }, threads);
+  return Math.min(useful - 1, Math.floor((scale ** 2 * width * height) / WORTH_A_WORKER));
+}
+
 /** Whether a picture is as large as a patch; smaller ones are not denoised. */
-export function fitsPatches({ width, height, scale }: Pick<Picture, "width" | "height" | "scale">): boolean {
+export function fitsPatches({ width, height, scale }: PictureSize): boolean {
   return scale * Math.min(width, height) >= PATCH_SIDE;
 }
 
-/**
- * Lays a picture out.
- *
- * @param tileSize largest side of a tile, in pixels of y, in place of the cheapest
- */
+/** What a picture is laid out for. */
+export interface PictureFacts {
+  /** Of y. */
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly kernel: Kernel;
+  readonly scale: number;
+  /** Pixels of y around a tile that the data step reads. */
+  readonly overlap: number;
+  /** Largest side of a tile, in pixels of y, in place of the cheapest. */
+  readonly tileSize?: number | undefined;
+}
+
+/** Lays a picture out: same facts, same layout. */
 export function layOut(
-  { width, height, channels }: { width: number; height: number; channels: number },
-  kernel: Kernel,
-  scale: number,
-  { overlap, tileSize }: { overlap: number; tileSize?: number | undefined },
+  { width, height, channels, kernel, scale, overlap, tileSize }: PictureFacts,
   allocate: Allocate,
 ): Picture {
   const floats = (length: number): Float32Array => new Float32Array(allocate(4 * length));

@@ -8,10 +8,18 @@ import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
 import { dataOverlap, type Round, schedule } from "../schedule.js";
-import { colourRows, fitsPatches, layOut, type Picture, usefulThreads } from "./picture.js";
+import { idleWorkers } from "./crew.js";
+import {
+  fitsPatches,
+  type Picture,
+  type PictureSize,
+  usefulThreads,
+  workersWorthStarting,
+} from "./picture.js";
+import { colourRows } from "./reach.js";
 import { PATCH_REACH } from "./sizes.js";
 import { pieces, type Step } from "./steps.js";
-import { canShare, Team } from "./team.js";
+import { Team } from "./team.js";
 
 /** The share of the time that a step takes, relative to the others, for the progress. */
 const COSTS: Record<Step["name"], number> = {
@@ -26,16 +34,16 @@ const COSTS: Record<Step["name"], number> = {
 };
 
 /**
- * Restores a picture that is laid out in `picture`, with a team that works on it.
+ * Restores a picture with a team that works on it.
  *
  * @param take gets the result, values in [0, 1]
  */
 async function restore(
-  picture: Picture,
   { image, noise, constants, onProgress }: FastTask,
   team: Team,
   take: TakeRows,
 ): Promise<void> {
+  const { picture } = team;
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
   const plan = schedule(noise, constants);
@@ -118,15 +126,28 @@ export async function restoreVectors(
   take: TakeRows,
 ): Promise<void> {
   const { image, kernel, scale, tileSize, signal } = task;
-  const count = canShare() ? usefulThreads({ height: image.height, scale }, threads) : 1;
-  const overlap = dataOverlap(kernel.size, scale);
-  const picture = layOut(image, kernel, scale, { overlap, tileSize }, (bytes) =>
-    count > 1 ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
-  );
-  const team = new Team(module, picture, count, signal);
+  const { width, height, channels } = image;
+  const facts = {
+    width,
+    height,
+    channels,
+    kernel,
+    scale,
+    overlap: dataOverlap(kernel.size, scale),
+    tileSize,
+  };
+  const team = new Team(module, facts, workersFor(facts, threads), signal);
+  let isDone = false;
   try {
-    await restore(picture, task, team, take);
+    await restore(task, team, take);
+    isDone = true;
   } finally {
-    team.close();
+    team.close(isDone);
   }
+}
+
+/** Workers beside the caller: those that wait for work, and more where it pays to start them. */
+function workersFor(size: PictureSize, threads: number): number {
+  const waiting = Math.min(usefulThreads(size, threads) - 1, idleWorkers());
+  return Math.max(waiting, workersWorthStarting(size, threads));
 }

@@ -20,10 +20,17 @@ export function divide(length: number, size: number): Interval[] {
   return evenly(length, count);
 }
 
+function even(n: number): number {
+  return 2 * Math.ceil(n / 2);
+}
+
 function evenly(length: number, count: number): Interval[] {
   const edge = (i: number): number => Math.floor((i * length) / count);
   return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
 }
+
+/** Parts of the patches that the bases are learned from. */
+export const SAMPLE_PARTS = 8;
 
 /** Rows around a band of patches that its pixels depend on. */
 export const PATCH_REACH = PATCH_SIDE - 1;
@@ -42,9 +49,14 @@ const MAX_FRAME = 400;
 /** Two tiles share a transform; from this many pixels on there are at least so many pairs, for as many threads. */
 const MIN_PAIRS = 2;
 const PAIRS_FROM = 64 * 64;
+/** The time of a pair in all rounds of the luma, and of a tile's colours, relative to each other. */
+const PAIR_COST = 10;
+const COLOURS_COST = 3;
 
 /**
- * The division into tiles that costs least: n log n for each transform of two tiles.
+ * The division into tiles that costs least: n log n for each transform of n samples, which is of two tiles in the luma and of one in the
+ * colours. Threads wait for each other after all pairs, and after the colours of a row of tiles, so odd numbers cost as much as the next
+ * even ones.
  *
  * @param margin pixels around a core on each side
  * @param tileSize largest side of a tile, in place of the cheapest
@@ -66,7 +78,8 @@ export function tileGrid(width: number, height: number, margin: number, tileSize
       if (pairs < minPairs && !tileSize) continue;
       const [frameWidth, frameHeight] = [frame(width, across), frame(height, down)];
       const samples = frameWidth * frameHeight;
-      const cost = pairs * samples * Math.log2(samples);
+      const steps = PAIR_COST * even(pairs) + COLOURS_COST * down * even(across);
+      const cost = steps * samples * Math.log2(samples);
       if (cost >= bestCost) continue;
       bestCost = cost;
       best = { columns: evenly(width, across), rows: evenly(height, down), frameWidth, frameHeight };

@@ -2,19 +2,19 @@
  * The pieces of work that a picture is made of. The pieces of a step do not depend on each other, so that threads can share them,
  * and each computes the same numbers whoever does it.
  */
-import type { Rectangle } from "../../../image/index.js";
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
-import { BASIS, COVARIANCES, classBasis, classCovariance, sampledRows } from "../patch-bases.js";
+import { BASIS, COVARIANCES, classBasis, classCovariance } from "../patch-bases.js";
 import type { PatchGrid } from "../patch-shrinkage.js";
 import { Bicubic } from "./bicubic.js";
 import { classRows } from "./classes.js";
 import { Correlation } from "./correlation.js";
 import { addPatchRows } from "./covariances.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
-import { colourPart, colourRows, fitsPatches, type Picture, SAMPLE_PARTS } from "./picture.js";
+import { fitsPatches, type PictureParts } from "./picture.js";
+import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
-import { type Interval, PATCH_REACH, rectangle } from "./sizes.js";
+import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
 /** A step. */
 export type Step =
@@ -42,7 +42,7 @@ export type Step =
     };
 
 /** How many pieces a step has. */
-export function pieces(picture: Picture, step: Step): number {
+export function pieces(picture: PictureParts, step: Step): number {
   const { grid } = picture;
   switch (step.name) {
     case "bicubic":
@@ -66,7 +66,7 @@ export function pieces(picture: Picture, step: Step): number {
 /** Does pieces of work on one picture. */
 export class PictureWorker {
   readonly #simd: Simd;
-  readonly #picture: Picture;
+  readonly #picture: PictureParts;
   readonly #bicubic: Bicubic;
   readonly #correlation: Correlation;
   readonly #dataTile: DataTile;
@@ -74,7 +74,7 @@ export class PictureWorker {
   /** Where the memory for pieces begins. */
   readonly #mark: number;
 
-  constructor(simd: Simd, picture: Picture) {
+  constructor(simd: Simd, picture: PictureParts) {
     const { kernel, scale, grid, width, overlap, bases } = picture;
     this.#simd = simd;
     this.#picture = picture;
@@ -122,11 +122,7 @@ export class PictureWorker {
       classes,
       count: CLASSES,
     };
-    const rows = sampledRows(image);
-    const part = {
-      start: Math.floor((index * rows) / SAMPLE_PARTS),
-      end: Math.floor(((index + 1) * rows) / SAMPLE_PARTS),
-    };
+    const part = sampledPart(this.#picture, index);
     addPatchRows(this.#simd, image, map, part, covariancePart(covariances, index));
   }
 
@@ -145,11 +141,7 @@ export class PictureWorker {
     const { low, large, residual, lowBands, width, height, scale } = this.#picture;
     const { start, end } = lowBands[index]!;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
-    const needed = this.#correlation.needed(start, end);
-    // What mirrored rows stand for is among the others, unless the image is smaller than the kernel.
-    const isSmall = largeHeight < needed[1] - needed[0];
-    const top = isSmall ? 0 : Math.max(0, needed[0]);
-    const bottom = isSmall ? largeHeight : Math.min(largeHeight, needed[1]);
+    const { start: top, end: bottom } = correlatedRows(this.#picture, lowBands[index]!);
     const x = simd.allocate(4 * largeWidth * (bottom - top));
     const room = Correlation.room(width);
     const target = simd.zeros(room * (end - start));
@@ -171,13 +163,9 @@ export class PictureWorker {
   }
 
   #correct(index: number, lambda: number): void {
-    const { grid, residual, large, width, height, scale } = this.#picture;
+    const { grid, residual, large, width, height, scale, overlap } = this.#picture;
     const simd = this.#simd;
-    const across = grid.columns.length;
-    const cores = [2 * index, 2 * index + 1]
-      .filter((i) => i < across * grid.rows.length)
-      .map((i) => rectangle(grid.columns[i % across]!, grid.rows[Math.floor(i / across)]!));
-    const targets = cores.map((core): TileTarget => {
+    const targets = pairOfCores(grid, index).map((core): TileTarget => {
       const stride = 4 * scale * core.width;
       return { core, at: simd.allocate(stride * scale * core.height), stride };
     });
@@ -191,8 +179,12 @@ export class PictureWorker {
       }
     };
     eachRow((own, at) => own.set(large.subarray(at, at + own.length)));
-    const plane: ResidualPlane = { data: () => residual, stride: width, x: 0, y: 0, width, height };
-    this.#dataTile.correct(targets, [plane, plane], lambda);
+    const planes = targets.map(({ core }): ResidualPlane => {
+      const { start, end } = framePart(overlap, core.y - overlap, grid.frameHeight, height);
+      const rows = residual.subarray(start * width, end * width);
+      return { data: () => rows, stride: width, x: 0, y: start, width, height };
+    });
+    this.#dataTile.correct(targets, planes, lambda);
     eachRow((own, at) => large.set(own, at));
   }
 
@@ -201,10 +193,7 @@ export class PictureWorker {
     const { large, edges, bands, width, height, scale } = this.#picture;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
     const rows = bands[index]!;
-    const part = {
-      start: Math.max(0, rows.start - PATCH_REACH),
-      end: Math.min(largeHeight, rows.end + PATCH_REACH),
-    };
+    const part = shrunkRows(largeHeight, rows);
     const stride = strideOf(largeWidth);
     const step = stride / 4;
     const at = simd.allocate(stride * (part.end - part.start));
@@ -248,13 +237,8 @@ export class PictureWorker {
   /** Both colour differences of one tile from their start to the end, then the colours. */
   #colour(index: number, { row, lambda, threshold, grids }: Step & { name: "colours" }): void {
     const simd = this.#simd;
-    const { grid, chroma, large, stripe, width, height, scale } = this.#picture;
-    const core = rectangle(grid.columns[index]!, grid.rows[row]!);
-    const stored = colourRows(this.#picture, grid.rows[row]!);
-    const tile = this.#withSurroundings(core);
-
-    // The part of y that the tile depends on; what is wrong at its borders, for the kernel's reach, is not used.
-    const columns = colourPart(this.#picture, tile.x - this.#picture.overlap, grid.frameWidth, width);
+    const { chroma, large, stripe, width, height, scale } = this.#picture;
+    const { core, tile, rows: stored, columns } = colourTile(this.#picture, row, index);
     const partWidth = columns.end - columns.start;
     const partHeight = stored.end - stored.start;
     const largeStride = 4 * scale * partWidth;
@@ -354,19 +338,9 @@ export class PictureWorker {
       }
     }
   }
-
-  /** A tile with the pixels around it that the denoiser reads, beginning at an even column of the large image. */
-  #withSurroundings(core: Rectangle): Rectangle {
-    const { surroundings, width, height } = this.#picture;
-    const left = Math.max(0, core.x - surroundings);
-    const x = left - (left % 2);
-    const y = Math.max(0, core.y - surroundings);
-    const right = Math.min(width, core.x + core.width + surroundings);
-    const bottom = Math.min(height, core.y + core.height + surroundings);
-    return { x, y, width: right - x, height: bottom - y };
-  }
 }
 
-function covariancePart(covariances: Float64Array, index: number): Float64Array {
+/** The sums over one part of the patches. */
+export function covariancePart(covariances: Float64Array, index: number): Float64Array {
   return covariances.subarray(index * COVARIANCES, (index + 1) * COVARIANCES);
 }

@@ -1,25 +1,11 @@
-/** How threads share the pieces of a step: they take them from one counter, which may lie in shared memory. */
-import type { Picture } from "./picture.js";
-import { type PictureWorker, pieces, type Step } from "./steps.js";
+/** How threads share the pieces of a step: they take them from one counter, which lies in shared memory. */
 
-/** The parts of the shared counter: the next piece, whether to stop, and how many pieces are done. */
+/** The parts of the counter: the next piece, and how many pieces are done. */
 export const NEXT = 0;
-export const STOPPED = 1;
-export const DONE = 2;
+export const DONE = 1;
 
-/** Takes pieces until there are none left; `after` each of them. */
-export function* takePieces(
-  worker: PictureWorker,
-  picture: Picture,
-  step: Step,
-  counter: Int32Array,
-): Generator<void> {
-  const count = pieces(picture, step);
-  while (Atomics.load(counter, STOPPED) === 0) {
-    const index = Atomics.add(counter, NEXT, 1);
-    if (index >= count) return;
-    worker.run(step, index);
-    Atomics.add(counter, DONE, 1);
-    yield;
-  }
+/** The next of `count` pieces, if there is one. */
+export function takePiece(counter: Int32Array, count: number): number | undefined {
+  const index = Atomics.add(counter, NEXT, 1);
+  return index < count ? index : undefined;
 }

@@ -1,67 +1,57 @@
-/**
- * The threads that work on a picture: the one that calls, and workers of a pool beside it. All take pieces of a step from one counter in
- * shared memory, until there are none left. Where there is no shared memory, the caller works alone.
- */
+/** The threads that work on a picture: the one that calls, and workers beside it. */
 import type { Pool } from "workerpool";
 import { type Pause, pauses } from "../../../pause.js";
+import { canShareMemory } from "../../../shared-memory.js";
 import { Simd } from "../../../simd/simd.js";
-import type { Picture } from "./picture.js";
-import { PictureWorker, type Step } from "./steps.js";
-import { DONE, NEXT, STOPPED, takePieces } from "./take-pieces.js";
-
-/** Whether threads can share memory here. A page must be cross-origin isolated for that. */
-export function canShare(): boolean {
-  const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean };
-  return typeof SharedArrayBuffer !== "undefined" && crossOriginIsolated !== false;
-}
+import { CopyingHelpers } from "./copying-helpers.js";
+import { endWorker, returnWorker, takeWorker } from "./crew.js";
+import type { Helpers, StepWork } from "./helpers.js";
+import { layOut, type Picture, type PictureFacts } from "./picture.js";
+import { SharingHelpers } from "./sharing-helpers.js";
+import { PictureWorker, pieces, type Step } from "./steps.js";
 
 /** Threads, with one picture. */
 export class Team {
-  readonly #picture: Picture;
+  readonly picture: Picture;
   readonly #worker: PictureWorker;
-  readonly #counter: Int32Array;
+  readonly #helpers: Helpers | undefined;
   readonly #pause: Pause;
-  #pool: Pool | undefined;
-  /** Workers that are ready. */
-  #helpers = 0;
+  readonly #workers: Pool[] = [];
   #isClosed = false;
 
   /**
-   * @param threads of which one is the caller's; more than one only with a picture in shared memory
+   * @param facts the picture's
+   * @param workers to have beside the caller
    * @param signal makes {@link run} throw an AbortError
    */
   constructor(
     module: WebAssembly.Module,
-    picture: Picture,
-    threads: number,
+    facts: PictureFacts,
+    workers: number,
     signal: AbortSignal | undefined,
   ) {
-    this.#picture = picture;
-    this.#counter = new Int32Array(threads > 1 ? new SharedArrayBuffer(12) : new ArrayBuffer(12));
-    this.#pause = pauses(signal);
-    // Workers start while the caller begins.
-    if (threads > 1) void this.#start(module, threads - 1);
-    this.#worker = new PictureWorker(new Simd(module), picture);
+    const isShared = workers > 0 && canShareMemory();
+    this.picture = layOut(facts, (bytes) =>
+      isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+    );
+    if (isShared) this.#helpers = new SharingHelpers(module, this.picture);
+    else if (workers > 0) this.#helpers = new CopyingHelpers(module, this.picture, facts);
+    this.#pause = pauses(signal, this.#helpers?.needCaller ? 0 : undefined);
+    // They become ready while the caller begins.
+    for (let i = 0; i < workers; i++) void this.#addWorker();
+    this.#worker = new PictureWorker(new Simd(module), this.picture);
   }
 
   /** Where workers cannot be started, the caller works alone. */
-  async #start(module: WebAssembly.Module, count: number): Promise<void> {
+  async #addWorker(): Promise<void> {
+    let worker: Pool | undefined;
     try {
-      const [{ startPool }, { WORKER_SCRIPT }] = await Promise.all([
-        import("../../../workers/pool.js"),
-        import("./generated/worker.js"),
-      ]);
-      if (this.#isClosed) return;
-      const pool = startPool(WORKER_SCRIPT, count);
-      this.#pool = pool;
-      await Promise.all(
-        Array.from({ length: count }, async () => {
-          await pool.exec("open", [module, this.#picture]);
-          this.#helpers++;
-        }),
-      );
+      worker = await takeWorker();
+      if (this.#isClosed) return await returnWorker(worker);
+      this.#workers.push(worker);
+      await this.#helpers?.add(worker);
     } catch {
-      // Those that are ready help.
+      if (worker && !this.#isClosed) endWorker(worker);
     }
   }
 
@@ -72,22 +62,41 @@ export class Team {
    * @throws AbortError
    */
   async run(step: Step, onPiece: (done: number) => void): Promise<void> {
-    const counter = this.#counter;
-    Atomics.store(counter, NEXT, 0);
-    Atomics.store(counter, DONE, 0);
-    const helpers = Array.from({ length: this.#helpers }, () => this.#pool?.exec("work", [step, counter]));
-    for (const _ of takePieces(this.#worker, this.#picture, step, counter)) {
-      onPiece(Atomics.load(counter, DONE));
+    const work = this.#helpers?.start(step) ?? alone(pieces(this.picture, step));
+    const next = async (): Promise<number | undefined> => {
+      const index = work.take();
+      if (index !== undefined) return index;
+      await work.others();
+      return work.take();
+    };
+    for (let index = await next(); index !== undefined; index = await next()) {
+      this.#worker.run(step, index);
+      work.did();
+      onPiece(work.done());
       await this.#pause();
     }
-    await Promise.all(helpers);
     await this.#pause();
   }
 
-  /** Ends the workers. */
-  close(): void {
+  /** @param isDone whether the workers have nothing to do; otherwise they are ended, whatever they do */
+  close(isDone: boolean): void {
     this.#isClosed = true;
-    Atomics.store(this.#counter, STOPPED, 1);
-    void this.#pool?.terminate(true);
+    this.#helpers?.stop();
+    for (const worker of this.#workers) {
+      if (isDone) void returnWorker(worker);
+      else endWorker(worker);
+    }
   }
+}
+
+/** All pieces are the caller's. */
+function alone(count: number): StepWork {
+  let next = 0;
+  let done = 0;
+  return {
+    take: () => (next < count ? next++ : undefined),
+    did: () => void done++,
+    done: () => done,
+    others: async () => {},
+  };
 }

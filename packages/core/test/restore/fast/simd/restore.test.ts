@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { planarImage } from "../../../../src/image/index.js";
 import { bicubicKernel, downscale, randomKernel } from "../../../../src/kernel/index.js";
 import { random } from "../../../../src/random.js";
 import { restoreFast } from "../../../../src/restore/fast/restore-fast.js";
+import { idleWorkers, keepWorkers, startWorkers } from "../../../../src/restore/fast/simd/crew.js";
 import { rms, scene, withNoise } from "../../../helpers/scene.js";
 
 describe("the engine and the plain implementation", () => {
@@ -54,13 +55,28 @@ test("patches at a distance that the engine does not have are the plain implemen
 });
 
 describe("threads", () => {
-  test.each([1, 3])("give the same bytes, %i channels", async (channels) => {
+  // Workers that wait help with pictures for which none would be started.
+  const release = keepWorkers();
+  beforeAll(() => startWorkers(2));
+  afterAll(release);
+
+  test.each([
+    [1, "shared memory"],
+    [3, "shared memory"],
+    [1, "copies"],
+    [3, "copies"],
+  ])("give the same bytes, %i channels, %s", async (channels, kind) => {
+    if (kind === "copies") vi.stubGlobal("crossOriginIsolated", false);
     const image = scene(220, 160, channels);
     const run = (threads: number) =>
       restoreFast(image, randomKernel(random(3)), 2, { noise: 2 / 255, threads });
-    const [one, ...others] = [await run(1), await run(2), await run(3)];
-    for (const other of others)
+    const one = await run(1);
+    for (const threads of [2, 3]) {
+      await vi.waitUntil(() => idleWorkers() === 2);
+      const other = await run(threads);
       expect(Buffer.from(other.data.buffer).equals(Buffer.from(one.data.buffer))).toBe(true);
+    }
+    vi.unstubAllGlobals();
   });
 
   test("end with the work when it is cancelled half-way", async () => {
