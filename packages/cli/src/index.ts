@@ -2,10 +2,11 @@
  * kernelgan as a Node library: all of @kernelgan/core, and files.
  *
  * @example
- * import { estimateKernel, readImage, writeKernel } from "kernelgan";
+ * import { estimate, upscale, writeKernel } from "kernelgan";
  *
- * const estimate = await estimateKernel(await readImage("photo.png"), { scale: 2 });
- * await writeKernel("photo_kernel_x2.mat", estimate.kernel);
+ * const { kernel, toFile } = await upscale("photo.jpg", { scale: 2 });
+ * await toFile("photo_x2.jpg");
+ * await writeKernel("photo_kernel_x2.mat", kernel);
  */
 export * from "@kernelgan/core";
 export { type FigureLabels, kernelFigure } from "@kernelgan/figures";
@@ -17,13 +18,39 @@ export {
   type KernelReading,
   kernelFormats,
 } from "@kernelgan/formats";
+export { type BatchControl, type BatchOptions, batch } from "./batch/batch.js";
+export type { ManifestRecord } from "./batch/manifest.js";
+export type { BatchDocument, ProblemRecord } from "./batch/run-batch.js";
 export type { WriteOptions } from "./files/atomic-write.js";
+export type { ImageSource } from "./image-files/byte-reader.js";
+export type { PictureFormat } from "./image-files/formats.js";
+export type { PictureMetadata, PngChunk } from "./image-files/metadata/metadata.js";
+export type { Animation } from "./image-files/pages.js";
 export type { Picture } from "./image-files/picture.js";
+export type { EncodePictureOptions } from "./image-files/picture-file.js";
 export { type ReadImageOptions, readImage } from "./image-files/read-image.js";
-export { type ReadPictureOptions, readPicture } from "./image-files/read-picture.js";
+export {
+  type OpenedPictures,
+  openPictures,
+  type ReadPictureOptions,
+  readPicture,
+} from "./image-files/read-picture.js";
 export { compositedImage } from "./image-files/transparency.js";
-export { type WriteImageOptions, writeImage } from "./image-files/write-image.js";
-export { type WritePictureOptions, writePicture } from "./image-files/write-picture.js";
+export { encodeImage, type WriteImageOptions, writeImage } from "./image-files/write-image.js";
+export {
+  encodePicture,
+  encodePictures,
+  type WritePictureOptions,
+  writePicture,
+} from "./image-files/write-picture.js";
 export { encodeKernel, readKernel, readKernelFile, writeKernel } from "./kernel-files/formats.js";
+export { estimate } from "./tasks/estimate.js";
+export type { ImageInput } from "./tasks/image-input.js";
+export {
+  type UpscaledImage,
+  type UpscaleFileControl,
+  type UpscaleFileOptions,
+  upscale,
+} from "./tasks/upscale.js";
 export { kernelBlocks } from "./terminal/kernel-blocks.js";
 export { version } from "./version.js";

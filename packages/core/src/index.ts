@@ -9,8 +9,11 @@ export {
   estimateKernel,
   evaluateImage,
   fromConvention,
+  fromImageData,
+  fromInterleaved,
   imresize,
   kernel,
+  kernelFromRows,
   kernelRows,
   kernelSum,
   planarImage,
@@ -21,6 +24,7 @@ export {
   ssim,
   superResolve,
   toConvention,
+  toImageData,
   upscaleImage,
 } from "./door/index.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
@@ -43,7 +47,15 @@ export {
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
-export type { PlanarImage, Rectangle, ResizeTarget, Wrap } from "./image/index.js";
+export type {
+  InterleavedPixels,
+  PixelData,
+  PlanarImage,
+  Rectangle,
+  ResizeTarget,
+  StraightImage,
+  Wrap,
+} from "./image/index.js";
 export {
   alignedCentre,
   type Covariance,
@@ -76,4 +88,5 @@ export {
   type Upscale,
   type UpscaleControl,
   type UpscaleOptions,
+  type UpscaleSettings,
 } from "./upscale/upscale.js";

@@ -5,7 +5,7 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { checkScale, isScaleOf } from "./estimate/index.js";
+export { checkScale, isScaleOf, medianEstimate } from "./estimate/index.js";
 export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,

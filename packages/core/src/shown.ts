@@ -8,5 +8,9 @@ export function shown(value: unknown): string {
   }
   if (typeof value === "string") return JSON.stringify(value.slice(0, 100));
   if (typeof value === "function") return "a function";
+  if (ArrayBuffer.isView(value)) {
+    const { length } = value as { length?: unknown };
+    return `${(value as Float32Array)[Symbol.toStringTag] ?? "a view"}${typeof length === "number" ? `(${length})` : ""}`;
+  }
   return Array.isArray(value) ? "an array" : "another object";
 }

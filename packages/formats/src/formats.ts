@@ -13,7 +13,7 @@ import { type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
-import { isPng } from "./png-text.js";
+import { isPng } from "./png-chunks.js";
 import { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
 
 /** Draws `kernelFigure` (@kernelgan/figures) as PNG: the part that Node and browsers do differently. */
@@ -77,7 +77,9 @@ export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {
   check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
   checkRecord(reading, "the options must be an object");
   const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, reading);
-  return { ...file, kernel: fromConvention(file.kernel, convention, file.scale ?? reading.scale) };
+  const scale = file.scale ?? reading.scale;
+  const kernel = fromConvention(file.kernel, convention, scale);
+  return { ...file, kernel: scale === undefined ? kernel : { ...kernel, scale } };
 }
 
 async function decodeStored(bytes: Uint8Array, options: DecodeOptions): Promise<StoredKernel> {

@@ -47,7 +47,7 @@ export function checkDeclared(
   if (rows > maxSize) {
     throw new KernelGanError(
       "invalid-input",
-      `holds a ${rows}×${columns} kernel, more than the ${maxSize}×${maxSize} allowed; allow more with --max-kernel-size ${rows}`,
+      `holds a ${rows}×${columns} kernel, more than the ${maxSize}×${maxSize} allowed; allow more with "maxKernelSize" ${rows}`,
     );
   }
   if (available < rows * columns) {

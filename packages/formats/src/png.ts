@@ -5,7 +5,8 @@
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
 import type { DecodeOptions } from "./limits.js";
-import { insertText, isPng, readText } from "./png-text.js";
+import { isPng } from "./png-chunks.js";
+import { insertText, readText } from "./png-text.js";
 import { decodeJson, type KernelOrigin, type StoredKernel, shortDocument } from "./record.js";
 
 const KEYWORD = "kernelgan";

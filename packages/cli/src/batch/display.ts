@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { duration } from "@kernelgan/figures";
+import { inFlagWords } from "../errors/flag-words.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
@@ -110,7 +111,7 @@ export async function batchDisplay(
     ended(record) {
       ended++;
       if (record.status === "failed") failed++;
-      for (const line of alarms(record)) always(`kernelgan: ${line}`);
+      for (const line of alarms(record)) always(`kernelgan: ${inFlagWords(line)}`);
       // It is about the machine: the same for every image.
       const notice = record.status === "done" ? record.warnings.find(isEngineNotice) : undefined;
       if (notice !== undefined && !notified) always(`kernelgan: ${notice}`);

@@ -1,7 +1,6 @@
 /** The tasks of a batch and the options of their jobs: light enough for the program's help. */
 import type { OptionTable, OptionValues } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
-import { PICTURE_FORMATS } from "../image-files/formats.js";
 import {
   ESTIMATE_TASK_OPTIONS,
   FORMATS_OPTION,
@@ -36,12 +35,7 @@ export const JOB_OPTIONS = {
     },
     threads: { ...UPSCALE_TASK_OPTIONS.threads, ...ONE_THREAD },
     formats: { ...FORMATS_OPTION, default: ["mat"] },
-    pictureFormat: {
-      type: "choice",
-      values: PICTURE_FORMATS,
-      default: "png",
-      help: "format of the larger pictures",
-    },
+    pictureFormat: { ...UPSCALE_TASK_OPTIONS.pictureFormat, default: "png", defaultText: "png" },
   },
 } as const satisfies Record<BatchTask, OptionTable>;
 

@@ -84,18 +84,44 @@ export interface BatchDocument {
   mean?: SummaryMean | undefined;
 }
 
+/** What a batch did. */
+export interface BatchResult {
+  document: BatchDocument;
+  /** With --summary: its table, to print. */
+  table?: readonly string[] | undefined;
+}
+
 /**
- * Runs the batch.
+ * Runs the batch and prints what it did.
  *
- * @param inputs folders, globs and images (tasks/find-images.ts), or addresses in S3
  * @returns The exit code: 0, or 1 if there is an image that failed, now or before.
- * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
+ * @throws as {@link performBatch}
  */
 export async function runBatch(
   inputs: readonly string[],
   request: BatchRequest,
   io: CommandIo,
 ): Promise<number> {
+  const { document, table } = await performBatch(inputs, request, io);
+  if (request.json) await printJson(io.stdout, document);
+  else if (table) writeLines(io.stdout, ...table);
+  const { failed, failedBefore } = document.counts;
+  return failed + failedBefore + document.problems.length > 0 ? 1 : 0;
+}
+
+/**
+ * Runs the batch.
+ *
+ * @param inputs folders, globs and images (tasks/find-images.ts), or addresses in S3
+ * @param onRecord called when an image has ended
+ * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
+ */
+export async function performBatch(
+  inputs: readonly string[],
+  request: BatchRequest,
+  io: CommandIo,
+  onRecord: (record: ManifestRecord) => void = () => {},
+): Promise<BatchResult> {
   checkFolder("--hr", request.hr, request.out);
   checkFolder("--gt", request.gt, request.out);
   if (request.list !== undefined && request.list !== "-") {
@@ -123,7 +149,7 @@ export async function runBatch(
     for (const { error } of problems) printError(io.stderr, error);
     const records = problems.map(({ image, error }) => ({ image, error: errorRecord(error) }));
     const batch = { jobs, problems: records };
-    return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io));
+    return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io, onRecord));
   } finally {
     await store.close();
   }
@@ -177,7 +203,7 @@ async function openStore(inputs: readonly string[], request: BatchRequest): Prom
 const SHUTDOWN_MS = 500;
 
 /** Works in the folder, alone and with its manifest. */
-async function inFolder(folder: string, work: (manifest: Manifest) => Promise<number>): Promise<number> {
+async function inFolder<T>(folder: string, work: (manifest: Manifest) => Promise<T>): Promise<T> {
   await checkFolderWritable(folder);
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
@@ -201,9 +227,10 @@ async function runJobs(
   store: BatchStore,
   request: BatchRequest,
   io: CommandIo,
-): Promise<number> {
+  onRecord: (record: ManifestRecord) => void,
+): Promise<BatchResult> {
   const { task, retryFailed, quiet } = request;
-  const { signal, stdout, stderr } = io;
+  const { signal, stderr } = io;
   const started = performance.now();
   checkSameTask(manifest, request);
   const { images, outputs } = store;
@@ -216,7 +243,14 @@ async function runJobs(
   const pool = openPool({ jobs: count });
   try {
     const label = labelOf(request);
-    const display = await batchDisplay(io, { label, total: todo.length, quiet });
+    const shown = await batchDisplay(io, { label, total: todo.length, quiet });
+    const display: BatchDisplay = {
+      ...shown,
+      ended(record) {
+        shown.ended(record);
+        onRecord(record);
+      },
+    };
     const run = await chooseRunner(pool, count, store, request, display);
     const records = await runAll(todo, run, manifest, store, display, signal);
     const ended = jobs.flatMap(({ id }) => records.get(id) ?? []);
@@ -226,22 +260,10 @@ async function runJobs(
     const files = await store.finish(summary?.files ?? []);
     const seconds = (performance.now() - started) / 1000;
     const counts = countsOf(planned, records);
-    if (request.json) {
-      const document = {
-        task,
-        out: store.out,
-        images: ended,
-        problems,
-        counts,
-        seconds,
-        mean: summary?.mean,
-      };
-      await printJson(stdout, document satisfies BatchDocument);
-    } else if (summary) {
-      writeLines(stdout, ...summary.table);
-    }
     printEnd(counts, problems.length, seconds, files, quiet, stderr);
-    return counts.failed + counts.failedBefore + problems.length > 0 ? 1 : 0;
+    const { out } = store;
+    const document = { task, out, images: ended, problems, counts, seconds, mean: summary?.mean };
+    return { document, table: summary?.table };
   } catch (error) {
     if (signal.aborted && !quiet && !speaksJson(stderr)) {
       const others = request.queue === undefined ? "" : "the workers continue with what is in the queue, ";

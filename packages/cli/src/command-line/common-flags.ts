@@ -1,5 +1,5 @@
 /** Flags that several commands have. */
-import { FORMATS_TEXT } from "../image-files/formats.js";
+import { INPUT_FORMATS_TEXT } from "../image-files/formats.js";
 import type { Argument } from "./command.js";
 import type { FlagTable } from "./flags.js";
 
@@ -27,7 +27,7 @@ export const JSON_FLAG = { json: OUTPUT_FLAGS.json } as const;
 export const IMAGES_ARGUMENT = {
   placeholder: "image",
   several: true,
-  help: `images: ${FORMATS_TEXT}`,
+  help: `images: ${INPUT_FORMATS_TEXT}; - for standard input`,
 } as const satisfies Argument;
 
 /** Images at a time, for commands that work in several processes. */

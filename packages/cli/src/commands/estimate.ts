@@ -1,18 +1,27 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import { type Estimate, type EstimateMethod, kernelRows, SCALES_UP_TO, type Scale } from "@kernelgan/core";
 import { checkScale, pickOptions } from "@kernelgan/core/internal";
-import { kernelFormats } from "@kernelgan/formats";
+import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type FlagValues, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { inFile } from "../errors/in-file.js";
+import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
+import type { NamedImage } from "../tasks/named-image.js";
 import { checkOutputFolder } from "../tasks/output-place.js";
 import { InputFiles, type KernelOutput, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import {
+  checkStandardInput,
+  checkStandardOutput,
+  readArgument,
+  resultName,
+  STANDARD_STREAM,
+} from "../tasks/standard-input.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, FORMATS_OPTION } from "../tasks/task-options.js";
-import { type CommandIo, printWarning } from "../terminal/command-io.js";
+import { type CommandIo, printBytes, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { speakJson, speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { writeKernel } from "../terminal/kernel-blocks.js";
@@ -21,7 +30,12 @@ import { writeLines } from "../terminal/text.js";
 
 const FLAGS = {
   ...ESTIMATE_TASK_OPTIONS,
-  out: { type: "text", placeholder: "dir", default: "kernels", help: "folder for the kernels" },
+  out: {
+    type: "text",
+    placeholder: "dir",
+    default: "kernels",
+    help: "folder for the kernels, or - for standard output",
+  },
   formats: { ...FORMATS_OPTION, default: kernelFormats },
   ...OUTPUT_FLAGS,
   ...PROGRESS_FLAG,
@@ -55,6 +69,7 @@ export type EstimateRecord =
 /** An image to estimate. */
 interface Work {
   image: string;
+  input: NamedImage;
   outputs: KernelOutput<Scale>[];
 }
 
@@ -66,8 +81,10 @@ export const estimateCommand = defineCommand({
     checkScale(flags.method, flags.scale);
     const task = taskOf(given, flags);
     if (flags.progress === "json") speakJson(io.stderr);
-    checkOutputFolder(flags.out);
-    const plans = await planWork(images, flags);
+    const toStream = flags.out === STANDARD_STREAM;
+    if (!toStream) checkOutputFolder(flags.out);
+    const formats = toStream ? streamFormats(given) : flags.formats;
+    const plans = await planWork(images, { ...flags, formats }, io);
     return forEachImage(plans, (work, label) => estimateOne(work, label, task, flags, io), flags.json, io);
   },
 });
@@ -77,22 +94,36 @@ function taskOf(given: FlagValues<typeof FLAGS>, { method }: EstimateFlags): Est
   return { ...pickOptions(ESTIMATE_TASK_OPTIONS, given), method };
 }
 
+/** The one format of what goes to standard output. */
+function streamFormats({ formats = ["json"] }: FlagValues<typeof FLAGS>): KernelFormat[] {
+  if (formats.length === 1) return [...formats];
+  throw new UsageError(`--out - is one file for ${formats.length} formats; give one, or a folder`);
+}
+
 /** Finds out everything that can be known to fail before the first long estimate. */
-async function planWork(images: readonly string[], flags: EstimateFlags): Promise<Plan<Work>[]> {
-  const { scale, out, formats, force } = flags;
+async function planWork(
+  images: readonly string[],
+  flags: EstimateFlags,
+  io: CommandIo,
+): Promise<Plan<Work>[]> {
+  const { scale, out, formats, force, json } = flags;
+  checkStandardInput(images);
+  const toStream = out === STANDARD_STREAM;
+  if (toStream) checkStandardOutput(images, json);
   try {
-    await checkFolderWritable(out);
+    if (!toStream) await checkFolderWritable(out);
   } catch (error) {
     return images.map((image) => ({ image, error }));
   }
   const checkOutputs = outputChecker(force, new InputFiles(images));
   const plans: Plan<Work>[] = [];
   for (const image of images) {
-    const outputs = kernelOutputs(out, imageName(image), SCALES_UP_TO[scale], formats);
-    const paths = outputs.map(({ path }) => path);
+    // Of several kernels a stream gets the one that was asked for.
+    const scales = toStream ? [scale] : SCALES_UP_TO[scale];
+    const outputs = kernelOutputs(toStream ? "" : out, imageName(resultName(image)), scales, formats);
     try {
-      await inFile(image, () => checkOutputs(image, paths));
-      plans.push({ image, outputs });
+      if (!toStream) await inFile(image, () => checkOutputs(image, pathsOf(outputs)));
+      plans.push({ image, input: await readArgument(image, io.signal), outputs });
     } catch (error) {
       plans.push({ image, error });
     }
@@ -100,11 +131,15 @@ async function planWork(images: readonly string[], flags: EstimateFlags): Promis
   return plans;
 }
 
+function pathsOf(outputs: readonly KernelOutput[]): string[] {
+  return outputs.map(({ path }) => path);
+}
+
 async function estimateOne(
-  { image, outputs }: Work,
+  { image, input, outputs }: Work,
   label: string,
   task: EstimateTask,
-  { scale, quiet, force }: EstimateFlags,
+  { scale, quiet, force, out }: EstimateFlags,
   io: CommandIo,
 ): Promise<EstimateRecord> {
   const { offMainThread } = await import("../tasks/off-main-thread.js");
@@ -113,13 +148,15 @@ async function estimateOne(
     subject: { image, scale },
     quiet,
   });
-  const { estimate, files, warnings } = await offMainThread("estimateImage", [image, outputs, task], {
+  const { estimate, files, warnings } = await offMainThread("estimateImage", [input, outputs, task], {
     signal: io.signal,
     onProgress: (p) => progress.update(estimateStep(p)),
   }).finally(() => progress.done());
-  await writeFiles(files, { force });
+  const toStream = out === STANDARD_STREAM;
+  if (toStream) await printBytes(io.stdout, files[0]?.bytes ?? new Uint8Array(0));
+  else await writeFiles(files, { force });
   for (const warning of warnings) printWarning(io.stderr, image, warning);
-  if (!quiet) printSummary(image, outputs, estimate, io);
+  if (!quiet) printSummary(image, toStream ? [] : outputs, estimate, io);
   return recordOf(image, outputs, estimate, warnings);
 }
 
@@ -165,7 +202,7 @@ function recordOf(
     image,
     scale,
     kernel: kernelRows(kernel),
-    files: outputs.map(({ path }) => path),
+    files: pathsOf(outputs),
     seconds: timing.seconds,
     method,
     confidence,

@@ -25,9 +25,18 @@ import { inFile } from "../errors/in-file.js";
 import { isInvalidArgument, UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
 import { imageName, upscaledFile, withoutExtension } from "../files/output-names.js";
+import { pictureFormatOf } from "../image-files/formats.js";
 import { type FailedImage, forEachImage, type Plan } from "../tasks/each-image.js";
+import type { NamedImage } from "../tasks/named-image.js";
 import { checkGivenPath, outputPlace } from "../tasks/output-place.js";
 import { InputFiles, kernelOutputs, outputChecker } from "../tasks/outputs.js";
+import {
+  checkStandardInput,
+  checkStandardOutput,
+  readArgument,
+  resultName,
+  STANDARD_STREAM,
+} from "../tasks/standard-input.js";
 import {
   FORMATS_OPTION,
   isKernelFile,
@@ -35,7 +44,7 @@ import {
   type UpscaleTask,
 } from "../tasks/task-options.js";
 import type { UpscaledPicture, UpscaleOutputs } from "../tasks/upscale-picture.js";
-import { type CommandIo, printWarning } from "../terminal/command-io.js";
+import { type CommandIo, printBytes, printWarning } from "../terminal/command-io.js";
 import { estimateFacts, estimateStep } from "../terminal/estimate-progress.js";
 import { speakJson, speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { writeKernel } from "../terminal/kernel-blocks.js";
@@ -51,7 +60,7 @@ const RESULT_FLAGS = {
     type: "text",
     placeholder: "dir|file",
     default: "upscaled",
-    help: "folder (the images become DIR/NAME_xSCALE.png, or NAME_3000w.png with --size 3000x), or file for one image",
+    help: "folder (the images become DIR/NAME_xSCALE.png, or NAME_3000w.png with --size 3000x), file for one image, or - for standard output",
   },
   report: {
     type: "boolean",
@@ -75,6 +84,8 @@ export type UpscaleRecord =
       output: string;
       width: number;
       height: number;
+      /** How many frames or pages it has. */
+      pages: number;
       /** The method of the estimate, "bicubic" or the kernel's file. */
       kernelOrigin: string;
       /** Rows of the kernel. */
@@ -94,8 +105,11 @@ export type UpscaleRecord =
 /** An image to upscale. */
 interface Work {
   image: string;
+  input: NamedImage;
   outputs: UpscaleOutputs;
   report?: string | undefined;
+  /** The picture goes to standard output. */
+  toStream: boolean;
 }
 
 export const upscaleCommand = defineCommand({
@@ -106,23 +120,25 @@ export const upscaleCommand = defineCommand({
     const task = pickOptions(UPSCALE_TASK_OPTIONS, given);
     if (flags.progress === "json") speakJson(io.stderr);
     checkUpscaleOptions(pickOptions(UPSCALE_OPTIONS, given));
-    const plans = await planWork(images, flags);
+    const plans = await planWork(images, flags, io);
     return forEachImage(plans, (work, label) => upscaleOne(work, label, task, flags, io), flags.json, io);
   },
 });
 
 /** Finds out everything that can be known to fail before the first long computation. */
-async function planWork(images: readonly string[], flags: UpscaleFlags): Promise<Plan<Work>[]> {
+async function planWork(
+  images: readonly string[],
+  flags: UpscaleFlags,
+  io: CommandIo,
+): Promise<Plan<Work>[]> {
   const { out, kernel, force } = flags;
-  const toFile = outputPlace(out) === "image";
-  if (toFile && images.length > 1) {
-    throw new UsageError(`--out ${out} is one file for ${images.length} images; give a folder`);
-  }
+  checkStandardInput(images);
+  const toFile = checkOut(images, flags);
   if (isKernelFile(kernel)) {
     checkGivenPath("--kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
   }
   try {
-    await checkFolderWritable(toFile ? dirname(out) : out);
+    if (out !== STANDARD_STREAM) await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
       const { givenKernels } = await import("../tasks/given-kernels.js");
       await givenKernels(kernel, flags, flags);
@@ -131,7 +147,8 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
     const checkOutputs = outputChecker(force, inputs);
     return await Promise.all(
       images.map(async (image): Promise<Plan<Work>> => {
-        const work = workOn(image, toFile, flags);
+        const input = await readArgument(image, io.signal);
+        const work = await workOn(image, input, toFile, flags);
         try {
           await inFile(image, () => checkOutputs(image, outputsOf(work)));
           return work;
@@ -146,20 +163,52 @@ async function planWork(images: readonly string[], flags: UpscaleFlags): Promise
   }
 }
 
-function workOn(image: string, toFile: boolean, { out, scale, size, formats, report }: UpscaleFlags): Work {
-  const name = imageName(image);
-  const picture = toFile ? out : join(out, upscaledFile(name, size ?? scale, "png"));
+/** Whether `--out` is a file. Checks what goes together with it. */
+function checkOut(
+  images: readonly string[],
+  { out, pictureFormat, report, formats, json }: UpscaleFlags,
+): boolean {
+  if (out === STANDARD_STREAM) {
+    checkStandardOutput(images, json);
+    if (report || formats.length > 0)
+      throw new UsageError(
+        "--report and --formats write more files, which --out - has no place for; give a folder",
+      );
+    return false;
+  }
+  if (outputPlace(out) !== "image") return false;
+  if (images.length > 1)
+    throw new UsageError(`--out ${out} is one file for ${images.length} images; give a folder`);
+  if (pictureFormat !== undefined && pictureFormatOf(out) !== pictureFormat)
+    throw new UsageError(
+      `--out ${out} and --picture-format ${pictureFormat} are two formats; leave one of them out`,
+    );
+  return true;
+}
+
+async function workOn(image: string, input: NamedImage, toFile: boolean, flags: UpscaleFlags): Promise<Work> {
+  const { out, scale, size, formats, report } = flags;
+  const name = imageName(resultName(image));
+  const { pageFormat } = await import("../tasks/page-format.js");
+  const format = flags.pictureFormat ?? (toFile ? undefined : await pageFormat(input, flags));
+  const toStream = out === STANDARD_STREAM;
+  const folder = toStream ? "" : out;
+  const picture = toFile ? out : join(folder, upscaledFile(name, size ?? scale, format ?? "png"));
   return {
     image,
+    input,
     outputs: {
       picture,
       kernels: kernelOutputs(dirname(picture), name, [size ?? nextFactor(scale)], formats),
     },
     report: report ? `${withoutExtension(picture)}.html` : undefined,
+    toStream,
   };
 }
 
-function outputsOf({ outputs, report }: Work): string[] {
+/** The files that are written. */
+function outputsOf({ outputs, report, toStream }: Work): string[] {
+  if (toStream) return [];
   return [outputs.picture, ...(report ? [report] : []), ...outputs.kernels.map(({ path }) => path)];
 }
 
@@ -179,9 +228,9 @@ async function upscaleOne(
     quiet,
   });
   let estimated = false;
-  const done = await offMainThread("upscalePicture", [work.image, work.outputs, task], {
+  const done = await offMainThread("upscalePicture", [work.input, work.outputs, task], {
     signal: io.signal,
-    keepsOutput: work.report !== undefined,
+    keepsPixels: work.report !== undefined,
     onEstimateProgress(p) {
       estimated = true;
       progress.update({ phase: "1/2 kernel", ...estimateStep(p) });
@@ -191,7 +240,8 @@ async function upscaleOne(
   }).finally(() => progress.done());
   const report = work.report ? [await reportFile(work.report, work.image, done, flags)] : [];
   throwIfAborted(io.signal);
-  await writeFiles([...done.files, ...report], { force });
+  if (work.toStream) await printBytes(io.stdout, done.files[0]?.bytes ?? new Uint8Array(0));
+  else await writeFiles([...done.files, ...report], { force });
   const seconds = (performance.now() - started) / 1000;
   for (const warning of done.warnings) printWarning(io.stderr, work.image, warning);
   if (!quiet) printSummary(work, done, seconds, io);
@@ -239,14 +289,14 @@ function originInWords({ estimate, kernelOrigin }: Upscale): string {
 /** What is printed at the end. */
 function printSummary(
   work: Work,
-  { picture, result, seconds }: UpscaledPicture,
+  { picture, pages, result, seconds }: UpscaledPicture,
   all: number,
   { stderr }: CommandIo,
 ): void {
   const { estimate, kernelOrigin, method } = result;
   const { width, height } = result.image;
   const facts = [
-    `${picture.image.width}×${picture.image.height} → ${width}×${height} in ${all.toFixed(1)} s`,
+    `${picture.image.width}×${picture.image.height} → ${width}×${height}${pages > 1 ? `, ${pages} pictures,` : ""} in ${all.toFixed(1)} s`,
     estimate
       ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
       : `kernel ${kernelOrigin}`,
@@ -263,7 +313,7 @@ function printSummary(
 
 function recordOf(
   work: Work,
-  { result, warnings, seconds }: UpscaledPicture,
+  { pages, result, warnings, seconds }: UpscaledPicture,
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
@@ -275,6 +325,7 @@ function recordOf(
     output: work.outputs.picture,
     width: image.width,
     height: image.height,
+    pages,
     kernelOrigin,
     kernel: kernelRows(kernel),
     files: outputsOf(work),

@@ -3,13 +3,14 @@ import { KernelGanError } from "@kernelgan/core";
 
 /**
  * Runs `work` and puts the file's name in front of the message of any KernelGanError it throws:
- * `photo.png: the image is too small …`.
+ * `photo.png: the image is too small …`. Once is enough.
  */
 export async function inFile<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof KernelGanError) || error.code === "aborted") throw error;
+    if (error.message.startsWith(`${path}: `)) throw error;
     throw new KernelGanError(error.code, `${path}: ${error.message}`, { cause: error });
   }
 }

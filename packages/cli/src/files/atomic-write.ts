@@ -111,10 +111,10 @@ export function checkReplaceable(path: string, { force = false }: WriteOptions):
   if (!found) return;
   if (!found.isFile() && !found.isSymbolicLink()) {
     const what = found.isDirectory() ? "a folder" : "something that is no file";
-    throw new KernelGanError("output", `cannot write ${path}: ${what} is there; give another --out`);
+    throw new KernelGanError("output", `cannot write ${path}: ${what} is there; give another path`);
   }
   if (force) return;
-  throw new KernelGanError("output", `${path} exists already: give --force to replace it, or another --out`);
+  throw new KernelGanError("output", `${path} exists already; replace it with "force", or give another path`);
 }
 
 /** What is at the path itself; a link is not followed, as it is what would be replaced. */
@@ -137,7 +137,7 @@ export async function checkFolderWritable(folder: string): Promise<void> {
   while (!existsSync(deepest) && dirname(deepest) !== deepest) deepest = dirname(deepest);
   const reason = await notWritable(deepest, resolve(folder));
   if (reason) {
-    throw new KernelGanError("output", `cannot write to the folder ${folder}: ${reason}; give another --out`);
+    throw new KernelGanError("output", `cannot write to the folder ${folder}: ${reason}; give another one`);
   }
 }
 

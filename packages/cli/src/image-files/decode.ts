@@ -1,18 +1,23 @@
 /**
- * Image files → interleaved samples, with sharp: PNG, JPEG, WebP, TIFF and AVIF (signature.ts).
+ * Image files → interleaved samples: PNG, JPEG, WebP, TIFF, AVIF and GIF with sharp, BMP with bmp.ts (signature.ts).
  *
  * The samples come out as the file stores them: 16 bits stay 16 bits, gray stays gray, and an RGB profile is not
  * applied (a kernel is found in the file's own values, whatever colours they stand for). CMYK is converted to sRGB,
- * EXIF orientation is applied, the first page is taken.
+ * EXIF orientation is applied.
  */
 import { KernelGanError } from "@kernelgan/core";
 import { check, checkRecord, shown } from "@kernelgan/core/internal";
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
-import { readStart } from "../files/read-file.js";
-import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-size.js";
+import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
+import { decodeBmp, readBmpHeader } from "./bmp.js";
+import { type ImageSource, withReader } from "./byte-reader.js";
 import type { Interleaved } from "./interleaved.js";
+import type { PictureMetadata } from "./metadata/metadata.js";
+import { hasPixelSize } from "./metadata/png.js";
+import { readMetadata } from "./metadata/read-metadata.js";
+import { type Animation, isAnimation, pagesOf } from "./pages.js";
 import { sharp } from "./sharp.js";
 import { type InputFormat, inputFormat, SIGNATURE_BYTES } from "./signature.js";
 
@@ -31,55 +36,169 @@ export interface DecodeOptions {
 /** Without a limit given. */
 export const DEFAULT_MAX_PIXELS = 100e6;
 
+/** What a file says of a page, as sharp has it. */
+export type Header = Pick<
+  Metadata,
+  "width" | "height" | "space" | "channels" | "depth" | "icc" | "density" | "pages" | "delay" | "loop"
+>;
+
+/** One page of a file. */
+export interface DecodedPage {
+  header: Header;
+  decoded: Interleaved;
+}
+
+/** A file that was looked at. */
+export interface OpenedFile {
+  format: InputFormat;
+  /** Of the first page. */
+  header: Header;
+  /** How many pages it has: frames of an animation, pages of a TIFF. */
+  pages: number;
+  /** How the frames follow each other, if it is an animation. */
+  animation?: Animation | undefined;
+  metadata?: PictureMetadata | undefined;
+  /** Decodes a page; the frames of an animation but the first are decoded all at once, and kept. */
+  decode(page: number): Promise<DecodedPage>;
+}
+
 /**
- * Decodes an image file.
+ * Looks at an image file: all but its pixels.
  *
+ * @param source its path, or its bytes
  * @throws KernelGanError `invalid-input` if the file cannot be read, is no image, or damaged; `image-too-large` if it
- *   has more than `maxPixels` pixels. The message starts with the path.
+ *   has more than `maxPixels` pixels. The message starts with the path. `decode` throws the same.
  */
-export async function decodeFile(
-  path: string,
-  options: DecodeOptions,
-): Promise<{ decoded: Interleaved; metadata: Metadata }> {
-  check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
+export async function openFile(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
+  check(
+    typeof source === "string" || source instanceof Uint8Array,
+    () => `an image file is given by its path, a text, or its bytes, a Uint8Array; got ${shown(source)}`,
+  );
   checkRecord(options, "the options must be an object");
-  const { maxPixels = DEFAULT_MAX_PIXELS, allowDamaged = false, onSize, onNotice } = options;
+  const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
   check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`);
-  const start = await readStart(path, SIGNATURE_BYTES);
-  return inFile(path, async () => {
+  const named = <T>(work: () => Promise<T>): Promise<T> =>
+    typeof source === "string" ? inFile(source, work) : work();
+  // An error of the reader names the file itself.
+  const start = await withReader(source, (reader) => reader.read(0, SIGNATURE_BYTES));
+  return named(async () => {
     const format = inputFormat(start);
-    if (format === "heif" && !hasAvifSizes(await readStart(path, AVIF_HEADER_BYTES))) {
-      throw damaged("its header is damaged");
+    if (format === "bmp") return openBmp(source, options);
+    if (format === "heif") {
+      const boxes = await withReader(source, (reader) => reader.read(0, AVIF_HEADER_BYTES));
+      if (!hasAvifSizes(boxes)) throw damaged("its header is damaged");
     }
-    const metadata = await readHeader(path, format);
-    checkSamples(metadata);
-    checkSize(metadata, maxPixels);
-    onSize?.({ width: metadata.width, height: metadata.height });
-    if ((metadata.pages ?? 1) > 1) onNotice?.(`only the first of ${metadata.pages} pages is used`);
-    return { decoded: await decode(path, format, metadata, allowDamaged, onNotice), metadata };
+    const first: Header & Metadata = await readHeader(source, format, 0);
+    checkSize(first, maxPixels);
+    onSize?.({ width: first.width, height: first.height });
+    const [indices, metadata] = await withReader(source, async (reader) => {
+      // The decoder has a number where the file has none.
+      if (format === "png" && !(await hasPixelSize(reader))) first.density = undefined;
+      const found = await readMetadata(reader, format, first, onNotice);
+      return [await pagesOf(reader, format, first), found] as const;
+    });
+    const animation = isAnimation(format) && indices.length > 1 ? animationOf(first) : undefined;
+    let frames: Promise<Interleaved> | undefined;
+    return {
+      format,
+      header: first,
+      pages: indices.length,
+      animation,
+      metadata,
+      decode: (page) =>
+        named(async () => {
+          // The first frame needs no other.
+          if (animation && page > 0) {
+            checkSize({ ...first, height: first.height * indices.length }, maxPixels);
+            frames ??= decode(source, format, first, options, { pages: -1 });
+            return { header: first, decoded: frameOf(await frames, page, indices.length) };
+          }
+          const index = indices[page] ?? 0;
+          const header = index === 0 ? first : await readHeader(source, format, index);
+          checkSize(header, maxPixels);
+          return { header, decoded: await decode(source, format, header, options, { page: index }) };
+        }),
+    };
   });
 }
 
+/**
+ * Decodes the first page of an image file.
+ *
+ * @throws KernelGanError as {@link openFile}
+ */
+export async function decodeFile(
+  source: ImageSource,
+  options: DecodeOptions,
+): Promise<DecodedPage & Pick<OpenedFile, "metadata">> {
+  const { pages, metadata, animation, decode: decodePage } = await openFile(source, options);
+  if (pages > 1) options.onNotice?.(`only the first of ${pages} ${animation ? "frames" : "pages"} is used`);
+  return { ...(await decodePage(0)), metadata };
+}
+
 /** Whether the file holds gray, with or without alpha. */
-export function isGray({ space }: Metadata): boolean {
+export function isGray({ space }: Header): boolean {
   return space === "b-w" || space === "grey16";
 }
 
-async function readHeader(path: string, format: InputFormat): Promise<Metadata> {
+async function openBmp(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
+  const header = await withReader(source, readBmpHeader);
+  checkSize(header, options.maxPixels ?? DEFAULT_MAX_PIXELS);
+  return {
+    format: "bmp",
+    header,
+    pages: 1,
+    async decode() {
+      const { decoded, isWhole } = await withReader(source, (reader) => decodeBmp(reader));
+      if (!isWhole && !options.allowDamaged) throw cutOff();
+      if (!isWhole) options.onNotice?.(MISSING);
+      return { header, decoded };
+    },
+  };
+}
+
+async function readHeader(source: ImageSource, format: InputFormat, page: number): Promise<Metadata> {
+  let metadata: Metadata;
   try {
-    const metadata = await sharp(path, { limitInputPixels: false }).metadata();
-    // A JPEG may hold a second picture for brighter screens ("Ultra HDR").
-    if (metadata.format === format || (format === "jpeg" && String(metadata.format) === "uhdr"))
-      return metadata;
+    metadata = await sharp(source, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
   } catch (error) {
     throw damaged("its header is damaged or cut off", error);
   }
-  throw damaged("its header is damaged");
+  // A JPEG may hold a second picture for brighter screens ("Ultra HDR").
+  const isExpected = metadata.format === format || (format === "jpeg" && String(metadata.format) === "uhdr");
+  if (!isExpected) throw damaged("its header is damaged");
+  checkSamples(metadata);
+  return metadata;
+}
+
+function animationOf({ delay = [], loop = 0 }: Header): Animation {
+  return { delays: delay, loop };
+}
+
+/** One of the frames that lie below each other. */
+function frameOf(
+  { width, height, channels, samples }: Interleaved,
+  frame: number,
+  frames: number,
+): Interleaved {
+  const rows = height / frames;
+  const size = rows * width * channels;
+  return { width, height: rows, channels, samples: samples.subarray(frame * size, (frame + 1) * size) };
 }
 
 function damaged(what: string, cause?: unknown): KernelGanError {
   return new KernelGanError("invalid-input", `${what}; get the whole file again`, { cause });
 }
+
+function cutOff(cause?: unknown): KernelGanError {
+  return new KernelGanError(
+    "invalid-input",
+    `damaged or cut off; get the whole file again, or read what is there with "allowDamaged"`,
+    { cause },
+  );
+}
+
+const MISSING = "damaged or cut off: parts of it are missing or wrong";
 
 /** Channels of each colour space, without alpha. */
 const CHANNELS: Readonly<Record<string, number>> = { "b-w": 1, grey16: 1, cmyk: 4, scrgb: 3 };
@@ -101,13 +220,13 @@ function checkSamples({ depth, space, channels }: Metadata): void {
   }
 }
 
-function checkSize({ width, height }: Metadata, maxPixels: number): void {
+function checkSize({ width, height }: Header, maxPixels: number): void {
   const pixels = width * height;
   if (pixels <= maxPixels) return;
   throw new KernelGanError(
     "image-too-large",
     `${width}×${height} is ${(pixels / 1e6).toFixed(1)} megapixels, more than the ${maxPixels / 1e6} allowed; ` +
-      `crop it, or allow more with --max-pixels ${pixels}`,
+      `crop it, or allow more with "maxPixels" ${pixels}`,
   );
 }
 
@@ -115,68 +234,70 @@ function checkSize({ width, height }: Metadata, maxPixels: number): void {
  * How strict the decoder is. What is missing from a JPEG may be no more than a warning of its decoder; of the others, warnings are
  * about tags and profiles.
  */
-const STRICT: Readonly<Record<InputFormat, SharpOptions["failOn"]>> = {
+const STRICT: Readonly<Record<Exclude<InputFormat, "bmp">, SharpOptions["failOn"]>> = {
   jpeg: "warning",
   png: "error",
   webp: "error",
   tiff: "error",
   heif: "error",
+  gif: "error",
 };
 
 /** Warnings of JPEG's decoder about headers that some cameras write. */
 const HARMLESS = /Invalid SOS parameters|unknown JFIF revision/i;
 
+/** Which pages to decode, as sharp has it. */
+type Which = Pick<SharpOptions, "page" | "pages">;
+
 async function decode(
-  path: string,
-  format: InputFormat,
-  metadata: Metadata,
-  allowDamaged: boolean,
-  onNotice: DecodeOptions["onNotice"],
+  source: ImageSource,
+  format: Exclude<InputFormat, "bmp">,
+  header: Header,
+  { allowDamaged = false, onNotice }: DecodeOptions,
+  which: Which,
 ): Promise<Interleaved> {
   try {
-    return await decodeSamples(path, metadata, STRICT[format]);
+    return await decodeSamples(source, header, STRICT[format], which);
   } catch (error) {
-    if (HARMLESS.test(String(error))) return decodeLeniently(path, metadata, "error");
+    if (HARMLESS.test(String(error))) return decodeLeniently(source, header, "error", which);
     if (saysNoMemory(String(error))) throw error;
-    if (!allowDamaged) {
-      throw new KernelGanError(
-        "invalid-input",
-        "damaged or cut off; get the whole file again, or read what is there with --allow-damaged",
-        { cause: error },
-      );
-    }
-    const decoded = await decodeLeniently(path, metadata, "none");
-    onNotice?.("damaged or cut off: parts of it are missing or wrong");
+    if (!allowDamaged) throw cutOff(error);
+    const decoded = await decodeLeniently(source, header, "none", which);
+    onNotice?.(MISSING);
     return decoded;
   }
 }
 
 async function decodeLeniently(
-  path: string,
-  metadata: Metadata,
+  source: ImageSource,
+  header: Header,
   failOn: SharpOptions["failOn"],
+  which: Which,
 ): Promise<Interleaved> {
   try {
-    return await decodeSamples(path, metadata, failOn);
+    return await decodeSamples(source, header, failOn, which);
   } catch (error) {
     throw damaged("damaged or cut off", error);
   }
 }
 
 async function decodeSamples(
-  path: string,
-  metadata: Metadata,
+  source: ImageSource,
+  header: Header,
   failOn: SharpOptions["failOn"],
+  which: Which,
 ): Promise<Interleaved> {
-  const wide = metadata.depth !== "uchar";
-  const gray = isGray(metadata);
+  const wide = header.depth !== "uchar";
+  const gray = isGray(header);
   // sharp's raw "b-w" has no alpha: such images come as RGB + alpha.
-  const grayAlpha = gray && !wide && metadata.channels === 2;
-  const image = sharp(path, {
-    autoOrient: true,
+  const grayAlpha = gray && !wide && header.channels === 2;
+  const image = sharp(source, {
+    // Frames that lie below each other cannot be turned; their formats have no orientation.
+    autoOrient: which.pages === undefined,
     failOn,
     limitInputPixels: false,
-    ignoreIcc: metadata.space !== "cmyk",
+    ignoreIcc: header.space !== "cmyk",
+    ...(which.page === 0 ? {} : which),
   });
   if (wide) image.toColourspace(gray ? "grey16" : "rgb16");
   else if (gray && !grayAlpha) image.toColourspace("b-w");

@@ -3,6 +3,12 @@ import { extname } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { check, shown } from "@kernelgan/core/internal";
 import type { Sharp } from "sharp";
+import { embedInJpeg } from "./metadata/jpeg.js";
+import type { MetadataPlaces } from "./metadata/lost-metadata.js";
+import type { EmbedFacts, PictureMetadata } from "./metadata/metadata.js";
+import { embedInPng } from "./metadata/png.js";
+import { embedInTiff } from "./metadata/tiff.js";
+import { embedInWebp } from "./metadata/webp.js";
 
 /** How strongly to compress. */
 export interface Compression {
@@ -10,6 +16,11 @@ export interface Compression {
   quality?: number | undefined;
   /** Full or halved chroma in lossy JPEG and AVIF (lossy WebP always has it halved). Default: full. */
   chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
+}
+
+/** How the frames of an animation follow each other, as sharp has it. */
+interface Frames {
+  animation?: { delay: number[]; loop: number } | undefined;
 }
 
 /** A format. */
@@ -23,9 +34,33 @@ export interface ImageFormat {
   gray: boolean;
   /** The longest side, in pixels. */
   maxSide: number;
+  /** What it has a place for. */
+  places: MetadataPlaces;
+  /** Whether it has a place for a colour profile. */
+  profile: boolean;
+  /** How it holds several pictures: frames of the same size, or pages of any; absent if it does not. */
+  several?: "frames" | "pages";
+  /** Whether files hold a density; otherwise it stands in EXIF. */
+  density: boolean;
+  /**
+   * Puts metadata into an encoded file. Absent where the encoder itself takes it, from the image that it is given.
+   *
+   * @param onLost called with the name of each part that has no room
+   */
+  embed?: (
+    file: Uint8Array,
+    metadata: PictureMetadata,
+    facts: EmbedFacts,
+    onLost: (what: string) => void,
+  ) => Uint8Array | Promise<Uint8Array>;
+  /** What is to be said to everyone who chooses it. */
+  notice?: string;
   /** @param density Pixels per inch; `image` has it already, but for TIFF it must be said again. */
-  encode(image: Sharp, compression: Compression, density?: number): Sharp;
+  encode(image: Sharp, compression: Compression & Frames, density?: number): Sharp;
 }
+
+/** Nothing but what all formats have. */
+const COMMON = { exif: true, xmp: true, iptc: false, pngChunks: false, comments: false };
 
 const png: ImageFormat = {
   name: "PNG",
@@ -33,6 +68,10 @@ const png: ImageFormat = {
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
+  places: { ...COMMON, iptc: true, pngChunks: true },
+  density: true,
+  profile: true,
+  embed: embedInPng,
   // Level 9 takes more than three times as long as 6, for files at most 8% smaller.
   encode: (image) => image.png({ compressionLevel: 6, adaptiveFiltering: true }),
 };
@@ -43,6 +82,10 @@ const jpeg: ImageFormat = {
   alpha: false,
   gray: true,
   maxSide: 65535,
+  places: { ...COMMON, iptc: true, comments: true },
+  density: true,
+  profile: true,
+  embed: embedInJpeg,
   encode: (image, { quality = 95, chromaSubsampling = "4:4:4" }) =>
     image.jpeg({ quality, chromaSubsampling }),
 };
@@ -53,7 +96,13 @@ const webp: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 16383,
-  encode: (image, { quality }) => image.webp(quality ? { quality } : { lossless: true, exact: true }),
+  several: "frames",
+  places: COMMON,
+  density: false,
+  profile: true,
+  embed: (file, metadata, facts) => embedInWebp(file, metadata, facts),
+  encode: (image, { quality, animation }) =>
+    image.webp({ ...(quality ? { quality } : { lossless: true, exact: true }), ...animation }),
 };
 
 const tiff: ImageFormat = {
@@ -62,6 +111,11 @@ const tiff: ImageFormat = {
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
+  places: { ...COMMON, iptc: true },
+  several: "pages",
+  density: true,
+  profile: true,
+  embed: embedInTiff,
   encode: (image, _, density) => {
     const perMillimetre = density && { xres: density / 25.4, yres: density / 25.4 };
     return image.tiff({ compression: "lzw", ...perMillimetre });
@@ -74,22 +128,48 @@ const avif: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 16384,
+  places: COMMON,
+  density: false,
+  profile: true,
   // sharp's own effort, 4, takes several times as long as 2, minutes for a large image.
   encode: (image, { quality, chromaSubsampling = "4:4:4" }) =>
     image.avif({ effort: 2, ...(quality ? { quality, chromaSubsampling } : { lossless: true }) }),
 };
 
+const gif: ImageFormat = {
+  name: "GIF",
+  depth: 8,
+  alpha: true,
+  gray: false,
+  maxSide: 65535,
+  places: { exif: false, xmp: false, iptc: false, pngChunks: false, comments: false },
+  several: "frames",
+  density: true, // which nobody expects of it
+  profile: false,
+  embed: (file) => file,
+  notice: "GIF has 256 colours a picture, and pixels are opaque or not; .webp and .png keep all",
+  encode: (image, { animation }) => image.gif({ ...animation }),
+};
+
 /** By extension; the first of each format is the usual one. */
-const formats = { png, jpg: jpeg, jpeg, webp, tif: tiff, tiff, avif } as const;
+const formats = { png, jpg: jpeg, jpeg, webp, tif: tiff, tiff, avif, gif } as const;
 
 /** The extensions of images. */
 export const IMAGE_EXTENSIONS = Object.keys(formats) as readonly (keyof typeof formats)[];
 
-/** For messages: ".png, .jpg, …". */
+/** Whether a path is named as an image that is read. */
+export function isInputName(path: string): boolean {
+  return isImageName(path) || extname(path).toLowerCase() === ".bmp";
+}
+
+/** For messages: ".png, .jpg, …", all that are written. */
 export const EXTENSIONS_TEXT: string = IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(", ");
 
-/** For messages: "PNG, JPEG, WebP, TIFF, AVIF". */
-export const FORMATS_TEXT: string = [...new Set(Object.values(formats).map(({ name }) => name))].join(", ");
+/** For messages: the extensions of all that are read. */
+export const INPUT_EXTENSIONS_TEXT = `${EXTENSIONS_TEXT}, .bmp`;
+
+/** For messages: the formats that are read. */
+export const INPUT_FORMATS_TEXT = "PNG, JPEG, WebP, TIFF, AVIF, GIF, BMP";
 
 /** An extension for each format. */
 export const PICTURE_FORMATS = [
@@ -98,16 +178,26 @@ export const PICTURE_FORMATS = [
   "webp",
   "tif",
   "avif",
+  "gif",
 ] as const satisfies readonly (keyof typeof formats)[];
 
+/** A format, by its usual extension. */
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+
+/** The format that a path's extension names. Errors as for {@link imageFormat}. */
+export function pictureFormatOf(path: string): PictureFormat {
+  const format = imageFormat(path);
+  return PICTURE_FORMATS.find((known) => formats[known] === format) ?? "png";
+}
+
 /**
- * The format of a path's extension.
+ * The format of a path's extension, or the one with that name ("png").
  *
  * @throws KernelGanError `output` if there is none for it.
  */
 export function imageFormat(path: string): ImageFormat {
   check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
-  const extension = imageExtension(path);
+  const extension = IMAGE_EXTENSIONS.find((known) => known === path) ?? imageExtension(path);
   if (extension) return formats[extension];
   const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";
   throw new KernelGanError("output", `${path}: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
@@ -142,6 +232,6 @@ export function checkImageFits(path: string, width: number, height: number): voi
   if (Math.max(width, height) <= maxSide) return;
   throw new KernelGanError(
     "output",
-    `${path}: ${width}×${height} is more than a ${name} image can have (${maxSide} a side); use .png or .tif`,
+    `${width}×${height} is more than a ${name} image can have (${maxSide} a side); use .png or .tif`,
   );
 }

@@ -7,7 +7,7 @@
  * Alpha is the last channel of a file and a plane of its own here; colours stay as they are (straight, not
  * multiplied by alpha).
  */
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { fromInterleaved, type PlanarImage, planarImage, type StraightImage } from "@kernelgan/core";
 import { grayRow } from "@kernelgan/core/internal";
 
 /** Interleaved samples of a decoded file. */
@@ -22,28 +22,22 @@ export interface Interleaved {
 /** 8 or 16 bits a sample. */
 export type Samples = Uint8Array | Uint16Array;
 
-/** Colours, and how opaque they are. */
-export interface StraightImage {
-  /** [1 or 3, h, w] in [0, 1]. */
-  image: PlanarImage;
-  /** [1, h, w] in [0, 1]; absent if all is opaque. */
-  alpha?: PlanarImage | undefined;
-}
-
 /**
  * Interleaved samples → planar floats in [0, 1].
  *
  * @param gray Gives one channel (`toGray` of the colours). Default false.
  */
 export function planarFromInterleaved(source: Interleaved, gray = false): StraightImage {
-  const { width, height, channels } = source;
-  const colours = channels >= 3 ? 3 : 1;
-  const image = planarImage(width, height, gray ? 1 : colours);
-  const row = planarImage(width, 1, colours);
+  const { width, height, channels, samples } = source;
+  if (!gray || channels < 3) {
+    return fromInterleaved({ width, height, channels: channels as 1 | 2 | 3 | 4, data: samples });
+  }
+  // Row by row: planes of all colours would take three times the memory of the result.
+  const image = planarImage(width, height, 1);
+  const row = planarImage(width, 1, 3);
   for (let y = 0; y < height; y++) {
     readRow(source, y, row);
-    if (gray) grayRow(row, 0, image.data.subarray(y * width));
-    else copyRow(row, image, y);
+    grayRow(row, 0, image.data.subarray(y * width));
   }
   return { image, alpha: alphaPlane(source) };
 }
@@ -102,13 +96,6 @@ function readRow(source: Interleaved, y: number, row: PlanarImage): void {
   for (let c = 0; c < row.channels; c++) {
     for (let x = 0, at = y * width * channels + c; x < width; x++, at += channels)
       row.data[c * width + x] = (samples[at] as number) / scale;
-  }
-}
-
-function copyRow(row: PlanarImage, image: PlanarImage, y: number): void {
-  const { width, height, channels } = image;
-  for (let c = 0; c < channels; c++) {
-    image.data.set(row.data.subarray(c * width, (c + 1) * width), (c * height + y) * width);
   }
 }
 

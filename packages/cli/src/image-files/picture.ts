@@ -1,5 +1,6 @@
 /** An image file with all that must survive an upscale. */
-import type { StraightImage } from "./interleaved.js";
+import type { StraightImage } from "@kernelgan/core";
+import type { PictureMetadata } from "./metadata/metadata.js";
 
 /**
  * An image as it goes from file to file: colours and alpha apart, and what the file says of them.
@@ -17,4 +18,6 @@ export interface Picture extends StraightImage {
   icc?: Uint8Array | undefined;
   /** Pixels per inch, if the file says. */
   density?: number | undefined;
+  /** EXIF, XMP, IPTC and so on, if the file has any, as the file has them: what a new size makes wrong is put right on writing. */
+  metadata?: PictureMetadata | undefined;
 }

@@ -1,8 +1,9 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage } from "@kernelgan/core";
 import { compositeOverMean } from "@kernelgan/core/internal";
-import { type DecodeOptions, decodeFile } from "./decode.js";
-import { planarFromInterleaved } from "./interleaved.js";
+import type { ImageSource } from "./byte-reader.js";
+import { type DecodeOptions, decodeFile, openFile } from "./decode.js";
+import { type Interleaved, planarFromInterleaved } from "./interleaved.js";
 
 /** How to read an image. */
 export interface ReadImageOptions extends DecodeOptions {
@@ -11,7 +12,7 @@ export interface ReadImageOptions extends DecodeOptions {
 }
 
 /**
- * Reads an image file. Transparent pixels count as the mean colour of the visible ones.
+ * Reads an image file: its path, or its bytes. Transparent pixels count as the mean colour of the visible ones.
  *
  * @returns [1 or 3, height, width] samples in [0, 1].
  * @example
@@ -20,8 +21,32 @@ export interface ReadImageOptions extends DecodeOptions {
  * @throws KernelGanError `invalid-input` if the file is missing, not an image, or damaged; `image-too-large` if it
  *   has more than `maxPixels` pixels. The message starts with the path.
  */
-export async function readImage(path: string, options: ReadImageOptions = {}): Promise<PlanarImage> {
-  const { decoded } = await decodeFile(path, options);
+export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
+  return imageOf((await decodeFile(source, options)).decoded, options);
+}
+
+/** The images of a file with several: frames of an animation, pages of a TIFF. */
+export interface OpenedImages {
+  count: number;
+  /**
+   * Decodes one of them, as {@link readImage} gives it.
+   *
+   * @param index from 0 on
+   */
+  read(index: number): Promise<PlanarImage>;
+}
+
+/**
+ * Opens an image file with all its pages.
+ *
+ * @throws KernelGanError as {@link readImage}, `read` too
+ */
+export async function openImages(source: ImageSource, options: ReadImageOptions = {}): Promise<OpenedImages> {
+  const { pages, decode } = await openFile(source, options);
+  return { count: pages, read: async (index) => imageOf((await decode(index)).decoded, options) };
+}
+
+function imageOf(decoded: Interleaved, options: ReadImageOptions): PlanarImage {
   const { image, alpha } = planarFromInterleaved(decoded, options.gray);
   if (alpha) {
     compositeOverMean(image, alpha);

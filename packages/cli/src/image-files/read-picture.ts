@@ -1,9 +1,12 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
-import type { Metadata } from "sharp";
-import { type DecodeOptions, decodeFile, isGray } from "./decode.js";
+import type { ImageSource } from "./byte-reader.js";
+import { type DecodedPage, type DecodeOptions, decodeFile, type Header, isGray, openFile } from "./decode.js";
 import { fillInvisible } from "./fill-invisible.js";
 import { planarFromInterleaved } from "./interleaved.js";
+import type { PictureMetadata } from "./metadata/metadata.js";
+import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
+import type { InputFormat } from "./signature.js";
 
 /** How to read a picture. */
 export type ReadPictureOptions = DecodeOptions;
@@ -11,30 +14,72 @@ export type ReadPictureOptions = DecodeOptions;
 /** Files with more pixels per inch make no sense: JPEG has no room for it. */
 const MAX_DENSITY = 65535;
 
+/** The pictures of a file with several: frames of an animation, pages of a TIFF. */
+export interface OpenedPictures {
+  format: InputFormat;
+  /** How many there are. */
+  count: number;
+  /** How frames follow each other, if they are an animation. */
+  animation?: Animation | undefined;
+  /**
+   * Decodes one of them; metadata are those of the first.
+   *
+   * @param index from 0 on
+   */
+  read(index: number): Promise<Picture>;
+}
+
 /**
- * Reads an image file for an upscale. EXIF orientation is applied. Where alpha is 0, the stored colours mean
- * nothing and are replaced by a smooth continuation of the visible ones.
+ * Reads an image file for an upscale: its path, or its bytes. EXIF orientation is applied. Where alpha is 0, the stored colours
+ * mean nothing and are replaced by a smooth continuation of the visible ones. Of several pages the first is read, with a notice.
  *
  * @throws KernelGanError as `readImage` does.
  * @example
  * const { image, alpha, depth, icc } = await readPicture("logo.png");
  * console.log(image.channels, alpha?.channels, depth, icc?.length); // 3 1 8 undefined
  */
-export async function readPicture(path: string, options: ReadPictureOptions = {}): Promise<Picture> {
-  const { decoded, metadata } = await decodeFile(path, options);
+export async function readPicture(source: ImageSource, options: ReadPictureOptions = {}): Promise<Picture> {
+  const { metadata, ...page } = await decodeFile(source, options);
+  return pictureOf(page, metadata, options);
+}
+
+/**
+ * Opens an image file with all its pages.
+ *
+ * @throws KernelGanError as `readImage` does, `read` too
+ */
+export async function openPictures(
+  source: ImageSource,
+  options: ReadPictureOptions = {},
+): Promise<OpenedPictures> {
+  const { format, pages, animation, metadata, decode } = await openFile(source, options);
+  return {
+    format,
+    count: pages,
+    animation,
+    read: async (index) => pictureOf(await decode(index), index === 0 ? metadata : undefined, options),
+  };
+}
+
+function pictureOf(
+  { header, decoded }: DecodedPage,
+  metadata: PictureMetadata | undefined,
+  { onNotice }: ReadPictureOptions,
+): Picture {
   const straight = planarFromInterleaved(decoded);
   if (straight.alpha) fillInvisible(straight.image, straight.alpha);
-  const { icc, density = 0 } = metadata;
-  const converted = isConverted(metadata);
-  if (converted) options.onNotice?.(`its ${metadata.space?.toUpperCase()} colours are converted to sRGB`);
+  const { icc, density = 0 } = header;
+  const converted = isConverted(header);
+  if (converted) onNotice?.(`its ${header.space?.toUpperCase()} colours are converted to sRGB`);
   return {
     ...straight,
     depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
     icc: converted ? undefined : icc,
     density: density > 0 && density <= MAX_DENSITY ? density : undefined,
+    metadata,
   };
 }
 
-function isConverted(metadata: Metadata): boolean {
-  return !isGray(metadata) && !["srgb", "rgb", "rgb16"].includes(metadata.space ?? "");
+function isConverted(header: Header): boolean {
+  return !isGray(header) && !["srgb", "rgb", "rgb16"].includes(header.space ?? "");
 }

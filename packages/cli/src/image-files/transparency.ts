@@ -1,7 +1,6 @@
 /** What a transparent picture looks like to an estimate. */
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { type PlanarImage, planarImage, type StraightImage } from "@kernelgan/core";
 import { checkFinite, checkImage, checkRecord, compositeOverMean } from "@kernelgan/core/internal";
-import type { StraightImage } from "./interleaved.js";
 
 /**
  * The image over its mean visible colour, as `readImage` gives it: what `estimateKernel` should see of a picture.

@@ -1,6 +1,7 @@
 /** Planar floats → 8-bit image files: pictures without anything but pixels. Everything but JPEG is without loss. */
 import type { PlanarImage } from "@kernelgan/core";
 import { checkRecord } from "@kernelgan/core/internal";
+import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageFormat } from "./formats.js";
 import { planarFromInterleaved } from "./interleaved.js";
@@ -26,10 +27,16 @@ export async function writeImage(
   options: WriteImageOptions = {},
 ): Promise<void> {
   checkRecord(options, "the options must be an object");
-  await writeFiles([{ path, bytes: await encodeImage(path, image, options.jpegQuality) }], options);
+  const bytes = await inFile(path, () => encodeImage(path, image, options.jpegQuality));
+  await writeFiles([{ path, bytes }], options);
 }
 
-/** The bytes that `writeImage` writes. */
+/**
+ * The bytes that `writeImage` writes.
+ *
+ * @param path its extension names the format; or the format itself, as "png"
+ * @throws KernelGanError `invalid-argument` if the image makes no sense, `output` if there is no such format
+ */
 export async function encodeImage(
   path: string,
   image: PlanarImage,

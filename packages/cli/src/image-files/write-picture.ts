@@ -1,22 +1,12 @@
-/**
- * Pictures → image files, with sharp. The samples are written as they are, with the very colour profile they came
- * with; what a format does not hold is left out with a notice.
- */
-import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+/** Pictures → image files: see picture-file.ts. */
 import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
-import { saysNoMemory } from "../errors/error-record.js";
+import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
-import { interleave } from "./interleaved.js";
+import type { Compression } from "./formats.js";
+import { joinPictures } from "./join-pictures.js";
+import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
-import { sharp } from "./sharp.js";
-import { tiffFile } from "./tiff.js";
-
-/** How to encode a picture. */
-export interface EncodePictureOptions extends Compression {
-  /** Called with a line for each thing that the format does not hold. */
-  onNotice?: ((message: string) => void) | undefined;
-}
+import { type EncodePictureOptions, startPicture } from "./picture-file.js";
 
 /** How to write a picture. */
 export type WritePictureOptions = EncodePictureOptions & WriteOptions;
@@ -36,7 +26,8 @@ export async function writePicture(
   picture: Picture,
   options: WritePictureOptions = {},
 ): Promise<void> {
-  await writeFiles([{ path, bytes: await encodePicture(path, picture, options) }], options);
+  const bytes = await inFile(path, () => encodePicture(path, picture, options));
+  await writeFiles([{ path, bytes }], options);
 }
 
 /** The bytes that `writePicture` writes. */
@@ -54,74 +45,21 @@ export async function encodePicture(
   return file.encode();
 }
 
-/** A picture of which all is known but its colours. */
-export interface PictureFacts extends Omit<Picture, "image"> {
-  width: number;
-  height: number;
-  /** Of the colours: 1 or 3. */
-  channels: number;
-}
-
-/** A file that takes its colours row by row, and has them in memory with the depth of the file. */
-export interface PictureFile {
-  /**
-   * Takes rows of the colours.
-   *
-   * @param rows [c, rows, w], as in `writePicture`
-   * @param top number of the first of them
-   */
-  addRows(rows: PlanarImage, top: number): void;
-  /** The bytes, once all rows are there. */
-  encode(): Promise<Uint8Array>;
-}
-
-/** Starts a file as `writePicture` writes it. */
-export function startPicture(
+/** The bytes of a file with several pictures: an animation as GIF or WebP, pages as TIFF. */
+export async function encodePictures(
   path: string,
-  picture: PictureFacts,
+  pictures: readonly Picture[],
+  animation: Animation | undefined,
   options: EncodePictureOptions = {},
-): PictureFile {
-  const { width, height, alpha, icc, density } = picture;
-  const format = imageFormat(path);
-  checkImageFits(path, width, height);
-  noteWhatIsLost(picture, format, options);
-
-  const depth = picture.depth === 16 ? format.depth : 8;
-  const channels = picture.channels + (alpha && format.alpha ? 1 : 0);
-  const { file, samples } = tiffFile({ width, height, channels, depth, icc });
-
-  const encoded = (withProfile: boolean): Promise<Uint8Array> => {
-    const source = sharp(file, { limitInputPixels: false, ignoreIcc: true });
-    if (withProfile) source.keepIccProfile();
-    if (density) source.withDensity(density);
-    source.toColourspace(colourSpace(picture.channels, depth));
-    return format.encode(source, options, density).toBuffer();
-  };
-  const encodedOrFailed = (): Promise<Uint8Array> =>
-    encoded(false).catch((error) => {
-      if (saysNoMemory(String(error))) throw error;
-      throw new KernelGanError("output", `${path}: the image cannot be encoded as ${format.name}`, {
-        cause: error,
-      });
-    });
-  return {
-    addRows(rows, top) {
-      const part = alpha && { ...alpha, height: rows.height, data: rowsOf(alpha, top, rows.height) };
-      interleave({ image: rows, alpha: part }, samples, { channels, offset: top * width });
-    },
-    async encode() {
-      if (!icc) return encodedOrFailed();
-      // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
-      const bytes = await encoded(true).catch(encodedOrFailed);
-      if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
-        options.onNotice?.(profileLost(picture, format));
-      return bytes;
-    },
-  };
-}
-
-function rowsOf({ width, data }: PlanarImage, top: number, count: number): Float32Array {
-  return data.subarray(top * width, (top + count) * width);
+): Promise<Uint8Array> {
+  const files = pictures.map((picture) => {
+    checkPicture(picture, options);
+    const { width, height, channels } = picture.image;
+    const file = startPicture(path, { ...picture, width, height, channels }, options);
+    file.addRows(picture.image, 0);
+    return file;
+  });
+  return joinPictures(path, files, animation, options);
 }
 
 function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality }: Compression): void {
@@ -146,26 +84,4 @@ function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality 
     quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
     () => `the quality must be an integer from 1 to 100, got ${shown(quality)}`,
   );
-}
-
-function noteWhatIsLost(
-  picture: PictureFacts,
-  format: ImageFormat,
-  { onNotice }: EncodePictureOptions,
-): void {
-  if (picture.depth > format.depth)
-    onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);
-  if (picture.alpha && !format.alpha)
-    onNotice?.(`${format.name} has no transparency: the image is put on white; .png or .webp keeps it`);
-}
-
-function profileLost({ channels }: PictureFacts, { name, gray }: ImageFormat): string {
-  return channels === 1 && !gray
-    ? `${name} has no gray images, so the gray colour profile is left out; .png and .tif keep it`
-    : `the colour profile is damaged or not made for ${channels === 1 ? "gray" : "RGB"}: it is left out`;
-}
-
-function colourSpace(channels: number, depth: 8 | 16): string {
-  if (channels === 1) return depth === 8 ? "b-w" : "grey16";
-  return depth === 8 ? "srgb" : "rgb16";
 }

@@ -140,7 +140,7 @@ export async function degradingKernel(
   if (own !== scale && scale !== 1) {
     throw new KernelGanError(
       "invalid-argument",
-      `${path} is a kernel for ×${own}; give one for ×${scale}, or --scale ${own}`,
+      `${path} is a kernel for ×${own}; give one for ×${scale}, or "scale" ${own}`,
     );
   }
   const sum = kernelSum(kernel);

@@ -1,22 +1,17 @@
 /** One image's kernel: from the image file to the bytes of the kernel files. */
 import { basename } from "node:path";
-import {
-  ESTIMATE_OPTIONS,
-  type Estimate,
-  type EstimateControl,
-  estimateKernel,
-  type Scale,
-} from "@kernelgan/core";
+import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl, type Scale } from "@kernelgan/core";
 import { applicableOptions, withDefaults } from "@kernelgan/core/internal";
 import type { KernelOrigin } from "@kernelgan/formats";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
-import { readImage } from "../image-files/read-image.js";
 import { encodeKernel } from "../kernel-files/formats.js";
+import { estimate } from "./estimate.js";
 import { lossSummary } from "./loss-summary.js";
+import { type NamedImage, nameOf, sourceOf } from "./named-image.js";
 import type { KernelOutput } from "./outputs.js";
-import { type EstimateTask, readOptions } from "./task-options.js";
+import { ESTIMATE_TASK_OPTIONS, type EstimateTask } from "./task-options.js";
 
 /** A kernel and the files to write. */
 export interface ImageEstimate {
@@ -30,30 +25,25 @@ export interface ImageEstimate {
  * Reads the image, estimates its kernel and encodes it for each output. Same image and task, same bytes.
  *
  * @param task checked; options that do not belong to the method are left out
- * @throws KernelGanError as readImage and estimateKernel, the message beginning with the image's name
+ * @throws KernelGanError as `estimate`, the message beginning with the image's name
  */
 export async function estimateImage(
-  image: string,
+  image: NamedImage,
   outputs: readonly KernelOutput<Scale>[],
   task: EstimateTask,
   control: EstimateControl = {},
 ): Promise<ImageEstimate> {
-  const notices: string[] = [];
-  const pixels = await readImage(image, {
-    gray: task.gray,
-    ...readOptions(task),
-    onNotice: (message) => notices.push(message),
-  });
-  const options = applicableOptions(ESTIMATE_OPTIONS, task);
-  const estimate = await inFile(image, () => estimateKernel(pixels, options, control));
+  const name = nameOf(image);
+  const options = applicableOptions(ESTIMATE_TASK_OPTIONS, task);
+  const found = await inFile(name, () => estimate(sourceOf(image), options, control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {
-      const kernel = estimate.kernels[scale];
+      const kernel = found.kernels[scale];
       if (!kernel) throw new Error(`the estimate has no ×${scale} kernel`);
-      return { path, bytes: await encodeKernel(format, kernel, kernelOrigin(image, scale, estimate, task)) };
+      return { path, bytes: await encodeKernel(format, kernel, kernelOrigin(name, scale, found, task)) };
     }),
   );
-  return { estimate, files, warnings: [...notices, ...estimate.warnings] };
+  return { estimate: found, files, warnings: found.warnings };
 }
 
 /**

@@ -16,7 +16,7 @@ import { fileIdentity, isSameFile, lookAt } from "../files/look.js";
 import { isKernelPicture, isStem, LONGEST_IMAGE_END, withoutExtension } from "../files/output-names.js";
 import { readBytes, readStream } from "../files/read-file.js";
 import { walk } from "../files/walk.js";
-import { EXTENSIONS_TEXT, isImageName } from "../image-files/formats.js";
+import { INPUT_EXTENSIONS_TEXT, isInputName } from "../image-files/formats.js";
 
 /** An image and where its results go. */
 export interface InputImage {
@@ -112,7 +112,7 @@ async function imagesOf(input: string, out: string): Promise<FoundImages> {
     }
     return matches(input, "**", out, `no images below ${input}`);
   }
-  if (found || (isImageName(input) && !isPattern(input))) {
+  if (found || (isInputName(input) && !isPattern(input))) {
     return { images: [{ path: resolve(input), stem: withoutExtension(basename(input)) }], problems: [] };
   }
   if (!isPattern(input)) {
@@ -131,11 +131,11 @@ async function matches(folder: string, pattern: string, out: string, none: strin
   const images = isBelow(root, out)
     ? []
     : files
-        .filter((path) => isImageName(path) && !isKernelPicture(path))
+        .filter((path) => isInputName(path) && !isKernelPicture(path))
         .map((path) => ({ path: join(root, path), stem: withoutExtension(path) }));
   const problems = failures.map(({ path, error }) => ({ image: path, error: cannotRead(path, error) }));
   if (images.length > 0 || problems.length > 0) return { images, problems };
-  throw new KernelGanError("invalid-input", `${none}; images are ${EXTENSIONS_TEXT}`);
+  throw new KernelGanError("invalid-input", `${none}; images are ${INPUT_EXTENSIONS_TEXT}`);
 }
 
 /** `photos/2024/*.png` → `photos/2024` and `*.png`. */

@@ -39,6 +39,6 @@ export async function givenKernels(
   if (factor === scale ? kernels[factor] : factor === undefined || largest > scale) return kernels;
   throw new KernelGanError(
     "invalid-argument",
-    `${kernel} is a kernel for ×${file.scale}; give one for ×${factor}, or --scale ${file.scale}`,
+    `${kernel} is a kernel for ×${file.scale}; give one for ×${factor}, or "scale" ${file.scale}`,
   );
 }

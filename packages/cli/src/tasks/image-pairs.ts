@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { fileReason } from "../errors/in-file.js";
 import { imageName, withoutScale } from "../files/output-names.js";
-import { isImageName } from "../image-files/formats.js";
+import { isInputName } from "../image-files/formats.js";
 
 /** A super-resolved image and the original, as paths. */
 export interface ImagePair {
@@ -89,7 +89,7 @@ export function imagesByName(folder: string): Map<string, string> {
 /** Paths of the images in a folder, in the order of their names. Other files are passed over. */
 function imagesIn(folder: string): string[] {
   return inWords(folder, () => readdirSync(folder))
-    .filter(isImageName)
+    .filter(isInputName)
     .sort()
     .map((name) => join(folder, name));
 }

@@ -29,7 +29,7 @@ const PROCESS: WorkerPoolOptions = {
 
 /**
  * Runs a task: same input, same result as the function of that name, except that the pixels of pictures come back only with
- * `keepsOutput`.
+ * `keepsPixels`.
  *
  * @param control its functions are called in this thread; once the signal has fired, the task ends whatever it does
  * @throws KernelGanError as the task, AbortError at once when the signal fires

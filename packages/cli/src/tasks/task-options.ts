@@ -2,6 +2,7 @@
 import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, KERNEL_CONVENTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
 import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues } from "@kernelgan/core/internal";
 import { DEFAULT_MAX_KERNEL_SIZE, kernelFormats } from "@kernelgan/formats";
+import { PICTURE_FORMATS } from "../image-files/formats.js";
 import type { ReadKernelOptions } from "../kernel-files/formats.js";
 
 /** How images are read. */
@@ -61,12 +62,23 @@ export const UPSCALE_TASK_OPTIONS = {
     placeholder: "how|file",
     help: `the kernel: how to estimate it (${ESTIMATE_METHODS.join(", ")}), ${BICUBIC}, or a file (.${kernelFormats.join(", .")})`,
   },
+  pictureFormat: {
+    type: "choice",
+    values: PICTURE_FORMATS,
+    defaultText: "png; of several frames or pages that of the input",
+    help: "format of the larger picture; gif and webp hold all frames of an animation, tif all pages",
+  },
   quality: {
     type: "integer",
     min: 1,
     max: 100,
     defaultText: "JPEG 95, the others lossless",
     help: "of JPEG, WebP and AVIF",
+  },
+  strip: {
+    type: "boolean",
+    default: false,
+    help: "write the pixels alone, without EXIF, XMP, IPTC, comments, resolution and colour profile",
   },
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,

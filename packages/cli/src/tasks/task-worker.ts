@@ -33,7 +33,7 @@ async function run<Name extends TaskName>(
   const task = TASKS[name] as unknown as (...args: unknown[]) => Promise<TaskOutput<Name>>;
   try {
     const done = await task(...input, { ...control, ...Object.fromEntries(calls) });
-    const result = control.keepsOutput === true ? done : withoutPixels(done);
+    const result = control.keepsPixels === true ? done : withoutPixels(done);
     return new workerpool.Transfer({ result } satisfies Answer<TaskOutput<Name>>, planes(result));
   } catch (error) {
     const { message } = error as Error;
@@ -49,7 +49,12 @@ function withoutPixels<Output extends object>(output: Output): Output {
   const { picture, result, ...others } = output as unknown as TaskOutput<"upscalePicture">;
   return {
     ...others,
-    picture: { ...picture, image: empty(picture.image), alpha: picture.alpha && empty(picture.alpha) },
+    picture: {
+      ...picture,
+      image: empty(picture.image),
+      alpha: picture.alpha && empty(picture.alpha),
+      metadata: undefined,
+    },
     result: { ...result, image: empty(result.image) },
   } as unknown as Output;
 }

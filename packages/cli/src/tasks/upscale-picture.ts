@@ -1,26 +1,17 @@
-/** One picture, larger: from the image file to the bytes of the picture and of its kernel files. */
-import { imresize, UPSCALE_OPTIONS, type Upscale, type UpscaleControl, upscaleImage } from "@kernelgan/core";
-import {
-  applicableOptions,
-  isEstimateMethod,
-  nextFactor,
-  prepareFast,
-  targetSize,
-  withDefaults,
-} from "@kernelgan/core/internal";
+/** One picture, larger, for the command and batches: from the image file to the bytes of the picture and of its kernel files. */
+import type { Upscale } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
-import { checkImageFits } from "../image-files/formats.js";
+import { pictureFormatOf } from "../image-files/formats.js";
 import type { Picture } from "../image-files/picture.js";
-import { type ReadPictureOptions, readPicture } from "../image-files/read-picture.js";
-import { compositedImage } from "../image-files/transparency.js";
-import { startPicture } from "../image-files/write-picture.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { kernelOrigin } from "./estimate-image.js";
-import { givenKernels } from "./given-kernels.js";
+import { type NamedImage, nameOf, sourceOf } from "./named-image.js";
 import type { KernelOutput } from "./outputs.js";
-import { readOptions, type UpscaleTask } from "./task-options.js";
+import { UPSCALE_TASK_OPTIONS, type UpscaleTask } from "./task-options.js";
+import { type UpscaledImage, type UpscaleFileControl, upscale } from "./upscale.js";
 
 /** Where the results go. */
 export interface UpscaleOutputs {
@@ -30,19 +21,19 @@ export interface UpscaleOutputs {
 }
 
 /** How to follow an upscale, and what to keep of it. */
-export interface UpscalePictureControl extends Omit<UpscaleControl, "onRows"> {
-  /** Keep the larger picture in memory; otherwise its rows are encoded as they come. */
-  keepsOutput?: boolean | undefined;
+export interface UpscalePictureControl extends UpscaleFileControl {
   /** CPU threads in place of the task's number, which kernel files name. */
   threads?: number | undefined;
 }
 
 /** The larger picture, how it was made, and the files to write. */
 export interface UpscaledPicture {
-  /** As read. */
+  /** As read, of several pages the first. */
   picture: Picture;
-  /** `image` is without data unless it was to be kept. */
+  /** `image` is without data unless its pixels were to be kept. */
   result: Upscale;
+  /** How many frames or pages were enlarged. */
+  pages: number;
   files: FileContent[];
   warnings: string[];
   /** Seconds of reading, estimating (0 for a given kernel) and upscaling. */
@@ -50,79 +41,42 @@ export interface UpscaledPicture {
 }
 
 /**
- * Reads the image, finds its kernel unless one is given, upscales for it and encodes all outputs. Same image and task,
- * same bytes.
+ * Calls `upscale` and encodes all outputs. Same image and task, same bytes.
  *
  * @param task checked; options that do not belong to its methods are left out
- * @throws KernelGanError as readPicture, givenKernels, upscaleImage and encodePicture
+ * @throws KernelGanError as `upscale`, the message beginning with the image's name, and encodeKernel
  */
 export async function upscalePicture(
-  image: string,
+  image: NamedImage,
   outputs: UpscaleOutputs,
   task: UpscaleTask,
-  control: UpscalePictureControl = {},
+  { threads, ...control }: UpscalePictureControl = {},
 ): Promise<UpscaledPicture> {
-  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
-  let endWorkers: (() => void) | undefined;
-  // They start while the picture is decoded.
-  const onSize = (size: { width: number; height: number }): void => {
-    if (sizing.method !== "fast") return;
-    const scale = nextFactor(targetSize(size, sizing).ratio);
-    endWorkers = prepareFast({ ...size, scale }, control.threads ?? task.threads);
-  };
-  try {
-    return await upscale(image, outputs, task, control, onSize);
-  } finally {
-    endWorkers?.();
-  }
-}
-
-async function upscale(
-  image: string,
-  outputs: UpscaleOutputs,
-  task: UpscaleTask,
-  { keepsOutput = false, threads, ...control }: UpscalePictureControl,
-  onSize: ReadPictureOptions["onSize"],
-): Promise<UpscaledPicture> {
-  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
-  const { kernel, wrap } = sizing;
-  const warnings: string[] = [];
-  const onNotice = (message: string): number => warnings.push(message);
-  const kernels = await givenKernels(kernel, task, task);
-  const started = performance.now();
-  const picture = await readPicture(image, { ...readOptions(task), onSize, onNotice });
-  const { width, height } = targetSize(picture.image, sizing);
-  checkImageFits(outputs.picture, width, height);
-  const read = (performance.now() - started) / 1000;
-
-  const options = {
-    ...applicableOptions(UPSCALE_OPTIONS, { ...task, threads: threads ?? task.threads }),
-    kernels,
-    // Transparent pixels hide the blur, so the kernel is estimated from the image on a plain background.
-    estimateFrom: isEstimateMethod(kernel) ? compositedImage(picture) : undefined,
-  };
-  // Alpha has an edge of its own, which the kernel says nothing about.
-  const alpha = picture.alpha && imresize(picture.alpha, { width, height }, wrap);
-  const larger = { ...picture, width, height, channels: picture.image.channels, alpha };
-  const { quality } = task;
-  const file = startPicture(outputs.picture, larger, { quality, onNotice });
-  const onRows = keepsOutput ? undefined : file.addRows;
-  const result = await inFile(image, () => upscaleImage(picture.image, options, { ...control, onRows }));
-  warnings.push(...result.warnings.filter((warning) => !warnings.includes(warning)));
-  if (keepsOutput) file.addRows(result.image, 0);
-  const files = [{ path: outputs.picture, bytes: await file.encode() }];
-  const { estimate, scale } = result;
+  const name = nameOf(image);
+  const pictureFormat = pictureFormatOf(outputs.picture);
+  const options = applicableOptions(UPSCALE_TASK_OPTIONS, {
+    ...task,
+    threads: threads ?? task.threads,
+    pictureFormat,
+  });
+  const work = (): Promise<UpscaledImage> => upscale(sourceOf(image), options, control);
+  const upscaled = await (typeof image === "string" ? work() : inFile(name, work));
+  const { toBuffer, toFile: _, picture, pages, input, ...facts } = upscaled;
+  const files = [{ path: outputs.picture, bytes: await inFile(outputs.picture, () => toBuffer()) }];
+  const { estimate, scale, kernel } = facts;
   for (const { path, format } of outputs.kernels) {
     const origin = estimate
-      ? kernelOrigin(image, scale, estimate, { ...task, scale, method: estimate.method })
-      : { name: imageName(image), scale, convention: task.kernelConvention };
-    files.push({ path, bytes: await encodeKernel(format, result.kernel, origin) });
+      ? kernelOrigin(name, scale, estimate, { ...task, scale, method: estimate.method })
+      : { name: imageName(name), scale, convention: task.kernelConvention };
+    files.push({ path, bytes: await encodeKernel(format, kernel, origin) });
   }
+  const { seconds, warnings: __, ...rest } = facts;
   return {
-    picture,
-    result,
+    picture: input,
+    result: { ...rest, warnings: upscaled.warnings, image: picture.image },
+    pages: pages.length,
     files,
-    warnings,
-    seconds: { read, estimate: estimate?.timing.seconds ?? 0, upscale: result.timing.seconds },
+    warnings: upscaled.warnings,
+    seconds,
   };
 }

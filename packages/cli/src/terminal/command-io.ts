@@ -1,6 +1,7 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { errorRecord } from "../errors/error-record.js";
+import { inFlagWords } from "../errors/flag-words.js";
 import { speaksJson, writeEvent } from "./json-lines.js";
 import { jsonLine, writeLines } from "./text.js";
 
@@ -25,7 +26,7 @@ export function printError(stderr: NodeJS.WritableStream, error: unknown): void 
     writeEvent(stderr, { event: "error", ...errorRecord(error) });
     return;
   }
-  writeLines(stderr, `kernelgan: ${errorRecord(error).message}`);
+  writeLines(stderr, `kernelgan: ${inFlagWords(errorRecord(error).message)}`);
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
 
@@ -39,8 +40,16 @@ export function printWarning(stderr: NodeJS.WritableStream, path: string, messag
   if (speaksJson(stderr)) {
     writeEvent(stderr, isNotice ? { event: "notice", message } : { event: "warning", image: path, message });
   } else {
-    writeLines(stderr, isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${message}`);
+    writeLines(
+      stderr,
+      isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${inFlagWords(message)}`,
+    );
   }
+}
+
+/** Prints bytes on standard output, and waits until they are out. */
+export function printBytes(stdout: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => stdout.write(bytes, () => resolve()));
 }
 
 /** Prints one JSON document, and waits until it is out: the program may end right after. */

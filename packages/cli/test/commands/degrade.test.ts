@@ -144,7 +144,7 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
   it("continues after a bad image; existing files are errors", async () => {
     const { code, stderr } = await degrade("hr", "hr/missing.png", "--random", "--out", "lr");
     expect(code).toBe(1);
-    expect(stderr.match(/exists already: give --force/g)?.length).toBe(3);
+    expect(stderr.match(/exists already; replace it with --force/g)?.length).toBe(3);
     expect(stderr).toContain("missing.png: there is no such file");
   });
 

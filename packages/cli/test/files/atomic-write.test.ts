@@ -104,7 +104,7 @@ describe("checkFolderWritable", () => {
   it("refuses a file in the way", async () => {
     writeFileSync(join(folder, "file"), "");
     await expect(checkFolderWritable(join(folder, "file", "inside"))).rejects.toThrow(
-      /is a file; give another --out/,
+      /is a file; give another one/,
     );
   });
 });

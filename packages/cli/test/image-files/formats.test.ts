@@ -6,7 +6,9 @@ import { encodePicture } from "../../src/image-files/write-picture.js";
 
 describe("checkImageFits", () => {
   it("knows what is too large", async () => {
-    expect(() => checkImageFits("a.webp", 16384, 10)).toThrow(/a\.webp: 16384×10 .* \.png or \.tif/);
+    expect(() => checkImageFits("a.webp", 16384, 10)).toThrow(
+      /^16384×10 is more than a WebP .* \.png or \.tif/,
+    );
     expect(() => checkImageFits("a.webp", 16383, 16383)).not.toThrow();
     const image = planarImage(16385, 1, 1);
     await expect(encodePicture("a.avif", { image, depth: 8 })).rejects.toMatchObject({ code: "output" });

@@ -114,7 +114,7 @@ describe("readImage", () => {
     writeFileSync(path, pages);
     const image = await readImage(path, { onNotice: (message) => notices.push(message) });
     expect(image.height).toBe(HEIGHT);
-    expect(notices).toEqual([expect.stringMatching(/first of 2 pages/)]);
+    expect(notices).toEqual([expect.stringMatching(/first of 2 frames/)]);
   });
 
   it("puts transparent pixels on the mean of what is visible, and says so", async () => {
@@ -184,12 +184,8 @@ describe("readImage", () => {
     it("formats that are not read, whatever the name", async () => {
       const svg = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>';
       writeFileSync(join(folder, "drawing.png"), svg);
-      await rgb().gif().toFile(join(folder, "moving.gif"));
       await expect(readImage(join(folder, "drawing.png"))).rejects.toThrow(
-        /png: this is an SVG drawing; give one/,
-      );
-      await expect(readImage(join(folder, "moving.gif"))).rejects.toThrow(
-        /gif: this is a GIF image; give one/,
+        /png: this is an SVG drawing, which is not read; draw it/,
       );
     });
 
@@ -238,7 +234,7 @@ describe("readImage", () => {
       const whole = await sharp(noise, { raw }).jpeg().toBuffer();
       const path = join(folder, "damaged.jpg");
       writeFileSync(path, damage(whole));
-      await expect(readImage(path)).rejects.toThrow(/damaged\.jpg: damaged or cut off; .*--allow-damaged$/);
+      await expect(readImage(path)).rejects.toThrow(/damaged\.jpg: damaged or cut off; .*"allowDamaged"$/);
       const notices: string[] = [];
       const onNotice = (message: string): unknown => notices.push(message);
       const { width, height } = await readImage(path, { allowDamaged: true, onNotice });
@@ -257,7 +253,7 @@ describe("readImage", () => {
     it("too many pixels, by the header", async () => {
       const path = await save(rgb().png(), "large.png");
       await expect(readImage(path, { maxPixels: 959 })).rejects.toMatchObject({ code: "image-too-large" });
-      await expect(readImage(path, { maxPixels: 959 })).rejects.toThrow(/40×24 .* --max-pixels 960/);
+      await expect(readImage(path, { maxPixels: 959 })).rejects.toThrow(/40×24 .* "maxPixels" 960/);
       expect(await readImage(path, { maxPixels: 960 })).toBeDefined();
     });
   });

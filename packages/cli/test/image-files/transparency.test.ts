@@ -1,7 +1,7 @@
+import type { StraightImage } from "@kernelgan/core";
 import { planarImage } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { StraightImage } from "../../src/image-files/interleaved.js";
 import { readImage } from "../../src/image-files/read-image.js";
 import { readPicture } from "../../src/image-files/read-picture.js";
 import { compositedImage } from "../../src/image-files/transparency.js";

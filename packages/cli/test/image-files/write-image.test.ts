@@ -56,7 +56,9 @@ describe("writeImage", () => {
   it("refuses unknown extensions and existing files, and leaves nothing behind", async () => {
     const before = readdirSync(folder);
     await expect(writeImage(join(folder, "a.xyz"), image)).rejects.toThrow(/cannot write \.xyz/);
-    await expect(writeImage(join(folder, "written.png"), image)).rejects.toThrow(/--force/);
+    await expect(writeImage(join(folder, "written.png"), image)).rejects.toThrow(
+      /exists already; replace it with "force"/,
+    );
     expect(readdirSync(folder)).toEqual(before);
   });
 });

@@ -134,6 +134,8 @@ describe("writePicture", () => {
     await expect(encodePicture("a.png", { image: noise(2, 8), depth: 8 })).rejects.toThrow(/1 or 3 channels/);
     await expect(encodePicture("a.bmp", picture)).rejects.toThrow(/cannot write \.bmp/);
     await writePicture(path("there.png"), picture);
-    await expect(writePicture(path("there.png"), picture)).rejects.toThrow(/--force/);
+    await expect(writePicture(path("there.png"), picture)).rejects.toThrow(
+      /exists already; replace it with "force"/,
+    );
   });
 });

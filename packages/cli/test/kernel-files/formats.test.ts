@@ -15,7 +15,7 @@ describe("every format", () => {
   it.each(kernelFormats)("%s keeps the same doubles", async (format) => {
     const path = join(folder, `exact_x2.${format}`);
     await writeKernel(path, k13, { scale: 2 });
-    expect(await readKernel(path)).toEqual(k13);
+    expect(await readKernel(path)).toEqual({ ...k13, scale: 2 });
   });
 
   it.each(kernelFormats)("%s is recognised by its content, not its name", async (format) => {
@@ -50,7 +50,7 @@ describe("every format", () => {
     const origin = { scale: 3, convention: "fkp" } as const;
     for (const path of [named, plain]) await writeKernel(path, k13, origin);
     const again = await readKernel(named, { convention: "fkp" });
-    expect(reframe(again, 13)).toEqual(k13);
+    expect(reframe(again, 13)).toEqual({ ...k13, scale: 3 });
     expect(await readKernel(plain, origin)).toEqual(again);
     await expect(readKernel(plain, { convention: "fkp" })).rejects.toThrow(/fkp\.mat: .*say which scale/);
   });
@@ -92,7 +92,7 @@ describe("pictures", () => {
   it("show kernels with negative weights, of any size, with any name", async () => {
     const signed = { size: 3, data: Float64Array.of(-0.1, 0, 0, 0, 1, 0, 0, 0.1, 0) };
     const bytes = await encodeKernel("png", signed, { name: 'пример <&"> 例 '.repeat(20), scale: 2 });
-    expect((await decodeKernel(bytes)).kernel).toEqual(signed);
+    expect((await decodeKernel(bytes)).kernel).toEqual({ ...signed, scale: 2 });
     expect((await decodeKernel(await encodeKernel("png", countingKernel(65)))).kernel.size).toBe(65);
   });
 });

@@ -32,7 +32,7 @@ describe("givenKernels", () => {
 
   it("a kernel for another scale is refused, one that says none is taken as it is", async () => {
     await expect(givenKernels(x2, { scale: 3 })).rejects.toThrow(
-      "is a kernel for ×2; give one for ×3, or --scale 2",
+      'is a kernel for ×2; give one for ×3, or "scale" 2',
     );
     expect(await givenKernels(plain, { scale: 3 })).toEqual(kernel);
   });

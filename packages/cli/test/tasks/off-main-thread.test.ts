@@ -38,7 +38,7 @@ describe("offMainThread", () => {
     const path = folder.path("small.png");
     await writeImage(path, image);
     const input = [path, { picture: "larger.png", kernels: [] }, { kernel: "bicubic" }] as const;
-    const { picture, result } = await offMainThread("upscalePicture", [...input], { keepsOutput: true });
+    const { picture, result } = await offMainThread("upscalePicture", [...input], { keepsPixels: true });
     expect(picture.image.data).toHaveLength(3 * 24 * 20);
     expect(result.image.data).toHaveLength(3 * 48 * 40);
   });

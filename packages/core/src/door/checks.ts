@@ -1,8 +1,9 @@
 /** What an argument must be, in one wording for all public functions. */
 import { check } from "../errors.js";
-import type { PlanarImage } from "../image/index.js";
+import type { InterleavedPixels, PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { shown } from "../shown.js";
+import { looksInterleaved } from "./looks-interleaved.js";
 
 /** The largest side of a kernel: 128 MiB of weights. */
 export const MAX_KERNEL_SIDE = 4095;
@@ -21,17 +22,33 @@ export function checkImage(
 ): asserts image is PlanarImage {
   checkRecord(image, `${name} must be { width, height, channels, data }`);
   const { width, height, channels: count, data } = image;
+  check(
+    count !== undefined || !ArrayBuffer.isView(data),
+    () =>
+      `${name} must be { width, height, channels, data }, got no channels; fromImageData makes one of ImageData`,
+  );
   checkImageSize(width, height, count, name);
-  check(isArrayOf(data, "Float32Array"), () => `${name}'s data must be a Float32Array, got ${shown(data)}`);
+  check(
+    isArrayOf(data, "Float32Array"),
+    () =>
+      `${name}'s data must be a Float32Array, got ${shown(data)}; fromInterleaved makes one of other samples`,
+  );
   const samples = width * height * count;
   check(
     data.length === samples,
-    () => `${name} of ${width}×${height}×${count} must have ${samples} samples, got ${data.length}`,
+    () =>
+      `${name} of ${width}×${height}×${count} must have ${samples} samples, got ${data.length}${channelsHint(data.length / (width * height))}`,
   );
   check(
     channels?.includes(count) ?? true,
     () => `${name} must have ${channels?.join(" or ")} channels, got ${count}`,
   );
+}
+
+function channelsHint(channels: number): string {
+  return Number.isInteger(channels) && channels > 0 && channels <= 4
+    ? `, those of ${channels} channels; if they are interleaved (R G B R G B …), fromInterleaved makes planes of them`
+    : "";
 }
 
 /** @throws KernelGanError `invalid-argument` unless an image can have this size */
@@ -46,6 +63,26 @@ export function checkImageSize(width: number, height: number, channels: number, 
     () => `${name} of ${width}×${height}×${channels} samples is too large`,
   );
 }
+
+/** @throws KernelGanError `invalid-argument` unless the value is pixels with interleaved samples */
+export function checkPixels(pixels: InterleavedPixels, name: string): void {
+  checkRecord(pixels, `${name} must be { width, height, channels, data }`);
+  const { width, height, channels, data } = pixels;
+  checkImageSize(width, height, channels, name);
+  check(channels <= 4, () => `${name} must have 1 to 4 channels, got ${channels}`);
+  check(
+    SAMPLES.some((type) => isArrayOf(data, type)),
+    () => `the data of ${name} must be one of ${SAMPLES.join(", ")}, got ${shown(data)}`,
+  );
+  const samples = width * height * channels;
+  check(
+    data.length === samples,
+    () => `${name} of ${width}×${height}×${channels} must have ${samples} samples, got ${data.length}`,
+  );
+}
+
+/** What interleaved samples come in. */
+const SAMPLES = ["Uint8Array", "Uint8ClampedArray", "Uint16Array", "Float32Array"];
 
 /**
  * One infinite sample would spoil every sample of a result.
@@ -64,6 +101,30 @@ export function checkFinite({ data, width, height }: PlanarImage, name = "the im
   });
 }
 
+/** How far out of [0, 1] samples may be: resizing and noise overshoot. */
+const OVERSHOOT = 0.5;
+
+/**
+ * Samples as the methods take them: what they are is not visible in a result, which would only be wrong.
+ *
+ * @param image checked
+ * @throws KernelGanError `invalid-argument` unless all samples are finite, lie in [0, 1] (more or less), and are planes
+ */
+export function checkSamples(image: PlanarImage, name = "the image"): void {
+  checkFinite(image, name);
+  const { data, width, height } = image;
+  const at = data.findIndex((value) => value < -OVERSHOOT || value > 1 + OVERSHOOT);
+  check(at < 0, () => {
+    const [x, y] = [at % width, Math.floor(at / width) % height];
+    return `${name}'s samples must lie in [0, 1], got ${data[at]} at column ${x}, row ${y}; divide samples of 8 bits by 255, or let fromInterleaved do it`;
+  });
+  check(
+    !looksInterleaved(image),
+    () =>
+      `${name}'s samples must be planes, all R, then all G, then all B, and these seem to be interleaved (R G B R G B …); fromInterleaved makes planes of them`,
+  );
+}
+
 /** @throws KernelGanError `invalid-argument` unless the value is a square kernel of finite weights */
 export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel is Kernel {
   checkRecord(kernel, `${name} must be { size, data }`);
@@ -75,6 +136,11 @@ export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel
     () => `${name} of ${size}×${size} must have ${size * size} weights, got ${data.length}`,
   );
   check(data.every(Number.isFinite), () => `${name}'s weights must all be finite numbers`);
+  const { scale } = kernel;
+  check(
+    scale === undefined || (Number.isFinite(scale) && scale > 0),
+    () => `${name}'s scale must be a positive number, got ${shown(scale)}`,
+  );
 }
 
 /** @throws KernelGanError `invalid-argument` unless a kernel can have this side */

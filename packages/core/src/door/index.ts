@@ -20,7 +20,9 @@ import {
   checkImageSize,
   checkKernel,
   checkKernelSize,
+  checkPixels,
   checkRecord,
+  checkSamples,
 } from "./checks.js";
 
 export { checkFinite, checkImage, checkKernel, checkRecord } from "./checks.js";
@@ -53,7 +55,7 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
   estimate,
   (image, options, control) => {
     checkImage(image, CHANNELS);
-    checkFinite(image);
+    checkSamples(image);
     checkCall(options, control);
   },
 );
@@ -63,7 +65,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
   restore,
   (image, given, options, control) => {
     checkImage(image, CHANNELS);
-    checkFinite(image);
+    checkSamples(image);
     checkKernels(given);
     checkCall(options, control);
   },
@@ -74,13 +76,13 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
   upscale,
   (image, options, control) => {
     checkImage(image, CHANNELS);
-    checkFinite(image);
+    checkSamples(image);
     checkCall(options, control);
     const { kernels: given, estimateFrom } = options ?? {};
     if (given !== undefined) checkKernels(given);
     if (estimateFrom === undefined) return;
     checkImage(estimateFrom, CHANNELS, `"estimateFrom"`);
-    checkFinite(estimateFrom, `"estimateFrom"`);
+    checkSamples(estimateFrom, `"estimateFrom"`);
   },
 );
 
@@ -105,6 +107,42 @@ export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
   },
 );
 
+/** Interleaved samples as planes: image/interleaved.ts. */
+export const fromInterleaved: typeof image.fromInterleaved = /* @__PURE__ */ checked(
+  image.fromInterleaved,
+  (pixels) => checkPixels(pixels, "the pixels"),
+);
+
+/** Pixels of a canvas as planes: image/interleaved.ts. */
+export const fromImageData: typeof image.fromImageData = /* @__PURE__ */ checked(
+  image.fromImageData,
+  (pixels) => {
+    checkRecord(pixels, "the pixels must be an ImageData");
+    checkPixels(
+      { width: pixels.width, height: pixels.height, data: pixels.data, channels: 4 },
+      "the ImageData",
+    );
+  },
+);
+
+/** Planes as pixels of a canvas: image/interleaved.ts. */
+export const toImageData: typeof image.toImageData = /* @__PURE__ */ checked(
+  image.toImageData,
+  (source, alpha) => {
+    checkImage(source, CHANNELS);
+    if (alpha !== undefined) checkAlpha(alpha, source);
+  },
+);
+
+function checkAlpha(alpha: image.PlanarImage, source: image.PlanarImage): void {
+  checkImage(alpha, [1], "alpha");
+  check(
+    alpha.width === source.width && alpha.height === source.height,
+    () =>
+      `alpha must have the size of the image, ${source.width}×${source.height}, got ${alpha.width}×${alpha.height}`,
+  );
+}
+
 /** Cuts a rectangle out: image/crop.ts. */
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
@@ -126,12 +164,7 @@ export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */
   image.compositeOverMean,
   (source, alpha) => {
     checkImage(source, CHANNELS);
-    checkImage(alpha, [1], "alpha");
-    check(
-      alpha.width === source.width && alpha.height === source.height,
-      () =>
-        `alpha must have the size of the image, ${source.width}×${source.height}, got ${alpha.width}×${alpha.height}`,
-    );
+    checkAlpha(alpha, source);
   },
 );
 
@@ -167,8 +200,8 @@ export const evaluateImage: typeof metrics.evaluateImage = /* @__PURE__ */ check
 function checkPair(a: image.PlanarImage, b: image.PlanarImage, options?: object): void {
   checkImage(a, CHANNELS, "the first image");
   checkImage(b, CHANNELS, "the second image");
-  checkFinite(a, "the first image");
-  checkFinite(b, "the second image");
+  checkSamples(a, "the first image");
+  checkSamples(b, "the second image");
   checkCall(options);
 }
 
@@ -185,6 +218,20 @@ export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.ker
   checkKernelSize(size);
   if (data !== undefined) checkRecord(data, "a kernel's weights must be an array of numbers");
 });
+
+/** A kernel of its rows: kernel/kernel.ts. */
+export const kernelFromRows: typeof kernels.kernelFromRows = /* @__PURE__ */ checked(
+  kernels.kernelFromRows,
+  (rows, scale) => {
+    check(
+      Array.isArray(rows),
+      () => `a kernel's rows must be an array of arrays of numbers, got ${shown(rows)}`,
+    );
+    for (const row of rows) checkRecord(row, "a row of a kernel must be an array of numbers");
+    checkKernelSize(rows.length);
+    if (scale !== undefined) checkFiniteNumber(scale, "the scale");
+  },
+);
 
 /** A kernel as rows: kernel/kernel.ts. */
 export const kernelRows: typeof kernels.kernelRows = /* @__PURE__ */ checked(kernels.kernelRows, (k) =>

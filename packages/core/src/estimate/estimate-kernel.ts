@@ -12,7 +12,7 @@ import {
 import { pauses } from "../pause.js";
 import { BlurEvidence, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
-import { checkScale, type EstimateMethod } from "./choices.js";
+import { checkScale, type EstimateMethod, type Scale } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
@@ -117,7 +117,7 @@ export async function estimateKernel(
     signal,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const trusted = trust(evidence, kernelOf, scale, fallback);
+  const trusted = withScales(trust(evidence, kernelOf, scale, fallback), scale);
   return {
     ...own,
     scale,
@@ -125,6 +125,16 @@ export async function estimateKernel(
     warnings: [...warnings, ...trusted.warnings],
     timing: { ...own.timing, seconds: (performance.now() - started) / 1000 },
   } as Estimate;
+}
+
+/** Kernels know the factors that they are for. */
+function withScales<T extends Pick<Estimate, "kernel" | "kernels">>(found: T, scale: Scale): T {
+  const entries = Object.entries(found.kernels).map(([factor, kernel]) => [
+    factor,
+    { ...kernel, scale: Number(factor) },
+  ]);
+  const kernels = Object.fromEntries(entries) as Estimate["kernels"];
+  return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };
 }
 
 function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {

@@ -10,6 +10,7 @@ export {
   type Scale,
 } from "./choices.js";
 export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
+export { medianEstimate } from "./median-estimate.js";
 export type {
   EstimateControl,
   EstimateProgress,

@@ -11,6 +11,14 @@ export {
   Resizer,
   type ResizeTarget,
 } from "./imresize.js";
+export {
+  fromImageData,
+  fromInterleaved,
+  type InterleavedPixels,
+  type PixelData,
+  type StraightImage,
+  toImageData,
+} from "./interleaved.js";
 export { mirror } from "./mirror.js";
 export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";

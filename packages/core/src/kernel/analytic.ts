@@ -76,7 +76,8 @@ export function analyticKernel(kernel: Kernel, scale: number, options: AnalyticO
   const base = oddFrame(kernel);
   let result = base;
   for (let i = 1; i < doublings; i++) result = composeKernels(base, 2, result);
-  return crop
+  const made = crop
     ? centreKernel(reframe(result, (scale / 2) * (base.size - 1) + 1), scale)
     : normaliseKernel(result);
+  return { ...made, scale };
 }

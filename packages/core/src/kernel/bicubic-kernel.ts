@@ -28,5 +28,5 @@ export function bicubicKernel(scale: number): Kernel {
     // Adding 0 makes 0 of −0, which files do not keep.
     (_, i) => line[Math.floor(i / size)]! * line[i % size]! + 0,
   );
-  return { size, data };
+  return { size, data, scale };
 }

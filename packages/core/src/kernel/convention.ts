@@ -67,23 +67,24 @@ function shiftOfFkp(scale: number | undefined): number {
 
 /** Turned by 180° about its origin, which is the middle of an odd frame. */
 function turned(kernel: Kernel): Kernel {
-  const { size, data } = oddFrame(kernel);
-  return { size, data: data.toReversed() };
+  const framed = oddFrame(kernel);
+  return { ...framed, data: framed.data.toReversed() };
 }
 
 /** Moved downwards and to the right by a whole number of pixels, in a frame of the same size if that holds all of it. */
 function moved(kernel: Kernel, by: number): Kernel {
-  const { size, data } = oddFrame(kernel);
+  const framed = oddFrame(kernel);
+  const { size, data } = framed;
   const origin = (size - 1) / 2;
   const reachOf = (index: number): number => Math.abs(index - origin + by);
   let reach = origin;
   for (const [i, weight] of data.entries()) {
     if (weight !== 0) reach = Math.max(reach, reachOf(Math.floor(i / size)), reachOf(i % size));
   }
-  const result = reframe({ size, data }, 2 * reach + 1);
+  const result = reframe(framed, 2 * reach + 1);
   const shifted = new Float64Array(result.data.length);
   for (const [i, weight] of result.data.entries()) {
     if (weight !== 0) shifted[i + by * (result.size + 1)] = weight;
   }
-  return { size: result.size, data: shifted };
+  return { ...result, data: shifted };
 }

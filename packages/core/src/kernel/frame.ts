@@ -23,7 +23,7 @@ export function reframe(kernel: Kernel, size: number): Kernel {
       data[y * size + x] = kernel.data[(y - shift) * kernel.size + x - shift]!;
     }
   }
-  return { size, data };
+  return { ...kernel, size, data };
 }
 
 /** Whether a kernel leaves images as they are: all of its weight is at the origin. */

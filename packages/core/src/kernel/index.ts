@@ -11,7 +11,7 @@ export {
 } from "./convention.js";
 export { downscale } from "./downscale.js";
 export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
-export { alignedCentre, type Kernel, kernel, kernelRows } from "./kernel.js";
+export { alignedCentre, type Kernel, kernel, kernelFromRows, kernelRows } from "./kernel.js";
 export {
   type Covariance,
   centreOfMass,

@@ -16,6 +16,8 @@ export interface Kernel {
   readonly size: number;
   /** n × n weights, row by row. */
   readonly data: Float64Array;
+  /** The factor that the kernel is for, if that is known. */
+  readonly scale?: number | undefined;
 }
 
 /**
@@ -32,6 +34,27 @@ export function kernel(size: number, data: ArrayLike<number> = new Float64Array(
   const copy = Float64Array.from(data);
   check(copy.every(Number.isFinite), () => "a kernel's weights must all be finite numbers");
   return { size, data: copy };
+}
+
+/**
+ * A kernel of its rows, as Python, MATLAB and JSON hold them.
+ *
+ * @param scale the factor that it is for, if that is known
+ * @throws KernelGanError `invalid-argument` unless the rows are as long as there are rows, of finite numbers
+ * @example kernelFromRows([[0, 1, 0], [1, 4, 1], [0, 1, 0]], 2)
+ */
+export function kernelFromRows(rows: readonly ArrayLike<number>[], scale?: number): Kernel {
+  const longest = rows.find((row) => row.length !== rows.length);
+  check(
+    longest === undefined,
+    () =>
+      `a kernel is square: of ${rows.length} rows, each has ${rows.length} weights, got ${longest?.length}`,
+  );
+  const made = kernel(
+    rows.length,
+    rows.flatMap((row) => Array.from(row)),
+  );
+  return scale === undefined ? made : { ...made, scale };
 }
 
 /** The kernel as rows, for printing and JSON. */

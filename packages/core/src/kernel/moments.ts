@@ -47,7 +47,7 @@ export function positiveSum(kernel: Kernel): number {
  */
 export function normaliseKernel(kernel: Kernel): Kernel {
   const sum = positiveSum(kernel);
-  return { size: kernel.size, data: kernel.data.map((weight) => weight / sum) };
+  return { ...kernel, data: kernel.data.map((weight) => weight / sum) };
 }
 
 /**

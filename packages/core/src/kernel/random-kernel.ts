@@ -75,7 +75,7 @@ export function randomKernel(random: Random, options: RandomKernelOptions = {}):
       const x = (i % size) - muX;
       return factor * Math.exp(-0.5 * (inverseYY * y * y + 2 * inverseYX * y * x + inverseXX * x * x));
     });
-    return normaliseKernel({ size, data });
+    return normaliseKernel({ size, data, scale });
   };
 
   const target = alignedCentre(size, scale);

@@ -160,10 +160,21 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
   return (factor) => {
     const k = byFactor[factor];
     if (!k) return undefined;
+    checkScaleOf(k, factor);
     const sum = kernelSum(k);
     check(sum > 0, () => `a kernel's weights must sum to a positive number, got ${sum}`);
     return normaliseKernel(k);
   };
+}
+
+/** A kernel of another factor makes of each picture nonsense. */
+function checkScaleOf({ scale }: Kernel, factor: number): void {
+  const composed = scale === 2 && factor > 2 ? ` (analyticKernel makes that of ×4 from that of ×2)` : "";
+  check(
+    scale === undefined || scale === factor,
+    () =>
+      `the kernel is for ×${scale}, got scale ${factor}; give one for ×${factor}${composed}, or scale ${scale}`,
+  );
 }
 
 /** Whether it is one kernel, for the factor, and not several. */

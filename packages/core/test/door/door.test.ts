@@ -44,7 +44,81 @@ const KERNELS: readonly (readonly [unknown, RegExp])[] = [
   [{ ...kernel, data: kernel.data.map(() => Number.NaN) }, /weights must all be finite/],
 ];
 
+/** Of a photograph's kind: neighbours are alike, and so are the colours of a pixel. */
+const scene = core.planarImage(
+  60,
+  48,
+  3,
+  Float32Array.from({ length: 3 * 60 * 48 }, (_, i) => {
+    const [x, y, c] = [i % 60, Math.floor(i / 60) % 48, Math.floor(i / (60 * 48))];
+    return 0.5 + 0.4 * Math.sin(x / 5 + Math.cos(y / 7)) * Math.cos(y / 9) + 0.02 * c;
+  }),
+);
+const interleaved = {
+  ...scene,
+  data: scene.data.map((_, i) => scene.data[(i % 3) * 60 * 48 + Math.floor(i / 3)]!),
+};
+const bytes = { ...image, data: image.data.map((value) => 255 * value) };
+const rgba = { width: 32, height: 24, data: new Uint8ClampedArray(4 * 32 * 24) };
+const x2 = core.bicubicKernel(2);
+
 const CALLS: readonly Call[] = [
+  ...(["estimateKernel", "upscaleImage", "psnr"] as const).flatMap((name): Call[] => {
+    const rest = name === "psnr" ? [image] : [];
+    return [
+      [
+        name,
+        [bytes, ...rest],
+        /samples must lie in \[0, 1\], got 36.4.* at column 1, row 0; divide .* by 255/,
+      ],
+      [
+        name,
+        [interleaved, ...(name === "psnr" ? [scene] : [])],
+        /must be planes.*seem to be interleaved.*fromInterleaved/,
+      ],
+      [name, [rgba, ...rest], /got no channels; fromImageData makes one/],
+      [
+        name,
+        [{ ...rgba, channels: 4 }, ...rest],
+        /must be a Float32Array, got Uint8ClampedArray\(3072\); fromInterleaved/,
+      ],
+      [
+        name,
+        [{ ...scene, data: new Float32Array(4 * 60 * 48) }, ...rest],
+        /must have 8640 samples, got 11520, those of 4 channels; if they are interleaved/,
+      ],
+    ];
+  }),
+  [
+    "superResolve",
+    [image, x2, { scale: 4 }],
+    /the kernel is for ×2, got scale 4; give one for ×4 \(analyticKernel/,
+  ],
+  ["superResolve", [image, { 3: x2 }, { scale: 3 }], /the kernel is for ×2, got scale 3/],
+  ["upscaleImage", [image, { kernels: x2, scale: 3 }], /the kernel is for ×2, got scale 3/],
+  ["superResolve", [image, { ...x2, scale: "2" }, {}], /kernel's scale must be a positive number, got "2"/],
+  ["superResolve", [image, x2, { confidence: 2 }], /the confidence must be .* 1, got 2/],
+  ["superResolve", [image, x2, { kernelNoise: 2 }], /there is no option "kernelNoise"/],
+  ["kernelFromRows", [[[1, 2], [3]]], /square: of 2 rows, each has 2 weights, got 1/],
+  ["kernelFromRows", [5], /rows must be an array of arrays of numbers, got 5/],
+  ["kernelFromRows", [[[Number.NaN]]], /finite/],
+  [
+    "fromInterleaved",
+    [{ width: 2, height: 1, channels: 3, data: new Uint8Array(5) }],
+    /must have 6 samples, got 5/,
+  ],
+  [
+    "fromInterleaved",
+    [{ width: 2, height: 1, channels: 5, data: new Uint8Array(10) }],
+    /1 to 4 channels, got 5/,
+  ],
+  [
+    "fromInterleaved",
+    [{ width: 1, height: 1, channels: 1, data: [1] }],
+    /one of Uint8Array, .* got an array/,
+  ],
+  ["fromImageData", [{ ...rgba, height: 25 }], /must have 3200 samples, got 3072/],
+  ["toImageData", [image, scene], /alpha must have 1 channels/],
   ...IMAGES.flatMap(([bad, message]): Call[] => [
     ["estimateKernel", [bad], message],
     ["superResolve", [bad, kernel], message],

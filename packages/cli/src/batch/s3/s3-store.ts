@@ -20,7 +20,7 @@ import {
 import { fileIdentity } from "../../files/look.js";
 import { isKernelName, isKernelPicture, withoutExtension } from "../../files/output-names.js";
 import { type TemporaryFolder, temporaryFolder } from "../../files/temporary-folder.js";
-import { EXTENSIONS_TEXT, isImageName } from "../../image-files/formats.js";
+import { INPUT_EXTENSIONS_TEXT, isInputName } from "../../image-files/formats.js";
 import { type FoundImages, findImages, type InputImage } from "../../tasks/find-images.js";
 import { type FileLookup, localFiles } from "../file-lookup.js";
 import { inParallel } from "../in-parallel.js";
@@ -172,14 +172,14 @@ class S3Store implements BatchStore {
       const name = pathBelow(folder, at) ?? basename(object.key);
       const isResult = this.location && pathBelow(this.location, at) !== undefined;
       const isHidden = name.split("/").some((part) => part.startsWith("."));
-      if (!isImageName(name) || isKernelPicture(name) || isHidden || isResult) continue;
+      if (!isInputName(name) || isKernelPicture(name) || isHidden || isResult) continue;
       this.found.set(s3Text(at), object);
       images.push({ path: s3Text(at), stem: withoutExtension(name) });
     }
     if (images.length > 0) return images;
     throw new KernelGanError(
       "invalid-input",
-      `no images below ${s3Text(folder)}; images are ${EXTENSIONS_TEXT}`,
+      `no images below ${s3Text(folder)}; images are ${INPUT_EXTENSIONS_TEXT}`,
     );
   }
 

@@ -1,0 +1,66 @@
+/** What a format has no place for, in words. */
+import { chunkOf, type PictureMetadata, TEXT_CHUNKS } from "./metadata.js";
+import { keywordOf } from "./png.js";
+
+/** What a format has a place for. */
+export interface MetadataPlaces {
+  exif: boolean;
+  xmp: boolean;
+  iptc: boolean;
+  /** The chunks of a PNG. */
+  pngChunks: boolean;
+  /** Comments of a JPEG. */
+  comments: boolean;
+}
+
+/** Texts that people write into PNG files, by the names of its specification; programs write others. */
+const WRITTEN = ["Title", "Author", "Description", "Copyright", "Disclaimer", "Warning", "Source", "Comment"];
+
+/** The exponent of an ordinary picture, 1 / 2.2, as gAMA has it, and how far from it makes no difference to the eye. */
+const USUAL_GAMMA = 45455;
+const GAMMA_TOLERANCE = 500;
+/** The primaries and the transfer of sRGB in cICP (ITU-T H.273). */
+const SRGB_CODES = [1, 13];
+
+/**
+ * A line for each thing that is lost.
+ *
+ * @param name of the format
+ */
+export function lostMetadata(
+  metadata: PictureMetadata,
+  name: string,
+  places: MetadataPlaces,
+  hasProfile: boolean,
+): string[] {
+  const lines: string[] = [];
+  const { exif, xmp, iptc, comments = [], pngChunks = [] } = metadata;
+  if (exif && !places.exif) lines.push(`${name} has no place for EXIF; .jpg, .png and .webp keep it`);
+  if (xmp !== undefined && !places.xmp)
+    lines.push(`${name} has no place for XMP; .jpg, .png and .webp keep it`);
+  if (iptc && !places.iptc) lines.push(`${name} has no place for IPTC; .jpg, .png and .tif keep it`);
+  if (comments.length > 0 && !places.comments)
+    lines.push(`${name} has no place for JPEG's comments; .jpg keeps them`);
+  if (places.pngChunks) return lines;
+  const colour = unusualColour(metadata, hasProfile);
+  if (colour !== undefined) {
+    lines.push(
+      `${name} is written without PNG's ${colour}, and the picture looks different without it; .png keeps it`,
+    );
+  }
+  const texts = pngChunks.filter(({ type }) => TEXT_CHUNKS.includes(type)).map(({ data }) => keywordOf(data));
+  const written = [...new Set(texts)].filter((keyword) => WRITTEN.includes(keyword));
+  if (written.length > 0)
+    lines.push(`${name} has no place for PNG's texts (${written.join(", ")}); .png keeps them`);
+  return lines;
+}
+
+/** The chunk that makes the colours mean something else than usual. */
+export function unusualColour(metadata: PictureMetadata, hasProfile: boolean): string | undefined {
+  const codes = chunkOf(metadata, "cICP");
+  if (codes) return SRGB_CODES.every((code, i) => codes[i] === code) ? undefined : "cICP";
+  const gamma = chunkOf(metadata, "gAMA");
+  if (hasProfile || gamma?.length !== 4 || chunkOf(metadata, "sRGB")) return undefined;
+  const value = Buffer.from(gamma).readUInt32BE();
+  return Math.abs(value - USUAL_GAMMA) > GAMMA_TOLERANCE ? "gAMA" : undefined;
+}

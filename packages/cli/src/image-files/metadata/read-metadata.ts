@@ -1,0 +1,56 @@
+/** Image files → metadata. What the decoder does not tell is read from the file itself. */
+import type { Metadata } from "sharp";
+import { AVIF_HEADER_BYTES, avifColour } from "../avif-boxes.js";
+import type { ByteReader } from "../byte-reader.js";
+import type { InputFormat } from "../signature.js";
+import { exifBlock, exifOfTiff } from "./exif.js";
+import { iptcRecords } from "./iptc.js";
+import { readComments } from "./jpeg.js";
+import type { PictureMetadata, PngChunk } from "./metadata.js";
+import { readPngChunks, readPngIptc } from "./png.js";
+import { isExtendedXmp } from "./xmp.js";
+
+/**
+ * The metadata of a file; undefined if it has none.
+ *
+ * @param decoded what the decoder says of the file
+ * @param onNotice called with a line for each thing that is not read
+ */
+export async function readMetadata(
+  reader: ByteReader,
+  format: InputFormat,
+  decoded: Metadata,
+  onNotice: (message: string) => void = () => {},
+): Promise<PictureMetadata | undefined> {
+  const { exif, xmp, iptc, tifftagPhotoshop } = decoded;
+  const press = format === "png" ? await readPngIptc(reader) : (iptc ?? tifftagPhotoshop);
+  const document = xmp && Buffer.from(xmp).toString("utf8").replace(/\0+$/, "");
+  const comments = format === "jpeg" ? await readComments(reader) : [];
+  const chunks =
+    format === "png" ? await readPngChunks(reader) : format === "heif" ? await colourOfAvif(reader) : [];
+  if (document && isExtendedXmp(document))
+    onNotice("the part of its XMP that stands apart (depth maps and the like) is left out");
+  if (String(decoded.format) === "uhdr")
+    onNotice("its second picture, for brighter screens (Ultra HDR), is left out");
+  const found: PictureMetadata = {
+    exif: format === "tiff" ? await exifOfTiff(reader) : exif && exifBlock(exif),
+    xmp: document,
+    iptc: press && iptcRecords(press),
+    pngChunks: chunks.length > 0 ? chunks : undefined,
+    comments: comments.length > 0 ? comments : undefined,
+  };
+  return Object.values(found).some((part) => part !== undefined) ? found : undefined;
+}
+
+/** Codes of ITU-T H.273 that mean what all programs assume: BT.709 and sRGB, or nothing. */
+const USUAL_PRIMARIES = [1, 2];
+const USUAL_TRANSFERS = [1, 2, 6, 13];
+
+/** What an AVIF's colours mean, as PNG says it: full range, no matrix. */
+async function colourOfAvif(reader: ByteReader): Promise<PngChunk[]> {
+  const codes = avifColour(await reader.read(0, AVIF_HEADER_BYTES));
+  if (!codes) return [];
+  const [primaries, transfer] = codes;
+  if (USUAL_PRIMARIES.includes(primaries) && USUAL_TRANSFERS.includes(transfer)) return [];
+  return [{ type: "cICP", data: Uint8Array.of(primaries, transfer, 0, 1) }];
+}

@@ -1,0 +1,54 @@
+/** Files with several images: the frames of an animation, the pages of a TIFF. */
+import type { ByteReader } from "./byte-reader.js";
+import { readDirectory, readNumber, readStructure } from "./metadata/tiff-structure.js";
+import type { InputFormat } from "./signature.js";
+
+/** How frames follow each other. */
+export interface Animation {
+  /** How long each frame is shown, in milliseconds. */
+  delays: readonly number[];
+  /** How often all of them are shown; 0: without end. */
+  loop: number;
+}
+
+/** Whether the images of such a file are frames of an animation. */
+export function isAnimation(format: InputFormat): boolean {
+  return format === "gif" || format === "webp";
+}
+
+const SUBFILE_TYPE = 254;
+/** Bits of that tag: a smaller version of another page, a mask of another page. */
+const REDUCED = 1;
+const MASK = 4;
+/** More directories than that are a circle. */
+const MAX_DIRECTORIES = 65536;
+
+/**
+ * The numbers of the images, as the decoder counts them, that are pages.
+ *
+ * @param pages how many there are for the decoder
+ */
+export async function pagesOf(
+  reader: ByteReader,
+  format: InputFormat,
+  { pages = 1 }: { pages?: number | undefined },
+): Promise<number[]> {
+  const all = Array.from({ length: pages }, (_, i) => i);
+  if (isAnimation(format)) return all;
+  if (format !== "tiff" || pages === 1) return [0];
+  const structure = await readStructure(reader);
+  // A BigTIFF has pages, too.
+  if (!structure) return all;
+  const { little } = structure;
+  const found: number[] = [];
+  let at = structure.first;
+  for (let i = 0; at !== 0 && i < Math.min(pages, MAX_DIRECTORIES); i++) {
+    const directory = await readDirectory(reader, at, little);
+    if (!directory) break;
+    const entry = directory.entries.find(({ tag }) => tag === SUBFILE_TYPE);
+    const type = (await readNumber(reader, entry, little)) ?? 0;
+    if ((type & (REDUCED | MASK)) === 0) found.push(i);
+    at = directory.next;
+  }
+  return found[0] === 0 ? found : [0, ...found];
+}

@@ -1,0 +1,59 @@
+/** One kernel for all pages of a file. */
+import {
+  type Estimate,
+  type EstimateControl,
+  type EstimateOptions,
+  estimateKernel,
+  KernelGanError,
+  type PlanarImage,
+} from "@kernelgan/core";
+import { medianEstimate } from "@kernelgan/core/internal";
+
+/** Of so many pages kernels are estimated: more of them would change little. */
+const PAGES = 9;
+/** The same where each takes long. */
+const TRAINED_PAGES = 3;
+
+/** Errors that one page may have, and others not. */
+const OF_THE_PAGE = ["image-too-small", "image-flat", "training-failed"];
+
+/**
+ * Estimates the kernel: of several pages the median of those of some of them, which lie evenly.
+ *
+ * @param count how many pages there are
+ * @param read gives the image of a page
+ * @throws KernelGanError as estimateKernel and `read`: of several pages only if there is none whose kernel can be estimated
+ */
+export async function estimatePages(
+  count: number,
+  read: (page: number) => PlanarImage | Promise<PlanarImage>,
+  options: EstimateOptions,
+  { onProgress, ...control }: EstimateControl = {},
+): Promise<Estimate> {
+  if (count === 1) return estimateKernel(await read(0), options, { ...control, onProgress });
+  const most = options.method === "kernelgan" ? TRAINED_PAGES : PAGES;
+  const pages = Math.min(count, most);
+  const estimates: Estimate[] = [];
+  let failure: unknown;
+  for (let i = 0; i < pages; i++) {
+    const page = Math.floor(((i + 0.5) * count) / pages);
+    try {
+      estimates.push(
+        await estimateKernel(await read(page), options, {
+          ...control,
+          onProgress: (progress) =>
+            onProgress?.({
+              ...progress,
+              done: (i + progress.done) / pages,
+              secondsLeft: progress.secondsLeft * (pages - i),
+            }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof KernelGanError && OF_THE_PAGE.includes(error.code))) throw error;
+      failure = error;
+    }
+  }
+  if (estimates.length === 0) throw failure;
+  return medianEstimate(estimates);
+}

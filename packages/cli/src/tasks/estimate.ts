@@ -1,0 +1,37 @@
+/** The kernel of an image file in one call. */
+import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl } from "@kernelgan/core";
+import { applicableOptions, checkOptions, checkRecord } from "@kernelgan/core/internal";
+import { openImages } from "../image-files/read-image.js";
+import { estimatePages } from "./estimate-pages.js";
+import { type ImageInput, imageSource, inSource } from "./image-input.js";
+import { ESTIMATE_TASK_OPTIONS, type EstimateTask, readOptions } from "./task-options.js";
+
+/**
+ * Estimates the kernel of an image, as the command `estimate` does: of several frames or pages one for all of them. Transparent
+ * pixels count as the mean colour of the visible ones.
+ *
+ * @param input a path, bytes, a stream, or an instance of sharp
+ * @returns The estimate; its warnings are also about the file.
+ * @throws KernelGanError as readImage and estimateKernel
+ * @example
+ * const { kernel, confidence } = await estimate("photo.jpg", { scale: 4 });
+ */
+export async function estimate(
+  input: ImageInput,
+  options: EstimateTask = {},
+  control: EstimateControl = {},
+): Promise<Estimate> {
+  checkRecord(options, "the options must be an object");
+  checkOptions(ESTIMATE_TASK_OPTIONS, options);
+  const notices: string[] = [];
+  const source = await imageSource(input, control.signal);
+  const found = await inSource(source, async () => {
+    const { count, read } = await openImages(source, {
+      gray: options.gray,
+      ...readOptions(options),
+      onNotice: (message) => notices.push(message),
+    });
+    return estimatePages(count, read, applicableOptions(ESTIMATE_OPTIONS, options), control);
+  });
+  return { ...found, warnings: [...new Set([...notices, ...found.warnings])] };
+}

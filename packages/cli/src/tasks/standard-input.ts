@@ -1,0 +1,45 @@
+/** `-` in the place of an image: what comes from standard input. */
+import { UsageError } from "../errors/usage-error.js";
+import { readStream } from "../files/read-file.js";
+import type { NamedImage } from "./named-image.js";
+
+/** Stands for standard input among images, and for standard output as the place of a result. */
+export const STANDARD_STREAM = "-";
+
+/** Names standard input in messages and in the names of results. */
+const NAME = "stdin";
+
+/** What an image is called in the names of its results. */
+export function resultName(image: string): string {
+  return image === STANDARD_STREAM ? NAME : image;
+}
+
+/**
+ * Checks that standard input is read once at most, and that something comes from it.
+ *
+ * @throws UsageError
+ */
+export function checkStandardInput(images: readonly string[]): void {
+  const count = images.filter((image) => image === STANDARD_STREAM).length;
+  if (count > 1) throw new UsageError("standard input (-) is one image; name it once");
+  if (count === 1 && process.stdin.isTTY) {
+    throw new UsageError("standard input (-) is the terminal; send an image there, as in: … - < photo.png");
+  }
+}
+
+/**
+ * Checks that one result goes to standard output, and nothing else.
+ *
+ * @throws UsageError
+ */
+export function checkStandardOutput(images: readonly string[], json: boolean): void {
+  if (images.length > 1)
+    throw new UsageError(`--out - is one file for ${images.length} images; give a folder`);
+  if (json) throw new UsageError("--json and --out - both print on standard output; leave one of them out");
+}
+
+/** The image that an argument names. */
+export async function readArgument(image: string, signal: AbortSignal): Promise<NamedImage> {
+  if (image !== STANDARD_STREAM) return image;
+  return { name: NAME, bytes: await readStream(process.stdin, NAME, { signal }) };
+}

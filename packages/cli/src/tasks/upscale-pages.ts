@@ -1,0 +1,178 @@
+/** The pages of a file, larger, for one kernel. */
+import {
+  ESTIMATE_OPTIONS,
+  imresize,
+  KernelGanError,
+  UPSCALE_OPTIONS,
+  type Upscale,
+  type UpscaleControl,
+  type UpscaleOptions,
+  type UpscaleSettings,
+  upscaleImage,
+} from "@kernelgan/core";
+import {
+  applicableOptions,
+  BICUBIC,
+  isEstimateMethod,
+  nextFactor,
+  targetSize,
+  withDefaults,
+} from "@kernelgan/core/internal";
+import { imageFormat, type PictureFormat } from "../image-files/formats.js";
+import type { Picture } from "../image-files/picture.js";
+import { type PictureFile, startPicture } from "../image-files/picture-file.js";
+import type { OpenedPictures } from "../image-files/read-picture.js";
+import { compositedImage } from "../image-files/transparency.js";
+import { estimatePages } from "./estimate-pages.js";
+import type { UpscaleTask } from "./task-options.js";
+
+/** Kernels or an estimate that are there already. */
+export type GivenKernels = Omit<UpscaleSettings, "estimateFrom">;
+
+/** How to follow and stop the work, and what to keep of it. */
+export interface UpscalePagesControl extends Omit<UpscaleControl, "onRows"> {
+  /** Whether to keep the larger pictures as floats. */
+  keepsPixels: boolean;
+  /** Called with a line for each thing worth knowing. */
+  onNotice: (message: string) => void;
+}
+
+/** The larger pages. */
+export interface UpscaledPages {
+  /** As read, the first one. */
+  input: Picture;
+  /** How the first one was made; with the estimate, where one was made for all. */
+  result: Upscale;
+  pages: Picture[];
+  /** The pages as files of the format, if one was given. */
+  files: PictureFile[];
+  /** All of them together. */
+  seconds: number;
+}
+
+/**
+ * Enlarges all pages, or the first where the format holds no more.
+ *
+ * @param task checked; options that do not belong to its methods are left out
+ * @throws KernelGanError as `read` of the pictures, upscaleImage and startPicture
+ */
+export async function upscalePages(
+  opened: OpenedPictures,
+  task: UpscaleTask,
+  given: GivenKernels,
+  { keepsPixels, onNotice, ...control }: UpscalePagesControl,
+): Promise<UpscaledPages> {
+  const { pictureFormat, quality, strip } = task;
+  const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
+  const { read } = opened;
+  const input = await read(0);
+  const count = pagesToUse(opened, pictureFormat, onNotice);
+  const options = await optionsForAll(count, read, task, given, { ...control, keepsPixels, onNotice });
+
+  const pages: Picture[] = [];
+  const files: PictureFile[] = [];
+  const results: Upscale[] = [];
+  for (let page = 0; page < count; page++) {
+    const picture = await read(page);
+    checkSize(picture, input, pictureFormat);
+    // Alpha has an edge of its own, which the kernel says nothing about.
+    const { width, height } = targetSize(picture.image, sizing);
+    const alpha = picture.alpha && imresize(picture.alpha, { width, height }, sizing.wrap);
+    const { channels } = picture.image;
+    const facts = { ...picture, width, height, channels, alpha };
+    const file = pictureFormat && startPicture(pictureFormat, facts, { quality, strip, onNotice });
+    // Transparent pixels hide the blur, so a kernel is estimated from the image on a plain background.
+    const isEstimated = isEstimateMethod(options.kernel ?? UPSCALE_OPTIONS.kernel.default);
+    const estimateFrom =
+      isEstimated && !options.estimate && !options.kernels ? compositedImage(picture) : undefined;
+    const result = await upscaleImage(
+      picture.image,
+      { ...options, estimateFrom },
+      {
+        ...control,
+        onRestoreProgress:
+          control.onRestoreProgress &&
+          ((progress) =>
+            control.onRestoreProgress?.({
+              ...progress,
+              done: (page + progress.done) / count,
+              secondsLeft: progress.secondsLeft * (count - page),
+            })),
+        onRows: keepsPixels ? undefined : file?.addRows,
+      },
+    );
+    for (const warning of result.warnings) onNotice(warning);
+    if (keepsPixels) file?.addRows(result.image, 0);
+    if (file) files.push(file);
+    pages.push({ ...picture, image: result.image, alpha });
+    results.push(result);
+  }
+  const [result] = results;
+  if (!result) throw new Error("a file has at least one page");
+  const seconds = results.reduce((sum, { timing }) => sum + timing.seconds, 0);
+  return {
+    input,
+    result: { ...result, estimate: options.estimate ?? result.estimate },
+    pages,
+    files,
+    seconds,
+  };
+}
+
+function pagesToUse(
+  { count, animation }: OpenedPictures,
+  format: PictureFormat | undefined,
+  onNotice: (message: string) => void,
+): number {
+  if (count === 1 || format === undefined || imageFormat(format).several) return count;
+  const [what, formats] = animation ? ["frames", "gif or webp"] : ["pages", "tif"];
+  onNotice(
+    `only the first of ${count} ${what} is enlarged, as ${imageFormat(format).name} holds one picture; give "pictureFormat" ${formats} for all`,
+  );
+  return 1;
+}
+
+/** The options for each page: of several pages a kernel is estimated once. */
+async function optionsForAll(
+  count: number,
+  read: (page: number) => Promise<Picture>,
+  task: UpscaleTask,
+  given: GivenKernels,
+  { onNotice, onEstimateProgress, signal }: UpscalePagesControl,
+): Promise<UpscaleOptions> {
+  const options = { ...applicableOptions(UPSCALE_OPTIONS, task), ...given };
+  const { kernel, fallback, ...sizing } = withDefaults(
+    UPSCALE_OPTIONS,
+    applicableOptions(UPSCALE_OPTIONS, task),
+  );
+  if (count === 1 || given.kernels || given.estimate || !isEstimateMethod(kernel)) return options;
+  const scale = nextFactor(targetSize((await read(0)).image, sizing).ratio);
+  try {
+    const estimate = await estimatePages(
+      count,
+      async (page) => compositedImage(await read(page)),
+      applicableOptions(ESTIMATE_OPTIONS, { ...task, scale, method: kernel }),
+      { signal, onProgress: onEstimateProgress },
+    );
+    return { ...options, estimate };
+  } catch (error) {
+    const isOfTheImage = error instanceof KernelGanError && OF_THE_IMAGE.includes(error.code);
+    if (!fallback || !isOfTheImage) throw error;
+    onNotice(`${error.message}; enlarged in the usual way, with the bicubic kernel`);
+    return applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC });
+  }
+}
+
+/** Errors of an estimate for which the images are the reason. */
+const OF_THE_IMAGE: readonly string[] = ["image-too-small", "image-flat", "training-failed"];
+
+/** Frames have one size. */
+function checkSize(picture: Picture, first: Picture, format: PictureFormat | undefined): void {
+  if (format === undefined || imageFormat(format).several !== "frames") return;
+  const [size, wanted] = [picture, first].map(({ image }) => `${image.width}×${image.height}`);
+  if (size === wanted) return;
+  throw new KernelGanError(
+    "output",
+    `its pages have ${wanted} and ${size} pixels, and the frames of ${imageFormat(format).name} one size; use .tif`,
+  );
+}

@@ -1,0 +1,57 @@
+/** `batch` of the library, in real worker processes. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { beforeAll, expect, it } from "vitest";
+import { type BatchOptions, batch } from "../../src/index.js";
+import { PROCESS_MS } from "../helpers/limits.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+
+const folder = temporaryFolder();
+const images = join(folder, "images");
+const out = join(folder, "out");
+const options: BatchOptions = {
+  task: "upscale",
+  out,
+  options: { kernel: "spectral", pictureFormat: "webp", formats: ["json"] },
+  jobs: 1,
+};
+
+beforeAll(async () => {
+  mkdirSync(images);
+  await sharp(nagasakiBoats).resize(60, 50).png().toFile(join(images, "a.png"));
+  writeFileSync(join(images, "b.png"), "text");
+});
+
+it("does the task with each image, and skips what is done", { timeout: PROCESS_MS }, async () => {
+  const ended: string[] = [];
+  const first = await batch(images, options, { onRecord: ({ id }) => ended.push(id) });
+  expect(ended.sort()).toEqual(["a", "b"]);
+  expect(first).toMatchObject({
+    task: "upscale",
+    out,
+    counts: { done: 1, failed: 1, doneBefore: 0, failedBefore: 0 },
+    images: [
+      { id: "a", status: "done" },
+      { id: "b", status: "failed", error: { code: "invalid-input" } },
+    ],
+  });
+  expect(await sharp(readFileSync(join(out, "a_x2.webp"))).metadata()).toMatchObject({
+    width: 120,
+    format: "webp",
+  });
+  const again = await batch([images], options);
+  expect(again.counts).toEqual({ done: 0, failed: 0, doneBefore: 1, failedBefore: 1 });
+});
+
+it("says what is wrong with the call, in the library's words", async () => {
+  const call = (more: object, inputs: unknown = images) => batch(inputs as string, { ...options, ...more });
+  await expect(call({ task: "sharpen" })).rejects.toThrow(
+    /"task" must be one of estimate, upscale, got "sharpen"/,
+  );
+  await expect(call({ out: "" })).rejects.toThrow(/"out" must be the path of a folder, got ""/);
+  await expect(call({ options: { scale: 9 } })).rejects.toThrow(/"scale" must be/);
+  await expect(call({}, [])).rejects.toThrow(/the inputs must be paths of images or folders/);
+  await expect(batch(join(folder, "none"), options)).rejects.toThrow(/none: there is no such file or folder/);
+});

@@ -1,0 +1,118 @@
+/** `-` in the place of an image and of the result, as processes. */
+
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeKernel } from "@kernelgan/formats";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { beforeAll, describe, expect, it } from "vitest";
+import { PROCESS_MS } from "../helpers/limits.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+import { BIN } from "../helpers/run-command.js";
+
+const folder = temporaryFolder();
+let image: Buffer;
+
+beforeAll(async () => {
+  image = await sharp(nagasakiBoats).resize(60, 50).png().toBuffer();
+  writeFileSync(join(folder, "photo.png"), image);
+});
+
+function run(input: Buffer, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args, "--quiet"], {
+    cwd: folder,
+    input,
+  });
+  return { code: status, stdout, stderr: stderr.toString() };
+}
+
+describe("-", { timeout: PROCESS_MS }, () => {
+  it("passes a picture from standard input to standard output", async () => {
+    const before = readdirSync(folder);
+    const { code, stdout } = run(
+      image,
+      "upscale",
+      "-",
+      "--out",
+      "-",
+      "--kernel",
+      "spectral",
+      "--picture-format",
+      "webp",
+    );
+    expect(code).toBe(0);
+    expect(await sharp(stdout).metadata()).toMatchObject({ format: "webp", width: 120, height: 100 });
+    const plain = run(image, "upscale", "photo.png", "--out", "-", "--kernel", "spectral");
+    expect(await sharp(plain.stdout).metadata()).toMatchObject({ format: "png", width: 120 });
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("names results of standard input", () => {
+    expect(run(image, "upscale", "-", "--kernel", "bicubic", "--out", "named").code).toBe(0);
+    expect(readdirSync(join(folder, "named"))).toEqual(["stdin_x2.png"]);
+    expect(
+      run(image, "estimate", "-", "--method", "spectral", "--formats", "mat", "--out", "kernels").code,
+    ).toBe(0);
+    expect(readdirSync(join(folder, "kernels"))).toEqual(["stdin_kernel_x2.mat"]);
+  });
+
+  it("gives the kernel that was asked for", async () => {
+    const args = ["estimate", "-", "--method", "spectral", "--scale", "4", "--out", "-"];
+    const { stdout } = run(image, ...args);
+    expect(await decodeKernel(stdout)).toMatchObject({ scale: 4 });
+    const npy = run(image, ...args, "--formats", "npy").stdout;
+    expect((await decodeKernel(npy)).kernel.data).toEqual((await decodeKernel(stdout)).kernel.data);
+  });
+
+  it.each([
+    ["is read once", ["upscale", "-", "-"], /standard input \(-\) is one image/],
+    ["holds one picture", ["upscale", "-", "photo.png", "--out", "-"], /--out - is one file for 2 images/],
+    ["is not for JSON as well", ["upscale", "-", "--out", "-", "--json"], /both print on standard output/],
+    [
+      "is not for reports",
+      ["upscale", "-", "--out", "-", "--report"],
+      /--report and --formats write more files/,
+    ],
+    ["is one kernel file", ["estimate", "-", "--out", "-", "--formats", "mat,npy"], /one file for 2 formats/],
+    [
+      "is one format",
+      ["upscale", "-", "--out", "a.png", "--picture-format", "webp"],
+      /--out a\.png and --picture-format webp are two formats/,
+    ],
+  ])("%s", (_, args, message) => {
+    const { code, stdout, stderr } = run(image, ...args);
+    expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  it("says what is wrong with what came in", () => {
+    const { code, stderr } = run(Buffer.from("text"), "upscale", "-", "--out", "-");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "kernelgan: stdin: not an image that is read; give one of these: PNG, JPEG, WebP, TIFF, AVIF, GIF, BMP\n",
+    });
+  });
+
+  it("writes animations in their own format, metadata in JPEG, and neither with --strip", async () => {
+    const frames = await sharp([image, await sharp(image).negate().png().toBuffer()], {
+      join: { animated: true },
+    })
+      .gif({ delay: [70, 90] })
+      .toBuffer();
+    writeFileSync(join(folder, "moving.gif"), frames);
+    expect(run(image, "upscale", "moving.gif", "--kernel", "bicubic", "--out", "moving").code).toBe(0);
+    const larger = await sharp(readFileSync(join(folder, "moving", "moving_x2.gif"))).metadata();
+    expect(larger).toMatchObject({ pages: 2, delay: [70, 90], width: 120 });
+    await sharp(image)
+      .withExif({ IFD0: { Make: "ACME" } })
+      .jpeg()
+      .toFile(join(folder, "camera.jpg"));
+    const jpeg = ["upscale", "camera.jpg", "--kernel", "bicubic", "--out"];
+    run(image, ...jpeg, "kept.jpg");
+    run(image, ...jpeg, "bare.jpg", "--strip");
+    expect(readFileSync(join(folder, "kept.jpg")).includes("ACME")).toBe(true);
+    expect(readFileSync(join(folder, "bare.jpg")).includes("ACME")).toBe(false);
+  });
+});

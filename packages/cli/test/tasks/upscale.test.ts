@@ -1,0 +1,205 @@
+/** `upscale` and `estimate` of the library: what goes in, what comes out, and that it is what the command makes. */
+import { createReadStream, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bicubicKernel, upscaleImage } from "@kernelgan/core";
+import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
+import sharp from "sharp";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readPicture } from "../../src/image-files/read-picture.js";
+import { estimate } from "../../src/tasks/estimate.js";
+import type { ImageInput } from "../../src/tasks/image-input.js";
+import { type UpscaledImage, upscale } from "../../src/tasks/upscale.js";
+import { upscalePicture } from "../../src/tasks/upscale-picture.js";
+import { nagasakiBoats } from "../helpers/photographs.js";
+import { p3 } from "../helpers/pictures.js";
+
+const folder = temporaryFolder();
+const path = join(folder, "boats.png");
+let bytes: Buffer;
+/** What comes of the file. */
+let known: UpscaledImage;
+
+/** Quick, and what decides about the picture. */
+const OPTIONS = { kernel: "spectral" } as const;
+
+beforeAll(async () => {
+  const part = sharp(nagasakiBoats).extract({ left: 200, top: 300, width: 200, height: 160 }).resize(100, 80);
+  await part
+    .withIccProfile("p3")
+    .withExif({ IFD0: { Make: "ACME" } })
+    .png()
+    .toFile(path);
+  bytes = readFileSync(path);
+  known = await upscale(path, OPTIONS);
+});
+
+const pixels = ({ picture }: UpscaledImage): Buffer => Buffer.from(picture.image.data.buffer);
+
+describe("upscale", () => {
+  it.each<[string, () => ImageInput]>([
+    ["a path", () => path],
+    ["a file: URL", () => pathToFileURL(path)],
+    ["a Buffer", () => bytes],
+    [
+      "a Uint8Array that is part of more",
+      () => new Uint8Array(Buffer.concat([Buffer.alloc(7), bytes]).buffer.slice(7)),
+    ],
+    ["an ArrayBuffer", () => Uint8Array.from(bytes).buffer],
+    ["a Blob", () => new Blob([Uint8Array.from(bytes)])],
+    ["a stream of Node", () => createReadStream(path)],
+    ["a stream of the web", () => new Blob([Uint8Array.from(bytes)]).stream() as unknown as ImageInput],
+    ["an instance of sharp", () => sharp(path)],
+  ])("takes %s", async (_, input) => {
+    const result = await upscale(input(), OPTIONS);
+    expect(pixels(result).equals(pixels(known))).toBe(true);
+    expect(result.kernel).toEqual(known.kernel);
+    expect(result.picture.icc).toEqual(known.picture.icc);
+    expect(Buffer.from(result.picture.metadata?.exif ?? []).includes("ACME")).toBe(true);
+  });
+
+  it("takes what an instance of sharp makes, with 16 bits and alpha", async () => {
+    const deep = sharp(bytes).toColourspace("rgb16").ensureAlpha(0.5).rotate(90);
+    const { picture } = await upscale(deep, { kernel: "bicubic" });
+    expect(picture).toMatchObject({ depth: 16, image: { width: 160, height: 200 }, alpha: { width: 160 } });
+  });
+
+  it("makes what the command makes, trust and noise included", async () => {
+    const output = join(folder, "larger.png");
+    const { files, warnings } = await upscalePicture(path, { picture: output, kernels: [] }, OPTIONS);
+    const result = known;
+    expect(Buffer.from(await result.toBuffer()).equals(files[0]!.bytes)).toBe(true);
+    expect(result.warnings).toEqual(warnings);
+    await result.toFile(output);
+    expect(readFileSync(output).equals(files[0]!.bytes)).toBe(true);
+    await expect(result.toFile(output)).rejects.toThrow(
+      /larger\.png exists already; replace it with "force"/,
+    );
+    await result.toFile(output, { force: true });
+  });
+
+  it("says what it did", async () => {
+    const { image } = await readPicture(path);
+    const made = await upscaleImage(image, OPTIONS);
+    expect(known).toMatchObject({
+      scale: 2,
+      method: "fast",
+      kernelOrigin: "spectral",
+      kernel: made.kernel,
+      noise: made.noise,
+      confidence: made.estimate?.confidence,
+      input: { image: { width: 100, height: 80 } },
+      picture: { depth: 8, image: { width: 200, height: 160 } },
+    });
+    expect(known.seconds.upscale).toBeGreaterThan(0);
+  });
+
+  it("encodes as the options and the call say", async () => {
+    const result = await upscale(path, { ...OPTIONS, quality: 40, strip: true });
+    const small = await result.toBuffer("webp");
+    const large = await result.toBuffer("webp", { quality: 95, strip: false });
+    expect(small.length).toBeLessThan(large.length);
+    expect(await sharp(small).metadata()).toMatchObject({ format: "webp", hasProfile: false });
+    expect(await sharp(large).metadata()).toMatchObject({ format: "webp", hasProfile: true });
+  });
+
+  it("keeps no pixels where the format is said before, unless it should", async () => {
+    const result = await upscale(path, { ...OPTIONS, pictureFormat: "tif" });
+    expect(result.picture.image).toMatchObject({ width: 200, height: 160, data: new Float32Array(0) });
+    expect(Buffer.from(await result.toBuffer()).equals(await known.toBuffer("tif"))).toBe(true);
+    await expect(result.toBuffer("png")).rejects.toThrow(/pixels were not kept: "pictureFormat" is tif/);
+    const both = await upscale(path, { ...OPTIONS, pictureFormat: "tif" }, { keepsPixels: true });
+    expect(pixels(both).equals(pixels(known))).toBe(true);
+  });
+
+  it("takes kernels, and an estimate", async () => {
+    const found = await estimate(path, { method: "spectral" });
+    const one = await upscale(path, { estimate: found, ...OPTIONS });
+    expect(pixels(one).equals(pixels(known))).toBe(true);
+    const given = await upscale(path, { kernels: bicubicKernel(3), scale: 3 });
+    expect(given).toMatchObject({ scale: 3, kernelOrigin: "given", picture: { image: { width: 300 } } });
+    expect(given.confidence).toBeUndefined();
+  });
+
+  it("keeps transparency, enlarged", async () => {
+    const half = await sharp(bytes).ensureAlpha(0.5).png().toBuffer();
+    const result = await upscale(half, OPTIONS);
+    const { channels, width } = await sharp(await result.toBuffer("webp")).metadata();
+    expect({ channels, width }).toEqual({ channels: 4, width: 200 });
+    expect(result.picture.alpha?.data[0]).toBeCloseTo(0.5, 2);
+  });
+
+  it("enlarges a glyph, whose shape is in its transparency alone", async () => {
+    const rgba = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 4) % 64, Math.floor(i / 256)];
+      return i % 4 < 3 ? 40 : Math.hypot(x - 31.5, y - 31.5) < 20 ? 255 : 0;
+    });
+    const glyph = await sharp(rgba, { raw: { width: 64, height: 64, channels: 4 } })
+      .png()
+      .toBuffer();
+    const { picture, kernelOrigin, warnings } = await upscale(glyph);
+    expect(kernelOrigin).toBe("bicubic");
+    expect(warnings).toEqual([expect.stringMatching(/flat.*; enlarged in the usual way/)]);
+    const { alpha, image } = picture;
+    expect(alpha).toMatchObject({ width: 128, height: 128 });
+    expect([alpha?.data[0], alpha?.data[64 * 128 + 64]]).toEqual([0, 1]);
+    expect(image.data.every((value) => Math.abs(value - 40 / 255) < 1e-3)).toBe(true);
+  });
+
+  it.each<[string, () => unknown, object | undefined, RegExp]>([
+    ["no image", () => 5, {}, /given by its path, its bytes.*, got 5/],
+    [
+      "an address of the web",
+      () => new URL("https://example.com/a.png"),
+      {},
+      /file: URL, got https:; fetch it/,
+    ],
+    ["nothing", () => undefined, {}, /given by its path.*, got undefined/],
+    ["bytes of something else", () => Buffer.from("text"), {}, /^not an image that is read/],
+    ["an empty stream", () => new Blob([]).stream(), {}, /^the file is empty/],
+    ["a missing file", () => join(folder, "missing.png"), {}, /missing\.png: there is no such file/],
+    ["a scale that there is not", () => bytes, { scale: 7 }, /"scale" must be/],
+    ["an option that there is not", () => bytes, { kernelNoise: 2 }, /no option "kernelNoise"/],
+    [
+      "a format that there is not",
+      () => bytes,
+      { pictureFormat: "bmp" },
+      /"pictureFormat" must be one of png,/,
+    ],
+    [
+      "a kernel of another scale",
+      () => bytes,
+      { kernels: bicubicKernel(2), scale: 4 },
+      /for ×2, got scale 4/,
+    ],
+    ["too many pixels", () => bytes, { maxPixels: 10 }, /^100×80 is .*allow more with "maxPixels" 8000/],
+    ["no options", () => bytes, 7 as unknown as object, /the options must be an object, got 7/],
+  ])("refuses %s", async (_, input, options, message) => {
+    await expect(upscale(input() as ImageInput, options)).rejects.toThrow(message);
+  });
+
+  it("stops when the signal fires", async () => {
+    const signal = AbortSignal.abort();
+    await expect(upscale(bytes, OPTIONS, { signal })).rejects.toMatchObject({ code: "aborted" });
+  });
+});
+
+describe("estimate", () => {
+  it("finds what estimateKernel finds in the pixels", async () => {
+    const { kernel, warnings, method } = await estimate(sharp(bytes), { method: "spectral" });
+    expect(method).toBe("spectral");
+    expect(kernel.scale).toBe(2);
+    expect(warnings).toEqual((await estimate(path, { method: "spectral" })).warnings);
+  });
+
+  it("says what it had to do with the pixels", async () => {
+    const half = await sharp(bytes).ensureAlpha(0.5).png().toBuffer();
+    const { warnings } = await estimate(half, { method: "spectral", gray: true });
+    expect(warnings[0]).toMatch(/100% of the pixels are transparent/);
+  });
+
+  it("refuses options that make no sense", async () => {
+    await expect(estimate(bytes, { scale: 5 as 4 })).rejects.toThrow(/"scale" must be one of/);
+    await expect(estimate(p3)).rejects.toThrow(/not an image that is read/);
+  });
+});

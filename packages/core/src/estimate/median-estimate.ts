@@ -1,0 +1,45 @@
+/** One estimate of several: for images that one camera took, or frames of one animation. */
+import { type Kernel, normaliseKernel, reframe } from "../kernel/index.js";
+import type { Scale } from "./choices.js";
+import type { Estimate } from "./result.js";
+
+/**
+ * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own: a frame whose
+ * estimate failed does not count.
+ *
+ * @param estimates of one method and scale; at least one
+ */
+export function medianEstimate(estimates: readonly Estimate[]): Estimate {
+  const sorted = [...estimates].sort((a, b) => a.confidence - b.confidence);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (!middle) throw new RangeError("there is no estimate");
+  // Where most are not to be trusted, the kernel is the bicubic one.
+  if (estimates.length === 1 || middle.fellBack) return middle;
+  const scales = Object.keys(middle.kernels).map(Number) as Scale[];
+  const kernels = Object.fromEntries(
+    scales.map((scale) => [scale, medianKernel(estimates.flatMap((one) => one.kernels[scale] ?? []))]),
+  ) as Partial<Record<Scale, Kernel>>;
+  const seconds = estimates.reduce((sum, { timing }) => sum + timing.seconds, 0);
+  return {
+    ...middle,
+    kernels,
+    kernel: kernels[middle.scale] ?? middle.kernel,
+    timing: { ...middle.timing, seconds },
+  } as Estimate;
+}
+
+function medianKernel(kernels: readonly Kernel[]): Kernel {
+  const size = Math.max(...kernels.map((kernel) => kernel.size));
+  const framed = kernels.map((kernel) => (kernel.size === size ? kernel : reframe(kernel, size)));
+  const data = new Float64Array(size * size).map((_, i) =>
+    median(framed.map((kernel) => kernel.data[i] ?? 0)),
+  );
+  return normaliseKernel({ size, data, scale: kernels[0]?.scale });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
+}
