@@ -44,7 +44,7 @@ describe("progressLine", () => {
     for (let i = 0; i < 100; i++) progress.update(progressAt(i));
     for (let i = 0; i < 50; i++) progress.update(progressAt(i, 1));
     expect(written().match(/10%/g)?.length).toBe(2);
-    expect(written()).toContain("restart 1");
+    expect(written()).toContain("run 2");
   });
 
   it("redraws one line that fits the terminal", async () => {

@@ -23,9 +23,13 @@ const PENALTIES: Readonly<Record<BlurShape, number>> = {
   bicubic: 0,
 };
 
-/** The weights w_j, of sum 1. */
+/** The weights w_j of fits of different shapes, of sum 1. */
 export function shapeWeights(fits: readonly { shape: BlurShape; loss: number }[]): number[] {
-  const losses = fits.map(({ shape, loss }) => loss + PENALTIES[shape]);
+  return likelihoodWeights(fits.map(({ shape, loss }) => loss + PENALTIES[shape]));
+}
+
+/** exp(−loss_j / T), of sum 1. */
+export function likelihoodWeights(losses: readonly number[]): number[] {
   const min = Math.min(...losses);
   const raw = losses.map((loss) => Math.exp((min - loss) / TEMPERATURE));
   const sum = raw.reduce((a, b) => a + b, 0);
