@@ -6,8 +6,9 @@ import { type ProgressStep, progressLine } from "../../src/terminal/progress.js"
 import { fakeStream } from "../helpers/fake-stream.js";
 
 function progressAt(iteration: number, run = 0): ProgressStep {
-  const training: EstimateProgress["training"] = {
+  const training: NonNullable<EstimateProgress["training"]> = {
     run,
+    runs: 1,
     iteration,
     iterations: 200,
     losses: {
