@@ -26,7 +26,7 @@ export const jobResult = v.object({
   outputs: v.array(outputFile),
   /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
   confidence: v.optional(v.number()),
-  /** The seed that gave the kernel (the one asked for, plus the restarts), where one matters. */
+  /** The seed of the run of most weight, and how many failed, where a network was trained. */
   seed: v.optional(v.number()),
   restarts: v.optional(v.number()),
   /** What a careful user should know, in words. */

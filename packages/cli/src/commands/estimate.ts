@@ -59,7 +59,7 @@ export type EstimateRecord =
       /** `kernelgan`: iterations and milliseconds for each. */
       iterations?: number | undefined;
       msPerIteration?: number | undefined;
-      /** `kernelgan`: the seed that gave the kernel (the one asked for, plus the restarts). */
+      /** `kernelgan`: the seed of the run of most weight, and how many failed. */
       seed?: number | undefined;
       restarts?: number | undefined;
       warnings: string[];

@@ -161,11 +161,15 @@ function estimateFacts(estimate: Estimate | undefined): Fact[] {
   if (!estimate) return [];
   const confidence: Fact = ["Confidence", estimate.confidence.toFixed(2)];
   if (estimate.method !== "kernelgan") return [confidence];
-  const { seed, restarts, timing } = estimate;
+  const { seed, runs, restarts, timing } = estimate;
   return [
     confidence,
     ["Iterations", `${timing.iterations}, ${timing.msPerIteration.toFixed(1)} ms each`],
-    ["Seed", `${seed}${restarts > 0 ? `, after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`],
+    [
+      "Runs: seed, weight",
+      `${runs.map((run) => `${run.seed}: ${run.weight.toFixed(2)}`).join(", ")}${restarts > 0 ? `; ${restarts} failed` : ""}`,
+    ],
+    ...(runs.length > 1 ? [["Shown", `the run with seed ${seed}, of most weight`] as const] : []),
     ["Device", `${timing.device}, ${timing.threads} thread${timing.threads > 1 ? "s" : ""}`],
   ];
 }

@@ -68,6 +68,7 @@ export function kernelOrigin(
       confidence,
       warnings,
       restarts: isTrained ? estimate.restarts : undefined,
+      runs: isTrained ? estimate.runs : undefined,
       losses: isTrained ? lossSummary(estimate.history) : undefined,
     },
   };

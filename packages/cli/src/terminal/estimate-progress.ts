@@ -7,14 +7,14 @@ export function estimateStep({ done, secondsLeft, training }: EstimateProgress):
   const timeLeft = `${duration(secondsLeft)} left`;
   const data = { stage: "kernel", secondsLeft };
   if (!training) return { done, facts: ["finding the kernel", timeLeft], data };
-  const { run, iteration, iterations, msPerIteration, losses } = training;
+  const { run, runs, iteration, iterations, msPerIteration, losses } = training;
   return {
     done,
-    data: { ...data, run, iteration, iterations, msPerIteration, losses },
+    data: { ...data, run, runs, iteration, iterations, msPerIteration, losses },
     facts: [
       `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
       timeLeft,
-      ...(run > 0 ? [`restart ${run}`] : []),
+      ...(runs > 1 || run > 0 ? [`run ${run + 1}`] : []),
       `${msPerIteration.toFixed(1)} ms/it`,
       `G ${losses.generator.toFixed(3)}`,
       `D ${losses.discriminator.toFixed(3)}`,
@@ -22,14 +22,20 @@ export function estimateStep({ done, secondsLeft, training }: EstimateProgress):
   };
 }
 
+/** "seed 0", "seed 2 of 4 runs", "seed 1 after 1 restart": the seed of most weight. */
+export function seedFact(seed: number, runs: number, restarts: number): string {
+  const failed = restarts > 0 ? ` after ${restarts} restart${restarts > 1 ? "s" : ""}` : "";
+  return `seed ${seed}${runs > 1 ? ` of ${runs} runs` : ""}${failed}`;
+}
+
 /** "kernelgan, 6.20 ms an iteration (cpu), seed 0, confidence 0.4". */
 export function estimateFacts(estimate: Estimate): string[] {
   const facts: string[] = [estimate.method];
   if (estimate.method === "kernelgan") {
-    const { seed, restarts, timing } = estimate;
+    const { seed, runs, restarts, timing } = estimate;
     facts.push(
       `${timing.msPerIteration.toFixed(2)} ms an iteration (${timing.device})`,
-      `seed ${seed}${restarts > 0 ? ` after ${restarts} restart${restarts > 1 ? "s" : ""}` : ""}`,
+      seedFact(seed, runs.length, restarts),
     );
   }
   facts.push(`confidence ${estimate.confidence.toFixed(2)}${estimate.fellBack ? ", fell back" : ""}`);

@@ -7,8 +7,9 @@ import { type ProgressStep, progressLine } from "../../src/terminal/progress.js"
 import { fakeStream } from "../helpers/fake-stream.js";
 
 function progressAt(iteration: number, run = 0): ProgressStep {
-  const training: EstimateProgress["training"] = {
+  const training: NonNullable<EstimateProgress["training"]> = {
     run,
+    runs: 1,
     iteration,
     iterations: 200,
     losses: {
@@ -66,7 +67,7 @@ describe("progressLine", () => {
     for (let i = 0; i < 100; i++) progress.update(progressAt(i));
     for (let i = 0; i < 50; i++) progress.update(progressAt(i, 1));
     expect(written().match(/10%/g)?.length).toBe(2);
-    expect(written()).toContain("restart 1");
+    expect(written()).toContain("run 2");
   });
 
   it("redraws one line that fits the terminal", async () => {

@@ -1,9 +1,11 @@
 /**
- * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019). A run
- * that fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
+ * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019). The published
+ * method is one training; where that ends depends on its random numbers, so it is trained from several seeds, and the kernels are
+ * averaged as those of several blur shapes are, weighted by how well each explains the image's spectrum (gan-runs.ts). A run that
+ * fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, type CropSource, cropSource } from "../gan/crop-feed.js";
+import { CropFeed, cropSource } from "../gan/crop-feed.js";
 import { alignedPhase } from "../gan/crop-map.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
@@ -20,6 +22,7 @@ import type { OptionTable, OptionValues, ResolvedOptions } from "../options/inde
 import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import { openSession } from "../runtime/session.js";
+import { averageRuns, type FinishedRun, MAX_RUNS } from "./gan-runs.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
   EstimateControl,
@@ -51,11 +54,18 @@ export const KERNELGAN_OPTIONS = {
     default: 13,
     help: "side n of the ×2 or ×3 kernel; ×4 gives 2n − 1, ×8 gives 4n − 3",
   },
+  runs: {
+    type: "integer",
+    min: 1,
+    max: MAX_RUNS,
+    default: 4,
+    help: "trainings, each with the next seed, whose kernels are averaged by how well they explain the image; the paper has 1",
+  },
   restarts: {
     type: "integer",
     min: 0,
     default: 3,
-    help: "how often a run that failed is repeated, with the next seed",
+    help: "how often runs that failed are repeated, with the next seed",
   },
   real: {
     type: "boolean",
@@ -86,16 +96,16 @@ function resolvedSettings({
 }
 
 async function estimateByKernelGan(
-  { image }: EstimateTask,
+  { image, evidence }: EstimateTask,
   options: ResolvedOptions<typeof COMMON_ESTIMATE_OPTIONS & typeof KERNELGAN_OPTIONS> & EstimateSettings,
   { signal, onProgress }: EstimateControl,
 ): Promise<Found<KernelGanEstimate>> {
-  const { scale, seed, kernelSize, real, restarts } = options;
+  const { scale, seed, kernelSize, real, runs, restarts } = options;
   const settings = resolvedSettings(options);
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
-  let source: CropSource | undefined = cropSource(image, sizes, shave);
+  const source = cropSource(image, sizes, shave);
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
@@ -106,8 +116,11 @@ async function estimateByKernelGan(
   if (engine.notice) warnings.push(engine.notice);
   const training = buildTrainingGraph(sizes, settings, engine.dialect);
   const session = await openSession(engine, training.graph);
+  const finished: FinishedRun[] = [];
+  let failed = 0;
   try {
-    for (let run = 0; ; run++) {
+    while (finished.length < runs) {
+      const run = finished.length + failed;
       const runSeed = seed + run;
       const result = await train(
         session,
@@ -117,49 +130,66 @@ async function estimateByKernelGan(
         new CropFeed(source, sizes, settings, runSeed),
         {
           signal,
-          onProgress: onProgress && ((progress) => onProgress(estimateProgress(progress, run))),
+          onProgress:
+            onProgress &&
+            ((progress) => onProgress(estimateProgress(progress, { run, runs, finished: finished.length }))),
         },
       );
       const { trained, fault } = finish(result, trainedScale, settings);
       if (trained) {
-        // As large as the image, and not needed for the confidence.
-        source = undefined;
-        return {
-          kernelOf: (s) => (s === trainedScale ? trained : analyticKernel(trained, s)),
-          warnings,
-          own: {
-            method: "kernelgan",
-            rawKernel: result.rawKernel,
-            history: result.history,
-            dMaps: result.dMaps,
-            seed: runSeed,
-            restarts: run,
-            timing: {
-              iterations: result.iterations,
-              msPerIteration: (1000 * result.seconds) / result.iterations,
-              device: engine.device,
-              threads: engine.threads,
-            },
-          },
-        };
+        finished.push({ seed: runSeed, kernel: trained, result });
+        continue;
       }
       const failure = `the run with seed ${runSeed} failed: ${fault}`;
-      if (run >= restarts) {
+      if (failed++ < restarts) {
+        warnings.push(`${failure}; restarted with seed ${runSeed + 1}`);
+        continue;
+      }
+      if (finished.length === 0) {
         throw new KernelGanError(
           "training-failed",
-          `no usable kernel after ${run + 1} run${run > 0 ? "s" : ""} (${failure}); try another seed, or an image with more texture`,
+          `no usable kernel after ${failed} run${failed > 1 ? "s" : ""} (${failure}); try another seed, or an image with more texture`,
         );
       }
-      warnings.push(`${failure}; restarted with seed ${runSeed + 1}`);
+      warnings.push(`${failure}; the kernel is that of ${finished.length} of ${runs} runs`);
+      break;
     }
   } finally {
     await session.release();
   }
+  const { kernel, best, weights } = averageRuns(evidence, finished, trainedScale);
+  return {
+    kernelOf: (s) => (s === trainedScale ? kernel : analyticKernel(kernel, s)),
+    warnings,
+    own: {
+      method: "kernelgan",
+      rawKernel: best.result.rawKernel,
+      history: best.result.history,
+      dMaps: best.result.dMaps,
+      seed: best.seed,
+      runs: finished.map((run, i) => ({ seed: run.seed, weight: weights[i]! })),
+      restarts: Math.min(failed, restarts),
+      timing: {
+        iterations: best.result.iterations,
+        msPerIteration: (1000 * best.result.seconds) / best.result.iterations,
+        device: engine.device,
+        threads: engine.threads,
+      },
+    },
+  };
 }
 
-function estimateProgress(training: TrainingProgress, run: number): EstimateProgress {
-  const { iteration, iterations, secondsLeft } = training;
-  return { done: iteration / iterations, secondsLeft, training: { ...training, run } };
+function estimateProgress(
+  training: TrainingProgress,
+  { run, runs, finished }: { run: number; runs: number; finished: number },
+): EstimateProgress {
+  const { iteration, iterations, msPerIteration } = training;
+  const done = (finished + iteration / iterations) / runs;
+  return {
+    done,
+    secondsLeft: ((1 - done) * runs * iterations * msPerIteration) / 1000,
+    training: { ...training, run, runs },
+  };
 }
 
 /** The kernel of the scale trained for, or why the run failed. */

@@ -55,14 +55,16 @@ export interface EstimateControl {
 
 /** The progress of an estimate. */
 export interface EstimateProgress {
-  /** Share that is done, in [0, 1]; of `kernelgan` that of the present run. */
+  /** Share that is done, in [0, 1]. */
   done: number;
   /** Estimated, as `done`. */
   secondsLeft: number;
   /** `kernelgan`: the present run. */
   training?: TrainingProgress & {
-    /** 0 for the first run, n after n restarts. */
+    /** 0 for the first run; runs that failed count. */
     run: number;
+    /** Runs that are to end with a kernel. */
+    runs: number;
   };
 }
 

@@ -43,19 +43,22 @@ export interface SpectralEstimate extends EstimateResult {
 /** By `kernelgan`. */
 export interface KernelGanEstimate extends EstimateResult {
   method: "kernelgan";
-  /** The kernel that the generator equals, before post-processing; of the scale trained for. */
+  /** All runs that ended with a kernel, and the weight of each in the mean; the sum of the weights is 1. */
+  runs: readonly { readonly seed: number; readonly weight: number }[];
+  /** Of the run of most weight: the kernel that its generator equals, before post-processing; of the scale trained for. */
   rawKernel: Kernel;
-  /** Every loss, unweighted, for each iteration of the run that gave the kernel. */
+  /** Every loss, unweighted, for each iteration of that run. */
   history: LossHistory;
   /** The D-maps of that run's last iteration. */
   dMaps: DMaps;
-  /** The seed of that run: that of the options plus the restarts. */
+  /** The seed of that run. */
   seed: number;
+  /** How often a run that failed was repeated. */
   restarts: number;
   timing: {
-    /** All of it, restarts included. */
+    /** All of it, all runs included. */
     seconds: number;
-    /** Iterations of the run that gave the kernel. */
+    /** Iterations of the run of most weight. */
     iterations: number;
     msPerIteration: number;
     device: Exclude<Device, "auto">;

@@ -3,15 +3,13 @@
  * random numbers, no networks; about half a second.
  */
 import type { Kernel } from "../kernel/index.js";
+import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShapes, meanKernel, type WeightedFit } from "./fit-shapes.js";
 import type { BlurShape } from "./shapes/index.js";
 
-/**
- * Kernels are drawn with this part of the fitted covariance. A kernel that is too wide does more harm than one that is too narrow,
- * and scenes that are softer than those of the prior look blurred: so the best kernel is narrower than the most likely one.
- */
-const SHRINKAGE = 0.92;
+/** JPEG's error, in gray levels of 255, from which on the kernel is that of a compressed image. */
+const COMPRESSED = 1;
 
 /** How to follow and stop the analysis. */
 export interface AnalyseControl {
@@ -38,11 +36,15 @@ export interface BlurAnalysis {
 export async function analyseBlur(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},
+  constants: BlurConstants = BLUR_CONSTANTS,
 ): Promise<BlurAnalysis> {
-  const fits = await fitShapes(evidence, pause, onProgress);
+  const fits = await fitShapes(evidence, pause, onProgress, constants);
   const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
     BlurShape,
     number
   >;
-  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, SHRINKAGE) };
+  const { shrinkage, compressedShrinkage } = constants;
+  const compression = Math.min(1, evidence.jpegError / COMPRESSED);
+  const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
+  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, factor) };
 }

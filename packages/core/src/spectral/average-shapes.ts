@@ -7,27 +7,27 @@
  * mean is safer than a choice. o_j makes up for the number of parameters: an arc has the most to fit with.
  */
 import type { Kernel } from "../kernel/index.js";
+import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurShape } from "./shapes/index.js";
 
-/**
- * T: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2 would be right if the
- * prior were.
- */
-const TEMPERATURE = 4;
-/** o_j, from the same comparison. */
-const PENALTIES: Readonly<Record<BlurShape, number>> = {
-  gaussian: 0,
-  disk: 4,
-  motion: 4,
-  arc: 5,
-  bicubic: 0,
-};
+/** The weights w_j of fits of different shapes, of sum 1. */
+export function shapeWeights(
+  fits: readonly { shape: BlurShape; loss: number }[],
+  { penalties, temperature }: BlurConstants = BLUR_CONSTANTS,
+): number[] {
+  return likelihoodWeights(
+    fits.map(({ shape, loss }) => loss + penalties[shape]),
+    temperature,
+  );
+}
 
-/** The weights w_j, of sum 1. */
-export function shapeWeights(fits: readonly { shape: BlurShape; loss: number }[]): number[] {
-  const losses = fits.map(({ shape, loss }) => loss + PENALTIES[shape]);
+/** exp(−loss_j / T), of sum 1. */
+export function likelihoodWeights(
+  losses: readonly number[],
+  temperature: number = BLUR_CONSTANTS.temperature,
+): number[] {
   const min = Math.min(...losses);
-  const raw = losses.map((loss) => Math.exp((min - loss) / TEMPERATURE));
+  const raw = losses.map((loss) => Math.exp((min - loss) / temperature));
   const sum = raw.reduce((a, b) => a + b, 0);
   return raw.map((weight) => weight / sum);
 }

@@ -4,6 +4,7 @@
  */
 import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
+import { jpegError, NoiseBlocks } from "../noise/index.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
@@ -31,6 +32,8 @@ export class BlurEvidence {
   readonly loss: SpectrumLoss;
   /** The smallest loss of an unblurred image: of the resampling filters, at scale 1 of none. */
   readonly sharpLoss: number;
+  /** JPEG's error, rms in gray levels of 255; 0 where the image was not compressed, or resized since. */
+  readonly jpegError: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   /** The image was enlarged before: there is no detail to restore. */
@@ -43,13 +46,16 @@ export class BlurEvidence {
 
   private constructor(
     gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "edges" | "isFaint"> & { isInterpolated: boolean },
+    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint"> & {
+      isInterpolated: boolean;
+    },
     ownGrid: boolean,
   ) {
     this.width = gray.width;
     this.height = gray.height;
     this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
     this.spectrum = measured.spectrum;
+    this.jpegError = measured.jpegError;
     this.edges = measured.edges;
     this.#isInterpolated = measured.isInterpolated;
     this.#ownGrid = ownGrid;
@@ -84,10 +90,12 @@ export class BlurEvidence {
     const spectrum = await polarSpectrum(gray, image.channels, pause);
     await did(0.7);
     const edges = edgeProfiles(gray);
-    await did(0.9);
+    await did(0.85);
+    const compression = jpegError(new NoiseBlocks(image));
+    await did(0.95);
     return new BlurEvidence(
       gray,
-      { spectrum, edges, isInterpolated: isInterpolated(gray), isFaint },
+      { spectrum, jpegError: compression, edges, isInterpolated: isInterpolated(gray), isFaint },
       ownGrid,
     );
   }
@@ -106,6 +114,7 @@ export class BlurEvidence {
       variance: Math.max(0, yy + xx) / scale ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
+      jpegError: this.jpegError,
     };
   }
 

@@ -6,6 +6,7 @@
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { averageKernels, shapeWeights } from "./average-shapes.js";
+import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShape, type ShapeFit } from "./fit-shape.js";
 import { drawOnOwnGrid } from "./own-grid.js";
@@ -17,8 +18,6 @@ import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];
 /** The round blur that the fit of the Gaussian starts from, in squared pixels of the image. */
 const FIRST_VARIANCE = 0.25;
-/** Evidence at which one orientation is e times as likely as the other. */
-const PHASE_TEMPERATURE = 0.003;
 /** Log odds beyond this speak for an asymmetric kernel: how much, in units of the loss, and at most. */
 const FREE_LOG_ODDS = 1;
 const SUPPORT_WEIGHT = 2;
@@ -44,6 +43,7 @@ export async function fitShapes(
   { middle, loss, sharpLoss }: BlurEvidence,
   pause: () => Promise<void>,
   onProgress: (done: number) => void,
+  constants: BlurConstants = BLUR_CONSTANTS,
 ): Promise<WeightedFit[]> {
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
@@ -54,9 +54,10 @@ export async function fitShapes(
     onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
   }
   await pause();
-  const asymmetric = orientations(middle, fits);
+  const asymmetric = orientations(middle, fits, constants);
   const weights = shapeWeights(
     fits.map((fit, i) => ({ ...fit, loss: fit.loss - (asymmetric[i]?.support ?? 0) })),
+    constants,
   );
   const weighted = fits.map((fit, i) => ({
     ...fit,
@@ -74,15 +75,16 @@ export async function fitShapes(
 function orientations(
   middle: PlanarImage,
   fits: readonly ShapeFit[],
+  constants: BlurConstants,
 ): ({ unmirrored: number; support: number } | undefined)[] {
-  const prior = shapeWeights(fits);
+  const prior = shapeWeights(fits, constants);
   let evidence: PhaseEvidence | undefined;
   return fits.map(({ shape, parameters }, i) => {
     const { asymmetry } = BLUR_SHAPES[shape];
     if (!asymmetry) return undefined;
     if (prior[i]! < MIN_WEIGHT) return { unmirrored: 0.5, support: 0 };
     evidence ??= new PhaseEvidence(middle);
-    const logOdds = evidence.preference(asymmetry.transfer(parameters)) / PHASE_TEMPERATURE;
+    const logOdds = evidence.preference(asymmetry.transfer(parameters)) / constants.phaseTemperature;
     const support = Math.min(MAX_SUPPORT, SUPPORT_WEIGHT * Math.max(0, Math.abs(logOdds) - FREE_LOG_ODDS));
     return { unmirrored: 1 / (1 + Math.exp(-logOdds)), support };
   });

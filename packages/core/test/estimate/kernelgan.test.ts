@@ -1,13 +1,23 @@
 /** Sizes, scales, seeds, restarts and errors, in short runs. The result of a whole run is tested with the command. */
 import { describe, expect, it } from "vitest";
+import { averageRuns } from "../../src/estimate/gan-runs.js";
 import { type EstimateProgress, estimateKernel, type Scale } from "../../src/estimate/index.js";
 import { planarImage } from "../../src/image/index.js";
-import { alignedCentre, centreOfMass, kernelSum } from "../../src/kernel/index.js";
+import {
+  alignedCentre,
+  bicubicKernel,
+  centreOfMass,
+  downscale,
+  kernelSum,
+  reframe,
+} from "../../src/kernel/index.js";
+import { BlurEvidence } from "../../src/spectral/index.js";
+import { gaussianKernel } from "../helpers/pictures.js";
 import { texture } from "../helpers/texture.js";
 
 const image = texture(128, 110);
 /** As trained: so few iterations give no kernel that can be trusted. */
-const quick = { method: "kernelgan", iterations: 20, threads: 1, fallback: false } as const;
+const quick = { method: "kernelgan", iterations: 20, runs: 1, threads: 1, fallback: false } as const;
 
 describe("kernels", () => {
   it.each([
@@ -94,6 +104,48 @@ describe("progress", () => {
       code: "aborted",
       cause: "enough",
     });
+  });
+});
+
+describe("several runs", () => {
+  it("give the mean of their kernels, by weights of sum 1", async () => {
+    const seen: EstimateProgress[] = [];
+    const both = await estimateKernel(
+      image,
+      { ...quick, runs: 2, seed: 7 },
+      { onProgress: (p) => seen.push(p) },
+    );
+    const [first, second] = [
+      await estimateKernel(image, { ...quick, seed: 7 }),
+      await estimateKernel(image, { ...quick, seed: 8 }),
+    ];
+    const [a, b] = both.runs.map(({ weight }) => weight) as [number, number];
+    expect(both.runs.map(({ seed }) => seed)).toEqual([7, 8]);
+    expect(a + b).toBeCloseTo(1, 12);
+    const mean = first.kernel.data.map((weight, i) => a * weight + b * second.kernel.data[i]!);
+    expect(Math.max(...mean.map((weight, i) => Math.abs(weight - both.kernel.data[i]!)))).toBeLessThan(1e-12);
+    const best = a > b ? first : second;
+    expect(both.seed).toBe(best.seed);
+    expect(both.rawKernel.data).toEqual(best.rawKernel.data);
+    expect(both.history).toEqual(best.history);
+    const shares = seen.map(({ done }) => done);
+    expect(shares).toEqual([...shares].sort((x, y) => x - y));
+    expect(seen.at(-1)).toMatchObject({ done: 1, secondsLeft: 0, training: { run: 1, runs: 2 } });
+  });
+
+  it("weigh a kernel that explains the image more than one that does not", async () => {
+    const gaussian = gaussianKernel(13, 1.6, 2);
+    const blurred = downscale(texture(256, 256), gaussian, 2);
+    const evidence = await BlurEvidence.measure(blurred);
+    const runs = [reframe(bicubicKernel(2), 13), gaussian].map((kernel, seed) => ({
+      seed,
+      kernel,
+      result: {} as never,
+    }));
+    const { best, weights, kernel } = averageRuns(evidence, runs, 2);
+    expect(best.kernel).toBe(gaussian);
+    expect(weights[1]).toBeGreaterThan(0.9);
+    expect(kernelSum(kernel)).toBeCloseTo(1, 10);
   });
 });
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { confidenceOf, confidenceTerms, type KernelEvidence } from "../../src/spectral/confidence.js";
 
-const clear: KernelEvidence = { loss: 100, evidence: 60, variance: 1.2, slope: 0.45, noise: 0.5 };
+const clear: KernelEvidence = {
+  loss: 100,
+  evidence: 60,
+  variance: 1.2,
+  slope: 0.45,
+  noise: 0.5,
+  jpegError: 0,
+};
 
 describe("confidenceOf", () => {
   test("is high where the spectrum speaks for a wide kernel", () => {

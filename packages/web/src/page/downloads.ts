@@ -45,6 +45,7 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
       warnings,
       timing,
       restarts: isTrained ? estimate.restarts : undefined,
+      runs: isTrained ? estimate.runs : undefined,
     },
   };
   const bytes = await encodeKernel(format, k, origin, paint);

@@ -45,7 +45,8 @@ serve<WorkerTasks>(self as unknown as Scope, {
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(
       image,
-      applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine }),
+      // One training is watched, as published.
+      applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine, runs: 1 }),
       {
         signal,
         onProgress: paced(engine.threads, (progress) => report({ stage: "estimating", ...progress })),
@@ -83,7 +84,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     try {
       await estimateKernel(
         probePicture(),
-        { method: "kernelgan", ...engine, iterations: PROBE_ITERATIONS, restarts: 0 },
+        { method: "kernelgan", ...engine, iterations: PROBE_ITERATIONS, runs: 1, restarts: 0 },
         {
           signal,
           onProgress: ({ training }) => {

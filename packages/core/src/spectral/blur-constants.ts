@@ -1,0 +1,36 @@
+/**
+ * The constants with which fitted shapes of blur become one kernel. `npm run bench:fit-blur -- PATH…` prints what other values give on
+ * named photographs.
+ */
+import type { BlurShape } from "./shapes/index.js";
+
+export interface BlurConstants {
+  /**
+   * Kernels are drawn with this part of the fitted covariance. A kernel that is too wide does more harm than one that is too narrow,
+   * and scenes that are softer than those of the prior look blurred: so the best kernel is narrower than the most likely one. With
+   * `fast`, whose assumed noise forgives width, 1.1 is better by 0.1 to 0.2 dB; a solver that trusts the kernel rings.
+   */
+  readonly shrinkage: number;
+  /**
+   * The same where JPEG's error is at least a gray level. Its rounding fills the high frequencies, so the blur looks narrower than it
+   * is; and with the noise that a solver assumes for it, a kernel that is too wide does little harm.
+   */
+  readonly compressedShrinkage: number;
+  /**
+   * T of average-shapes.ts: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2
+   * would be right if the prior were.
+   */
+  readonly temperature: number;
+  /** o_j of average-shapes.ts. */
+  readonly penalties: Readonly<Record<BlurShape, number>>;
+  /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
+  readonly phaseTemperature: number;
+}
+
+export const BLUR_CONSTANTS: BlurConstants = {
+  shrinkage: 0.92,
+  compressedShrinkage: 1.25,
+  temperature: 4,
+  penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
+  phaseTemperature: 0.003,
+};
