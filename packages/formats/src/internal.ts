@@ -2,4 +2,10 @@
  * @kernelgan/formats/internal: what the packages of this repository share and a user of the library does not need. It may
  * change with any version.
  */
+export {
+  type InputFormat,
+  type Recognised,
+  recognisePicture,
+  SIGNATURE_BYTES,
+} from "./picture-signature.js";
 export { PNG_HEADER_LENGTH, PNG_SIGNATURE_LENGTH, pngChunk } from "./png-chunks.js";

@@ -7,6 +7,7 @@
  */
 import { KernelGanError } from "@kernelgan/core";
 import { check, checkRecord, shown } from "@kernelgan/core/internal";
+import { type InputFormat, SIGNATURE_BYTES } from "@kernelgan/formats/internal";
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
@@ -19,7 +20,7 @@ import { hasPixelSize } from "./metadata/png.js";
 import { readMetadata } from "./metadata/read-metadata.js";
 import { type Animation, isAnimation, pagesOf } from "./pages.js";
 import { sharp } from "./sharp.js";
-import { type InputFormat, inputFormat, SIGNATURE_BYTES } from "./signature.js";
+import { inputFormat } from "./signature.js";
 
 /** How to open an image file. */
 export interface DecodeOptions {

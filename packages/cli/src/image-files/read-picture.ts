@@ -1,4 +1,6 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
+
+import type { InputFormat } from "@kernelgan/formats/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { type DecodedPage, type DecodeOptions, decodeFile, type Header, isGray, openFile } from "./decode.js";
 import { fillInvisible } from "./fill-invisible.js";
@@ -6,7 +8,6 @@ import { planarFromInterleaved } from "./interleaved.js";
 import type { PictureMetadata } from "./metadata/metadata.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
-import type { InputFormat } from "./signature.js";
 
 /** How to read a picture. */
 export type ReadPictureOptions = DecodeOptions;

@@ -1,7 +1,8 @@
 /** What to write the pages of a file as, where nobody says so. */
+
+import type { InputFormat } from "@kernelgan/formats/internal";
 import type { PictureFormat } from "../image-files/formats.js";
 import { openPictures } from "../image-files/read-picture.js";
-import type { InputFormat } from "../image-files/signature.js";
 import { type NamedImage, sourceOf } from "./named-image.js";
 import { readOptions, type UpscaleTask } from "./task-options.js";
 

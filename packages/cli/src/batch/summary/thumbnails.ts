@@ -1,10 +1,11 @@
 /** Small pictures as data URIs, a few kilobytes each. */
 import type { Kernel } from "@kernelgan/core";
 import { heatMapPixels, kernelRange } from "@kernelgan/figures";
+import { SIGNATURE_BYTES } from "@kernelgan/formats/internal";
 import { inFile } from "../../errors/in-file.js";
 import { readStart } from "../../files/read-file.js";
 import { sharp } from "../../image-files/sharp.js";
-import { inputFormat, SIGNATURE_BYTES } from "../../image-files/signature.js";
+import { inputFormat } from "../../image-files/signature.js";
 
 /** Longest side of an image's thumbnail: 96 CSS pixels on a dense screen. */
 const MAX_SIDE = 192;

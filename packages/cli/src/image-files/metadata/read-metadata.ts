@@ -1,8 +1,9 @@
 /** Image files → metadata. What the decoder does not tell is read from the file itself. */
+
+import type { InputFormat } from "@kernelgan/formats/internal";
 import type { Metadata } from "sharp";
 import { AVIF_HEADER_BYTES, avifColour } from "../avif-boxes.js";
 import type { ByteReader } from "../byte-reader.js";
-import type { InputFormat } from "../signature.js";
 import { exifBlock, exifOfTiff } from "./exif.js";
 import { iptcRecords } from "./iptc.js";
 import { readComments } from "./jpeg.js";

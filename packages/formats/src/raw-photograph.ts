@@ -13,12 +13,14 @@ const RAW_PHOTOMETRICS = [32803, 34892];
 const ENTRY = 12;
 
 /** @param start of the file: the first directory, where it begins near the start as cameras have it */
-export function isRawPhotograph(start: Buffer): boolean {
+export function isRawPhotograph(start: Uint8Array): boolean {
   if (start.length < 12) return false;
   const little = start[0] === 0x49;
-  if (little && start.toString("latin1", 8, 10) === "CR") return true;
-  const u16 = (at: number): number => (little ? start.readUInt16LE(at) : start.readUInt16BE(at));
-  const u32 = (at: number): number => (little ? start.readUInt32LE(at) : start.readUInt32BE(at));
+  // "CR", of Canon's CR2.
+  if (little && start[8] === 0x43 && start[9] === 0x52) return true;
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const u16 = (at: number): number => view.getUint16(at, little);
+  const u32 = (at: number): number => view.getUint32(at, little);
   const first = u32(4);
   if (first + 2 > start.length) return false;
   const values = new Map<number, number>();
