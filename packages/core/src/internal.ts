@@ -6,6 +6,7 @@ export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
 export { checkScale, isScaleOf, medianEstimate } from "./estimate/index.js";
+export { postProcessKernel } from "./gan/post-process.js";
 export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,

@@ -4,11 +4,14 @@ import type {
   EstimateMethod,
   EstimateOptions,
   EstimateProgress,
+  Kernel,
+  Preset,
   RestoreMethod,
   SuperResolveOptions,
   SuperResolveProgress,
   Upscale,
   UpscaleFactor,
+  Wrap,
 } from "@kernelgan/core";
 import type { Task } from "./bridge/messages.js";
 
@@ -63,8 +66,10 @@ export interface EstimateInput {
 export interface UpscaleInput {
   source: Source;
   engine: EngineChoice;
-  /** Undefined where nothing can be estimated: the picture is then enlarged in the usual way. */
-  estimate: Estimate | undefined;
+  /** Without an estimate or a kernel the picture is enlarged in the usual way. */
+  estimate?: Estimate | undefined;
+  /** In place of an estimate: what a training that was stopped had found, for its factor. */
+  kernelSoFar?: { raw: Kernel; scale: 2 | 3; preset: Preset } | undefined;
   /** Options that do not belong to the method are ignored. */
   options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }
@@ -79,11 +84,20 @@ export interface Upscaled {
   facts: Omit<Upscale, "image">;
 }
 
+/** A picture to enlarge by interpolation alone. */
+export interface InterpolateInput {
+  source: Source;
+  scale: number;
+  wrap: Wrap;
+}
+
 /** The worker's tasks. */
 export interface WorkerTasks {
   open: Task<Source, Opened>;
   estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "estimating" } & EstimateProgress)>;
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
+  /** The picture, enlarged bicubically. */
+  interpolate: Task<InterpolateInput, ImageBitmap>;
   /** Milliseconds that a training iteration takes. */
   probe: Task<EngineChoice, number, EngineProgress>;
 }

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { megabytes } from "@kernelgan/figures";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
 import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
 import { readMat } from "@kernelgan/testing/mat";
 import { describeWith } from "@kernelgan/testing/suites";
 import { buildSite, type Site } from "@kernelgan/web/site";
 import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 
@@ -18,6 +20,15 @@ type Box = { x: number; y: number; width: number; height: number };
 const STEP_MS = 60_000;
 /** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
 const VISIT_MS = 180_000;
+
+/** Files that cannot be opened, and what the page says of them. */
+const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegExp])[] = [
+  ["empty.png", Buffer.alloc(0), /The file is empty/],
+  ["cut.png", SMALL.subarray(0, 300), /The picture is damaged/],
+  ["drawing.svg", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /an SVG drawing/],
+  ["scan.tif", await sharp(SMALL).tiff().toBuffer(), /a TIFF image/],
+  ["phone.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0heicmif1", "latin1"), /a HEIC image/],
+];
 
 /** The whole page, as a visitor uses it. */
 function visits(): void {
@@ -54,7 +65,7 @@ function visits(): void {
   }
 
   async function choose(page: Page, name: string, bytes: Buffer): Promise<void> {
-    await page.locator("input[type=file]").setInputFiles({ name, mimeType: "", buffer: bytes });
+    await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "", buffer: bytes });
   }
 
   /** Code for the page that makes a transfer with a file. */
@@ -127,6 +138,19 @@ function visits(): void {
   const largestDifference = (a: Uint8ClampedArray, b: Uint8ClampedArray): number =>
     a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] ?? 0))), 0);
 
+  /** How many results the browser keeps. */
+  const storedResults = (page: Page): Promise<number> =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const request = indexedDB.open("kernelgan");
+          request.onsuccess = () => {
+            const all = request.result.transaction("session").objectStore("session").getAllKeys();
+            all.onsuccess = () => resolve(all.result.filter((key) => typeof key === "number").length);
+          };
+        }),
+    );
+
   /** How many different pictures a canvas shows until the kernel is found. */
   async function pictures(page: Page, selectors: readonly string[]): Promise<number[]> {
     const seen = selectors.map(() => new Set<string>());
@@ -153,7 +177,6 @@ function visits(): void {
     const counts = await pictures(page, [".kernel canvas", ".d-maps canvas", ".chart canvas"]);
     for (const count of counts) expect(count).toBeGreaterThan(2);
 
-    await button(page, "Upscale ×2").click();
     await page.getByText("512 × 352 → 1024 × 704").waitFor();
 
     // All of the result is on the screen.
@@ -161,7 +184,7 @@ function visits(): void {
     expect(shown).toEqual(await page.locator("img-comparison-slider").boundingBox());
 
     // The divider follows the keyboard and the mouse.
-    const divider = page.getByRole("slider");
+    const divider = page.getByRole("slider", { name: /^Divider/ });
     const exposure = (): Promise<number> =>
       page.locator("img-comparison-slider").evaluate((slider) => Number((slider as HTMLInputElement).value));
     await divider.focus();
@@ -214,6 +237,8 @@ function visits(): void {
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
+    await button(page, "Use the kernel so far").click();
+    await page.getByText("Blur undone as far as it was known; enlarged to 1024 × 704.").last().waitFor();
 
     await paste(page, "other.png", SMALL);
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
@@ -235,12 +260,10 @@ function visits(): void {
     // ×4 follows from ×2 without another training; ×3 does not.
     await page.getByRole("radio", { name: "×4" }).check();
     await page.getByText("25 × 25 output pixels").waitFor();
-    await button(page, "Upscale ×4").click();
     await page.getByText("160 × 120 → 640 × 480").waitFor();
     await page.getByRole("radio", { name: "×3" }).check();
     await page.getByText(/Found in/).waitFor({ state: "detached" });
     await isFound(page);
-    await button(page, "Upscale ×3").click();
     await page.getByText("160 × 120 → 480 × 360").waitFor();
   });
 
@@ -250,9 +273,16 @@ function visits(): void {
     await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
     await heading(page, "Drop a picture").waitFor();
     await choose(page, "tiny.png", TINY);
-    await page.getByText(/24×20 pixels; .* needs at least .* It can still be enlarged/).waitFor();
-    await button(page, "Upscale ×2").click();
+    await page.getByText(/24×20 pixels; .* needs at least/).waitFor();
     await page.getByText("24 × 20 → 48 × 40").waitFor();
+    await page.getByText("No blur to undo: enlarged in the usual way, to 48 × 40.").last().waitFor();
+    expect(await page.getByText("Estimated kernel").count()).toBe(0);
+    // What the page has is not given up for a file that it cannot open.
+    for (const [name, bytes, words] of WRONG_FILES) {
+      await drop(page, name, bytes);
+      await page.getByRole("alert").getByText(words).waitFor();
+      await page.getByText("24 × 20 → 48 × 40").waitFor();
+    }
   });
 
   it("rotates photographs by their orientation, zooms them with two fingers, and explains that a large one is cut", async () => {
@@ -296,24 +326,22 @@ function visits(): void {
   });
 
   it("scales the picture down where the memory runs out, and trains zssr on it", async () => {
-    const page = await open(`${address}?kernel=kernelgan&iterations=20&method=zssr`);
+    const page = await open(`${address}?kernel=kernelgan&iterations=20`);
     await choose(page, "small.png", SMALL);
-    await isFound(page);
+    await button(page, "Download PNG").waitFor();
     // Chromium's message.
     await workerOf(page).evaluate(`
       Float32Array = class { constructor() { throw new RangeError("Array buffer allocation failed"); } }`);
-    await button(page, "Upscale ×2").click();
+    await page.getByRole("radio", { name: "ZSSR" }).check();
     await page.getByRole("alert").getByText("The memory ran out").waitFor();
     await button(page, "Scale the picture down").click();
     await page.getByText("It was scaled down to 80 × 60").waitFor();
     await isFound(page);
 
-    await button(page, "Upscale ×2").click();
     await page.getByText(/Training: .* left/).waitFor();
     await page.getByText(/iteration [1-9]\d* of at most 600/).waitFor();
     await button(page, "Stop").click();
     await page.getByRole("radio", { name: "fast" }).check();
-    await button(page, "Upscale ×2").click();
     await page.getByText("80 × 60 → 160 × 120").waitFor();
   });
 
@@ -341,8 +369,7 @@ function visits(): void {
     await drop(page, "photo.png", SAMPLE);
     await isFound(page);
     expect(await page.getByRole("radio", { name: "KernelGAN" }).count()).toBe(0);
-    const input = await samples(page, ".pictures canvas");
-    await button(page, "Sharpen").click();
+    const input = await decodedPixels(page, SAMPLE);
     await page.getByText("512 × 352 → 512 × 352").waitFor();
     const whole = await samples(page, ".pictures [slot=second] canvas");
     expect(largestDifference(whole, input)).toBeGreaterThan(20);
@@ -361,6 +388,98 @@ function visits(): void {
     expect(await button(page, "Sharpen").count()).toBe(0);
   });
 
+  it("collects results to compare and to delete, keeps them over a reload, and forgets them when closed", async () => {
+    const page = await open(address);
+    const strip = page.getByRole("list", { name: "Results" });
+    await drop(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await page.getByRole("radio", { name: "×4" }).check();
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    await page.getByRole("radio", { name: "formula" }).check();
+    await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
+    await page.getByLabel("Compare with").selectOption({ label: "×2 · blur shapes · fast" });
+    await page.getByRole("img", { name: "Another result: ×2 · blur shapes · fast" }).waitFor();
+    await page.getByLabel("Strength").fill("50");
+    await expect.poll(() => new URL(page.url()).search).toContain("scale=4&strength=0.5&kernel=spectral");
+
+    // What is stored is there after a moment.
+    await expect.poll(() => storedResults(page)).toBe(3);
+    await page.reload();
+    await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    await button(page, /^×2 · blur shapes/).click();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    const { bytes } = await download(page, "Download PNG");
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 320, height: 240 });
+    await button(page, /^Delete the result ×2/).click();
+    await expect.poll(() => strip.getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => storedResults(page)).toBe(2);
+
+    await button(page, "Close").click();
+    await heading(page, "Drop a picture").waitFor();
+    await expect.poll(() => storedResults(page)).toBe(0);
+    await page.reload();
+    await heading(page, "Drop a picture").waitFor();
+    await button(page, /Nagasaki/).click();
+    // The settings are those of the last time.
+    await page.getByText("512 × 352 → 2048 × 1408").waitFor();
+  });
+
+  it("asks before it is left during work", async () => {
+    const page = await open(`${address}?kernel=kernelgan&iterations=3000`);
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.type());
+      void dialog.accept();
+    });
+    await choose(page, "small.png", SMALL);
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await page.locator("h1").click();
+    await page.reload();
+    expect(questions).toEqual(["beforeunload"]);
+    // It goes on with the picture.
+    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await button(page, "Stop").click();
+    await page.reload();
+    await heading(page, "small.png").waitFor();
+    expect(questions.length).toBe(1);
+  });
+
+  it("saves PNG, JPEG or WebP, as its file was, of the size shown", async () => {
+    const page = await open(address);
+    await choose(page, "small.jpg", await sharp(SMALL).jpeg().toBuffer());
+    for (const [format, name] of [
+      ["jpeg", "JPEG"],
+      ["webp", "WebP"],
+      ["png", "PNG"],
+    ] as const) {
+      if (format !== "jpeg") await page.getByRole("radio", { name, exact: true }).check();
+      const { bytes, name: file } = await download(page, `Download ${name}`);
+      expect(file).toBe(`small_x2.${format === "jpeg" ? "jpg" : format}`);
+      expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 320, height: 240 });
+      await page.getByText(`Size: ${megabytes(bytes.length)}`).waitFor();
+    }
+    await page.getByRole("radio", { name: "JPEG", exact: true }).check();
+    const whole = await download(page, "Download JPEG");
+    await page.getByLabel("Quality").fill("60");
+    const smaller = await download(page, "Download JPEG");
+    expect(smaller.bytes.length).toBeLessThan(whole.bytes.length / 2);
+  });
+
+  it("offers what needs no engine where there is no connection", async () => {
+    const page = await open(`${address}?kernel=kernelgan`, { serviceWorkers: "block" });
+    await heading(page, "Drop a picture").waitFor();
+    await page.route("**/*.wasm", (route) => route.abort());
+    await choose(page, "small.png", SMALL);
+    await page
+      .getByRole("alert")
+      .getByText(/engine could not be fetched/)
+      .waitFor();
+    await button(page, "Use the method that needs no engine").click();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    expect(await page.getByRole("alert").textContent()).toBe("");
+  });
+
   it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {
     // axe's script is not one of the page's.
     const page = await open(`${address}?kernel=kernelgan&iterations=20`, { colorScheme, bypassCSP: true });
@@ -372,10 +491,16 @@ function visits(): void {
     expect(await faults()).toEqual([]);
     await choose(page, "small.png", SMALL);
     await isFound(page);
+    await button(page, "Download PNG").waitFor();
     await page.getByText("More", { exact: true }).click();
     expect(await faults()).toEqual([]);
-    await button(page, "Upscale ×2").click();
-    await button(page, "Download PNG").waitFor();
+    // A strip of results, a training that runs, and a message.
+    await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByRole("list", { name: "Results" }).waitFor();
+    await page.getByRole("radio", { name: "ZSSR" }).check();
+    await page.getByText(/Training: .* left/).waitFor();
+    await drop(page, "empty.png", Buffer.alloc(0));
+    await page.getByRole("alert").getByText("The file is empty").waitFor();
     expect(await faults()).toEqual([]);
   });
 
@@ -394,8 +519,9 @@ function visits(): void {
       [withoutHeaders, "workOnCopies"],
     ]) {
       const page = await open(`${url}?iterations=30`, { serviceWorkers: "block" });
-      await choose(page, "photo.png", SAMPLE);
-      await isFound(page);
+      // A file that the page has seen, so that its worker is there.
+      await choose(page, "small.png", SMALL);
+      await button(page, "Download PNG").waitFor();
       // The worker computes on all processors, which may be one here.
       await workerOf(page).evaluate(`
         Object.defineProperty(navigator, "hardwareConcurrency", { value: 3 });
@@ -405,7 +531,8 @@ function visits(): void {
           self.called.add(message.method);
           postMessage.call(this, message, ...options);
         };`);
-      await button(page, "Upscale ×2").click();
+      await choose(page, "photo.png", SAMPLE);
+      await page.getByText("512 × 352 → 1024 × 704").waitFor();
       files.push((await download(page, "Download PNG")).bytes);
       expect(await workerOf(page).evaluate("[...self.called].filter((name) => /^work/.test(name))")).toEqual([
         method,

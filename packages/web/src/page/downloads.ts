@@ -3,21 +3,49 @@ import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
-import { enlargement, estimation, file, kernels } from "./session/state.js";
-import { shownResult } from "./session/strength.js";
+import { encodeCanvas, FORMAT_NAMES } from "./encode.js";
+import { fileFormat, outputFile } from "./session/output-file.js";
+import { shown } from "./session/results.js";
+import { estimation, file, kernels } from "./session/state.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the downloaded picture for one unit of the SVG. */
 const PIXELS_PER_UNIT = 2;
 
-/** The enlarged picture. */
+/** Whether this browser copies pictures, and shares them with other programs. */
+export const mayCopy: boolean = "ClipboardItem" in globalThis && "clipboard" in navigator;
+export const maySharePictures: boolean =
+  navigator.canShare?.({ files: [new File([], "picture.png", { type: "image/png" })] }) ?? false;
+
+/** The result on the screen, in the format chosen. */
 export async function downloadPicture(): Promise<void> {
-  const state = enlargement.value;
-  const shown = shownResult.value;
-  if (state.phase !== "done" || !file.value || !shown) return;
-  const { stem } = file.value;
-  const png = shown === state.result ? state.png : await pngOf(shown, "picture");
-  save(png, `${stem}_x${state.scale}.png`);
+  const picture = await namedPicture();
+  if (picture) save(picture, picture.name);
+}
+
+/** Copies it; other programs take PNG. */
+export async function copyPicture(): Promise<void> {
+  const png = outputFile("png");
+  // The promise itself: Safari asks for the permission while the click lasts.
+  if (png) await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+}
+
+/** Hands it to another program; a visitor who changes their mind is no problem. */
+export async function sharePicture(): Promise<void> {
+  const picture = await namedPicture();
+  if (!picture) return;
+  await navigator.share({ files: [picture] }).catch((error: unknown) => {
+    if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+  });
+}
+
+async function namedPicture(): Promise<File | undefined> {
+  const drawn = shown.value;
+  const opened = file.value;
+  const { extension } = FORMAT_NAMES[fileFormat.value];
+  const blob = await outputFile();
+  if (!drawn || !opened || !blob) return undefined;
+  return new File([blob], `${opened.stem}_x${drawn.result.scale}.${extension}`, { type: blob.type });
 }
 
 /** The kernel for the factor chosen. */
@@ -67,13 +95,7 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
   canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Uint8Array(await (await pngOf(canvas, "kernel")).arrayBuffer());
-}
-
-async function pngOf(canvas: HTMLCanvasElement, what: string): Promise<Blob> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (!blob) throw new RangeError(`out of memory: the ${what} could not be drawn`);
-  return blob;
+  return new Uint8Array(await (await encodeCanvas(canvas, "png")).arrayBuffer());
 }
 
 function save(blob: Blob, name: string): void {

@@ -7,7 +7,6 @@ import photoSmall from "../../assets/photo-small.jpg?url";
 import untouchedSmall from "../../assets/untouched-small.jpg?url";
 import { showProblem } from "./problems.js";
 import { openFile } from "./session/file.js";
-import { settings } from "./settings.js";
 
 export interface Example {
   id: string;
@@ -48,8 +47,8 @@ export async function openExample(example: Example): Promise<void> {
   try {
     const blob = await (await fetch(example.address)).blob();
     const known = example.truth && new Uint8Array(await (await fetch(example.truth)).arrayBuffer());
-    settings.real.value = example.real;
-    openFile(blob, example.name, known ? await decodeMat(known) : undefined);
+    const truth = known ? await decodeMat(known) : undefined;
+    await openFile(blob, example.name, { truth, real: example.real });
   } catch (error) {
     showProblem(error);
   }

@@ -4,7 +4,11 @@ import { render } from "preact";
 import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";
 import { installServiceWorker } from "./offline.js";
+import { comeBack } from "./session/file.js";
+import { askBeforeLeaving } from "./session/leaving.js";
+import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
+import { rememberSettings } from "./settings-memory.js";
 import "./style.css";
 import { App } from "./ui/app.js";
 
@@ -13,5 +17,8 @@ const reloads = await installServiceWorker();
 if (!reloads) {
   void lookForWebGpu();
   const example = EXAMPLES.find(({ id }) => id === linkedExample);
-  if (example) void openExample(example);
+  rememberSettings();
+  askBeforeLeaving();
+  watchFileSize();
+  void (example ? openExample(example) : comeBack());
 }

@@ -5,7 +5,7 @@ import { TaskError } from "../bridge/messages.js";
 import { limits } from "./limits.js";
 
 /** What the page can offer to do about it (session/ways-out.ts). */
-export type WayOut = "oneThread" | "smaller" | "again" | "anotherSeed";
+export type WayOut = "oneThread" | "smaller" | "again" | "anotherSeed" | "usual" | "withoutEngine";
 
 export interface Problem {
   title: string;
@@ -29,9 +29,23 @@ function describe(code: string, message: string): Problem {
     case "invalid-input":
       return {
         title: "This is not a picture that the browser can open",
-        text: "Choose a PNG, JPEG, WebP, AVIF or GIF file. Photographs in HEIC have to be saved as JPEG first.",
+        text: "Choose a PNG, JPEG, WebP, AVIF or GIF file.",
         waysOut: [],
       };
+    case "file-empty":
+      return {
+        title: "The file is empty",
+        text: "There is nothing in it. Perhaps it was not copied or downloaded to its end.",
+        waysOut: [],
+      };
+    case "file-damaged":
+      return {
+        title: "The picture is damaged",
+        text: `${sentence(message)} Copy or download it once more.`,
+        waysOut: [],
+      };
+    case "file-unreadable":
+      return { title: "The browser cannot open this file", text: sentence(message), waysOut: [] };
     case "image-too-large":
       return {
         title: "The picture is too large for this device",
@@ -48,7 +62,7 @@ function describe(code: string, message: string): Problem {
       return {
         title: "The computation broke off",
         text: "The browser ended it, or it ran out of memory. On one thread it is slower, and needs less.",
-        waysOut: ["oneThread", "again"],
+        waysOut: ["oneThread", "again", "usual"],
       };
     case "not-answering":
       return {
@@ -57,18 +71,22 @@ function describe(code: string, message: string): Problem {
         waysOut: ["oneThread", "again"],
       };
     case "training-failed":
-      return { title: "No usable kernel was found", text: sentence(message), waysOut: ["anotherSeed"] };
+      return {
+        title: "No usable kernel was found",
+        text: sentence(message),
+        waysOut: ["anotherSeed", "usual"],
+      };
     case "device-unavailable":
       return {
         title: "This engine does not work here",
-        text: "The browser may be too old, or the engine could not be fetched.",
-        waysOut: ["oneThread", "again"],
+        text: `${sentence(message)} Networks need an engine; the method for blur shapes needs none, and works without a connection.`,
+        waysOut: ["withoutEngine", "again", "oneThread"],
       };
     default:
       return {
         title: "Something went wrong",
         text: sentence(message),
-        waysOut: ["again", "oneThread"],
+        waysOut: ["again", "oneThread", "usual"],
       };
   }
 }

@@ -67,13 +67,28 @@ export function engineOf(link: URLSearchParams): EngineSetting {
 export const isEngineSetting = (text: string): text is EngineSetting =>
   /^(auto|webgpu|wasm-[1-9]\d*)$/.test(text);
 
-const link = new URLSearchParams(location.search);
+/** Where the settings are remembered, as an address has them. */
+export const SETTINGS_STORE = "kernelgan-settings";
+
+/** An address with parameters says all; without any, the settings are those of the last time. */
+const link = new URLSearchParams(location.search || (localStorage.getItem(SETTINGS_STORE) ?? ""));
 
 export const settings = settingsOf(link);
 export const engine = signal(engineOf(link));
 
 /** The example that a link asks for. */
 export const linkedExample: string | null = link.get("example");
+
+/** The parameters that ask for the settings there are now; those at their defaults are left out. */
+export function currentLink(): string {
+  const parameters = new URLSearchParams();
+  for (const [name, option] of Object.entries(PAGE_OPTIONS)) {
+    const { value } = settings[name as keyof Settings];
+    if (value !== undefined && value !== (option as Option).default) parameters.set(name, String(value));
+  }
+  if (engine.value !== "auto") parameters.set("engine", engine.value);
+  return parameters.toString();
+}
 
 /** The values of all settings. */
 export function currentValues(): PageOptions {

@@ -2,7 +2,7 @@
  * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name contains its hash, so
  * that a file of that name in the browser's cache storage is never outdated.
  */
-import { provideEngine } from "@kernelgan/core";
+import { KernelGanError, provideEngine } from "@kernelgan/core";
 import wasmUrl from "@kernelgan/engine/onnxruntime.wasm?url";
 import webGpuUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { ENGINE_CACHE } from "../cache-names.js";
@@ -42,8 +42,10 @@ async function download(
   signal: AbortSignal,
   report: (progress: EngineProgress) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(address, { signal });
-  if (!response.ok || !response.body) throw new Error(`the engine could not be fetched (${response.status})`);
+  const response = await fetch(address, { signal }).catch((cause: unknown) => {
+    throw signal.aborted ? cause : notFetched("there is no connection", cause);
+  });
+  if (!response.ok || !response.body) throw notFetched(`the server answers ${response.status}`);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let loaded = 0;
   let reported = 0;
@@ -59,3 +61,6 @@ async function download(
   report({ stage: "engine", loaded: bytes, bytes });
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
+
+const notFetched = (why: string, cause?: unknown): KernelGanError =>
+  new KernelGanError("device-unavailable", `the engine could not be fetched: ${why}`, { cause });

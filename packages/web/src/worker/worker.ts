@@ -5,13 +5,15 @@ import {
   estimateKernel,
   type Kernel,
   KernelGanError,
+  PRESETS,
+  type RestoreKernels,
   type Scale,
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
 } from "@kernelgan/core";
-import { applicableOptions, applies, warmUpFast } from "@kernelgan/core/internal";
+import { applicableOptions, applies, postProcessKernel, warmUpFast } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
-import type { WorkerTasks } from "../tasks.js";
+import type { UpscaleInput, WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
@@ -55,7 +57,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, estimate, options }, { signal, report }) {
+  async upscale({ source, engine, estimate, kernelSoFar, options }, { signal, report }) {
     const { image } = await openPicture(source);
     const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
     if (usesEngine) await loadEngine(engine.device, signal, report);
@@ -68,7 +70,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
         // Without an engine all processors help: the threads chosen are those of the engine.
         // Less than all of it the page makes of this and the interpolated picture.
         ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, strength: 1, ...(usesEngine && engine) }),
-        ...(estimate ? { estimate } : { kernel: "bicubic" }),
+        ...(estimate ? { estimate } : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
       },
       { signal, onRestoreProgress: report, onRows: (rows, top) => drawRows(canvas, rows, top) },
     );
@@ -76,6 +78,12 @@ serve<WorkerTasks>(self as unknown as Scope, {
     const result = canvas.transferToImageBitmap();
     const bicubic = drawEnlarged(image, scale, options.wrap).transferToImageBitmap();
     return { value: { result, bicubic, png, facts }, transfer: [result, bicubic] };
+  },
+
+  async interpolate({ source, scale, wrap }) {
+    const { image } = await openPicture(source);
+    const bitmap = drawEnlarged(image, scale, wrap).transferToImageBitmap();
+    return { value: bitmap, transfer: [bitmap] };
   },
 
   async probe(engine, { signal, report }) {
@@ -99,6 +107,17 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value };
   },
 });
+
+/** The kernel of a training that was stopped, as if it had ended there; undefined if nothing of it can be used. */
+function usable({
+  raw,
+  scale,
+  preset,
+}: NonNullable<UpscaleInput["kernelSoFar"]>): { kernels: RestoreKernels } | undefined {
+  const { postProcessCount: rank, postProcessFraction: fraction } = PRESETS[preset];
+  const trained = postProcessKernel(raw, scale, { rank, fraction });
+  return trained && { kernels: withLargerScales({ [scale]: trained }) as RestoreKernels };
+}
 
 /** Adds the kernels of ×4 and ×8, which follow from that of ×2. */
 function withLargerScales(kernels: Partial<Record<Scale, Kernel>>): Partial<Record<Scale, Kernel>> {

@@ -11,11 +11,13 @@ export async function loadPage(search = "") {
   vi.stubGlobal("crossOriginIsolated", true);
   vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => {} });
   vi.stubGlobal("document", { createElement: () => ({ getContext: () => null }) });
+  vi.stubGlobal("createImageBitmap", async () => ({ width: 40, height: 30, close() {} }));
   vi.stubGlobal("CORE_VERSION", "0.0.0");
   return {
     settings: await import("../../src/page/settings.js"),
     curves: await import("../../src/page/curves.js"),
     problems: await import("../../src/page/problems.js"),
+    verdict: await import("../../src/page/verdict.js"),
     limits: await import("../../src/page/limits.js"),
     engines: await import("../../src/page/engines.js"),
     state: await import("../../src/page/session/state.js"),
@@ -23,6 +25,8 @@ export async function loadPage(search = "") {
     computation: await import("../../src/page/session/computation.js"),
     estimation: await import("../../src/page/session/estimation.js"),
     enlargement: await import("../../src/page/session/enlargement.js"),
+    results: await import("../../src/page/session/results.js"),
+    choosing: await import("../../src/page/session/choosing.js"),
     files: await import("../../src/page/session/file.js"),
     waysOut: await import("../../src/page/session/ways-out.js"),
   };

@@ -6,7 +6,7 @@ import { chosenEngine, startWorker } from "../engines.js";
 import { problem, showProblem } from "../problems.js";
 import { EngineWorker } from "./engine-worker.js";
 import { SilenceAlarm } from "./silence-alarm.js";
-import { clearState, enlargement, estimation } from "./state.js";
+import { enlargement, estimation } from "./state.js";
 
 /** Time without a report after which the visitor is asked what to do. */
 const MAX_SILENCE_MS = 30_000;
@@ -56,6 +56,9 @@ export async function compute(steps: (call: CallTask, signal: AbortSignal) => Pr
   }
 }
 
+/** Calls a task that is no computation of its own: it waits for the one that runs, which goes on. */
+export const callBeside: CallTask = (task, input) => worker.get(chosenEngine.value).call(task, input);
+
 /** Stops what is being computed. */
 export function cancel(): void {
   controller.abort();
@@ -65,7 +68,8 @@ export function cancel(): void {
     problem.value = undefined;
     const state = estimation.value;
     if (state.phase === "estimating") estimation.value = { phase: "stopped", progress: state.progress };
-    else if (!["done", "none", "impossible"].includes(state.phase)) estimation.value = { phase: "stopped" };
+    else if (!["done", "none", "impossible", "stopped"].includes(state.phase))
+      estimation.value = { phase: "stopped" };
     if (enlargement.value.phase !== "done") enlargement.value = { phase: "none" };
   });
 }
@@ -80,6 +84,5 @@ function fail(error: unknown): void {
   // After running out of memory the engine may be in any state.
   if (code === "worker-died" || code === "out-of-memory") replaceWorker();
   cancel();
-  if (code === "invalid-input" || code === "image-too-large") clearState();
   showProblem(error);
 }

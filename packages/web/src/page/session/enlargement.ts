@@ -1,44 +1,138 @@
-/** Enlarging the picture with the kernel that was found. */
+/** Enlarging the picture with the kernel that was found, or in the usual way. */
+import {
+  bicubicKernel,
+  type EstimateMethod,
+  type Kernel,
+  type RestoreMethod,
+  reframe,
+  type UpscaleFactor,
+} from "@kernelgan/core";
+import type { UpscaleInput } from "../../tasks.js";
 import { chosenEngine } from "../engines.js";
-import { currentValues } from "../settings.js";
-import { canvasOf } from "./canvas.js";
-import { cancel, compute } from "./computation.js";
+import { currentValues, settings } from "../settings.js";
+import { type CallTask, cancel, compute } from "./computation.js";
+import { keep } from "./keeping.js";
+import {
+  addResult,
+  type Comparison,
+  comparison,
+  type KernelOrigin,
+  type Result,
+  resultWith,
+  select,
+} from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation } from "./state.js";
+import { enlargement, estimation, hasEstimate, kernelSoFar } from "./state.js";
 
-/** Enlarges the picture; stops what is being computed. Does nothing before the estimate has ended, and at ×8. */
-export async function enlarge(): Promise<void> {
-  const source = currentSource();
-  const options = currentValues();
-  const { scale, method } = options;
-  const found = estimation.value;
-  if (!source || scale === 8 || (found.phase !== "done" && found.phase !== "impossible")) return;
+/** Which kernel to enlarge for: the one that was found, that of the training that was stopped, or the usual one. */
+export type WhichKernel = "found" | "soFar" | "usual";
+
+/** Enlarges the picture; stops what is being computed. Does nothing at ×8. */
+export async function enlarge(which: WhichKernel = "found"): Promise<void> {
   cancel();
+  await compute((call) => enlargeBy(call, which));
+}
+
+/** Another way to enlarge: does so at once, where the kernel is known. */
+export function changeMethod(method: RestoreMethod): void {
+  settings.method.value = method;
+  if (hasEstimate.value) void enlarge();
+}
+
+/** Enlarges the picture as part of a computation. A result that is there already is shown. */
+export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): Promise<void> {
+  const source = currentSource();
+  const { real: _, ...options } = currentValues();
+  const { scale, method } = options;
+  if (!source || scale === 8) return;
+  const input: UpscaleInput = {
+    source,
+    engine: chosenEngine.value,
+    ...kernelFor(which),
+    options: { ...options, scale },
+  };
+  const key = keyOf(input, options.kernel, which);
+  const known = resultWith(key);
+  if (known) {
+    await showResult(known, call);
+    enlargement.value = { phase: "done" };
+    return;
+  }
   enlargement.value = { phase: "working" };
-  await compute(async (call) => {
-    const { result, bicubic, png, facts } = await call(
-      "upscale",
-      {
-        source,
-        engine: chosenEngine.value,
-        estimate: found.phase === "done" ? found.estimate : undefined,
-        options: { ...options, scale },
-      },
-      (progress) => {
-        enlargement.value =
-          progress.stage === "engine"
-            ? { phase: "engine", loaded: progress.loaded, bytes: progress.bytes }
-            : { phase: "working", progress };
-      },
-    );
-    enlargement.value = {
-      phase: "done",
-      scale,
-      method,
-      result: canvasOf(result),
-      bicubic: canvasOf(bicubic),
-      png,
-      facts,
-    };
+  const { facts, ...pictures } = await call("upscale", input, (progress) => {
+    enlargement.value =
+      progress.stage === "engine"
+        ? { phase: "engine", loaded: progress.loaded, bytes: progress.bytes }
+        : { phase: "working", progress };
   });
+  const { width, height } = pictures.result;
+  const { seconds } = facts.timing;
+  const origin = originOf(input, options.kernel, facts);
+  const confidence = origin === options.kernel ? input.estimate?.confidence : undefined;
+  const { wrap } = options;
+  const { maxPixels, fit } = source;
+  const part = { maxPixels, fit };
+  const { warnings } = facts;
+  addResult(
+    {
+      key,
+      scale,
+      wrap,
+      part,
+      width,
+      height,
+      method,
+      sought: options.kernel,
+      origin,
+      confidence,
+      seconds,
+      warnings,
+    },
+    pictures,
+  );
+  enlargement.value = { phase: "done" };
+  void keep();
+}
+
+/** Shows a result that there is. */
+export function showResult(
+  result: Result,
+  call: CallTask,
+  beside: Comparison = comparison.value,
+): Promise<void> {
+  return select(result.id, beside, ({ scale, wrap, part }) => {
+    const source = currentSource();
+    if (!source) throw new Error("no file is open");
+    return call("interpolate", { source: { ...source, ...part }, scale, wrap });
+  });
+}
+
+function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "kernelSoFar"> {
+  const state = estimation.value;
+  if (which === "found") return { estimate: state.phase === "done" ? state.estimate : undefined };
+  return which === "soFar" ? { kernelSoFar: kernelSoFar.value } : {};
+}
+
+/** What the pixels of a result depend on. */
+function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMethod, which: string): string {
+  const { strength: _, ...values } = options;
+  const { maxPixels, fit } = source;
+  const found = kernels.estimate?.kernel.data ?? kernels.kernelSoFar?.raw.data;
+  return JSON.stringify([maxPixels, fit, sought, which, values, found && [...found]]);
+}
+
+function originOf(
+  { estimate, kernelSoFar: soFar }: UpscaleInput,
+  sought: EstimateMethod,
+  facts: { kernel: Kernel; scale: UpscaleFactor; kernelOrigin: string },
+): KernelOrigin {
+  if (facts.kernelOrigin === "bicubic" || isUsual(facts.kernel, facts.scale)) return "usual";
+  if (soFar) return "stopped";
+  return estimate ? sought : "usual";
+}
+
+/** Whether a kernel is the one of images that were only shrunk. */
+export function isUsual(kernel: Kernel, scale: UpscaleFactor): boolean {
+  const usual = reframe(bicubicKernel(scale), kernel.size);
+  return usual.data.every((weight, i) => Math.abs(weight - (kernel.data[i] as number)) < 1e-6);
 }

@@ -3,21 +3,23 @@ import type { Scale } from "@kernelgan/core";
 import { isScaleOf } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
-import type { EstimateInput, WorkerTasks } from "../../tasks.js";
+import type { EstimateInput, Source, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { problem } from "../problems.js";
 import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
-import { cancel, compute } from "./computation.js";
+import { type CallTask, cancel, compute } from "./computation.js";
+import { enlarge, enlargeBy } from "./enlargement.js";
 import { compareWhenIdle } from "./idle-comparison.js";
+import { keep } from "./keeping.js";
 import { currentSource, isReduced, isTooLarge } from "./source.js";
-import { enlargement, estimation, file, picture } from "./state.js";
+import { enlargement, estimation, file, hasEstimate, picture } from "./state.js";
 
 /** The factor that is estimated; the kernels of ×4 and ×8 follow from that of ×2. */
 export const estimatedScale = (scale: Scale): 1 | 2 | 3 => (scale === 1 || scale === 3 ? scale : 2);
 
-/** Opens the picture of the file and estimates its kernel; stops what is being computed. */
+/** Opens the picture of the file, estimates its kernel and enlarges it; stops what is being computed. */
 export async function estimate(): Promise<void> {
   cancel();
   const source = currentSource();
@@ -29,8 +31,7 @@ export async function estimate(): Promise<void> {
     clearCurves();
   });
   await compute(async (call, signal) => {
-    const { bitmap, ...facts } = await call("open", source);
-    picture.value = { ...facts, canvas: canvasOf(bitmap) };
+    await openPicture(call, source);
     estimation.value = { phase: "starting" };
     const options = currentValues();
     const input: EstimateInput = {
@@ -39,16 +40,25 @@ export async function estimate(): Promise<void> {
       options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
     };
     const found = await call("estimate", input, showProgress).catch((error: unknown) => {
-      if (!isImpossible(error)) throw error;
+      if (!isImpossible(error, options.fallback)) throw error;
       estimation.value = { phase: "impossible", reason: error.message };
     });
-    if (!found) return;
-    batch(() => {
-      estimation.value = { phase: "done", estimate: found };
-      if (found.method === "kernelgan") setCurves(found.history);
-    });
-    if (found.method === "kernelgan") void compareWhenIdle(signal);
+    if (found) {
+      batch(() => {
+        estimation.value = { phase: "done", estimate: found };
+        if (found.method === "kernelgan") setCurves(found.history);
+      });
+    }
+    void keep();
+    await enlargeBy(call);
+    if (found?.method === "kernelgan") void compareWhenIdle(signal);
   });
+}
+
+/** Opens the picture as part of a computation. */
+export async function openPicture(call: CallTask, source: Source): Promise<void> {
+  const { bitmap, ...facts } = await call("open", source);
+  picture.value = { ...facts, canvas: canvasOf(bitmap) };
 }
 
 function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
@@ -63,12 +73,13 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
   });
 }
 
-/** Whether the picture is the reason why there is no estimate. */
-function isImpossible(error: unknown): error is TaskError {
-  return error instanceof TaskError && ["image-too-small", "image-flat"].includes(error.code);
+/** Whether there is no estimate because of the picture, and it can be enlarged without one. */
+function isImpossible(error: unknown, fallback: boolean): error is TaskError {
+  const codes = ["image-too-small", "image-flat", ...(fallback ? ["training-failed"] : [])];
+  return error instanceof TaskError && codes.includes(error.code);
 }
 
-/** Another factor. The kernel is estimated again only where it does not follow from the one there is. */
+/** Another factor: enlarges the picture by it. The kernel is estimated again only where it does not follow from the one there is. */
 export function changeScale(next: Scale): void {
   const before = settings.scale.value;
   if (next === before) return;
@@ -80,10 +91,7 @@ export function changeScale(next: Scale): void {
   const shown = picture.value;
   const opensAgain = shown !== undefined && (isReduced(shown) || isTooLarge(shown, next));
   if (opensAgain || estimatedScale(before) !== estimatedScale(next)) void estimate();
-  else if (enlargement.value.phase !== "none") {
-    if (enlargement.value.phase !== "done") cancel();
-    enlargement.value = { phase: "none" };
-  }
+  else if (hasEstimate.value) void enlarge();
 }
 
 /** Sets something that the estimate depends on. */

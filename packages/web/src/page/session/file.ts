@@ -1,29 +1,89 @@
-/** Opening and closing a file. */
+/** Opening and closing a file, and coming back to the last one. */
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
-import { cancel } from "./computation.js";
-import { estimate } from "./estimation.js";
-import { resetSource } from "./source.js";
-import { clearState, file, picture } from "./state.js";
+import { problem, showProblem } from "../problems.js";
+import { settings } from "../settings.js";
+import { cancel, compute } from "./computation.js";
+import { showResult } from "./enlargement.js";
+import { estimate, openPicture } from "./estimation.js";
+import { inspect } from "./inspect.js";
+import { forget, keep, kept } from "./keeping.js";
+import { clearResults, results, setResults } from "./results.js";
+import { currentSource, resetSource } from "./source.js";
+import { clearState, estimation, file, type OpenFile, picture } from "./state.js";
 
 let lastId = 0;
 
-/**
- * Opens a picture and estimates its kernel.
- *
- * @param truth the true kernel, if it is known
- */
-export function openFile(blob: Blob, name: string, truth?: Kernel): void {
-  batch(() => {
-    file.value = { id: ++lastId, blob, name, stem: name.replace(/\.[^.]*$/, ""), truth };
-    picture.value = undefined;
-    resetSource();
-  });
-  void estimate();
+const openFileOf = (blob: Blob, name: string, truth?: Kernel): OpenFile => ({
+  id: ++lastId,
+  blob,
+  name,
+  stem: name.replace(/\.[^.]*$/, ""),
+  truth,
+});
+
+/** What else is known of a file. */
+export interface FileFacts {
+  /** The true kernel, if it is known. */
+  truth?: Kernel | undefined;
+  /** Whether it is an untouched photograph. */
+  real?: boolean;
 }
 
-/** Back to the welcome. */
+/** Opens a picture, estimates its kernel and enlarges it. A file that cannot be opened leaves all as it is. */
+export async function openFile(
+  blob: Blob,
+  name: string,
+  { truth, real = false }: FileFacts = {},
+): Promise<void> {
+  const given = openFileOf(blob, name, truth);
+  try {
+    await inspect(blob);
+  } catch (error) {
+    if (given.id === lastId) showProblem(error);
+    return;
+  }
+  // Another one was given in the meantime.
+  if (given.id !== lastId) return;
+  batch(() => {
+    file.value = given;
+    picture.value = undefined;
+    settings.real.value = real;
+    resetSource();
+    clearResults();
+  });
+  void keep();
+  await estimate();
+}
+
+/** Back to the welcome; nothing of the picture is kept. */
 export function closeFile(): void {
+  lastId++;
   cancel();
+  problem.value = undefined;
   clearState();
+  clearResults();
+  void forget();
+}
+
+/** Opens what was open when the page was left; goes on with what was not finished. */
+export async function comeBack(): Promise<void> {
+  const session = await kept();
+  // A picture was given in the meantime.
+  if (!session || lastId > 0) return;
+  const { blob, name, truth, real, shownId, estimate: found } = session;
+  batch(() => {
+    file.value = openFileOf(blob, name, truth);
+    settings.real.value = real;
+    resetSource();
+    setResults(session.results);
+    if (found) estimation.value = { phase: "done", estimate: found };
+  });
+  const source = currentSource();
+  const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);
+  if (!last || !source) return estimate();
+  await compute(async (call) => {
+    await openPicture(call, source);
+    await showResult(last, call);
+  });
 }

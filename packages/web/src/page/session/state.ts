@@ -1,15 +1,9 @@
 /** What the page shows: the file that is open, its picture, and how far the estimate and the enlargement are. */
-import type {
-  Estimate,
-  EstimateProgress,
-  Kernel,
-  RestoreMethod,
-  Scale,
-  SuperResolveProgress,
-} from "@kernelgan/core";
+import type { Estimate, EstimateProgress, Kernel, Scale, SuperResolveProgress } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
-import type { Opened, Upscaled } from "../../tasks.js";
+import type { Opened, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
+import { settings } from "../settings.js";
 
 /** A file that was opened. */
 export interface OpenFile {
@@ -36,23 +30,15 @@ export type Estimation =
   | { phase: "estimating"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
   | { phase: "done"; estimate: Estimate }
-  /** The picture is too small or too flat; it can be enlarged in the usual way. */
+  /** The picture is too small or too flat, or the training failed: it is enlarged in the usual way. */
   | { phase: "impossible"; reason: string };
 
-/** How far the enlargement is. */
+/** How far the enlargement is; what comes of it is in results.ts. */
 export type Enlargement =
   | { phase: "none" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "working"; progress?: SuperResolveProgress }
-  | {
-      phase: "done";
-      scale: number;
-      method: RestoreMethod;
-      result: HTMLCanvasElement;
-      bicubic: HTMLCanvasElement;
-      png: Blob;
-      facts: Upscaled["facts"];
-    };
+  | { phase: "done" };
 
 export const file = signal<OpenFile | undefined>();
 export const picture = signal<ShownPicture | undefined>();
@@ -64,6 +50,22 @@ export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
   const state = estimation.value;
   return state.phase === "done" ? state.estimate.kernels : {};
 });
+
+/** What a training that was stopped had found, for the factor that it was for. */
+export const kernelSoFar = computed<UpscaleInput["kernelSoFar"]>(() => {
+  const state = estimation.value;
+  const training = state.phase === "stopped" ? state.progress?.training : undefined;
+  return (
+    training && {
+      raw: training.kernel,
+      scale: settings.scale.value === 3 ? 3 : 2,
+      preset: settings.preset.value,
+    }
+  );
+});
+
+/** Whether an estimate has ended, with a kernel or without. */
+export const hasEstimate = computed(() => ["done", "impossible"].includes(estimation.value.phase));
 
 /** Whether something is being computed. */
 export const isBusy = computed(

@@ -1,31 +1,28 @@
-/** The result at the strength chosen: the mean of the whole result and of the interpolated picture, made anew as the slider moves. */
-import { computed } from "@preact/signals";
-import { settings } from "../settings.js";
-import { enlargement } from "./state.js";
+/** A result at a strength: the mean of the whole result and of the interpolated picture, redrawn in place as the slider moves. */
+const canvases = new WeakMap<HTMLCanvasElement, HTMLCanvasElement>();
 
-let mixed: { result: HTMLCanvasElement; canvas: HTMLCanvasElement } | undefined;
-
-/** A canvas to show: that of the whole result at full strength, else one that is redrawn in place. Undefined without a result. */
-export const shownResult = computed<HTMLCanvasElement | undefined>(() => {
-  const state = enlargement.value;
-  const strength = settings.strength.value;
-  if (state.phase !== "done") {
-    mixed = undefined;
-    return undefined;
+/** A canvas to show: that of the whole result at full strength, else one that is redrawn. */
+export function mixed(
+  whole: HTMLCanvasElement,
+  bicubic: HTMLCanvasElement,
+  strength: number,
+): HTMLCanvasElement {
+  if (strength === 1) return whole;
+  let canvas = canvases.get(whole);
+  if (!canvas) {
+    canvas = document.createElement("canvas");
+    canvas.width = whole.width;
+    canvas.height = whole.height;
+    canvases.set(whole, canvas);
   }
-  const { result, bicubic } = state;
-  if (strength === 1) return result;
-  if (mixed?.result !== result) {
-    const canvas = document.createElement("canvas");
-    canvas.width = result.width;
-    canvas.height = result.height;
-    mixed = { result, canvas };
-  }
-  const context = mixed.canvas.getContext("2d");
-  if (!context) return result;
-  context.globalAlpha = 1;
+  const context = canvas.getContext("2d");
+  if (!context) return whole;
+  context.globalCompositeOperation = "copy";
+  context.globalAlpha = 1 - strength;
   context.drawImage(bicubic, 0, 0);
+  // Weights that add up to 1, of colours and of transparency alike.
+  context.globalCompositeOperation = "lighter";
   context.globalAlpha = strength;
-  context.drawImage(result, 0, 0);
-  return mixed.canvas;
-});
+  context.drawImage(whole, 0, 0);
+  return canvas;
+}

@@ -1,13 +1,14 @@
 /** What a screen reader announces: every quarter of a training, and what is finished. */
 import { useComputed } from "@preact/signals";
+import { shown } from "../session/results.js";
 import { enlargement, estimation } from "../session/state.js";
+import { verdict } from "../verdict.js";
 
 export function Announcements() {
   const text = useComputed(() => {
     const { value: larger } = enlargement;
     if (larger.phase === "working") return "Enlarging the picture.";
-    if (larger.phase === "done")
-      return `The enlarged picture is ready: ${larger.result.width} by ${larger.result.height} pixels.`;
+    if (larger.phase === "done") return shown.value ? verdict(shown.value.result) : "";
     const { value: state } = estimation;
     switch (state.phase) {
       case "opening":

@@ -21,10 +21,7 @@ export function App() {
           {engineName(chosenEngine.value)}
         </p>
       </header>
-      <main>
-        <ProblemBanner />
-        {file.value ? <Workbench /> : <Welcome />}
-      </main>
+      <main>{file.value ? <Workbench /> : <Welcome />}</main>
       <footer>
         <p>
           kernelgan {CORE_VERSION} · Kernels are found with KernelGAN (Bell-Kligler, Shocher and Irani, 2019).
@@ -32,6 +29,7 @@ export function App() {
         </p>
       </footer>
       <Announcements />
+      <Toast />
     </DropTarget>
   );
 }
@@ -57,10 +55,11 @@ function Mark() {
   );
 }
 
-function ProblemBanner() {
+/** What went wrong, above everything: the page stays as it is. */
+function Toast() {
   const shown = problem.value;
   return (
-    <div role="alert">
+    <div role="alert" class="toast">
       {shown && (
         <section class="problem">
           <div>

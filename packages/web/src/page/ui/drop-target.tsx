@@ -3,12 +3,10 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { openFile } from "../session/file.js";
-import { settings } from "../settings.js";
 
 /** Opens a file that the visitor gave. */
 export function openGiven(given: File): void {
-  settings.real.value = false;
-  openFile(given, given.name || "picture.png");
+  void openFile(given, given.name || "picture.png");
 }
 
 export function DropTarget({ children }: { children: ComponentChildren }) {

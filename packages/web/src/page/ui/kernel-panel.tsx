@@ -1,22 +1,14 @@
-/** The kernel during the estimate and after it, the progress, and the buttons to stop and to start again. */
-import {
-  alignedCentre,
-  centreOfMass,
-  compareKernels,
-  type EstimateProgress,
-  type Kernel,
-  reframe,
-} from "@kernelgan/core";
-import { capitalised, duration, kernelRange, megabytes, percent } from "@kernelgan/figures";
+/** The kernel during the estimate and after it, and the button to start again. */
+import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
+import { duration, kernelRange, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
 import { showProblem } from "../problems.js";
-import { cancel } from "../session/computation.js";
+import { isUsual } from "../session/enlargement.js";
 import { estimate, estimatedScale } from "../session/estimation.js";
-import { type Estimation, enlargement, estimation, file, isBusy, kernels } from "../session/state.js";
+import { type Estimation, estimation, file, isBusy, kernels } from "../session/state.js";
 import { settings } from "../settings.js";
 import { HeatMap } from "./heat-map.js";
-import { Progress, UNKNOWN_TIME } from "./progress.js";
 
 export function KernelPanel() {
   const state = estimation.value;
@@ -31,18 +23,11 @@ export function KernelPanel() {
         {kernel ? <KernelMap kernel={kernel} name={kernelName(state)} /> : <div class="heat-map waiting" />}
         {state.phase === "done" && <Truth />}
       </div>
-      <State state={state} />
       {state.phase === "done" && <Facts kernel={kernels.value[scale] as Kernel} scale={scale} />}
       <div class="buttons">
-        {isBusy.value && enlargement.value.phase === "none" ? (
-          <button type="button" onClick={cancel}>
-            Stop
-          </button>
-        ) : (
-          <button type="button" onClick={estimate}>
-            Estimate again
-          </button>
-        )}
+        <button type="button" disabled={isBusy.value} onClick={estimate}>
+          Estimate again
+        </button>
       </div>
       {state.phase === "done" && <Downloads />}
     </section>
@@ -51,7 +36,10 @@ export function KernelPanel() {
 
 function kernelName(state: Estimation): string {
   if (state.phase !== "done") return "Kernel so far";
-  return state.estimate.fellBack ? "Usual kernel" : "Estimated kernel";
+  const scale = settings.scale.value;
+  const kernel = kernels.value[scale];
+  if (kernel && isUsual(kernel, scale)) return "Usual kernel (bicubic)";
+  return state.estimate.fellBack ? "Kernel of a sharpened picture" : "Estimated kernel";
 }
 
 function shownKernel(state: Estimation): Kernel | undefined {
@@ -85,95 +73,41 @@ function Truth() {
   return <KernelMap kernel={reframe(truth, kernels.value[2]?.size ?? truth.size)} name="True kernel" />;
 }
 
-function State({ state }: { state: Estimation }) {
-  switch (state.phase) {
-    case "opening":
-      return <Progress text="Opening the picture …" />;
-    case "starting":
-      return <Progress text="Starting the engine …" />;
-    case "engine":
-      return (
-        <Progress
-          done={state.loaded / state.bytes}
-          text={`Fetching the engine: ${megabytes(state.loaded)} of ${megabytes(state.bytes)} (once; it is kept)`}
-        />
-      );
-    case "estimating": {
-      const { done, secondsLeft, training } = state.progress;
-      return (
-        <Progress
-          done={done}
-          text={`${duration(secondsLeft, UNKNOWN_TIME)} left`}
-          detail={training && trainingInWords(training)}
-        />
-      );
-    }
-    case "impossible":
-      return <p class="warning">{capitalised(state.reason)}. It can still be enlarged, in the usual way.</p>;
-    case "stopped": {
-      const training = state.progress?.training;
-      return (
-        <p class="muted">
-          Stopped{training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}.
-        </p>
-      );
-    }
-    default:
-      return null;
-  }
-}
-
-function trainingInWords({
-  iteration,
-  iterations,
-  msPerIteration,
-  run,
-}: NonNullable<EstimateProgress["training"]>): string {
-  return `iteration ${iteration.toLocaleString("en")} of ${iterations.toLocaleString("en")} · ${msPerIteration.toFixed(1)} ms each${run > 0 ? ` · run ${run + 1}` : ""}`;
-}
-
 function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
   const state = estimation.value;
   if (state.phase !== "done") return null;
   const { estimate } = state;
-  const { timing, warnings, confidence } = estimate;
+  const { timing, confidence } = estimate;
   const { x, y } = centreOfMass(kernel);
   const aligned = alignedCentre(kernel.size, scale);
   const truth = file.value?.truth;
   return (
-    <>
-      <dl class="fact-list">
+    <dl class="fact-list">
+      <Fact
+        name="Found in"
+        value={
+          estimate.method === "kernelgan"
+            ? `${duration(timing.seconds)}, ${estimate.timing.iterations.toLocaleString("en")} iterations`
+            : `${timing.seconds.toFixed(1)} s`
+        }
+      />
+      <Fact name="Confidence" value={percent(confidence)} />
+      <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
+      <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
+      {truth && scale === 2 && (
         <Fact
-          name="Found in"
-          value={
-            estimate.method === "kernelgan"
-              ? `${duration(timing.seconds)}, ${estimate.timing.iterations.toLocaleString("en")} iterations`
-              : `${timing.seconds.toFixed(1)} s`
-          }
+          name="Likeness to the truth"
+          value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
         />
-        <Fact name="Confidence" value={percent(confidence)} />
-        <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
-        <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
-        {truth && scale === 2 && (
-          <Fact
-            name="Likeness to the truth"
-            value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
-          />
-        )}
-        {estimate.method === "kernelgan" && estimate.seed !== settings.seed.value && (
-          <Fact name="Seed that worked" value={`${estimate.seed}`} />
-        )}
-      </dl>
-      {warnings.map((warning) => (
-        <p class="warning" key={warning}>
-          {capitalised(warning)}.
-        </p>
-      ))}
-    </>
+      )}
+      {estimate.method === "kernelgan" && estimate.seed !== settings.seed.value && (
+        <Fact name="Seed that worked" value={`${estimate.seed}`} />
+      )}
+    </dl>
   );
 }
 
-export function Fact({ name, value }: { name: string; value: string }) {
+function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>

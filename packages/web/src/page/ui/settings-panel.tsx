@@ -1,5 +1,5 @@
-/** What the estimate depends on. A change starts it again, unless the kernel follows from the one there is. */
-import { ESTIMATE_METHODS, type EstimateMethod, PRESETS, type Preset, SCALES } from "@kernelgan/core";
+/** What the result depends on. A change makes another one at once; the kernel is estimated again where it does not follow from the one there is. */
+import { ESTIMATE_METHODS, PRESETS, type Preset, RESTORE_METHODS, SCALES } from "@kernelgan/core";
 import { applies, type IntegerOption, isScaleOf, isValue } from "@kernelgan/core/internal";
 import {
   chosenEngine,
@@ -11,22 +11,13 @@ import {
   hasWebGpu,
   MAX_THREADS,
 } from "../engines.js";
+import { changeMethod } from "../session/enlargement.js";
 import { changeScale, changeSetting } from "../session/estimation.js";
 import { isBusy } from "../session/state.js";
 import { engine, isEngineSetting, PAGE_OPTIONS, plannedIterations, settings } from "../settings.js";
 import { Choice } from "./choice.js";
+import { ESTIMATES, RESTORATIONS } from "./names.js";
 
-const METHODS: Readonly<Record<EstimateMethod, { name: string; remark: string }>> = {
-  kernelgan: {
-    name: "KernelGAN",
-    remark: "The published method: a network trained on this picture, to watch.",
-  },
-  auto: {
-    name: "blur shapes",
-    remark: "Blurs fitted to the picture’s spectrum: at once, and closer to the truth.",
-  },
-  spectral: { name: "formula", remark: "A Gaussian blur from the picture’s spectrum, in closed form." },
-};
 /** The order of the buttons: the page's default first. */
 const METHOD_ORDER = [...ESTIMATE_METHODS].sort(
   (a, b) => Number(b === PAGE_OPTIONS.kernel.default) - Number(a === PAGE_OPTIONS.kernel.default),
@@ -50,11 +41,18 @@ export function SettingsPanel() {
         value={kernel.value}
         options={METHOD_ORDER.filter((method) => isScaleOf(method, settings.scale.value)).map((method) => [
           method,
-          METHODS[method].name,
+          ESTIMATES[method].name,
         ])}
         onChange={(value) => changeSetting(kernel, value)}
       />
-      <p class="note">{METHODS[kernel.value].remark}</p>
+      <p class="note">{ESTIMATES[kernel.value].remark}</p>
+      <Choice
+        legend="Enlarge by"
+        value={settings.method.value}
+        options={RESTORE_METHODS.map((method) => [method, RESTORATIONS[method].name])}
+        onChange={changeMethod}
+      />
+      <p class="note">{RESTORATIONS[settings.method.value].remark}</p>
       {hasOption("seed") && <Seed />}
       <label class="check">
         <input

@@ -16,6 +16,7 @@ import {
   zoomTransform,
 } from "d3-zoom";
 import "img-comparison-slider";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Layer {
@@ -33,6 +34,8 @@ interface ViewerProps {
   compared?: Layer;
   /** Names beside the divider's control. */
   names?: [compared: string, layer: string];
+  /** What lies over the pictures. */
+  children?: ComponentChildren;
 }
 
 /** Zooms to choose from, in screen pixels per pixel of the picture. */
@@ -41,7 +44,7 @@ const MAX_ZOOM = 16;
 /** How far an arrow key moves the pictures, in CSS pixels. */
 const STEP = 60;
 
-export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
+export function Viewer({ width, height, layer, compared, names, children }: ViewerProps) {
   const stage = useRef<HTMLDivElement>(null);
   const slider = useRef<HTMLElement & { value: number; handle: boolean }>(null);
   const behaviour = useRef<ZoomBehavior<HTMLDivElement, unknown> | undefined>(undefined);
@@ -147,30 +150,33 @@ export function Viewer({ width, height, layer, compared, names }: ViewerProps) {
 
   return (
     <div class="viewer">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
-      <div
-        class={`stage${isFitted.value ? "" : " zoomed"}`}
-        ref={stage}
-        style={{ "--shape": `${width} / ${height}` }}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys zoom and move the pictures in it
-        tabIndex={0}
-        role="group"
-        aria-label="Pictures. Plus and minus zoom, arrow keys move, 0 shows all."
-        onKeyDown={press}
-      >
-        {compared ? (
-          <img-comparison-slider ref={slider} tabIndex={-1} keyboard="disabled">
-            <Pane slot="first" layer={compared} />
-            <Pane slot="second" layer={layer} />
-            <div slot="handle" class="handle">
-              <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d={SLIDER_HANDLE_PATH} />
-              </svg>
-            </div>
-          </img-comparison-slider>
-        ) : (
-          <Pane layer={layer} />
-        )}
+      <div class="stage-frame">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+        <div
+          class={`stage${isFitted.value ? "" : " zoomed"}`}
+          ref={stage}
+          style={{ "--shape": `${width} / ${height}` }}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys zoom and move the pictures in it
+          tabIndex={0}
+          role="group"
+          aria-label="Pictures. Plus and minus zoom, arrow keys move, 0 shows all."
+          onKeyDown={press}
+        >
+          {compared ? (
+            <img-comparison-slider ref={slider} tabIndex={-1} keyboard="disabled">
+              <Pane slot="first" layer={compared} />
+              <Pane slot="second" layer={layer} />
+              <div slot="handle" class="handle">
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d={SLIDER_HANDLE_PATH} />
+                </svg>
+              </div>
+            </img-comparison-slider>
+          ) : (
+            <Pane layer={layer} />
+          )}
+        </div>
+        {children}
       </div>
       <div class="viewer-controls">
         {compared && names && (

@@ -1,18 +1,28 @@
 /** The picture that is open, its kernel, and what can be done with both. */
-import { useSignal } from "@preact/signals";
+import { compareWith } from "../session/choosing.js";
 import { estimate } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
+import {
+  type Comparison,
+  comparedResult,
+  comparison,
+  type Drawn,
+  type Result,
+  results,
+  shown,
+} from "../session/results.js";
 import { fit, isReduced } from "../session/source.js";
-import { enlargement, estimation, file, picture } from "../session/state.js";
-import { shownResult } from "../session/strength.js";
+import { file, picture } from "../session/state.js";
 import { settings } from "../settings.js";
-import { Choice } from "./choice.js";
 import { ChooseButton } from "./drop-target.js";
-import { EnlargePanel } from "./enlarge-panel.js";
 import { KernelPanel } from "./kernel-panel.js";
+import { resultName } from "./names.js";
+import { ResultPanel } from "./result-panel.js";
+import { ResultStrip } from "./result-strip.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { DMapsPanel, LossesPanel } from "./training-panels.js";
 import { type Layer, Viewer } from "./viewer.js";
+import { WorkOverlay } from "./work-overlay.js";
 
 export function Workbench() {
   return (
@@ -21,11 +31,12 @@ export function Workbench() {
       <section class="pictures" aria-label="Picture">
         <Notices />
         <Pictures />
+        <ResultStrip />
       </section>
       <div class="side">
-        <KernelPanel />
-        <EnlargePanel />
+        <ResultPanel />
         <SettingsPanel />
+        <KernelPanel />
       </div>
       {settings.kernel.value === "kernelgan" && (
         <div class="training">
@@ -38,21 +49,25 @@ export function Workbench() {
 }
 
 function Heading() {
-  const shown = picture.value;
-  const larger = enlargement.value;
+  const input = picture.value;
+  const result = shown.value?.result;
   return (
     <div class="heading">
       <div>
         <h1>{file.value?.name}</h1>
         <p class="muted">
-          {shown && `${shown.width} × ${shown.height}`}
-          {larger.phase === "done" && ` → ${larger.result.width} × ${larger.result.height}`}
-          {shown && (shown.channels === 1 ? " · gray" : " · colour")}
+          {input && `${input.width} × ${input.height}`}
+          {result && ` → ${result.width} × ${result.height}`}
+          {input && (input.channels === 1 ? " · gray" : " · colour")}
         </p>
       </div>
       <div class="buttons">
         <ChooseButton label="Another picture" />
-        <button type="button" onClick={closeFile}>
+        <button
+          type="button"
+          title="Closes the picture, and deletes it and its results from this browser"
+          onClick={closeFile}
+        >
           Close
         </button>
       </div>
@@ -62,20 +77,20 @@ function Heading() {
 
 /** What the visitor should know about how the picture was opened. */
 function Notices() {
-  const shown = picture.value;
-  if (!shown) return null;
+  const input = picture.value;
+  if (!input) return null;
   const other = fit.value === "middle" ? "scaled" : "middle";
   return (
     <>
-      {isReduced(shown) && (
+      {isReduced(input) && (
         <div class="notice">
           <p>
-            This picture, {shown.fullWidth} × {shown.fullHeight} pixels, is too large to be
+            This picture, {input.fullWidth} × {input.fullHeight} pixels, is too large to be
             {settings.scale.value === 1 ? " made sharp" : ` enlarged ×${Math.min(settings.scale.value, 4)}`}{" "}
             on this device.{" "}
             {fit.value === "middle"
-              ? `Used is its middle, ${shown.width} × ${shown.height}, pixel for pixel.`
-              : `It was scaled down to ${shown.width} × ${shown.height}; the kernel is that of the smaller picture.`}
+              ? `Used is its middle, ${input.width} × ${input.height}, pixel for pixel.`
+              : `It was scaled down to ${input.width} × ${input.height}; the kernel is that of the smaller picture.`}
           </p>
           <button
             type="button"
@@ -88,7 +103,7 @@ function Notices() {
           </button>
         </div>
       )}
-      {shown.filled && (
+      {input.filled && (
         <div class="notice">
           <p>Transparent parts were filled with the mean colour of the rest.</p>
         </div>
@@ -98,51 +113,93 @@ function Notices() {
 }
 
 function Pictures() {
-  const shown = picture.value;
-  const larger = enlargement.value;
-  const comparedWith = useSignal<"bicubic" | "input">("bicubic");
-  if (!shown) {
+  const input = picture.value;
+  const drawn = shown.value;
+  if (!input) {
     return (
-      <div class="stage empty" style={{ "--shape": "3 / 2" }}>
-        {estimation.value.phase === "opening" && <p>Opening …</p>}
+      <div class="stage-frame">
+        <div class="stage empty" style={{ "--shape": "3 / 2" }} />
+        <WorkOverlay />
       </div>
     );
   }
-  const input: Layer = { canvas: shown.canvas, description: "The picture as it was opened" };
-  if (larger.phase !== "done") {
-    return <Viewer key="input" width={shown.width} height={shown.height} layer={input} />;
+  const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
+  if (!drawn) {
+    return (
+      <Viewer key="input" width={input.width} height={input.height} layer={original}>
+        <WorkOverlay />
+      </Viewer>
+    );
   }
-  const { bicubic, method, scale } = larger;
-  const result = shownResult.value ?? larger.result;
-  // At scale 1 nothing is interpolated.
-  const isInterpolated = scale > 1 && comparedWith.value === "bicubic";
-  const compared: Layer = isInterpolated
-    ? { canvas: bicubic, description: "The picture, enlarged bicubically" }
-    : { canvas: shown.canvas, description: "The picture as it was opened, its pixels enlarged" };
+  const { result, canvas } = drawn;
+  const { name, layer } = comparedLayer(original, drawn);
   return (
     <>
-      {scale > 1 && (
-        <Choice
-          legend="Compare the result with"
-          value={comparedWith.value}
-          options={[
-            ["bicubic", "bicubic"],
-            ["input", "input pixels"],
-          ]}
-          onChange={(value) => (comparedWith.value = value)}
-        />
-      )}
+      <ComparisonChoice result={result} />
       <Viewer
         key="comparison"
         width={result.width}
         height={result.height}
-        layer={{
-          canvas: result,
-          description: `The result: ${scale > 1 ? "enlarged with" : "freed of"} the kernel, method ${method}`,
-        }}
-        compared={compared}
-        names={[isInterpolated ? "bicubic" : "input", "result"]}
-      />
+        layer={{ canvas, description: `The result: ${resultName(result)}` }}
+        compared={layer}
+        names={[name, "result"]}
+      >
+        <WorkOverlay />
+      </Viewer>
     </>
+  );
+}
+
+/** What is shown to the left of the divider. */
+function comparedLayer(original: Layer, { result, bicubic }: Drawn): { name: string; layer: Layer } {
+  const other = comparedResult.value;
+  if (other) {
+    const name = resultName(other.result);
+    return { name, layer: { canvas: other.canvas, description: `Another result: ${name}` } };
+  }
+  // At scale 1 nothing is interpolated.
+  if (result.scale > 1 && comparison.value !== "input") {
+    return {
+      name: "usual way",
+      layer: { canvas: bicubic, description: "The picture, enlarged bicubically" },
+    };
+  }
+  return { name: "original", layer: original };
+}
+
+function ComparisonChoice({ result }: { result: Result }) {
+  const others = results.value.filter(({ id }) => id !== result.id);
+  const own: [Comparison, string][] =
+    result.scale > 1
+      ? [
+          ["bicubic", "the usual way (bicubic)"],
+          ["input", "the original’s pixels"],
+        ]
+      : [["input", "the original"]];
+  const options: [Comparison, string][] = [
+    ...own,
+    ...others.map((one): [Comparison, string] => [one.id, resultName(one)]),
+  ];
+  if (options.length < 2) return null;
+  const { value } = comparison;
+  const current = options.some(([option]) => option === value) ? value : options[0]?.[0];
+  return (
+    <div class="field compare">
+      <label for="compare">Compare with</label>
+      <select
+        id="compare"
+        value={String(current)}
+        onChange={({ currentTarget }) => {
+          const chosen = options.find(([option]) => String(option) === currentTarget.value);
+          if (chosen) compareWith(chosen[0]);
+        }}
+      >
+        {options.map(([option, label]) => (
+          <option key={option} value={String(option)}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

@@ -1,14 +1,15 @@
 /** The parts of the session together: what a visitor does, and what the page shows, with a fake worker. */
-import { type Estimate, type Kernel, KernelGanError, kernel } from "@kernelgan/core";
+import { bicubicKernel, type Estimate, type Kernel, KernelGanError, kernel } from "@kernelgan/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EstimateInput, UpscaleInput } from "../../../src/tasks.js";
 import { type FakeTasks, fakeWorker, loadPage } from "../../helpers/session.js";
 
-const KERNEL: Kernel = kernel(1, [1]);
+const KERNEL: Kernel = kernel(2, [0.4, 0.2, 0.2, 0.2]);
 const bitmap = { width: 40, height: 30 } as ImageBitmap;
 const opened = { bitmap, width: 40, height: 30, channels: 3, fullWidth: 40, fullHeight: 30, filled: false };
 const estimate = {
   method: "auto",
+  kernel: KERNEL,
   kernels: { 2: KERNEL, 4: KERNEL },
   confidence: 0.7,
 } as unknown as Estimate;
@@ -36,8 +37,10 @@ describe("a session", () => {
       },
       upscale: async (input) => {
         upscales.push(input);
-        const facts = { scale: input.options.scale } as never;
-        return { value: { result: bitmap, bicubic: bitmap, png: new Blob(["png"]), facts } };
+        const { scale } = input.options;
+        const origin = input.estimate ? "auto" : input.kernelSoFar ? "given" : "bicubic";
+        const facts = { scale, kernel: KERNEL, kernelOrigin: origin, timing: { seconds: 1 }, warnings: [] };
+        return { value: { result: bitmap, bicubic: bitmap, png: new Blob(["png"]), facts: facts as never } };
       },
     };
     workers = fakeWorker(tasks);
@@ -45,16 +48,17 @@ describe("a session", () => {
   });
 
   const phases = () => [page.state.estimation.value.phase, page.state.enlargement.value.phase];
-  const reaches = (estimation: string, enlargement = "none") =>
+  const made = () =>
+    page.results.results.value.map(({ scale, origin, method }) => `${scale} ${origin} ${method}`);
+  const reaches = (estimation: string, enlargement = estimation === "done" ? "done" : "none") =>
     expect.poll(phases).toEqual([estimation, enlargement]);
   const open = (name = "boats.old.png") => page.files.openFile(new Blob(["pixels"]), name);
 
   it("opens a file, estimates its kernel and enlarges it, all in one worker", async () => {
-    const { state, enlargement } = page;
+    const { state } = page;
     open();
-    expect(phases()).toEqual(["opening", "none"]);
-    expect(state.isBusy.value).toBe(true);
     await reaches("done");
+    expect(state.isBusy.value).toBe(false);
     expect(state.file.value).toMatchObject({ name: "boats.old.png", stem: "boats.old" });
     expect(state.picture.value).toMatchObject({ width: 40, height: 30 });
     expect(state.kernels.value).toEqual({ 2: KERNEL, 4: KERNEL });
@@ -62,13 +66,14 @@ describe("a session", () => {
       { engine: { device: "wasm", threads: 2 }, options: { method: "auto", scale: 2, seed: 5 } },
     ]);
 
-    await enlargement.enlarge();
-    expect(state.enlargement.value).toMatchObject({ phase: "done", scale: 2, method: "fast" });
+    expect(made()).toEqual(["2 auto fast"]);
+    expect(page.results.shown.value?.result).toMatchObject({ width: 40, height: 30, confidence: 0.7 });
     expect(upscales).toMatchObject([{ estimate, options: { method: "fast", scale: 2 } }]);
     expect(workers).toEqual({ started: 1, ended: 0 });
 
     page.files.closeFile();
     expect(state.file.value).toBeUndefined();
+    expect(made()).toEqual([]);
     expect(phases()).toEqual(["none", "none"]);
   });
 
@@ -104,17 +109,104 @@ describe("a session", () => {
     expect(page.state.file.value).toMatchObject({ name: "second.png", id: 2 });
   });
 
-  it("estimates again for another scale only where the kernel does not follow", async () => {
-    const { estimation, enlargement } = page;
+  it("enlarges at once by another scale, and estimates again only where the kernel does not follow", async () => {
+    const { estimation } = page;
     open();
     await reaches("done");
-    await enlargement.enlarge();
     estimation.changeScale(4);
-    expect(phases()).toEqual(["done", "none"]);
+    expect(phases()).toEqual(["done", "working"]);
+    await reaches("done");
     estimation.changeScale(3);
     expect(phases()).toEqual(["opening", "none"]);
     await reaches("done");
     expect(estimates.map(({ options }) => options.scale)).toEqual([2, 3]);
+    expect(made()).toEqual(["2 auto fast", "4 auto fast", "3 auto fast"]);
+  });
+
+  it("shows a result that is there already, and makes no second one", async () => {
+    const { estimation, results } = page;
+    open();
+    await reaches("done");
+    estimation.changeScale(4);
+    await reaches("done");
+    estimation.changeScale(2);
+    await expect.poll(() => results.shown.value?.result.scale).toBe(2);
+    expect(upscales.length).toBe(2);
+  });
+
+  it("compares any two results, and deletes one without the others", async () => {
+    const { estimation, results, choosing } = page;
+    open();
+    await reaches("done");
+    estimation.changeScale(4);
+    await reaches("done");
+    const [two, four] = results.results.value.map(({ id }) => id) as [number, number];
+    choosing.compareWith(two);
+    await expect.poll(() => results.comparedResult.value?.result.scale).toBe(2);
+    choosing.remove(four);
+    await expect.poll(() => results.shown.value?.result.scale).toBe(2);
+    expect(results.comparedResult.value).toBeUndefined();
+    expect(made()).toEqual(["2 auto fast"]);
+    choosing.remove(two);
+    expect(results.shown.value).toBeUndefined();
+  });
+
+  it("keeps the results when what comes next is stopped", async () => {
+    open();
+    await reaches("done");
+    tasks.upscale = (_, { signal }) => untilAborted(signal);
+    page.estimation.changeScale(4);
+    await reaches("done", "working");
+    page.computation.cancel();
+    expect(phases()).toEqual(["done", "none"]);
+    expect(made()).toEqual(["2 auto fast"]);
+    expect(page.results.shown.value?.result.scale).toBe(2);
+  });
+
+  it("enlarges in the usual way where there is no estimate", async () => {
+    for (const code of ["image-too-small", "image-flat", "training-failed"] as const) {
+      tasks.estimate = async () => {
+        throw new KernelGanError(code, "nothing to be found");
+      };
+      await open();
+      expect(phases()).toEqual(["impossible", "done"]);
+      expect(made()).toEqual(["2 usual fast"]);
+      expect(upscales.at(-1)?.estimate).toBeUndefined();
+      expect(page.problems.problem.value).toBeUndefined();
+    }
+  });
+
+  it("offers the usual way, and the kernel so far, of a training that was stopped", async () => {
+    tasks.estimate = async (_, { report, signal }) => {
+      report({
+        stage: "estimating",
+        done: 0.5,
+        training: { iteration: 30, iterations: 60, losses: {}, kernel: KERNEL },
+      } as never);
+      return untilAborted(signal);
+    };
+    open();
+    await reaches("estimating");
+    page.computation.cancel();
+    expect(made()).toEqual([]);
+    await page.enlargement.enlarge("soFar");
+    expect(upscales[0]).toMatchObject({ kernelSoFar: { raw: KERNEL, scale: 2, preset: "paper" } });
+    await page.enlargement.enlarge("usual");
+    expect(upscales[1]?.kernelSoFar).toBeUndefined();
+    expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
+  });
+
+  it("never says that a kernel was found where the usual one is used", async () => {
+    const usual = bicubicKernel(2);
+    const { upscale } = tasks;
+    tasks.upscale = async (input, context) => {
+      const answer = await upscale!(input, context);
+      return { ...answer, value: { ...answer.value, facts: { ...answer.value.facts, kernel: usual } } };
+    };
+    open();
+    await reaches("done");
+    const result = page.results.shown.value?.result as Parameters<typeof page.verdict.verdict>[0];
+    expect(page.verdict.verdict(result)).toBe("No blur to undo: enlarged in the usual way, to 40 × 30.");
   });
 
   it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
@@ -131,34 +223,56 @@ describe("a session", () => {
 
   it("enlarges nothing at ×8, and before there is a kernel", async () => {
     await page.enlargement.enlarge();
-    open();
-    await page.enlargement.enlarge();
-    await reaches("done");
     page.estimation.changeScale(8);
+    open();
+    await reaches("done", "none");
     await page.enlargement.enlarge();
     expect(upscales).toEqual([]);
   });
 
-  it("goes back to the welcome with a file that is no picture", async () => {
-    tasks.open = async () => {
-      throw new KernelGanError("invalid-input", "no picture");
-    };
+  it("leaves all as it is for a file that is no picture", async () => {
     open();
-    await reaches("none");
-    expect(page.state.file.value).toBeUndefined();
-    expect(page.problems.problem.value?.title).toContain("not a picture");
+    await reaches("done");
+    vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("no picture")));
+    const titleFor = async (bytes: string | Uint8Array<ArrayBuffer>) => {
+      await page.files.openFile(new Blob([bytes]), "other.png");
+      return page.problems.problem.value;
+    };
+    expect(await titleFor("no picture")).toMatchObject({ title: expect.stringMatching(/not a picture/) });
+    expect(await titleFor("")).toMatchObject({ title: "The file is empty" });
+    expect(await titleFor("<svg></svg>")).toMatchObject({ text: expect.stringMatching(/SVG drawing/) });
+    expect(await titleFor("II*\0\x08\0\0\0\0\0\0\0")).toMatchObject({ text: expect.stringMatching(/TIFF/) });
+    expect(await titleFor("\0\0\0\x18ftypheic\0\0\0\0heic")).toMatchObject({
+      text: expect.stringMatching(/HEIC/),
+    });
+    expect(await titleFor(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toMatchObject({
+      title: "The picture is damaged",
+      text: expect.stringMatching(/JPEG/),
+    });
+    expect(page.state.file.value?.name).toBe("boats.old.png");
+    expect(made()).toEqual(["2 auto fast"]);
     expect(workers).toEqual({ started: 1, ended: 0 });
   });
 
-  it("offers to scale the picture down where the memory ran out, and takes a new worker", async () => {
-    open();
+  it("opens the last one of two files", async () => {
+    vi.stubGlobal("createImageBitmap", async (blob: Blob) => {
+      if (blob.size > 6) await new Promise((resolve) => setTimeout(resolve, 20));
+      return { width: 40, height: 30, close() {} };
+    });
+    const slow = page.files.openFile(new Blob(["many pixels"]), "slow.png");
+    open("quick.png");
+    await slow;
     await reaches("done");
+    expect(page.state.file.value?.name).toBe("quick.png");
+  });
+
+  it("offers to scale the picture down where the memory ran out, and takes a new worker", async () => {
     const { upscale } = tasks;
     tasks.upscale = async () => {
       throw new RangeError("Array buffer allocation failed");
     };
-    await page.enlargement.enlarge();
-    expect(page.problems.problem.value?.waysOut).toEqual(["smaller", "oneThread"]);
+    open();
+    await expect.poll(() => page.problems.problem.value?.waysOut).toEqual(["smaller", "oneThread"]);
     expect(phases()).toEqual(["done", "none"]);
     tasks.upscale = upscale;
 
@@ -170,14 +284,14 @@ describe("a session", () => {
   });
 
   it("repeats what failed on one thread", async () => {
-    open();
-    await reaches("done");
     const { upscale } = tasks;
     tasks.upscale = async () => {
       throw new Error("defect");
     };
-    await page.enlargement.enlarge();
-    expect(page.problems.problem.value).toMatchObject({ text: "Defect.", waysOut: ["again", "oneThread"] });
+    open();
+    await expect
+      .poll(() => page.problems.problem.value)
+      .toMatchObject({ text: "Defect.", waysOut: ["again", "oneThread", "usual"] });
     tasks.upscale = upscale;
     page.waysOut.WAYS_OUT.oneThread.take();
     await reaches("done", "done");
@@ -185,10 +299,11 @@ describe("a session", () => {
   });
 
   it("asks the visitor after half a minute without a report", async () => {
+    tasks.open = (_, { signal }) => untilAborted(signal);
+    page.state.file.value = { id: 1, blob: new Blob(["pixels"]), name: "a.png", stem: "a" };
     vi.useFakeTimers();
     try {
-      tasks.open = (_, { signal }) => untilAborted(signal);
-      open();
+      void page.estimation.estimate();
       vi.advanceTimersByTime(29_000);
       expect(page.problems.problem.value).toBeUndefined();
       vi.advanceTimersByTime(1000);

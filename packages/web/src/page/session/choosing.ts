@@ -1,0 +1,27 @@
+/** Choosing among the results: what is shown, beside what, and what is deleted. */
+import { showProblem } from "../problems.js";
+import { callBeside } from "./computation.js";
+import { showResult } from "./enlargement.js";
+import { keep } from "./keeping.js";
+import { type Comparison, comparison, removeResult, results, shownId } from "./results.js";
+
+/** Shows a result beside what it is compared with, or beside something else. */
+export function show(id: number, beside: Comparison = comparison.value): void {
+  const result = results.value.find((one) => one.id === id);
+  if (!result) return;
+  showResult(result, callBeside, beside)
+    .then(() => keep())
+    .catch(showProblem);
+}
+
+/** Compares the result that is shown with something else. */
+export function compareWith(beside: Comparison): void {
+  if (shownId.value !== undefined) show(shownId.value, beside);
+}
+
+/** Deletes a result. */
+export function remove(id: number): void {
+  const next = removeResult(id);
+  if (next !== undefined && next !== shownId.value) show(next);
+  else void keep();
+}

@@ -1,0 +1,179 @@
+/**
+ * The results that there are of the picture: each is kept as a file, and those on the screen as canvases as well. Which of them is
+ * shown, and what it is compared with.
+ */
+import type { EstimateMethod, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
+import { batch, computed, signal } from "@preact/signals";
+import type { Source } from "../../tasks.js";
+import { settings } from "../settings.js";
+import { canvasOf, thumbnailOf } from "./canvas.js";
+import { mixed } from "./strength.js";
+
+/** What a picture was enlarged for: the kernel of a method, that of a training which was stopped, or the usual one. */
+export type KernelOrigin = EstimateMethod | "stopped" | "usual";
+
+/** What is known of a result besides its pixels. */
+export interface ResultFacts {
+  /** Of the settings that it was made with: two results with the same have the same pixels. */
+  key: string;
+  scale: UpscaleFactor;
+  wrap: Wrap;
+  /** How much of the file's picture it is of. */
+  part: Pick<Source, "maxPixels" | "fit">;
+  width: number;
+  height: number;
+  method: RestoreMethod;
+  /** How the kernel was sought. */
+  sought: EstimateMethod;
+  origin: KernelOrigin;
+  /** Of the estimate, if its kernel was used. */
+  confidence?: number | undefined;
+  seconds: number;
+  warnings: readonly string[];
+}
+
+/** A result. */
+export interface Result extends ResultFacts {
+  id: number;
+  /** 0 to 1: how much of the result is shown and saved, and how much of the interpolated picture. */
+  strength: number;
+  /** The whole of it, without loss. */
+  png: Blob;
+  /** A small picture, as a data URI. */
+  thumbnail: string;
+}
+
+/** What the result is compared with: the interpolated picture, the pixels of the file, or another result by its id. */
+export type Comparison = "bicubic" | "input" | number;
+
+export const results = signal<readonly Result[]>([]);
+export const shownId = signal<number | undefined>();
+export const comparison = signal<Comparison>("bicubic");
+
+/** Canvases of results, by id, and of interpolated pictures, by what these depend on. */
+const whole = signal<ReadonlyMap<number, HTMLCanvasElement>>(new Map());
+const interpolated = signal<ReadonlyMap<string, HTMLCanvasElement>>(new Map());
+const interpolation = ({ scale, wrap, part }: ResultFacts): string => JSON.stringify([scale, wrap, part]);
+let lastId = 0;
+let lastSelection = 0;
+
+/** A result that can be drawn. */
+export interface Drawn {
+  result: Result;
+  /** The result at its strength. */
+  canvas: HTMLCanvasElement;
+  bicubic: HTMLCanvasElement;
+}
+
+const resultOf = (id: number | undefined): Result | undefined => results.value.find((one) => one.id === id);
+
+function drawn(id: Comparison | undefined): Drawn | undefined {
+  const result = typeof id === "number" ? resultOf(id) : undefined;
+  const canvas = result && whole.value.get(result.id);
+  const bicubic = result && interpolated.value.get(interpolation(result));
+  return result && canvas && bicubic && { result, bicubic, canvas: mixed(canvas, bicubic, result.strength) };
+}
+
+/** The result on the screen. */
+export const shown = computed(() => drawn(shownId.value));
+
+/** The other result that it is compared with, if it is one. */
+export const comparedResult = computed(() =>
+  comparison.value === shownId.value ? undefined : drawn(comparison.value),
+);
+
+/** The result with these pixels, if there is one. */
+export const resultWith = (key: string): Result | undefined => results.value.find((one) => one.key === key);
+
+/** Adds a result, in place of one with the same key, and shows it. */
+export function addResult(
+  facts: ResultFacts,
+  pictures: { result: ImageBitmap; bicubic: ImageBitmap; png: Blob },
+): void {
+  const id = ++lastId;
+  const canvas = canvasOf(pictures.result);
+  const result: Result = {
+    ...facts,
+    id,
+    strength: settings.strength.value,
+    png: pictures.png,
+    thumbnail: thumbnailOf(canvas),
+  };
+  batch(() => {
+    results.value = [...results.value.filter(({ key }) => key !== facts.key), result];
+    interpolated.value = new Map(interpolated.value).set(interpolation(facts), canvasOf(pictures.bicubic));
+    whole.value = new Map(whole.value).set(id, canvas);
+    display(id, comparison.value);
+  });
+}
+
+/** Puts back results that were kept. */
+export function setResults(kept: readonly Result[]): void {
+  lastId = Math.max(lastId, ...kept.map(({ id }) => id));
+  results.value = kept;
+}
+
+/**
+ * Shows a result beside something.
+ *
+ * @param interpolate makes an interpolated picture that is not there yet
+ */
+export async function select(
+  id: number,
+  beside: Comparison,
+  interpolate: (of: Result) => Promise<ImageBitmap>,
+): Promise<void> {
+  const selection = ++lastSelection;
+  for (const needed of [id, beside]) {
+    const result = typeof needed === "number" ? resultOf(needed) : undefined;
+    if (!result) continue;
+    if (!whole.value.has(result.id)) {
+      const canvas = canvasOf(await createImageBitmap(result.png));
+      whole.value = new Map(whole.value).set(result.id, canvas);
+    }
+    if (!interpolated.value.has(interpolation(result))) {
+      const canvas = canvasOf(await interpolate(result));
+      interpolated.value = new Map(interpolated.value).set(interpolation(result), canvas);
+    }
+  }
+  if (selection === lastSelection) display(id, beside);
+}
+
+/** Shows it, and lets go of the canvases that are not on the screen. */
+function display(id: number | undefined, beside: Comparison): void {
+  batch(() => {
+    shownId.value = id;
+    comparison.value = typeof beside === "number" && !resultOf(beside) ? "bicubic" : beside;
+    whole.value = new Map([...whole.value].filter(([of]) => of === id || of === comparison.value));
+    const used = new Set(results.value.map(interpolation));
+    interpolated.value = new Map([...interpolated.value].filter(([of]) => used.has(of)));
+  });
+}
+
+/** Changes how much of a result is shown and saved. */
+export function setStrength(id: number, strength: number): void {
+  batch(() => {
+    settings.strength.value = strength;
+    results.value = results.value.map((one) => (one.id === id ? { ...one, strength } : one));
+  });
+}
+
+/** Deletes a result; the last one that is left is shown if it was on the screen. */
+export function removeResult(id: number): number | undefined {
+  results.value = results.value.filter((one) => one.id !== id);
+  if (shownId.value !== id) {
+    if (comparison.value === id) comparison.value = "bicubic";
+    return shownId.value;
+  }
+  display(undefined, comparison.value);
+  return results.value.at(-1)?.id;
+}
+
+/** Of another file. */
+export function clearResults(): void {
+  batch(() => {
+    results.value = [];
+    comparison.value = "bicubic";
+    display(undefined, "bicubic");
+  });
+}

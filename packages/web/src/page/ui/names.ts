@@ -1,0 +1,42 @@
+/** Names of methods, for buttons and captions. */
+import type { EstimateMethod, RestoreMethod } from "@kernelgan/core";
+import { percent } from "@kernelgan/figures";
+import type { KernelOrigin, Result } from "../session/results.js";
+
+interface Named {
+  name: string;
+  remark: string;
+}
+
+/** The ways to find the kernel. */
+export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
+  auto: {
+    name: "blur shapes",
+    remark: "Blurs fitted to the picture’s spectrum: at once, and closest to the truth.",
+  },
+  kernelgan: {
+    name: "KernelGAN",
+    remark: "Watch the published method: a network is trained on this picture. It takes a minute or two.",
+  },
+  spectral: { name: "formula", remark: "A Gaussian blur from the picture’s spectrum, in closed form." },
+};
+
+/** The ways to enlarge. */
+export const RESTORATIONS: Readonly<Record<RestoreMethod, Named>> = {
+  fast: { name: "fast", remark: "A solver without a network: seconds." },
+  zssr: { name: "ZSSR", remark: "A small network trained on this picture, as in the paper: minutes." },
+};
+
+const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
+  auto: ESTIMATES.auto.name,
+  kernelgan: ESTIMATES.kernelgan.name,
+  spectral: ESTIMATES.spectral.name,
+  stopped: "KernelGAN, stopped",
+  usual: "usual way",
+};
+
+/** "×2 · blur shapes · fast", with the strength where it is not all. */
+export function resultName({ scale, origin, method, strength }: Result): string {
+  const parts = [`×${scale}`, ORIGINS[origin], RESTORATIONS[method].name];
+  return (strength < 1 ? [...parts, percent(strength)] : parts).join(" · ");
+}
