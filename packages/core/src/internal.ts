@@ -7,7 +7,7 @@ export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } 
 export { check } from "./errors.js";
 export { checkScale, isScaleOf, medianEstimate } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
-export { grayRow, Resizer } from "./image/index.js";
+export { fillInvisible, grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,
   applies,

@@ -45,8 +45,10 @@ export interface Opened {
   /** Size of the file's picture, in its EXIF orientation. */
   fullWidth: number;
   fullHeight: number;
-  /** Whether transparent pixels were filled. */
-  filled: boolean;
+  /** Whether parts of it are transparent. */
+  hasAlpha: boolean;
+  /** Display P3 if it has colours that sRGB has not. */
+  space: PredefinedColorSpace;
 }
 
 /** The engine is being fetched; `bytes` is its size. */

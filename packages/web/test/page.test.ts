@@ -9,7 +9,7 @@ import { buildSite, type Site } from "@kernelgan/web/site";
 import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
+import { CUT_OUT, LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 
 const require = createRequire(import.meta.url);
 
@@ -466,6 +466,59 @@ function visits(): void {
     expect(smaller.bytes.length).toBeLessThan(whole.bytes.length / 2);
   });
 
+  it("keeps transparency, and fills it with white in JPEG alone", async () => {
+    const page = await open(address);
+    await choose(page, "cut-out.png", CUT_OUT);
+    const png = await download(page, "Download PNG");
+    /** The channels of a square of it. */
+    const channelsAt = async (file: Buffer, left: number) => {
+      const square = await sharp(file).extract({ left, top: 60, width: 100, height: 100 }).png().toBuffer();
+      return (await sharp(square).stats()).channels;
+    };
+    expect((await channelsAt(png.bytes, 10))[3]?.max).toBe(0);
+    expect((await channelsAt(png.bytes, 200))[3]?.min).toBe(255);
+    await page.getByLabel("Strength").fill("50");
+    const mixed = await download(page, "Download PNG");
+    expect((await channelsAt(mixed.bytes, 10))[3]?.max).toBe(0);
+    expect((await channelsAt(mixed.bytes, 200))[3]?.min).toBe(255);
+    await page.getByRole("radio", { name: "JPEG", exact: true }).check();
+    await page.getByText(/it becomes white/).waitFor();
+    const jpeg = await download(page, "Download JPEG");
+    for (const { min } of await channelsAt(jpeg.bytes, 10)) expect(min).toBeGreaterThan(250);
+  });
+
+  it("keeps colours that sRGB has not in Display P3", async () => {
+    const page = await open(address);
+    // A photograph with a patch of the reddest red.
+    const wide = await page.evaluate(async (photo) => {
+      const bytes = Uint8Array.from(atob(photo), (c) => c.charCodeAt(0));
+      const canvas = new OffscreenCanvas(160, 120);
+      const context = canvas.getContext("2d", {
+        colorSpace: "display-p3",
+      }) as OffscreenCanvasRenderingContext2D;
+      context.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0);
+      context.fillStyle = "color(display-p3 1 0 0)";
+      context.fillRect(0, 0, 30, 30);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    }, SMALL.toString("base64"));
+    const opaque = await sharp(Buffer.from(wide)).keepIccProfile().flatten().png().toBuffer();
+    await choose(page, "wide.png", opaque);
+    await page.getByText("Display P3").waitFor();
+    for (const name of ["PNG", "JPEG", "WebP"]) {
+      await page.getByRole("radio", { name, exact: true }).check();
+      const { bytes } = await download(page, `Download ${name}`);
+      const { icc } = await sharp(bytes).metadata();
+      expect(icc?.toString("latin1").replaceAll("\0", "")).toContain("P3");
+      const pixel = await sharp(bytes)
+        .keepIccProfile()
+        .extract({ left: 20, top: 20, width: 1, height: 1 })
+        .raw()
+        .toBuffer();
+      // Of pure red in sRGB this channel has 234.
+      expect(pixel[0]).toBeGreaterThan(248);
+    }
+  });
+
   it("offers what needs no engine where there is no connection", async () => {
     const page = await open(`${address}?kernel=kernelgan`, { serviceWorkers: "block" });
     await heading(page, "Drop a picture").waitFor();
@@ -553,6 +606,8 @@ function visits(): void {
 
     await page.context().setOffline(true);
     await page.reload();
+    await heading(page, "small.png").waitFor();
+    await button(page, "Close").click();
     await button(page, /Alpine/).click();
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);
@@ -576,6 +631,7 @@ function visits(): void {
 
     // The result is stored. Had WebGPU been faster, it would be used.
     await page.evaluate(`for (const [name, found] of Object.entries(localStorage)) {
+      if (!name.startsWith("kernelgan-engines-")) continue;
       localStorage.setItem(name, JSON.stringify({ ...JSON.parse(found), webgpu: 0.1 }));
     }`);
     await page.reload();

@@ -95,7 +95,7 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
   canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Uint8Array(await (await encodeCanvas(canvas, "png")).arrayBuffer());
+  return new Uint8Array(await (await encodeCanvas(canvas, { format: "png" })).arrayBuffer());
 }
 
 function save(blob: Blob, name: string): void {

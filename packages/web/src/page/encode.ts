@@ -11,31 +11,45 @@ export const FORMAT_NAMES: Readonly<Record<FileFormat, { name: string; extension
   webp: { name: "WebP", extension: "webp" },
 };
 
+/** How to write a picture. */
+export interface Encoding {
+  format: FileFormat;
+  /** 0 to 1, for JPEG and WebP. */
+  quality?: number;
+  /** The file gets its profile. Default: sRGB. */
+  space?: PredefinedColorSpace;
+}
+
 /**
- * @param quality 0 to 1, for JPEG and WebP
  * @throws RangeError if there is no memory for it
  */
 export async function encodeCanvas(
   canvas: HTMLCanvasElement,
-  format: FileFormat,
-  quality?: number,
+  { format, quality, space = "srgb" }: Encoding,
 ): Promise<Blob> {
   const type = `image/${format}`;
   // JPEG has no transparency: browsers would make it black.
-  const source = format === "jpeg" ? onWhite(canvas) : canvas;
+  const source = drawn(canvas, space, format === "jpeg" ? "#ffffff" : undefined);
   const blob = await new Promise<Blob | null>((resolve) => source.toBlob(resolve, type, quality));
   if (!blob) throw new RangeError("out of memory: the picture could not be written");
   return blob;
 }
 
-function onWhite(canvas: HTMLCanvasElement): HTMLCanvasElement {
+/** On a background, if one is given, in a colour space. */
+function drawn(
+  canvas: HTMLCanvasElement,
+  space: PredefinedColorSpace,
+  background?: string,
+): HTMLCanvasElement {
   const copy = document.createElement("canvas");
   copy.width = canvas.width;
   copy.height = canvas.height;
-  const context = copy.getContext("2d");
+  const context = copy.getContext("2d", { colorSpace: space });
   if (!context) throw new RangeError("out of memory: the picture could not be written");
-  context.fillStyle = "#ffffff";
-  context.fillRect(0, 0, copy.width, copy.height);
+  if (background) {
+    context.fillStyle = background;
+    context.fillRect(0, 0, copy.width, copy.height);
+  }
   context.drawImage(canvas, 0, 0);
   return copy;
 }

@@ -6,6 +6,7 @@
  * (worker/engine.ts). Other requests than those below this folder are not intercepted.
  */
 import { ENGINE_CACHE, PAGE_CACHE_PREFIX } from "../cache-names.js";
+import { TAKE_OVER } from "../take-over.js";
 
 declare const self: ServiceWorkerGlobalScope;
 /** The page's files, and a hash of their contents; the build inserts both. */
@@ -19,9 +20,14 @@ self.addEventListener("install", (event) => {
     (async () => {
       const cache = await caches.open(PAGE_CACHE);
       await cache.addAll(PAGE_FILES);
-      await self.skipWaiting();
+      // A page of another version may be open, which needs its own files: the new version waits until it is asked for.
+      if (!self.registration.active) await self.skipWaiting();
     })(),
   );
+});
+
+self.addEventListener("message", ({ data }) => {
+  if (data === TAKE_OVER) void self.skipWaiting();
 });
 
 self.addEventListener("activate", (event) => {

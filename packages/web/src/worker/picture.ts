@@ -1,16 +1,15 @@
 /** Opens picture files: everything the browser can decode, in their EXIF orientation, at a size this device can process. */
-import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { KernelGanError } from "@kernelgan/core";
 import { imageDimensionsFromData } from "image-dimensions";
 import type { Source } from "../tasks.js";
-import { context2d, readPixels } from "./pixels.js";
+import { exceedsSrgb, hasOwnColours } from "./gamut.js";
+import { context2d, type Pixels, readPixels } from "./pixels.js";
 
 /** An opened picture. */
-export interface Picture {
-  image: PlanarImage;
+export interface Picture extends Pixels {
   /** Size of the file's picture. */
   fullWidth: number;
   fullHeight: number;
-  filled: boolean;
 }
 
 /** The size is near the start of a file; JPEGs can have a preview before it. */
@@ -36,10 +35,8 @@ function isSame(a: Source, b: Source): boolean {
 }
 
 async function decode({ blob, maxPixels, maxDecoded, fit }: Source): Promise<Picture> {
-  checkSize(
-    imageDimensionsFromData(new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer())),
-    maxDecoded,
-  );
+  const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
+  checkSize(imageDimensionsFromData(header), maxDecoded);
   const bitmap = await decodeBitmap(blob);
   try {
     checkSize(bitmap, maxDecoded);
@@ -47,20 +44,30 @@ async function decode({ blob, maxPixels, maxDecoded, fit }: Source): Promise<Pic
     const share = Math.min(1, Math.sqrt(maxPixels / (fullWidth * fullHeight)));
     const width = Math.max(1, Math.floor(share * fullWidth));
     const height = Math.max(1, Math.floor(share * fullHeight));
-    const canvas = new OffscreenCanvas(width, height);
-    const context = context2d(canvas);
-    if (fit === "middle" || share === 1) {
-      context.drawImage(bitmap, -Math.floor((fullWidth - width) / 2), -Math.floor((fullHeight - height) / 2));
-    } else {
-      const small = await createImageBitmap(bitmap, {
-        resizeWidth: width,
-        resizeHeight: height,
-        resizeQuality: "high",
-      });
-      context.drawImage(small, 0, 0);
-      small.close();
-    }
-    return { ...readPixels(canvas), fullWidth, fullHeight };
+    const draw = async (space: PredefinedColorSpace): Promise<OffscreenCanvas> => {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = context2d(canvas, space);
+      if (fit === "middle" || share === 1) {
+        context.drawImage(
+          bitmap,
+          -Math.floor((fullWidth - width) / 2),
+          -Math.floor((fullHeight - height) / 2),
+        );
+      } else {
+        const small = await createImageBitmap(bitmap, {
+          resizeWidth: width,
+          resizeHeight: height,
+          resizeQuality: "high",
+        });
+        context.drawImage(small, 0, 0);
+        small.close();
+      }
+      return canvas;
+    };
+    const wide = hasOwnColours(header) ? await draw("display-p3") : undefined;
+    const pixels =
+      wide && exceedsSrgb(wide) ? readPixels(wide, "display-p3") : readPixels(await draw("srgb"), "srgb");
+    return { ...pixels, fullWidth, fullHeight };
   } finally {
     bitmap.close();
   }

@@ -17,7 +17,7 @@ import type { UpscaleInput, WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
-import { drawEnlarged, drawRows, writePixels } from "./pixels.js";
+import { drawEnlarged, drawPicture, enlargedCanvas } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
@@ -25,14 +25,19 @@ warmUpFast().catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
   async open(source) {
-    const { image, ...facts } = await openPicture(source);
-    const { width, height, channels } = image;
-    const bitmap = writePixels(image).transferToImageBitmap();
-    return { value: { bitmap, width, height, channels, ...facts }, transfer: [bitmap] };
+    const picture = await openPicture(source);
+    const { fullWidth, fullHeight, space } = picture;
+    const { width, height, channels } = picture.image;
+    const bitmap = drawPicture(picture).transferToImageBitmap();
+    const hasAlpha = picture.alpha !== undefined;
+    return {
+      value: { bitmap, width, height, channels, fullWidth, fullHeight, hasAlpha, space },
+      transfer: [bitmap],
+    };
   },
 
   async estimate({ source, engine, options }, { signal, report }) {
-    const { image } = await openPicture(source);
+    const { composite: image } = await openPicture(source);
     if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
       // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
       const scale = options.scale === 2 ? 8 : options.scale;
@@ -58,12 +63,13 @@ serve<WorkerTasks>(self as unknown as Scope, {
   },
 
   async upscale({ source, engine, estimate, kernelSoFar, options }, { signal, report }) {
-    const { image } = await openPicture(source);
+    const picture = await openPicture(source);
+    const { image } = picture;
     const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
     if (usesEngine) await loadEngine(engine.device, signal, report);
     const { scale } = options;
     // Pictures are drawn strip by strip: as floats they would take four times the memory.
-    const canvas = new OffscreenCanvas(scale * image.width, scale * image.height);
+    const target = enlargedCanvas(picture, scale, options.wrap);
     const { image: _, ...facts } = await upscaleImage(
       image,
       {
@@ -72,17 +78,16 @@ serve<WorkerTasks>(self as unknown as Scope, {
         ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, strength: 1, ...(usesEngine && engine) }),
         ...(estimate ? { estimate } : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
       },
-      { signal, onRestoreProgress: report, onRows: (rows, top) => drawRows(canvas, rows, top) },
+      { signal, onRestoreProgress: report, onRows: (rows, top) => target.draw(rows, top) },
     );
-    const png = await canvas.convertToBlob({ type: "image/png" });
-    const result = canvas.transferToImageBitmap();
-    const bicubic = drawEnlarged(image, scale, options.wrap).transferToImageBitmap();
+    const png = await target.canvas.convertToBlob({ type: "image/png" });
+    const result = target.canvas.transferToImageBitmap();
+    const bicubic = drawEnlarged(picture, scale, options.wrap).transferToImageBitmap();
     return { value: { result, bicubic, png, facts }, transfer: [result, bicubic] };
   },
 
   async interpolate({ source, scale, wrap }) {
-    const { image } = await openPicture(source);
-    const bitmap = drawEnlarged(image, scale, wrap).transferToImageBitmap();
+    const bitmap = drawEnlarged(await openPicture(source), scale, wrap).transferToImageBitmap();
     return { value: bitmap, transfer: [bitmap] };
   },
 

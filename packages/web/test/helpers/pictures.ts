@@ -23,3 +23,17 @@ export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).j
 export const LARGE = await sharp(SAMPLE).resize(2460, 1691).jpeg().toBuffer();
 
 export const TINY = await sharp(SAMPLE).resize(24, 20).png().toBuffer();
+
+/** The small part, its left half cut away. */
+export const CUT_OUT = await sharp(SMALL)
+  .ensureAlpha()
+  .composite([
+    {
+      input: { create: { width: 80, height: 120, channels: 4, background: "white" } },
+      left: 0,
+      top: 0,
+      blend: "dest-out",
+    },
+  ])
+  .png()
+  .toBuffer();

@@ -22,7 +22,7 @@ import {
   select,
 } from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, hasEstimate, kernelSoFar } from "./state.js";
+import { enlargement, estimation, hasEstimate, kernelSoFar, picture } from "./state.js";
 
 /** Which kernel to enlarge for: the one that was found, that of the training that was stopped, or the usual one. */
 export type WhichKernel = "found" | "soFar" | "usual";
@@ -72,12 +72,14 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const { wrap } = options;
   const { maxPixels, fit } = source;
   const part = { maxPixels, fit };
+  const space = picture.value?.space ?? "srgb";
   const { warnings } = facts;
   addResult(
     {
       key,
       scale,
       wrap,
+      space,
       part,
       width,
       height,

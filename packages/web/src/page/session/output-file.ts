@@ -35,7 +35,9 @@ export function outputFile(format = fileFormat.value): Promise<Blob> | undefined
   const key = JSON.stringify([result.id, result.strength, format, format !== "png" && quality.value]);
   if (latest?.key === key && latest.canvas === canvas) return latest.blob;
   const isWhole = result.strength === 1 && format === "png";
-  const blob = isWhole ? Promise.resolve(result.png) : encodeCanvas(canvas, format, quality.value / 100);
+  const blob = isWhole
+    ? Promise.resolve(result.png)
+    : encodeCanvas(canvas, { format, quality: quality.value / 100, space: result.space });
   latest = { key, canvas, blob };
   return blob;
 }

@@ -18,6 +18,7 @@ export interface ResultFacts {
   key: string;
   scale: UpscaleFactor;
   wrap: Wrap;
+  space: PredefinedColorSpace;
   /** How much of the file's picture it is of. */
   part: Pick<Source, "maxPixels" | "fit">;
   width: number;
@@ -71,7 +72,11 @@ function drawn(id: Comparison | undefined): Drawn | undefined {
   const result = typeof id === "number" ? resultOf(id) : undefined;
   const canvas = result && whole.value.get(result.id);
   const bicubic = result && interpolated.value.get(interpolation(result));
-  return result && canvas && bicubic && { result, bicubic, canvas: mixed(canvas, bicubic, result.strength) };
+  return (
+    result &&
+    canvas &&
+    bicubic && { result, bicubic, canvas: mixed(canvas, bicubic, result.strength, result.space) }
+  );
 }
 
 /** The result on the screen. */

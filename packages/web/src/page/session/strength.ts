@@ -6,6 +6,7 @@ export function mixed(
   whole: HTMLCanvasElement,
   bicubic: HTMLCanvasElement,
   strength: number,
+  space: PredefinedColorSpace,
 ): HTMLCanvasElement {
   if (strength === 1) return whole;
   let canvas = canvases.get(whole);
@@ -15,7 +16,7 @@ export function mixed(
     canvas.height = whole.height;
     canvases.set(whole, canvas);
   }
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { colorSpace: space });
   if (!context) return whole;
   context.globalCompositeOperation = "copy";
   context.globalAlpha = 1 - strength;

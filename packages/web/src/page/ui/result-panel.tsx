@@ -158,7 +158,7 @@ function FileOfResult() {
       )}
       <p class="note">
         {size === undefined ? "Size: a moment …" : `Size: ${megabytes(size)}`}
-        {format === "jpeg" && picture.value?.filled && ". JPEG has no transparency: it becomes white."}
+        {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
       </p>
       <div class="buttons">
         <button type="button" class="primary" onClick={() => downloadPicture().catch(showProblem)}>

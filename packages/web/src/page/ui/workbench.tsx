@@ -59,6 +59,8 @@ function Heading() {
           {input && `${input.width} × ${input.height}`}
           {result && ` → ${result.width} × ${result.height}`}
           {input && (input.channels === 1 ? " · gray" : " · colour")}
+          {input?.hasAlpha && " · transparent"}
+          {input?.space === "display-p3" && " · Display P3"}
         </p>
       </div>
       <div class="buttons">
@@ -101,11 +103,6 @@ function Notices() {
           >
             {other === "scaled" ? "Scale all of it down instead" : "Use the middle instead"}
           </button>
-        </div>
-      )}
-      {input.filled && (
-        <div class="notice">
-          <p>Transparent parts were filled with the mean colour of the rest.</p>
         </div>
       )}
     </>

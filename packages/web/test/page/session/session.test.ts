@@ -6,7 +6,16 @@ import { type FakeTasks, fakeWorker, loadPage } from "../../helpers/session.js";
 
 const KERNEL: Kernel = kernel(2, [0.4, 0.2, 0.2, 0.2]);
 const bitmap = { width: 40, height: 30 } as ImageBitmap;
-const opened = { bitmap, width: 40, height: 30, channels: 3, fullWidth: 40, fullHeight: 30, filled: false };
+const opened = {
+  bitmap,
+  width: 40,
+  height: 30,
+  channels: 3,
+  fullWidth: 40,
+  fullHeight: 30,
+  hasAlpha: false,
+  space: "srgb",
+} as const;
 const estimate = {
   method: "auto",
   kernel: KERNEL,

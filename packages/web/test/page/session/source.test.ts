@@ -5,7 +5,7 @@ type Page = Awaited<ReturnType<typeof loadPage>>;
 type Shown = NonNullable<Page["state"]["picture"]["value"]>;
 
 const shown = (width: number, height: number, fullWidth = width, fullHeight = height) =>
-  ({ width, height, fullWidth, fullHeight, channels: 3, filled: false }) as Shown;
+  ({ width, height, fullWidth, fullHeight, channels: 3, hasAlpha: false, space: "srgb" }) as Shown;
 
 describe("how much of a picture is worked on", () => {
   let page: Page;

@@ -9,7 +9,7 @@
  *
  * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation. Linear time.
  */
-import type { PlanarImage } from "@kernelgan/core";
+import type { PlanarImage } from "./planar-image.js";
 
 interface Size {
   width: number;
