@@ -17,6 +17,8 @@ const PHONE: BrowserContextOptions = {
 };
 const LOOKS: Record<string, BrowserContextOptions> = {
   desktop: DESKTOP,
+  wide: { viewport: { width: 2560, height: 1300 } },
+  narrow: { viewport: { width: 320, height: 640 } },
   "desktop-dark": { ...DESKTOP, colorScheme: "dark" },
   phone: PHONE,
   "phone-dark": { ...PHONE, colorScheme: "dark" },
@@ -52,14 +54,18 @@ try {
     await page.getByRole("button", { name: /Nagasaki/ }).click();
     await page.getByText(/iteration [4-9]\d of/).waitFor();
     await page.screenshot(picture("training"));
-    await page.getByRole("button", { name: "Upscale ×2" }).click();
     await page.getByText("Download PNG").waitFor();
+    await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByRole("list", { name: "Results" }).waitFor();
     await page.screenshot(picture("result"));
-    await page.locator("input[type=file]").setInputFiles({
-      name: "notes.png",
-      mimeType: "image/png",
-      buffer: Buffer.from("no picture"),
-    });
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({
+        name: "notes.png",
+        mimeType: "image/png",
+        buffer: Buffer.from("no picture"),
+      });
     await page.getByRole("alert").getByText("not a picture").waitFor();
     await page.screenshot(picture("problem"));
     await page.context().close();
@@ -67,7 +73,6 @@ try {
 
   // The README's: zoomed in on the result.
   const page = await open(DESKTOP, "?example=photo&kernel=auto");
-  await page.getByRole("button", { name: "Upscale ×2" }).click();
   await page.getByText("Download PNG").waitFor();
   await page.getByRole("button", { name: "200%" }).click();
   // Clicks may have scrolled the page.

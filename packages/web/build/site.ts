@@ -12,12 +12,22 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export interface Site {
   /** Serves it; with or without the headers that threads need. */
   serve(options: { headers: boolean }): Promise<string>;
+  /** Puts another version in its place, of which no file but those with fixed names has the name that it had. */
+  deploy(version: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function buildSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "kernelgan-site-"));
-  await build({ root, logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
+  const make = async (define?: Record<string, string>): Promise<void> => {
+    await build({
+      root,
+      logLevel: "error",
+      build: { outDir: folder, emptyOutDir: true },
+      ...(define && { define }),
+    });
+  };
+  await make();
   const servers: PreviewServer[] = [];
   return {
     async serve({ headers }) {
@@ -32,6 +42,7 @@ export async function buildSite(): Promise<Site> {
       if (typeof address !== "object" || !address) throw new Error("the server has no address");
       return `http://127.0.0.1:${address.port}/`;
     },
+    deploy: (version) => make({ CORE_VERSION: JSON.stringify(version) }),
     async close() {
       await Promise.all(servers.map((server) => server.close()));
       rmSync(folder, { recursive: true, force: true });

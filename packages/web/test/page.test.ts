@@ -614,6 +614,36 @@ function visits(): void {
     expect(engines.length).toBe(1);
   });
 
+  it("goes on working in tabs of an old version, and says that there is a new one", async () => {
+    const changing = await buildSite();
+    onTestFinished(() => changing.close());
+    const page = await open(await changing.serve({ headers: true }));
+    await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
+    await page.reload();
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await expect.poll(() => storedResults(page)).toBe(1);
+    const tab = await page.context().newPage();
+    await tab.goto(page.url());
+    await tab.getByText("160 × 120 → 320 × 240").waitFor();
+
+    await changing.deploy("99.0.0");
+    await page.evaluate(
+      "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => {})",
+    );
+    await page.getByText("There is a new version").waitFor();
+    // The old one has what it needs: this starts another worker, of a file that the site has no more.
+    await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
+    await page.getByRole("radio", { name: "×3" }).check();
+    await page.getByText("160 × 120 → 480 × 360").waitFor();
+
+    await button(page, "Reload").click();
+    for (const each of [page, tab]) {
+      await each.getByText("kernelgan 99.0.0", { exact: false }).waitFor();
+      await each.getByText("160 × 120 → 480 × 360").waitFor();
+    }
+  });
+
   it("compares the engines automatically after the first estimate, and takes the faster one", async () => {
     const page = await open(`${address}?kernel=kernelgan&iterations=20`);
     // A graphics card that the worker cannot use.

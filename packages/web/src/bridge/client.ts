@@ -74,6 +74,11 @@ export class Client<T extends { [Name in keyof T]: Task<unknown, unknown, unknow
     });
   }
 
+  /** Whether the worker has ended: there is no use in calling it. */
+  get isDead(): boolean {
+    return this.#dead !== undefined;
+  }
+
   /** Ends the worker; unfinished calls reject with `aborted`. */
   close(): void {
     this.#end(new TaskError("aborted", "cancelled"));

@@ -2,17 +2,17 @@
 import type { EngineChoice } from "../../tasks.js";
 
 /** Keeps one worker, started when it is first needed. */
-export class EngineWorker<C extends { close(): void }> {
+export class EngineWorker<C extends { readonly isDead: boolean; close(): void }> {
   #client: C | undefined;
   #engine = "";
 
   /** @param start starts a worker */
   constructor(private readonly start: () => C) {}
 
-  /** The worker for an engine: the one that runs, if it is for the same engine, or else a new one. */
+  /** The worker for an engine: the one that runs, if it is for the same engine and has not died, or else a new one. */
   get(engine: EngineChoice): C {
     const name = JSON.stringify(engine);
-    if (this.#engine !== name) this.end();
+    if (this.#engine !== name || this.#client?.isDead) this.end();
     this.#engine = name;
     this.#client ??= this.start();
     return this.#client;

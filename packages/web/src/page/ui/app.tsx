@@ -1,5 +1,6 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
 import { chosenEngine, engineName } from "../engines.js";
+import { newVersion } from "../offline.js";
 import { problem } from "../problems.js";
 import { file } from "../session/state.js";
 import { WAYS_OUT } from "../session/ways-out.js";
@@ -21,7 +22,10 @@ export function App() {
           {engineName(chosenEngine.value)}
         </p>
       </header>
-      <main>{file.value ? <Workbench /> : <Welcome />}</main>
+      <main>
+        <NewVersion />
+        {file.value ? <Workbench /> : <Welcome />}
+      </main>
       <footer>
         <p>
           kernelgan {CORE_VERSION} · Kernels are found with KernelGAN (Bell-Kligler, Shocher and Irani, 2019).
@@ -52,6 +56,22 @@ function Mark() {
         />
       ))}
     </svg>
+  );
+}
+
+function NewVersion() {
+  const takeOver = newVersion.value;
+  return (
+    <div role="status">
+      {takeOver && (
+        <div class="notice">
+          <p>There is a new version of this page. Your picture and its results stay.</p>
+          <button type="button" onClick={takeOver}>
+            Reload
+          </button>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { EngineWorker } from "../../../src/page/session/engine-worker.js";
 
-const start = vi.fn(() => ({ close: vi.fn() }));
+const start = vi.fn(() => ({ isDead: false, close: vi.fn() }));
 const ONE_THREAD = { device: "wasm", threads: 1 } as const;
 const TWO_THREADS = { device: "wasm", threads: 2 } as const;
 
@@ -22,6 +22,13 @@ describe("the worker of an engine", () => {
     worker.end();
     worker.end();
     expect(first.close).toHaveBeenCalledOnce();
+    expect(worker.get(ONE_THREAD)).not.toBe(first);
+  });
+
+  it("is replaced after it died", () => {
+    const worker = new EngineWorker(start);
+    const first = worker.get(ONE_THREAD);
+    first.isDead = true;
     expect(worker.get(ONE_THREAD)).not.toBe(first);
   });
 });
