@@ -113,11 +113,11 @@ export async function estimateKernel(
       if (share > 0) onProgress?.({ done, secondsLeft });
     },
   });
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
+  const { warnings, own, ...found } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
     signal,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const trusted = withScales(trust(evidence, kernelOf, scale, fallback), scale);
+  const trusted = withScales(trust(evidence, found, scale, fallback), scale);
   return {
     ...own,
     scale,

@@ -38,8 +38,8 @@ export const KERNELGAN_OPTIONS = {
   preset: {
     type: "choice",
     values: Object.keys(PRESETS) as Preset[],
-    default: "paper",
-    help: "constants of the method, as the paper or the authors' release has them",
+    default: "release",
+    help: "constants of the method, as the authors' release or the paper has them",
   },
   iterations: {
     type: "integer",

@@ -80,6 +80,8 @@ export interface EstimateTask {
 export interface Found<Result extends EstimateResult> {
   /** The kernel for a scale factor, aligned, sum 1: of all factors up to that of the options. */
   kernelOf(scale: Scale): Kernel;
+  /** The kernel whose confidence is that of the one found, if it is another. */
+  judgedBy?(scale: Scale): Kernel;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &
