@@ -14,7 +14,7 @@ export {
   type RunTrainer,
   type TrainingTask,
 } from "./estimate/index.js";
-export type { TrainingProgress, TrainingResult } from "./gan/trainer.js";
+export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,

@@ -22,10 +22,10 @@ async function open(task: TrainingTask): Promise<Answer<RunTrainer["engine"]>> {
   }
 }
 
-/** Trains one run, and emits its progress. */
-async function train(seed: number, reports: boolean): Promise<Answer<TrainingResult>> {
+/** Trains one run, and emits its progress. Undefined if there is no trainer: the process that opened it has died, and this one replaces it. */
+async function train(seed: number, reports: boolean): Promise<Answer<TrainingResult> | undefined> {
+  if (!trainer) return undefined;
   try {
-    if (!trainer) throw new Error("the process that trained has ended");
     const onProgress = reports ? workerpool.workerEmit : undefined;
     return { result: await trainer.train(seed, { signal: undefined, onProgress }) };
   } catch (error) {

@@ -5,9 +5,16 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { KernelGanError } from "@kernelgan/core";
-import type { RunTrainer, TrainingProgress, TrainingResult, TrainingTask } from "@kernelgan/core/internal";
-import workerpool from "workerpool";
+import { AbortError, KernelGanError } from "@kernelgan/core";
+import {
+  openTrainer,
+  type RunTrainer,
+  type TrainingProgress,
+  type TrainingResult,
+  type TrainingTask,
+  type TrainOptions,
+} from "@kernelgan/core/internal";
+import workerpool, { type Pool } from "workerpool";
 import { type Answer, resultOf } from "./answer.js";
 import { TRAINING_PROCESS } from "./training-process-options.js";
 import { unlessAborted } from "./unless-aborted.js";
@@ -59,36 +66,58 @@ export function trainersFor(
 
 async function openInProcess(task: TrainingTask, signal: AbortSignal | undefined): Promise<RunTrainer> {
   const pool = workerpool.pool(fileURLToPath(BUILT_WORKER), TRAINING_PROCESS);
-  // Nobody waits for its end.
-  const close = async (): Promise<void> => void pool.terminate(true).catch(() => {});
+  let isClosed = false;
+  let here: RunTrainer | undefined;
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    // Nobody waits for its end.
+    void pool.terminate(true).catch(() => {});
+    await here?.close();
+  };
   try {
-    const engine = await unlessAborted(
-      pool.exec("open", [task]) as PromiseLike<Answer<RunTrainer["engine"]>>,
-      signal,
-    );
+    const opening = pool.exec("open", [task]) as PromiseLike<Answer<RunTrainer["engine"]>>;
+    const engine = resultOf(await unlessAborted(opening, signal));
     return {
-      engine: resultOf(engine),
+      engine,
       close,
-      async train(seed, { signal, onProgress }) {
-        let failed: (error: unknown) => void = () => {};
-        const failure = new Promise<never>((_, reject) => {
-          failed = reject;
-        });
-        // What is thrown here would have no catcher.
-        const on = (progress: TrainingProgress): void => {
-          try {
-            onProgress?.(progress);
-          } catch (error) {
-            failed(error);
-          }
-        };
-        const call = pool.exec("train", [seed, onProgress !== undefined], { on });
-        const answer = await unlessAborted(Promise.race([failure, call]), signal);
-        return resultOf(answer as Answer<TrainingResult>);
+      async train(seed, options) {
+        if (!here) {
+          const answer = await answerOf(pool, seed, options);
+          if (answer) return resultOf(answer);
+          if (isClosed) throw new AbortError("closed");
+          // The process has died, perhaps for want of memory; the run is trained here, from its beginning.
+          here = await openTrainer(task);
+        }
+        return here.train(seed, options);
       },
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the process answers; undefined if it died. */
+async function answerOf(
+  pool: Pool,
+  seed: number,
+  { signal, onProgress }: TrainOptions,
+): Promise<Answer<TrainingResult> | undefined> {
+  let fail: (error: unknown) => void = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Where this is called nobody would catch what it throws.
+  const on = (progress: TrainingProgress): void => {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const call = pool.exec("train", [seed, onProgress !== undefined], { on }).then(
+    (answer: Answer<TrainingResult> | undefined) => answer,
+    () => undefined,
+  );
+  return unlessAborted(Promise.race([failure, call]), signal);
 }

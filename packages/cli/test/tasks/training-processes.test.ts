@@ -33,7 +33,7 @@ async function outcome(options: EstimateOptions & { method: "kernelgan" }) {
 describe("trainersInProcesses", () => {
   it.skipIf(!hasProcessors).each([
     ["runs that end well", {}],
-    ["WebAssembly", { device: "wasm", iterations: 4, runs: 2 }],
+    ["WebAssembly", { device: "wasm", iterations: 2, runs: 2 }],
     ["runs that fail", { restarts: 1, settings: { learningRate: 1e30 } }],
     ["a scale of its own", { scale: 3, kernelSize: 9 }],
   ] as const)("find what one after the other finds: %s", async (_, options) => {
@@ -61,6 +61,30 @@ describe("trainersInProcesses", () => {
     });
     await expect(estimate).rejects.toThrow("enough");
   });
+
+  it.skipIf(!hasProcessors || process.platform === "win32")(
+    "find the same though they are killed",
+    async () => {
+      const before = childrenOf(process.pid);
+      let killed = 0;
+      const options = { ...quick, iterations: 60, runs: 2 };
+      const { kernel } = await estimateKernel(image, options, {
+        openTrainers: trainersInProcesses,
+        onProgress({ training }) {
+          if (!training || killed > 0) return;
+          for (const pid of childrenOf(process.pid).filter((child) => !before.includes(child))) {
+            try {
+              if (process.kill(pid, "SIGKILL")) killed++;
+            } catch {
+              // That is `ps` itself.
+            }
+          }
+        },
+      });
+      expect(killed).toBeGreaterThan(0);
+      expect(kernel).toEqual((await estimateKernel(image, options)).kernel);
+    },
+  );
 
   it.skipIf(!hasProcessors || process.platform === "win32")(
     "end at once when they are cancelled, and leave no process",
