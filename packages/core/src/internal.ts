@@ -5,8 +5,17 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { checkScale, isScaleOf, medianEstimate } from "./estimate/index.js";
+export {
+  checkScale,
+  isScaleOf,
+  medianEstimate,
+  type OpenTrainers,
+  openTrainer,
+  type RunTrainer,
+  type TrainingTask,
+} from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
+export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { fillInvisible, grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,

@@ -104,7 +104,7 @@ export async function estimateKernel(
       : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
-  const { signal, onProgress } = control;
+  const { signal, onProgress, openTrainers } = control;
   const evidence = await BlurEvidence.measure(whole, pauses(signal), {
     ownGrid: scale === 1,
     onProgress(part) {
@@ -113,11 +113,12 @@ export async function estimateKernel(
       if (share > 0) onProgress?.({ done, secondsLeft });
     },
   });
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
+  const { warnings, own, ...found } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
     signal,
+    openTrainers,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const trusted = withScales(trust(evidence, kernelOf, scale, fallback), scale);
+  const trusted = withScales(trust(evidence, found, scale, fallback), scale);
   return {
     ...own,
     scale,

@@ -30,6 +30,11 @@ export interface BlurAnalysis {
    * image's own grid. Milliseconds.
    */
   kernel(scale: number): Kernel;
+  /**
+   * The kernel whose confidence is that of {@link kernel}: where JPEG makes the blur look narrower than it is, the one that it looks
+   * like. Of others than compressed images they are the same.
+   */
+  apparentKernel(scale: number): Kernel;
 }
 
 /** @example const blur = await analyseBlur(await BlurEvidence.measure(image)); [2, 4].map((scale) => blur.kernel(scale)) */
@@ -46,5 +51,10 @@ export async function analyseBlur(
   const { shrinkage, compressedShrinkage } = constants;
   const compression = Math.min(1, evidence.jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
-  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, factor) };
+  return {
+    fits,
+    shapes,
+    kernel: (scale) => meanKernel(fits, scale, factor),
+    apparentKernel: (scale) => meanKernel(fits, scale, shrinkage),
+  };
 }
