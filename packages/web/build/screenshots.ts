@@ -75,6 +75,7 @@ try {
   const page = await open(DESKTOP, "?example=photo&kernel=auto");
   await page.getByText("Download PNG").waitFor();
   await page.getByRole("button", { name: "200%" }).click();
+  await page.getByText(/^Size: \d/).waitFor();
   // Clicks may have scrolled the page.
   await page.locator("h1").scrollIntoViewIfNeeded();
   await page.screenshot({ path: inRepository("docs/web.png") });

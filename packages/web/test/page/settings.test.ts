@@ -33,7 +33,7 @@ describe("settings in the address", () => {
       scale: 2,
       kernel: "auto",
       method: "fast",
-      preset: "paper",
+      preset: "release",
       kernelSize: 13,
       seed: 0,
       real: false,
@@ -43,13 +43,13 @@ describe("settings in the address", () => {
 
   it("are read from it", () => {
     const search =
-      "scale=8&kernel=auto&seed=12&iterations=60&preset=release&method=zssr&real=true&kernelSize=9&restarts=1";
+      "scale=8&kernel=auto&seed=12&iterations=60&preset=paper&method=zssr&real=true&kernelSize=9&restarts=1";
     expect(linked(search)).toMatchObject({
       scale: 8,
       kernel: "auto",
       seed: 12,
       iterations: 60,
-      preset: "release",
+      preset: "paper",
       method: "zssr",
       real: true,
       kernelSize: 9,

@@ -5,11 +5,10 @@ import { ChooseButton } from "./drop-target.js";
 export function Welcome() {
   return (
     <div class="welcome">
-      <h1>Drop a picture, watch its kernel appear</h1>
+      <h1>Drop a picture, get it back sharp</h1>
       <p class="lead">
-        Every small picture is a larger one, blurred by a kernel and thinned out. This page finds that kernel
-        from the picture alone, and then enlarges the picture with it. All of it happens on this device;
-        nothing is uploaded.
+        This page finds out how a soft or small photograph was blurred, undoes that, and makes it up to four
+        times as wide. Nothing leaves your device; your last picture stays in this browser until you close it.
       </p>
       <div class="drop-zone">
         <svg viewBox="0 0 48 48" width="56" height="56" aria-hidden="true">

@@ -199,7 +199,7 @@ describe("a session", () => {
     page.computation.cancel();
     expect(made()).toEqual([]);
     await page.enlargement.enlarge("soFar");
-    expect(upscales[0]).toMatchObject({ kernelSoFar: { raw: KERNEL, scale: 2, preset: "paper" } });
+    expect(upscales[0]).toMatchObject({ kernelSoFar: { raw: KERNEL, scale: 2, preset: "release" } });
     await page.enlargement.enlarge("usual");
     expect(upscales[1]?.kernelSoFar).toBeUndefined();
     expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
