@@ -25,7 +25,8 @@ export function looksInterleaved({ width, height, channels, data }: PlanarImage)
   for (let i = 0; i < pixels - width; i += step) {
     planes.add(data[i]!, data[pixels + i]!);
     neighbours.add(data[3 * i]!, data[3 * i + 1]!);
-    planarRows += Math.abs(data[i]! - data[i + width]!);
+    // At the same samples, so in all planes: one may vary where the others are flat.
+    planarRows += Math.abs(data[3 * i]! - data[3 * i + width]!);
     interleavedRows += Math.abs(data[3 * i]! - data[3 * (i + width)]!);
   }
   return neighbours.value > planes.value + ALIKE && interleavedRows < SMOOTHER * planarRows;
