@@ -10,6 +10,7 @@ export const AUTO_OPTIONS = {} as const satisfies OptionTable;
 export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   options: AUTO_OPTIONS,
   evidenceShare: 0.5,
+  showsWideBlur: true,
   async run({ evidence }, _options, { signal, onProgress }) {
     const started = performance.now();
     const { kernel, shapes } = await analyseBlur(evidence, {

@@ -32,6 +32,7 @@ export interface Trusted {
 
 /**
  * @param kernelOf the kernel that was found, by scale factor
+ * @param shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
  */
 export function trust(
@@ -39,10 +40,11 @@ export function trust(
   kernelOf: (scale: Scale) => Kernel,
   scale: Scale,
   fallback: boolean,
+  shown: BlurEvidence = evidence,
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const confidence = evidence.confidenceIn(found, scale);
+  const confidence = shown.confidenceIn(found, scale);
   const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
   const warnings = warningsOf(evidence);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };

@@ -26,7 +26,7 @@ export interface BlurAnalysis {
   /** The weight of each shape in the kernels; their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
-   * (6s + 1)², at least 13×13, aligned, sum 1; for any scale factor s of at least 2, or for 1 where the evidence is that of the
+   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where the evidence is that of the
    * image's own grid. Milliseconds.
    */
   kernel(scale: number): Kernel;
@@ -46,5 +46,6 @@ export async function analyseBlur(
   const { shrinkage, compressedShrinkage } = constants;
   const compression = Math.min(1, evidence.jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
-  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, factor) };
+  const drawing = { factor, shrunkBy: evidence.shrunkBy };
+  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, drawing) };
 }

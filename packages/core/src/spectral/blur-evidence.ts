@@ -26,6 +26,8 @@ const WIDE = 2;
 export class BlurEvidence {
   readonly width: number;
   readonly height: number;
+  /** m, if the evidence is that of an image shrunk by m (blur-level.ts); kernels and scale factors are those of the image itself. */
+  readonly shrunkBy: number;
   /** The gray values of the middle, for evidence from the edges (phase-evidence.ts). */
   readonly middle: PlanarImage;
   readonly spectrum: PolarSpectrum;
@@ -40,6 +42,8 @@ export class BlurEvidence {
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
   readonly #isInterpolated: boolean;
+  /** Its spectrum ends below half the sampling rate. */
+  readonly hasEnd: boolean;
   readonly #ownGrid: boolean;
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
@@ -50,7 +54,9 @@ export class BlurEvidence {
       isInterpolated: boolean;
     },
     ownGrid: boolean,
+    shrunkBy: number,
   ) {
+    this.shrunkBy = shrunkBy;
     this.width = gray.width;
     this.height = gray.height;
     this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
@@ -59,7 +65,8 @@ export class BlurEvidence {
     this.edges = measured.edges;
     this.#isInterpolated = measured.isInterpolated;
     this.#ownGrid = ownGrid;
-    this.wasEnlarged = measured.isInterpolated || hasEnd(this.spectrum);
+    this.hasEnd = hasEnd(this.spectrum);
+    this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
     this.loss = new SpectrumLoss(this.spectrum, ownGrid);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
@@ -69,6 +76,7 @@ export class BlurEvidence {
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
+   * @param how.shrunk that the image is one shrunk by this factor, from one with noise of this power; the blur is then that on its grid
    * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
    * @param how.onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
@@ -76,9 +84,14 @@ export class BlurEvidence {
   static async measure(
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
-    how: { ownGrid?: boolean; onProgress?: (done: number) => void } = {},
+    how: {
+      shrunk?: { factor: number; noisePower: number };
+      ownGrid?: boolean;
+      onProgress?: (done: number) => void;
+    } = {},
   ): Promise<BlurEvidence> {
-    const { ownGrid = false, onProgress = () => {} } = how;
+    const { shrunk, ownGrid = shrunk !== undefined, onProgress = () => {} } = how;
+    const shrunkBy = shrunk?.factor ?? 1;
     const did = async (share: number): Promise<void> => {
       onProgress(share);
       await pause();
@@ -87,16 +100,23 @@ export class BlurEvidence {
     await did(0.15);
     const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
     await did(0.3);
-    const spectrum = await polarSpectrum(gray, image.channels, pause);
+    const spectrum = await polarSpectrum(
+      gray,
+      image.channels,
+      pause,
+      shrunk && shrunk.noisePower / shrunkBy ** 2,
+    );
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.85);
-    const compression = jpegError(new NoiseBlocks(image));
+    // Shrinking leaves little of it.
+    const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
     await did(0.95);
     return new BlurEvidence(
       gray,
       { spectrum, jpegError: compression, edges, isInterpolated: isInterpolated(gray), isFaint },
       ownGrid,
+      shrunkBy,
     );
   }
 
@@ -107,11 +127,13 @@ export class BlurEvidence {
    */
   of(kernel: Kernel, scale: number): KernelEvidence {
     const { yy, xx } = covariance(kernel);
-    const loss = this.loss.distance(kernelTransfer(kernel, scale));
+    // What lies m pixels apart in the image is one pixel apart here.
+    const pixel = scale * this.shrunkBy;
+    const loss = this.loss.distance(kernelTransfer(kernel, pixel));
     return {
       loss,
       evidence: this.sharpLoss - loss,
-      variance: Math.max(0, yy + xx) / scale ** 2,
+      variance: Math.max(0, yy + xx) / pixel ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
       jpegError: this.jpegError,
