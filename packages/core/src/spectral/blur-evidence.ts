@@ -17,10 +17,10 @@ import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 const MIDDLE_SIDE = 400;
 
 /**
- * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels and more have 3 and more, images that
- * were enlarged by 1.5 or 2 at most 1.1.
+ * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions of 4.5 pixels 1.7,
+ * images that were enlarged by 1.5 or 2 at most 1.2.
  */
-const WIDE = 2;
+const WIDE = 1.4;
 
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
@@ -76,7 +76,7 @@ export class BlurEvidence {
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
-   * @param how.shrunk that the image is one shrunk by this factor, from one with noise of this power; the blur is then that on its grid
+   * @param how.shrunk that the image is one shrunk by this factor, from one with this evidence; the blur is then that on its grid
    * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
    * @param how.onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
@@ -85,7 +85,7 @@ export class BlurEvidence {
     image: PlanarImage,
     pause: () => Promise<void> = async () => {},
     how: {
-      shrunk?: { factor: number; noisePower: number };
+      shrunk?: { factor: number; from: BlurEvidence };
       ownGrid?: boolean;
       onProgress?: (done: number) => void;
     } = {},
@@ -104,7 +104,7 @@ export class BlurEvidence {
       gray,
       image.channels,
       pause,
-      shrunk && shrunk.noisePower / shrunkBy ** 2,
+      shrunk && shrunk.from.spectrum.noisePower / shrunkBy ** 2,
     );
     await did(0.7);
     const edges = edgeProfiles(gray);
@@ -114,7 +114,7 @@ export class BlurEvidence {
     await did(0.95);
     return new BlurEvidence(
       gray,
-      { spectrum, jpegError: compression, edges, isInterpolated: isInterpolated(gray), isFaint },
+      { spectrum, jpegError: compression, edges, isInterpolated: shrunk ? shrunk.from.#isInterpolated : isInterpolated(gray, compression), isFaint },
       ownGrid,
       shrunkBy,
     );

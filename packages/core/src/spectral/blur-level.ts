@@ -4,15 +4,14 @@
  * filters before it samples, such an image loses nothing, and its blur is m times narrower: the model of own-grid.ts holds, with the
  * resize's filter as that of the model and K(f/m) for the kernel. The noise, ν of the image itself, has 1/m² of its power left.
  *
- * From fine to coarse, m is the first at which a Gaussian that fits is narrow, explains the spectrum, and the spectrum has no end: blur
- * fades, it does not stop. Of the levels up to there the one is taken whose Gaussian is the most credible (confidence.ts).
+ * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of the sizes up to there
+ * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros.
  */
 import { imresize, type PlanarImage, toGray } from "../image/index.js";
 import { BlurEvidence } from "./blur-evidence.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
-import { fitShape, type ShapeFit } from "./fit-shape.js";
+import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./fit-shapes.js";
-import { ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** m. */
@@ -51,12 +50,11 @@ export async function findBlurLevel(
   const levels = [await levelOf(image, evidence, pause)];
   if (levels[0]!.isLast || evidence.isFaint) return levels[0]!;
   const gray = toGray(image);
-  const { noisePower } = evidence.spectrum;
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
     const shrunk = imresize(gray, { scale: 1 / factor });
     await pause();
-    const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, noisePower } });
+    const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, from: evidence } });
     const level = await levelOf(shrunk, coarse, pause);
     levels.push(level);
     if (level.isLast) break;
@@ -71,11 +69,10 @@ async function levelOf(
 ): Promise<Level> {
   const { loss, sharpLoss } = evidence;
   let best: ShapeFit | undefined;
-  let covariance = { yy: 0.25, yx: 0, xx: 0.25 };
   for (const shape of SHAPES) {
-    const fit = await fitShape(loss, shape, covariance, pause);
-    if (shape === "gaussian") covariance = ellipseCovariance(fit.parameters as [number, number, number]);
+    const fit = await fitRoughly(loss, shape, pause);
     if (!best || fit.loss < best.loss) best = fit;
+    await pause();
   }
   const fit = best as ShapeFit;
   const kernel = fitKernel({ ...fit, weight: 1, unmirrored: 1 }, 1);

@@ -15,8 +15,8 @@ const MAX_LENGTH = 5.5;
 const MIN_BLUR = 0.28;
 const MAX_BLUR = 0.75;
 /** What is scanned. */
-const SCANNED_LENGTHS = 16;
-const SCANNED_ANGLES = 16;
+const SCANNED_LENGTHS = 12;
+const SCANNED_ANGLES = 12;
 const SCANNED_BLUR = 0.35;
 /** Points that the line is drawn with. */
 const DRAWN_POINTS = 31;
