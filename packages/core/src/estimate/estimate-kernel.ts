@@ -114,9 +114,7 @@ export async function estimateKernel(
     },
   });
   const shown = { image: whole, evidence };
-  const level = estimator.showsWideBlur
-    ? await findBlurLevel(whole, evidence, pauses(signal))
-    : shown;
+  const level = estimator.showsWideBlur ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
   const { kernelOf, warnings, own } = await ESTIMATORS[method].run(level, resolved, {
     signal,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),

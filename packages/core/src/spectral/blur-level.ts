@@ -8,8 +8,8 @@
  * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros.
  */
 import { imresize, type PlanarImage, toGray } from "../image/index.js";
-import { BlurEvidence } from "./blur-evidence.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
+import { BlurEvidence } from "./blur-evidence.js";
 import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./fit-shapes.js";
 import type { BlurShape } from "./shapes/index.js";
@@ -24,6 +24,9 @@ const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurSh
 const NARROW = 5;
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
+
+/** In gray levels of 255. */
+const MAX_JPEG_ERROR = 0.5;
 
 /** What an image says at one size. */
 interface Level {
@@ -48,13 +51,16 @@ export async function findBlurLevel(
   pause: () => Promise<void> = async () => {},
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
   const levels = [await levelOf(image, evidence, pause)];
-  if (levels[0]!.isLast || evidence.isFaint) return levels[0]!;
+  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
+  if (levels[0]!.isLast || evidence.isFaint || evidence.jpegError > MAX_JPEG_ERROR) return levels[0]!;
   const gray = toGray(image);
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
     const shrunk = imresize(gray, { scale: 1 / factor });
     await pause();
-    const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, from: evidence } });
+    const coarse = await BlurEvidence.measure(shrunk, pause, {
+      shrunk: { factor, finer: levels.map((level) => level.evidence) },
+    });
     const level = await levelOf(shrunk, coarse, pause);
     levels.push(level);
     if (level.isLast) break;

@@ -158,8 +158,5 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
  * @param jpegError rms in gray levels of 255: compressed images are not asked for a factor of 2 or 4, whose periods are those of the blocks
  */
 export function isInterpolated(gray: PlanarImage, jpegError = 0): boolean {
-  return (
-    periodicity(gray) > MIN_PERIODICITY ||
-    (jpegError < MIN_JPEG_ERROR && doubling(gray) > MIN_DOUBLING)
-  );
+  return periodicity(gray) > MIN_PERIODICITY || (jpegError < MIN_JPEG_ERROR && doubling(gray) > MIN_DOUBLING);
 }

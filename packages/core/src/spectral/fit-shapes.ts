@@ -4,7 +4,13 @@
  * Nothing here depends on the scale factor: kernels for any are drawn from the same fits.
  */
 import type { PlanarImage } from "../image/index.js";
-import { covariance as kernelCovariance, type Kernel, normaliseKernel, reframe, withoutFaintWeights } from "../kernel/index.js";
+import {
+  type Kernel,
+  covariance as kernelCovariance,
+  normaliseKernel,
+  reframe,
+  withoutFaintWeights,
+} from "../kernel/index.js";
 import { averageKernels, shapeWeights } from "./average-shapes.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
@@ -12,8 +18,8 @@ import { fitShape, type ShapeFit } from "./fit-shape.js";
 import { drawOnOwnGrid } from "./own-grid.js";
 import { PhaseEvidence } from "./phase-evidence.js";
 import { straightArc } from "./shapes/arc.js";
-import { ellipseCovariance } from "./shapes/ellipse.js";
 import { shapeKernelSize } from "./shapes/draw.js";
+import { ellipseCovariance } from "./shapes/ellipse.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { MotionParameters } from "./shapes/motion.js";
 

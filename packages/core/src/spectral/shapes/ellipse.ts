@@ -22,7 +22,11 @@ export function ellipseStarts(covariance: ScaleFreeCovariance): EllipseParameter
 
 /** Round blurs of evenly spaced widths. */
 export function roundScan(count: number): EllipseParameters[] {
-  return geometric(0.4, MAX_DEVIATION, count).map((deviation) => [Math.log(deviation), Math.log(deviation), 0]);
+  return geometric(0.4, MAX_DEVIATION, count).map((deviation) => [
+    Math.log(deviation),
+    Math.log(deviation),
+    0,
+  ]);
 }
 
 export function ellipseExcess([logA, logD]: EllipseParameters): number {

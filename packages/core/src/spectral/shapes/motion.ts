@@ -25,11 +25,14 @@ export const MOTION: ShapeModel<MotionParameters> = {
   starts: (covariance) => [...fittedStarts(covariance), ...lineStarts()].map(toMotion),
   scan: () =>
     geometric(1, MAX_LENGTH, SCANNED_LENGTHS).flatMap((length) =>
-      Array.from({ length: SCANNED_ANGLES }, (_, i): MotionParameters => [
-        Math.log(length),
-        (Math.PI * i) / SCANNED_ANGLES,
-        Math.log(SCANNED_BLUR),
-      ]),
+      Array.from(
+        { length: SCANNED_ANGLES },
+        (_, i): MotionParameters => [
+          Math.log(length),
+          (Math.PI * i) / SCANNED_ANGLES,
+          Math.log(SCANNED_BLUR),
+        ],
+      ),
     ),
   excess: ([logLength, , logBlur]) =>
     outside(logLength, Math.log(MIN_LENGTH), Math.log(MAX_LENGTH)) +
