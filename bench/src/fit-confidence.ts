@@ -94,7 +94,8 @@ async function addRows(folders: readonly string[], isFitted: boolean): Promise<v
 
 async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
   const evidence = await BlurEvidence.measure(one.low);
-  const kernel = (await analyseBlur(evidence)).kernel(one.scale);
+  const blur = await analyseBlur(evidence);
+  const kernel = blur.kernel(one.scale);
   const [width, height] = [one.low.width, one.low.height].map((side) => Math.min(side, JUDGED_SIDE));
   const middle = cutOut(one, {
     x: Math.floor((one.low.width - (width ?? 0)) / 2),
@@ -111,7 +112,7 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
     file,
     kind: one.kind,
     isFitted,
-    confidenceTerms: confidenceTerms(evidence.of(kernel, one.scale)),
+    confidenceTerms: confidenceTerms(evidence.of(blur.apparentKernel(one.scale), one.scale)),
     sharpeningTerms: sharpeningTerms(evidence)?.terms,
     isSharpened: one.isSharpened,
     enlargementTerms: enlargementTerms(evidence.spectrum),

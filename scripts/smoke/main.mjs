@@ -85,7 +85,11 @@ await step(`installed, with at most ${MAX_MEGABYTES} MB`, () => {
   expect(megabytes <= MAX_MEGABYTES, `${megabytes} MB`);
 });
 
-await step("from ESM: Buffer in, Buffer out", () => run(project, "node", "esm.mjs"));
+await step("the read-mes' examples: a server, a folder against its originals, a canvas", () => {
+  for (const [name, code] of examples()) writeFileSync(join(project, name), code);
+  run(project, "node", "examples.mjs");
+});
+await step("from ESM", () => run(project, "node", "esm.mjs"));
 await step("from CommonJS", () => run(project, "node", "commonjs.cjs"));
 await step("from TypeScript, with all types checked", () =>
   run(
@@ -208,6 +212,16 @@ function fails(cwd, program, ...args) {
     return `${error.stdout}${error.stderr}`;
   }
   throw new Error(`${args.join(" ")} did not fail`);
+}
+
+/** The code in the packages' read-mes that is marked with a file's name. */
+function examples() {
+  return PACKAGES.flatMap((name) => {
+    const readme = readFileSync(join(REPOSITORY, "packages", name, "README.md"), "utf8");
+    return [...readme.matchAll(/<!-- scripts\/smoke runs this: (\S+) -->\n\n```js\n(.*?)```/gs)].map(
+      ([, file, code]) => [file, code],
+    );
+  });
 }
 
 function npm(cwd, ...args) {

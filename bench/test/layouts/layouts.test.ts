@@ -81,7 +81,7 @@ describe("a set", () => {
         const [image] = set.images as [string];
         const [low, high, truth] = await Promise.all([set.low(image), set.high(image), set.truth(image)]);
         expect([high.width, high.height]).toEqual([set.scale * low.width, set.scale * low.height]);
-        expect(reframe(truth, KERNEL.size)).toEqual(KERNEL);
+        expect(reframe(truth, KERNEL.size)).toMatchObject(KERNEL);
         const made = downscale(high, toConvention(truth, set.convention, set.scale), set.scale);
         expect(psnr(low, made, { border: 0 })).toBeGreaterThan(50);
       }

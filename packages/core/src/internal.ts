@@ -5,7 +5,16 @@
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
 export { check } from "./errors.js";
-export { checkScale, isScaleOf, medianEstimate } from "./estimate/index.js";
+export {
+  checkScale,
+  isScaleOf,
+  medianEstimate,
+  type OpenTrainers,
+  openTrainer,
+  type RunTrainer,
+  type TrainingTask,
+} from "./estimate/index.js";
+export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { grayRow, Resizer } from "./image/index.js";
 export {
   applicableOptions,

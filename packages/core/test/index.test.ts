@@ -25,8 +25,11 @@ test("the public interface is these names; adding or removing one is a change fo
     "estimateKernel",
     "evaluateImage",
     "fromConvention",
+    "fromImageData",
+    "fromInterleaved",
     "imresize",
     "kernel",
+    "kernelFromRows",
     "kernelRows",
     "kernelSum",
     "planarImage",
@@ -38,6 +41,7 @@ test("the public interface is these names; adding or removing one is a change fo
     "ssim",
     "superResolve",
     "toConvention",
+    "toImageData",
     "upscaleImage",
   ]);
 });

@@ -161,7 +161,7 @@ function visits(): void {
     expect(shown).toEqual(await page.locator("img-comparison-slider").boundingBox());
 
     // The divider follows the keyboard and the mouse.
-    const divider = page.getByRole("slider");
+    const divider = page.getByRole("slider", { name: /^Divider/ });
     const exposure = (): Promise<number> =>
       page.locator("img-comparison-slider").evaluate((slider) => Number((slider as HTMLInputElement).value));
     await divider.focus();

@@ -1,6 +1,9 @@
 /** What a page does. */
-import { estimateKernel, planarImage, superResolve } from "@kernelgan/core";
 
+import { estimateKernel, planarImage, superResolve } from "@kernelgan/core";
+import { enlarge } from "./canvas.js";
+
+globalThis.enlarge = enlarge;
 globalThis.upscale = async ({ data, width, height }) => {
   const image = planarImage(width, height, 3);
   for (let i = 0; i < image.data.length; i++) {

@@ -29,7 +29,7 @@ export async function runJob(job: BatchJob, folder: string, threads?: number): P
   const started = performance.now();
   const input = await fileState(job.image);
   const { files, estimate, warnings, seconds } = await (job.task === "estimate"
-    ? runEstimate(job, folder)
+    ? runEstimate(job, folder, threads)
     : runUpscale(job, folder, threads));
   await writeFiles(files);
   const training = estimate?.method === "kernelgan" ? estimate : undefined;
@@ -47,9 +47,15 @@ export async function runJob(job: BatchJob, folder: string, threads?: number): P
   };
 }
 
-async function runEstimate(job: BatchJob & { task: "estimate" }, folder: string) {
+async function runEstimate(
+  job: BatchJob & { task: "estimate" },
+  folder: string,
+  threads: number | undefined,
+) {
   const task = { threads: JOB_OPTIONS.estimate.threads.default, ...job.options };
-  const { estimate, files, warnings } = await estimateImage(job.image, estimateOutputs(job, folder), task);
+  const { estimate, files, warnings } = await estimateImage(job.image, estimateOutputs(job, folder), task, {
+    threads,
+  });
   return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
 }
 

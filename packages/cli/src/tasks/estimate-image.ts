@@ -13,6 +13,12 @@ import { type NamedImage, nameOf, sourceOf } from "./named-image.js";
 import type { KernelOutput } from "./outputs.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask } from "./task-options.js";
 
+/** How to follow, to stop and to speed up the task. */
+export interface EstimateImageControl extends EstimateControl {
+  /** CPU threads in place of the task's number, which kernel files name. */
+  threads?: number | undefined;
+}
+
 /** A kernel and the files to write. */
 export interface ImageEstimate {
   estimate: Estimate;
@@ -31,10 +37,10 @@ export async function estimateImage(
   image: NamedImage,
   outputs: readonly KernelOutput<Scale>[],
   task: EstimateTask,
-  control: EstimateControl = {},
+  { threads, ...control }: EstimateImageControl = {},
 ): Promise<ImageEstimate> {
   const name = nameOf(image);
-  const options = applicableOptions(ESTIMATE_TASK_OPTIONS, task);
+  const options = applicableOptions(ESTIMATE_TASK_OPTIONS, { ...task, threads: threads ?? task.threads });
   const found = await inFile(name, () => estimate(sourceOf(image), options, control));
   const files = await Promise.all(
     outputs.map(async ({ scale, format, path }) => {

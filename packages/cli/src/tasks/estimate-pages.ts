@@ -8,6 +8,7 @@ import {
   type PlanarImage,
 } from "@kernelgan/core";
 import { medianEstimate } from "@kernelgan/core/internal";
+import { trainersInProcesses } from "./training-processes.js";
 
 /** Of so many pages kernels are estimated: more of them would change little. */
 const PAGES = 9;
@@ -28,8 +29,9 @@ export async function estimatePages(
   count: number,
   read: (page: number) => PlanarImage | Promise<PlanarImage>,
   options: EstimateOptions,
-  { onProgress, ...control }: EstimateControl = {},
+  { onProgress, ...others }: EstimateControl = {},
 ): Promise<Estimate> {
+  const control: EstimateControl = { ...others, openTrainers: trainersInProcesses };
   if (count === 1) return estimateKernel(await read(0), options, { ...control, onProgress });
   const most = options.method === "kernelgan" ? TRAINED_PAGES : PAGES;
   const pages = Math.min(count, most);

@@ -4,28 +4,21 @@
  * the process with it.
  */
 import { fileURLToPath } from "node:url";
-import { AbortError, KernelGanError } from "@kernelgan/core";
 import { applies, type OptionTable, throwIfAborted, withDefaults } from "@kernelgan/core/internal";
 import workerpool, { type WorkerPoolOptions } from "workerpool";
 // The library must be loaded here, too: it is not made for threads that end before the process does.
 import "../image-files/sharp.js";
+import { type Answer, resultOf } from "./answer.js";
 import { ESTIMATE_TASK_OPTIONS, UPSCALE_TASK_OPTIONS } from "./task-options.js";
-import type { Answer, Call } from "./task-worker.js";
+import type { Call } from "./task-worker.js";
 import type { TaskControl, TaskInput, TaskName, TaskOutput } from "./tasks.js";
+import { TRAINING_PROCESS } from "./training-process-options.js";
+import { unlessAborted } from "./unless-aborted.js";
 
 /** The same path from the source and from what is built of it. */
 const BUILT_WORKER = fileURLToPath(new URL("../../dist/tasks/task-worker.js", import.meta.url));
 
 const THREAD: WorkerPoolOptions = { workerType: "thread", maxWorkers: 1 };
-
-const PROCESS: WorkerPoolOptions = {
-  workerType: "process",
-  maxWorkers: 1,
-  // It has nothing to lose.
-  workerTerminateTimeout: 50,
-  // A group of its own: Ctrl-C is for this process, which then ends the other. (On Windows it would be a window of its own.)
-  forkOpts: { detached: process.platform !== "win32", serialization: "advanced" },
-};
 
 /**
  * Runs a task: same input, same result as the function of that name, except that the pixels of pictures come back only with
@@ -46,24 +39,16 @@ export async function offMainThread<Name extends TaskName>(
     entries.filter((entry): entry is [string, (argument: unknown) => void] => typeof entry[1] === "function"),
   );
   const values = Object.fromEntries(entries.filter(([key]) => !functions.has(key)));
-  const pool = workerpool.pool(BUILT_WORKER, usesEngine(name, input[2] as object) ? PROCESS : THREAD);
-  let abort: (() => void) | undefined;
+  const pool = workerpool.pool(
+    BUILT_WORKER,
+    usesEngine(name, input[2] as object) ? TRAINING_PROCESS : THREAD,
+  );
   try {
-    const aborted = new Promise<never>((_, reject) => {
-      abort = () => reject(new AbortError(signal?.reason));
-      signal?.addEventListener("abort", abort, { once: true });
+    const answer = pool.exec("run", [name, input, values, [...functions.keys()]], {
+      on: ({ name: key, argument }: Call) => functions.get(key)?.(argument),
     });
-    const answer = (await Promise.race([
-      aborted,
-      pool.exec("run", [name, input, values, [...functions.keys()]], {
-        on: ({ name: key, argument }: Call) => functions.get(key)?.(argument),
-      }),
-    ])) as Answer<TaskOutput<Name>>;
-    if ("result" in answer) return answer.result;
-    const { code, message } = answer.error;
-    throw code ? new KernelGanError(code, message) : new Error(message);
+    return resultOf((await unlessAborted(answer, signal)) as Answer<TaskOutput<Name>>);
   } finally {
-    if (abort) signal?.removeEventListener("abort", abort);
     // Nobody waits for its end.
     void pool.terminate(true).catch(() => {});
   }

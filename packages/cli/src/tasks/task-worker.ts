@@ -1,11 +1,10 @@
 /** The worker that does a task (off-main-thread.ts): a thread or a process. */
 import "./worker-globals.js";
-import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+import "./end-with-parent.js";
+import type { PlanarImage } from "@kernelgan/core";
 import workerpool from "workerpool";
+import { type Answer, failedAnswer } from "./answer.js";
 import { TASKS, type TaskInput, type TaskName, type TaskOutput } from "./tasks.js";
-
-/** An answer: what the task returned, or what it threw, which loses its class on the way. */
-export type Answer<T> = { result: T } | { error: { code?: KernelGanError["code"]; message: string } };
 
 /** A call of one of the control's functions. */
 export interface Call {
@@ -36,10 +35,7 @@ async function run<Name extends TaskName>(
     const result = control.keepsPixels === true ? done : withoutPixels(done);
     return new workerpool.Transfer({ result } satisfies Answer<TaskOutput<Name>>, planes(result));
   } catch (error) {
-    const { message } = error as Error;
-    return {
-      error: error instanceof KernelGanError ? { code: error.code, message } : { message },
-    } satisfies Answer<never>;
+    return failedAnswer(error);
   }
 }
 
@@ -72,8 +68,5 @@ function planes(result: object): ArrayBuffer[] {
     (buffer) => buffer instanceof ArrayBuffer && buffer.byteLength > 0,
   ) as ArrayBuffer[];
 }
-
-// A process whose parent was stopped has nobody to tell. An ordinary exit would wait for what its threads do.
-for (const end of ["disconnect", "error"]) process.on(end, () => process.kill(process.pid, "SIGKILL"));
 
 workerpool.worker({ run });

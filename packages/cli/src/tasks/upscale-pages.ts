@@ -25,6 +25,7 @@ import type { OpenedPictures } from "../image-files/read-picture.js";
 import { compositedImage } from "../image-files/transparency.js";
 import { estimatePages } from "./estimate-pages.js";
 import type { UpscaleTask } from "./task-options.js";
+import { trainersInProcesses } from "./training-processes.js";
 
 /** Kernels or an estimate that are there already. */
 export type GivenKernels = Omit<UpscaleSettings, "estimateFrom">;
@@ -90,6 +91,7 @@ export async function upscalePages(
       { ...options, estimateFrom },
       {
         ...control,
+        openTrainers: trainersInProcesses,
         onRestoreProgress:
           control.onRestoreProgress &&
           ((progress) =>

@@ -1,15 +1,17 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { EstimateRecord } from "../../src/commands/estimate.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { version } from "../../src/version.js";
 import { TRAINING_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
+import { childrenOf, isAlive } from "../helpers/processes.js";
 import { type Result, runCommand, startCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
@@ -210,6 +212,31 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
     child.kill(signal);
     expect(await result).toMatchObject({ code, stdout: "" });
     expect(readdirSync(folder)).not.toContain("stopped");
+  });
+
+  it.skipIf(process.platform === "win32")("takes its processes with it when it is killed", async () => {
+    const { child, result } = startCommand(folder, "estimate", "photo.png", "--out", "killed", ...LONG);
+    await Promise.race([lines(child.stderr), result.then(() => ["ended early"])]);
+    const task = childrenOf(child.pid!);
+    const trainers = task.flatMap(childrenOf);
+    expect(task).toHaveLength(1);
+    expect(trainers).toHaveLength(availableParallelism() > 1 ? Math.min(availableParallelism(), 4) : 0);
+    child.kill("SIGKILL");
+    await result;
+    await vi.waitFor(() => expect([...task, ...trainers].filter(isAlive)).toEqual([]), { timeout: 10_000 });
+  });
+
+  it("writes the same kernel whatever the number of threads", async () => {
+    const options = ["--method", "kernelgan", "--iterations", "40", "--runs", "2", "--no-fallback"];
+    const kernels: Buffer[] = [];
+    for (const threads of ["1", "2"]) {
+      const out = `threads${threads}`;
+      const files = ["--out", out, "--formats", "npy", "--threads", threads];
+      const { code, stderr } = await run("estimate", "photo.png", ...files, ...options);
+      expect(code, stderr).toBe(0);
+      kernels.push(readFileSync(join(folder, out, "photo_kernel_x2.npy")));
+    }
+    expect(kernels[0]!.equals(kernels[1]!)).toBe(true);
   });
 });
 

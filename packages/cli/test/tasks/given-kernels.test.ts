@@ -34,6 +34,6 @@ describe("givenKernels", () => {
     await expect(givenKernels(x2, { scale: 3 })).rejects.toThrow(
       'is a kernel for ×2; give one for ×3, or "scale" 2',
     );
-    expect(await givenKernels(plain, { scale: 3 })).toEqual(kernel);
+    expect(await givenKernels(plain, { scale: 3 })).toEqual({ ...kernel, scale: 3 });
   });
 });

@@ -24,7 +24,7 @@ describe("outputPlace", () => {
     expect(outputPlace(at("old.bmp"))).toBe("folder");
   });
 
-  it.each(["a.bmp", "a.gif", "results.v2"])("refuses %s, and says how to mean a folder", (name) => {
+  it.each(["a.bmp", "a.psd", "results.v2"])("refuses %s, and says how to mean a folder", (name) => {
     expect(() => outputPlace(at(name))).toThrow(invalid);
     expect(() => outputPlace(at(name))).toThrow(/cannot write \.\w+ images; use one of \.png, .*\/$/);
   });

@@ -13,13 +13,18 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   showsWideBlur: true,
   async run({ evidence }, _options, { signal, onProgress }) {
     const started = performance.now();
-    const { kernel, shapes } = await analyseBlur(evidence, {
+    const { kernel, apparentKernel, shapes } = await analyseBlur(evidence, {
       pause: pauses(signal),
       onProgress(done) {
         const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
         onProgress?.({ done, secondsLeft });
       },
     });
-    return { kernelOf: kernel, warnings: [], own: { method: "auto", shapes, timing: {} } };
+    return {
+      kernelOf: kernel,
+      judgedBy: apparentKernel,
+      warnings: [],
+      own: { method: "auto", shapes, timing: {} },
+    };
   },
 };

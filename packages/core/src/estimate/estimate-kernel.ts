@@ -104,7 +104,7 @@ export async function estimateKernel(
       : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
-  const { signal, onProgress } = control;
+  const { signal, onProgress, openTrainers } = control;
   const evidence = await BlurEvidence.measure(whole, pauses(signal), {
     ownGrid: scale === 1,
     onProgress(part) {
@@ -115,11 +115,12 @@ export async function estimateKernel(
   });
   const shown = { image: whole, evidence };
   const level = estimator.showsWideBlur ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
-  const { kernelOf, warnings, own } = await ESTIMATORS[method].run(level, resolved, {
+  const { warnings, own, ...found } = await ESTIMATORS[method].run(level, resolved, {
     signal,
+    openTrainers,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const trusted = withScales(trust(evidence, kernelOf, scale, fallback, level.evidence), scale);
+  const trusted = withScales(trust(evidence, found, scale, fallback, level.evidence), scale);
   return {
     ...own,
     scale,

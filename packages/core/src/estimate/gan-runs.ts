@@ -10,6 +10,12 @@ import { averageKernels, type BlurEvidence, likelihoodWeights } from "../spectra
 /** More runs than this are not worth their time. */
 export const MAX_RUNS = 64;
 
+/**
+ * A loss greater by this divides the weight by e. More than for shapes (blur-constants.ts), which differ by design and not by
+ * chance. `npm run bench:fit-runs -- PATH…` prints what others give on named photographs.
+ */
+export const RUN_TEMPERATURE = 10;
+
 /** A training that ended with a usable kernel. */
 export interface FinishedRun {
   readonly seed: number;
@@ -18,13 +24,19 @@ export interface FinishedRun {
   readonly result: TrainingResult;
 }
 
-/** The mean kernel; the run of most weight; the weights of all, of sum 1. */
-export function averageRuns(
+/**
+ * The mean kernel; the run of most weight; the weights of all, of sum 1.
+ *
+ * @param runs at least one; kernels of one size
+ */
+export function averageRuns<Run extends Pick<FinishedRun, "kernel">>(
   evidence: BlurEvidence,
-  runs: readonly FinishedRun[],
+  runs: readonly Run[],
   scale: number,
-): { kernel: Kernel; best: FinishedRun; weights: number[] } {
-  const weights = likelihoodWeights(runs.map(({ kernel }) => evidence.of(kernel, scale).loss));
+  temperature: number = RUN_TEMPERATURE,
+): { kernel: Kernel; best: Run; weights: number[] } {
+  const losses = runs.map(({ kernel }) => evidence.of(kernel, scale).loss);
+  const weights = likelihoodWeights(losses, temperature);
   const best = runs[weights.indexOf(Math.max(...weights))]!;
   const kernels = runs.map(({ kernel }) => kernel);
   return { kernel: runs.length === 1 ? best.kernel : averageKernels(kernels, weights), best, weights };

@@ -22,3 +22,4 @@ export type {
   KernelGanEstimate,
   SpectralEstimate,
 } from "./result.js";
+export { type OpenTrainers, openTrainer, type RunTrainer, type TrainingTask } from "./run-trainer.js";

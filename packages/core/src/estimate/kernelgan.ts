@@ -1,45 +1,41 @@
 /**
  * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019). The published
  * method is one training; where that ends depends on its random numbers, so it is trained from several seeds, and the kernels are
- * averaged as those of several blur shapes are, weighted by how well each explains the image's spectrum (gan-runs.ts). A run that
- * fails a check is repeated with the next seed. ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
+ * averaged as those of several blur shapes are, weighted by how well each explains the image's spectrum (gan-runs.ts). They can be
+ * trained side by side (run-trainer.ts). A run that fails a check is repeated with the next seed (train-runs.ts). ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { CropFeed, cropSource } from "../gan/crop-feed.js";
 import { alignedPhase } from "../gan/crop-map.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
 import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
-import { initialState } from "../gan/initial-state.js";
 import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, MAX_ITERATIONS, PRESETS, type Preset, settingsOf } from "../gan/presets.js";
-import { type TrainingProgress, type TrainingResult, train } from "../gan/trainer.js";
-import { buildTrainingGraph } from "../gan/training-graph.js";
+import type { TrainingResult } from "../gan/trainer.js";
 import type { TrainingSizes } from "../gan/training-layout.js";
 import type { PlanarImage } from "../image/index.js";
-import { analyticKernel, type Kernel } from "../kernel/index.js";
+import { analyticKernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
-import { openEngine } from "../runtime/device.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
-import { openSession } from "../runtime/session.js";
-import { averageRuns, type FinishedRun, MAX_RUNS } from "./gan-runs.js";
+import { averageRuns, MAX_RUNS } from "./gan-runs.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
   EstimateControl,
-  EstimateProgress,
   EstimateSettings,
   EstimateTask,
   Found,
   KernelEstimator,
 } from "./method.js";
 import type { KernelGanEstimate } from "./result.js";
+import { openTrainer, type TrainingTask } from "./run-trainer.js";
+import { trainRuns, type Verdict } from "./train-runs.js";
 
 export const KERNELGAN_OPTIONS = {
   preset: {
     type: "choice",
     values: Object.keys(PRESETS) as Preset[],
-    default: "paper",
-    help: "constants of the method, as the paper or the authors' release has them",
+    default: "release",
+    help: "constants of the method, as the authors' release or the paper has them",
   },
   iterations: {
     type: "integer",
@@ -73,6 +69,11 @@ export const KERNELGAN_OPTIONS = {
     help: "a photograph as it came from a camera, not a downscaled image",
   },
   ...ENGINE_OPTIONS,
+  threads: {
+    ...ENGINE_OPTIONS.threads,
+    defaultText: "all processors; in browsers 2",
+    help: "CPU threads; in Node so many runs are trained side by side",
+  },
 } as const satisfies OptionTable;
 
 export const KERNELGAN: KernelEstimator<typeof KERNELGAN_OPTIONS, KernelGanEstimate> = {
@@ -98,65 +99,30 @@ function resolvedSettings({
 async function estimateByKernelGan(
   { image, evidence }: EstimateTask,
   options: ResolvedOptions<typeof COMMON_ESTIMATE_OPTIONS & typeof KERNELGAN_OPTIONS> & EstimateSettings,
-  { signal, onProgress }: EstimateControl,
+  { openTrainers, ...control }: EstimateControl,
 ): Promise<Found<KernelGanEstimate>> {
   const { scale, seed, kernelSize, real, runs, restarts } = options;
   const settings = resolvedSettings(options);
   const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
   const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
-  const source = cropSource(image, sizes, shave);
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     warnings.push(
       `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
     );
   }
 
-  const engine = await openEngine(options.device, options.threads);
+  const { device, threads } = options;
+  const training: TrainingTask = { image, sizes, shave, settings, device, threads };
+  const trainers = (await openTrainers?.(training, runs, control.signal)) ?? [await openTrainer(training)];
+  const engine = trainers[0]!.engine;
   if (engine.notice) warnings.push(engine.notice);
-  const training = buildTrainingGraph(sizes, settings, engine.dialect);
-  const session = await openSession(engine, training.graph);
-  const finished: FinishedRun[] = [];
-  let failed = 0;
-  try {
-    while (finished.length < runs) {
-      const run = finished.length + failed;
-      const runSeed = seed + run;
-      const result = await train(
-        session,
-        training,
-        settings,
-        initialState(training.layout, settings, runSeed),
-        new CropFeed(source, sizes, settings, runSeed),
-        {
-          signal,
-          onProgress:
-            onProgress &&
-            ((progress) => onProgress(estimateProgress(progress, { run, runs, finished: finished.length }))),
-        },
-      );
-      const { trained, fault } = finish(result, trainedScale, settings);
-      if (trained) {
-        finished.push({ seed: runSeed, kernel: trained, result });
-        continue;
-      }
-      const failure = `the run with seed ${runSeed} failed: ${fault}`;
-      if (failed++ < restarts) {
-        warnings.push(`${failure}; restarted with seed ${runSeed + 1}`);
-        continue;
-      }
-      if (finished.length === 0) {
-        throw new KernelGanError(
-          "training-failed",
-          `no usable kernel after ${failed} run${failed > 1 ? "s" : ""} (${failure}); try another seed, or an image with more texture`,
-        );
-      }
-      warnings.push(`${failure}; the kernel is that of ${finished.length} of ${runs} runs`);
-      break;
-    }
-  } finally {
-    await session.release();
-  }
+  const judge = (result: TrainingResult): Verdict => verdictOn(result, trainedScale, settings);
+  const trained = await trainRuns(trainers, { seed, runs, restarts }, judge, control).finally(() =>
+    Promise.all(trainers.map((trainer) => trainer.close())),
+  );
+  warnings.push(...trained.warnings);
+  const { finished, failed } = trained;
   const { kernel, best, weights } = averageRuns(evidence, finished, trainedScale);
   return {
     kernelOf: (s) => (s === trainedScale ? kernel : analyticKernel(kernel, s)),
@@ -173,43 +139,24 @@ async function estimateByKernelGan(
         iterations: best.result.iterations,
         msPerIteration: (1000 * best.result.seconds) / best.result.iterations,
         device: engine.device,
-        threads: engine.threads,
+        threads: trainers.reduce((sum, trainer) => sum + trainer.engine.threads, 0),
       },
     },
   };
 }
 
-function estimateProgress(
-  training: TrainingProgress,
-  { run, runs, finished }: { run: number; runs: number; finished: number },
-): EstimateProgress {
-  const { iteration, iterations, msPerIteration } = training;
-  const done = (finished + iteration / iterations) / runs;
-  return {
-    done,
-    secondsLeft: ((1 - done) * runs * iterations * msPerIteration) / 1000,
-    training: { ...training, run, runs },
-  };
-}
-
 /** The kernel of the scale trained for, or why the run failed. */
-function finish(
-  result: TrainingResult,
-  trainedScale: 2 | 3,
-  settings: KernelGanSettings,
-): { trained?: Kernel; fault?: string } {
+function verdictOn(result: TrainingResult, trainedScale: 2 | 3, settings: KernelGanSettings): Verdict {
   const fault = diagnoseRun(result);
   if (fault) return { fault };
-  const trained = postProcessKernel(result.rawKernel, trainedScale, {
+  const kernel = postProcessKernel(result.rawKernel, trainedScale, {
     rank: settings.postProcessCount,
     fraction: settings.postProcessFraction,
   });
-  if (!trained) {
-    return {
-      fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
-    };
-  }
-  return { trained };
+  if (kernel) return { kernel };
+  return {
+    fault: "the estimated kernel has no positive weight left: the training collapsed, try another seed",
+  };
 }
 
 /**

@@ -16,6 +16,7 @@ import type { OptionTable, OptionValues, ResolvedOptions } from "../options/inde
 import type { BlurEvidence } from "../spectral/index.js";
 import { ESTIMATE_METHODS, SCALES, type Scale } from "./choices.js";
 import type { EstimateResult } from "./result.js";
+import type { OpenTrainers } from "./run-trainer.js";
 
 /** The options of all methods. */
 export const COMMON_ESTIMATE_OPTIONS = {
@@ -51,6 +52,12 @@ export interface EstimateControl {
   signal?: AbortSignal | undefined;
   /** Called some ten times a second; by `spectral`, which takes some hundredths of a second, not at all. */
   onProgress?: ((progress: EstimateProgress) => void) | undefined;
+  /**
+   * Trains the runs of `kernelgan` side by side; by default they are trained here, one after the other.
+   *
+   * @internal
+   */
+  openTrainers?: OpenTrainers | undefined;
 }
 
 /** The progress of an estimate. */
@@ -59,7 +66,7 @@ export interface EstimateProgress {
   done: number;
   /** Estimated, as `done`. */
   secondsLeft: number;
-  /** `kernelgan`: the present run. */
+  /** `kernelgan`: the present run; of several side by side the first one. */
   training?: TrainingProgress & {
     /** 0 for the first run; runs that failed count. */
     run: number;
@@ -80,6 +87,8 @@ export interface EstimateTask {
 export interface Found<Result extends EstimateResult> {
   /** The kernel for a scale factor, aligned, sum 1: of all factors up to that of the options. */
   kernelOf(scale: Scale): Kernel;
+  /** The kernel whose confidence is that of the one found, if it is another. */
+  judgedBy?(scale: Scale): Kernel;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &

@@ -6,9 +6,11 @@
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
+import type { Found } from "./method.js";
+import type { EstimateResult } from "./result.js";
 
 /** The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by others. */
-const MIN_CONFIDENCE = 0.53;
+export const MIN_CONFIDENCE = 0.53;
 /**
  * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of Kodak's, 34 of BSD68, 11
  * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more.
@@ -31,20 +33,20 @@ export interface Trusted {
 }
 
 /**
- * @param kernelOf the kernel that was found, by scale factor
+ * @param found the kernels, by scale factor
  * @param shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
  */
 export function trust(
   evidence: BlurEvidence,
-  kernelOf: (scale: Scale) => Kernel,
+  { kernelOf, judgedBy = kernelOf }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy">,
   scale: Scale,
   fallback: boolean,
   shown: BlurEvidence = evidence,
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const confidence = shown.confidenceIn(found, scale);
+  const confidence = shown.confidenceIn(judgedBy(scale), scale);
   const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
   const warnings = warningsOf(evidence);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };

@@ -26,10 +26,15 @@ export interface BlurAnalysis {
   /** The weight of each shape in the kernels; their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
-   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where the evidence is that of the
-   * image's own grid. Milliseconds.
+   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
+   * the evidence is that of the image's own grid. Milliseconds.
    */
   kernel(scale: number): Kernel;
+  /**
+   * The kernel whose confidence is that of {@link kernel}: where JPEG makes the blur look narrower than it is, the one that it looks
+   * like. Of others than compressed images they are the same.
+   */
+  apparentKernel(scale: number): Kernel;
 }
 
 /** @example const blur = await analyseBlur(await BlurEvidence.measure(image)); [2, 4].map((scale) => blur.kernel(scale)) */
@@ -46,6 +51,11 @@ export async function analyseBlur(
   const { shrinkage, compressedShrinkage } = constants;
   const compression = Math.min(1, evidence.jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
-  const drawing = { factor, shrunkBy: evidence.shrunkBy };
-  return { fits, shapes, kernel: (scale) => meanKernel(fits, scale, drawing) };
+  const { shrunkBy } = evidence;
+  return {
+    fits,
+    shapes,
+    kernel: (scale) => meanKernel(fits, scale, { factor, shrunkBy }),
+    apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
+  };
 }

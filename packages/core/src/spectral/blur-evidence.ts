@@ -146,7 +146,6 @@ export class BlurEvidence {
       variance: Math.max(0, yy + xx) / pixel ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
-      jpegError: this.jpegError,
     };
   }
 

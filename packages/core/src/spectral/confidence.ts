@@ -3,12 +3,11 @@
  * average over images like this one, in [0, 1],
  *
  *     c = 1 / (1 + exp(−z)),
- *     z = w₀ + w₁ L + w₂ L² + w₃ log v + w₄ log(slope / erf(0.5/√v)) + w₅ min(σ, 1.2) + w₆ log(1 + min(ℓ, 130))
- *         + w₇ min(q, 1),   L = log(1 + max(0, E)),
+ *     z = w₀ + w₁ L + w₂ L² + w₃ log v + w₄ log(slope / erf(0.5/√v)) + w₅ min(σ, 1.2) + w₆ log(1 + min(ℓ, 130)),   L = log(1 + max(0, E)),
  *
  * from ℓ, the loss of the kernel (fit-shape.ts), high where there is much to see, and E, that of the best resampling filter less ℓ: the evidence of the spectrum for
  * this kernel against none; v, the trace of the kernel's covariance in squared pixels of the image; the upper quartile of the edges'
- * slopes, over what a Gaussian of variance v/2 would leave of a step; σ, the noise, and q, JPEG's error, both in gray levels of 255. The weights are a logistic
+ * slopes, over what a Gaussian of variance v/2 would leave of a step; σ, the noise in gray levels of 255. The weights are a logistic
  * regression by `npm run bench:fit-confidence`.
  */
 
@@ -26,28 +25,18 @@ export interface KernelEvidence {
   readonly slope: number | undefined;
   /** Standard deviation of the noise in gray levels of 255. */
   readonly noise: number;
-  /** JPEG's error, rms in gray levels of 255. */
-  readonly jpegError: number;
 }
 
-/** w₀ to w₇. */
-const WEIGHTS = [-11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774, 0] as const;
+/** w₀ to w₆. */
+const WEIGHTS = [-11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774] as const;
 /** The smallest v, that of no blur at all. */
 const MIN_VARIANCE = 0.05;
 /** More noise and more loss than this say no more. */
 const MAX_NOISE = 1.2;
 const MAX_LOSS = 130;
-const MAX_JPEG_ERROR = 1;
 
 /** The terms of z, beginning with 1. */
-export function confidenceTerms({
-  loss,
-  evidence,
-  variance,
-  slope,
-  noise,
-  jpegError,
-}: KernelEvidence): number[] {
+export function confidenceTerms({ loss, evidence, variance, slope, noise }: KernelEvidence): number[] {
   const v = Math.max(MIN_VARIANCE, variance);
   const support = Math.log1p(Math.max(0, evidence));
   return [
@@ -58,7 +47,6 @@ export function confidenceTerms({
     slope === undefined ? 0 : Math.log(slope / erf(0.5 / Math.sqrt(v))),
     Math.min(MAX_NOISE, noise),
     Math.log1p(Math.min(MAX_LOSS, loss)),
-    Math.min(MAX_JPEG_ERROR, jpegError),
   ];
 }
 

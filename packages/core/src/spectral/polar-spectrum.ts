@@ -37,7 +37,7 @@ export interface PolarSpectrum {
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
   /** The image was shrunk, and its noise with it: that is no longer white (own-grid.ts, filteredNoise). */
-  readonly isShrunk: boolean;
+  readonly isShrunk?: boolean;
 }
 
 /**

@@ -92,6 +92,12 @@ export interface UpscaleControl {
   signal?: AbortSignal | undefined;
   onEstimateProgress?: ((progress: EstimateProgress) => void) | undefined;
   onRestoreProgress?: ((progress: SuperResolveProgress) => void) | undefined;
+  /**
+   * As in {@link EstimateControl}.
+   *
+   * @internal
+   */
+  openTrainers?: EstimateControl["openTrainers"];
   /** As in {@link SuperResolveControl}. */
   onRows?: TakeRows | undefined;
 }
@@ -130,7 +136,7 @@ export async function upscaleImage(
   const resolved = withDefaults(UPSCALE_OPTIONS, values);
   const { kernel, fallback, wrap } = resolved;
   checkOrigin(kernel, options);
-  const { signal, onEstimateProgress, onRestoreProgress } = control;
+  const { signal, onEstimateProgress, onRestoreProgress, openTrainers } = control;
   const isEstimated = isEstimateMethod(kernel);
   const target = targetSize(image, resolved);
   const scale = factorFor(target.ratio, knownFactors(kernel, given ?? made?.kernels));
@@ -148,6 +154,7 @@ export async function upscaleImage(
       ? { estimate: made }
       : await estimated(estimateFrom, { ...values, scale, method: kernel }, fallback, {
           signal,
+          openTrainers,
           onProgress: onEstimateProgress,
         });
   const restored = await superResolve(

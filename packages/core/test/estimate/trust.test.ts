@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 describe("trust", () => {
   test("a kernel that agrees with the image stays as it was found, at all scales", () => {
-    const trusted = trust(blurred, truth, 4, true);
+    const trusted = trust(blurred, { kernelOf: truth }, 4, true);
     expect(trusted.fellBack).toBe(false);
     expect(trusted.warnings).toEqual([]);
     expect(Object.keys(trusted.kernels)).toEqual(["2", "4"]);
@@ -27,18 +27,18 @@ describe("trust", () => {
   });
 
   test("a wide kernel for an image that was only shrunk: the bicubic one instead, and words for it", () => {
-    const trusted = trust(shrunk, truth, 2, true);
+    const trusted = trust(shrunk, { kernelOf: truth }, 2, true);
     expect(trusted.fellBack).toBe(true);
     expect(trusted.kernel).toEqual(reframe(bicubicKernel(2), 13));
     expect(trusted.warnings.join()).toContain("no blur that can be undone: enlarged in the usual way");
   });
 
   test("without fallback the kernel stays, with the same confidence", () => {
-    const bold = trust(shrunk, truth, 2, false);
+    const bold = trust(shrunk, { kernelOf: truth }, 2, false);
     expect(bold.fellBack).toBe(false);
     expect(bold.kernel).toEqual(truth(2));
     expect(bold.warnings).toEqual([]);
-    expect(bold.confidence).toBe(trust(shrunk, truth, 2, true).confidence);
+    expect(bold.confidence).toBe(trust(shrunk, { kernelOf: truth }, 2, true).confidence);
   });
 
   test("of a sharpened image, a kernel that takes that back", async () => {
@@ -48,23 +48,23 @@ describe("trust", () => {
       ...small,
       data: small.data.map((v, i) => Math.min(1, Math.max(0, v + 1.5 * (v - soft.data[i]!)))),
     };
-    const { kernel, warnings } = trust(await BlurEvidence.measure(sharpened), truth, 2, true);
+    const { kernel, warnings } = trust(await BlurEvidence.measure(sharpened), { kernelOf: truth }, 2, true);
     expect(warnings.join()).toContain("the image was sharpened");
     expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
   });
 
   test("says what makes an estimate uncertain", async () => {
     const faint = { ...scene, data: scene.data.map((v) => 0.5 + 0.01 * v) };
-    expect(trust(await BlurEvidence.measure(faint), truth, 2, true)).toMatchObject({
+    expect(trust(await BlurEvidence.measure(faint), { kernelOf: truth }, 2, true)).toMatchObject({
       confidence: 0,
       fellBack: true,
     });
-    expect(trust(await BlurEvidence.measure(faint), truth, 2, false).warnings.join()).toContain(
+    expect(trust(await BlurEvidence.measure(faint), { kernelOf: truth }, 2, false).warnings.join()).toContain(
       "hardly any texture",
     );
-    const noisy = trust(await BlurEvidence.measure(withNoise(scene, 0.05)), truth, 2, false);
+    const noisy = trust(await BlurEvidence.measure(withNoise(scene, 0.05)), { kernelOf: truth }, 2, false);
     expect(noisy.warnings.join()).toMatch(/the image is noisy \(standard deviation 1[0-9]\.\d of 255\)/);
-    const tiny = trust(await BlurEvidence.measure(deadLeaves(1, 50, 70)), truth, 2, false);
+    const tiny = trust(await BlurEvidence.measure(deadLeaves(1, 50, 70)), { kernelOf: truth }, 2, false);
     expect(tiny.warnings.join()).toContain("the image is small (50×70)");
   });
 });

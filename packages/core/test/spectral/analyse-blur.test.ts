@@ -1,13 +1,21 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AbortError } from "../../src/errors.js";
 import type { PlanarImage } from "../../src/image/index.js";
-import { bicubicKernel, compareKernels, downscale, type Kernel, kernelSum } from "../../src/kernel/index.js";
+import {
+  bicubicKernel,
+  compareKernels,
+  covariance,
+  downscale,
+  type Kernel,
+  kernelSum,
+} from "../../src/kernel/index.js";
 import { pauses } from "../../src/pause.js";
 import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
+import { jpeg } from "../helpers/jpeg.js";
 import { gaussianFor } from "../helpers/kernels.js";
 
 let scene: PlanarImage;
@@ -27,6 +35,22 @@ const disk = (): Kernel => {
 const closedForm = (truth: Kernel): Kernel => fitSpectral(downscale(scene, truth, 2)).estimate(2).kernel;
 
 describe("analyseBlur", () => {
+  test("JPEG: the kernel is wider than the blur looks; without JPEG they are the same", async () => {
+    const truth = gaussianFor(2, 2.4, 0, 2.4);
+    const low = downscale(scene, truth, 2);
+    const width = (kernel: Kernel): number => {
+      const { yy, xx } = covariance(kernel);
+      return yy + xx;
+    };
+    const compressed = await analyseBlur(await BlurEvidence.measure(jpeg(low, 85)));
+    const plain = await analyseBlur(await BlurEvidence.measure(low));
+    expect(plain.kernel(2)).toEqual(plain.apparentKernel(2));
+    expect(width(compressed.apparentKernel(2))).toBeLessThan(width(truth));
+    expect(width(compressed.kernel(2))).toBeGreaterThan(1.2 * width(compressed.apparentKernel(2)));
+    const error = (kernel: Kernel): number => Math.abs(Math.log(width(kernel) / width(truth)));
+    expect(error(compressed.kernel(2))).toBeLessThan(error(compressed.apparentKernel(2)));
+  });
+
   test.each([
     [2, 3.2, 0.8, 1.6],
     [3, 5, -1.5, 4],

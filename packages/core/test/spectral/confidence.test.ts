@@ -7,7 +7,6 @@ const clear: KernelEvidence = {
   variance: 1.2,
   slope: 0.45,
   noise: 0.5,
-  jpegError: 0,
 };
 
 describe("confidenceOf", () => {

@@ -1,6 +1,6 @@
 /** Runs jobs in worker processes of this machine. */
 import { AbortError } from "@kernelgan/core";
-import { applies, type OptionTable, withDefaults } from "@kernelgan/core/internal";
+import { type OptionTable, withDefaults } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { inParallel } from "../in-parallel.js";
 import type { BatchJob } from "../job.js";
@@ -41,11 +41,12 @@ export function runLocal(pool: Pick<WorkerPool, "run">, count: number): JobRunne
 }
 
 /**
- * Whether more threads make a job faster and change nothing about its result: not where a network is trained, nor where the number of
- * threads was asked for.
+ * Whether more threads make a job faster and change nothing about its result, and their number was not asked for. One training gains
+ * nothing by them; several, those of KernelGAN's runs, go side by side.
  */
 function canShareThreads({ task, options }: BatchJob): boolean {
-  const table: OptionTable = JOB_OPTIONS[task];
-  if (task !== "upscale" || options.threads !== undefined || !table.device) return false;
-  return !applies(table.device, withDefaults(table, options));
+  const { method, kernel, runs } = withDefaults<OptionTable>(JOB_OPTIONS[task], options);
+  if (options.threads !== undefined || (task === "upscale" && method === "zssr")) return false;
+  const estimate = task === "estimate" ? method : kernel;
+  return estimate === "kernelgan" ? Number(runs) > 1 : task === "upscale";
 }

@@ -81,10 +81,20 @@ describe("runLocal", () => {
     };
     const none = Array.from({ length: 4 });
     expect(await threadsWith(upscales({}))).toEqual([...none, 2, 4]);
-    for (const options of [{ threads: 1 }, { method: "zssr" }, { kernel: "kernelgan" }]) {
+    const trained = { kernel: "kernelgan" };
+    expect(await threadsWith(upscales(trained))).toEqual([...none, 2, 4]);
+    const alone = [
+      { threads: 1 },
+      { method: "zssr" },
+      { ...trained, method: "zssr" },
+      { ...trained, runs: 1 },
+    ];
+    for (const options of alone) {
       expect(await threadsWith(upscales(options))).toEqual([...none, undefined, undefined]);
     }
     expect(await threadsWith(jobs)).toEqual([...none, undefined, undefined]);
+    const estimates = jobs.map((job) => ({ ...job, options: { method: "kernelgan" } }) as BatchJob);
+    expect(await threadsWith(estimates)).toEqual([...none, 2, 4]);
   });
 
   it("continues after a failure", async () => {

@@ -18,8 +18,8 @@ export const FAST_OPTIONS = {
     type: "integer",
     min: 1,
     max: 1024,
-    defaultText: "all processors; to train networks: 2",
-    help: "CPU threads; more than 2 do not help to train networks",
+    defaultText: "all processors; zssr: 2",
+    help: "CPU threads; more than 2 do not help zssr",
   },
 } as const satisfies OptionTable;
 
