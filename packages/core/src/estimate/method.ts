@@ -89,6 +89,8 @@ export interface Found<Result extends EstimateResult> {
   kernelOf(scale: Scale): Kernel;
   /** The kernel whose confidence is that of the one found, if it is another. */
   judgedBy?(scale: Scale): Kernel;
+  /** The kernel is of a kind that is often wrong, however well it explains the image: not to be trusted. */
+  readonly isDoubtful?: boolean;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &

@@ -39,14 +39,18 @@ export interface Trusted {
  */
 export function trust(
   evidence: BlurEvidence,
-  { kernelOf, judgedBy = kernelOf }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy">,
+  {
+    kernelOf,
+    judgedBy = kernelOf,
+    isDoubtful = false,
+  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "isDoubtful">,
   scale: Scale,
   fallback: boolean,
   shown: BlurEvidence = evidence,
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const confidence = shown.confidenceIn(judgedBy(scale), scale);
+  const confidence = isDoubtful ? 0 : shown.confidenceIn(judgedBy(scale), scale);
   const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
   const warnings = warningsOf(evidence);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
