@@ -5,12 +5,16 @@ import { analyseBlur } from "../spectral/index.js";
 import type { KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
 
+/** The side of the frame, in pixels, of paths that can be trusted at scale 1. */
+const MAX_PATH_FRAME = 13;
+
 export const AUTO_OPTIONS = {} as const satisfies OptionTable;
 
 export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   options: AUTO_OPTIONS,
   evidenceShare: 0.5,
-  async run({ evidence }, _options, { signal, onProgress }) {
+  showsWideBlur: true,
+  async run({ evidence }, { scale }, { signal, onProgress }) {
     const started = performance.now();
     const { kernel, apparentKernel, shapes } = await analyseBlur(evidence, {
       pause: pauses(signal),

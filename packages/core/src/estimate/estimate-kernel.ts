@@ -10,7 +10,7 @@ import {
   withDefaults,
 } from "../options/index.js";
 import { pauses } from "../pause.js";
-import { BlurEvidence, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
+import { BlurEvidence, findBlurLevel, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import { checkScale, type EstimateMethod, type Scale } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
@@ -113,12 +113,14 @@ export async function estimateKernel(
       if (share > 0) onProgress?.({ done, secondsLeft });
     },
   });
-  const { warnings, own, ...found } = await ESTIMATORS[method].run({ image: whole, evidence }, resolved, {
+  const shown = { image: whole, evidence };
+  const level = estimator.showsWideBlur ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
+  const { warnings, own, ...found } = await ESTIMATORS[method].run(level, resolved, {
     signal,
     openTrainers,
     onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const trusted = withScales(trust(evidence, found, scale, fallback), scale);
+  const trusted = withScales(trust(evidence, found, scale, fallback, level.evidence), scale);
   return {
     ...own,
     scale,

@@ -89,6 +89,8 @@ export interface Found<Result extends EstimateResult> {
   kernelOf(scale: Scale): Kernel;
   /** The kernel whose confidence is that of the one found, if it is another. */
   judgedBy?(scale: Scale): Kernel;
+  /** The kernel is of a kind that is often wrong, however well it explains the image: not to be trusted. */
+  readonly isDoubtful?: boolean;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &
@@ -101,6 +103,8 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
   readonly options: Rows;
   /** The share of the time that goes into the evidence, if that is to count in the progress: that of a large image. */
   readonly evidenceShare?: number;
+  /** It takes an image that was shrunk until it shows its blur (spectral/blur-level.ts), with the evidence of that. */
+  readonly showsWideBlur?: boolean;
   /**
    * Checks what the table cannot, whatever the image.
    *

@@ -8,8 +8,9 @@ export const SPECTRAL_OPTIONS = {} as const satisfies OptionTable;
 
 export const SPECTRAL: KernelEstimator<typeof SPECTRAL_OPTIONS, SpectralEstimate> = {
   options: SPECTRAL_OPTIONS,
-  async run({ image }, { scale: wanted }) {
-    const fit = fitSpectral(image, wanted === 1);
+  showsWideBlur: true,
+  async run({ image, evidence: { shrunkBy } }, { scale: wanted }) {
+    const fit = fitSpectral(image, wanted === 1 || shrunkBy > 1, shrunkBy);
     return {
       kernelOf: (scale) => fit.estimate(scale).kernel,
       warnings: [],

@@ -34,17 +34,23 @@ export interface Trusted {
 
 /**
  * @param found the kernels, by scale factor
+ * @param shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
  */
 export function trust(
   evidence: BlurEvidence,
-  { kernelOf, judgedBy = kernelOf }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy">,
+  {
+    kernelOf,
+    judgedBy = kernelOf,
+    isDoubtful = false,
+  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "isDoubtful">,
   scale: Scale,
   fallback: boolean,
+  shown: BlurEvidence = evidence,
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const confidence = evidence.confidenceIn(judgedBy(scale), scale);
+  const confidence = isDoubtful ? 0 : shown.confidenceIn(judgedBy(scale), scale);
   const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
   const warnings = warningsOf(evidence);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };

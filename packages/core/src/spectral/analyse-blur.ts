@@ -26,8 +26,8 @@ export interface BlurAnalysis {
   /** The weight of each shape in the kernels; their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
-   * (6s + 1)², at least 13×13, aligned, sum 1; for any scale factor s of at least 2, or for 1 where the evidence is that of the
-   * image's own grid. Milliseconds.
+   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
+   * the evidence is that of the image's own grid. Milliseconds.
    */
   kernel(scale: number): Kernel;
   /**
@@ -51,10 +51,11 @@ export async function analyseBlur(
   const { shrinkage, compressedShrinkage } = constants;
   const compression = Math.min(1, evidence.jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
+  const { shrunkBy } = evidence;
   return {
     fits,
     shapes,
-    kernel: (scale) => meanKernel(fits, scale, factor),
-    apparentKernel: (scale) => meanKernel(fits, scale, shrinkage),
+    kernel: (scale) => meanKernel(fits, scale, { factor, shrunkBy }),
+    apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
   };
 }

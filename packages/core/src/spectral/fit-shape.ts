@@ -23,6 +23,8 @@ const FIRST_ITERATIONS = 12;
 const ITERATIONS = 20;
 const FIRST_STEP = 0.2;
 const SECOND_STEP = 0.08;
+/** Points of a scan (shapes/shape.ts) that the search starts from. */
+const SCANNED_STARTS = 2;
 
 /** A shape that was fitted. */
 export interface ShapeFit {
@@ -58,6 +60,7 @@ export class SpectrumLoss {
  * The best fit of one shape.
  *
  * @param covariance of a Gaussian that fits, to start from
+ * @param others parameters to start from as well
  * @param pause awaited between the searches from different starts
  */
 export async function fitShape(
@@ -65,12 +68,17 @@ export async function fitShape(
   shape: BlurShape,
   covariance: ScaleFreeCovariance,
   pause: () => Promise<void>,
+  others: readonly (readonly number[])[] = [],
 ): Promise<ShapeFit> {
   const model = BLUR_SHAPES[shape];
-  const objective = (parameters: readonly number[]): number =>
-    loss.distance(model.transfer(parameters)) + EXCESS_WEIGHT * model.excess(parameters);
+  const objective = objectiveOf(loss, shape);
   let best: { point: readonly number[]; value: number } | undefined;
-  for (const start of model.starts(covariance)) {
+  await pause();
+  // Images on their own grid may be blurred as widely as the range allows.
+  const scanned = loss.ownGrid ? lowest(model.scan?.() ?? [], objective, SCANNED_STARTS) : [];
+  const usual = model.starts(covariance);
+  const starts = scanned.length > 0 ? [...scanned, ...usual.slice(0, 1)] : [...others, ...usual];
+  for (const start of starts) {
     await pause();
     const found =
       start.length === 0
@@ -85,4 +93,38 @@ export async function fitShape(
       ? best
       : minimise(objective, best.point, SECOND_STEP, ITERATIONS * best.point.length);
   return { shape, parameters: point, loss: value };
+}
+
+/**
+ * A rough fit: the best of a scan and a short search from there. Of a shape that has a scan.
+ */
+export async function fitRoughly(
+  loss: SpectrumLoss,
+  shape: BlurShape,
+  pause: () => Promise<void>,
+): Promise<ShapeFit> {
+  const objective = objectiveOf(loss, shape);
+  const [start] = lowest(BLUR_SHAPES[shape].scan?.() ?? [], objective, 1);
+  if (!start) throw new Error(`${shape} has no scan`);
+  await pause();
+  const { point, value } = minimise(objective, start, SECOND_STEP, FIRST_ITERATIONS * start.length);
+  return { shape, parameters: point, loss: value };
+}
+
+function objectiveOf(loss: SpectrumLoss, shape: BlurShape): (parameters: readonly number[]) => number {
+  const model = BLUR_SHAPES[shape];
+  return (parameters) => loss.distance(model.transfer(parameters)) + EXCESS_WEIGHT * model.excess(parameters);
+}
+
+/** The points of the lowest values. */
+function lowest(
+  points: readonly (readonly number[])[],
+  objective: (point: readonly number[]) => number,
+  count: number,
+): (readonly number[])[] {
+  const valued = points.map((point) => ({ point, value: objective(point) }));
+  return valued
+    .sort((a, b) => a.value - b.value)
+    .slice(0, count)
+    .map(({ point }) => point);
 }

@@ -10,12 +10,16 @@ import { type PlanarImage, toGray } from "../image/index.js";
 import type { Covariance, Kernel } from "../kernel/index.js";
 import { fitGaussian } from "./fit-gaussian.js";
 import { drawOnOwnGrid, unblurredPower } from "./own-grid.js";
+import { shapeKernelSize } from "./shapes/draw.js";
 import { gaussianKernel } from "./shapes/gaussian.js";
 import { type RatioSample, spectralRatio } from "./spectral-ratio.js";
 
+/** The reach of a wide kernel's frame, in standard deviations. */
+const REACH = 4;
+
 /** The Gaussian for one scale. */
 export interface SpectralKernel {
-  /** (6s + 1)², at least 13×13, aligned, sum 1. */
+  /** (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1. */
   readonly kernel: Kernel;
   /** Σ, in squared high-resolution pixels. */
   readonly covariance: Covariance;
@@ -31,22 +35,27 @@ export interface SpectralFit {
  * Finds the closed-form Gaussian of an image, once for all scales.
  *
  * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
+ * @param shrunkBy m, if the image is one that was shrunk by m: kernels are those of the image itself
  * @param ownGrid whether the blur to find is that of scale 1 (own-grid.ts)
  * @throws KernelGanError `image-too-small`, `image-flat`
  * @example const fit = fitSpectral(image); [2, 4].map((scale) => fit.estimate(scale).kernel)
  */
-export function fitSpectral(image: PlanarImage, ownGrid = false): SpectralFit {
+export function fitSpectral(image: PlanarImage, ownGrid = false, shrunkBy = 1): SpectralFit {
   const { samples } = spectralRatio(toGray(image));
   const { covariance } = fitGaussian(ownGrid ? samples.map(withoutFilter) : samples);
-  const { yy, yx, xx } = covariance;
+  const area = shrunkBy ** 2;
+  const [yy, yx, xx] = [area * covariance.yy, area * covariance.yx, area * covariance.xx];
   return {
     estimate(scale) {
+      const reach = Math.ceil(REACH * scale * Math.sqrt(Math.max(yy, xx)));
+      const size = shrunkBy > 1 ? Math.max(shapeKernelSize(scale), 2 * reach + 1) : shapeKernelSize(scale);
+      const own = { yy, yx, xx };
       const area = scale ** 2;
       return {
         kernel:
           scale === 1
-            ? drawOnOwnGrid((fine, size) => gaussianKernel(covariance, fine, size))
-            : gaussianKernel(covariance, scale),
+            ? drawOnOwnGrid((fine, fineSize) => gaussianKernel(own, fine, fineSize), size)
+            : gaussianKernel(own, scale, size),
         covariance: { yy: area * yy, yx: area * yx, xx: area * xx },
       };
     },

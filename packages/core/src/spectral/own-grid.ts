@@ -27,6 +27,15 @@ export function onOwnGrid(transfer: PowerTransfer): PowerTransfer {
   return (y, x) => filter(y, x) * transfer(y - Math.round(y), x - Math.round(x));
 }
 
+/**
+ * The power spectrum of noise that was white before bicubic interpolation shrank it with its image, over that at f = 0: |B|² and its
+ * nearest repetitions.
+ */
+export function filteredNoise(y: number, x: number): number {
+  const alongAxis = (f: number): number => filter(f, 0) + filter(1 - Math.abs(f), 0);
+  return alongAxis(y) * alongAxis(x);
+}
+
 /** Lobes of Lanczos' filter on each side, in pixels. */
 const LOBES = 3;
 
@@ -35,10 +44,13 @@ const LOBES = 3;
  * rest as it is), so that a path or an edge between the pixels has its place.
  *
  * @param draw draws the aligned kernel for a scale factor in a frame of some size
+ * @param size of the result; odd
  * @returns aligned for scale 1, sum 1; weights may be a little negative
  */
-export function drawOnOwnGrid(draw: (scale: number, size: number) => Kernel): Kernel {
-  const size = shapeKernelSize(1);
+export function drawOnOwnGrid(
+  draw: (scale: number, size: number) => Kernel,
+  size = shapeKernelSize(1),
+): Kernel {
   const fine = draw(FINE_SCALE, FINE_SCALE * (size - 1) + 1);
   const middle = Math.floor(size / 2);
   const centre = Math.floor(fine.size / 2) + 0.5 * (FINE_SCALE - (fine.size % 2));

@@ -36,18 +36,22 @@ export interface PolarSpectrum {
   readonly noisePower: number;
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
+  /** The image was shrunk, and its noise with it: that is no longer white (own-grid.ts, filteredNoise). */
+  readonly isShrunk?: boolean;
 }
 
 /**
  * @param gray [1, h, w], values in [0, 1].
  * @param channels of the image that the gray values are from, 1 or 3.
  * @param pause awaited between pieces of work; may throw
+ * @param shrunkNoise the noise's power at low frequencies, of an image that was shrunk from one whose noise is known
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if no frequency has any power
  */
 export async function polarSpectrum(
   gray: PlanarImage,
   channels: number,
   pause: () => Promise<void> = async () => {},
+  shrunkNoise?: number,
 ): Promise<PolarSpectrum> {
   const smaller = Math.min(gray.width, gray.height);
   if (smaller < MIN_SPECTRUM_SIDE) {
@@ -77,7 +81,8 @@ export async function polarSpectrum(
     cell.reduce((sum, { index, weight }) => sum + weight * logarithms[index]!, 0),
   );
   const rounding = channels === 3 ? COLOUR_ROUNDING : ROUNDING;
-  return { size, logPower, noisePower: Math.max(rounding, Math.min(noise ** 2, weakest)), noise };
+  const noisePower = shrunkNoise ?? Math.max(rounding, Math.min(noise ** 2, weakest));
+  return { size, logPower, noisePower, noise, isShrunk: shrunkNoise !== undefined };
 }
 
 /** log k − ψ(k), by the first terms of its asymptotic series. */

@@ -3,10 +3,11 @@
  *
  *     S(f) = A Σ_m |f + m|^−α |K(f + m)|² + ν,   m ∈ {0, the two nearest repetitions of the spectrum},
  *
- * with ν the noise's power; α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of
+ * with ν the noise's power (of an image that was shrunk: ν times filteredNoise of own-grid.ts); α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of
  * polar-cells.ts, over every fourth of their frequencies (the windowed spectrum is that smooth). A is the level at which model and
  * image agree on average over the bands LEVEL_BANDS.
  */
+import { filteredNoise } from "./own-grid.js";
 import { ANGLES, CELLS, type CellFrequency, normalised, polarCells, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 import type { PowerTransfer } from "./shapes/shape.js";
@@ -45,6 +46,8 @@ export class SpectrumModel {
   readonly #plan: Plan;
   readonly #power: Float64Array;
   readonly #logarithm: Float64Array;
+  /** ν. */
+  readonly #noise: Float64Array;
 
   constructor(spectrum: PolarSpectrum) {
     this.#spectrum = spectrum;
@@ -52,6 +55,10 @@ export class SpectrumModel {
     plans.set(spectrum.size, this.#plan);
     this.#power = new Float64Array(this.#plan.count);
     this.#logarithm = new Float64Array(this.#plan.count);
+    const { y, x } = this.#plan;
+    this.#noise = new Float64Array(this.#plan.count).map(
+      (_, i) => spectrum.noisePower * (spectrum.isShrunk ? filteredNoise(y[i]!, x[i]!) : 1),
+    );
   }
 
   /**
@@ -62,21 +69,25 @@ export class SpectrumModel {
    */
   residual(transfer: PowerTransfer, residual: Float64Array): void {
     const { y, x, scene, owner } = this.#plan;
-    const { logPower, noisePower } = this.#spectrum;
+    const { logPower } = this.#spectrum;
     const power = this.#power;
     power.fill(0);
     for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * transfer(y[i]!, x[i]!);
     let level = Math.exp(this.#misfit(1, 0));
     for (let step = 0; step < LEVEL_STEPS; step++) {
-      level *= Math.exp(Math.min(1, Math.max(-1, this.#misfit(level, noisePower))));
+      level *= Math.exp(Math.min(1, Math.max(-1, this.#misfit(level, 1))));
     }
-    this.#takeLogarithms(level, noisePower);
+    this.#takeLogarithms(level, 1);
     for (let cell = 0; cell < CELLS; cell++) residual[cell] = logPower[cell]! - this.#average(cell);
   }
 
-  /** Mean difference between measurement and model over the bands that set the level. */
-  #misfit(level: number, noisePower: number): number {
-    this.#takeLogarithms(level, noisePower);
+  /**
+   * Mean difference between measurement and model over the bands that set the level.
+   *
+   * @param share of the noise that the model has
+   */
+  #misfit(level: number, share: number): number {
+    this.#takeLogarithms(level, share);
     const { logPower } = this.#spectrum;
     let sum = 0;
     for (let direction = 0; direction < ANGLES; direction++) {
@@ -88,10 +99,10 @@ export class SpectrumModel {
     return sum / (ANGLES * LEVEL_BANDS.length);
   }
 
-  #takeLogarithms(level: number, noisePower: number): void {
+  #takeLogarithms(level: number, share: number): void {
     const power = this.#power;
     for (let i = 0; i < power.length; i++) {
-      this.#logarithm[i] = Math.log(level * power[i]! + noisePower + Number.MIN_VALUE);
+      this.#logarithm[i] = Math.log(level * power[i]! + share * this.#noise[i]! + Number.MIN_VALUE);
     }
   }
 

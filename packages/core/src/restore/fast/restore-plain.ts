@@ -8,7 +8,7 @@ import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { shrinkPatches } from "./patch-shrinkage.js";
-import { dataOverlap, type FastConstants, type Round, schedule } from "./schedule.js";
+import { dataOverlap, type FastConstants, minLambda, type Round, schedule } from "./schedule.js";
 
 /** Tiles of the bicubic image that the iteration starts from, and of the data step, in pixels of y. */
 const BICUBIC_TILE = 256;
@@ -25,7 +25,7 @@ export async function restorePlain(task: FastTask): Promise<PlanarImage> {
   const { image, noise, constants, tileSize = TILE_SIZE, signal, onProgress } = task;
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
-  const plan = schedule(noise, constants);
+  const plan = schedule(noise, constants, minLambda(task.kernel, task.scale));
   const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
   const solver = new Solver(task, tileSize, pauses(signal));
   const large = await solver.luma(luma, plan.luma, (done) => onProgress?.(done / rounds));

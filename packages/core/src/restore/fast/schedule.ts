@@ -1,4 +1,5 @@
 /** What each round of the method does (restore-fast.ts). */
+import type { Kernel } from "../../kernel/index.js";
 import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.js";
 import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
 import type { PatchGrid } from "./patch-shrinkage.js";
@@ -71,21 +72,43 @@ function gridOf(round: number, step: number): PatchGrid {
 }
 
 /**
+ * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its borders, and so does what
+ * blurred it: a path across the axes then comes from another side than the data step supposes, and what that makes of it rings far into the
+ * picture while λ is small. Of two photographs under a motion of 9 pixels the true kernel gains 8.2 and 2.0 dB without, 12.3 and 8.6 with
+ * this for all of λ, whatever the kernel; 0.001 gives 12.2 and 5.9, 0.01 10.6 and 8.0.
+ */
+const MIN_SLANTED_LAMBDA = 0.003;
+
+/** The smallest λ that the borders allow. */
+export function minLambda({ size, data }: Kernel, scale: number): number {
+  if (scale > 1) return 0;
+  let [different, total] = [0, 0];
+  for (const [i, weight] of data.entries()) {
+    const x = i % size;
+    different += Math.abs(weight - (data[i - x + size - 1 - x] ?? 0)) / 2;
+    total += Math.abs(weight);
+  }
+  return (MIN_SLANTED_LAMBDA * different) / total;
+}
+
+/**
  * The rounds of the luma, the strength of the denoiser falling evenly in its square root, and the one round of the colour
  * differences, C_b and C_r, at the last strength.
  *
  * @param noise σ
+ * @param least the smallest λ ({@link minLambda})
  */
 export function schedule(
   noise: number,
   constants: FastConstants,
+  least: number,
 ): { luma: Round[]; chroma: readonly [Round, Round] } {
   const { rounds, dataWeight, learnAgainRound, gridStep } = constants;
   const last = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
   const first = Math.max(constants.firstStrength, last);
   const variance = Math.max(noise, MIN_NOISE) ** 2;
   const round = (strength: number, number: number, isLearning: boolean): Round => ({
-    lambda: (dataWeight * variance) / strength ** 2,
+    lambda: Math.max(least, (dataWeight * variance) / strength ** 2),
     threshold: constants.threshold * strength,
     grid: gridOf(number, gridStep),
     isLearning,
@@ -98,7 +121,11 @@ export function schedule(
   return { luma, chroma: [round(last, 0, false), round(last, 1, false)] };
 }
 
-/** Surroundings of a tile in the data step, in pixels of the small image. */
+/**
+ * Surroundings of a tile in the data step, in pixels of the small image. What undoes a blur reaches further than the blur: at scale 1 twice
+ * the kernel's size. With once, a defocus of radius 10 whose exact kernel is known gained 1.4 dB on one photograph, with 100 pixels and twice
+ * the size 10.2; what lies between was not measured.
+ */
 export function dataOverlap(kernelSize: number, scale: number): number {
-  return OVERLAP + Math.ceil(kernelSize / scale);
+  return OVERLAP + (scale === 1 ? 2 * kernelSize : Math.ceil(kernelSize / scale));
 }

@@ -10,6 +10,7 @@
  * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between them.
  */
 import { drawnKernel, type PathPoint } from "./draw.js";
+import type { MotionParameters } from "./motion.js";
 import { outside, type ScaleFreeCovariance, type ShapeModel, type Transfer } from "./shape.js";
 import { lineStarts } from "./starts.js";
 
@@ -26,6 +27,8 @@ const MAX_RETURN = 1;
 const MIN_BLUR = 0.28;
 const MAX_BLUR = 0.5;
 const FIRST_BLUR = 0.3;
+/** b across over a, of an arc to start from that is almost straight. */
+const FIRST_BEND = 0.1;
 /** Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. */
 const START_ANGLES = [0, 0.25, 0.5, 0.75];
 const LINE_START_ANGLES = [0.25];
@@ -54,6 +57,13 @@ export const ARC: ShapeModel<ArcParameters> = {
   kernel: (parameters, scale, size) => drawnKernel(arcPath(parameters), Math.exp(parameters[4]), scale, size),
   asymmetry: { mirrored: mirroredArc, transfer: arcTransfer },
 };
+
+/** A straight path, a little bent: the arc of a motion. */
+export function straightArc([logLength, angle, logBlur]: MotionParameters): ArcParameters {
+  const half = Math.exp(logLength) / 2;
+  const [x, y] = [half * Math.cos(angle), half * Math.sin(angle)];
+  return [x, y, -FIRST_BEND * y, FIRST_BEND * x, Math.min(logBlur, Math.log(MAX_BLUR))];
+}
 
 /** Parameters for a covariance and angles φ/π. */
 function arcStarts({ yy, yx, xx }: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {

@@ -13,6 +13,7 @@ import {
   ellipseCovariance,
   ellipseExcess,
   ellipseStarts,
+  roundScan,
   scaledEllipse,
   withinBounds,
 } from "./ellipse.js";
@@ -20,11 +21,13 @@ import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel }
 
 /** τ: blur of the edge, in pixels of the image; half a high-resolution pixel at ×2. */
 const EDGE = 0.25;
-/** Points along a radius that the kernel is drawn with. */
-const RADIAL_POINTS = 8;
+/** Points along a radius that the kernel is drawn with: for each pixel, and at least. */
+const RADIAL_DENSITY = 3;
+const MIN_RADIAL_POINTS = 8;
 
 export const DISK: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
+  scan: () => roundScan(32),
   excess: ellipseExcess,
   scaled: scaledEllipse,
   transfer(parameters) {
@@ -41,9 +44,11 @@ export const DISK: ShapeModel<EllipseParameters> = {
     const c = (2 * inner.yx) / Math.sqrt(inner.xx);
     const d = 2 * Math.sqrt(inner.yy - inner.yx ** 2 / inner.xx);
     const points: PathPoint[] = [];
-    for (let v = -RADIAL_POINTS; v <= RADIAL_POINTS; v++) {
-      for (let u = -RADIAL_POINTS; u <= RADIAL_POINTS; u++) {
-        const radius = RADIAL_POINTS + 0.25;
+    const longest = Math.hypot(a, c, d);
+    const radial = Math.max(MIN_RADIAL_POINTS, Math.ceil(RADIAL_DENSITY * longest));
+    for (let v = -radial; v <= radial; v++) {
+      for (let u = -radial; u <= radial; u++) {
+        const radius = radial + 0.25;
         if (u * u + v * v > radius ** 2) continue;
         points.push({ x: (a * u) / radius, y: (c * u + d * v) / radius });
       }
@@ -54,5 +59,5 @@ export const DISK: ShapeModel<EllipseParameters> = {
 
 /** Σ − τ², kept positive definite. */
 function withoutEdge({ yy, yx, xx }: ScaleFreeCovariance): ScaleFreeCovariance {
-  return withinBounds({ yy: yy - EDGE ** 2, yx, xx: xx - EDGE ** 2 }, EDGE / 5);
+  return withinBounds({ yy: yy - EDGE ** 2, yx, xx: xx - EDGE ** 2 }, EDGE / 5, Number.POSITIVE_INFINITY);
 }

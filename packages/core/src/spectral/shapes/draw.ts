@@ -7,6 +7,9 @@ export interface PathPoint {
   readonly x: number;
 }
 
+/** Standard deviations beyond which a point's Gaussian is as good as 0. */
+const REACH = 9;
+
 /** Side of the kernels of all shapes: 13 for scale 1 and 2, 19 and 25 for 3 and 4. */
 export function shapeKernelSize(scale: number): number {
   return Math.max(13, 6 * scale + 1);
@@ -25,9 +28,18 @@ export function drawnKernel(
     Float64Array.from({ length: size }, (_, i) =>
       Math.exp(-0.5 * ((i - centre - scale * position) / (scale * blur)) ** 2),
     );
+  // Of a wide kernel a point reaches a small part.
+  const reach = scale * blur * REACH;
+  const part = (position: number): [number, number] => [
+    Math.max(0, Math.floor(centre + scale * position - reach)),
+    Math.min(size, Math.ceil(centre + scale * position + reach) + 1),
+  ];
   for (const { y, x } of points) {
     const [column, row] = [profile(y), profile(x)];
-    for (let i = 0; i < data.length; i++) data[i]! += column[Math.floor(i / size)]! * row[i % size]!;
+    const [[top, bottom], [left, right]] = [part(y), part(x)];
+    for (let i = top; i < bottom; i++) {
+      for (let j = left; j < right; j++) data[i * size + j]! += column[i]! * row[j]!;
+    }
   }
   return centreKernel(normaliseKernel({ size, data }), scale);
 }

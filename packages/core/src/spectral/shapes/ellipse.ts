@@ -6,7 +6,7 @@
  * the Cholesky factor, so that Σ is positive definite for any numbers.
  */
 import { outside, type ScaleFreeCovariance } from "./shape.js";
-import { fittedStarts } from "./starts.js";
+import { fittedStarts, geometric } from "./starts.js";
 
 export type EllipseParameters = readonly [logA: number, logD: number, c: number];
 
@@ -18,6 +18,15 @@ const ROUND_VARIANCE = 0.5;
 
 export function ellipseStarts(covariance: ScaleFreeCovariance): EllipseParameters[] {
   return [...fittedStarts(covariance), { yy: ROUND_VARIANCE, yx: 0, xx: ROUND_VARIANCE }].map(toEllipse);
+}
+
+/** Round blurs of evenly spaced widths. */
+export function roundScan(count: number): EllipseParameters[] {
+  return geometric(0.4, MAX_DEVIATION, count).map((deviation) => [
+    Math.log(deviation),
+    Math.log(deviation),
+    0,
+  ]);
 }
 
 export function ellipseExcess([logA, logD]: EllipseParameters): number {
@@ -44,11 +53,12 @@ function toEllipse({ yy, yx, xx }: ScaleFreeCovariance): EllipseParameters {
 export function withinBounds(
   { yy, yx, xx }: ScaleFreeCovariance,
   minDeviation = MIN_DEVIATION,
+  maxDeviation = MAX_DEVIATION,
 ): ScaleFreeCovariance {
   const mean = (yy + xx) / 2;
   const distance = Math.hypot((yy - xx) / 2, yx);
   const bounded = (eigenvalue: number): number =>
-    Math.min(Math.max(eigenvalue, minDeviation ** 2), MAX_DEVIATION ** 2);
+    Math.min(Math.max(eigenvalue, minDeviation ** 2), maxDeviation ** 2);
   const [largest, smallest] = [bounded(mean + distance), bounded(mean - distance)];
   const [cos, sin] = distance > 0 ? [(yy - xx) / 2 / distance, yx / distance] : [1, 0];
   const [middle, reach] = [(largest + smallest) / 2, (largest - smallest) / 2];

@@ -6,12 +6,14 @@ import {
   ellipseCovariance,
   ellipseExcess,
   ellipseStarts,
+  roundScan,
   scaledEllipse,
 } from "./ellipse.js";
 import { FOUR_PI_SQUARED, quadratic, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
 
 export const GAUSSIAN: ShapeModel<EllipseParameters> = {
   starts: ellipseStarts,
+  scan: () => roundScan(12),
   excess: ellipseExcess,
   scaled: scaledEllipse,
   transfer(parameters) {

@@ -5,7 +5,7 @@
  */
 import { drawnKernel } from "./draw.js";
 import { FOUR_PI_SQUARED, outside, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
-import { fittedStarts, lineStarts } from "./starts.js";
+import { fittedStarts, geometric, lineStarts } from "./starts.js";
 
 export type MotionParameters = readonly [logLength: number, angle: number, logBlur: number];
 
@@ -14,11 +14,26 @@ const MIN_LENGTH = 0.6;
 const MAX_LENGTH = 5.5;
 const MIN_BLUR = 0.28;
 const MAX_BLUR = 0.75;
+/** What is scanned. */
+const SCANNED_LENGTHS = 12;
+const SCANNED_ANGLES = 12;
+const SCANNED_BLUR = 0.35;
 /** Points that the line is drawn with. */
 const DRAWN_POINTS = 31;
 
 export const MOTION: ShapeModel<MotionParameters> = {
   starts: (covariance) => [...fittedStarts(covariance), ...lineStarts()].map(toMotion),
+  scan: () =>
+    geometric(1, MAX_LENGTH, SCANNED_LENGTHS).flatMap((length) =>
+      Array.from(
+        { length: SCANNED_ANGLES },
+        (_, i): MotionParameters => [
+          Math.log(length),
+          (Math.PI * i) / SCANNED_ANGLES,
+          Math.log(SCANNED_BLUR),
+        ],
+      ),
+    ),
   excess: ([logLength, , logBlur]) =>
     outside(logLength, Math.log(MIN_LENGTH), Math.log(MAX_LENGTH)) +
     outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),

@@ -21,6 +21,8 @@ export type Transfer = (y: number, x: number) => readonly [re: number, im: numbe
 export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   /** Where a fit starts, given the covariance of the Gaussian fit: one or several guesses. */
   starts(covariance: ScaleFreeCovariance): P[];
+  /** All over the range, close enough that one lies in the valley of the best fit: for wide blur, whose zeros make many valleys. */
+  scan?(): P[];
   /** How far the parameters lie outside their range, 0 inside. */
   excess(parameters: P): number;
   /** The parameters of the same shape with the covariance times a factor. */

@@ -12,6 +12,11 @@ export function fittedStarts({ yy, yx, xx }: ScaleFreeCovariance): ScaleFreeCova
   return FACTORS.map((factor) => ({ yy: factor * yy, yx: factor * yx, xx: factor * xx }));
 }
 
+/** Numbers in geometric progression, the ends included. */
+export function geometric(from: number, to: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
+}
+
 /** Covariances of lines in all directions, for shapes that the Gaussian fit may fail on. */
 export function lineStarts(): ScaleFreeCovariance[] {
   const [along, across] = LINE_VARIANCES;

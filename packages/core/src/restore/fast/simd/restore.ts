@@ -7,7 +7,7 @@ import { clip, planarImage } from "../../../image/index.js";
 import type { TakeRows } from "../../method.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
-import { dataOverlap, type Round, schedule } from "../schedule.js";
+import { dataOverlap, minLambda, type Round, schedule } from "../schedule.js";
 import { idleWorkers } from "./crew.js";
 import {
   fitsPatches,
@@ -39,14 +39,14 @@ const COSTS: Record<Step["name"], number> = {
  * @param take gets the result, values in [0, 1]
  */
 async function restore(
-  { image, noise, constants, onProgress }: FastTask,
+  { image, kernel, noise, constants, onProgress }: FastTask,
   team: Team,
   take: TakeRows,
 ): Promise<void> {
   const { picture } = team;
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
-  const plan = schedule(noise, constants);
+  const plan = schedule(noise, constants, minLambda(kernel, scale));
   const steps = plan.luma.map((round) => lumaSteps(round, isDenoised));
   const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
   const cost = ({ name }: Step): number => COSTS[name];

@@ -1,0 +1,92 @@
+/**
+ * The size at which an image shows its blur. Where a blur is several pixels wide, the image carries nothing at its finest scale: all that a
+ * spectrum has there is noise, and what tells blurs apart lies in its first few frequencies. Shrunk by m, with bicubic interpolation that
+ * filters before it samples, such an image loses nothing, and its blur is m times narrower: the model of own-grid.ts holds, with the
+ * resize's filter as that of the model and K(f/m) for the kernel. The noise, ν of the image itself, has 1/m² of its power left.
+ *
+ * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of the sizes up to there
+ * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros.
+ */
+import { imresize, type PlanarImage, toGray } from "../image/index.js";
+import { covariance as kernelCovariance } from "../kernel/index.js";
+import { BlurEvidence } from "./blur-evidence.js";
+import { fitRoughly, type ShapeFit } from "./fit-shape.js";
+import { fitKernel } from "./fit-shapes.js";
+import type { BlurShape } from "./shapes/index.js";
+
+/** m. */
+const FACTORS = [2, 3, 4, 6] as const;
+/** Sides of a shrunk image that have a spectrum worth the name. */
+const MIN_SIDE = 48;
+/** Shapes that are fitted at each size. */
+const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
+/** A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. */
+const NARROW = 5;
+/** Loss of a shape that explains the spectrum of a photograph, and more. */
+const EXPLAINED = 130;
+
+/** In gray levels of 255. */
+const MAX_JPEG_ERROR = 0.5;
+
+/** What an image says at one size. */
+interface Level {
+  readonly evidence: BlurEvidence;
+  readonly image: PlanarImage;
+  /** How much likelier its best shape is than no blur. */
+  readonly support: number;
+  /** No coarser level says more. */
+  readonly isLast: boolean;
+}
+
+/**
+ * The evidence at the size that shows the blur.
+ *
+ * @param image that the evidence is of
+ * @param pause awaited between pieces of work; may throw
+ * @returns the same evidence if that is the image's own size, and the image or what it was shrunk to
+ */
+export async function findBlurLevel(
+  image: PlanarImage,
+  evidence: BlurEvidence,
+  pause: () => Promise<void> = async () => {},
+): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
+  const levels = [await levelOf(image, evidence, pause)];
+  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
+  if (levels[0]!.isLast || evidence.isFaint || evidence.jpegError > MAX_JPEG_ERROR) return levels[0]!;
+  const gray = toGray(image);
+  for (const factor of FACTORS) {
+    if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
+    const shrunk = imresize(gray, { scale: 1 / factor });
+    await pause();
+    const coarse = await BlurEvidence.measure(shrunk, pause, {
+      shrunk: { factor, finer: levels.map((level) => level.evidence) },
+    });
+    const level = await levelOf(shrunk, coarse, pause);
+    levels.push(level);
+    if (level.isLast) break;
+  }
+  return levels.reduce((best, level) => (level.support > best.support ? level : best));
+}
+
+async function levelOf(
+  image: PlanarImage,
+  evidence: BlurEvidence,
+  pause: () => Promise<void>,
+): Promise<Level> {
+  const { loss, sharpLoss } = evidence;
+  let best: ShapeFit | undefined;
+  for (const shape of SHAPES) {
+    const fit = await fitRoughly(loss, shape, pause);
+    if (!best || fit.loss < best.loss) best = fit;
+    await pause();
+  }
+  const fit = best as ShapeFit;
+  const kernel = fitKernel({ ...fit, weight: 1, unmirrored: 1 }, 1);
+  const { yy, xx } = kernelCovariance(kernel);
+  return {
+    evidence,
+    image,
+    support: sharpLoss - fit.loss,
+    isLast: yy + xx < NARROW && fit.loss < EXPLAINED,
+  };
+}
