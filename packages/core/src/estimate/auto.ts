@@ -5,8 +5,9 @@ import { analyseBlur } from "../spectral/index.js";
 import type { KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
 
-/** The side of the frame, in pixels, of paths that can be trusted at scale 1. */
+/** The largest frame of a path, in pixels, that can be trusted at scale 1, where lines and arcs have more weight than this. */
 const MAX_PATH_FRAME = 13;
+const MAX_PATH_WEIGHT = 0.5;
 
 export const AUTO_OPTIONS = {} as const satisfies OptionTable;
 
@@ -26,6 +27,9 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     return {
       kernelOf: kernel,
       judgedBy: apparentKernel,
+      // A small error of a long path's direction or bend is a large one at its ends.
+      isDoubtful:
+        scale === 1 && shapes.motion + shapes.arc > MAX_PATH_WEIGHT && kernel(1).size > MAX_PATH_FRAME,
       warnings: [],
       own: { method: "auto", shapes, timing: {} },
     };
