@@ -114,7 +114,9 @@ export async function estimateKernel(
     },
   });
   const shown = { image: whole, evidence };
-  const level = estimator.showsWideBlur ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
+  // What larger factors would gain by it is not measured.
+  const isWide = scale === 1 && estimator.showsWideBlur;
+  const level = isWide ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
   const { warnings, own, ...found } = await ESTIMATORS[method].run(level, resolved, {
     signal,
     openTrainers,
