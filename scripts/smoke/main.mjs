@@ -106,7 +106,7 @@ await step("kernelgan upscale, and a second time", () => {
   run(project, "npx", "--no", "kernelgan", "upscale", "photo.png");
   expect(statSync(join(project, "upscaled/photo_x2.png")).size > 1000, "the picture is empty");
   expect(
-    fails(project, "npx", "--no", "kernelgan", "upscale", "photo.png").includes("give --force"),
+    fails(project, "npx", "--no", "kernelgan", "upscale", "photo.png").includes("replace it with --force"),
     "not what to do",
   );
 });
@@ -154,7 +154,7 @@ await step(
         platform: "node",
         format: "esm",
         outfile: join(project, outfile),
-        external: ["sharp", ...external],
+        external: ["sharp", "@kernelgan/queue", ...external],
         logLevel: "error",
         // Packages of CommonJS in the bundle use them.
         banner: {
