@@ -1,5 +1,6 @@
 /** Image files of every format that is read, and where the fields of their headers are. */
 import { random } from "@kernelgan/core";
+import { crc32 } from "@kernelgan/formats/internal";
 import sharp, { type Sharp } from "sharp";
 import type { Field } from "./damage.js";
 
@@ -147,14 +148,4 @@ function boxFields(bytes: Buffer, start = 0, end = bytes.length): Field[] {
     at = next;
   }
   return fields;
-}
-
-/** CRC-32 as in PNG. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
 }

@@ -1,10 +1,12 @@
 /** Kernel files of every format, where the fields of their headers are, and files that are hostile as a whole. */
+
 import { deflateSync } from "node:zlib";
 import { kernel } from "@kernelgan/core";
 import { embedKernel, encodeJson, encodeMat, encodeNpy } from "@kernelgan/formats";
+import { crc32 } from "@kernelgan/formats/internal";
 import sharp from "sharp";
 import type { Field } from "./damage.js";
-import { crc32, type GoodFile, pngFields } from "./images.js";
+import { type GoodFile, pngFields } from "./images.js";
 
 /** A Gaussian. */
 const KERNEL = kernel(

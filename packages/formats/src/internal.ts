@@ -8,4 +8,4 @@ export {
   recognisePicture,
   SIGNATURE_BYTES,
 } from "./picture-signature.js";
-export { PNG_HEADER_LENGTH, PNG_SIGNATURE_LENGTH, pngChunk } from "./png-chunks.js";
+export { crc32, PNG_HEADER_LENGTH, PNG_SIGNATURE_LENGTH, pngChunk } from "./png-chunks.js";

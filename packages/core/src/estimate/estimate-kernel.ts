@@ -113,10 +113,9 @@ export async function estimateKernel(
       if (share > 0) onProgress?.({ done, secondsLeft });
     },
   });
-  const shown = { image: whole, evidence };
   // What larger factors would gain by it is not measured.
   const isWide = scale === 1 && estimator.showsWideBlur;
-  const level = isWide ? await findBlurLevel(whole, evidence, pauses(signal)) : shown;
+  const level = isWide ? await findBlurLevel(whole, evidence, pauses(signal)) : { image: whole, evidence };
   const { warnings, own, ...found } = await ESTIMATORS[method].run(level, resolved, {
     signal,
     openTrainers,

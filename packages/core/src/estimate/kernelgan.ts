@@ -41,7 +41,7 @@ export const KERNELGAN_OPTIONS = {
     type: "integer",
     min: 1,
     max: MAX_ITERATIONS,
-    defaultText: String(PRESETS.paper.iterations),
+    defaultText: String(PRESETS.release.iterations),
     help: "training iterations",
   },
   kernelSize: {

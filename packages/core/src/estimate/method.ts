@@ -4,7 +4,7 @@
  * - `auto` (auto.ts): blur shapes fitted to the image's spectrum, averaged. The most accurate, half a second for a small image.
  * - `spectral` (spectral.ts): a Gaussian in closed form, some hundredths of a second.
  * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), an internal GAN
- *   trained on the image; some ten seconds on two cores.
+ *   trained on the image; some twenty seconds on two cores.
  *
  * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its entry in the table of estimate-kernel.ts.
  */
