@@ -84,7 +84,9 @@ const withPrior =
   (low, kernel, noise) =>
     restorePrior(denoiser, low, kernel, SCALE, { noise, iterations, constants });
 
-console.log(`×${SCALE}, seed ${values.seed}, PSNR on Y in dB, means over ${paths.length}: ${paths.join(", ")}\n`);
+console.log(
+  `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, means over ${paths.length}: ${paths.join(", ")}\n`,
+);
 const wanted = (title: string): boolean => !values.only || values.only.split(",").includes(title);
 printTable(
   ["", ...COLUMNS],
@@ -108,7 +110,9 @@ for (const name of Object.keys(PRIOR_CONSTANTS) as (keyof PriorConstants)[]) {
   const rows: string[][] = [];
   for (const value of around(inUse, [0.25, 0.5, 0.71, 1, 1.41, 2])) {
     const shown = isLevel ? `${(255 * value).toFixed(2)}/255` : value.toFixed(3);
-    rows.push(await row(`${shown}${value === inUse ? " *" : ""}`, withPrior({ ...PRIOR_CONSTANTS, [name]: value })));
+    rows.push(
+      await row(`${shown}${value === inUse ? " *" : ""}`, withPrior({ ...PRIOR_CONSTANTS, [name]: value })),
+    );
   }
   console.log();
   printTable([name, ...COLUMNS], rows);

@@ -12,13 +12,13 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type PlanarImage, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { toGray } from "../../packages/core/dist/image/index.js";
 import { type AdamOptions, adam, adamStep } from "../../packages/core/dist/graph/adam.js";
 import { encodeModel } from "../../packages/core/dist/graph/encode.js";
 import { gradients } from "../../packages/core/dist/graph/gradients.js";
 import { Graph } from "../../packages/core/dist/graph/graph.js";
 import { abs, mul, sub } from "../../packages/core/dist/graph/ops/arithmetic.js";
 import { mean } from "../../packages/core/dist/graph/ops/reduce.js";
+import { toGray } from "../../packages/core/dist/image/index.js";
 import { openEngine } from "../../packages/core/dist/runtime/device.js";
 import {
   type EngineTensor,

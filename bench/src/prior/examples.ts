@@ -108,7 +108,10 @@ function isFlat({ width, data }: PlanarImage, x: number, y: number): boolean {
 function byArea(planes: readonly PlanarImage[], draw: Random): PlanarImage {
   const areas = planes.map(({ width, height }) => width * height);
   let left = draw.uniform() * areas.reduce((a, b) => a + b, 0);
-  const index = areas.findIndex((area) => (left -= area) < 0);
+  const index = areas.findIndex((area) => {
+    left -= area;
+    return left < 0;
+  });
   return planes[Math.max(0, index)] as PlanarImage;
 }
 

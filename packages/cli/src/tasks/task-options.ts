@@ -1,6 +1,12 @@
 /** The options of work on image files: those of the library, and what only files have. */
 import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, KERNEL_CONVENTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
-import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues, SMALL_PRIOR } from "@kernelgan/core/internal";
+import {
+  BICUBIC,
+  isEstimateMethod,
+  type OptionTable,
+  type OptionValues,
+  SMALL_PRIOR,
+} from "@kernelgan/core/internal";
 import { DEFAULT_MAX_KERNEL_SIZE, kernelFormats } from "@kernelgan/formats";
 import { PICTURE_FORMATS } from "../image-files/formats.js";
 import type { ReadKernelOptions } from "../kernel-files/formats.js";

@@ -153,7 +153,12 @@ export async function upscaleImage(
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) {
-    const repeated = await upscaleRepeated(image, repetition, { ...values, priorModel, scale }, restoreControl);
+    const repeated = await upscaleRepeated(
+      image,
+      repetition,
+      { ...values, priorModel, scale },
+      restoreControl,
+    );
     return { ...repeated, image: result.image };
   }
 

@@ -29,12 +29,11 @@ export function denoiserBytes({
   const inputs = channels + (level === undefined ? 1 : 0);
   const input = graph.input("input", [batch, inputs, height, width]);
   const part = (from: number, to: number): Tensor =>
-    graph.emit("Slice", [input, graph.integers([from]), graph.integers([to]), graph.integers([1])], [
-      batch,
-      to - from,
-      height,
-      width,
-    ]);
+    graph.emit(
+      "Slice",
+      [input, graph.integers([from]), graph.integers([to]), graph.integers([1])],
+      [batch, to - from, height, width],
+    );
   const picture = level === undefined ? part(0, channels) : input;
   const sigma =
     level === undefined ? part(channels, inputs) : level ? graph.input("sigma", level) : undefined;

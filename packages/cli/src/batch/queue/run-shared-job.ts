@@ -72,7 +72,9 @@ export async function runSharedJob(
   const { roots, limits, pool } = environment;
   const out = await locate(roots, job.out);
   if ("path" in out) await checkFolders(job, roots);
-  const copies = [job.image, job.kernel ?? "", job.prior ?? "", job.out].some(isS3) ? temporaryFolder() : undefined;
+  const copies = [job.image, job.kernel ?? "", job.prior ?? "", job.out].some(isS3)
+    ? temporaryFolder()
+    : undefined;
   const folder = copies?.path ?? "";
   const work = "path" in out ? join(out.path, WORK_FOLDER, randomUUID()) : join(folder, "out");
   const sharedNames = new Map([[work, job.out]]);

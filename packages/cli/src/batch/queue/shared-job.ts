@@ -103,10 +103,7 @@ export function toLocalJob(
       typeof named !== "string" || /^[a-z]+$/.test(named),
       () => `not a job of this program: options.${name}: a path`,
     );
-    check(
-      given[name] === undefined || named === undefined,
-      () => `not a job of this program: two ${name}s`,
-    );
+    check(given[name] === undefined || named === undefined, () => `not a job of this program: two ${name}s`);
   }
   const paths = Object.entries(files).filter(([, path]) => path !== undefined);
   return parseJob({

@@ -46,7 +46,14 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
     };
     const facts = { noise: noise ?? 255 * sigma, trainings: [] };
     if (prior) {
-      const options = { device, threads, iterations: priorIterations, noise: sigma, signal, onProgress: report };
+      const options = {
+        device,
+        threads,
+        iterations: priorIterations,
+        noise: sigma,
+        signal,
+        onProgress: report,
+      };
       return { ...facts, ...(await restoreWithPrior(prior, image, kernel, scale, options)) };
     }
     const enlarged = await restoreFast(image, kernel, scale, {

@@ -116,9 +116,7 @@ export class Denoiser {
     return { [level.name]: this.#session.tensor(new Float32Array(length).fill(sigma), shape) };
   }
 
-  async #run(
-    feeds: Readonly<Record<string, EngineTensor>>,
-  ): Promise<Readonly<Record<string, EngineTensor>>> {
+  async #run(feeds: Readonly<Record<string, EngineTensor>>): Promise<Readonly<Record<string, EngineTensor>>> {
     try {
       return await this.#session.run(feeds);
     } catch (cause) {
@@ -155,7 +153,12 @@ function load(image: PlanarImage, seen: Rectangle, { rows, columns }: Places, ta
 }
 
 /** Copies what is used of the window to its place. */
-function store(values: Float32Array, { rows, columns }: Places, { seen, used }: Window, to: PlanarImage): void {
+function store(
+  values: Float32Array,
+  { rows, columns }: Places,
+  { seen, used }: Window,
+  to: PlanarImage,
+): void {
   for (let c = 0; c < to.channels; c++) {
     for (let y = 0; y < used.height; y++) {
       const from = c * seen.width * seen.height + rows[used.y - seen.y + y]!;

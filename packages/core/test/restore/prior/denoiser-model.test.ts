@@ -46,7 +46,11 @@ describe("denoiserModel", () => {
     ["a pointer of Git LFS", text("version https://git-lfs.github.com/spec/v1\noid"), /it is no ONNX model/],
     ["a checkpoint", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), /it is a PyTorch checkpoint, not an ONNX model/],
     ["a part of a model", denoiserBytes().subarray(0, 40), /it is no ONNX model/],
-    ["a gray picture alone", denoiserBytes({ level: null }), /not told the noise level: it has one input, of 1/],
+    [
+      "a gray picture alone",
+      denoiserBytes({ level: null }),
+      /not told the noise level: it has one input, of 1/,
+    ],
     ["a colour picture alone", denoiserBytes({ channels: 3, level: null }), /one input, of 3 channels/],
     ["5 channels", denoiserBytes({ channels: 4 }), /5 channels where 2 or 4 \(gray or colour, and the noise/],
     ["2 channels and a level", denoiserBytes({ channels: 2, level: [1] }), /2 channels where 1 or 3/],
@@ -64,7 +68,9 @@ describe("denoiserModel", () => {
 describe("openPrior", () => {
   it("refuses other names, two priors, and what is no bytes", async () => {
     const bytes = denoiserBytes();
-    await expect(openPrior("drunet", undefined)).rejects.toThrow(/"prior" must be small where no "priorModel"/);
+    await expect(openPrior("drunet", undefined)).rejects.toThrow(
+      /"prior" must be small where no "priorModel"/,
+    );
     await expect(openPrior("small", bytes)).rejects.toThrow(/leave one of them out/);
     await expect(openPrior("given", "a.onnx" as never)).rejects.toThrow(/must be the bytes of an ONNX model/);
   });

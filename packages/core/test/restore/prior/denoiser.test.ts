@@ -42,7 +42,12 @@ describe("Denoiser", () => {
   it("takes noise away", async () => {
     const small = (await openPrior("small", undefined)) as DenoiserModel;
     const noisy = noiseImage(5, [1, 64, 64]);
-    const flat = planarImage(64, 64, 1, noisy.data.map((value) => 0.5 + 0.1 * (value - 0.5)));
+    const flat = planarImage(
+      64,
+      64,
+      1,
+      noisy.data.map((value) => 0.5 + 0.1 * (value - 0.5)),
+    );
     const { data } = await denoised(small, flat, { sigma: 0.1 / Math.sqrt(12) });
     const error = (values: Float32Array): number =>
       Math.sqrt(values.reduce((sum, value) => sum + (value - 0.5) ** 2, 0) / values.length);
@@ -75,7 +80,12 @@ describe("Denoiser", () => {
     const image = noiseImage(3, [shape.channels ?? 1, 50, 75]);
     const model = denoiserModel(denoiserBytes({ ...shape, compute: addLevel }));
     const { data } = await denoised(model, image, { sigma: 0.25, turn: 5 });
-    expect(largestDifference(data, image.data.map((value) => value + 0.25))).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        data,
+        image.data.map((value) => value + 0.25),
+      ),
+    ).toBeLessThan(1e-6);
   });
 
   it.each<[string, DenoiserShape, RegExp]>([
@@ -92,7 +102,10 @@ describe("Denoiser", () => {
     ],
     [
       "no numbers",
-      { compute: (picture) => picture.graph.emit("Log", [picture.graph.emit("Neg", [picture], picture.shape)], picture.shape) },
+      {
+        compute: (picture) =>
+          picture.graph.emit("Log", [picture.graph.emit("Neg", [picture], picture.shape)], picture.shape),
+      },
       /values that are no numbers/,
     ],
     [
@@ -101,7 +114,9 @@ describe("Denoiser", () => {
       /no operator .*Denoise.*; export it with operators of ONNX alone/,
     ],
   ])("says what is wrong with a model that makes %s", async (_, shape, message) => {
-    const error = await denoised(denoiserModel(denoiserBytes(shape)), noiseImage(7, [1, 10, 20])).catch((e) => e);
+    const error = await denoised(denoiserModel(denoiserBytes(shape)), noiseImage(7, [1, 10, 20])).catch(
+      (e) => e,
+    );
     expect(error).toMatchObject({ code: "invalid-input", message: expect.stringMatching(message) });
   });
 });

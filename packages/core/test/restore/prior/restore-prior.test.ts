@@ -6,8 +6,8 @@ import { bicubicStart } from "../../../src/restore/fast/bicubic-start.js";
 import { DataStep } from "../../../src/restore/fast/data-step.js";
 import { Denoiser } from "../../../src/restore/prior/denoiser.js";
 import { denoiserModel } from "../../../src/restore/prior/denoiser-model.js";
-import { PRIOR_CONSTANTS, priorSchedule } from "../../../src/restore/prior/schedule.js";
 import { restorePrior } from "../../../src/restore/prior/restore-prior.js";
+import { PRIOR_CONSTANTS, priorSchedule } from "../../../src/restore/prior/schedule.js";
 import { superResolve } from "../../../src/restore/super-resolve.js";
 import { openEngine } from "../../../src/runtime/device.js";
 import { denoiserBytes, smooth } from "../../helpers/denoisers.js";
@@ -18,7 +18,13 @@ const blur = gaussianKernel(7, 1.1, 2);
 const sharp = stripes(64, 48, 3);
 const low = downscale(sharp, blur, 2);
 const identity = denoiserBytes({ channels: 3 });
-const few = { priorModel: identity, priorIterations: 2, device: "wasm", threads: 1, exactKernel: true } as const;
+const few = {
+  priorModel: identity,
+  priorIterations: 2,
+  device: "wasm",
+  threads: 1,
+  exactKernel: true,
+} as const;
 
 /** smooth() of helpers/denoisers.ts. */
 function smoothed({ width, height, channels, data }: PlanarImage, sigma: number): PlanarImage {
@@ -45,7 +51,12 @@ async function reference(y: PlanarImage, iterations: number, noise: number): Pro
     await step.apply(z, y, lambda, pause);
     z = smoothed(z, strength);
   }
-  return planarImage(z.width, z.height, z.channels, z.data.map((value) => Math.min(1, Math.max(0, value))));
+  return planarImage(
+    z.width,
+    z.height,
+    z.channels,
+    z.data.map((value) => Math.min(1, Math.max(0, value))),
+  );
 }
 
 describe("restorePrior", () => {
@@ -67,7 +78,14 @@ describe("restorePrior", () => {
 
   it("explains the image, with a prior that changes nothing", async () => {
     const { image, method, prior, noise, timing } = await superResolve(low, blur, { ...few, noise: 0 });
-    expect([image.width, image.height, image.channels, method, prior, noise]).toEqual([64, 48, 3, "fast", "given", 0]);
+    expect([image.width, image.height, image.channels, method, prior, noise]).toEqual([
+      64,
+      48,
+      3,
+      "fast",
+      "given",
+      0,
+    ]);
     expect(timing).toMatchObject({ device: "wasm", threads: 1 });
     expect(largestDifference(downscale(image, blur, 2).data, low.data)).toBeLessThan(0.05);
   });
@@ -97,7 +115,13 @@ describe("superResolve with the small prior", () => {
   });
 
   it("works at scale 1, with wrap, and with less strength", async () => {
-    const options = { scale: 1, exactKernel: true, prior: "small", priorIterations: 4, device: "wasm" } as const;
+    const options = {
+      scale: 1,
+      exactKernel: true,
+      prior: "small",
+      priorIterations: 4,
+      device: "wasm",
+    } as const;
     const own = gaussianKernel(7, 1.2, 1);
     const blurred = downscale(sharp, own, 1);
     const whole = await superResolve(blurred, own, options);
@@ -111,19 +135,30 @@ describe("superResolve with the small prior", () => {
   });
 
   it("takes a picture of one pixel", async () => {
-    const { image } = await superResolve(planarImage(1, 1, 3, Float32Array.of(0.2, 0.5, 0.8)), kernel(1, [1]), {
-      prior: "small",
-      priorIterations: 1,
-    });
-    expect(largestDifference(image.data, [0.2, 0.2, 0.2, 0.2, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8])).toBeLessThan(0.05);
+    const { image } = await superResolve(
+      planarImage(1, 1, 3, Float32Array.of(0.2, 0.5, 0.8)),
+      kernel(1, [1]),
+      {
+        prior: "small",
+        priorIterations: 1,
+      },
+    );
+    expect(
+      largestDifference(image.data, [0.2, 0.2, 0.2, 0.2, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8]),
+    ).toBeLessThan(0.05);
   });
 
   it("stops", async () => {
     const controller = new AbortController();
-    const running = superResolve(low, blur, { prior: "small" }, {
-      signal: controller.signal,
-      onProgress: () => controller.abort(),
-    });
+    const running = superResolve(
+      low,
+      blur,
+      { prior: "small" },
+      {
+        signal: controller.signal,
+        onProgress: () => controller.abort(),
+      },
+    );
     await expect(running).rejects.toMatchObject({ code: "aborted" });
   });
 
