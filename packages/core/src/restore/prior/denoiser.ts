@@ -180,14 +180,22 @@ function notNumbers(): KernelGanError {
 const MISSING_OPERATOR =
   /(?:implementation for|No Op registered for|not a registered function\/op:?|Unrecognized operator:?) *'?"?([A-Za-z][\w.:]*)/i;
 const NOT_REGISTERED = /([\w.:]+)(?:\(-?\d+\))? is not a registered function\/op/;
+/** A version of ONNX's operators that the engine does not know. */
+const NEWER = /opset (\d+) is under development/i;
+/** What stands before the message: an error code, a place in the source, and a function. */
+const PLACE = /^.*?ERROR_MESSAGE: |^\S+\.(?:h|cc):\d+ .*?\) (?=[A-Z])/g;
 
 /** What the engine says about a model, in one line. */
 function cannotRun(cause: unknown): unknown {
   const text = String(cause instanceof Error ? cause.message : cause);
   if (cause instanceof RangeError || /RangeError|out of memory|bad_alloc/i.test(text)) return cause;
   const operator = (NOT_REGISTERED.exec(text) ?? MISSING_OPERATOR.exec(text))?.[1];
+  const version = NEWER.exec(text)?.[1];
+  const [line = ""] = text.split("\n");
   const reason = operator
     ? `this engine has no operator ${operator}; export it with operators of ONNX alone, of opset 18 or earlier`
-    : `the engine says: ${text.split("\n")[0]}`;
+    : version
+      ? `this engine does not know opset ${version}; export it with opset 18 or earlier`
+      : `the engine says: ${line.replace(PLACE, "").replace(PLACE, "")}`;
   return new KernelGanError("invalid-input", `the prior cannot be used: ${reason}`, { cause });
 }
