@@ -77,11 +77,11 @@ describe("kernelgan upscale --prior", () => {
       ];
       const pictures: Buffer[] = [];
       for (const prior of ["small", "denoiser.onnx"]) {
-        const result = await run(...args, "--prior", prior, "--out", `prior-${prior}`);
+        const result = await run(...args, "--prior", prior, "--out", `with-${prior}/`);
         expect(result.code, result.stderr).toBe(0);
         expect(json(result)[0]).toMatchObject({ method: "fast", prior, width: 240, height: 160 });
         expect(result.stderr).toContain(`(fast, prior ${prior})`);
-        pictures.push(readFileSync(at(`prior-${prior}`, "photo_x2.png")));
+        pictures.push(readFileSync(at(`with-${prior}`, "photo_x2.png")));
       }
       expect(pictures[0]).toEqual(pictures[1]);
     },
