@@ -1,5 +1,5 @@
 /**
- * `npm run bench:train-prior -- PATH… --out FILE.onnx [--iterations 16000 --seed 0 --width 32 --blocks 4 --threads 2 --validate PATH,…]`
+ * `npm run bench:train-prior -- PATH… --out FILE.onnx [--iterations 26000 --seed 0 --width 32 --blocks 4 --threads 2 --validate PATH,…]`
  *
  * Trains the small prior: a denoiser that is told the noise level (prior/network.ts), on photographs, or folders of them, and
  * on dead leaves (prior/examples.ts). Every 500 iterations it writes the file, and goes on from the state beside it (FILE.onnx.state)
@@ -42,7 +42,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: "string", default: "prior.onnx" },
-    iterations: { type: "string", default: "16000" },
+    iterations: { type: "string", default: "26000" },
     seed: { type: "string", default: "0" },
     width: { type: "string", default: "32" },
     blocks: { type: "string", default: "4" },
