@@ -3,6 +3,7 @@ import "@kernelgan/figures/shared.css";
 import { render } from "preact";
 import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";
+import { keepFocus } from "./focus.js";
 import { installServiceWorker } from "./offline.js";
 import { comeBack } from "./session/file.js";
 import { askBeforeLeaving } from "./session/leaving.js";
@@ -10,9 +11,11 @@ import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
 import "./style.css";
+import "./viewer.css";
 import { App } from "./ui/app.js";
 
 render(<App />, document.body);
+keepFocus();
 const reloads = await installServiceWorker();
 if (!reloads) {
   void lookForWebGpu();

@@ -5,7 +5,9 @@ import { ChooseButton } from "./drop-target.js";
 export function Welcome() {
   return (
     <div class="welcome">
-      <h1>Drop a picture, get it back sharp</h1>
+      <h1 tabIndex={-1} data-next>
+        Drop a picture, get it back sharp
+      </h1>
       <p class="lead">
         This page finds out how a soft or small photograph was blurred, undoes that, and makes it up to four
         times as wide. Nothing leaves your device; your last picture stays in this browser until you close it.

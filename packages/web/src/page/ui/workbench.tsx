@@ -54,7 +54,9 @@ function Heading() {
   return (
     <div class="heading">
       <div>
-        <h1>{file.value?.name}</h1>
+        <h1 tabIndex={-1} data-next>
+          {file.value?.name}
+        </h1>
         <p class="muted">
           {input && `${input.width} × ${input.height}`}
           {result && ` → ${result.width} × ${result.height}`}
@@ -123,9 +125,12 @@ function Pictures() {
   const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
   if (!drawn) {
     return (
-      <Viewer key="input" width={input.width} height={input.height} layer={original}>
-        <WorkOverlay />
-      </Viewer>
+      <>
+        {null}
+        <Viewer width={input.width} height={input.height} layer={original}>
+          <WorkOverlay />
+        </Viewer>
+      </>
     );
   }
   const { result, canvas } = drawn;
@@ -134,12 +139,12 @@ function Pictures() {
     <>
       <ComparisonChoice result={result} />
       <Viewer
-        key="comparison"
         width={result.width}
         height={result.height}
         layer={{ canvas, description: `The result: ${resultName(result)}` }}
         compared={layer}
         names={[name, "result"]}
+        original={original}
       >
         <WorkOverlay />
       </Viewer>
