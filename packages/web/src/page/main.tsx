@@ -6,10 +6,12 @@ import { EXAMPLES, openExample } from "./examples.js";
 import { keepFocus } from "./focus.js";
 import { installServiceWorker } from "./offline.js";
 import { comeBack } from "./session/file.js";
+import { watchQuality } from "./session/ground-truth.js";
 import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
+import "./research.css";
 import "./style.css";
 import "./viewer.css";
 import { App } from "./ui/app.js";
@@ -23,5 +25,6 @@ if (!reloads) {
   rememberSettings();
   askBeforeLeaving();
   watchFileSize();
+  watchQuality();
   void (example ? openExample(example) : comeBack());
 }

@@ -12,8 +12,8 @@ import {
 import { type Option, type OptionTable, parseOption, type ResolvedOptions } from "@kernelgan/core/internal";
 import { type Signal, signal } from "@preact/signals";
 
-/** Rows that the page replaces: here kernels are always estimated, the engine has a control of its own, and factors are whole. */
-const { exactKernel: _, size: __, device: DEVICE, threads: THREADS, ...ROWS } = UPSCALE_OPTIONS;
+/** Rows that the page replaces: the engine has a control of its own, and factors are whole. */
+const { size: _, device: DEVICE, threads: THREADS, ...ROWS } = UPSCALE_OPTIONS;
 
 /** The options of the page. */
 export const PAGE_OPTIONS = {

@@ -31,6 +31,7 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   auto: ESTIMATES.auto.name,
   kernelgan: ESTIMATES.kernelgan.name,
   spectral: ESTIMATES.spectral.name,
+  given: "own kernel",
   stopped: "KernelGAN, stopped",
   usual: "usual way",
 };

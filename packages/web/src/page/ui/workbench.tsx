@@ -17,6 +17,7 @@ import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";
 import { resultName } from "./names.js";
+import { ResearchDrawer } from "./research-drawer.js";
 import { ResultPanel } from "./result-panel.js";
 import { ResultStrip } from "./result-strip.js";
 import { SettingsPanel } from "./settings-panel.js";
@@ -38,12 +39,15 @@ export function Workbench() {
         <SettingsPanel />
         <KernelPanel />
       </div>
-      {settings.kernel.value === "kernelgan" && (
-        <div class="training">
-          <LossesPanel />
-          <DMapsPanel />
-        </div>
-      )}
+      <div class="below">
+        {settings.kernel.value === "kernelgan" && (
+          <>
+            <LossesPanel />
+            <DMapsPanel />
+          </>
+        )}
+        <ResearchDrawer />
+      </div>
     </div>
   );
 }
