@@ -245,7 +245,7 @@ function visits(): void {
     await heading(page, "other.png").waitFor();
     await page.getByText("160 × 120").waitFor();
 
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     await page.getByRole("spinbutton", { name: "Iterations" }).fill("40");
     await page.getByRole("spinbutton", { name: "Iterations" }).press("Enter");
     await isFound(page);
@@ -545,7 +545,7 @@ function visits(): void {
     await choose(page, "small.png", SMALL);
     await isFound(page);
     await button(page, "Download PNG").waitFor();
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     expect(await faults()).toEqual([]);
     // A strip of results, a training that runs, and a message.
     await page.getByRole("radio", { name: "blur shapes" }).check();
@@ -655,7 +655,7 @@ function visits(): void {
     await page.reload();
     await choose(page, "small.png", SMALL);
     await isFound(page);
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     await page.getByText("WebGPU was tried here and did not work.").waitFor();
     expect(await engine(page).textContent()).toMatch(/WebAssembly/);
 

@@ -5,6 +5,7 @@ import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";
 import { keepFocus } from "./focus.js";
 import { installServiceWorker } from "./offline.js";
+import { openLaunched, openShared, wasShared } from "./opened-from-outside.js";
 import { comeBack } from "./session/file.js";
 import { watchQuality } from "./session/ground-truth.js";
 import { askBeforeLeaving } from "./session/leaving.js";
@@ -14,6 +15,7 @@ import { rememberSettings } from "./settings-memory.js";
 import "./research.css";
 import "./style.css";
 import "./viewer.css";
+import "./welcome.css";
 import { App } from "./ui/app.js";
 
 render(<App />, document.body);
@@ -26,5 +28,7 @@ if (!reloads) {
   askBeforeLeaving();
   watchFileSize();
   watchQuality();
-  void (example ? openExample(example) : comeBack());
+  openLaunched();
+  if (example) void openExample(example);
+  else if (!(wasShared && (await openShared()))) void comeBack();
 }

@@ -2,16 +2,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { openFile } from "../session/file.js";
-import { isKernelName, openKernel } from "../session/given-kernel.js";
+import { openGiven } from "../session/given-file.js";
 import { takenByZone } from "./drop-zones.js";
 import { FileButton } from "./file-button.js";
-
-/** Opens a file that the visitor gave: a picture, or a kernel for the one that is open. */
-export function openGiven(given: File): void {
-  if (isKernelName(given.name)) void openKernel(given, given.name);
-  else void openFile(given, given.name || "picture.png");
-}
 
 export function DropTarget({ children }: { children: ComponentChildren }) {
   const isOver = useSignal(false);

@@ -47,12 +47,9 @@ export function KernelMap({ kernel, name }: { kernel: Kernel; name: string }) {
         </div>
       </div>
       <figcaption>
-        {name}
-        <span class="muted weight">
-          {at.value
-            ? `row ${at.value.row}, column ${at.value.column}: ${weightText(data, at.value, size)}`
-            : "\u00a0"}
-        </span>
+        {at.value
+          ? `row ${at.value.row}, column ${at.value.column}: ${weightText(data, at.value, size)}`
+          : name}
       </figcaption>
     </figure>
   );

@@ -37,7 +37,8 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
 };
 
 /** "×2 · blur shapes · fast", with the strength where it is not all. */
-export function resultName({ scale, origin, method, strength }: Result): string {
-  const parts = [`×${scale}`, ORIGINS[origin], RESTORATIONS[method].name];
+export function resultName({ scale, origin, method, strength, record }: Result): string {
+  const kernel = record.options.exactKernel ? `${ORIGINS[origin]}, exact` : ORIGINS[origin];
+  const parts = [`×${scale}`, kernel, RESTORATIONS[method].name];
   return (strength < 1 ? [...parts, percent(strength)] : parts).join(" · ");
 }
