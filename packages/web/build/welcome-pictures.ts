@@ -11,8 +11,8 @@ const inRepository = (path: string): string =>
   fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
 
 /** The detail, in pixels of the result. */
-const DETAIL = { left: 230, top: 60, width: 720, height: 480 };
-const QUALITY = 84;
+const DETAIL = { left: 400, top: 150, width: 480, height: 320 };
+const QUALITY = 88;
 
 const { data, info } = await sharp(inRepository("docs/sample/photo.png"))
   .removeAlpha()

@@ -6,22 +6,24 @@ import { EXAMPLES, openExample } from "./examples.js";
 import { keepFocus } from "./focus.js";
 import { installServiceWorker } from "./offline.js";
 import { openLaunched, openShared, wasShared } from "./opened-from-outside.js";
+import { startAhead } from "./session/computation.js";
 import { comeBack } from "./session/file.js";
 import { watchQuality } from "./session/ground-truth.js";
 import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
-import "./research.css";
+import { App } from "./ui/app.js";
 import "./style.css";
+import "./research.css";
 import "./viewer.css";
 import "./welcome.css";
-import { App } from "./ui/app.js";
 
 render(<App />, document.body);
 keepFocus();
 const reloads = await installServiceWorker();
 if (!reloads) {
+  startAhead();
   void lookForWebGpu();
   const example = EXAMPLES.find(({ id }) => id === linkedExample);
   rememberSettings();

@@ -40,8 +40,8 @@ export function BeforeAfter() {
         role="img"
         aria-label="A photograph of boats, blurred on the left of a divider, and sharp on its right"
       >
-        <img slot="first" src={before} alt="" width="720" height="480" />
-        <img slot="second" src={after} alt="" width="720" height="480" />
+        <img slot="first" src={before} alt="" width="480" height="320" />
+        <img slot="second" src={after} alt="" width="480" height="320" />
         <div slot="handle" class="handle">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d={SLIDER_HANDLE_PATH} />
