@@ -17,14 +17,14 @@ interface Place {
 /** The element that has, or had, the focus, and what it is in, from the inside outwards. */
 let places: readonly Place[] = [];
 /** What had the focus before. */
-let earlier: Element | undefined;
+let earlier: HTMLElement | undefined;
 
 /** Watches over the focus from now on. */
 export function keepFocus(): void {
   document.addEventListener("focusin", ({ target }) => {
     if (!(target instanceof Element)) return;
     const last = places[0]?.element;
-    if (last !== target) earlier = last;
+    if (last !== target && last instanceof HTMLElement) earlier = last;
     places = placesOf(target);
   });
   new MutationObserver(() => {
@@ -32,7 +32,7 @@ export function keepFocus(): void {
     if (places.length === 0 || (activeElement && activeElement !== document.body)) return;
     const [lost] = places;
     if (lost?.element.isConnected && !lost.element.matches(":disabled")) return;
-    next(lost)?.focus();
+    next()?.focus();
   }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 }
 
@@ -51,22 +51,18 @@ function placesOf(target: Element): Place[] {
   return found;
 }
 
-function next(lost: Place | undefined): HTMLElement | null | undefined {
-  const wasStop = lost?.element.matches(STOP);
-  const stop = wasStop ? null : document.querySelector<HTMLElement>(STOP);
+function next(): HTMLElement | null | undefined {
+  const stop = document.querySelector<HTMLElement>(STOP);
   if (stop) return stop;
   const outermost = places.findLastIndex(({ element }) => !element.isConnected);
-  const beside = places[outermost]?.neighbours.filter(({ isConnected }) => isConnected) ?? [];
-  for (const neighbour of beside) {
-    const found = firstIn(neighbour);
+  const around = places[outermost + 1]?.element.querySelector<HTMLElement>("[data-next]");
+  if (around) return around;
+  for (const neighbour of places[outermost]?.neighbours ?? []) {
+    const found = neighbour.isConnected && firstIn(neighbour);
     if (found) return found;
   }
-  const around = places[outermost + 1]?.element;
-  return (
-    around?.querySelector<HTMLElement>("[data-next]") ??
-    (earlier?.isConnected ? (earlier as HTMLElement) : undefined) ??
-    document.querySelector<HTMLElement>("[data-next]")
-  );
+  if (earlier?.isConnected) return earlier;
+  return document.querySelector<HTMLElement>("[data-next]");
 }
 
 const firstIn = (element: Element): HTMLElement | null =>

@@ -120,7 +120,7 @@ export async function drag(page: Page, from: readonly Point[], to: readonly Poin
   await session.detach();
 }
 
-export const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 export const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
   page.getByText("Found in").waitFor({ timeout });
