@@ -11,13 +11,13 @@ import {
 } from "@kernelgan/core";
 import { type Option, type OptionTable, parseOption, type ResolvedOptions } from "@kernelgan/core/internal";
 import { type Signal, signal } from "@preact/signals";
+import { SHARED } from "../sharing.js";
 
-/** Rows that the page replaces or has not: here kernels are always estimated, the engine has a control of its own, factors are whole, and there is no prior. */
+/** Rows that the page replaces or has not: the engine has a control of its own, factors are whole, and there is no prior. */
 const {
-  exactKernel: _,
-  size: __,
-  prior: ___,
-  priorIterations: ____,
+  size: _,
+  prior: __,
+  priorIterations: ___,
   device: DEVICE,
   threads: THREADS,
   ...ROWS
@@ -79,7 +79,9 @@ export const isEngineSetting = (text: string): text is EngineSetting =>
 export const SETTINGS_STORE = "kernelgan-settings";
 
 /** An address with parameters says all; without any, the settings are those of the last time. */
-const link = new URLSearchParams(location.search || (localStorage.getItem(SETTINGS_STORE) ?? ""));
+const address = new URLSearchParams(location.search);
+address.delete(SHARED);
+const link = address.size > 0 ? address : new URLSearchParams(localStorage.getItem(SETTINGS_STORE) ?? "");
 
 export const settings = settingsOf(link);
 export const engine = signal(engineOf(link));
