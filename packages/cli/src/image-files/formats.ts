@@ -2,13 +2,16 @@
 import { extname } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { check, shown } from "@kernelgan/core/internal";
+import {
+  type EmbedFacts,
+  embedInJpeg,
+  embedInPng,
+  embedInTiff,
+  embedInWebp,
+  type MetadataPlaces,
+  type PictureMetadata,
+} from "@kernelgan/formats/internal";
 import type { Sharp } from "sharp";
-import { embedInJpeg } from "./metadata/jpeg.js";
-import type { MetadataPlaces } from "./metadata/lost-metadata.js";
-import type { EmbedFacts, PictureMetadata } from "./metadata/metadata.js";
-import { embedInPng } from "./metadata/png.js";
-import { embedInTiff } from "./metadata/tiff.js";
-import { embedInWebp } from "./metadata/webp.js";
 
 /** How strongly to compress. */
 export interface Compression {

@@ -1,4 +1,5 @@
 /** What a format has no place for, in words. */
+import { dataView } from "../bytes.js";
 import { chunkOf, type PictureMetadata, TEXT_CHUNKS } from "./metadata.js";
 import { keywordOf } from "./png.js";
 
@@ -61,6 +62,6 @@ export function unusualColour(metadata: PictureMetadata, hasProfile: boolean): s
   if (codes) return SRGB_CODES.every((code, i) => codes[i] === code) ? undefined : "cICP";
   const gamma = chunkOf(metadata, "gAMA");
   if (hasProfile || gamma?.length !== 4 || chunkOf(metadata, "sRGB")) return undefined;
-  const value = Buffer.from(gamma).readUInt32BE();
+  const value = dataView(gamma).getUint32(0);
   return Math.abs(value - USUAL_GAMMA) > GAMMA_TOLERANCE ? "gAMA" : undefined;
 }
