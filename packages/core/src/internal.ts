@@ -16,7 +16,7 @@ export {
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
-export { fillInvisible, grayRow, Resizer } from "./image/index.js";
+export { fillInvisible, grayRow, interleave, Resizer, resizedRows, type Samples } from "./image/index.js";
 export {
   applicableOptions,
   applies,
@@ -37,6 +37,7 @@ export {
   withDefaults,
 } from "./options/index.js";
 export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
+export { UPSCALE_FACTORS } from "./restore/index.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";

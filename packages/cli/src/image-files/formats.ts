@@ -8,6 +8,7 @@ import {
   embedInPng,
   embedInTiff,
   embedInWebp,
+  METADATA_PLACES,
   type MetadataPlaces,
   type PictureMetadata,
 } from "@kernelgan/formats/internal";
@@ -62,16 +63,13 @@ export interface ImageFormat {
   encode(image: Sharp, compression: Compression & Frames, density?: number): Sharp;
 }
 
-/** Nothing but what all formats have. */
-const COMMON = { exif: true, xmp: true, iptc: false, pngChunks: false, comments: false };
-
 const png: ImageFormat = {
   name: "PNG",
   depth: 16,
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
-  places: { ...COMMON, iptc: true, pngChunks: true },
+  places: METADATA_PLACES.png,
   density: true,
   profile: true,
   embed: embedInPng,
@@ -85,7 +83,7 @@ const jpeg: ImageFormat = {
   alpha: false,
   gray: true,
   maxSide: 65535,
-  places: { ...COMMON, iptc: true, comments: true },
+  places: METADATA_PLACES.jpeg,
   density: true,
   profile: true,
   embed: embedInJpeg,
@@ -100,7 +98,7 @@ const webp: ImageFormat = {
   gray: false,
   maxSide: 16383,
   several: "frames",
-  places: COMMON,
+  places: METADATA_PLACES.webp,
   density: false,
   profile: true,
   embed: (file, metadata, facts) => embedInWebp(file, metadata, facts),
@@ -114,7 +112,7 @@ const tiff: ImageFormat = {
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
-  places: { ...COMMON, iptc: true },
+  places: METADATA_PLACES.tiff,
   several: "pages",
   density: true,
   profile: true,
@@ -131,7 +129,7 @@ const avif: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 16384,
-  places: COMMON,
+  places: METADATA_PLACES.avif,
   density: false,
   profile: true,
   // sharp's own effort, 4, takes several times as long as 2, minutes for a large image.
@@ -145,7 +143,7 @@ const gif: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 65535,
-  places: { exif: false, xmp: false, iptc: false, pngChunks: false, comments: false },
+  places: METADATA_PLACES.gif,
   several: "frames",
   density: true, // which nobody expects of it
   profile: false,

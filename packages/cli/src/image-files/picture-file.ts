@@ -3,6 +3,7 @@
  * they came with; what a format does not hold is left out with a notice.
  */
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { interleave } from "@kernelgan/core/internal";
 import {
   correctedMetadata,
   densityBlock,
@@ -14,7 +15,7 @@ import {
 } from "@kernelgan/formats/internal";
 import { saysNoMemory } from "../errors/error-record.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
-import { type Interleaved, interleave } from "./interleaved.js";
+import type { Interleaved } from "./interleaved.js";
 import type { Picture } from "./picture.js";
 import { sharp } from "./sharp.js";
 import { tiffFile } from "./tiff.js";

@@ -64,6 +64,15 @@ export function exifSegment(block: Uint8Array): Uint8Array {
   return concatBytes(latin1Bytes(PREFIX), block);
 }
 
+/** How the picture is to be turned (1: not at all); 1 if the block does not say. */
+export async function orientationOf(block: Uint8Array): Promise<number> {
+  const reader = memoryReader(block);
+  const structure = await readStructure(reader);
+  const main = structure && (await readDirectory(reader, structure.first, structure.little));
+  const entry = main?.entries.find(({ tag }) => tag === ORIENTATION);
+  return (structure && (await readNumber(reader, entry, structure.little))) ?? 1;
+}
+
 /**
  * The block for a picture that stands upright, of another size.
  *

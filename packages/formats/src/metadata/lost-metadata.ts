@@ -14,6 +14,19 @@ export interface MetadataPlaces {
   comments: boolean;
 }
 
+/** Nothing but what all formats have. */
+const COMMON: MetadataPlaces = { exif: true, xmp: true, iptc: false, pngChunks: false, comments: false };
+
+/** Of the formats that are written. */
+export const METADATA_PLACES = {
+  png: { ...COMMON, iptc: true, pngChunks: true },
+  jpeg: { ...COMMON, iptc: true, comments: true },
+  webp: COMMON,
+  tiff: { ...COMMON, iptc: true },
+  avif: COMMON,
+  gif: { ...COMMON, exif: false, xmp: false },
+} as const satisfies Record<string, MetadataPlaces>;
+
 /** Texts that people write into PNG files, by the names of its specification; programs write others. */
 const WRITTEN = ["Title", "Author", "Description", "Copyright", "Disclaimer", "Warning", "Source", "Comment"];
 

@@ -3,7 +3,7 @@ import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
-import { encodeCanvas, FORMAT_NAMES } from "./encode.js";
+import { FORMAT_NAMES } from "./encode.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
 import { shown } from "./session/results.js";
 import { estimation, file, kernels } from "./session/state.js";
@@ -27,7 +27,10 @@ export async function downloadPicture(): Promise<void> {
 export async function copyPicture(): Promise<void> {
   const png = outputFile("png");
   // The promise itself: Safari asks for the permission while the click lasts.
-  if (png) await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  if (png) {
+    const file = png.then((made) => made.file);
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": file })]);
+  }
 }
 
 /** Hands it to another program; a visitor who changes their mind is no problem. */
@@ -43,8 +46,9 @@ async function namedPicture(): Promise<File | undefined> {
   const drawn = shown.value;
   const opened = file.value;
   const { extension } = FORMAT_NAMES[fileFormat.value];
-  const blob = await outputFile();
-  if (!drawn || !opened || !blob) return undefined;
+  const made = await outputFile();
+  if (!drawn || !opened || !made) return undefined;
+  const { file: blob } = made;
   return new File([blob], `${opened.stem}_x${drawn.result.scale}.${extension}`, { type: blob.type });
 }
 
@@ -95,10 +99,13 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
   canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Uint8Array(await (await encodeCanvas(canvas, { format: "png" })).arrayBuffer());
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!blob) throw new RangeError("out of memory: the picture could not be written");
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
-function save(blob: Blob, name: string): void {
+/** Hands a file to the visitor. */
+export function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -9,8 +9,10 @@ import {
 } from "@kernelgan/core";
 import type { UpscaleInput } from "../../tasks.js";
 import { chosenEngine } from "../engines.js";
+import { limits } from "../limits.js";
 import { currentValues, settings } from "../settings.js";
 import { type CallTask, cancel, compute } from "./computation.js";
+import { callFiles } from "./files-worker.js";
 import { keep } from "./keeping.js";
 import {
   addResult,
@@ -22,7 +24,7 @@ import {
   select,
 } from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, hasEstimate, kernelSoFar, picture } from "./state.js";
+import { enlargement, estimation, hasEstimate, kernelSoFar } from "./state.js";
 
 /** Which kernel to enlarge for: the one that was found, that of the training that was stopped, or the usual one. */
 export type WhichKernel = "found" | "soFar" | "usual";
@@ -47,6 +49,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   if (!source || scale === 8) return;
   const input: UpscaleInput = {
     source,
+    maxDrawn: limits.drawn,
     engine: chosenEngine.value,
     ...kernelFor(which),
     options: { ...options, scale },
@@ -59,26 +62,25 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
     return;
   }
   enlargement.value = { phase: "working" };
-  const { facts, ...pictures } = await call("upscale", input, (progress) => {
+  const { facts, colours, space, ...pictures } = await call("upscale", input, (progress) => {
     enlargement.value =
       progress.stage === "engine"
         ? { phase: "engine", loaded: progress.loaded, bytes: progress.bytes }
         : { phase: "working", progress };
   });
-  const { width, height } = pictures.result;
+  const { width, height } = pictures.stored;
   const { seconds } = facts.timing;
   const origin = originOf(input, options.kernel, facts);
   const confidence = origin === options.kernel ? input.estimate?.confidence : undefined;
   const { wrap } = options;
-  const { maxPixels, fit } = source;
-  const part = { maxPixels, fit };
-  const space = picture.value?.space ?? "srgb";
+  const part = { maxPixels: source.maxPixels, part: source.part };
   const { warnings } = facts;
   addResult(
     {
       key,
       scale,
       wrap,
+      colours,
       space,
       part,
       width,
@@ -97,16 +99,20 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
 }
 
 /** Shows a result that there is. */
-export function showResult(
+export async function showResult(
   result: Result,
   call: CallTask,
   beside: Comparison = comparison.value,
 ): Promise<void> {
-  return select(result.id, beside, ({ scale, wrap, part }) => {
-    const source = currentSource();
-    if (!source) throw new Error("no file is open");
-    return call("interpolate", { source: { ...source, ...part }, scale, wrap });
-  });
+  const source = currentSource();
+  if (!source) throw new Error("no file is open");
+  const { drawn: maxDrawn } = limits;
+  return select(
+    result.id,
+    beside,
+    ({ stored, colours }) => callFiles("draw", { stored, colours, original: source.blob, maxDrawn }),
+    ({ scale, wrap, part }) => call("interpolate", { source: { ...source, ...part }, maxDrawn, scale, wrap }),
+  );
 }
 
 function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "kernelSoFar"> {
@@ -118,9 +124,9 @@ function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "kernelS
 /** What the pixels of a result depend on. */
 function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMethod, which: string): string {
   const { strength: _, ...values } = options;
-  const { maxPixels, fit } = source;
+  const { maxPixels, part } = source;
   const found = kernels.estimate?.kernel.data ?? kernels.kernelSoFar?.raw.data;
-  return JSON.stringify([maxPixels, fit, sought, which, values, found && [...found]]);
+  return JSON.stringify([maxPixels, part, sought, which, values, found && [...found]]);
 }
 
 function originOf(

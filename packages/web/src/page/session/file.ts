@@ -1,6 +1,7 @@
 /** Opening and closing a file, and coming back to the last one. */
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
+import type { Size } from "../../tasks.js";
 import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
@@ -9,15 +10,16 @@ import { estimate, openPicture } from "./estimation.js";
 import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
 import { clearResults, results, setResults } from "./results.js";
-import { currentSource, resetSource } from "./source.js";
+import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { clearState, estimation, file, type OpenFile, picture } from "./state.js";
 
 let lastId = 0;
 
-const openFileOf = (blob: Blob, name: string, truth?: Kernel): OpenFile => ({
+const openFileOf = (blob: Blob, name: string, size: Size, truth?: Kernel): OpenFile => ({
   id: ++lastId,
   blob,
   name,
+  size,
   stem: name.replace(/\.[^.]*$/, ""),
   truth,
 });
@@ -36,17 +38,18 @@ export async function openFile(
   name: string,
   { truth, real = false }: FileFacts = {},
 ): Promise<void> {
-  const given = openFileOf(blob, name, truth);
+  const id = ++lastId;
+  let size: Size;
   try {
-    await inspect(blob);
+    size = await inspect(blob);
   } catch (error) {
-    if (given.id === lastId) showProblem(error);
+    if (id === lastId) showProblem(error);
     return;
   }
   // Another one was given in the meantime.
-  if (given.id !== lastId) return;
+  if (id !== lastId) return;
   batch(() => {
-    file.value = given;
+    file.value = openFileOf(blob, name, size, truth);
     picture.value = undefined;
     settings.real.value = real;
     resetSource();
@@ -71,19 +74,20 @@ export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || lastId > 0) return;
-  const { blob, name, truth, real, shownId, estimate: found } = session;
+  const { blob, name, size, truth, real, source, shownId, estimate: found } = session;
   batch(() => {
-    file.value = openFileOf(blob, name, truth);
+    file.value = openFileOf(blob, name, size, truth);
     settings.real.value = real;
-    resetSource();
+    part.value = source.part;
+    maxPixels.value = source.maxPixels;
     setResults(session.results);
     if (found) estimation.value = { phase: "done", estimate: found };
   });
-  const source = currentSource();
+  const opened = currentSource();
   const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);
-  if (!last || !source) return estimate();
+  if (!last || !opened) return estimate();
   await compute(async (call) => {
-    await openPicture(call, source);
+    await openPicture(call, opened);
     await showResult(last, call);
   });
 }

@@ -1,7 +1,7 @@
 /** What the page shows: the file that is open, its picture, and how far the estimate and the enlargement are. */
 import type { Estimate, EstimateProgress, Kernel, Scale, SuperResolveProgress } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
-import type { Opened, UpscaleInput } from "../../tasks.js";
+import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
 import { settings } from "../settings.js";
 
@@ -10,6 +10,8 @@ export interface OpenFile {
   id: number;
   blob: Blob;
   name: string;
+  /** Of the whole picture, in its EXIF orientation. */
+  size: Size;
   /** The name without its extension. */
   stem: string;
   /** The true kernel for ×2, of an example that has one. */
@@ -24,6 +26,8 @@ export interface ShownPicture extends Omit<Opened, "bitmap"> {
 /** How far the estimate of the kernel is. */
 export type Estimation =
   | { phase: "none" }
+  /** The picture is too large for this device: the visitor chooses what to do. */
+  | { phase: "choosing" }
   | { phase: "opening" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "starting" }

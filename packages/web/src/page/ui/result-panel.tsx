@@ -1,12 +1,13 @@
 /** The result on the screen: what was done, how much of it to take, and the file of it. */
 import { capitalised, megabytes } from "@kernelgan/figures";
+import { useSignal } from "@preact/signals";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
-import { canWrite, FILE_FORMATS, FORMAT_NAMES } from "../encode.js";
+import { FORMAT_NAMES } from "../encode.js";
 import { showProblem } from "../problems.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
-import { chosenFormat, fileFormat, fileSize, quality } from "../session/output-file.js";
+import { chosenFormat, fileFormat, formats, madeFile, quality } from "../session/output-file.js";
 import { type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
@@ -44,7 +45,7 @@ export function ResultPanel() {
 
 /** What can be done next, where something was stopped or has failed. */
 function Ahead({ result }: { result: Result | undefined }) {
-  if (isBusy.value) return null;
+  if (isBusy.value || estimation.value.phase === "choosing") return null;
   const scale = settings.scale.value;
   if (scale === 8) {
     return <p class="note">Pictures are enlarged up to ×4; for ×8 there is the kernel alone.</p>;
@@ -132,18 +133,22 @@ function Slider({ id, label, value, text, min = 0, onInput, onChange }: SliderPr
   );
 }
 
-const WRITTEN = FILE_FORMATS.filter(canWrite);
-
 function FileOfResult() {
   const format = fileFormat.value;
-  const size = fileSize.value;
+  const made = madeFile.value;
+  const isSaving = useSignal(false);
+  const saving = async (save: () => Promise<void>): Promise<void> => {
+    isSaving.value = true;
+    await save().catch(showProblem);
+    isSaving.value = false;
+  };
   const { name } = FORMAT_NAMES[format];
   return (
     <>
       <Choice
         legend="File"
         value={format}
-        options={WRITTEN.map((one) => [one, FORMAT_NAMES[one].name])}
+        options={formats.value.map((one) => [one, FORMAT_NAMES[one].name])}
         onChange={(value) => (chosenFormat.value = value)}
       />
       {format !== "png" && (
@@ -157,20 +162,30 @@ function FileOfResult() {
         />
       )}
       <p class="note">
-        {size === undefined ? "Size: a moment …" : `Size: ${megabytes(size)}`}
+        {made === undefined ? "Size: a moment …" : `Size: ${megabytes(made.size)}`}
         {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
       </p>
+      {made?.notices.map((notice) => (
+        <p class="note" key={notice}>
+          {capitalised(notice)}.
+        </p>
+      ))}
       <div class="buttons">
-        <button type="button" class="primary" onClick={() => downloadPicture().catch(showProblem)}>
-          Download {name}
+        <button
+          type="button"
+          class="primary"
+          disabled={isSaving.value}
+          onClick={() => saving(downloadPicture)}
+        >
+          {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
         </button>
         {mayCopy && (
-          <button type="button" onClick={() => copyPicture().catch(showProblem)}>
+          <button type="button" disabled={isSaving.value} onClick={() => saving(copyPicture)}>
             Copy
           </button>
         )}
         {maySharePictures && (
-          <button type="button" onClick={() => sharePicture().catch(showProblem)}>
+          <button type="button" disabled={isSaving.value} onClick={() => saving(sharePicture)}>
             Share
           </button>
         )}
