@@ -5,7 +5,14 @@ export { isDisplayP3, isSrgb, profileSpace } from "./icc.js";
 export { iptcRecords } from "./iptc.js";
 export { embedInJpeg, readComments } from "./jpeg.js";
 export { lostMetadata, METADATA_PLACES, type MetadataPlaces, unusualColour } from "./lost-metadata.js";
-export { COLOUR_CHUNKS, chunkOf, type EmbedFacts, type FileFacts, type PictureMetadata, type PngChunk } from "./metadata.js";
+export {
+  COLOUR_CHUNKS,
+  chunkOf,
+  type EmbedFacts,
+  type FileFacts,
+  type PictureMetadata,
+  type PngChunk,
+} from "./metadata.js";
 export { embedInPng, hasPixelSize, pngChunksOf, readPngChunks, readPngIptc } from "./png.js";
 export { readFileFacts } from "./read-facts.js";
 export { embedInTiff } from "./tiff.js";
