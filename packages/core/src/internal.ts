@@ -17,6 +17,8 @@ export {
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { fillInvisible, grayRow, interleave, Resizer, resizedRows, type Samples } from "./image/index.js";
+export { withLargerScales } from "./kernel/index.js";
+export { cutToSize } from "./metrics/index.js";
 export {
   applicableOptions,
   applies,

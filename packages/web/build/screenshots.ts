@@ -15,11 +15,20 @@ const PHONE: BrowserContextOptions = {
   isMobile: true,
   hasTouch: true,
 };
+const of = (width: number, height: number, more: BrowserContextOptions = {}): BrowserContextOptions => ({
+  viewport: { width, height },
+  ...more,
+});
 const LOOKS: Record<string, BrowserContextOptions> = {
   desktop: DESKTOP,
-  wide: { viewport: { width: 2560, height: 1300 } },
-  narrow: { viewport: { width: 320, height: 640 } },
   "desktop-dark": { ...DESKTOP, colorScheme: "dark" },
+  // A zoom of 200% halves the window.
+  "desktop-200": of(640, 450, { deviceScaleFactor: 2 }),
+  tablet: of(768, 1024),
+  wide: of(2560, 1300),
+  "wide-dark": of(2560, 1300, { colorScheme: "dark" }),
+  narrow: of(320, 640),
+  "narrow-dark": of(320, 640, { colorScheme: "dark" }),
   phone: PHONE,
   "phone-dark": { ...PHONE, colorScheme: "dark" },
 };
@@ -51,6 +60,9 @@ try {
     });
     const page = await open(look, "?kernel=kernelgan&iterations=120");
     await page.screenshot(picture("welcome"));
+    await page.getByText("How it works").click();
+    await page.screenshot(picture("how-it-works"));
+    await page.getByText("How it works").click();
     await page.getByRole("button", { name: /Nagasaki/ }).click();
     await page.getByText(/iteration [4-9]\d of/).waitFor();
     await page.screenshot(picture("training"));
@@ -58,6 +70,16 @@ try {
     await page.getByRole("radio", { name: "blur shapes" }).check();
     await page.getByRole("list", { name: "Results" }).waitFor();
     await page.screenshot(picture("result"));
+    await page.getByText("For researchers").click();
+    await page
+      .locator("[data-drop=ground-truth] input[type=file]")
+      .setInputFiles(inRepository("docs/sample/photo_sharp.jpg"));
+    await page
+      .locator("[data-drop=kernel] input[type=file]")
+      .setInputFiles(inRepository("docs/sample/photo_true_kernel_x2.mat"));
+    await page.getByText("Enlarged for your kernel").first().waitFor();
+    await page.getByRole("table").waitFor();
+    await page.screenshot(picture("drawer"));
     await page
       .locator("input[type=file]")
       .first()

@@ -5,7 +5,7 @@ import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@k
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { FORMAT_NAMES } from "./encode.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
-import { shown } from "./session/results.js";
+import { type Result, shown } from "./session/results.js";
 import { estimation, file, kernels } from "./session/state.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
@@ -45,11 +45,14 @@ export async function sharePicture(): Promise<void> {
 async function namedPicture(): Promise<File | undefined> {
   const drawn = shown.value;
   const opened = file.value;
-  const { extension } = FORMAT_NAMES[fileFormat.value];
   const made = await outputFile();
   if (!drawn || !opened || !made) return undefined;
-  const { file: blob } = made;
-  return new File([blob], `${opened.stem}_x${drawn.result.scale}.${extension}`, { type: blob.type });
+  return new File([made.file], pictureName(drawn.result), { type: made.file.type });
+}
+
+/** The name that a result's file gets. */
+export function pictureName({ scale }: Pick<Result, "scale">): string {
+  return `${file.value?.stem}_x${scale}.${FORMAT_NAMES[fileFormat.value].extension}`;
 }
 
 /** The kernel for the factor chosen. */

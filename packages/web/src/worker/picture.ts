@@ -66,11 +66,7 @@ async function decodeByBrowser(
   isKept: boolean,
   facts: FileFacts | undefined,
 ): Promise<Picture> {
-  const bitmap = await createImageBitmap(blob, {
-    imageOrientation: "from-image",
-    premultiplyAlpha: "none",
-    colorSpaceConversion: isKept ? "none" : "default",
-  }).catch(unreadable);
+  const bitmap = await decodeBitmap(blob, isKept ? "none" : "default");
   try {
     const { width: fullWidth, height: fullHeight } = bitmap;
     const size: Size = part ?? drawnSize(bitmap, maxPixels);
@@ -103,6 +99,22 @@ async function decodeByBrowser(
   } finally {
     bitmap.close();
   }
+}
+
+/**
+ * A picture file's pixels, in its EXIF orientation.
+ *
+ * @throws KernelGanError `invalid-input`
+ */
+export async function decodeBitmap(
+  blob: Blob,
+  colorSpaceConversion: ColorSpaceConversion = "default",
+): Promise<ImageBitmap> {
+  return createImageBitmap(blob, {
+    imageOrientation: "from-image",
+    premultiplyAlpha: "none",
+    colorSpaceConversion,
+  }).catch(unreadable);
 }
 
 function unreadable(cause: unknown): never {

@@ -2,6 +2,7 @@
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
 import type { Size } from "../../tasks.js";
+import { setCurves } from "../curves.js";
 import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
@@ -11,7 +12,7 @@ import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
-import { clearState, estimation, file, type OpenFile, picture } from "./state.js";
+import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
 
 let lastId = 0;
 
@@ -51,6 +52,7 @@ export async function openFile(
   batch(() => {
     file.value = openFileOf(blob, name, size, truth);
     picture.value = undefined;
+    givenKernel.value = undefined;
     settings.real.value = real;
     resetSource();
     clearResults();
@@ -74,14 +76,17 @@ export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || lastId > 0) return;
-  const { blob, name, size, truth, real, source, shownId, estimate: found } = session;
+  const { blob, name, size, truth, real, source, shownId, estimate: found, given } = session;
   batch(() => {
     file.value = openFileOf(blob, name, size, truth);
     settings.real.value = real;
     part.value = source.part;
     maxPixels.value = source.maxPixels;
     setResults(session.results);
+    givenKernel.value = given;
     if (found) estimation.value = { phase: "done", estimate: found };
+    else if (given) estimation.value = { phase: "given" };
+    if (found?.method === "kernelgan") setCurves(found.history);
   });
   const opened = currentSource();
   const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);
