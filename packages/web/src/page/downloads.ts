@@ -4,6 +4,7 @@ import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { FORMAT_NAMES } from "./encode.js";
+import { save } from "./save.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
 import { estimation, file, kernels } from "./session/state.js";
@@ -105,14 +106,4 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
   if (!blob) throw new RangeError("out of memory: the picture could not be written");
   return new Uint8Array(await blob.arrayBuffer());
-}
-
-/** Hands a file to the visitor. */
-export function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // By then the browser has read the file.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

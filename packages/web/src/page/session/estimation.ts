@@ -103,7 +103,7 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
 }
 
 /** Whether there is no estimate because of the picture, and it can be enlarged without one. */
-function isImpossible(error: unknown, fallback: boolean): error is TaskError {
+export function isImpossible(error: unknown, fallback: boolean): error is TaskError {
   const codes = ["image-too-small", "image-flat", ...(fallback ? ["training-failed"] : [])];
   return error instanceof TaskError && codes.includes(error.code);
 }

@@ -10,6 +10,7 @@ import { showResult } from "./enlargement.js";
 import { estimate, openPicture } from "./estimation.js";
 import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
+import { showsQueue } from "./queue.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
@@ -50,6 +51,7 @@ export async function openFile(
   // Another one was given in the meantime.
   if (id !== lastId) return;
   batch(() => {
+    showsQueue.value = false;
     file.value = openFileOf(blob, name, size, truth);
     picture.value = undefined;
     givenKernel.value = undefined;

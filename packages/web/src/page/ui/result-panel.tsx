@@ -7,12 +7,14 @@ import { showProblem } from "../problems.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
-import { chosenFormat, fileFormat, formats, madeFile, quality } from "../session/output-file.js";
+import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
 import { type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { remarks, verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
+import { Quality } from "./file-choice.js";
+import { Slider } from "./slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
@@ -103,41 +105,12 @@ function Strength({ result: { id, strength } }: { result: Result }) {
   );
 }
 
-interface SliderProps {
-  id: string;
-  label: string;
-  value: number;
-  text: string;
-  min?: number;
-  onInput(value: number): void;
-  onChange?(): void;
-}
-
-function Slider({ id, label, value, text, min = 0, onInput, onChange }: SliderProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={min}
-        max="100"
-        step="1"
-        value={value}
-        aria-valuetext={text}
-        onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
-        onChange={() => onChange?.()}
-      />
-      <output for={id}>{text}</output>
-    </div>
-  );
-}
-
 function FileOfResult() {
   const format = fileFormat.value;
   const made = madeFile.value;
   const isSaving = useSignal(false);
   const saving = async (save: () => Promise<void>): Promise<void> => {
+    if (isSaving.value) return;
     isSaving.value = true;
     await save().catch(showProblem);
     isSaving.value = false;
@@ -151,16 +124,7 @@ function FileOfResult() {
         options={formats.value.map((one) => [one, FORMAT_NAMES[one].name])}
         onChange={(value) => (chosenFormat.value = value)}
       />
-      {format !== "png" && (
-        <Slider
-          id="quality"
-          label="Quality"
-          min={50}
-          value={quality.value}
-          text={`${quality.value}`}
-          onInput={(value) => (quality.value = value)}
-        />
-      )}
+      {format !== "png" && <Quality />}
       <p class="note">
         {made === undefined ? "Size: a moment …" : `Size: ${megabytes(made.size)}`}
         {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
@@ -174,18 +138,18 @@ function FileOfResult() {
         <button
           type="button"
           class="primary"
-          disabled={isSaving.value}
+          aria-busy={isSaving.value}
           onClick={() => saving(downloadPicture)}
         >
           {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
         </button>
         {mayCopy && (
-          <button type="button" disabled={isSaving.value} onClick={() => saving(copyPicture)}>
+          <button type="button" aria-busy={isSaving.value} onClick={() => saving(copyPicture)}>
             Copy
           </button>
         )}
         {maySharePictures && (
-          <button type="button" disabled={isSaving.value} onClick={() => saving(sharePicture)}>
+          <button type="button" aria-busy={isSaving.value} onClick={() => saving(sharePicture)}>
             Share
           </button>
         )}

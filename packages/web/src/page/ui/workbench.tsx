@@ -3,6 +3,7 @@ import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
 import { choosePart } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
+import { queue, showsQueue } from "../session/queue.js";
 import {
   type Comparison,
   comparedResult,
@@ -74,10 +75,18 @@ function Heading() {
       </div>
       <div class="buttons">
         <ChooseButton label="Another picture" />
+        {queue.value.length > 0 && (
+          <button type="button" onClick={() => (showsQueue.value = true)}>
+            Back to the list
+          </button>
+        )}
         <button
           type="button"
           title="Closes the picture, and deletes it and its results from this browser"
-          onClick={closeFile}
+          onClick={() => {
+            closeFile();
+            showsQueue.value = queue.value.length > 0;
+          }}
         >
           Close
         </button>
