@@ -8,9 +8,9 @@ export function profileSpace(icc: Uint8Array): string {
   return latin1Text(icc.subarray(SPACE_AT, SPACE_AT + 4));
 }
 
-/** Whether a profile is named sRGB. */
+/** Whether a profile is named sRGB, and not "Display P3 with sRGB Transfer" or the like. */
 export function isSrgb(icc: Uint8Array): boolean {
-  return hasName(icc, "sRGB");
+  return hasName(icc, "sRGB") && !hasName(icc, "P3");
 }
 
 /** Whether a profile is named Display P3. */

@@ -16,9 +16,12 @@ const MAX_SIDE: Readonly<Record<FileFormat, number>> = {
   webp: 16383,
 };
 
+let written: FileFormat[] | undefined;
+
 /** The formats that this browser writes a picture of that size in. */
 export function formatsFor({ width, height }: Size): FileFormat[] {
-  return WRITTEN.filter(
+  written ??= FILE_FORMATS.filter(canWrite);
+  return written.filter(
     (format) =>
       Math.max(width, height) <= MAX_SIDE[format] && (format === "png" || width * height <= limits.encoded),
   );
@@ -38,5 +41,3 @@ function canWrite(format: FileFormat): boolean {
   canvas.height = 1;
   return canvas.toDataURL(type).startsWith(`data:${type}`);
 }
-
-const WRITTEN = FILE_FORMATS.filter(canWrite);

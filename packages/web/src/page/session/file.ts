@@ -17,8 +17,8 @@ import { clearState, estimation, file, givenKernel, type OpenFile, picture } fro
 
 let lastId = 0;
 
-const openFileOf = (blob: Blob, name: string, size: Size, truth?: Kernel): OpenFile => ({
-  id: ++lastId,
+const openFileOf = (id: number, blob: Blob, name: string, size: Size, truth?: Kernel): OpenFile => ({
+  id,
   blob,
   name,
   size,
@@ -52,7 +52,7 @@ export async function openFile(
   if (id !== lastId) return;
   batch(() => {
     showsQueue.value = false;
-    file.value = openFileOf(blob, name, size, truth);
+    file.value = openFileOf(id, blob, name, size, truth);
     picture.value = undefined;
     givenKernel.value = undefined;
     settings.real.value = real;
@@ -80,7 +80,7 @@ export async function comeBack(): Promise<void> {
   if (!session || lastId > 0) return;
   const { blob, name, size, truth, real, source, shownId, estimate: found, given } = session;
   batch(() => {
-    file.value = openFileOf(blob, name, size, truth);
+    file.value = openFileOf(++lastId, blob, name, size, truth);
     settings.real.value = real;
     part.value = source.part;
     maxPixels.value = source.maxPixels;

@@ -1,5 +1,5 @@
 /** A list of pictures that are enlarged one after the other. */
-import { megabytes } from "@kernelgan/figures";
+import { fileSize } from "@kernelgan/figures";
 import { showProblem } from "../problems.js";
 import { openFile } from "../session/file.js";
 import {
@@ -40,7 +40,7 @@ export function QueueView() {
         <div class="buttons">
           {done > 0 && (
             <button type="button" class="primary" onClick={() => downloadAll().catch(showProblem)}>
-              Download {done === 1 ? "it" : `all ${done}`} as .zip, {megabytes(bytes)}
+              Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
             </button>
           )}
           {isQueueRunning.value ? (
@@ -107,7 +107,7 @@ function summary(): string {
 function Item({ item }: { item: QueueItem }) {
   const { id, path, state, thumbnail } = item;
   return (
-    <li class={`queue-item ${state.phase}`}>
+    <li class={state.phase === "waiting" ? "queue-item is-waiting" : "queue-item"}>
       <button
         type="button"
         class="open"
@@ -155,7 +155,7 @@ function State({ item: { path, state } }: { item: QueueItem }) {
     case "done":
       return (
         <p class="muted">
-          {state.width} × {state.height}, {megabytes(state.blob.size)}
+          {state.width} × {state.height}, {fileSize(state.blob.size)}
         </p>
       );
     case "failed":

@@ -1,5 +1,5 @@
 /** The result on the screen: what was done, how much of it to take, and the file of it. */
-import { capitalised, megabytes } from "@kernelgan/figures";
+import { capitalised, fileSize } from "@kernelgan/figures";
 import { useSignal } from "@preact/signals";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
 import { FORMAT_NAMES } from "../encode.js";
@@ -126,7 +126,7 @@ function FileOfResult() {
       />
       {format !== "png" && <Quality />}
       <p class="note">
-        {made === undefined ? "Size: a moment …" : `Size: ${megabytes(made.size)}`}
+        {made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}
         {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
       </p>
       {made?.notices.map((notice) => (
