@@ -80,6 +80,8 @@ export interface Opened extends Size {
   /** Bits a sample. */
   depth: 8 | 16;
   colours: Colours;
+  /** Of its colours, where they are not sRGB's. */
+  colourName?: string | undefined;
   /** Of the canvas that it is shown on. */
   space: PredefinedColorSpace;
 }

@@ -13,9 +13,9 @@ export function isSrgb(icc: Uint8Array): boolean {
   return hasName(icc, "sRGB") && !hasName(icc, "P3");
 }
 
-/** Whether a profile is named Display P3. */
+/** Whether a profile is named Display P3, or as its compact version is. */
 export function isDisplayP3(icc: Uint8Array): boolean {
-  return hasName(icc, "Display P3");
+  return hasName(icc, "Display P3") || hasName(icc, "sP3C");
 }
 
 /** In either of the encodings that profiles have names in: bytes, and UTF-16, big-endian. */

@@ -38,9 +38,22 @@ serve<WorkerTasks>(self as unknown as Scope, {
     const { width, height, channels } = picture.image;
     const bitmap = (await drawPicture(picture, maxDrawn)).transferToImageBitmap();
     const hasAlpha = picture.alpha !== undefined;
-    const { space } = meaning;
+    const { space, chunks } = meaning;
+    const colourName = chunks ? "own colour profile" : space === "display-p3" ? "Display P3" : undefined;
     return {
-      value: { bitmap, width, height, channels, fullWidth, fullHeight, hasAlpha, depth, colours, space },
+      value: {
+        bitmap,
+        width,
+        height,
+        channels,
+        fullWidth,
+        fullHeight,
+        hasAlpha,
+        depth,
+        colours,
+        colourName,
+        space,
+      },
       transfer: [bitmap],
     };
   },

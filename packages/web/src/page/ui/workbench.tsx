@@ -69,7 +69,7 @@ function Heading() {
           {result && ` → ${result.width} × ${result.height}`}
           {input && (input.channels === 1 ? " · gray" : " · colour")}
           {input?.hasAlpha && " · transparent"}
-          {input?.space === "display-p3" && " · Display P3"}
+          {input?.colourName && ` · ${input.colourName}`}
           {input?.depth === 16 && " · 16 bits"}
         </p>
       </div>

@@ -14,6 +14,8 @@ const opened = {
   fullWidth: 40,
   fullHeight: 30,
   hasAlpha: false,
+  depth: 8,
+  colours: "own",
   space: "srgb",
 } as const;
 const estimate = {
