@@ -49,6 +49,9 @@ async function deepCutOut(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** EXIF without what may stand in front of it. */
+const tiffOf = (exif: Buffer): Buffer => exif.subarray(exif.toString("latin1", 0, 4) === "Exif" ? 6 : 0);
+
 const format = async (page: Page, name: string): Promise<Buffer> => {
   await page.getByRole("radio", { name, exact: true }).check();
   return (await download(page, `Download ${name}`)).bytes;
@@ -80,7 +83,7 @@ function visits(): void {
       expect(found).toMatchObject({ width: 240, height: 320, orientation: 1 });
       expect(found.icc?.equals(icc as Buffer)).toBe(true);
       expect(found.xmp?.toString()).toContain('tiff:Orientation="1"');
-      expect(await exifr.parse(found.exif as Buffer)).toMatchObject({
+      expect(await exifr.parse(tiffOf(found.exif as Buffer))).toMatchObject({
         Artist: "A. Photographer",
         FNumber: 2.8,
       });
