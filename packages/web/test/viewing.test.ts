@@ -8,7 +8,9 @@ import {
   type Box,
   button,
   choose,
+  drag,
   heading,
+  type Point,
   STEP_MS,
   useSite,
   VISIT_MS,
@@ -85,6 +87,26 @@ function viewing(): void {
     expect(await transform(page)).toEqual(fitted);
   });
 
+  it("zooms with two fingers, of which one may be on the divider, and drags the divider with one", async () => {
+    const page = await site.open(site.address, { hasTouch: true });
+    await choose(page, "small.png", SMALL);
+    await button(page, "Download PNG").waitFor();
+    const { x, y, width, height } = await stageOf(page);
+    const level = y + height / 2;
+    const fitted = await transform(page);
+    await drag(page, [[x + 0.3 * width, level]], [[x + 0.4 * width, level]]);
+    expect(await divider(page)).toBeCloseTo(40, 0);
+    expect(await transform(page)).toEqual(fitted);
+    const line = x + 0.4 * width;
+    const apart = (distance: number): Point[] => [
+      [line - 100 - distance, level],
+      [line + distance, level],
+    ];
+    await drag(page, apart(0), apart(50));
+    expect((await transform(page)).k / fitted.k).toBeCloseTo(2, 1);
+    expect(await page.getByRole("img", { name: /^The result/ }).count()).toBe(1);
+  });
+
   it("shows the original while it is asked for, by pointer and by key, and fills the screen", async () => {
     const page = await site.open(site.address);
     await choose(page, "small.png", SMALL);
@@ -132,18 +154,27 @@ function viewing(): void {
   });
 
   it("moves the example's divider, and leaves it where motion is not wanted", async () => {
-    const [moving, still] = await Promise.all(
-      (["no-preference", "reduce"] as const).map((reducedMotion) =>
-        site.open(site.address, { reducedMotion }),
-      ),
-    );
-    const value = (page: Page | undefined) =>
-      page
-        ?.locator(".demo img-comparison-slider")
-        .evaluate((slider) => Number((slider as HTMLInputElement).value));
-    await expect.poll(() => value(moving), { timeout: STEP_MS }).toBeGreaterThan(60);
-    await expect.poll(() => value(moving), { timeout: STEP_MS }).toBeLessThan(40);
-    expect(await value(still)).toBe(50);
+    for (const reducedMotion of ["no-preference", "reduce"] as const) {
+      const page = await site.open("about:blank", { reducedMotion });
+      // All places where the divider is.
+      await page.addInitScript(`
+        window.seen = [];
+        const look = () => {
+          const slider = document.querySelector(".demo img-comparison-slider");
+          if (slider) seen.push(slider.value);
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);`);
+      await page.goto(site.address);
+      const count = (condition: string) => page.evaluate<number>(`seen.filter((at) => ${condition}).length`);
+      if (reducedMotion === "reduce") {
+        await expect.poll(() => count("at === 50"), { timeout: STEP_MS }).toBeGreaterThan(20);
+        expect(await count("at !== 50")).toBe(0);
+      } else {
+        await expect.poll(() => count("at > 80"), { timeout: STEP_MS }).toBeGreaterThan(0);
+        await expect.poll(() => count("at < 20"), { timeout: STEP_MS }).toBeGreaterThan(0);
+      }
+    }
   });
 
   it.each(["light", "dark"] as const)("explains itself to everyone, %s", async (colorScheme) => {

@@ -3,12 +3,14 @@ import { useSignal } from "@preact/signals";
 import { downloadDMap, downloadLosses, downloadReport, hasTraining } from "../research-downloads.js";
 import { shown } from "../session/results.js";
 import { dMaps } from "../session/state.js";
+import { settings } from "../settings.js";
 import { GroundTruthPanel } from "./ground-truth-panel.js";
 import { OwnKernel } from "./own-kernel.js";
 import { Parameters } from "./parameters.js";
 
 export function ResearchDrawer() {
-  const isOpen = useSignal(false);
+  // Noise that was set is remembered, and must not be forgotten.
+  const isOpen = useSignal(settings.noise.value !== undefined);
   return (
     <details
       class="card drawer"

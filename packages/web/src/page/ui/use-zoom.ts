@@ -156,10 +156,13 @@ export function useZoom(
  */
 function mayZoom(event: Event, isFitted: boolean): boolean {
   if (event instanceof WheelEvent) return true;
+  // A mouse has no touches.
+  const fingers = (event as Partial<TouchEvent>).touches?.length ?? 0;
+  if (fingers > 1) return true;
   const isGrip = event
     .composedPath()
     .some((at) => at instanceof HTMLElement && at.classList.contains("grip"));
   if (isGrip) return false;
   if (event instanceof MouseEvent) return event.type === "dblclick" || (event.button === 0 && !isFitted);
-  return !isFitted || (event as TouchEvent).touches.length > 1;
+  return !isFitted;
 }
