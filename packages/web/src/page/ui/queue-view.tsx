@@ -118,7 +118,9 @@ function Item({ item }: { item: QueueItem }) {
         {thumbnail ? <img src={thumbnail} alt="" /> : <span class="blank" />}
       </button>
       <div class="about">
-        <p class="name">{path}</p>
+        <p class="name" title={path}>
+          {path}
+        </p>
         <State item={item} />
       </div>
       <div class="buttons">
