@@ -15,10 +15,23 @@ export function memoryReader(bytes: Uint8Array): ByteReader {
   };
 }
 
+/** So many bytes of a browser's file are read at a time: each reading takes its time. */
+const WINDOW = 256 * 1024;
+
 /** Reads a file of a browser. */
 export function blobReader(blob: Blob): ByteReader {
+  let start = 0;
+  let window = new Uint8Array();
   return {
     size: blob.size,
-    read: async (at, length) => new Uint8Array(await blob.slice(at, at + length).arrayBuffer()),
+    async read(at, length) {
+      const end = Math.min(at + length, blob.size);
+      if (at < start || end > start + window.length) {
+        const wanted = blob.slice(at, at + Math.max(length, WINDOW));
+        window = new Uint8Array(await wanted.arrayBuffer());
+        start = at;
+      }
+      return window.subarray(at - start, Math.max(end, at) - start);
+    },
   };
 }

@@ -33,7 +33,7 @@ const LINE = 72;
 
 /** What a file says beside its pixels. */
 export async function readPng(reader: ByteReader): Promise<FileFacts> {
-  const chunks = await readChunks(reader, new Set(["IHDR", PROFILE, EXIF, PIXEL_SIZE, "iTXt"]));
+  const chunks = await readChunks(reader, new Set(["IHDR", PROFILE, EXIF, PIXEL_SIZE, ...TEXT_CHUNKS]));
   const dataOf = (type: string): Uint8Array | undefined => chunks.find((chunk) => chunk.type === type)?.data;
   const kept = await readPngChunks(reader);
   return {
@@ -61,16 +61,26 @@ function densityOf(data: Uint8Array | undefined): number | undefined {
   return dataView(data).getUint32(0) * METRES_PER_INCH;
 }
 
-/** XMP: keyword | NUL | whether it is compressed | 0 | language | NUL | translated keyword | NUL | UTF-8. */
+/**
+ * XMP, which some programs write into other kinds of texts than the one that it belongs into:
+ *
+ *     iTXt   keyword | NUL | whether it is compressed | 0 | language | NUL | translated keyword | NUL | UTF-8
+ *     tEXt   keyword | NUL | text
+ *     zTXt   keyword | NUL | 0 | zlib stream
+ */
 async function xmpOf(chunks: readonly PngChunk[]): Promise<string | undefined> {
-  const data = chunks.find(({ type, data }) => type === "iTXt" && keywordOf(data) === XMP_KEYWORD)?.data;
-  if (!data) return undefined;
-  const flagAt = XMP_KEYWORD.length + 1;
-  const languageEnd = data.indexOf(0, flagAt + 2);
-  const text = data.subarray(data.indexOf(0, languageEnd + 1) + 1);
-  if (data[flagAt] === 0) return new TextDecoder().decode(text);
-  const inflated = await inflate(text, MAX_PART).catch(() => undefined);
-  return inflated && new TextDecoder().decode(inflated);
+  const found = chunks.find(
+    ({ type, data }) => TEXT_CHUNKS.includes(type) && keywordOf(data) === XMP_KEYWORD,
+  );
+  if (!found) return undefined;
+  const { type, data } = found;
+  const end = XMP_KEYWORD.length + 1;
+  const translatedAt = data.indexOf(0, end + 2) + 1;
+  const start = type === "iTXt" ? data.indexOf(0, translatedAt) + 1 : type === "zTXt" ? end + 1 : end;
+  const isCompressed = type === "zTXt" || (type === "iTXt" && data[end] !== 0);
+  const text = data.subarray(start);
+  const bytes = isCompressed ? await inflate(text, MAX_PART).catch(() => undefined) : text;
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 /** A picture's profile, density and metadata as the chunks of a file that is written anew. */
