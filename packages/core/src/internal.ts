@@ -39,6 +39,8 @@ export {
   withDefaults,
 } from "./options/index.js";
 export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
+export { denoiserModel } from "./restore/prior/denoiser-model.js";
+export { SMALL_PRIOR } from "./restore/prior/open-prior.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";

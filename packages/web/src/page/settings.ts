@@ -13,8 +13,15 @@ import { type Option, type OptionTable, parseOption, type ResolvedOptions } from
 import { type Signal, signal } from "@preact/signals";
 import { SHARED } from "../sharing.js";
 
-/** Rows that the page replaces: the engine has a control of its own, and factors are whole. */
-const { size: _, device: DEVICE, threads: THREADS, ...ROWS } = UPSCALE_OPTIONS;
+/** Rows that the page replaces or has not: the engine has a control of its own, factors are whole, and there is no prior. */
+const {
+  size: _,
+  prior: __,
+  priorIterations: ___,
+  device: DEVICE,
+  threads: THREADS,
+  ...ROWS
+} = UPSCALE_OPTIONS;
 
 /** The options of the page. */
 export const PAGE_OPTIONS = {
