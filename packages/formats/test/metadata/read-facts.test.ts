@@ -31,7 +31,7 @@ describe("what a file says beside its pixels", () => {
   it.each(["jpeg", "png", "webp"] as const)("is read of %s as another program reads it", async (format) => {
     const file = await written(format);
     const { icc, density } = await sharp(file).metadata();
-    for (const reader of [memoryReader(file), blobReader(new Blob([file]))]) {
+    for (const reader of [memoryReader(file), blobReader(new Blob([Uint8Array.from(file)]))]) {
       const facts = await readFileFacts(reader, format);
       expect(facts?.depth).toBe(8);
       expect(Buffer.from(facts?.icc ?? []).equals(icc as Buffer)).toBe(true);
