@@ -18,13 +18,13 @@ export {
   type KernelReading,
   kernelFormats,
 } from "@kernelgan/formats";
+export type { PictureMetadata, PngChunk } from "@kernelgan/formats/internal";
 export { type BatchControl, type BatchOptions, batch } from "./batch/batch.js";
 export type { ManifestRecord } from "./batch/manifest.js";
 export type { BatchDocument, ProblemRecord } from "./batch/run-batch.js";
 export type { WriteOptions } from "./files/atomic-write.js";
 export type { ImageSource } from "./image-files/byte-reader.js";
 export type { PictureFormat } from "./image-files/formats.js";
-export type { PictureMetadata, PngChunk } from "./image-files/metadata/metadata.js";
 export type { Animation } from "./image-files/pages.js";
 export type { Picture } from "./image-files/picture.js";
 export type { EncodePictureOptions } from "./image-files/picture-file.js";

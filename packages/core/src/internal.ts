@@ -16,7 +16,7 @@ export {
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
-export { fillInvisible, grayRow, Resizer } from "./image/index.js";
+export { fillInvisible, grayRow, interleave, Resizer, resizedRows, type Samples } from "./image/index.js";
 export { withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
 export {
@@ -39,6 +39,7 @@ export {
   withDefaults,
 } from "./options/index.js";
 export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
+export { UPSCALE_FACTORS } from "./restore/index.js";
 export { denoiserModel } from "./restore/prior/denoiser-model.js";
 export { SMALL_PRIOR } from "./restore/prior/open-prior.js";
 export { isEngineNotice } from "./runtime/device.js";

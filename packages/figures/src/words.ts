@@ -14,6 +14,10 @@ export function duration(seconds: number, unknown = "?"): string {
   return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
 }
 
+/** "23 kB", "1.4 MB". */
+export const fileSize = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : megabytes(bytes);
+
 /** "14.2 MB". */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { capitalised, duration, megabytes, percent } from "../src/words.js";
+import { capitalised, duration, fileSize, megabytes, percent } from "../src/words.js";
 
 describe("duration", () => {
   it.each([
@@ -24,6 +24,7 @@ describe("duration", () => {
 describe("quantities", () => {
   it("are rounded", () => {
     expect(megabytes(14_237_000)).toBe("14.2 MB");
+    expect([23_400, 999_999, 1_400_000].map(fileSize)).toEqual(["24 kB", "1000 kB", "1.4 MB"]);
     expect(percent(0.846)).toBe("85%");
   });
 });

@@ -2,6 +2,9 @@
  * @kernelgan/formats/internal: what the packages of this repository share and a user of the library does not need. It may
  * change with any version.
  */
+export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
+export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
+export * from "./metadata/index.js";
 export {
   type InputFormat,
   type Recognised,

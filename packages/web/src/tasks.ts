@@ -7,6 +7,7 @@ import type {
   ImageQuality,
   Kernel,
   Preset,
+  Rectangle,
   RestoreKernels,
   RestoreMethod,
   SuperResolveOptions,
@@ -23,25 +24,52 @@ export interface EngineChoice {
   threads: number;
 }
 
+/** Width and height in pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /** A file and how much of it to use. */
 export interface Source {
   /** Identifies the file: a blob that is sent twice arrives as two objects. */
   id: number;
   blob: Blob;
-  /** Largest number of pixels to process; larger pictures are reduced. */
-  maxPixels: number;
-  /** Larger files are refused. */
-  maxDecoded: number;
-  /** How a larger picture is made to fit: its middle at full size, or all of it scaled down. */
-  fit: "middle" | "scaled";
+  /** The part to use, in the picture's EXIF orientation; all of it where absent. */
+  part?: Rectangle | undefined;
+  /** All of it is scaled down to so many pixels, if it has more. */
+  maxPixels?: number | undefined;
+}
+
+/** What a picture's values mean: what its file says, or a space of canvases, to which they were converted. */
+export type Colours = "own" | PredefinedColorSpace;
+
+/** Gray, gray and alpha, RGB, RGB and alpha. */
+export type Channels = 1 | 2 | 3 | 4;
+
+/** How samples lie in memory: row by row, interleaved. */
+export interface SampleLayout extends Size {
+  channels: Channels;
+  /** Bits a sample. */
+  depth: 8 | 16;
+}
+
+/** A picture without loss, of which any rows can be read without the others. */
+export interface StoredPicture extends SampleLayout {
+  samples: Blob;
+}
+
+/** What to open. */
+export interface OpenInput {
+  source: Source;
+  /** Pixels of the largest canvas. */
+  maxDrawn: number;
 }
 
 /** The picture that was opened. */
-export interface Opened {
+export interface Opened extends Size {
+  /** Smaller than the picture where that is too large for a canvas. */
   bitmap: ImageBitmap;
-  /** Size of what is processed. */
-  width: number;
-  height: number;
   /** 1 if all pixels are gray. */
   channels: number;
   /** Size of the file's picture, in its EXIF orientation. */
@@ -49,7 +77,12 @@ export interface Opened {
   fullHeight: number;
   /** Whether parts of it are transparent. */
   hasAlpha: boolean;
-  /** Display P3 if it has colours that sRGB has not. */
+  /** Bits a sample. */
+  depth: 8 | 16;
+  colours: Colours;
+  /** Of its colours, where they are not sRGB's. */
+  colourName?: string | undefined;
+  /** Of the canvas that it is shown on. */
   space: PredefinedColorSpace;
 }
 
@@ -67,8 +100,7 @@ export interface EstimateInput {
   options: EstimateOptions & { scale: 1 | 2 | 3; method: EstimateMethod };
 }
 
-export interface UpscaleInput {
-  source: Source;
+export interface UpscaleInput extends OpenInput {
   engine: EngineChoice;
   /** Without an estimate or a kernel the picture is enlarged in the usual way. */
   estimate?: Estimate | undefined;
@@ -80,21 +112,62 @@ export interface UpscaleInput {
   options: SuperResolveOptions & { scale: UpscaleFactor; method: RestoreMethod };
 }
 
-/** An upscaled picture, to show and to download. */
+/** An upscaled picture, to show and to make files of. */
 export interface Upscaled {
   result: ImageBitmap;
   bicubic: ImageBitmap;
-  /** The result as a PNG file. */
-  png: Blob;
+  stored: StoredPicture;
+  colours: Colours;
+  /** Of the canvases. */
+  space: PredefinedColorSpace;
   /** Everything except the picture itself. */
   facts: Omit<Upscale, "image">;
 }
 
 /** A picture to enlarge by interpolation alone. */
-export interface InterpolateInput {
-  source: Source;
+export interface InterpolateInput extends OpenInput {
   scale: number;
   wrap: Wrap;
+}
+
+/** The formats that are written. */
+export const FILE_FORMATS = ["png", "jpeg", "webp"] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+/** A result of which a file is to be made. */
+export interface EncodeInput {
+  stored: StoredPicture;
+  colours: Colours;
+  /** The picture that it was made of; what else its file says goes into the new one. */
+  source: Source;
+  /** Less than 1: the mean of the result and of the interpolated picture. */
+  strength: number;
+  scale: number;
+  wrap: Wrap;
+  format: FileFormat;
+  /** 0 to 1, of JPEG and WebP. */
+  quality: number;
+}
+
+/** A file, and what it has no place for, in words. */
+export interface Encoded {
+  file: Blob;
+  notices: string[];
+}
+
+/** A result to draw. */
+export interface DrawInput {
+  stored: StoredPicture;
+  colours: Colours;
+  /** The file that the picture came from. */
+  original: Blob;
+  maxDrawn: number;
+}
+
+/** The tasks of the worker that makes files, which does not wait for computations. */
+export interface FileTasks {
+  encode: Task<EncodeInput, Encoded>;
+  draw: Task<DrawInput, ImageBitmap>;
 }
 
 /** Pictures to measure against their original. */
@@ -110,7 +183,7 @@ export interface MeasureInput {
 
 /** The worker's tasks. */
 export interface WorkerTasks {
-  open: Task<Source, Opened>;
+  open: Task<OpenInput, Opened>;
   estimate: Task<EstimateInput, Estimate, EngineProgress | ({ stage: "estimating" } & EstimateProgress)>;
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
   /** The picture, enlarged bicubically. */

@@ -1,4 +1,4 @@
-import { megabytes } from "@kernelgan/figures";
+import { fileSize } from "@kernelgan/figures";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
 import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
 import { readMat } from "@kernelgan/testing/mat";
@@ -7,7 +7,7 @@ import { buildSite } from "@kernelgan/web/site";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
-import { CUT_OUT, LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
+import { CUT_OUT, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 import {
   accessibilityFaults,
   type Box,
@@ -214,7 +214,7 @@ function visits(): void {
     }
   });
 
-  it("rotates photographs by their orientation, zooms them with two fingers, and explains that a large one is cut", async () => {
+  it("rotates photographs by their orientation, and zooms them with two fingers", async () => {
     const page = await open(`${address}?kernel=kernelgan&iterations=3000&scale=4`, { hasTouch: true });
     await choose(page, "side.jpg", ON_ITS_SIDE);
     await page.getByText("120 × 160").waitFor();
@@ -234,13 +234,6 @@ function visits(): void {
     await drag(page, apart(20), apart(60));
     const scaleOf = (text: string): number => Number(text.match(/scale\((.*)\)/)?.[1]);
     expect(scaleOf(await transform()) / scaleOf(fitted)).toBeCloseTo(3, 1);
-
-    await choose(page, "large.jpg", LARGE);
-    await page
-      .getByText(/2460 × 1691 pixels, is too large .* Used is its middle, 2412 × 1658, pixel for pixel/)
-      .waitFor();
-    await button(page, "Scale all of it down instead").click();
-    await page.getByText(/It was scaled down to 2412 × 1658/).waitFor();
   });
 
   it("offers one thread when the worker has died", async () => {
@@ -264,7 +257,7 @@ function visits(): void {
     await page.getByRole("radio", { name: "ZSSR" }).check();
     await page.getByRole("alert").getByText("The memory ran out").waitFor();
     await button(page, "Scale the picture down").click();
-    await page.getByText("It was scaled down to 80 × 60").waitFor();
+    await page.getByText("was scaled down to 80 × 60").waitFor();
     await isFound(page);
 
     await page.getByText(/Training: .* left/).waitFor();
@@ -311,7 +304,8 @@ function visits(): void {
     expect(largestDifference(half, mean)).toBeLessThanOrEqual(2);
     const { bytes, name } = await download(page, "Download PNG");
     expect(name).toBe("photo_x1.png");
-    expect(await decodedPixels(page, bytes)).toEqual(half);
+    // Canvases round on the way.
+    expect(largestDifference(await decodedPixels(page, bytes), half)).toBeLessThanOrEqual(2);
     expect(await atStrength(0)).toEqual(input);
     expect(await atStrength(100)).toEqual(whole);
     expect(await button(page, "Sharpen").count()).toBe(0);
@@ -386,7 +380,7 @@ function visits(): void {
       const { bytes, name: file } = await download(page, `Download ${name}`);
       expect(file).toBe(`small_x2.${format === "jpeg" ? "jpg" : format}`);
       expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 320, height: 240 });
-      await page.getByText(`Size: ${megabytes(bytes.length)}`).waitFor();
+      await page.getByText(`Size: ${fileSize(bytes.length)}`).waitFor();
     }
     await page.getByRole("radio", { name: "JPEG", exact: true }).check();
     const whole = await download(page, "Download JPEG");

@@ -169,7 +169,8 @@ function research(): void {
     expect(report).toMatchObject({ noise: 12, options: { noise: 12, preset: "paper" } });
 
     await page.reload();
-    await openDrawer(page);
+    // Noise that is set opens the drawer.
+    await page.getByRole("spinbutton", { name: "Noise" }).waitFor();
     await page.getByRole("img", { name: /Generator: [\d.]+/ }).waitFor();
     expect((await download(page, "Losses")).bytes.toString()).not.toBe("");
   });

@@ -7,7 +7,12 @@
  */
 import { KernelGanError } from "@kernelgan/core";
 import { check, checkRecord, shown } from "@kernelgan/core/internal";
-import { type InputFormat, SIGNATURE_BYTES } from "@kernelgan/formats/internal";
+import {
+  hasPixelSize,
+  type InputFormat,
+  type PictureMetadata,
+  SIGNATURE_BYTES,
+} from "@kernelgan/formats/internal";
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
@@ -15,10 +20,8 @@ import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
 import { type ImageSource, withReader } from "./byte-reader.js";
 import type { Interleaved } from "./interleaved.js";
-import type { PictureMetadata } from "./metadata/metadata.js";
-import { hasPixelSize } from "./metadata/png.js";
-import { readMetadata } from "./metadata/read-metadata.js";
 import { type Animation, isAnimation, pagesOf } from "./pages.js";
+import { readMetadata } from "./read-metadata.js";
 import { sharp } from "./sharp.js";
 import { inputFormat } from "./signature.js";
 

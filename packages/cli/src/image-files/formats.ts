@@ -2,13 +2,17 @@
 import { extname } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { check, shown } from "@kernelgan/core/internal";
+import {
+  type EmbedFacts,
+  embedInJpeg,
+  embedInPng,
+  embedInTiff,
+  embedInWebp,
+  METADATA_PLACES,
+  type MetadataPlaces,
+  type PictureMetadata,
+} from "@kernelgan/formats/internal";
 import type { Sharp } from "sharp";
-import { embedInJpeg } from "./metadata/jpeg.js";
-import type { MetadataPlaces } from "./metadata/lost-metadata.js";
-import type { EmbedFacts, PictureMetadata } from "./metadata/metadata.js";
-import { embedInPng } from "./metadata/png.js";
-import { embedInTiff } from "./metadata/tiff.js";
-import { embedInWebp } from "./metadata/webp.js";
 
 /** How strongly to compress. */
 export interface Compression {
@@ -59,16 +63,13 @@ export interface ImageFormat {
   encode(image: Sharp, compression: Compression & Frames, density?: number): Sharp;
 }
 
-/** Nothing but what all formats have. */
-const COMMON = { exif: true, xmp: true, iptc: false, pngChunks: false, comments: false };
-
 const png: ImageFormat = {
   name: "PNG",
   depth: 16,
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
-  places: { ...COMMON, iptc: true, pngChunks: true },
+  places: METADATA_PLACES.png,
   density: true,
   profile: true,
   embed: embedInPng,
@@ -82,7 +83,7 @@ const jpeg: ImageFormat = {
   alpha: false,
   gray: true,
   maxSide: 65535,
-  places: { ...COMMON, iptc: true, comments: true },
+  places: METADATA_PLACES.jpeg,
   density: true,
   profile: true,
   embed: embedInJpeg,
@@ -97,7 +98,7 @@ const webp: ImageFormat = {
   gray: false,
   maxSide: 16383,
   several: "frames",
-  places: COMMON,
+  places: METADATA_PLACES.webp,
   density: false,
   profile: true,
   embed: (file, metadata, facts) => embedInWebp(file, metadata, facts),
@@ -111,7 +112,7 @@ const tiff: ImageFormat = {
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
-  places: { ...COMMON, iptc: true },
+  places: METADATA_PLACES.tiff,
   several: "pages",
   density: true,
   profile: true,
@@ -128,7 +129,7 @@ const avif: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 16384,
-  places: COMMON,
+  places: METADATA_PLACES.avif,
   density: false,
   profile: true,
   // sharp's own effort, 4, takes several times as long as 2, minutes for a large image.
@@ -142,7 +143,7 @@ const gif: ImageFormat = {
   alpha: true,
   gray: false,
   maxSide: 65535,
-  places: { exif: false, xmp: false, iptc: false, pngChunks: false, comments: false },
+  places: METADATA_PLACES.gif,
   several: "frames",
   density: true, // which nobody expects of it
   profile: false,

@@ -8,7 +8,7 @@
  * multiplied by alpha).
  */
 import { fromInterleaved, type PlanarImage, planarImage, type StraightImage } from "@kernelgan/core";
-import { grayRow } from "@kernelgan/core/internal";
+import { grayRow, type Samples } from "@kernelgan/core/internal";
 
 /** Interleaved samples of a decoded file. */
 export interface Interleaved {
@@ -18,9 +18,6 @@ export interface Interleaved {
   channels: number;
   samples: Samples;
 }
-
-/** 8 or 16 bits a sample. */
-export type Samples = Uint8Array | Uint16Array;
 
 /**
  * Interleaved samples → planar floats in [0, 1].
@@ -40,49 +37,6 @@ export function planarFromInterleaved(source: Interleaved, gray = false): Straig
     grayRow(row, 0, image.data.subarray(y * width));
   }
   return { image, alpha: alphaPlane(source) };
-}
-
-/**
- * Planar floats → interleaved samples, clipped to [0, 1] and rounded to nearest.
- *
- * @param samples Filled with the colours of each pixel, and its alpha if they have room for it: pixels × channels.
- *   Colours without room for their alpha are put on white.
- * @param part Of samples that hold more than these pixels: their channels, and the number of the first pixel.
- */
-export function interleave(
-  { image, alpha }: StraightImage,
-  samples: Samples,
-  part?: { channels: number; offset: number },
-): void {
-  const pixels = image.width * image.height;
-  const { channels, offset } = part ?? { channels: samples.length / pixels, offset: 0 };
-  const own = samples.subarray(offset * channels, (offset + pixels) * channels);
-  for (let c = 0; c < image.channels; c++) {
-    const plane = image.data.subarray(c * pixels, (c + 1) * pixels);
-    if (alpha && channels === image.channels) writeChannel(onWhite(plane, alpha.data), own, c, channels);
-    else writeChannel(plane, own, c, channels);
-  }
-  if (alpha && channels > image.channels) writeChannel(alpha.data, own, image.channels, channels);
-}
-
-/** α · colour + (1 − α) · 1. */
-function onWhite(colour: Float32Array, alpha: Float32Array): Float32Array {
-  const composited = new Float32Array(colour.length);
-  for (let i = 0; i < colour.length; i++) {
-    composited[i] = 1 + clip(alpha[i] as number) * ((colour[i] as number) - 1);
-  }
-  return composited;
-}
-
-function writeChannel(plane: Float32Array, samples: Samples, c: number, channels: number): void {
-  const scale = maxSample(samples);
-  for (let i = 0; i < plane.length; i++) {
-    samples[i * channels + c] = Math.floor(clip(plane[i] as number) * scale + 0.5);
-  }
-}
-
-function clip(value: number): number {
-  return Math.min(Math.max(value, 0), 1);
 }
 
 function maxSample(samples: Samples): number {

@@ -1,9 +1,10 @@
 /** Several pictures → one file: the frames of an animation (GIF, WebP), or pages (TIFF). */
 import { KernelGanError } from "@kernelgan/core";
+import type { Samples } from "@kernelgan/core/internal";
+import { embedInWebp } from "@kernelgan/formats/internal";
 import { type Compression, type ImageFormat, imageFormat } from "./formats.js";
-import type { Interleaved, Samples } from "./interleaved.js";
+import type { Interleaved } from "./interleaved.js";
 import { joinTiffs } from "./join-tiffs.js";
-import { embedInWebp } from "./metadata/webp.js";
 import type { Animation } from "./pages.js";
 import type { PictureFile } from "./picture-file.js";
 import { sharp } from "./sharp.js";

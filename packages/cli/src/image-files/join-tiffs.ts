@@ -6,8 +6,8 @@
  *
  * Structure: metadata/tiff-structure.ts.
  */
+
 import { KernelGanError } from "@kernelgan/core";
-import { memoryReader } from "./byte-reader.js";
 import {
   type Entry,
   LONG,
@@ -15,7 +15,8 @@ import {
   readStructure,
   SHORT,
   SUBDIRECTORIES,
-} from "./metadata/tiff-structure.js";
+} from "@kernelgan/formats/internal";
+import { memoryReader } from "./byte-reader.js";
 
 /** Tags whose values are where the strips and the tiles of pixels are. */
 const PIXELS_AT: readonly number[] = [273, 324];

@@ -1,8 +1,8 @@
 /** Files with several images: the frames of an animation, the pages of a TIFF. */
 
 import type { InputFormat } from "@kernelgan/formats/internal";
+import { readDirectory, readNumber, readStructure } from "@kernelgan/formats/internal";
 import type { ByteReader } from "./byte-reader.js";
-import { readDirectory, readNumber, readStructure } from "./metadata/tiff-structure.js";
 
 /** How frames follow each other. */
 export interface Animation {

@@ -3,14 +3,19 @@
  * they came with; what a format does not hold is left out with a notice.
  */
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { interleave } from "@kernelgan/core/internal";
+import {
+  correctedMetadata,
+  densityBlock,
+  embedInPng,
+  isSrgb,
+  lostMetadata,
+  type PictureMetadata,
+  unusualColour,
+} from "@kernelgan/formats/internal";
 import { saysNoMemory } from "../errors/error-record.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
-import { type Interleaved, interleave } from "./interleaved.js";
-import { correctedMetadata } from "./metadata/corrected-metadata.js";
-import { densityBlock } from "./metadata/exif.js";
-import { lostMetadata, unusualColour } from "./metadata/lost-metadata.js";
-import type { PictureMetadata } from "./metadata/metadata.js";
-import { embedInPng } from "./metadata/png.js";
+import type { Interleaved } from "./interleaved.js";
 import type { Picture } from "./picture.js";
 import { sharp } from "./sharp.js";
 import { tiffFile } from "./tiff.js";
@@ -71,7 +76,7 @@ export function startPicture(
     if (carried) {
       // What the encoder takes from its source has a place in PNG.
       const plain = source.keepIccProfile().toColourspace(colourSpace(picture.channels, depth));
-      const carrier = embedInPng(await plain.png({ compressionLevel: 0 }).toBuffer(), carried, {});
+      const carrier = await embedInPng(await plain.png({ compressionLevel: 0 }).toBuffer(), carried, {});
       source = sharp(carrier, { limitInputPixels: false, ignoreIcc: true }).keepExif().keepXmp();
     }
     if (withProfile) source.keepIccProfile();
@@ -142,12 +147,6 @@ function stripped(picture: PictureFacts, { onNotice }: EncodePictureOptions): Pi
   if (means !== undefined)
     onNotice?.(`its ${means} is left out, too: the picture may look different without it`);
   return { ...picture, icc: undefined, density: undefined, metadata: undefined };
-}
-
-/** Whether a profile is named sRGB, in either of the encodings that profiles have names in. */
-function isSrgb(icc: Uint8Array): boolean {
-  const bytes = Buffer.from(icc);
-  return bytes.includes("sRGB") || bytes.includes(Buffer.from("sRGB", "utf16le").swap16());
 }
 
 function rowsOf({ width, data }: PlanarImage, top: number, count: number): Float32Array {

@@ -1,6 +1,6 @@
 /** An image file with all that must survive an upscale. */
 import type { StraightImage } from "@kernelgan/core";
-import type { PictureMetadata } from "./metadata/metadata.js";
+import type { PictureMetadata } from "@kernelgan/formats/internal";
 
 /**
  * An image as it goes from file to file: colours and alpha apart, and what the file says of them.

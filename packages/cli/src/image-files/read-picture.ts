@@ -1,11 +1,10 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 
 import { fillInvisible } from "@kernelgan/core/internal";
-import type { InputFormat } from "@kernelgan/formats/internal";
+import type { InputFormat, PictureMetadata } from "@kernelgan/formats/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { type DecodedPage, type DecodeOptions, decodeFile, type Header, isGray, openFile } from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
-import type { PictureMetadata } from "./metadata/metadata.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
 

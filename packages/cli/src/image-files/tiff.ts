@@ -10,8 +10,8 @@
  * be written in place.
  */
 import { endianness } from "node:os";
+import type { Samples } from "@kernelgan/core/internal";
 import { check } from "@kernelgan/core/internal";
-import type { Samples } from "./interleaved.js";
 
 /** What the samples are. */
 export interface TiffLayout {

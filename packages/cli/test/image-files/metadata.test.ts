@@ -1,11 +1,10 @@
 /** Metadata from file to file, checked with readers that are not this project's: exifr, libvips, and the chunks themselves. */
 import { inflateSync } from "node:zlib";
 import { imresize } from "@kernelgan/core";
+import { numberField, type PictureMetadata, writeFields } from "@kernelgan/formats/internal";
 import exifr from "exifr";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { PictureMetadata } from "../../src/image-files/metadata/metadata.js";
-import { numberField, writeFields } from "../../src/image-files/metadata/tiff-structure.js";
 import { readPicture } from "../../src/image-files/read-picture.js";
 import { encodePicture } from "../../src/image-files/write-picture.js";
 import { noise } from "../helpers/pictures.js";

@@ -9,13 +9,13 @@ import {
   type PlanarImage,
   planarImage,
 } from "@kernelgan/core";
+import { interleave } from "@kernelgan/core/internal";
 import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { interleave } from "../../src/image-files/interleaved.js";
 import { readImage } from "../../src/image-files/read-image.js";
 import { type ReportInput, reportHtml } from "../../src/report/report.js";
 import { nagasakiBoats } from "../helpers/photographs.js";

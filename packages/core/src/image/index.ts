@@ -12,6 +12,7 @@ export {
   Resizer,
   type ResizeTarget,
 } from "./imresize.js";
+export { interleave, type Samples } from "./interleave.js";
 export {
   fromImageData,
   fromInterleaved,

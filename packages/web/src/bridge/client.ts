@@ -6,12 +6,15 @@ export interface CallOptions<Progress> {
   /** Cancels the task: the call rejects at once, the worker stops when it next checks its signal. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called from time to time while the task runs: the worker answers, although there may be no progress to report. */
+  onAlive?: (() => void) | undefined;
 }
 
 interface Pending {
   resolve(value: unknown): void;
   reject(error: TaskError): void;
   progress(value: unknown): void;
+  alive(): void;
 }
 
 /**
@@ -43,7 +46,7 @@ export class Client<T extends { [Name in keyof T]: Task<unknown, unknown, unknow
   call<Name extends keyof T & string>(
     task: Name,
     input: T[Name]["input"],
-    { signal, onProgress }: CallOptions<T[Name]["progress"]> = {},
+    { signal, onProgress, onAlive }: CallOptions<T[Name]["progress"]> = {},
   ): Promise<T[Name]["output"]> {
     if (this.#dead) return Promise.reject(this.#dead);
     if (signal?.aborted) return Promise.reject(new TaskError("aborted", "cancelled"));
@@ -68,6 +71,7 @@ export class Client<T extends { [Name in keyof T]: Task<unknown, unknown, unknow
           reject(error);
         },
         progress: (value) => onProgress?.(value),
+        alive: () => onAlive?.(),
       });
       signal?.addEventListener("abort", abort);
       this.#send({ type: "call", id, task, input });
@@ -91,6 +95,7 @@ export class Client<T extends { [Name in keyof T]: Task<unknown, unknown, unknow
   #receive(reply: Reply): void {
     const call = this.#pending.get(reply.id);
     if (reply.type === "progress") call?.progress(reply.value);
+    else if (reply.type === "alive") call?.alive();
     else if (reply.type === "done") call?.resolve(reply.value);
     else call?.reject(new TaskError(reply.code, reply.message));
   }

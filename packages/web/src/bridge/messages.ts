@@ -3,7 +3,7 @@
  * every task here has, would both need proxied callbacks; these messages are simpler.
  *
  *     page → worker   call (id, task, input), then perhaps abort (id)
- *     worker → page   progress (id, value) any number of times, then done (id, value) or failed (id, code, message)
+ *     worker → page   progress (id, value) and alive (id) any number of times, then done (id, value) or failed (id, code, message)
  */
 
 /** The input, output and progress of a kind of task; all of them must be structured-cloneable. */
@@ -24,6 +24,7 @@ export type Request =
 /** From the worker. */
 export type Reply =
   | { type: "progress"; id: number; value: unknown }
+  | { type: "alive"; id: number }
   | { type: "done"; id: number; value: unknown }
   | { type: "failed"; id: number; code: string; message: string };
 

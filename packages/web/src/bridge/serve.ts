@@ -28,6 +28,9 @@ export interface Scope {
   onmessage: ((event: MessageEvent) => unknown) | null;
 }
 
+/** Milliseconds between signs of life while a task runs. */
+const ALIVE_MS = 2000;
+
 /** Runs the tasks that the page sends, one after the other: two at a time would only share the same processors. */
 export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unknown> }>(
   scope: Scope,
@@ -43,6 +46,7 @@ export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unkn
     input: unknown,
     { signal }: AbortController,
   ): Promise<void> => {
+    const alive = setInterval(() => reply({ type: "alive", id }), ALIVE_MS);
     try {
       if (signal.aborted) return;
       const handler = handlers[task as keyof T];
@@ -54,6 +58,7 @@ export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unkn
     } catch (error) {
       reply({ type: "failed", id, ...describe(error) });
     } finally {
+      clearInterval(alive);
       controllers.delete(id);
     }
   };

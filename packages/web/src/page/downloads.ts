@@ -3,7 +3,8 @@ import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
-import { encodeCanvas, FORMAT_NAMES } from "./encode.js";
+import { FORMAT_NAMES } from "./encode.js";
+import { save } from "./save.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
 import { estimation, file, kernels } from "./session/state.js";
@@ -27,7 +28,10 @@ export async function downloadPicture(): Promise<void> {
 export async function copyPicture(): Promise<void> {
   const png = outputFile("png");
   // The promise itself: Safari asks for the permission while the click lasts.
-  if (png) await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  if (png) {
+    const file = png.then((made) => made.file);
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": file })]);
+  }
 }
 
 /** Hands it to another program; a visitor who changes their mind is no problem. */
@@ -42,9 +46,9 @@ export async function sharePicture(): Promise<void> {
 async function namedPicture(): Promise<File | undefined> {
   const drawn = shown.value;
   const opened = file.value;
-  const blob = await outputFile();
-  if (!drawn || !opened || !blob) return undefined;
-  return new File([blob], pictureName(drawn.result), { type: blob.type });
+  const made = await outputFile();
+  if (!drawn || !opened || !made) return undefined;
+  return new File([made.file], pictureName(drawn.result), { type: made.file.type });
 }
 
 /** The name that a result's file gets. */
@@ -99,15 +103,7 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
   canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Uint8Array(await (await encodeCanvas(canvas, { format: "png" })).arrayBuffer());
-}
-
-/** Hands a file to the visitor. */
-export function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // By then the browser has read the file.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  if (!blob) throw new RangeError("out of memory: the picture could not be written");
+  return new Uint8Array(await blob.arrayBuffer());
 }

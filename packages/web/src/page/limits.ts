@@ -1,6 +1,6 @@
 /**
- * How large pictures may be here. An output's luma as floats, its copies for the screen and the comparison, and the PNG take
- * 4 bytes a pixel each; a tab has 1 to 4 GB, a phone's less.
+ * How large pictures may be here. An output's luma as floats takes 4 bytes a pixel, and so does each canvas; a tab has 1 to 4 GB, a
+ * phone's less. Outputs are stored strip by strip, and drawn smaller where they are too large for a canvas.
  */
 
 interface Limits {
@@ -8,10 +8,14 @@ interface Limits {
   output: number;
   /** Largest number of pixels of a file's picture. */
   decoded: number;
+  /** Largest number of pixels of a canvas on the screen. */
+  drawn: number;
+  /** Largest number of pixels of a canvas that the browser writes a JPEG or WebP file of. */
+  encoded: number;
 }
 
-const DESKTOP: Limits = { output: 64e6, decoded: 100e6 };
-const PHONE: Limits = { output: 10e6, decoded: 50e6 };
+const DESKTOP: Limits = { output: 100e6, decoded: 100e6, drawn: 64e6, encoded: 100e6 };
+const PHONE: Limits = { output: 50e6, decoded: 50e6, drawn: 10e6, encoded: 50e6 };
 
 /** Phones, tablets and computers with little memory (`deviceMemory`, in GB, exists in Chromium only). */
 function isSmall(): boolean {

@@ -1,6 +1,7 @@
 /** Pictures that are not given in the page: shared by other programs, or opened with the installed page. */
 import { NAME_HEADER, SHARE_CACHE, SHARED } from "../sharing.js";
-import { openGiven } from "./session/given-file.js";
+import { openAllGiven } from "./session/given-file.js";
+import { chosenFiles } from "./session/given-files.js";
 
 interface LaunchQueue {
   setConsumer(consumer: (launch: { files?: readonly { getFile(): Promise<File> }[] }) => void): void;
@@ -20,16 +21,14 @@ export async function openShared(): Promise<boolean> {
     files.push(new File([await answer.blob()], name, { type: answer.headers.get("content-type") ?? "" }));
   }
   await caches.delete(SHARE_CACHE);
-  const [first] = files;
-  if (first) openGiven(first);
-  return first !== undefined;
+  openAllGiven(chosenFiles(files));
+  return files.length > 0;
 }
 
 /** Opens what the system opens with the page, where the browser hands that over. */
 export function openLaunched(): void {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(async ({ files = [] }) => {
-    const [first] = await Promise.all(files.map((file) => file.getFile()));
-    if (first) openGiven(first);
+    openAllGiven(chosenFiles(await Promise.all(files.map((file) => file.getFile()))));
   });
 }

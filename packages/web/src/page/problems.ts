@@ -17,12 +17,20 @@ export const problem = signal<Problem | undefined>();
 
 /** Shows what went wrong; a computation that was cancelled is no problem. */
 export function showProblem(error: unknown): void {
-  const { code, message } =
-    error instanceof TaskError ? error : { code: "unexpected", message: String(error) };
+  const { code, message } = codeOf(error);
   if (code === "aborted") return;
   console.error(`${code}: ${message}`);
   problem.value = describe(code, message);
 }
+
+/** What went wrong, without showing it. */
+export function describeError(error: unknown): Problem {
+  const { code, message } = codeOf(error);
+  return describe(code, message);
+}
+
+const codeOf = (error: unknown): { code: string; message: string } =>
+  error instanceof TaskError ? error : { code: "unexpected", message: String(error) };
 
 function describe(code: string, message: string): Problem {
   switch (code) {
@@ -46,6 +54,18 @@ function describe(code: string, message: string): Problem {
       };
     case "file-unreadable":
       return { title: "The browser cannot open this file", text: sentence(message), waysOut: [] };
+    case "too-large-for-scale":
+      return {
+        title: "Too large to be enlarged so much on this device",
+        text: `It has ${message} pixels. Choose a smaller scale, or open it to enlarge a part of it.`,
+        waysOut: [],
+      };
+    case "nothing-to-enlarge":
+      return {
+        title: "Pictures are enlarged up to ×4",
+        text: "Choose a smaller scale.",
+        waysOut: [],
+      };
     case "image-too-large":
       return {
         title: "The picture is too large for this device",

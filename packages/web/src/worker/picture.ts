@@ -1,18 +1,23 @@
-/** Opens picture files: everything the browser can decode, in their EXIF orientation, at a size this device can process. */
-import { KernelGanError } from "@kernelgan/core";
-import { imageDimensionsFromData } from "image-dimensions";
-import type { Source } from "../tasks.js";
+/** Opens picture files: everything the browser can decode, in their EXIF orientation, and PNG with 16 bits a sample. */
+import { crop, imresize, KernelGanError, type StraightImage } from "@kernelgan/core";
+import type { FileFacts } from "@kernelgan/formats/internal";
+import type { Colours, Size, Source } from "../tasks.js";
+import { fileColours, meaningOf } from "./colours.js";
+import { decodeDeepPng } from "./deep-png.js";
 import { exceedsSrgb, hasOwnColours } from "./gamut.js";
-import { context2d, type Pixels, readPixels } from "./pixels.js";
+import { context2d, drawnSize, type Pixels, pixelsOf, readPixels } from "./pixels.js";
 
 /** An opened picture. */
 export interface Picture extends Pixels {
   /** Size of the file's picture. */
   fullWidth: number;
   fullHeight: number;
+  /** Bits a sample. */
+  depth: 8 | 16;
+  colours: Colours;
 }
 
-/** The size is near the start of a file; JPEGs can have a preview before it. */
+/** What says what the colours mean is near the start of a file. */
 const HEADER_BYTES = 256 * 1024;
 
 let last: { source: Source; picture: Picture } | undefined;
@@ -20,7 +25,7 @@ let last: { source: Source; picture: Picture } | undefined;
 /**
  * The picture in a file; the last one opened is kept.
  *
- * @throws KernelGanError `invalid-input` if the file is no picture, `image-too-large`
+ * @throws KernelGanError `invalid-input` if the file is no picture
  */
 export async function openPicture(source: Source): Promise<Picture> {
   if (last && isSame(last.source, source)) return last.picture;
@@ -30,44 +35,67 @@ export async function openPicture(source: Source): Promise<Picture> {
   return picture;
 }
 
-function isSame(a: Source, b: Source): boolean {
-  return a.id === b.id && a.maxPixels === b.maxPixels && a.fit === b.fit;
+const isSame = (a: Source, b: Source): boolean =>
+  a.id === b.id && a.maxPixels === b.maxPixels && JSON.stringify(a.part) === JSON.stringify(b.part);
+
+async function decode(source: Source): Promise<Picture> {
+  const { facts, isKept } = await fileColours(source.blob);
+  const deep =
+    isKept && facts?.depth === 16 ? await decodeDeepPng(source.blob, facts).catch(unreadable) : undefined;
+  if (deep) {
+    const { width: fullWidth, height: fullHeight } = deep.image;
+    const pixels = pixelsOf(partOf(deep, source), await meaningOf("own", facts));
+    return { ...pixels, fullWidth, fullHeight, depth: 16, colours: "own" };
+  }
+  return decodeByBrowser(source, isKept, facts);
 }
 
-async function decode({ blob, maxPixels, maxDecoded, fit }: Source): Promise<Picture> {
-  const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
-  checkSize(imageDimensionsFromData(header), maxDecoded);
-  const bitmap = await decodeBitmap(blob);
+/** The part of it, or all of it scaled down. */
+function partOf(
+  { image, alpha }: StraightImage,
+  { part, maxPixels = Number.POSITIVE_INFINITY }: Source,
+): StraightImage {
+  if (part) return { image: crop(image, part), alpha: alpha && crop(alpha, part) };
+  const size = drawnSize(image, maxPixels);
+  if (size.width === image.width) return { image, alpha };
+  return { image: imresize(image, size), alpha: alpha && imresize(alpha, size) };
+}
+
+async function decodeByBrowser(
+  { blob, part, maxPixels = Number.POSITIVE_INFINITY }: Source,
+  isKept: boolean,
+  facts: FileFacts | undefined,
+): Promise<Picture> {
+  const bitmap = await decodeBitmap(blob, isKept ? "none" : "default");
   try {
-    checkSize(bitmap, maxDecoded);
     const { width: fullWidth, height: fullHeight } = bitmap;
-    const share = Math.min(1, Math.sqrt(maxPixels / (fullWidth * fullHeight)));
-    const width = Math.max(1, Math.floor(share * fullWidth));
-    const height = Math.max(1, Math.floor(share * fullHeight));
+    const size: Size = part ?? drawnSize(bitmap, maxPixels);
     const draw = async (space: PredefinedColorSpace): Promise<OffscreenCanvas> => {
-      const canvas = new OffscreenCanvas(width, height);
+      const canvas = new OffscreenCanvas(size.width, size.height);
       const context = context2d(canvas, space);
-      if (fit === "middle" || share === 1) {
-        context.drawImage(
-          bitmap,
-          -Math.floor((fullWidth - width) / 2),
-          -Math.floor((fullHeight - height) / 2),
-        );
-      } else {
-        const small = await createImageBitmap(bitmap, {
-          resizeWidth: width,
-          resizeHeight: height,
-          resizeQuality: "high",
-        });
-        context.drawImage(small, 0, 0);
-        small.close();
+      if (part || size.width === fullWidth) {
+        context.drawImage(bitmap, -(part?.x ?? 0), -(part?.y ?? 0));
+        return canvas;
       }
+      const small = await createImageBitmap(bitmap, {
+        resizeWidth: size.width,
+        resizeHeight: size.height,
+        resizeQuality: "high",
+      });
+      context.drawImage(small, 0, 0);
+      small.close();
       return canvas;
     };
+    const rest = { fullWidth, fullHeight, depth: 8 } as const;
+    if (isKept) {
+      const pixels = pixelsOf(readPixels(await draw("srgb"), "srgb"), await meaningOf("own", facts));
+      return { ...pixels, ...rest, colours: "own" };
+    }
+    const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
     const wide = hasOwnColours(header) ? await draw("display-p3") : undefined;
-    const pixels =
-      wide && exceedsSrgb(wide) ? readPixels(wide, "display-p3") : readPixels(await draw("srgb"), "srgb");
-    return { ...pixels, fullWidth, fullHeight };
+    const space = wide && exceedsSrgb(wide) ? "display-p3" : "srgb";
+    const canvas = space === "display-p3" && wide ? wide : await draw("srgb");
+    return { ...pixelsOf(readPixels(canvas, space), { space }), ...rest, colours: space };
   } finally {
     bitmap.close();
   }
@@ -78,16 +106,17 @@ async function decode({ blob, maxPixels, maxDecoded, fit }: Source): Promise<Pic
  *
  * @throws KernelGanError `invalid-input`
  */
-export async function decodeBitmap(blob: Blob): Promise<ImageBitmap> {
-  try {
-    return await createImageBitmap(blob, { imageOrientation: "from-image", premultiplyAlpha: "none" });
-  } catch (cause) {
-    throw new KernelGanError("invalid-input", "this browser can read no picture in the file", { cause });
-  }
+export async function decodeBitmap(
+  blob: Blob,
+  colorSpaceConversion: ColorSpaceConversion = "default",
+): Promise<ImageBitmap> {
+  return createImageBitmap(blob, {
+    imageOrientation: "from-image",
+    premultiplyAlpha: "none",
+    colorSpaceConversion,
+  }).catch(unreadable);
 }
 
-function checkSize(size: { width: number; height: number } | undefined, maxDecoded: number): void {
-  if (size && size.width * size.height > maxDecoded) {
-    throw new KernelGanError("image-too-large", `the picture has ${size.width}×${size.height} pixels`);
-  }
+function unreadable(cause: unknown): never {
+  throw new KernelGanError("invalid-input", "this browser can read no picture in the file", { cause });
 }

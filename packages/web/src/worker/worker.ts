@@ -3,6 +3,7 @@ import {
   ESTIMATE_OPTIONS,
   estimateKernel,
   KernelGanError,
+  type PlanarImage,
   PRESETS,
   type RestoreKernels,
   SUPER_RESOLVE_OPTIONS,
@@ -21,23 +22,38 @@ import { loadEngine } from "./engine.js";
 import { measure } from "./measure.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
-import { drawEnlarged, drawPicture, enlargedCanvas } from "./pixels.js";
+import { channelsOf, drawEnlarged, drawPicture, enlargedRows, planesOf, RowCanvas } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
+import { SampleStore } from "./sample-store.js";
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
 const untilPicture = new AbortController();
 warmUpFast(untilPicture.signal).catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
-  async open(source) {
+  async open({ source, maxDrawn }) {
     untilPicture.abort();
     const picture = await openPicture(source);
-    const { fullWidth, fullHeight, space } = picture;
+    const { fullWidth, fullHeight, depth, colours, meaning } = picture;
     const { width, height, channels } = picture.image;
-    const bitmap = drawPicture(picture).transferToImageBitmap();
+    const bitmap = (await drawPicture(picture, maxDrawn)).transferToImageBitmap();
     const hasAlpha = picture.alpha !== undefined;
+    const { space, chunks } = meaning;
+    const colourName = chunks ? "own colour profile" : space === "display-p3" ? "Display P3" : undefined;
     return {
-      value: { bitmap, width, height, channels, fullWidth, fullHeight, hasAlpha, space },
+      value: {
+        bitmap,
+        width,
+        height,
+        channels,
+        fullWidth,
+        fullHeight,
+        hasAlpha,
+        depth,
+        colours,
+        colourName,
+        space,
+      },
       transfer: [bitmap],
     };
   },
@@ -68,14 +84,27 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, estimate, given, kernelSoFar, options }, { signal, report }) {
+  async upscale({ source, maxDrawn, engine, estimate, given, kernelSoFar, options }, { signal, report }) {
     const picture = await openPicture(source);
     const { image } = picture;
     const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
     if (usesEngine) await loadEngine(engine.device, signal, report);
-    const { scale } = options;
-    // Pictures are drawn strip by strip: as floats they would take four times the memory.
-    const target = enlargedCanvas(picture, scale, options.wrap);
+    const { scale, wrap } = options;
+    // Results are drawn and stored strip by strip: as floats they would take four times the memory.
+    const enlarged = enlargedRows(picture, { scale }, wrap);
+    const channels = channelsOf(picture);
+    const store = new SampleStore({
+      width: enlarged.width,
+      height: enlarged.height,
+      channels,
+      depth: picture.depth,
+    });
+    const screen = new RowCanvas(enlarged, channels, picture.meaning, maxDrawn);
+    const take = (image: PlanarImage, top: number): void => {
+      const rows = { image, alpha: enlarged.alphaRows(top, image.height) };
+      store.add(rows);
+      screen.add(planesOf(rows), top);
+    };
     const { image: _, ...facts } = await upscaleImage(
       image,
       {
@@ -88,16 +117,18 @@ serve<WorkerTasks>(self as unknown as Scope, {
             ? { estimate }
             : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
       },
-      { signal, onRestoreProgress: report, onRows: (rows, top) => target.draw(rows, top) },
+      { signal, onRestoreProgress: report, onRows: take },
     );
-    const png = await target.canvas.convertToBlob({ type: "image/png" });
-    const result = target.canvas.transferToImageBitmap();
-    const bicubic = drawEnlarged(picture, scale, options.wrap).transferToImageBitmap();
-    return { value: { result, bicubic, png, facts }, transfer: [result, bicubic] };
+    const result = (await screen.finish()).transferToImageBitmap();
+    const bicubic = (await drawEnlarged(picture, scale, wrap, maxDrawn)).transferToImageBitmap();
+    const { colours, meaning } = picture;
+    const value = { result, bicubic, stored: store.finish(), colours, space: meaning.space, facts };
+    return { value, transfer: [result, bicubic] };
   },
 
-  async interpolate({ source, scale, wrap }) {
-    const bitmap = drawEnlarged(await openPicture(source), scale, wrap).transferToImageBitmap();
+  async interpolate({ source, maxDrawn, scale, wrap }) {
+    const canvas = await drawEnlarged(await openPicture(source), scale, wrap, maxDrawn);
+    const bitmap = canvas.transferToImageBitmap();
     return { value: bitmap, transfer: [bitmap] };
   },
 

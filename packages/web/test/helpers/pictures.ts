@@ -20,7 +20,7 @@ export const SMALLEST = await sharp(SAMPLE)
 export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).jpeg().toBuffer();
 
 /** A picture with some more pixels than can be enlarged ×4. */
-export const LARGE = await sharp(SAMPLE).resize(2460, 1691).jpeg().toBuffer();
+export const LARGE = await sharp(SAMPLE).resize(3100, 2131).jpeg().toBuffer();
 
 export const TINY = await sharp(SAMPLE).resize(24, 20).png().toBuffer();
 

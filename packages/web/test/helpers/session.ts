@@ -1,7 +1,9 @@
 /** The page's modules in Node, with stand-ins for what they take from the browser, and for the worker's tasks. */
 import { vi } from "vitest";
 import { type Handlers, type Scope, serve } from "../../src/bridge/serve.js";
-import type { WorkerTasks } from "../../src/tasks.js";
+import type { FileTasks, WorkerTasks } from "../../src/tasks.js";
+
+type AllTasks = WorkerTasks & FileTasks;
 
 /** Stands in for the browser, and loads the page's modules again: they read the address and the device when loaded. */
 export async function loadPage(search = "") {
@@ -26,6 +28,7 @@ export async function loadPage(search = "") {
     estimation: await import("../../src/page/session/estimation.js"),
     enlargement: await import("../../src/page/session/enlargement.js"),
     results: await import("../../src/page/session/results.js"),
+    choosingPart: await import("../../src/page/session/choosing-part.js"),
     choosing: await import("../../src/page/session/choosing.js"),
     files: await import("../../src/page/session/file.js"),
     waysOut: await import("../../src/page/session/ways-out.js"),
@@ -34,7 +37,7 @@ export async function loadPage(search = "") {
 
 /** What a test does in place of the worker's tasks; it can change them at any time. */
 export type FakeTasks = {
-  [Name in keyof WorkerTasks]?: Handlers<WorkerTasks>[Name] | undefined;
+  [Name in keyof AllTasks]?: Handlers<AllTasks>[Name] | undefined;
 };
 
 /**
@@ -52,10 +55,10 @@ export function fakeWorker(tasks: FakeTasks): { started: number; ended: number }
       counts.started++;
       const { port1, port2 } = this.#ports;
       port1.onmessage = (event) => this.onmessage?.(event);
-      const handlers = new Proxy({} as Handlers<WorkerTasks>, {
-        get: (_, task: keyof WorkerTasks) => tasks[task],
+      const handlers = new Proxy({} as Handlers<AllTasks>, {
+        get: (_, task: keyof AllTasks) => tasks[task],
       });
-      serve<WorkerTasks>(port2 as unknown as Scope, handlers);
+      serve<AllTasks>(port2 as unknown as Scope, handlers);
     }
 
     postMessage(message: unknown): void {

@@ -46,6 +46,7 @@ export async function compute(steps: (call: CallTask, signal: AbortSignal) => Pr
       (task, input, onProgress) =>
         client.call(task, input, {
           signal,
+          onAlive: () => alarm.reset(),
           onProgress(progress) {
             alarm.reset();
             onProgress?.(progress);
@@ -73,7 +74,7 @@ export function cancel(): void {
     problem.value = undefined;
     const state = estimation.value;
     if (state.phase === "estimating") estimation.value = { phase: "stopped", progress: state.progress };
-    else if (!["done", "none", "impossible", "stopped", "given"].includes(state.phase))
+    else if (!["done", "none", "choosing", "impossible", "stopped", "given"].includes(state.phase))
       estimation.value = { phase: "stopped" };
     if (enlargement.value.phase !== "done") enlargement.value = { phase: "none" };
   });

@@ -10,8 +10,10 @@ import {
 import { applicableOptions } from "@kernelgan/core/internal";
 import type { Upscaled, UpscaleInput } from "../../tasks.js";
 import { chosenEngine } from "../engines.js";
+import { limits } from "../limits.js";
 import { currentValues } from "../settings.js";
 import { type CallTask, cancel, compute } from "./computation.js";
+import { callFiles } from "./files-worker.js";
 import { keep } from "./keeping.js";
 import {
   addResult,
@@ -24,7 +26,7 @@ import {
   select,
 } from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, givenKernel, hasEstimate, kernelSoFar, kernels, picture } from "./state.js";
+import { enlargement, estimation, givenKernel, hasEstimate, kernelSoFar, kernels } from "./state.js";
 
 /** Which kernel to enlarge for: the one that was found or given, that of the training that was stopped, or the usual one. */
 export type WhichKernel = "found" | "soFar" | "usual";
@@ -51,6 +53,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const chosen = kernelFor(which);
   const input: UpscaleInput = {
     source,
+    maxDrawn: limits.drawn,
     engine: chosenEngine.value,
     ...chosen,
     // No estimate is exact.
@@ -64,26 +67,25 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
     return;
   }
   enlargement.value = { phase: "working" };
-  const { facts, ...pictures } = await call("upscale", input, (progress) => {
+  const { facts, colours, space, ...pictures } = await call("upscale", input, (progress) => {
     enlargement.value =
       progress.stage === "engine"
         ? { phase: "engine", loaded: progress.loaded, bytes: progress.bytes }
         : { phase: "working", progress };
   });
-  const { width, height } = pictures.result;
+  const { width, height } = pictures.stored;
   const { seconds } = facts.timing;
   const origin = originOf(input, options.kernel, facts);
   const confidence = origin === options.kernel ? input.estimate?.confidence : undefined;
   const { wrap } = options;
-  const { maxPixels, fit } = source;
-  const part = { maxPixels, fit };
-  const space = picture.value?.space ?? "srgb";
+  const part = { maxPixels: source.maxPixels, part: source.part };
   const { warnings } = facts;
   addResult(
     {
       key,
       scale,
       wrap,
+      colours,
       space,
       part,
       width,
@@ -103,16 +105,20 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
 }
 
 /** Shows a result that there is. */
-export function showResult(
+export async function showResult(
   result: Result,
   call: CallTask,
   beside: Comparison = comparison.value,
 ): Promise<void> {
-  return select(result.id, beside, ({ scale, wrap, part }) => {
-    const source = currentSource();
-    if (!source) throw new Error("no file is open");
-    return call("interpolate", { source: { ...source, ...part }, scale, wrap });
-  });
+  const source = currentSource();
+  if (!source) throw new Error("no file is open");
+  const { drawn: maxDrawn } = limits;
+  return select(
+    result.id,
+    beside,
+    ({ stored, colours }) => callFiles("draw", { stored, colours, original: source.blob, maxDrawn }),
+    ({ scale, wrap, part }) => call("interpolate", { source: { ...source, ...part }, maxDrawn, scale, wrap }),
+  );
 }
 
 function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "given" | "kernelSoFar"> {
@@ -129,10 +135,10 @@ function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "given" 
 /** What the pixels of a result depend on. */
 function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMethod, which: string): string {
   const { strength: _, ...values } = options;
-  const { maxPixels, fit } = source;
+  const { maxPixels, part } = source;
   const { estimate, given, kernelSoFar: soFar } = kernels;
   const found = given ? [given.name, given.kernels] : (estimate?.kernel ?? soFar?.raw);
-  return JSON.stringify([maxPixels, fit, sought, which, values, found], (_, value) =>
+  return JSON.stringify([maxPixels, part, sought, which, values, found], (_, value) =>
     ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
   );
 }

@@ -6,6 +6,7 @@ import { TaskError } from "../../bridge/messages.js";
 import type { EstimateInput, Source, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
+import { limits } from "../limits.js";
 import { problem, showProblem } from "../problems.js";
 import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
@@ -13,7 +14,7 @@ import { type CallTask, cancel, compute } from "./computation.js";
 import { enlarge, enlargeBy } from "./enlargement.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
-import { currentSource, isReduced, isTooLarge } from "./source.js";
+import { currentSource, isTooLarge } from "./source.js";
 import {
   enlargement,
   estimation,
@@ -33,6 +34,10 @@ export async function estimate(): Promise<void> {
   cancel();
   const source = currentSource();
   if (!source) return;
+  if (isTooLarge(settings.scale.value)) {
+    choosePart();
+    return;
+  }
   batch(() => {
     problem.value = undefined;
     estimation.value = { phase: "opening" };
@@ -69,9 +74,19 @@ export async function estimate(): Promise<void> {
   });
 }
 
+/** Lets the visitor choose which part of the picture to use; stops what is being computed. */
+export function choosePart(): void {
+  cancel();
+  batch(() => {
+    problem.value = undefined;
+    estimation.value = { phase: "choosing" };
+    enlargement.value = { phase: "none" };
+  });
+}
+
 /** Opens the picture as part of a computation. */
 export async function openPicture(call: CallTask, source: Source): Promise<void> {
-  const { bitmap, ...facts } = await call("open", source);
+  const { bitmap, ...facts } = await call("open", { source, maxDrawn: limits.drawn });
   picture.value = { ...facts, canvas: canvasOf(bitmap) };
 }
 
@@ -88,7 +103,7 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
 }
 
 /** Whether there is no estimate because of the picture, and it can be enlarged without one. */
-function isImpossible(error: unknown, fallback: boolean): error is TaskError {
+export function isImpossible(error: unknown, fallback: boolean): error is TaskError {
   const codes = ["image-too-small", "image-flat", ...(fallback ? ["training-failed"] : [])];
   return error instanceof TaskError && codes.includes(error.code);
 }
@@ -105,8 +120,7 @@ export function changeScale(next: Scale): void {
     if (!isScaleOf(settings.kernel.value, next)) settings.kernel.value = PAGE_OPTIONS.kernel.default;
   });
   if (!file.value) return;
-  const shown = picture.value;
-  const opensAgain = shown !== undefined && (isReduced(shown) || isTooLarge(shown, next));
+  const opensAgain = isTooLarge(next) || estimation.value.phase === "choosing";
   const follows = isOther ? hasKernelOf(next) : estimatedScale(before) === estimatedScale(next);
   if (opensAgain || !(follows || givenKernel.value)) void estimate();
   else if (hasEstimate.value) void enlarge();

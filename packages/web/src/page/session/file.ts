@@ -1,6 +1,7 @@
 /** Opening and closing a file, and coming back to the last one. */
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
+import type { Size } from "../../tasks.js";
 import { setCurves } from "../curves.js";
 import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
@@ -9,16 +10,18 @@ import { showResult } from "./enlargement.js";
 import { estimate, openPicture } from "./estimation.js";
 import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
+import { showsQueue } from "./queue.js";
 import { clearResults, results, setResults } from "./results.js";
-import { currentSource, resetSource } from "./source.js";
+import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
 
 let lastId = 0;
 
-const openFileOf = (blob: Blob, name: string, truth?: Kernel): OpenFile => ({
-  id: ++lastId,
+const openFileOf = (id: number, blob: Blob, name: string, size: Size, truth?: Kernel): OpenFile => ({
+  id,
   blob,
   name,
+  size,
   stem: name.replace(/\.[^.]*$/, ""),
   truth,
 });
@@ -37,17 +40,19 @@ export async function openFile(
   name: string,
   { truth, real = false }: FileFacts = {},
 ): Promise<void> {
-  const given = openFileOf(blob, name, truth);
+  const id = ++lastId;
+  let size: Size;
   try {
-    await inspect(blob);
+    size = await inspect(blob);
   } catch (error) {
-    if (given.id === lastId) showProblem(error);
+    if (id === lastId) showProblem(error);
     return;
   }
   // Another one was given in the meantime.
-  if (given.id !== lastId) return;
+  if (id !== lastId) return;
   batch(() => {
-    file.value = given;
+    showsQueue.value = false;
+    file.value = openFileOf(id, blob, name, size, truth);
     picture.value = undefined;
     givenKernel.value = undefined;
     settings.real.value = real;
@@ -73,22 +78,23 @@ export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || lastId > 0) return;
-  const { blob, name, truth, real, shownId, estimate: found, given } = session;
+  const { blob, name, size, truth, real, source, shownId, estimate: found, given } = session;
   batch(() => {
-    file.value = openFileOf(blob, name, truth);
+    file.value = openFileOf(++lastId, blob, name, size, truth);
     settings.real.value = real;
-    resetSource();
+    part.value = source.part;
+    maxPixels.value = source.maxPixels;
     setResults(session.results);
     givenKernel.value = given;
     if (found) estimation.value = { phase: "done", estimate: found };
     else if (given) estimation.value = { phase: "given" };
     if (found?.method === "kernelgan") setCurves(found.history);
   });
-  const source = currentSource();
+  const opened = currentSource();
   const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);
-  if (!last || !source) return estimate();
+  if (!last || !opened) return estimate();
   await compute(async (call) => {
-    await openPicture(call, source);
+    await openPicture(call, opened);
     await showResult(last, call);
   });
 }

@@ -1,8 +1,19 @@
-/** A file that the visitor gave: a picture, or a kernel for the one that is open. */
+/** Files that the visitor gave: a picture, a kernel for the one that is open, or many pictures. */
 import { openFile } from "./file.js";
+import type { GivenFile } from "./given-files.js";
 import { isKernelName, openKernel } from "./given-kernel.js";
+import { addToQueue, showsQueue } from "./queue.js";
 
 export function openGiven(given: File): void {
-  if (isKernelName(given.name)) void openKernel(given, given.name);
-  else void openFile(given, given.name || "picture.png");
+  openAllGiven([{ file: given, path: given.name }]);
+}
+
+/** One is opened; more are put on a list, and so is one where the list is on the screen. */
+export function openAllGiven(given: readonly GivenFile[]): void {
+  const pictures = given.filter(({ file }) => !isKernelName(file.name));
+  const [first] = given;
+  if (!first) return;
+  if (pictures.length > 1 || (pictures.length === 1 && showsQueue.value)) addToQueue(pictures);
+  else if (pictures[0]) void openFile(pictures[0].file, pictures[0].file.name || "picture.png");
+  else void openKernel(first.file, first.file.name);
 }

@@ -2,6 +2,7 @@
 import { recognisePicture, SIGNATURE_BYTES } from "@kernelgan/formats/internal";
 import { imageDimensionsFromData } from "image-dimensions";
 import { TaskError } from "../../bridge/messages.js";
+import type { Size } from "../../tasks.js";
 import { limits } from "../limits.js";
 
 /** The size is near the start of a file; JPEGs can have a preview before it. */
@@ -12,23 +13,26 @@ const NAMES = { png: "PNG", jpeg: "JPEG", webp: "WebP", tiff: "TIFF", heif: "AVI
 /**
  * Checks that the browser can open the picture in a file, and has room for it.
  *
+ * @returns its size, in its EXIF orientation
  * @throws TaskError `file-empty`, `file-damaged`, `file-unreadable`, `invalid-input`, `image-too-large`; all but the last two say
  *   what the file is
  */
-export async function inspect(blob: Blob): Promise<void> {
+export async function inspect(blob: Blob): Promise<Size> {
   if (blob.size === 0) throw new TaskError("file-empty", "the file has no bytes");
   const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
   checkSize(sizeOf(header));
   try {
     const bitmap = await createImageBitmap(blob);
-    checkSize(bitmap);
+    const { width, height } = bitmap;
     bitmap.close();
+    checkSize({ width, height });
+    return { width, height };
   } catch (error) {
     throw error instanceof TaskError ? error : whyUnreadable(header.subarray(0, SIGNATURE_BYTES));
   }
 }
 
-function sizeOf(header: Uint8Array): { width: number; height: number } | undefined {
+function sizeOf(header: Uint8Array): Size | undefined {
   try {
     return imageDimensionsFromData(header);
   } catch {
@@ -36,7 +40,7 @@ function sizeOf(header: Uint8Array): { width: number; height: number } | undefin
   }
 }
 
-function checkSize(size: { width: number; height: number } | undefined): void {
+function checkSize(size: Size | undefined): void {
   if (size && size.width * size.height > limits.decoded) {
     throw new TaskError("image-too-large", `the picture has ${size.width} × ${size.height} pixels`);
   }

@@ -4,21 +4,28 @@
  */
 import type { Estimate, Kernel } from "@kernelgan/core";
 import { clear, createStore, delMany, getMany, keys, setMany, type UseStore } from "idb-keyval";
+import type { Size, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { type Result, results, shownId } from "./results.js";
+import { maxPixels, part } from "./source.js";
 import { estimation, file, type GivenKernel, givenKernel } from "./state.js";
 
-/** All but the files of the results, which have entries of their own: they are written once. */
+/** All but the samples of the results, which have entries of their own: they are written once. */
 interface Session {
   blob: Blob;
   name: string;
+  size: Size;
+  source: Pick<Source, "part" | "maxPixels">;
   truth: Kernel | undefined;
   real: boolean;
   estimate: Estimate | undefined;
   given?: GivenKernel | undefined;
-  results: readonly Omit<Result, "png">[];
+  results: readonly KeptResult[];
   shownId: number | undefined;
 }
+
+/** A result without its samples. */
+type KeptResult = Omit<Result, "stored"> & { stored: Omit<StoredPicture, "samples"> };
 
 /** What was kept. */
 export interface KeptSession extends Omit<Session, "results"> {
@@ -46,20 +53,23 @@ export function keep(): Promise<void> {
     const opened = file.value;
     if (!opened) return;
     const kept = new Set(await keys(open()));
-    const { blob, name, truth } = opened;
+    const { blob, name, size, truth } = opened;
     const state = estimation.value;
     const session: Session = {
       blob,
       name,
+      size,
+      source: { part: part.value, maxPixels: maxPixels.value },
       truth,
       real: settings.real.value,
       estimate: state.phase === "done" ? state.estimate : undefined,
       given: givenKernel.value,
-      results: results.value.map(({ png: _, ...facts }) => facts),
+      results: results.value.map(({ stored: { samples: _, ...stored }, ...facts }) => ({ ...facts, stored })),
       shownId: shownId.value,
     };
-    const files = results.value.filter(({ id }) => !kept.has(id));
-    await setMany([...files.map(({ id, png }): [number, Blob] => [id, png]), [SESSION, session]], open());
+    const added = results.value.filter(({ id }) => !kept.has(id));
+    const samples = added.map(({ id, stored }): [number, Blob] => [id, stored.samples]);
+    await setMany([...samples, [SESSION, session]], open());
     const ids = new Set<IDBValidKey>(results.value.map(({ id }) => id));
     await delMany(
       [...kept].filter((key) => key !== SESSION && !ids.has(key)),
@@ -83,8 +93,8 @@ export async function kept(): Promise<KeptSession | undefined> {
       open(),
     );
     const found = session.results.flatMap((facts, i) => {
-      const png = files[i];
-      return png ? [{ ...facts, png }] : [];
+      const samples = files[i];
+      return samples ? [{ ...facts, stored: { ...facts.stored, samples } }] : [];
     });
     return { ...session, results: found };
   } catch {

@@ -1,7 +1,10 @@
 /** The file that the visitor gets of the result on the screen: its format, how strongly it is compressed, and its size before it is saved. */
 import { computed, effect, signal } from "@preact/signals";
-import { encodeCanvas, type FileFormat } from "../encode.js";
-import { shown } from "./results.js";
+import type { Encoded, EncodeInput, FileFormat, Source } from "../../tasks.js";
+import { formatOf, formatsFor } from "../encode.js";
+import { callFiles } from "./files-worker.js";
+import { type Result, shown } from "./results.js";
+import { currentSource } from "./source.js";
 import { file } from "./state.js";
 
 /** Time without another change after which the file is made to know its size. */
@@ -12,34 +15,48 @@ export const chosenFormat = signal<FileFormat | undefined>();
 /** Of JPEG and WebP, 1 to 100. The command's default. */
 export const quality = signal(95);
 
+/** The formats to choose from. */
+export const formats = computed(() => formatsFor(shown.value?.result ?? { width: 1, height: 1 }));
+
 /** The format of the file that is saved. */
-export const fileFormat = computed<FileFormat>(
-  () => chosenFormat.value ?? formatOf(file.value?.name ?? "", file.value?.blob.type ?? ""),
-);
+export const fileFormat = computed<FileFormat>(() => {
+  const wanted = chosenFormat.value ?? formatOf(file.value?.name ?? "", file.value?.blob.type ?? "");
+  return formats.value.includes(wanted) ? wanted : "png";
+});
 
-/** Its size in bytes; undefined while that is not known. */
-export const fileSize = signal<number | undefined>();
+/** Its size in bytes, and what it has no place for; undefined while that is not known. */
+export const madeFile = signal<{ size: number; notices: readonly string[] } | undefined>();
 
-function formatOf(name: string, type: string): FileFormat {
-  if (/\.jpe?g$/i.test(name) || type === "image/jpeg") return "jpeg";
-  return /\.webp$/i.test(name) || type === "image/webp" ? "webp" : "png";
+let latest: { key: string; result: Result; made: Promise<Encoded> } | undefined;
+
+/** What makes the file of a result. */
+export function encodeInput(result: Result, source: Source, format: FileFormat): EncodeInput {
+  const { stored, colours, scale, wrap, strength, part } = result;
+  return {
+    stored,
+    colours,
+    source: { ...source, ...part },
+    strength,
+    scale,
+    wrap,
+    format,
+    quality: quality.value / 100,
+  };
 }
 
-let latest: { key: string; canvas: HTMLCanvasElement; blob: Promise<Blob> } | undefined;
-
 /** The file of the result on the screen, in a format; made once for each. Undefined without a result. */
-export function outputFile(format = fileFormat.value): Promise<Blob> | undefined {
-  const drawn = shown.value;
-  if (!drawn || !file.value) return undefined;
-  const { result, canvas } = drawn;
+export function outputFile(format = fileFormat.value): Promise<Encoded> | undefined {
+  const result = shown.value?.result;
+  const source = currentSource();
+  if (!result || !source) return undefined;
   const key = JSON.stringify([result.id, result.strength, format, format !== "png" && quality.value]);
-  if (latest?.key === key && latest.canvas === canvas) return latest.blob;
-  const isWhole = result.strength === 1 && format === "png";
-  const blob = isWhole
-    ? Promise.resolve(result.png)
-    : encodeCanvas(canvas, { format, quality: quality.value / 100, space: result.space });
-  latest = { key, canvas, blob };
-  return blob;
+  if (latest?.key === key && latest.result.stored === result.stored) return latest.made;
+  const made = callFiles("encode", encodeInput(result, source, format));
+  latest = { key, result, made };
+  made.catch(() => {
+    if (latest?.made === made) latest = undefined;
+  });
+  return made;
 }
 
 /** Keeps the size up to date. */
@@ -47,12 +64,12 @@ export function watchFileSize(): void {
   effect(() => {
     // What the file depends on.
     const wanted = [shown.value, fileFormat.value, quality.value, file.value];
-    fileSize.value = undefined;
+    madeFile.value = undefined;
     if (!wanted[0]) return undefined;
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const blob = await outputFile()?.catch(() => undefined);
-      if (isCurrent) fileSize.value = blob?.size;
+      const made = await outputFile()?.catch(() => undefined);
+      if (isCurrent && made) madeFile.value = { size: made.file.size, notices: made.notices };
     }, PAUSE_MS);
     return () => {
       isCurrent = false;

@@ -1,10 +1,10 @@
 /**
- * The results that there are of the picture: each is kept as a file, and those on the screen as canvases as well. Which of them is
+ * The results that there are of the picture: each is kept without loss, and those on the screen as canvases as well. Which of them is
  * shown, and what it is compared with.
  */
 import type { EstimateMethod, Kernel, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
-import type { Source } from "../../tasks.js";
+import type { Colours, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { mixed } from "./strength.js";
@@ -18,9 +18,11 @@ export interface ResultFacts {
   key: string;
   scale: UpscaleFactor;
   wrap: Wrap;
+  colours: Colours;
+  /** Of the canvases. */
   space: PredefinedColorSpace;
   /** How much of the file's picture it is of. */
-  part: Pick<Source, "maxPixels" | "fit">;
+  part: Pick<Source, "maxPixels" | "part">;
   width: number;
   height: number;
   method: RestoreMethod;
@@ -56,7 +58,7 @@ export interface Result extends ResultFacts {
   /** 0 to 1: how much of the result is shown and saved, and how much of the interpolated picture. */
   strength: number;
   /** The whole of it, without loss. */
-  png: Blob;
+  stored: StoredPicture;
   /** A small picture, as a data URI. */
   thumbnail: string;
 }
@@ -110,7 +112,7 @@ export const resultWith = (key: string): Result | undefined => results.value.fin
 /** Adds a result, in place of one with the same key, and shows it. */
 export function addResult(
   facts: ResultFacts,
-  pictures: { result: ImageBitmap; bicubic: ImageBitmap; png: Blob },
+  pictures: { result: ImageBitmap; bicubic: ImageBitmap; stored: StoredPicture },
 ): void {
   const id = ++lastId;
   const canvas = canvasOf(pictures.result);
@@ -118,7 +120,7 @@ export function addResult(
     ...facts,
     id,
     strength: settings.strength.value,
-    png: pictures.png,
+    stored: pictures.stored,
     thumbnail: thumbnailOf(canvas),
   };
   batch(() => {
@@ -138,11 +140,13 @@ export function setResults(kept: readonly Result[]): void {
 /**
  * Shows a result beside something.
  *
+ * @param draw draws a result that is not on a canvas
  * @param interpolate makes an interpolated picture that is not there yet
  */
 export async function select(
   id: number,
   beside: Comparison,
+  draw: (result: Result) => Promise<ImageBitmap>,
   interpolate: (of: Result) => Promise<ImageBitmap>,
 ): Promise<void> {
   const selection = ++lastSelection;
@@ -150,7 +154,7 @@ export async function select(
     const result = typeof needed === "number" ? resultOf(needed) : undefined;
     if (!result) continue;
     if (!whole.value.has(result.id)) {
-      const canvas = canvasOf(await createImageBitmap(result.png));
+      const canvas = canvasOf(await draw(result));
       whole.value = new Map(whole.value).set(result.id, canvas);
     }
     if (!interpolated.value.has(interpolation(result))) {

@@ -1,52 +1,65 @@
 /** How much of the picture in the file is worked on. */
-import { signal } from "@preact/signals";
+import type { Rectangle } from "@kernelgan/core";
+import { computed, signal } from "@preact/signals";
 import type { Source } from "../../tasks.js";
-import { limits, workingPixels } from "../limits.js";
+import { workingPixels } from "../limits.js";
 import { settings } from "../settings.js";
-import { file, picture, type ShownPicture } from "./state.js";
+import { file, picture } from "./state.js";
 
-/** How a picture that is too large is made to fit. */
-export const fit = signal<Source["fit"]>("middle");
+/** The part of it that the visitor chose; undefined: all of it. */
+export const part = signal<Rectangle | undefined>();
 
-/** Share of this device's limit that is used: less after the memory ran out. */
-let shareOfLimit = 1;
+/** Largest number of pixels, if all of it is scaled down. */
+export const maxPixels = signal<number | undefined>();
 
-/** A new file: its middle, as large as the device allows. */
+/** A new file: all of it. */
 export function resetSource(): void {
-  fit.value = "middle";
-  shareOfLimit = 1;
+  part.value = undefined;
+  maxPixels.value = undefined;
+}
+
+/** All of the picture, as large as this device can enlarge. */
+export function scaleToFit(): void {
+  part.value = undefined;
+  maxPixels.value = workingPixels(settings.scale.value);
 }
 
 /** After the memory ran out: all of the picture, at a quarter of the pixels that were used. */
 export function useFewerPixels(): void {
   const limit = workingPixels(settings.scale.value);
-  // The picture may be much smaller than the limit.
   const used = picture.value ? pixelsOf(picture.value) : limit;
-  shareOfLimit = Math.min(shareOfLimit, used / limit) / 4;
-  fit.value = "scaled";
+  part.value = undefined;
+  maxPixels.value = Math.min(limit, used) / 4;
 }
 
 /** What the worker has to open; undefined without a file. */
 export function currentSource(): Source | undefined {
   if (!file.value) return undefined;
   const { id, blob } = file.value;
-  return {
-    id,
-    blob,
-    maxPixels: shareOfLimit * workingPixels(settings.scale.value),
-    maxDecoded: limits.decoded,
-    fit: fit.value,
-  };
+  return { id, blob, part: part.value, maxPixels: maxPixels.value };
 }
 
-/** Whether the picture is not all of the file's, or a smaller version of it. */
-export function isReduced(shown: ShownPicture): boolean {
-  return pixelsOf(shown) < shown.fullWidth * shown.fullHeight;
+/** Whether the visitor has to choose what to do: there are more pixels than can be enlarged by that factor on this device. */
+export function isTooLarge(scale: number): boolean {
+  const size = part.value ?? file.value?.size;
+  return (
+    size !== undefined &&
+    Math.min(pixelsOf(size), maxPixels.value ?? Number.POSITIVE_INFINITY) > workingPixels(scale)
+  );
 }
 
-/** Whether the picture has to be opened again, smaller, before it can be enlarged by another factor. */
-export function isTooLarge(shown: ShownPicture, scale: number): boolean {
-  return pixelsOf(shown) > workingPixels(scale);
+/** Whether all of the file's picture can be enlarged as it is. */
+export const fitsWhole = computed(
+  () => file.value !== undefined && pixelsOf(file.value.size) <= workingPixels(settings.scale.value),
+);
+
+/** The largest part in the middle that can be enlarged by that factor. */
+export function largestPart(scale: number): Rectangle | undefined {
+  if (!file.value) return undefined;
+  const { width: fullWidth, height: fullHeight } = file.value.size;
+  const share = Math.min(1, Math.sqrt(workingPixels(scale) / (fullWidth * fullHeight)));
+  const [width, height] = [Math.floor(share * fullWidth), Math.floor(share * fullHeight)];
+  return { x: Math.floor((fullWidth - width) / 2), y: Math.floor((fullHeight - height) / 2), width, height };
 }
 
-const pixelsOf = ({ width, height }: ShownPicture): number => width * height;
+const pixelsOf = ({ width, height }: { width: number; height: number }): number => width * height;

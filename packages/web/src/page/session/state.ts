@@ -9,7 +9,7 @@ import {
 } from "@kernelgan/core";
 import { withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
-import type { Opened, UpscaleInput } from "../../tasks.js";
+import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
 import { settings } from "../settings.js";
 
@@ -18,6 +18,8 @@ export interface OpenFile {
   id: number;
   blob: Blob;
   name: string;
+  /** Of the whole picture, in its EXIF orientation. */
+  size: Size;
   /** The name without its extension. */
   stem: string;
   /** The true kernel for ×2, of an example that has one. */
@@ -41,6 +43,8 @@ export interface GivenKernel {
 /** How far the estimate of the kernel is. */
 export type Estimation =
   | { phase: "none" }
+  /** The picture is too large for this device: the visitor chooses what to do. */
+  | { phase: "choosing" }
   | { phase: "opening" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "starting" }

@@ -2,11 +2,13 @@
 import { chosenEngine, engineName } from "../engines.js";
 import { newVersion } from "../offline.js";
 import { problem } from "../problems.js";
+import { showsQueue } from "../session/queue.js";
 import { file } from "../session/state.js";
 import { WAYS_OUT } from "../session/ways-out.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";
 import { HowItWorks } from "./how-it-works.js";
+import { QueueView } from "./queue-view.js";
 import { Welcome } from "./welcome.js";
 import { Workbench } from "./workbench.js";
 
@@ -25,7 +27,7 @@ export function App() {
       </header>
       <main>
         <NewVersion />
-        {file.value ? <Workbench /> : <Welcome />}
+        {showsQueue.value ? <QueueView /> : file.value ? <Workbench /> : <Welcome />}
         <HowItWorks />
       </main>
       <footer>

@@ -2,7 +2,10 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { openGiven } from "../session/given-file.js";
+import { showProblem } from "../problems.js";
+import { openAllGiven } from "../session/given-file.js";
+import { chosenFiles, droppedFiles } from "../session/given-files.js";
+import { addToQueue } from "../session/queue.js";
 import { takenByZone } from "./drop-zones.js";
 import { FileButton } from "./file-button.js";
 
@@ -29,12 +32,10 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       if (takenByZone(event)) return;
-      const [dropped] = event.dataTransfer?.files ?? [];
-      if (dropped) openGiven(dropped);
+      if (event.dataTransfer) droppedFiles(event.dataTransfer).then(openAllGiven).catch(showProblem);
     });
     listen("paste", (event) => {
-      const [pasted] = event.clipboardData?.files ?? [];
-      if (pasted) openGiven(pasted);
+      openAllGiven(chosenFiles([...(event.clipboardData?.files ?? [])]));
     });
     return () => controller.abort();
   }, []);
@@ -50,7 +51,28 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** A button that asks for a picture. */
+/** A button that asks for pictures. */
 export function ChooseButton({ label, primary = false }: { label: string; primary?: boolean }) {
-  return <FileButton label={label} accept="image/*" primary={primary} onChoose={openGiven} />;
+  return (
+    <FileButton
+      label={label}
+      accept="image/*"
+      primary={primary}
+      many="files"
+      onChoose={(files) => openAllGiven(chosenFiles(files))}
+    />
+  );
+}
+
+/** A button that asks for a folder, where the browser has folders. */
+export function ChooseFolder() {
+  if (!("webkitdirectory" in HTMLInputElement.prototype)) return null;
+  return (
+    <FileButton
+      label="Choose a folder"
+      accept=""
+      many="folder"
+      onChoose={(files) => addToQueue(chosenFiles(files))}
+    />
+  );
 }

@@ -1,23 +1,28 @@
-/** A button that asks for a file. */
+/** A button that asks for a file, for files, or for a folder. */
 interface FileButtonProps {
   label: string;
   accept: string;
   primary?: boolean;
-  onChoose(file: File): void;
+  /** Several, or all of a folder. */
+  many?: "files" | "folder";
+  onChoose(files: [File, ...File[]]): void;
 }
 
-export function FileButton({ label, accept, primary = false, onChoose }: FileButtonProps) {
+export function FileButton({ label, accept, primary = false, many, onChoose }: FileButtonProps) {
   return (
     <label class={`button choose${primary ? " primary" : ""}`}>
       {label}
       <input
         type="file"
         accept={accept}
+        multiple={many === "files"}
+        // Of no standard, but in every browser that has folders.
+        {...(many === "folder" && { webkitdirectory: true })}
         onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? [];
+          const [first, ...others] = event.currentTarget.files ?? [];
           // So that choosing the same file again is a change, too.
           event.currentTarget.value = "";
-          if (chosen) onChoose(chosen);
+          if (first) onChoose([first, ...others]);
         }}
       />
     </label>

@@ -24,7 +24,7 @@ export function GroundTruthPanel() {
         <FileButton
           label={truth ? "Another original" : "Choose the original"}
           accept="image/*"
-          onChoose={(file) => setGroundTruth(file, file.name)}
+          onChoose={([file]) => setGroundTruth(file, file.name)}
         />
         {truth && (
           <button type="button" onClick={removeGroundTruth}>

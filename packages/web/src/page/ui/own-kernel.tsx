@@ -68,7 +68,7 @@ export function OwnKernel() {
         <FileButton
           label={given ? "Another kernel file" : "Choose a kernel file"}
           accept={ACCEPTED}
-          onChoose={(file) => openKernel(file, file.name)}
+          onChoose={([file]) => openKernel(file, file.name)}
         />
         {given && (
           <button type="button" onClick={leaveGivenKernel}>

@@ -1,17 +1,20 @@
 /** The result on the screen: what was done, how much of it to take, and the file of it. */
-import { capitalised, megabytes } from "@kernelgan/figures";
+import { capitalised, fileSize } from "@kernelgan/figures";
+import { useSignal } from "@preact/signals";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
-import { canWrite, FILE_FORMATS, FORMAT_NAMES } from "../encode.js";
+import { FORMAT_NAMES } from "../encode.js";
 import { showProblem } from "../problems.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
-import { chosenFormat, fileFormat, fileSize, quality } from "../session/output-file.js";
+import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
 import { type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { remarks, verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
+import { Quality } from "./file-choice.js";
+import { Slider } from "./slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
@@ -44,7 +47,7 @@ export function ResultPanel() {
 
 /** What can be done next, where something was stopped or has failed. */
 function Ahead({ result }: { result: Result | undefined }) {
-  if (isBusy.value) return null;
+  if (isBusy.value || estimation.value.phase === "choosing") return null;
   const scale = settings.scale.value;
   if (scale === 8) {
     return <p class="note">Pictures are enlarged up to ×4; for ×8 there is the kernel alone.</p>;
@@ -102,75 +105,51 @@ function Strength({ result: { id, strength } }: { result: Result }) {
   );
 }
 
-interface SliderProps {
-  id: string;
-  label: string;
-  value: number;
-  text: string;
-  min?: number;
-  onInput(value: number): void;
-  onChange?(): void;
-}
-
-function Slider({ id, label, value, text, min = 0, onInput, onChange }: SliderProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={min}
-        max="100"
-        step="1"
-        value={value}
-        aria-valuetext={text}
-        onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
-        onChange={() => onChange?.()}
-      />
-      <output for={id}>{text}</output>
-    </div>
-  );
-}
-
-const WRITTEN = FILE_FORMATS.filter(canWrite);
-
 function FileOfResult() {
   const format = fileFormat.value;
-  const size = fileSize.value;
+  const made = madeFile.value;
+  const isSaving = useSignal(false);
+  const saving = async (save: () => Promise<void>): Promise<void> => {
+    if (isSaving.value) return;
+    isSaving.value = true;
+    await save().catch(showProblem);
+    isSaving.value = false;
+  };
   const { name } = FORMAT_NAMES[format];
   return (
     <>
       <Choice
         legend="File"
         value={format}
-        options={WRITTEN.map((one) => [one, FORMAT_NAMES[one].name])}
+        options={formats.value.map((one) => [one, FORMAT_NAMES[one].name])}
         onChange={(value) => (chosenFormat.value = value)}
       />
-      {format !== "png" && (
-        <Slider
-          id="quality"
-          label="Quality"
-          min={50}
-          value={quality.value}
-          text={`${quality.value}`}
-          onInput={(value) => (quality.value = value)}
-        />
-      )}
+      {format !== "png" && <Quality />}
       <p class="note">
-        {size === undefined ? "Size: a moment …" : `Size: ${megabytes(size)}`}
+        {made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}
         {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
       </p>
+      {made?.notices.map((notice) => (
+        <p class="note" key={notice}>
+          {capitalised(notice)}.
+        </p>
+      ))}
       <div class="buttons">
-        <button type="button" class="primary" onClick={() => downloadPicture().catch(showProblem)}>
-          Download {name}
+        <button
+          type="button"
+          class="primary"
+          aria-busy={isSaving.value}
+          onClick={() => saving(downloadPicture)}
+        >
+          {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
         </button>
         {mayCopy && (
-          <button type="button" onClick={() => copyPicture().catch(showProblem)}>
+          <button type="button" aria-busy={isSaving.value} onClick={() => saving(copyPicture)}>
             Copy
           </button>
         )}
         {maySharePictures && (
-          <button type="button" onClick={() => sharePicture().catch(showProblem)}>
+          <button type="button" aria-busy={isSaving.value} onClick={() => saving(sharePicture)}>
             Share
           </button>
         )}

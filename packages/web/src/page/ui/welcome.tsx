@@ -1,7 +1,7 @@
 /** Before a picture is open. */
 import { EXAMPLES, openExample } from "../examples.js";
 import { BeforeAfter } from "./before-after.js";
-import { ChooseButton } from "./drop-target.js";
+import { ChooseButton, ChooseFolder } from "./drop-target.js";
 
 export function Welcome() {
   return (
@@ -29,8 +29,11 @@ export function Welcome() {
             <circle cx="17" cy="19" r="3.5" />
             <path d="m8 35 11-11 8 8 6-6 8 8" />
           </svg>
-          <p>Drop a picture here, or paste one</p>
-          <ChooseButton label="Choose a picture" primary />
+          <p>Drop pictures or a folder here, or paste one</p>
+          <div class="buttons">
+            <ChooseButton label="Choose pictures" primary />
+            <ChooseFolder />
+          </div>
           <p class="muted">PNG, JPEG, WebP or AVIF; small or soft ones gain most</p>
         </div>
       </div>

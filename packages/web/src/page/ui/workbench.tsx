@@ -1,7 +1,9 @@
 /** The picture that is open, its kernel, and what can be done with both. */
 import { compareWith } from "../session/choosing.js";
-import { estimate } from "../session/estimation.js";
+import { useWhole } from "../session/choosing-part.js";
+import { choosePart } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
+import { queue, showsQueue } from "../session/queue.js";
 import {
   type Comparison,
   comparedResult,
@@ -11,12 +13,13 @@ import {
   results,
   shown,
 } from "../session/results.js";
-import { fit, isReduced } from "../session/source.js";
-import { file, picture } from "../session/state.js";
+import { fitsWhole, part } from "../session/source.js";
+import { estimation, file, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";
 import { resultName } from "./names.js";
+import { PartChooser } from "./part-chooser.js";
 import { ResearchDrawer } from "./research-drawer.js";
 import { ResultPanel } from "./result-panel.js";
 import { ResultStrip } from "./result-strip.js";
@@ -66,15 +69,24 @@ function Heading() {
           {result && ` → ${result.width} × ${result.height}`}
           {input && (input.channels === 1 ? " · gray" : " · colour")}
           {input?.hasAlpha && " · transparent"}
-          {input?.space === "display-p3" && " · Display P3"}
+          {input?.colourName && ` · ${input.colourName}`}
+          {input?.depth === 16 && " · 16 bits"}
         </p>
       </div>
       <div class="buttons">
         <ChooseButton label="Another picture" />
+        {queue.value.length > 0 && (
+          <button type="button" onClick={() => (showsQueue.value = true)}>
+            Back to the list
+          </button>
+        )}
         <button
           type="button"
           title="Closes the picture, and deletes it and its results from this browser"
-          onClick={closeFile}
+          onClick={() => {
+            closeFile();
+            showsQueue.value = queue.value.length > 0;
+          }}
         >
           Close
         </button>
@@ -83,41 +95,37 @@ function Heading() {
   );
 }
 
-/** What the visitor should know about how the picture was opened. */
+/** How much of the picture is used, where that is not all of it. */
 function Notices() {
   const input = picture.value;
-  if (!input) return null;
-  const other = fit.value === "middle" ? "scaled" : "middle";
+  if (!input || estimation.value.phase === "choosing") return null;
+  const { width, height, fullWidth, fullHeight } = input;
+  if (width * height >= fullWidth * fullHeight) return null;
   return (
-    <>
-      {isReduced(input) && (
-        <div class="notice">
-          <p>
-            This picture, {input.fullWidth} × {input.fullHeight} pixels, is too large to be
-            {settings.scale.value === 1 ? " made sharp" : ` enlarged ×${Math.min(settings.scale.value, 4)}`}{" "}
-            on this device.{" "}
-            {fit.value === "middle"
-              ? `Used is its middle, ${input.width} × ${input.height}, pixel for pixel.`
-              : `It was scaled down to ${input.width} × ${input.height}; the kernel is that of the smaller picture.`}
-          </p>
-          <button
-            type="button"
-            onClick={() => {
-              fit.value = other;
-              void estimate();
-            }}
-          >
-            {other === "scaled" ? "Scale all of it down instead" : "Use the middle instead"}
+    <div class="notice">
+      <p>
+        {part.value
+          ? `Used is a part of the picture, ${width} × ${height} of ${fullWidth} × ${fullHeight} pixels.`
+          : `The picture, ${fullWidth} × ${fullHeight}, was scaled down to ${width} × ${height} pixels; the blur is that of the smaller one.`}
+      </p>
+      <div class="buttons">
+        <button type="button" onClick={choosePart}>
+          {part.value ? "Another part" : "Choose a part instead"}
+        </button>
+        {fitsWhole.value && (
+          <button type="button" onClick={useWhole}>
+            Use all of it
           </button>
-        </div>
-      )}
-    </>
+        )}
+      </div>
+    </div>
   );
 }
 
 function Pictures() {
   const input = picture.value;
   const drawn = shown.value;
+  if (estimation.value.phase === "choosing" && file.value) return <PartChooser file={file.value} />;
   if (!input) {
     return (
       <div class="stage-frame">

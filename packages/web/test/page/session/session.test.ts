@@ -14,6 +14,8 @@ const opened = {
   fullWidth: 40,
   fullHeight: 30,
   hasAlpha: false,
+  depth: 8,
+  colours: "own",
   space: "srgb",
 } as const;
 const estimate = {
@@ -40,6 +42,7 @@ describe("a session", () => {
     upscales.length = 0;
     tasks = {
       open: async () => ({ value: opened }),
+      draw: async () => ({ value: bitmap }),
       estimate: async (input) => {
         estimates.push(input);
         return { value: estimate };
@@ -49,7 +52,15 @@ describe("a session", () => {
         const { scale } = input.options;
         const origin = input.estimate ? "auto" : input.kernelSoFar ? "given" : "bicubic";
         const facts = { scale, kernel: KERNEL, kernelOrigin: origin, timing: { seconds: 1 }, warnings: [] };
-        return { value: { result: bitmap, bicubic: bitmap, png: new Blob(["png"]), facts: facts as never } };
+        const stored = {
+          samples: new Blob(["samples"]),
+          width: 40,
+          height: 30,
+          channels: 3,
+          depth: 8,
+        } as const;
+        const pictures = { result: bitmap, bicubic: bitmap, stored };
+        return { value: { ...pictures, colours: "own", space: "srgb", facts: facts as never } };
       },
     };
     workers = fakeWorker(tasks);
@@ -288,7 +299,7 @@ describe("a session", () => {
     page.waysOut.WAYS_OUT.smaller.take();
     await reaches("done");
     expect(page.problems.problem.value).toBeUndefined();
-    expect(estimates.at(-1)?.source).toMatchObject({ fit: "scaled", maxPixels: 300 });
+    expect(estimates.at(-1)?.source).toMatchObject({ part: undefined, maxPixels: 300 });
     expect(workers).toEqual({ started: 2, ended: 1 });
   });
 
@@ -309,7 +320,13 @@ describe("a session", () => {
 
   it("asks the visitor after half a minute without a report", async () => {
     tasks.open = (_, { signal }) => untilAborted(signal);
-    page.state.file.value = { id: 1, blob: new Blob(["pixels"]), name: "a.png", stem: "a" };
+    page.state.file.value = {
+      id: 1,
+      blob: new Blob(["pixels"]),
+      name: "a.png",
+      stem: "a",
+      size: { width: 40, height: 30 },
+    };
     vi.useFakeTimers();
     try {
       void page.estimation.estimate();

@@ -8,6 +8,7 @@
  * TIFF 6.0, section 2. BigTIFF (43 in place of 42) is another structure.
  */
 import type { ByteReader } from "../byte-reader.js";
+import { concatBytes, dataView, latin1Text } from "../bytes.js";
 
 /** An entry as it was read. */
 export interface Entry {
@@ -56,10 +57,10 @@ export async function readStructure(
 ): Promise<{ little: boolean; first: number } | undefined> {
   const header = await reader.read(0, 8);
   if (header.length < 8) return undefined;
-  const order = header.toString("latin1", 0, 4);
+  const order = latin1Text(header.subarray(0, 4));
   if (order !== "II*\0" && order !== "MM\0*") return undefined;
   const little = order === "II*\0";
-  return { little, first: little ? header.readUInt32LE(4) : header.readUInt32BE(4) };
+  return { little, first: dataView(header).getUint32(4, little) };
 }
 
 /** The directory at a place, without the entries that lead out of the file; undefined if there is none. */
@@ -70,10 +71,10 @@ export async function readDirectory(
 ): Promise<Directory | undefined> {
   const start = await reader.read(at, 2);
   if (at < 8 || start.length < 2) return undefined;
-  const count = little ? start.readUInt16LE() : start.readUInt16BE();
+  const count = dataView(start).getUint16(0, little);
   const bytes = await reader.read(at + 2, count * ENTRY + 4);
   if (count > MAX_ENTRIES || bytes.length < count * ENTRY) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = dataView(bytes);
   const entries: Entry[] = [];
   for (let i = 0; i < count; i++) {
     const [tag, type] = [view.getUint16(i * ENTRY, little), view.getUint16(i * ENTRY + 2, little)];
@@ -98,8 +99,8 @@ export async function readNumber(
 ): Promise<number | undefined> {
   if (!entry || (entry.type !== SHORT && entry.type !== LONG && entry.type !== 13)) return undefined;
   const value = await reader.read(entry.valueAt, SIZES[entry.type] ?? 0);
-  if (entry.type === SHORT) return little ? value.readUInt16LE() : value.readUInt16BE();
-  return little ? value.readUInt32LE() : value.readUInt32BE();
+  const view = dataView(value);
+  return entry.type === SHORT ? view.getUint16(0, little) : view.getUint32(0, little);
 }
 
 /** A tag and its values, apart from any file. */
@@ -178,7 +179,7 @@ export function writeFields(fields: readonly Field[], base: number, little: bool
     else view.setUint32(at + 8, append(values), little);
   }
   view.setUint32(head.length - 4, next, little);
-  return Buffer.concat(parts);
+  return concatBytes(...parts);
 }
 
 /** A field of integers. */

@@ -1,15 +1,20 @@
 /** Image files → metadata. What the decoder does not tell is read from the file itself. */
 
-import type { InputFormat } from "@kernelgan/formats/internal";
+import {
+  exifBlock,
+  exifOfTiff,
+  type InputFormat,
+  iptcRecords,
+  isExtendedXmp,
+  type PictureMetadata,
+  type PngChunk,
+  readComments,
+  readPngChunks,
+  readPngIptc,
+} from "@kernelgan/formats/internal";
 import type { Metadata } from "sharp";
-import { AVIF_HEADER_BYTES, avifColour } from "../avif-boxes.js";
-import type { ByteReader } from "../byte-reader.js";
-import { exifBlock, exifOfTiff } from "./exif.js";
-import { iptcRecords } from "./iptc.js";
-import { readComments } from "./jpeg.js";
-import type { PictureMetadata, PngChunk } from "./metadata.js";
-import { readPngChunks, readPngIptc } from "./png.js";
-import { isExtendedXmp } from "./xmp.js";
+import { AVIF_HEADER_BYTES, avifColour } from "./avif-boxes.js";
+import type { ByteReader } from "./byte-reader.js";
 
 /**
  * The metadata of a file; undefined if it has none.

@@ -21,6 +21,20 @@ export interface PictureMetadata {
   comments?: readonly Uint8Array[] | undefined;
 }
 
+/** What a file says beside its pixels. */
+export interface FileFacts {
+  /** Bits a sample. */
+  depth: 8 | 16;
+  /** The colour profile. */
+  icc?: Uint8Array | undefined;
+  /** Pixels per inch. */
+  density?: number | undefined;
+  metadata: PictureMetadata;
+}
+
+/** The largest part that is read, in bytes: what a decoder is asked to keep is not endless. */
+export const MAX_PART: number = 16 * 2 ** 20;
+
 /** What is true of the picture in a file that metadata are put into. */
 export interface EmbedFacts {
   width: number;

@@ -6,6 +6,7 @@
  * move.
  */
 import { type ByteReader, memoryReader } from "../byte-reader.js";
+import { concatBytes, dataView, latin1Bytes, latin1Text } from "../bytes.js";
 import {
   type Directory,
   type Field,
@@ -48,15 +49,28 @@ const DESCRIPTIVE: ReadonlySet<number> = new Set([
   ...SUBDIRECTORIES,
 ]);
 
+/** Whether the data of a segment of JPEG are a block of EXIF. */
+export function isExifSegment(data: Uint8Array): boolean {
+  return latin1Text(data.subarray(0, PREFIX.length)) === PREFIX;
+}
+
 /** The block without what JPEG puts in front of it. */
 export function exifBlock(bytes: Uint8Array): Uint8Array {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString("latin1", 0, PREFIX.length) === PREFIX ? buffer.subarray(PREFIX.length) : buffer;
+  return isExifSegment(bytes) ? bytes.subarray(PREFIX.length) : bytes;
 }
 
 /** The block as it stands in JPEG. */
 export function exifSegment(block: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(PREFIX, "latin1"), block]);
+  return concatBytes(latin1Bytes(PREFIX), block);
+}
+
+/** How the picture is to be turned (1: not at all); 1 if the block does not say. */
+export async function orientationOf(block: Uint8Array): Promise<number> {
+  const reader = memoryReader(block);
+  const structure = await readStructure(reader);
+  const main = structure && (await readDirectory(reader, structure.first, structure.little));
+  const entry = main?.entries.find(({ tag }) => tag === ORIENTATION);
+  return (structure && (await readNumber(reader, entry, structure.little))) ?? 1;
 }
 
 /**
@@ -70,7 +84,7 @@ export async function correctedExif(
   { width, height }: ExifFacts,
   thumbnail: () => Promise<Uint8Array>,
 ): Promise<Uint8Array | undefined> {
-  let bytes = Buffer.from(block);
+  let bytes: Uint8Array = Uint8Array.from(block);
   const reader = memoryReader(bytes);
   const structure = await readStructure(reader);
   const main = structure && (await readDirectory(reader, structure.first, structure.little));
@@ -102,7 +116,7 @@ export async function correctedExif(
   const length = await readNumber(reader, find(THUMBNAIL_LENGTH), little);
   if (at === undefined || length === undefined) {
     // Not a JPEG: that of another picture would be worse than none.
-    new DataView(bytes.buffer, bytes.byteOffset).setUint32(main.nextAt, 0, little);
+    dataView(bytes).setUint32(main.nextAt, 0, little);
     return bytes;
   }
   const small = await thumbnail();
@@ -115,7 +129,7 @@ export async function correctedExif(
   }
   const place = isLast && at <= bytes.length ? at : bytes.length;
   set(second, THUMBNAIL_AT, place);
-  bytes = Buffer.concat([bytes.subarray(0, place), small]);
+  bytes = concatBytes(bytes.subarray(0, place), small);
   return bytes;
 }
 
@@ -150,6 +164,6 @@ export function densityBlock(density: number): Uint8Array {
 }
 
 function blockOf(fields: readonly Field[]): Uint8Array {
-  const header = Buffer.from("II*\0\x08\0\0\0", "latin1");
-  return Buffer.concat([header, writeFields(fields, header.length, true)]);
+  const header = latin1Bytes("II*\0\x08\0\0\0");
+  return concatBytes(header, writeFields(fields, header.length, true));
 }

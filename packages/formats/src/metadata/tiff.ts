@@ -1,5 +1,6 @@
 /** Metadata in TIFF: tags beside those of the pixels (TIFF 6.0; EXIF, section 4.6; XMP part 3, section 1.1.4). */
 import { memoryReader } from "../byte-reader.js";
+import { concatBytes, dataView } from "../bytes.js";
 import { tiffFieldsOf } from "./exif.js";
 import type { PictureMetadata } from "./metadata.js";
 import { type Field, readDirectory, readStructure, UNDEFINED, writeFields } from "./tiff-structure.js";
@@ -14,7 +15,7 @@ export async function embedInTiff(
   { exif, xmp, iptc }: PictureMetadata,
 ): Promise<Uint8Array> {
   const added: Field[] = exif ? await tiffFieldsOf(exif) : [];
-  if (xmp !== undefined) added.push(bytesField(XMP, BYTE, Buffer.from(xmp)));
+  if (xmp !== undefined) added.push(bytesField(XMP, BYTE, new TextEncoder().encode(xmp)));
   if (iptc) added.push(bytesField(IPTC, UNDEFINED, iptc));
   const reader = memoryReader(tiff);
   const structure = await readStructure(reader);
@@ -33,13 +34,12 @@ export async function embedInTiff(
   const tags = new Set(own.map(({ tag }) => tag));
   const base = tiff.length + (tiff.length % 2);
   const fields = [...own, ...added.filter(({ tag }) => !tags.has(tag))];
-  const file = Buffer.concat([
+  const file = concatBytes(
     tiff,
-    Buffer.alloc(base - tiff.length),
+    new Uint8Array(base - tiff.length),
     writeFields(fields, base, little, directory.next),
-  ]);
-  if (little) file.writeUInt32LE(base, 4);
-  else file.writeUInt32BE(base, 4);
+  );
+  dataView(file).setUint32(4, base, little);
   return file;
 }
 

@@ -1,4 +1,5 @@
 /** What a format has no place for, in words. */
+import { dataView } from "../bytes.js";
 import { chunkOf, type PictureMetadata, TEXT_CHUNKS } from "./metadata.js";
 import { keywordOf } from "./png.js";
 
@@ -12,6 +13,19 @@ export interface MetadataPlaces {
   /** Comments of a JPEG. */
   comments: boolean;
 }
+
+/** Nothing but what all formats have. */
+const COMMON: MetadataPlaces = { exif: true, xmp: true, iptc: false, pngChunks: false, comments: false };
+
+/** Of the formats that are written. */
+export const METADATA_PLACES = {
+  png: { ...COMMON, iptc: true, pngChunks: true },
+  jpeg: { ...COMMON, iptc: true, comments: true },
+  webp: COMMON,
+  tiff: { ...COMMON, iptc: true },
+  avif: COMMON,
+  gif: { ...COMMON, exif: false, xmp: false },
+} as const satisfies Record<string, MetadataPlaces>;
 
 /** Texts that people write into PNG files, by the names of its specification; programs write others. */
 const WRITTEN = ["Title", "Author", "Description", "Copyright", "Disclaimer", "Warning", "Source", "Comment"];
@@ -61,6 +75,6 @@ export function unusualColour(metadata: PictureMetadata, hasProfile: boolean): s
   if (codes) return SRGB_CODES.every((code, i) => codes[i] === code) ? undefined : "cICP";
   const gamma = chunkOf(metadata, "gAMA");
   if (hasProfile || gamma?.length !== 4 || chunkOf(metadata, "sRGB")) return undefined;
-  const value = Buffer.from(gamma).readUInt32BE();
+  const value = dataView(gamma).getUint32(0);
   return Math.abs(value - USUAL_GAMMA) > GAMMA_TOLERANCE ? "gAMA" : undefined;
 }

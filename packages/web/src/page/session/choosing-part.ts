@@ -1,0 +1,54 @@
+/** Choosing the part of a picture that is too large to be enlarged as a whole on this device. */
+import type { Rectangle } from "@kernelgan/core";
+import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
+import { batch } from "@preact/signals";
+import { workingPixels } from "../limits.js";
+import { settings } from "../settings.js";
+import { estimate } from "./estimation.js";
+import { fitsWhole, isTooLarge, maxPixels, part, resetSource, scaleToFit } from "./source.js";
+
+/** The smallest side of a part: less than this shows no blur. */
+export const MIN_SIDE = 64;
+
+/** Enlarges a part of the picture. */
+export function usePart(chosen: Rectangle): void {
+  batch(() => {
+    part.value = chosen;
+    maxPixels.value = undefined;
+  });
+  void estimate();
+}
+
+/** Enlarges all of the picture, scaled down first where it is too large. */
+export function useWhole(): void {
+  if (fitsWhole.value) resetSource();
+  else scaleToFit();
+  void estimate();
+}
+
+/** The largest smaller factor by which the whole picture can be enlarged as it is. */
+export function fittingScale(): (typeof UPSCALE_FACTORS)[number] | undefined {
+  return [...UPSCALE_FACTORS]
+    .reverse()
+    .find((factor) => factor < settings.scale.value && factor <= 4 && !isTooLarge(factor));
+}
+
+/** A rectangle inside a picture, of whole pixels, no larger than this device can enlarge: the corner opposite to the anchor gives way. */
+export function fitted(
+  { x, y, width, height }: Rectangle,
+  size: { width: number; height: number },
+  anchor: { right: boolean; bottom: boolean } = { right: false, bottom: false },
+): Rectangle {
+  const within = (value: number, low: number, high: number): number =>
+    Math.round(Math.min(Math.max(value, low), high));
+  const share = Math.min(1, Math.sqrt(workingPixels(settings.scale.value) / (width * height)));
+  const side = (length: number, whole: number): number =>
+    Math.floor(Math.min(Math.max(share * length, Math.min(MIN_SIDE, whole)), whole));
+  const [w, h] = [side(width, size.width), side(height, size.height)];
+  return {
+    x: within(anchor.right ? x + width - w : x, 0, size.width - w),
+    y: within(anchor.bottom ? y + height - h : y, 0, size.height - h),
+    width: w,
+    height: h,
+  };
+}

@@ -1,0 +1,221 @@
+/** Many pictures: one after the other is enlarged with the settings there are, and its file kept for a zip of all. */
+import { batch, computed, signal } from "@preact/signals";
+import type { Client } from "../../bridge/client.js";
+import { TaskError } from "../../bridge/messages.js";
+import type { EstimateInput, FileFormat, Source, WorkerTasks } from "../../tasks.js";
+import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
+import { chosenEngine, startWorker } from "../engines.js";
+import { workingPixels } from "../limits.js";
+import { describeError } from "../problems.js";
+import { currentValues } from "../settings.js";
+import { canvasOf, thumbnailOf } from "./canvas.js";
+import { estimatedScale, isImpossible } from "./estimation.js";
+import { callFiles } from "./files-worker.js";
+import type { GivenFile } from "./given-files.js";
+import { inspect } from "./inspect.js";
+import { chosenFormat, quality } from "./output-file.js";
+
+/** How far a picture is. */
+export type QueueState =
+  | { phase: "waiting" }
+  /** `done`: 0 to 1. */
+  | { phase: "working"; done: number }
+  /** `made`: by which settings; `path`: in the zip. */
+  | { phase: "done"; blob: Blob; path: string; width: number; height: number; made: string }
+  | { phase: "failed"; words: string };
+
+/** A picture of the queue. */
+export interface QueueItem extends GivenFile {
+  id: number;
+  state: QueueState;
+  /** A small picture, as a data URI; of the result, once that is there. */
+  thumbnail?: string | undefined;
+}
+
+/** Pixels of what is drawn of a result: of a thumbnail. */
+const DRAWN = 40_000;
+
+export const queue = signal<readonly QueueItem[]>([]);
+/** Whether the list is on the screen, and not a picture. */
+export const showsQueue = signal(false);
+const controller = signal<AbortController | undefined>();
+export const isQueueRunning = computed(() => controller.value !== undefined);
+
+/** How many there are in each state. */
+export const queueCounts = computed(() => {
+  const counts = { waiting: 0, working: 0, done: 0, failed: 0 };
+  for (const { state } of queue.value) counts[state.phase]++;
+  return counts;
+});
+
+/** What the results depend on. */
+const currentKey = (): string => {
+  const { real: _, ...values } = currentValues();
+  return JSON.stringify([values, chosenFormat.value, quality.value]);
+};
+
+/** Whether there are results of other settings than those there are now. */
+export const hasOutdated = computed(() => {
+  const key = currentKey();
+  return queue.value.some(({ state }) => state.phase === "done" && state.made !== key);
+});
+
+let lastId = 0;
+
+/** Adds pictures, and starts. */
+export function addToQueue(given: readonly GivenFile[]): void {
+  const items = given.map((one): QueueItem => ({ ...one, id: ++lastId, state: { phase: "waiting" } }));
+  batch(() => {
+    queue.value = [...queue.value, ...items];
+    showsQueue.value = true;
+  });
+  void makeThumbnails(items);
+  startQueue();
+}
+
+/** Goes on with what waits. */
+export function startQueue(): void {
+  if (controller.peek()) return;
+  const current = new AbortController();
+  controller.value = current;
+  void run(current.signal).finally(() => {
+    if (controller.peek() === current) controller.value = undefined;
+  });
+}
+
+/** Stops; what was begun waits again. */
+export function stopQueue(): void {
+  controller.peek()?.abort();
+  controller.value = undefined;
+}
+
+/** Makes all results again, with the settings there are now. */
+export function repeatQueue(): void {
+  stopQueue();
+  queue.value = queue.value.map((item) => ({ ...item, state: { phase: "waiting" } }));
+  startQueue();
+}
+
+/** Tries one again that failed. */
+export function retry(id: number): void {
+  setState(id, { phase: "waiting" });
+  startQueue();
+}
+
+export function removeFromQueue(id: number): void {
+  const item = queue.value.find((one) => one.id === id);
+  queue.value = queue.value.filter((one) => one.id !== id);
+  if (queue.value.length === 0) closeQueue();
+  else if (item?.state.phase === "working") {
+    stopQueue();
+    startQueue();
+  }
+}
+
+/** Forgets all of them. */
+export function closeQueue(): void {
+  stopQueue();
+  batch(() => {
+    queue.value = [];
+    showsQueue.value = false;
+  });
+}
+
+function setState(id: number, state: QueueState, thumbnail?: string): void {
+  queue.value = queue.value.map((item) =>
+    item.id === id ? { ...item, state, thumbnail: thumbnail ?? item.thumbnail } : item,
+  );
+}
+
+async function run(signal: AbortSignal): Promise<void> {
+  // A worker of its own, so that a picture can be opened meanwhile.
+  let client: Client<WorkerTasks> | undefined;
+  try {
+    for (;;) {
+      const item = queue.peek().find(({ state }) => state.phase === "waiting");
+      if (!item || signal.aborted) return;
+      if (!client || client.isDead) client = startWorker();
+      try {
+        await enlarge(item, client, signal);
+      } catch (error) {
+        if (signal.aborted) {
+          setState(item.id, { phase: "waiting" });
+          return;
+        }
+        const { title, text } = describeError(error);
+        setState(item.id, { phase: "failed", words: `${title}. ${text}` });
+      }
+    }
+  } finally {
+    client?.close();
+  }
+}
+
+async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: AbortSignal): Promise<void> {
+  const { id, file } = item;
+  setState(id, { phase: "working", done: 0 });
+  const made = currentKey();
+  const options = currentValues();
+  const { scale } = options;
+  const size = await inspect(file);
+  if (scale === 8) throw new TaskError("nothing-to-enlarge", "×8");
+  if (size.width * size.height > workingPixels(scale)) {
+    throw new TaskError("too-large-for-scale", `${size.width} × ${size.height}`);
+  }
+  const report = (done: number): void => {
+    if (!signal.aborted) setState(id, { phase: "working", done });
+  };
+  const source: Source = { id, blob: file };
+  const engine = chosenEngine.value;
+  const input: EstimateInput = {
+    source,
+    engine,
+    options: { ...options, method: options.kernel, scale: estimatedScale(scale) },
+  };
+  const estimate = await client
+    .call("estimate", input, {
+      signal,
+      onProgress: (progress) => progress.stage === "estimating" && report(progress.done / 2),
+    })
+    .catch((error: unknown) => {
+      if (!isImpossible(error, options.fallback)) throw error;
+      return undefined;
+    });
+  const { result, bicubic, stored, colours } = await client.call(
+    "upscale",
+    // No estimate is exact.
+    { source, maxDrawn: DRAWN, engine, estimate, options: { ...options, scale, exactKernel: false } },
+    { signal, onProgress: (progress) => progress.stage !== "engine" && report(0.5 + progress.done / 2) },
+  );
+  bicubic.close();
+  const thumbnail = thumbnailOf(canvasOf(result));
+  const format = formatFor(file, stored);
+  const { strength, wrap } = options;
+  const { file: blob } = await callFiles(
+    "encode",
+    { stored, colours, source, strength, scale, wrap, format, quality: quality.value / 100 },
+    signal,
+  );
+  const path = `${item.path.replace(/\.[^./]*$/, "")}_x${scale}.${FORMAT_NAMES[format].extension}`;
+  const { width, height } = stored;
+  setState(id, { phase: "done", blob, path, width, height, made }, thumbnail);
+}
+
+function formatFor({ name, type }: File, size: { width: number; height: number }): FileFormat {
+  const wanted = chosenFormat.value ?? formatOf(name, type);
+  return formatsFor(size).includes(wanted) ? wanted : "png";
+}
+
+/** One after the other; what has none will fail in its turn. */
+async function makeThumbnails(items: readonly QueueItem[]): Promise<void> {
+  for (const { id, file } of items) {
+    const item = queue.peek().find((one) => one.id === id);
+    if (!item || item.thumbnail) continue;
+    const bitmap = await createImageBitmap(file, { resizeWidth: 256, resizeQuality: "medium" }).catch(
+      () => undefined,
+    );
+    if (!bitmap) continue;
+    const thumbnail = thumbnailOf(canvasOf(bitmap));
+    queue.value = queue.value.map((one) => (one.id === id ? { thumbnail, ...one } : one));
+  }
+}

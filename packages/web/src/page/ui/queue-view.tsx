@@ -1,0 +1,166 @@
+/** A list of pictures that are enlarged one after the other. */
+import { fileSize } from "@kernelgan/figures";
+import { showProblem } from "../problems.js";
+import { openFile } from "../session/file.js";
+import {
+  closeQueue,
+  hasOutdated,
+  isQueueRunning,
+  type QueueItem,
+  queue,
+  queueCounts,
+  removeFromQueue,
+  repeatQueue,
+  retry,
+  showsQueue,
+  startQueue,
+  stopQueue,
+} from "../session/queue.js";
+import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
+import { file } from "../session/state.js";
+import { ChooseButton, ChooseFolder } from "./drop-target.js";
+import { FileChoice } from "./file-choice.js";
+import { SettingsPanel } from "./settings-panel.js";
+
+export function QueueView() {
+  const { waiting, done } = queueCounts.value;
+  const files = finishedFiles(queue.value);
+  const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  return (
+    <div class="workbench queue">
+      <div class="heading">
+        <div>
+          <h1 tabIndex={-1} data-next>
+            {queue.value.length === 1 ? "1 picture" : `${queue.value.length} pictures`}
+          </h1>
+          <p class="muted" role="status">
+            {summary()}
+          </p>
+        </div>
+        <div class="buttons">
+          {done > 0 && (
+            <button type="button" class="primary" onClick={() => downloadAll().catch(showProblem)}>
+              Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
+            </button>
+          )}
+          {isQueueRunning.value ? (
+            <button type="button" onClick={stopQueue}>
+              Stop
+            </button>
+          ) : (
+            waiting > 0 && (
+              <button type="button" class={done > 0 ? "" : "primary"} onClick={startQueue}>
+                Go on
+              </button>
+            )
+          )}
+          <ChooseButton label="Add pictures" />
+          <ChooseFolder />
+          {file.value && (
+            <button type="button" onClick={() => (showsQueue.value = false)}>
+              Back to {file.value.name}
+            </button>
+          )}
+          <button type="button" title="Forgets the list and its results" onClick={closeQueue}>
+            Close
+          </button>
+        </div>
+      </div>
+      <section class="pictures" aria-label="Pictures">
+        <ul class="queue-list">
+          {queue.value.map((item) => (
+            <Item key={item.id} item={item} />
+          ))}
+        </ul>
+      </section>
+      <div class="side">
+        <section class="card" aria-labelledby="files-title">
+          <h2 id="files-title">Files</h2>
+          <FileChoice />
+          {hasOutdated.value && (
+            <>
+              <p class="note">Some were made with other settings than those chosen now.</p>
+              <div class="buttons">
+                <button type="button" onClick={repeatQueue}>
+                  Make all of them again
+                </button>
+              </div>
+            </>
+          )}
+        </section>
+        <SettingsPanel />
+      </div>
+    </div>
+  );
+}
+
+function summary(): string {
+  const { waiting, working, done, failed } = queueCounts.value;
+  const left = waiting + working;
+  return [
+    `${done} done`,
+    ...(left > 0 ? [`${left} to go`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(", ");
+}
+
+function Item({ item }: { item: QueueItem }) {
+  const { id, path, state, thumbnail } = item;
+  return (
+    <li class={state.phase === "waiting" ? "queue-item is-waiting" : "queue-item"}>
+      <button
+        type="button"
+        class="open"
+        aria-label={`Open ${path}`}
+        title="Open it, to look at it closely"
+        onClick={() => openFile(item.file, item.file.name)}
+      >
+        {thumbnail ? <img src={thumbnail} alt="" /> : <span class="blank" />}
+      </button>
+      <div class="about">
+        <p class="name" title={path}>
+          {path}
+        </p>
+        <State item={item} />
+      </div>
+      <div class="buttons">
+        {state.phase === "done" && (
+          <button type="button" aria-label={`Download ${path}`} onClick={() => downloadOne(item)}>
+            Download
+          </button>
+        )}
+        {state.phase === "failed" && (
+          <button type="button" aria-label={`Try again: ${path}`} onClick={() => retry(id)}>
+            Try again
+          </button>
+        )}
+        <button
+          type="button"
+          class="remove"
+          aria-label={`Take ${path} off the list`}
+          title="Take it off the list"
+          onClick={() => removeFromQueue(id)}
+        >
+          ×
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function State({ item: { path, state } }: { item: QueueItem }) {
+  switch (state.phase) {
+    case "waiting":
+      return <p class="muted">waiting</p>;
+    case "working":
+      return <progress max="1" value={state.done} aria-label={`${path} is being enlarged`} />;
+    case "done":
+      return (
+        <p class="muted">
+          {state.width} × {state.height}, {fileSize(state.blob.size)}
+        </p>
+      );
+    case "failed":
+      return <p class="failure">{state.words}</p>;
+  }
+}

@@ -1,0 +1,114 @@
+/** Many pictures at once. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CHROMIUM } from "@kernelgan/testing/chromium";
+import { describeWith } from "@kernelgan/testing/suites";
+import { unzipSync } from "fflate";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { expect, it, onTestFinished } from "vitest";
+import { SAMPLE, SMALL } from "./helpers/pictures.js";
+import {
+  accessibilityFaults,
+  button,
+  choose,
+  download,
+  heading,
+  useSite,
+  VISIT_MS,
+} from "./helpers/visit.js";
+
+/** The smallest part that shows a blur, at another place each. */
+const part = (i: number): Promise<Buffer> => {
+  const cut = sharp(SAMPLE).extract({ left: 10 * i, top: 150, width: 72, height: 64 });
+  return (i % 2 === 0 ? cut.jpeg() : cut.png()).toBuffer();
+};
+const nameOf = (i: number): string => `boats ${i}.${i % 2 === 0 ? "jpg" : "png"}`;
+
+const chooseAll = (page: Page, files: readonly (readonly [name: string, bytes: Buffer])[]): Promise<void> =>
+  page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles(files.map(([name, buffer]) => ({ name, mimeType: "", buffer })));
+
+function visits(): void {
+  const visits = useSite();
+
+  it("become one zip, whatever happens to one of them", async () => {
+    const page = await visits.open(visits.address, { bypassCSP: true });
+    const pictures = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => [nameOf(i), await part(i)] as const),
+    );
+    const files = pictures.map(
+      ([name, bytes], i) => [name, i === 3 ? bytes.subarray(0, 200) : bytes] as const,
+    );
+    await chooseAll(page, files);
+    await heading(page, "20 pictures").waitFor();
+    await page.getByRole("progressbar", { name: /is being enlarged/ }).waitFor();
+    await button(page, "Stop").click();
+    await button(page, "Go on").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await button(page, "Go on").click();
+    await page.getByText("19 done, 1 failed").waitFor();
+    await page.getByText(/The picture is damaged/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    const zip = await download(page, /^Download all 19 as .zip/);
+    const entries = Object.entries(unzipSync(zip.bytes));
+    expect(entries.length).toBe(19);
+    for (const [name, bytes] of entries) {
+      const format = name.endsWith(".jpg") ? "jpeg" : "png";
+      expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 144, height: 128 });
+    }
+    expect(entries.map(([name]) => name)).toContain("boats 19_x2.png");
+    const one = await download(page, "Download boats 0.jpg");
+    expect(one.name).toBe("boats 0_x2.jpg");
+
+    // One of them is looked at closely; the list stays.
+    await button(page, "Open boats 5.png").click();
+    await page.getByText("72 × 64 → 144 × 128").waitFor();
+    await button(page, "Back to the list").click();
+    await page.getByText("19 done, 1 failed").waitFor();
+    await button(page, "Take boats 3.png off the list").click();
+    await heading(page, "19 pictures").waitFor();
+  });
+
+  it("are made again with other settings, and closed, in the dark as well", async () => {
+    const page = await visits.open(visits.address, { colorScheme: "dark", bypassCSP: true });
+    await chooseAll(page, [
+      ["a.png", SMALL],
+      ["b.png", await part(1)],
+    ]);
+    await page.getByText("2 done").waitFor();
+    await page.getByRole("radio", { name: "×1" }).check();
+    await page.getByRole("radio", { name: "WebP", exact: true }).check();
+    await button(page, "Make all of them again").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await button(page, "Make all of them again").click();
+    await page.getByText("2 done").waitFor();
+    await page.getByText("160 × 120,").waitFor();
+    const { bytes } = await download(page, "Download a.png");
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 160 });
+    await choose(page, "c.png", await part(3));
+    await page.getByText("3 done").waitFor();
+    await button(page, "Close").click();
+    await heading(page, "Drop a picture").waitFor();
+  });
+
+  it("of a folder keep their places in it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kernelgan-folder-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await mkdir(join(folder, "boats", "small"), { recursive: true });
+    await writeFile(join(folder, "boats", "1.jpg"), await part(0));
+    await writeFile(join(folder, "boats", "small", "1.jpg"), await part(2));
+    await writeFile(join(folder, "boats", "notes.txt"), "no picture");
+    const page = await visits.open(visits.address);
+    await page.locator("input[webkitdirectory]").setInputFiles(join(folder, "boats"));
+    await page.getByText("2 done").waitFor();
+    const { bytes } = await download(page, /^Download all 2/);
+    expect(Object.keys(unzipSync(bytes)).sort()).toEqual(["boats/1_x2.jpg", "boats/small/1_x2.jpg"]);
+  });
+}
+
+describeWith(CHROMIUM, "many pictures, in Chromium", visits, VISIT_MS);
