@@ -20,11 +20,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
+import { PACKAGES, pack } from "../pack.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-const PACKAGES = ["engine", "core", "figures", "formats", "queue", "cli"];
-/** Optional: not part of the default installation. */
-const OPTIONAL = ["queue"];
 const MAX_MEGABYTES = 75;
 const SAMPLE = join(REPOSITORY, "docs/sample/photo.png");
 const INSTALL = "npm install onnxruntime-node --onnxruntime-node-install=skip";
@@ -41,14 +39,10 @@ const root = mkdtempSync(join(tmpdir(), "kernelgan-smoke-"));
 const project = join(root, "project");
 let failed = 0;
 
-const tarballs = {};
+let packed = [];
 await step("packed, with licence, changes and read-me", () => {
-  for (const name of PACKAGES) {
-    const packed = JSON.parse(
-      npm(join(REPOSITORY, "packages", name), "pack", "--json", "--pack-destination", root),
-    )[0];
-    tarballs[name] = join(root, packed.filename);
-    const files = packed.files.map(({ path }) => path);
+  packed = pack(join(root, "packed"));
+  for (const { name, files } of packed) {
     for (const wanted of ["LICENSE", "CHANGELOG.md", "README.md"])
       expect(files.includes(wanted), `${name}: ${wanted}`);
     const stray = files.filter((file) => /tsbuildinfo|\.d\.ts\.map$|made-from|^dist\/tools/.test(file));
@@ -56,15 +50,15 @@ await step("packed, with licence, changes and read-me", () => {
   }
 });
 
-for (const name of PACKAGES) {
+for (const { name, tarball } of packed) {
   await step(`${name}: publint and Are the Types Wrong`, () => {
-    run(REPOSITORY, "npx", "publint", "run", tarballs[name], "--strict");
+    run(REPOSITORY, "npx", "publint", "run", tarball, "--strict");
     // All are ESM; Node 20.19 and later require() it.
     run(
       REPOSITORY,
       "npx",
       "attw",
-      tarballs[name],
+      tarball,
       "--profile",
       "esm-only",
       "--format",
@@ -77,7 +71,7 @@ for (const name of PACKAGES) {
 await step(`installed, with at most ${MAX_MEGABYTES} MB`, () => {
   cpSync(new URL("project/", import.meta.url), project, { recursive: true });
   copyFileSync(SAMPLE, join(project, "photo.png"));
-  const defaults = PACKAGES.filter((name) => !OPTIONAL.includes(name)).map((name) => tarballs[name]);
+  const defaults = packed.filter(({ isOptional }) => !isOptional).map(({ tarball }) => tarball);
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
   const said = npm(project, "install", "--no-audit", "--no-fund", ...defaults);
   const megabytes = sizeOf(join(project, "node_modules")) / 1e6;
