@@ -98,6 +98,9 @@ function apiPages(): DefaultTheme.SidebarItem[] {
   if (!existsSync(folder)) return [];
   const items = readdirSync(folder)
     .filter((name) => name.endsWith(".md"))
-    .map((name) => ({ text: name.replace(/\.md$/, "").replace("kernelgan-", "@kernelgan/"), link: `/reference/api/${name}` }));
+    .map((name) => ({
+      text: name.replace(/\.md$/, "").replace("kernelgan-", "@kernelgan/"),
+      link: `/reference/api/${name}`,
+    }));
   return [{ text: "API", collapsed: false, items }];
 }
