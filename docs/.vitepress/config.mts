@@ -1,5 +1,5 @@
 /** The documentation's site. `npm run docs` builds it, together with the API's pages and the page to try (build/make.mjs). */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import GithubSlugger from "github-slugger";
 import { type DefaultTheme, defineConfig } from "vitepress";
@@ -94,13 +94,12 @@ function optional(name: string, text: string): DefaultTheme.SidebarItem[] {
 
 /** The pages that TypeDoc writes, one for each package. */
 function apiPages(): DefaultTheme.SidebarItem[] {
-  const folder = `${DOCS}reference/api`;
-  if (!existsSync(folder)) return [];
-  const items = readdirSync(folder)
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => ({
-      text: name.replace(/\.md$/, "").replace("kernelgan-", "@kernelgan/"),
-      link: `/reference/api/${name}`,
-    }));
+  if (!existsSync(`${DOCS}reference/api`)) return [];
+  const items = [
+    { text: "kernelgan", link: "/reference/api/kernelgan" },
+    { text: "@kernelgan/core", link: "/reference/api/core" },
+    { text: "@kernelgan/formats", link: "/reference/api/formats" },
+    { text: "@kernelgan/figures", link: "/reference/api/figures" },
+  ];
   return [{ text: "API", collapsed: false, items }];
 }

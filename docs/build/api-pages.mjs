@@ -1,13 +1,18 @@
 /** The API's pages: TypeDoc on the packages' entries, as Markdown, one page for each package. TypeDoc has a TypeScript of its own. */
-import { mkdtempSync, readFileSync, rmSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Application } from "typedoc";
 
 const file = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-/** Folder of each package, and its name. */
-const PACKAGES = { cli: "kernelgan", core: "@kernelgan/core", formats: "@kernelgan/formats", figures: "@kernelgan/figures" };
+/** Folder of each package, and its name. What several export is on the page of the first. */
+const PACKAGES = {
+  core: "@kernelgan/core",
+  formats: "@kernelgan/formats",
+  figures: "@kernelgan/figures",
+  cli: "kernelgan",
+};
 
 /** The page of a package. */
 const pageOf = (name) => `${PACKAGES[name].replace("@kernelgan/", "")}.md`;
@@ -31,10 +36,12 @@ export async function writeApiPages(folder) {
     hideBreadcrumbs: true,
     hidePageHeader: true,
     useCodeBlocks: true,
+    sanitizeComments: true,
     expandObjects: false,
     parametersFormat: "table",
     interfacePropertiesFormat: "table",
     typeDeclarationFormat: "table",
+    groupOrder: ["Functions", "Classes", "Variables", "Interfaces", "Type Aliases"],
     sort: ["alphabetical"],
   });
   const project = await application.convert();

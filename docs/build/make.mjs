@@ -8,8 +8,8 @@
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { build } from "vitepress";
 import { build as buildPage } from "vite";
+import { build } from "vitepress";
 import { writeApiPages } from "./api-pages.mjs";
 import { relocate } from "./relocate.mjs";
 
@@ -20,4 +20,8 @@ execFileSync(process.execPath, [fileURLToPath(new URL("grid-figure.mjs", import.
 await writeApiPages(`${DOCS}reference/api`);
 await build(DOCS);
 relocate(SITE);
-await buildPage({ root: fileURLToPath(new URL("../../packages/web", import.meta.url)), logLevel: "warn", build: { outDir: `${SITE}/try`, emptyOutDir: true } });
+await buildPage({
+  root: fileURLToPath(new URL("../../packages/web", import.meta.url)),
+  logLevel: "warn",
+  build: { outDir: `${SITE}/try`, emptyOutDir: true },
+});
