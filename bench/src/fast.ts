@@ -194,29 +194,34 @@ async function compareQuality(before: string): Promise<void> {
   }
 }
 
-/** Two jobs against one: throughput, so the pictures are so large that starting the processes is a small part. */
+/**
+ * Two jobs against one: throughput, so the pictures are so large that starting the processes is a small part. What the machine can do shows
+ * a batch of half the pictures, alone and beside another: their processes have nothing in common but the memory's speed.
+ */
 async function measureBatch(): Promise<void> {
-  const images = newOutput("");
-  mkdirSync(images);
-  for (let i = 0; i < BATCH_IMAGES; i++) await writePhotograph(join(images, `${i}.png`), TWO_MEGAPIXELS);
-  const batch = async (...args: string[]): Promise<number> => {
+  const [all, ...halves] = [newOutput(""), newOutput(""), newOutput("")];
+  for (const folder of [all, ...halves]) mkdirSync(folder);
+  for (let i = 0; i < BATCH_IMAGES; i++) {
+    for (const folder of [all, halves[i % 2]!]) {
+      await writePhotograph(join(folder, `${i}.png`), TWO_MEGAPIXELS);
+    }
+  }
+  const batch = async (images: string, ...args: string[]): Promise<number> => {
     const options = ["--task", "upscale", "--kernel", "bicubic", "--out", newOutput(""), ...args];
     const { seconds: taken } = await runCommand(HERE, "batch", images, ...options);
     return taken;
   };
-  const taken: [number[], number[]] = [[], []];
+  const ALONE = ["--jobs", "1", "--threads", "1"];
+  const taken: [number[], number[], number[]] = [[], [], []];
   for (let run = 0; run < runs; run++) {
-    taken[0].push(await batch("--jobs", "1", "--threads", "1"));
-    taken[1].push(await batch("--jobs", "2"));
+    taken[0].push(await batch(all, ...ALONE));
+    taken[1].push(await batch(all, "--jobs", "2"));
+    taken[2].push(Math.max(...(await Promise.all(halves.map((half) => batch(half, ...ALONE))))));
   }
-  const [one, two] = [median(taken[0]), median(taken[1])];
-  addBar([
-    `batch, ${BATCH_IMAGES} images of ${sizeText(TWO_MEGAPIXELS)}: one job, two jobs`,
-    seconds(one),
-    seconds(two),
-    times(one / two),
-    times(1.9),
-  ]);
+  const [one, two, apart] = [median(taken[0]), median(taken[1]), median(taken[2])];
+  const name = `batch, ${BATCH_IMAGES} images of ${sizeText(TWO_MEGAPIXELS)}: one job`;
+  addBar([`${name}, two jobs`, seconds(one), seconds(two), times(one / two), times(1.9)]);
+  addBar([`${name}, two commands with half each`, seconds(one), seconds(apart), times(one / apart), "–"]);
 }
 
 /** What share of the arithmetic limit each part reaches. */

@@ -27,6 +27,8 @@ export interface BlockGrid {
 /** All coefficients, by their numbers. */
 const ALL = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k);
 
+const NONE = new Float64Array(0);
+
 /** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
 const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
   const [u, i] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
@@ -39,6 +41,12 @@ const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
  */
 export class NoiseBlocks {
   readonly #image: PlanarImage;
+  /** The block at work, the transforms of its rows, and of those the columns'. */
+  readonly #block = new Float64Array(COEFFICIENTS);
+  readonly #half = new Float64Array(COEFFICIENTS);
+  readonly #whole = new Float64Array(COEFFICIENTS);
+  /** A row of the block. */
+  readonly #line = new Float32Array(BLOCK_SIDE);
 
   /**
    * @param image [1 or 3, h, w], values in [0, 1]. Neither its gray values nor anything else of its size is kept.
@@ -59,63 +67,111 @@ export class NoiseBlocks {
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
   coefficients(grid: BlockGrid, maxBlocks: number, numbers: Int32Array = ALL): Float64Array[] {
-    const { width, height } = this.#image;
-    const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
-    const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
-    const corners: { at: number; clipped: number }[] = [];
-    const blocks = Math.max(0, columns * rows);
-    const step = Math.max(1, blocks / (2 * maxBlocks));
-    for (let b = 0; b < blocks; b += step) {
-      const row = Math.floor(Math.floor(b) / columns);
-      const at = (grid.y + BLOCK_SIDE * row) * width + grid.x + BLOCK_SIDE * (Math.floor(b) % columns);
-      corners.push({ at, clipped: this.#clippedIn(at) });
-    }
-    corners.sort((a, b) => a.clipped - b.clipped);
-    const unclipped = corners.findIndex(({ clipped }) => clipped > 0);
-    const fewest = Math.ceil(this.minShare * corners.length);
-    const chosen = corners.slice(0, unclipped < 0 ? corners.length : Math.max(unclipped, fewest));
-    const count = Math.min(maxBlocks, chosen.length);
-    const none = new Float64Array(0);
-    const result = Array.from(ALL, (k) => (numbers.includes(k) ? new Float64Array(count) : none));
-    const half = new Float64Array(COEFFICIENTS);
-    const line = new Float32Array(BLOCK_SIDE);
+    const corners = this.#leastClipped(grid, 2 * maxBlocks);
+    const count = Math.min(maxBlocks, corners.length);
+    const result: Float64Array[] = Array.from(ALL, () => NONE);
+    for (const k of numbers) result[k] = new Float64Array(count);
+    const rowsWanted = 1 + numbers.reduce((most, k) => Math.max(most, Math.floor(k / BLOCK_SIDE)), 0);
     const columnsWanted = 1 + numbers.reduce((most, k) => Math.max(most, k % BLOCK_SIDE), 0);
     for (let n = 0; n < count; n++) {
-      const { at } = chosen[Math.floor((n * chosen.length) / count)]!;
-      for (let i = 0; i < BLOCK_SIDE; i++) {
-        grayPixels(this.#image, at + i * width, line);
-        for (let v = 0; v < columnsWanted; v++) {
-          let sum = 0;
-          for (let j = 0; j < BLOCK_SIDE; j++) sum += COSINES[BLOCK_SIDE * v + j]! * line[j]!;
-          half[BLOCK_SIDE * v + i] = 255 * sum;
-        }
-      }
+      this.#readBlock(corners[Math.floor((n * corners.length) / count)]!);
+      for (let i = 0; i < BLOCK_SIDE; i++)
+        cosineTransform(this.#block, BLOCK_SIDE * i, columnsWanted, this.#half, i);
+      for (let v = 0; v < columnsWanted; v++)
+        cosineTransform(this.#half, BLOCK_SIDE * v, rowsWanted, this.#whole, v);
       for (let m = 0; m < numbers.length; m++) {
         const k = numbers[m]!;
-        const v = k % BLOCK_SIDE;
-        let sum = 0;
-        for (let i = 0; i < BLOCK_SIDE; i++) sum += COSINES[k - v + i]! * half[BLOCK_SIDE * v + i]!;
-        result[k]![n] = sum;
+        result[k]![n] = this.#whole[k]!;
       }
     }
     return result;
   }
 
-  /** How many pixels of a block have a clipped channel. */
-  #clippedIn(corner: number): number {
-    const { width, height, channels, data } = this.#image;
-    const pixels = width * height;
-    let count = 0;
+  /** The corners of the blocks with the fewest clipped pixels, of so many at most that are spread over the image. */
+  #leastClipped(grid: BlockGrid, most: number): Int32Array {
+    const { width, height } = this.#image;
+    const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
+    const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
+    const blocks = Math.max(0, columns * rows);
+    const step = Math.max(1, blocks / most);
+    // One more: the steps are rounded.
+    const seen = Math.ceil(blocks / step) + 1;
+    const corners = new Int32Array(seen);
+    const clipped = new Uint8Array(seen);
+    /** Of each number of clipped pixels, how many blocks have so many or fewer. */
+    const ends = new Int32Array(COEFFICIENTS + 1);
+    let found = 0;
+    for (let b = 0; b < blocks; b += step, found++) {
+      const row = Math.floor(Math.floor(b) / columns);
+      const at = (grid.y + BLOCK_SIDE * row) * width + grid.x + BLOCK_SIDE * (Math.floor(b) % columns);
+      corners[found] = at;
+      const pixels = clippedIn(this.#image, at);
+      clipped[found] = pixels;
+      ends[pixels]!++;
+    }
+    for (let i = 1; i <= COEFFICIENTS; i++) ends[i]! += ends[i - 1]!;
+    const unclipped = ends[0]!;
+    // Sorted by their counts, from the last on, so that equal ones stay in their order.
+    const sorted = new Int32Array(found);
+    for (let i = found - 1; i >= 0; i--) sorted[--ends[clipped[i]!]!] = corners[i]!;
+    return sorted.subarray(0, Math.max(unclipped, Math.ceil(this.minShare * found)));
+  }
+
+  /** The gray levels of a block. */
+  #readBlock(corner: number): void {
+    const { width } = this.#image;
     for (let i = 0; i < BLOCK_SIDE; i++) {
-      for (let at = corner + i * width; at < corner + i * width + BLOCK_SIDE; at++) {
-        for (let c = 0; c < channels; c++) {
-          const value = data[c * pixels + at]!;
-          if (value > 0 && value < 1) continue;
-          count++;
-          break;
-        }
+      grayPixels(this.#image, corner + i * width, this.#line);
+      for (let j = 0; j < BLOCK_SIDE; j++) this.#block[BLOCK_SIDE * i + j] = 255 * this.#line[j]!;
+    }
+  }
+}
+
+/** How many pixels of the block at a corner have a clipped channel. */
+function clippedIn({ width, height, channels, data }: PlanarImage, corner: number): number {
+  let clipped = 0;
+  for (let i = 0, start = corner; i < BLOCK_SIDE; i++, start += width) {
+    /** A bit for each pixel of the row. */
+    let row = 0;
+    for (let c = 0, at = start; c < channels; c++, at += width * height) {
+      for (let j = 0; j < BLOCK_SIDE; j++) {
+        const value = data[at + j]!;
+        if (!(value > 0 && value < 1)) row |= 1 << j;
       }
     }
-    return count;
+    for (; row > 0; row &= row - 1) clipped++;
+  }
+  return clipped;
+}
+
+/**
+ * The first `count` coefficients of the 8 numbers from `at` on: target[8u + i] for each u. Written out, since the blocks are many: in a
+ * loop it takes twice as long.
+ */
+function cosineTransform(
+  numbers: Float64Array,
+  at: number,
+  count: number,
+  target: Float64Array,
+  i: number,
+): void {
+  const a = numbers[at]!;
+  const b = numbers[at + 1]!;
+  const c = numbers[at + 2]!;
+  const d = numbers[at + 3]!;
+  const e = numbers[at + 4]!;
+  const f = numbers[at + 5]!;
+  const g = numbers[at + 6]!;
+  const h = numbers[at + 7]!;
+  for (let u = 0; u < BLOCK_SIDE * count; u += BLOCK_SIDE) {
+    target[u + i] =
+      COSINES[u]! * a +
+      COSINES[u + 1]! * b +
+      COSINES[u + 2]! * c +
+      COSINES[u + 3]! * d +
+      COSINES[u + 4]! * e +
+      COSINES[u + 5]! * f +
+      COSINES[u + 6]! * g +
+      COSINES[u + 7]! * h;
   }
 }

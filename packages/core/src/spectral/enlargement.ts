@@ -56,20 +56,13 @@ const MIN_PROBABILITY = 0.97;
 /** Frequencies of an enlargement by 2 and by 4. */
 const DOUBLED = [0.5, 0.25] as const;
 
-/** A difference of pixels at a distance `step`, and the frequencies that are looked at. */
-interface Differences {
-  of(data: Float32Array, at: number, step: number): number;
-  readonly frequencies: readonly number[];
-}
+/** Weights of the pixel before, the pixel, and the pixel after. */
+type Differences = readonly [number, number, number];
 
-const SECOND: Differences = {
-  of: (data, at, step) => 2 * data[at]! - data[at - step]! - data[at + step]!,
-  frequencies: [...FREQUENCIES, ...DOUBLED],
-};
-const FIRST: Differences = {
-  of: (data, at, step) => data[at + step]! - data[at]!,
-  frequencies: [...FREQUENCIES, ...DOUBLED],
-};
+const SECOND: Differences = [-1, 2, -1];
+const FIRST: Differences = [0, -1, 1];
+/** The frequencies of spectra. */
+const LOOKED_AT = [...FREQUENCIES, ...DOUBLED];
 
 /** As {@link periodicity}, of first and second differences at the frequencies of an enlargement by 2 and by 4. */
 export function doubling(gray: PlanarImage): number {
@@ -109,12 +102,13 @@ function lineSpectrum(
   pixels: number,
   step: number,
   along: number,
-  differences: Differences,
+  [before, here, after]: Differences,
 ): Float64Array {
   const roughness = Float64Array.from({ length: Math.max(0, lines - 2) }, (_, i) => {
     let sum = 0;
     for (let j = 0, at = (i + 1) * step; j < pixels; j++, at += along) {
-      sum += Math.min(MAX_DIFFERENCE, Math.abs(differences.of(data, at, step)));
+      const difference = before * data[at - step]! + here * data[at]! + after * data[at + step]!;
+      sum += Math.min(MAX_DIFFERENCE, Math.abs(difference));
     }
     return sum / pixels;
   });
@@ -125,16 +119,23 @@ function lineSpectrum(
     const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / count);
     return window * ((value + FLAT) / (mean + FLAT) - 1);
   });
-  const power = Float64Array.from(differences.frequencies, (frequency) => {
-    let [re, im] = [0, 0];
-    for (let i = 0; i < count; i++) {
-      re += relative[i]! * Math.cos(2 * Math.PI * frequency * i);
-      im += relative[i]! * Math.sin(2 * Math.PI * frequency * i);
-    }
-    return re * re + im * im;
-  });
+  const power = Float64Array.from(LOOKED_AT, (frequency) => powerAt(relative, frequency));
   const median = power.slice().sort()[power.length >> 1]!;
   return median > 0 ? power.map((value) => value / median) : power.fill(0);
+}
+
+/** |Σ_i v_i e^(2πi·f·i)|², the phases by turning from one to the next. */
+function powerAt(values: Float64Array, frequency: number): number {
+  const [cos, sin] = [Math.cos(2 * Math.PI * frequency), Math.sin(2 * Math.PI * frequency)];
+  let [x, y, re, im] = [1, 0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    re += values[i]! * x;
+    im += values[i]! * y;
+    const turned = cos * x - sin * y;
+    y = sin * x + cos * y;
+    x = turned;
+  }
+  return re * re + im * im;
 }
 
 /** The terms of the regression, beginning with 1. */

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";
 import { installServiceWorker } from "./offline.js";
+import { startAhead } from "./session/computation.js";
 import { comeBack } from "./session/file.js";
 import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
@@ -15,6 +16,7 @@ import { App } from "./ui/app.js";
 render(<App />, document.body);
 const reloads = await installServiceWorker();
 if (!reloads) {
+  startAhead();
   void lookForWebGpu();
   const example = EXAMPLES.find(({ id }) => id === linkedExample);
   rememberSettings();

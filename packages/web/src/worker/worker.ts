@@ -21,10 +21,12 @@ import { drawEnlarged, drawPicture, enlargedCanvas } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
-warmUpFast().catch(() => {});
+const untilPicture = new AbortController();
+warmUpFast(untilPicture.signal).catch(() => {});
 
 serve<WorkerTasks>(self as unknown as Scope, {
   async open(source) {
+    untilPicture.abort();
     const picture = await openPicture(source);
     const { fullWidth, fullHeight, space } = picture;
     const { width, height, channels } = picture.image;

@@ -20,6 +20,11 @@ const alarm = new SilenceAlarm(MAX_SILENCE_MS, {
 });
 let controller = new AbortController();
 
+/** Starts the worker, which gets ready while the visitor chooses a picture. */
+export function startAhead(): void {
+  worker.get(chosenEngine.value);
+}
+
 /** Calls a task of the worker as part of a computation. */
 export type CallTask = <Name extends keyof WorkerTasks>(
   task: Name,

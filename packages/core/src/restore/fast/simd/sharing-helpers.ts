@@ -1,19 +1,20 @@
-/** Workers that have the picture's memory in common with the caller: all take pieces from one counter, until there are none left. */
+/** Workers that have the picture's memory in common with the caller: all take pieces from one board, until there are none left. */
 import type { Pool } from "workerpool";
+import { yieldToEventLoop } from "../../../abort.js";
+import { Board, type BoardMemory, boardMemory } from "./board.js";
 import type { Helpers, StepWork } from "./helpers.js";
 import type { Picture } from "./picture.js";
 import { pieces, type Step } from "./steps.js";
-import { DONE, NEXT, takePiece } from "./take-pieces.js";
-
-/** More than any step has. */
-const NONE_LEFT = 2 ** 30;
 
 export class SharingHelpers implements Helpers {
   readonly needCaller = false;
   readonly #module: WebAssembly.Module;
   readonly #picture: Picture;
-  readonly #workers: Pool[] = [];
-  readonly #counter = new Int32Array(new SharedArrayBuffer(8));
+  readonly #memory: BoardMemory = boardMemory();
+  readonly #board = new Board(this.#memory);
+  /** Why a worker stopped, which may have had a piece. */
+  #failure: { readonly error: unknown } | undefined;
+  #isOver = false;
 
   /** @param picture in shared memory */
   constructor(module: WebAssembly.Module, picture: Picture) {
@@ -23,26 +24,33 @@ export class SharingHelpers implements Helpers {
 
   async add(worker: Pool): Promise<void> {
     await worker.exec("open", [this.#module, this.#picture]);
-    this.#workers.push(worker);
+    worker.exec("help", [this.#memory]).catch((error: unknown) => {
+      this.#failure = { error };
+    });
   }
 
   start(step: Step): StepWork {
-    const counter = this.#counter;
+    const board = this.#board;
     const count = pieces(this.#picture, step);
-    Atomics.store(counter, NEXT, 0);
-    Atomics.store(counter, DONE, 0);
-    const others = Promise.all(this.#workers.map((worker) => worker.exec("work", [step, counter])));
-    // Of a step that was left early nobody waits for them.
-    others.catch(() => {});
+    board.putUp(step, count);
     return {
-      take: () => takePiece(counter, count),
-      did: () => void Atomics.add(counter, DONE, 1),
-      done: () => Atomics.load(counter, DONE),
-      others: () => others,
+      take: () => {
+        const ticket = board.take();
+        return ticket > 0 ? count - ticket : undefined;
+      },
+      did: () => board.did(),
+      done: () => board.done(),
+      others: async () => {
+        while (board.done() < count && !this.#isOver) {
+          if (this.#failure) throw this.#failure.error;
+          await yieldToEventLoop();
+        }
+      },
     };
   }
 
   stop(): void {
-    Atomics.store(this.#counter, NEXT, NONE_LEFT);
+    this.#isOver = true;
+    this.#board.end();
   }
 }

@@ -2,6 +2,7 @@
 import Transfer from "workerpool/src/transfer.js";
 import { add } from "workerpool/src/worker.js";
 import { Simd } from "../../../simd/simd.js";
+import { Board, type BoardMemory } from "./board.js";
 import {
   buffersOf,
   copyRegion,
@@ -14,7 +15,6 @@ import { PictureInParts } from "./part-of-plane.js";
 import { layOut, type Picture, type PictureFacts, type PictureParts } from "./picture.js";
 import { regionsOf } from "./regions.js";
 import { PictureWorker, pieces, type Step } from "./steps.js";
-import { DONE, takePiece } from "./take-pieces.js";
 
 /** The worker's picture, and its parts if it gets copies. */
 interface Work {
@@ -31,13 +31,17 @@ add({
     work = { worker: new PictureWorker(new Simd(module), picture), picture };
   },
 
-  /** Does pieces of a step until there are none left. */
-  work(step: Step, counter: Int32Array): void {
+  /** Does pieces of all steps until there are none to come. */
+  help(memory: BoardMemory): void {
     const { worker, picture } = opened();
-    const count = pieces(picture, step);
-    for (let i = takePiece(counter, count); i !== undefined; i = takePiece(counter, count)) {
-      worker.run(step, i);
-      Atomics.add(counter, DONE, 1);
+    const board = new Board(memory);
+    while (board.wait()) {
+      const ticket = board.take();
+      if (ticket === 0) continue;
+      // Each time: meanwhile the next step may have been put up.
+      const step = board.read();
+      worker.run(step, pieces(picture, step) - ticket);
+      board.did();
     }
   },
 
