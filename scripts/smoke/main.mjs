@@ -13,6 +13,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
+import { follow, GUIDES, makeClone } from "../../docs/build/blocks.mjs";
 import { PACKAGES, pack } from "../pack.mjs";
+import { visitSite } from "./site.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const MAX_MEGABYTES = 75;
@@ -164,6 +167,14 @@ await step(
     run(project, "node", "bundle.mjs");
   },
 );
+
+const clone = makeClone(root);
+symlinkSync(join(root, "packed"), join(clone, "packed"), "junction");
+for (const page of GUIDES) await step(`${page}, followed`, () => follow(page, clone));
+await step("the documentation's site, in a folder of a host", async () => {
+  npm(REPOSITORY, "run", "docs");
+  console.log(await visitSite(join(REPOSITORY, "docs/dist"), root));
+});
 
 if (process.argv.includes("--keep")) console.log(root);
 else rmSync(root, { recursive: true });
