@@ -15,6 +15,7 @@ export default defineConfig({
   description: "Blind super-resolution from one image: find its blur, enlarge it for that blur",
   lang: "en",
   base: BASE,
+  head: [["link", { rel: "icon", href: `${BASE}icon.svg` }]],
   outDir: "dist",
   cacheDir: "../node_modules/.cache/vitepress",
   srcExclude: ["node_modules/**", "dist/**"],
