@@ -37,7 +37,7 @@ const legend = [
   `<rect x="${side + 12}" y="103" width="14" height="14" fill="#c9512c" fill-opacity=".08" stroke="#c9512c" stroke-width="2"/><text x="${side + 34}" y="114">the ${SIZE}×${SIZE} kernel of the fourth one</text>`,
   `<circle cx="${side + 19}" cy="136" r="7" fill="none" stroke="#c9512c" stroke-width="2.5"/><text x="${side + 34}" y="140">its centre of mass, ${centre}</text>`,
 ];
-const [width, height] = [side + 240, side];
+const [width, height] = [side + 270, side];
 
 mkdirSync(new URL("../figures/", import.meta.url), { recursive: true });
 writeFileSync(

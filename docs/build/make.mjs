@@ -7,21 +7,25 @@
  *     try/               the page to try, by packages/web
  */
 import { execFileSync } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build as buildPage } from "vite";
 import { build } from "vitepress";
 import { writeApiPages } from "./api-pages.mjs";
 import { relocate } from "./relocate.mjs";
 
-const DOCS = fileURLToPath(new URL("../", import.meta.url));
+/** A file of the repository. */
+const file = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const DOCS = file("docs/");
 const SITE = `${DOCS}dist`;
 
-execFileSync(process.execPath, [fileURLToPath(new URL("grid-figure.mjs", import.meta.url))]);
+execFileSync(process.execPath, [file("docs/build/grid-figure.mjs")]);
 await writeApiPages(`${DOCS}reference/api`);
 await build(DOCS);
 relocate(SITE);
+copyFileSync(file("packages/web/assets/icon.svg"), `${SITE}/icon.svg`);
 await buildPage({
-  root: fileURLToPath(new URL("../../packages/web", import.meta.url)),
+  root: file("packages/web"),
   logLevel: "warn",
   build: { outDir: `${SITE}/try`, emptyOutDir: true },
 });
