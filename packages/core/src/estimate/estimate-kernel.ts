@@ -50,6 +50,8 @@ export const ESTIMATE_OPTIONS = mergeOptions(
 /** Options of {@link estimateKernel}; all have defaults. */
 export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSettings;
 
+/** Share of the time for the evidence that goes to the image's own size, where others are looked at as well. */
+const OWN_SIZE_SHARE = 0.3;
 /** Pixels that are added on each side of an image that wraps: half of a spectrum's block, and whole blocks of JPEG. */
 const WRAP_MARGIN = 32;
 
@@ -105,17 +107,24 @@ export async function estimateKernel(
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
-  const evidence = await BlurEvidence.measure(whole, pauses(signal), {
-    ownGrid: scale === 1,
-    onProgress(part) {
-      const done = share * part;
-      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-      if (share > 0) onProgress?.({ done, secondsLeft });
-    },
-  });
+  const report = (part: number): void => {
+    const done = share * part;
+    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+    if (share > 0) onProgress?.({ done, secondsLeft });
+  };
   // What larger factors would gain by it is not measured.
   const isWide = scale === 1 && estimator.showsWideBlur;
-  const level = isWide ? await findBlurLevel(whole, evidence, pauses(signal)) : { image: whole, evidence };
+  const ownShare = isWide ? OWN_SIZE_SHARE : 1;
+  const evidence = await BlurEvidence.measure(whole, pauses(signal), {
+    ownGrid: scale === 1,
+    onProgress: (part) => report(ownShare * part),
+  });
+  const level = isWide
+    ? await findBlurLevel(whole, evidence, {
+        pause: pauses(signal),
+        onProgress: (part) => report(ownShare + (1 - ownShare) * part),
+      })
+    : { image: whole, evidence };
   const { warnings, own, ...found } = await ESTIMATORS[method].run(level, resolved, {
     signal,
     openTrainers,

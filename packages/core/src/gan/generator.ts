@@ -24,6 +24,11 @@ const SPATIAL_LAYERS: Readonly<Record<number, readonly [number, number, number]>
   17: [9, 7, 3],
   19: [11, 7, 3],
   21: [13, 7, 3],
+  23: [15, 7, 3],
+  25: [15, 9, 3],
+  27: [17, 9, 3],
+  29: [19, 9, 3],
+  31: [21, 9, 3],
 };
 
 /** Kernel sizes that a generator exists for. */

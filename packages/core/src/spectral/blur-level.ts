@@ -38,19 +38,27 @@ interface Level {
   readonly isLast: boolean;
 }
 
+/** How to follow {@link findBlurLevel}. */
+export interface BlurLevelControl {
+  /** Awaited between pieces of work; may throw. */
+  readonly pause?: (() => Promise<void>) | undefined;
+  /** Called after each size with the share that is done, in (0, 1]; there may be fewer sizes than it supposes. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
 /**
  * The evidence at the size that shows the blur.
  *
  * @param image that the evidence is of
- * @param pause awaited between pieces of work; may throw
  * @returns the same evidence if that is the image's own size, and the image or what it was shrunk to
  */
 export async function findBlurLevel(
   image: PlanarImage,
   evidence: BlurEvidence,
-  pause: () => Promise<void> = async () => {},
+  { pause = async () => {}, onProgress }: BlurLevelControl = {},
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
   const levels = [await levelOf(image, evidence, pause)];
+  onProgress?.(1 / (1 + FACTORS.length));
   // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
   if (levels[0]!.isLast || evidence.isFaint || evidence.jpegError > MAX_JPEG_ERROR) return levels[0]!;
   const gray = toGray(image);
@@ -63,6 +71,7 @@ export async function findBlurLevel(
     });
     const level = await levelOf(shrunk, coarse, pause);
     levels.push(level);
+    onProgress?.(levels.length / (1 + FACTORS.length));
     if (level.isLast) break;
   }
   return levels.reduce((best, level) => (level.support > best.support ? level : best));

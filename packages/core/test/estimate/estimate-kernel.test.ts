@@ -53,6 +53,14 @@ describe("progress", () => {
     );
     await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
   });
+
+  it("at scale 1 auto reports the sizes that it looks at, each further than the last", async () => {
+    const seen: number[] = [];
+    await estimateKernel(image, { scale: 1 }, { onProgress: ({ done }) => seen.push(done) });
+    expect(seen.at(-1)).toBe(1);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.filter((done) => done > 0.15 && done <= 0.5).length).toBeGreaterThan(0);
+  });
 });
 
 describe.each(["auto", "spectral"] as const)("trust in %s", (method) => {
