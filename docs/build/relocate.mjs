@@ -29,7 +29,7 @@ const CHANGES = {
   html: (text, up) => {
     const base = `<script>var ${VARIABLE}=new URL(${JSON.stringify(up)},document.baseURI).pathname</script>`;
     // Addresses that are relative to this page would be wrong after the router has gone to another one.
-    const fix = `<script>for(const e of document.querySelectorAll("a[href]"))e.href=e.href;for(const e of document.querySelectorAll("img[src]"))e.src=e.src</script>`;
+    const fix = `<script>for(const e of document.querySelectorAll("a[href],link[rel=icon]"))e.href=e.href;for(const e of document.querySelectorAll("img[src]"))e.src=e.src</script>`;
     return text
       .replaceAll(BASE, up)
       .replace(/<meta charset="utf-8">/, `$&${base}`)
