@@ -1,6 +1,7 @@
 /**
  * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript) and the script of the
- * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own, and workerpool for browsers.
+ * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own, the small prior
+ * (packages/core/assets/small-prior.onnx, which bench:train-prior has made) as another, and workerpool for browsers.
  * Skipped while nothing that goes into them has changed.
  */
 import { createHash } from "node:crypto";
@@ -23,6 +24,7 @@ await build(
   ["rolldown", "workerpool"],
   buildWorker,
 );
+await buildSmallPrior();
 await build(join(CORE, "dist/workers/workerpool.js"), [], ["rolldown", "workerpool"], buildPool);
 
 /** Writes the file, unless it says that it was made from the same sources. */
@@ -41,6 +43,15 @@ async function build(target, folders, packages, make) {
   if (existing.startsWith(head)) return;
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, head + (await make()));
+}
+
+async function buildSmallPrior() {
+  const target = join(CORE, "src/restore/prior/generated/small-prior.ts");
+  const base64 = (await readFile(join(CORE, "assets/small-prior.onnx"))).toString("base64");
+  const text = `// Made by scripts/build-engine.mjs from assets/small-prior.onnx.\n/** The model, in base64. */\nexport const SMALL_PRIOR_MODEL =\n  "${base64}";\n`;
+  if ((await readFile(target, "utf8").catch(() => "")) === text) return;
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, text);
 }
 
 async function buildModule() {

@@ -1,15 +1,22 @@
 /**
  * `npm run bench:sr -- --data DIR [--set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
- *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80]`
+ *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80 --prior small|FILE.onnx --prior-iterations 8]`
  *
  * Upscales images whose originals are known for several kernels (kernels.ts), as the command would, and prints PSNR on Y
  * per image and on average, beside bicubic interpolation; then times and memory. The layouts: layouts/. A
- * line for every picture is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
+ * line for every picture is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each. `--methods fast,prior`
+ * compares the patches with a trained prior.
  */
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { imresize, type RestoreMethod, SUPER_RESOLVE_OPTIONS } from "@kernelgan/core";
+import {
+  imresize,
+  type RestoreMethod,
+  SUPER_RESOLVE_OPTIONS,
+  type SuperResolveOptions,
+} from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { judge, psnr } from "./judge.js";
@@ -30,6 +37,8 @@ const { values } = parseArgs({
     jpeg: { type: "string" },
     seed: { type: "string", default: "0" },
     threads: { type: "string", default: "2" },
+    prior: { type: "string", default: "small" },
+    "prior-iterations": { type: "string" },
   },
 });
 
@@ -37,13 +46,26 @@ const set = await openSet(values.data, values.set);
 const { scale } = set;
 const comparison = { border: set.border, shift: shiftOf(set) };
 const images = values.images?.split(",") ?? set.images;
-const methods = values.methods.split(",") as RestoreMethod[];
+const methods = values.methods.split(",") as Method[];
 const [seed, threads] = [Number(values.seed), Number(values.threads)];
 const degradation: Degradation = {
   noise: Number(values.noise),
   jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
 };
 const names = kernelNames(values.kernels).filter((name) => name !== "release" || set.release);
+
+/** `prior`: `fast` with the trained prior that `--prior` names. */
+type Method = RestoreMethod | "prior";
+const priorModel = values.prior === "small" ? undefined : await readFile(values.prior);
+
+function methodOptions(method: Method): SuperResolveOptions {
+  if (method !== "prior") return { method };
+  const iterations = values["prior-iterations"];
+  return {
+    ...(priorModel ? { priorModel } : { prior: "small" }),
+    ...(iterations ? { priorIterations: Number(iterations) } : {}),
+  };
+}
 
 interface Row {
   interpolation: number;
@@ -67,8 +89,9 @@ for (const image of images) {
   for (const name of names) {
     const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
-      const options = { scale, method, exactKernel: exact, seed, threads };
-      const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), confidence };
+      const { priorModel, ...own } = methodOptions(method);
+      const options = { scale, ...own, exactKernel: exact, seed, threads };
+      const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), priorModel, confidence };
       const result = await judge(low, high, kernel, all, comparison);
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;

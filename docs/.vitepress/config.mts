@@ -60,7 +60,7 @@ export default defineConfig({
           { text: "The kernel from the spectrum", link: "/how/spectrum" },
           { text: "Enlarging for a kernel", link: "/how/solver" },
           { text: "Trust", link: "/how/trust" },
-          ...optional("prior", "A denoiser of your own"),
+          { text: "A trained prior", link: "/prior" },
         ],
       },
       {
@@ -87,11 +87,6 @@ export default defineConfig({
     footer: { message: "MIT licence. An independent implementation, from the paper." },
   },
 });
-
-/** A page that may not be there. */
-function optional(name: string, text: string): DefaultTheme.SidebarItem[] {
-  return existsSync(`${DOCS}${name}.md`) ? [{ text, link: `/${name}` }] : [];
-}
 
 /** The pages that TypeDoc writes, one for each package. */
 function apiPages(): DefaultTheme.SidebarItem[] {

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { defineConfig } from "vite";
 import { contentPolicy } from "./build/content-policy-plugin.ts";
+import { webAppManifest } from "./build/manifest-plugin.ts";
 import { serviceWorker } from "./build/service-worker-plugin.ts";
 
 const require = createRequire(import.meta.url);
@@ -32,5 +33,5 @@ export default defineConfig(({ command }) => ({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
-  plugins: [serviceWorker(), contentPolicy()],
+  plugins: [webAppManifest(), serviceWorker(), contentPolicy()],
 }));

@@ -17,6 +17,8 @@ export {
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { fillInvisible, grayRow, Resizer } from "./image/index.js";
+export { withLargerScales } from "./kernel/index.js";
+export { cutToSize } from "./metrics/index.js";
 export {
   applicableOptions,
   applies,
@@ -37,6 +39,8 @@ export {
   withDefaults,
 } from "./options/index.js";
 export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
+export { denoiserModel } from "./restore/prior/denoiser-model.js";
+export { SMALL_PRIOR } from "./restore/prior/open-prior.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";

@@ -15,6 +15,7 @@ export const POLICY = [
   // Kernels are drawn from data URIs.
   "img-src 'self' data: blob:",
   "connect-src 'self'",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

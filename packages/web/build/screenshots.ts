@@ -1,6 +1,6 @@
 /**
- * Screenshots of the page: docs/web.png for the README, and a set at desktop and phone size in packages/web/screenshots
- * (which git ignores). `npm run screenshots -w @kernelgan/web`
+ * Screenshots of the page: docs/web.png for the README, and a set of every state, in windows of all sizes, light and dark, in
+ * packages/web/screenshots (which git ignores). `npm run screenshots -w @kernelgan/web`
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,21 +8,18 @@ import { startChromium } from "@kernelgan/testing/chromium";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { buildSite } from "./site.ts";
 
-const DESKTOP: BrowserContextOptions = { viewport: { width: 1360, height: 900 } };
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
-  isMobile: true,
-  hasTouch: true,
+/** Windows, in CSS pixels; a zoom of 200% halves a window. */
+const SIZES: Record<string, [width: number, height: number]> = {
+  narrow: [320, 640],
+  phone: [390, 844],
+  "desktop-200": [640, 450],
+  tablet: [768, 1024],
+  desktop: [1360, 900],
+  wide: [2560, 1300],
 };
-const LOOKS: Record<string, BrowserContextOptions> = {
-  desktop: DESKTOP,
-  wide: { viewport: { width: 2560, height: 1300 } },
-  narrow: { viewport: { width: 320, height: 640 } },
-  "desktop-dark": { ...DESKTOP, colorScheme: "dark" },
-  phone: PHONE,
-  "phone-dark": { ...PHONE, colorScheme: "dark" },
-};
+const [WIDTH, HEIGHT] = SIZES.desktop as [number, number];
+/** Time for charts and pictures to follow a window's size. */
+const SETTLING_MS = 250;
 /** Long enough for a slow machine. */
 const TIMEOUT = 600_000;
 
@@ -37,27 +34,51 @@ const browser = await startChromium();
 try {
   const address = await site.serve({ headers: true });
   const open = async (look: BrowserContextOptions, query: string): Promise<Page> => {
-    const page = await (await browser.newContext(look)).newPage();
+    const context = await browser.newContext({ viewport: { width: WIDTH, height: HEIGHT }, ...look });
+    const page = await context.newPage();
     page.setDefaultTimeout(TIMEOUT);
     await page.goto(address + query);
     await page.getByRole("heading", { level: 1 }).waitFor();
     return page;
   };
 
-  for (const [name, look] of Object.entries(LOOKS)) {
-    const picture = (state: string): { path: string; fullPage: true } => ({
-      path: `${folder}/${name}-${state}.png`,
-      fullPage: true,
-    });
-    const page = await open(look, "?kernel=kernelgan&iterations=120");
-    await page.screenshot(picture("welcome"));
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await open(
+      { colorScheme, reducedMotion: "reduce" },
+      "?kernel=kernelgan&iterations=2000&fallback=false",
+    );
+    /** The state of the page, in all windows. */
+    const take = async (state: string): Promise<void> => {
+      for (const [name, [width, height]] of Object.entries(SIZES)) {
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(SETTLING_MS);
+        await page.screenshot({ path: `${folder}/${state}-${name}-${colorScheme}.png`, fullPage: true });
+      }
+    };
+    await take("welcome");
+    await page.getByText("How it works").click();
+    await take("how-it-works");
+    await page.getByText("How it works").click();
     await page.getByRole("button", { name: /Nagasaki/ }).click();
-    await page.getByText(/iteration [4-9]\d of/).waitFor();
-    await page.screenshot(picture("training"));
-    await page.getByText("Download PNG").waitFor();
+    await page.getByText(/iteration [\d,]{2,} of/).waitFor();
+    await take("training");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await take("stopped");
     await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByText("Download PNG").waitFor();
+    await page.getByRole("radio", { name: "formula" }).check();
     await page.getByRole("list", { name: "Results" }).waitFor();
-    await page.screenshot(picture("result"));
+    await take("result");
+    await page.getByText("For researchers").click();
+    await page
+      .locator("[data-drop=ground-truth] input[type=file]")
+      .setInputFiles(inRepository("docs/sample/photo_sharp.jpg"));
+    await page
+      .locator("[data-drop=kernel] input[type=file]")
+      .setInputFiles(inRepository("docs/sample/photo_true_kernel_x2.mat"));
+    await page.getByText("Enlarged for your kernel").first().waitFor();
+    await page.getByRole("table").waitFor();
+    await take("drawer");
     await page
       .locator("input[type=file]")
       .first()
@@ -67,12 +88,12 @@ try {
         buffer: Buffer.from("no picture"),
       });
     await page.getByRole("alert").getByText("not a picture").waitFor();
-    await page.screenshot(picture("problem"));
+    await take("problem");
     await page.context().close();
   }
 
   // The README's: zoomed in on the result.
-  const page = await open(DESKTOP, "?example=photo&kernel=auto");
+  const page = await open({}, "?example=photo&kernel=auto");
   await page.getByText("Download PNG").waitFor();
   await page.getByRole("button", { name: "200%" }).click();
   await page.getByText(/^Size: \d/).waitFor();

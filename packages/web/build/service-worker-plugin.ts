@@ -7,9 +7,9 @@ const SOURCE = fileURLToPath(new URL("../src/service-worker/service-worker.ts", 
 
 /**
  * Whether the file is cached at the first visit. The engine is cached when it is first used, by worker/engine.ts, and the
- * script of the one for WebGPU, which few visitors need, by the service worker.
+ * script of the one for WebGPU, which few visitors need, by the service worker. The page has no trained prior.
  */
-const isKept = (file: string): boolean => !/\.(wasm|map)$|webgpu/.test(file);
+const isKept = (file: string): boolean => !/\.(wasm|map)$|webgpu|small-prior/.test(file);
 
 /** Emits `service-worker.js` beside index.html: its scope is the folder it lies in. */
 export function serviceWorker(): Plugin {

@@ -4,8 +4,10 @@ import type {
   EstimateMethod,
   EstimateOptions,
   EstimateProgress,
+  ImageQuality,
   Kernel,
   Preset,
+  RestoreKernels,
   RestoreMethod,
   SuperResolveOptions,
   SuperResolveProgress,
@@ -70,6 +72,8 @@ export interface UpscaleInput {
   engine: EngineChoice;
   /** Without an estimate or a kernel the picture is enlarged in the usual way. */
   estimate?: Estimate | undefined;
+  /** In place of an estimate: the kernel from the visitor's file, or kernels by factor where it says its own. */
+  given?: { name: string; kernels: RestoreKernels } | undefined;
   /** In place of an estimate: what a training that was stopped had found, for its factor. */
   kernelSoFar?: { raw: Kernel; scale: 2 | 3; preset: Preset } | undefined;
   /** Options that do not belong to the method are ignored. */
@@ -93,6 +97,17 @@ export interface InterpolateInput {
   wrap: Wrap;
 }
 
+/** Pictures to measure against their original. */
+export interface MeasureInput {
+  /** All of one size. */
+  pictures: ImageBitmap[];
+  /** The original's file. */
+  original: Blob;
+  /** That they were enlarged by. */
+  scale: number;
+  space: PredefinedColorSpace;
+}
+
 /** The worker's tasks. */
 export interface WorkerTasks {
   open: Task<Source, Opened>;
@@ -100,6 +115,7 @@ export interface WorkerTasks {
   upscale: Task<UpscaleInput, Upscaled, EngineProgress | SuperResolveProgress>;
   /** The picture, enlarged bicubically. */
   interpolate: Task<InterpolateInput, ImageBitmap>;
+  measure: Task<MeasureInput, ImageQuality[]>;
   /** Milliseconds that a training iteration takes. */
   probe: Task<EngineChoice, number, EngineProgress>;
 }

@@ -1,25 +1,31 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { megabytes } from "@kernelgan/figures";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
 import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
 import { readMat } from "@kernelgan/testing/mat";
 import { describeWith } from "@kernelgan/testing/suites";
-import { buildSite, type Site } from "@kernelgan/web/site";
-import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
+import { buildSite } from "@kernelgan/web/site";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { CUT_OUT, LARGE, ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
-
-const require = createRequire(import.meta.url);
-
-type Point = [x: number, y: number];
-type Box = { x: number; y: number; width: number; height: number };
-
-/** For each step of a visitor, and for building the page. */
-const STEP_MS = 60_000;
-/** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
-const VISIT_MS = 180_000;
+import {
+  accessibilityFaults,
+  type Box,
+  button,
+  choose,
+  download,
+  drag,
+  drop,
+  engine,
+  heading,
+  isFound,
+  type OpenPage,
+  type Point,
+  paste,
+  useSite,
+  VISIT_MS,
+  workerOf,
+} from "./helpers/visit.js";
 
 /** Files that cannot be opened, and what the page says of them. */
 const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegExp])[] = [
@@ -32,85 +38,13 @@ const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegEx
 
 /** The whole page, as a visitor uses it. */
 function visits(): void {
-  let site: Site;
-  let browser: Browser;
+  const site = useSite();
   let address: string;
   let withoutHeaders: string;
-
-  beforeAll(async () => {
-    site = await buildSite();
-    address = await site.serve({ headers: true });
-    withoutHeaders = await site.serve({ headers: false });
-    browser = await startChromium();
-  }, STEP_MS);
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
+  beforeAll(() => {
+    ({ address, withoutHeaders } = site);
   });
-
-  /** Opens the page; uncaught errors in it fail the test. */
-  async function open(url: string, options: BrowserContextOptions = {}, program = browser): Promise<Page> {
-    const context = await program.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(STEP_MS);
-    const errors: Error[] = [];
-    page.on("pageerror", (error) => errors.push(error));
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
-    await page.goto(url);
-    return page;
-  }
-
-  async function choose(page: Page, name: string, bytes: Buffer): Promise<void> {
-    await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "", buffer: bytes });
-  }
-
-  /** Code for the page that makes a transfer with a file. */
-  const transferOf = (name: string, bytes: Buffer): string => `(() => {
-      const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], "${name}"));
-      return transfer;
-    })()`;
-
-  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-    const dataTransfer = await page.evaluateHandle(transferOf(name, bytes));
-    for (const type of ["dragover", "drop"]) {
-      await page.dispatchEvent("main", type, { dataTransfer });
-    }
-  }
-
-  async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
-    await page.evaluate(`document.body.dispatchEvent(
-      new ClipboardEvent("paste", { bubbles: true, clipboardData: ${transferOf(name, bytes)} }))`);
-  }
-
-  /** The worker that computes. */
-  const workerOf = (page: Page) =>
-    page.workers().find((candidate) => candidate.url().includes("worker-")) as Worker;
-
-  /** Moves fingers from one set of points to another. */
-  async function drag(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
-    const session = await page.context().newCDPSession(page);
-    const send = (type: "touchStart" | "touchMove" | "touchEnd", points: readonly Point[]) =>
-      session.send("Input.dispatchTouchEvent", {
-        type,
-        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-      });
-    await send("touchStart", from);
-    await send("touchMove", to);
-    await send("touchEnd", []);
-    await session.detach();
-  }
-
-  const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
-  const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-  const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
-    page.getByText("Found in").waitFor({ timeout });
-  const engine = (page: Page) => page.locator(".engine");
+  const open: OpenPage = (url, options, program) => site.open(url, options, program);
 
   /** All pixels of a canvas as text. */
   const pixels = (page: Page, selector: string): Promise<string> =>
@@ -160,11 +94,6 @@ function visits(): void {
       }
     }
     return seen.map(({ size }) => size);
-  }
-
-  async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {
-    const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
-    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   }
 
   it("leads from a dropped picture to its kernel, a larger picture, and files of both", async () => {
@@ -245,7 +174,7 @@ function visits(): void {
     await heading(page, "other.png").waitFor();
     await page.getByText("160 × 120").waitFor();
 
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     await page.getByRole("spinbutton", { name: "Iterations" }).fill("40");
     await page.getByRole("spinbutton", { name: "Iterations" }).press("Enter");
     await isFound(page);
@@ -534,18 +463,13 @@ function visits(): void {
   });
 
   it.each(["light", "dark"] as const)("can be used by everyone, %s", async (colorScheme) => {
-    // axe's script is not one of the page's.
     const page = await open(`${address}?kernel=kernelgan&iterations=20`, { colorScheme, bypassCSP: true });
-    await page.addScriptTag({ path: require.resolve("axe-core") });
-    const faults = () =>
-      page.evaluate<string[]>(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))",
-      );
+    const faults = () => accessibilityFaults(page);
     expect(await faults()).toEqual([]);
     await choose(page, "small.png", SMALL);
     await isFound(page);
     await button(page, "Download PNG").waitFor();
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     expect(await faults()).toEqual([]);
     // A strip of results, a training that runs, and a message.
     await page.getByRole("radio", { name: "blur shapes" }).check();
@@ -657,7 +581,7 @@ function visits(): void {
     await page.reload();
     await choose(page, "small.png", SMALL);
     await isFound(page);
-    await page.getByText("More", { exact: true }).click();
+    await page.getByText("For researchers").click();
     await page.getByText("WebGPU was tried here and did not work.").waitFor();
     expect(await engine(page).textContent()).toMatch(/WebAssembly/);
 

@@ -1,13 +1,13 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
 import { ESTIMATE_METHODS } from "@kernelgan/core";
-import { BICUBIC, nextFactor, pickOptions } from "@kernelgan/core/internal";
+import { BICUBIC, nextFactor, pickOptions, SMALL_PRIOR } from "@kernelgan/core/internal";
 import { isFolder } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
 import { checkGivenPath } from "../tasks/output-place.js";
-import { isKernelFile } from "../tasks/task-options.js";
+import { isKernelFile, isPriorFile } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import { isS3Address } from "./queue-package.js";
@@ -17,7 +17,7 @@ import { isS3Address } from "./queue-package.js";
  *
  * @param request checked; its `kernel` may also name a folder
  * @param seeds makes a job for each of these seeds, whose outputs go to `photo_seed1`; else there is one job an image
- * @throws KernelGanError `invalid-input` for a kernel that does not exist, `invalid-argument` for one of another scale
+ * @throws KernelGanError `invalid-input` for a kernel or a prior that does not exist, `invalid-argument` for one of another scale
  * @example
  * createJobs(images, { task: "estimate", options: { scale: 2, formats: ["mat"] } });
  */
@@ -29,14 +29,25 @@ export async function createJobs(
   const { task, options } = request;
   const given = pickOptions(JOB_OPTIONS[task], options);
   const kernel = await kernelChoice(request);
+  const prior = await priorChoice(request);
   return images.flatMap(({ path: image, stem }) => {
-    const jobOptions = { ...given, ...kernel(stem) };
+    const jobOptions = { ...given, ...kernel(stem), ...prior };
     if (!seeds) return [parseJob({ id: stem, image, stem, task, options: jobOptions })];
     return seeds.map((seed) => {
       const target = stemWithSeed(stem, seed);
       return parseJob({ id: target, image, stem: target, task, options: { ...jobOptions, seed } });
     });
   });
+}
+
+/** The file of a prior by its absolute path. */
+async function priorChoice(request: TaskRequest): Promise<{ prior?: string }> {
+  const prior = request.task === "upscale" ? request.options.prior : undefined;
+  if (!isPriorFile(prior) || isS3Address(prior)) return {};
+  checkGivenPath("--prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
+  const { givenPrior } = await import("../tasks/given-prior.js");
+  await givenPrior(prior);
+  return { prior: resolve(prior) };
 }
 
 /** A kernel file by its absolute path; of a folder, each image gets the file of its name. */

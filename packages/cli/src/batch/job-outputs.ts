@@ -4,7 +4,7 @@ import { SCALES_UP_TO } from "@kernelgan/core";
 import { nextFactor } from "@kernelgan/core/internal";
 import { upscaledFile } from "../files/output-names.js";
 import { type KernelOutput, kernelOutputs } from "../tasks/outputs.js";
-import { isKernelFile } from "../tasks/task-options.js";
+import { isKernelFile, isPriorFile } from "../tasks/task-options.js";
 import type { UpscaleOutputs } from "../tasks/upscale-picture.js";
 import type { BatchJob } from "./job.js";
 import { JOB_OPTIONS } from "./job-options.js";
@@ -42,10 +42,13 @@ export function outputPaths(job: BatchJob): string[] {
   return [picture, ...paths(kernels)];
 }
 
-/** The kernel file that a job is given. */
-export function kernelFileOf({ task, options }: BatchJob): string | undefined {
-  const { kernel } = task === "upscale" ? options : {};
-  return kernel !== undefined && isKernelFile(kernel) ? kernel : undefined;
+/** The files that a job is given beside its image. */
+export function givenFilesOf({ task, options }: BatchJob): { kernel?: string; prior?: string } {
+  const { kernel, prior } = task === "upscale" ? options : {};
+  return {
+    ...(kernel !== undefined && isKernelFile(kernel) ? { kernel } : {}),
+    ...(isPriorFile(prior) ? { prior } : {}),
+  };
 }
 
 /** Folder and name of the outputs. */

@@ -15,7 +15,7 @@ import {
 } from "@kernelgan/core/internal";
 import * as v from "valibot";
 import { isStem } from "../files/output-names.js";
-import { isKernelFile } from "../tasks/task-options.js";
+import { isKernelFile, isPriorFile } from "../tasks/task-options.js";
 import { JOB_OPTIONS } from "./job-options.js";
 import { optionEntries } from "./options-schema.js";
 import { isS3Address } from "./queue-package.js";
@@ -35,6 +35,12 @@ const upscaleOptions = v.strictObject({
         (kernel) => !isKernelFile(kernel) || isAbsolutePath(kernel),
         "must be a method, bicubic or an absolute path",
       ),
+    ),
+  ),
+  prior: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.check((prior) => !isPriorFile(prior) || isAbsolutePath(prior), "must be small or an absolute path"),
     ),
   ),
 });
@@ -61,7 +67,7 @@ const job = v.variant("task", [
  * - `image` is the absolute path of the file
  * - `stem` is where its outputs go, relative to the output folder and without an extension: from `sub/photo` come
  *   `sub/photo_kernel_x2.mat` and `sub/photo_x2.png`
- * - `task` and its `options` (job-options.ts), those that were given; none is a path but `kernel`, an absolute one
+ * - `task` and its `options` (job-options.ts), those that were given; none is a path but `kernel` and `prior`, absolute ones
  */
 export type BatchJob = v.InferOutput<typeof job>;
 

@@ -25,7 +25,7 @@ import { createJobs } from "./create-jobs.js";
 import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
 import type { BatchJob } from "./job.js";
 import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
-import { kernelFileOf, outputPaths } from "./job-outputs.js";
+import { givenFilesOf, outputPaths } from "./job-outputs.js";
 import type { JobOutcome } from "./job-result.js";
 import type { JobRunner } from "./job-runner.js";
 import { localStore } from "./local/local-store.js";
@@ -174,7 +174,7 @@ function harmless(
   store: BatchStore,
   { list }: BatchRequest,
 ): { jobs: BatchJob[]; problems: InputProblem[] } {
-  const read = jobs.flatMap((job) => [job.image, kernelFileOf(job)]);
+  const read = jobs.flatMap((job) => [job.image, ...Object.values(givenFilesOf(job))]);
   const inputs = new InputFiles([...read, list === "-" ? undefined : list], (path) => store.identityOf(path));
   const problems: InputProblem[] = [];
   const kept = jobs.filter((job) => {
@@ -193,8 +193,8 @@ function harmless(
 
 /** Where images and results are: on this machine, or in S3. */
 async function openStore(inputs: readonly string[], request: BatchRequest): Promise<BatchStore> {
-  const kernel = request.task === "upscale" ? request.options.kernel : undefined;
-  if (![...inputs, request.out, kernel].some(isS3Address)) return localStore(resolve(request.out));
+  const { kernel, prior } = request.task === "upscale" ? request.options : {};
+  if (![...inputs, request.out, kernel, prior].some(isS3Address)) return localStore(resolve(request.out));
   const { openS3Store } = await withQueuePackage(() => import("./s3/s3-store.js"));
   return openS3Store(request.out);
 }

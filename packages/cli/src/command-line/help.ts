@@ -57,7 +57,9 @@ export function helpText(flag: Flag): string {
 /** `--method kernelgan`. */
 export function conditionText(condition: OptionCondition, table: FlagTable): string {
   return Object.entries(condition)
-    .map(([name, values]) => `${flagName(name, table[name])} ${values.join(" or ")}`)
+    .map(([name, values]) =>
+      [flagName(name, table[name]), ...(values === "any" ? [] : [values.join(" or ")])].join(" "),
+    )
     .join(" or ");
 }
 

@@ -66,5 +66,7 @@ function meaning(flag: Flag): string {
 }
 
 function belongsTo(condition: FlagTable[string]["onlyWith"], flags: FlagTable): string {
-  return condition ? conditionText(condition, flags).replace(/--[\w-]+ \w+(?: or (?!--)\w+)*/g, "`$&`") : "";
+  return condition
+    ? conditionText(condition, flags).replace(/--[\w-]+(?: (?!or\b)\w+(?: or (?!--)\w+)*)?/g, "`$&`")
+    : "";
 }

@@ -15,6 +15,7 @@ import {
   checkUpscaleOptions,
   nextFactor,
   pickOptions,
+  SMALL_PRIOR,
   throwIfAborted,
 } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
@@ -40,6 +41,7 @@ import {
 import {
   FORMATS_OPTION,
   isKernelFile,
+  isPriorFile,
   UPSCALE_TASK_OPTIONS,
   type UpscaleTask,
 } from "../tasks/task-options.js";
@@ -80,6 +82,8 @@ export type UpscaleRecord =
       image: string;
       scale: number;
       method: RestoreMethod;
+      /** "small" or the file of the trained prior, if there was one. */
+      prior?: string | undefined;
       /** The larger picture. */
       output: string;
       width: number;
@@ -131,19 +135,28 @@ async function planWork(
   flags: UpscaleFlags,
   io: CommandIo,
 ): Promise<Plan<Work>[]> {
-  const { out, kernel, force } = flags;
+  const { out, kernel, prior, force } = flags;
   checkStandardInput(images);
   const toFile = checkOut(images, flags);
   if (isKernelFile(kernel)) {
     checkGivenPath("--kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
   }
+  if (isPriorFile(prior)) checkGivenPath("--prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
   try {
     if (out !== STANDARD_STREAM) await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
       const { givenKernels } = await import("../tasks/given-kernels.js");
       await givenKernels(kernel, flags, flags);
     }
-    const inputs = new InputFiles([...images, ...(isKernelFile(kernel) ? [kernel] : [])]);
+    if (isPriorFile(prior)) {
+      const { givenPrior } = await import("../tasks/given-prior.js");
+      await givenPrior(prior);
+    }
+    const inputs = new InputFiles([
+      ...images,
+      ...(isKernelFile(kernel) ? [kernel] : []),
+      ...(isPriorFile(prior) ? [prior] : []),
+    ]);
     const checkOutputs = outputChecker(force, inputs);
     return await Promise.all(
       images.map(async (image): Promise<Plan<Work>> => {
@@ -293,14 +306,14 @@ function printSummary(
   all: number,
   { stderr }: CommandIo,
 ): void {
-  const { estimate, kernelOrigin, method } = result;
+  const { estimate, kernelOrigin, method, prior } = result;
   const { width, height } = result.image;
   const facts = [
     `${picture.image.width}×${picture.image.height} → ${width}×${height}${pages > 1 ? `, ${pages} pictures,` : ""} in ${all.toFixed(1)} s`,
     estimate
       ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
       : `kernel ${kernelOrigin}`,
-    `upscaled in ${seconds.upscale.toFixed(1)} s (${method})`,
+    `upscaled in ${seconds.upscale.toFixed(1)} s (${method}${prior ? `, prior ${prior}` : ""})`,
   ];
   if (speaksJson(stderr)) {
     writeEvent(stderr, { event: "done", image: work.image, files: outputsOf(work), seconds: all });
@@ -317,11 +330,12 @@ function recordOf(
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
-  const { scale, method, image, kernelOrigin, kernel, noise, estimate } = result;
+  const { scale, method, prior, image, kernelOrigin, kernel, noise, estimate } = result;
   return {
     image: work.image,
     scale,
     method,
+    prior,
     output: work.outputs.picture,
     width: image.width,
     height: image.height,

@@ -1,6 +1,6 @@
 /** Measures a super-resolved image against its original, both from files. */
-import { crop, evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
-import { throwIfAborted } from "@kernelgan/core/internal";
+import { evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { cutToSize, throwIfAborted } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { readImage } from "../image-files/read-image.js";
 import type { ImagePair } from "./image-pairs.js";
@@ -39,7 +39,7 @@ export async function comparePair(
   const read = (path: string): Promise<PlanarImage> =>
     readImage(path, { ...readOptions(options), onNotice: (message) => warn(path, message) });
   const sr = await read(pair.sr);
-  const hr = cutToSize(await read(pair.hr), sr, pair, scale, warn);
+  const hr = originalFor(await read(pair.hr), sr, pair, scale, warn);
   throwIfAborted(signal);
   if (sr.channels !== hr.channels) {
     const gray = sr.channels === 1 ? pair.sr : pair.hr;
@@ -49,8 +49,8 @@ export async function comparePair(
   return { width: sr.width, height: sr.height, ...quality };
 }
 
-/** HR without the columns and rows by which it exceeds a multiple of the scale. */
-function cutToSize(
+/** HR, cut to the size of SR. */
+function originalFor(
   hr: PlanarImage,
   sr: PlanarImage,
   paths: ImagePair,
@@ -58,12 +58,12 @@ function cutToSize(
   warn: WarnOfFile,
 ): PlanarImage {
   const { width, height } = sr;
-  const excess = [hr.width - width, hr.height - height];
-  if (excess.every((pixels) => pixels === 0)) return hr;
+  const cut = cutToSize(hr, sr, scale);
+  if (cut === hr) return hr;
   const [srSize, hrSize] = [`${width}×${height}`, `${hr.width}×${hr.height}`];
-  if (scale !== undefined && excess.every((pixels) => pixels >= 0 && pixels < scale)) {
+  if (cut) {
     warn(paths.hr, `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`);
-    return crop(hr, { x: 0, y: 0, width, height });
+    return cut;
   }
   throw new KernelGanError(
     "invalid-input",

@@ -1,6 +1,6 @@
 /**
  * Runs tasks beside the main thread, which stays free for the terminal and for Ctrl-C: in a thread of their own, which ends with them.
- * Those that train networks get a process: ONNX Runtime does not return while it computes, and a thread that is ended meanwhile takes
+ * Those that compute networks get a process: ONNX Runtime does not return while it computes, and a thread that is ended meanwhile takes
  * the process with it.
  */
 import { fileURLToPath } from "node:url";

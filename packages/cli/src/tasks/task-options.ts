@@ -1,6 +1,12 @@
 /** The options of work on image files: those of the library, and what only files have. */
 import { ESTIMATE_METHODS, ESTIMATE_OPTIONS, KERNEL_CONVENTIONS, UPSCALE_OPTIONS } from "@kernelgan/core";
-import { BICUBIC, isEstimateMethod, type OptionTable, type OptionValues } from "@kernelgan/core/internal";
+import {
+  BICUBIC,
+  isEstimateMethod,
+  type OptionTable,
+  type OptionValues,
+  SMALL_PRIOR,
+} from "@kernelgan/core/internal";
 import { DEFAULT_MAX_KERNEL_SIZE, kernelFormats } from "@kernelgan/formats";
 import { PICTURE_FORMATS } from "../image-files/formats.js";
 import type { ReadKernelOptions } from "../kernel-files/formats.js";
@@ -62,6 +68,7 @@ export const UPSCALE_TASK_OPTIONS = {
     placeholder: "how|file",
     help: `the kernel: how to estimate it (${ESTIMATE_METHODS.join(", ")}), ${BICUBIC}, or a file (.${kernelFormats.join(", .")})`,
   },
+  prior: { ...UPSCALE_OPTIONS.prior, placeholder: `${SMALL_PRIOR}|file` },
   pictureFormat: {
     type: "choice",
     values: PICTURE_FORMATS,
@@ -94,6 +101,11 @@ export type UpscaleTask = OptionValues<typeof UPSCALE_TASK_OPTIONS>;
 /** Whether a value of the option `kernel` is a file. */
 export function isKernelFile(kernel: string): boolean {
   return kernel !== BICUBIC && !isEstimateMethod(kernel);
+}
+
+/** Whether a value of the option `prior` is a file. */
+export function isPriorFile(prior: string | undefined): prior is string {
+  return prior !== undefined && prior !== SMALL_PRIOR;
 }
 
 /** What a task can say about the reading of kernel files. */

@@ -161,7 +161,8 @@ async function optionsForAll(
     const isOfTheImage = error instanceof KernelGanError && OF_THE_IMAGE.includes(error.code);
     if (!fallback || !isOfTheImage) throw error;
     onNotice(`${error.message}; enlarged in the usual way, with the bicubic kernel`);
-    return applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC });
+    const { priorModel } = given;
+    return { ...applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC }), priorModel };
   }
 }
 

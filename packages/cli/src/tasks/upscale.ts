@@ -21,6 +21,7 @@ import type { EncodePictureOptions } from "../image-files/picture-file.js";
 import { openPictures } from "../image-files/read-picture.js";
 import { encodePictures } from "../image-files/write-picture.js";
 import { givenKernels } from "./given-kernels.js";
+import { givenPrior } from "./given-prior.js";
 import { type ImageInput, imageSource, inSource } from "./image-input.js";
 import { readOptions, UPSCALE_TASK_OPTIONS, type UpscaleTask } from "./task-options.js";
 import { type GivenKernels, type UpscalePagesControl, upscalePages } from "./upscale-pages.js";
@@ -79,11 +80,11 @@ export async function upscale(
   control: UpscaleFileControl = {},
 ): Promise<UpscaledImage> {
   checkRecord(options, "the options must be an object");
-  const { kernels, confidence, estimate, ...task } = options;
+  const { kernels, confidence, estimate, priorModel, ...task } = options;
   checkOptions(UPSCALE_TASK_OPTIONS, task);
   const sizing = applicableOptions(UPSCALE_OPTIONS, task);
   checkUpscaleOptions(sizing);
-  const { scale, size, kernel, method } = withDefaults(UPSCALE_OPTIONS, sizing);
+  const { scale, size, kernel, method, prior } = withDefaults(UPSCALE_OPTIONS, sizing);
   const { pictureFormat, quality, strip } = task;
   const { keepsPixels = pictureFormat === undefined, ...others } = control;
   const warnings = new Set<string>();
@@ -92,6 +93,7 @@ export async function upscale(
     kernels: kernels ?? (await givenKernels(kernel, { scale, size }, task)),
     confidence,
     estimate,
+    priorModel: priorModel ?? (await givenPrior(prior)),
   };
 
   const started = performance.now();
@@ -100,7 +102,7 @@ export async function upscale(
   let endWorkers: (() => void) | undefined;
   // They start while the picture is decoded.
   const onSize = (image: { width: number; height: number }): void => {
-    if (method !== "fast") return;
+    if (method !== "fast" || prior !== undefined || priorModel !== undefined) return;
     const factor = nextFactor(targetSize(image, { scale, size }).ratio);
     endWorkers = prepareFast({ ...image, scale: factor }, task.threads);
   };

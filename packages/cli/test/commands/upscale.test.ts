@@ -59,6 +59,52 @@ beforeAll(async () => {
   await writeDeep();
 }, PROCESS_MS);
 
+describe("kernelgan upscale --prior", () => {
+  it(
+    "takes the small one, and the same from a file, and says so",
+    async () => {
+      const model = new URL("../../../core/assets/small-prior.onnx", import.meta.url);
+      writeFileSync(at("denoiser.onnx"), readFileSync(model));
+      const args = [
+        "photo.png",
+        "--kernel",
+        "bicubic",
+        "--prior-iterations",
+        "2",
+        "--device",
+        "wasm",
+        "--json",
+      ];
+      const pictures: Buffer[] = [];
+      for (const prior of ["small", "denoiser.onnx"]) {
+        const result = await run(...args, "--prior", prior, "--out", `with-${prior}/`);
+        expect(result.code, result.stderr).toBe(0);
+        expect(json(result)[0]).toMatchObject({ method: "fast", prior, width: 240, height: 160 });
+        expect(result.stderr).toContain(`(fast, prior ${prior})`);
+        pictures.push(readFileSync(at(`with-${prior}`, "photo_x2.png")));
+      }
+      expect(pictures[0]).toEqual(pictures[1]);
+    },
+    PROCESS_MS,
+  );
+
+  it.each([
+    [["--prior", "text.png"], 1, /text\.png: the prior cannot be used: it is no ONNX model/],
+    [["--prior", "none.onnx"], 2, /--prior none\.onnx: there is no such file; give small, or an ONNX file/],
+    [["--prior-iterations", "3"], 2, /--prior-iterations is an option of --prior; choose that/],
+    [["--device", "wasm", "--kernel", "bicubic"], 2, /--device is an option of .*--prior/],
+    [["--prior", "small", "--method", "zssr"], 2, /--prior is an option of --method fast, not of zssr/],
+  ])(
+    "refuses %j before any work",
+    async (args, code, message) => {
+      const result = await run("photo.png", ...args, "--out", "refused");
+      expect(result).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
+      expect(readdirSync(folder)).not.toContain("refused");
+    },
+    PROCESS_MS,
+  );
+});
+
 describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   it("estimates the kernel, then upscales for it, in two phases", async () => {
     // So short a run may collapse; another seed follows.

@@ -21,7 +21,7 @@ const IR_VERSION = 10;
 const OPSET_VERSION = 18;
 
 /** TensorProto.DataType */
-const DATA_TYPE: Record<DType, number> = { float32: 1, int64: 7, bool: 9 };
+const DATA_TYPE: Record<DType, number> = { float32: 1, int64: 7, bool: 9, float16: 10 };
 /** AttributeProto.AttributeType */
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 
@@ -129,9 +129,10 @@ function writeValueInfo(
     message(w, 1, () => {
       w.tag(1, WireType.Varint).int32(DATA_TYPE[dtype]);
       message(w, 2, () => {
-        for (const n of shape) {
+        for (const [axis, n] of shape.entries()) {
           message(w, 1, () => {
-            if (n === DYNAMIC) w.tag(2, WireType.LengthDelimited).string("steps");
+            // Dimensions of one name would have to be equal.
+            if (n === DYNAMIC) w.tag(2, WireType.LengthDelimited).string(`${name}.${axis}`);
             else w.tag(1, WireType.Varint).int64(n);
           });
         }

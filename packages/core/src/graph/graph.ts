@@ -10,15 +10,19 @@
  * already. Nodes that no output needs are left out when the graph is encoded (encode.ts).
  */
 import { check } from "../errors.js";
+import { toHalf } from "./half.js";
+
+/** TensorProto.DataType, of which Cast makes the attribute. */
+const FLOAT32 = 1n;
 
 /** Sizes of a tensor, outermost dimension first. A scalar has shape []. */
 export type Shape = readonly number[];
 
-/** A dimension whose size each run decides: the number of steps of a Scan. Operations do not take such tensors. */
+/** A dimension whose size each run decides: the steps of a Scan, the sides of a picture. The operations of ops/ do not take such tensors. */
 export const DYNAMIC = -1;
 
-/** Element types in use: float32 for numbers, int64 for indices and loop counters, bool for conditions. */
-export type DType = "float32" | "int64" | "bool";
+/** Element types in use: float32 for numbers, float16 for weights to store, int64 for indices and loop counters, bool for conditions. */
+export type DType = "float32" | "float16" | "int64" | "bool";
 
 /** A value in the graph: a name, a shape and a type. Its numbers exist only while the graph runs. */
 export interface Tensor {
@@ -44,7 +48,7 @@ export interface Node {
 /** A constant of the graph. */
 export interface Constant {
   readonly tensor: Tensor;
-  readonly values: Float32Array | BigInt64Array | Uint8Array;
+  readonly values: Float32Array | Uint16Array | BigInt64Array | Uint8Array;
 }
 
 /**
@@ -143,6 +147,13 @@ export class Graph {
   constant(values: ArrayLike<number> | number, shape: Shape = []): Tensor {
     const data = typeof values === "number" ? Float32Array.of(values) : Float32Array.from(values);
     return this.#addConstant(data, shape, "float32", () => `f${formatShape(shape)}${data.join()}`);
+  }
+
+  /** A constant that is stored in half precision, for weights of networks that are shipped; its type here is float32. */
+  halfConstant(values: Float32Array, shape: Shape): Tensor {
+    const half = toHalf(values);
+    const stored = this.#addConstant(half, shape, "float16", () => `h${formatShape(shape)}${half.join()}`);
+    return this.emit("Cast", [stored], shape, { to: FLOAT32 });
   }
 
   /**

@@ -12,6 +12,7 @@ export {
 export { downscale } from "./downscale.js";
 export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
 export { alignedCentre, type Kernel, kernel, kernelFromRows, kernelRows } from "./kernel.js";
+export { withLargerScales } from "./larger-scales.js";
 export {
   type Covariance,
   centreOfMass,

@@ -74,7 +74,7 @@ export function checkOptions<T extends OptionTable>(
   }
 }
 
-/** `--kernel-size is an option of --method kernelgan, not of auto; choose that, or leave it out`. */
+/** `--kernel-size is an option of --method kernelgan, not of auto; choose that, or leave it out` */
 function strayMessage(
   table: OptionTable,
   name: string,
@@ -83,9 +83,12 @@ function strayMessage(
   nameOf: NameInMessages,
 ): string {
   const entries = Object.entries(option.onlyWith ?? {});
-  const wanted = entries.map(([other, values]) => `${nameOf(other, table[other])} ${values.join(" or ")}`);
-  const actual = entries.map(([other]) => String(resolved[other]));
-  return `${nameOf(name, option)} is an option of ${wanted.join(" or ")}, not of ${actual.join(" and ")}; choose that, or leave it out`;
+  const wanted = entries.map(([other, values]) =>
+    [nameOf(other, table[other]), ...(values === "any" ? [] : [values.join(" or ")])].join(" "),
+  );
+  const actual = entries.flatMap(([other, values]) => (values === "any" ? [] : [String(resolved[other])]));
+  const instead = actual.length > 0 ? `, not of ${actual.join(" and ")}` : "";
+  return `${nameOf(name, option)} is an option of ${wanted.join(" or ")}${instead}; choose that, or leave it out`;
 }
 
 /**

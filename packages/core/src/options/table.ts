@@ -12,8 +12,8 @@
  * Names are camel-case here; a flag of the command line is the same name in kebab-case ({@link flagName}).
  */
 
-/** Values of other options, one of which is chosen: `{ method: ["zssr"] }`. */
-export type OptionCondition = Readonly<Record<string, readonly string[]>>;
+/** Values of other options, one of which is chosen: `{ method: ["zssr"] }`. `any`: the other option is given. */
+export type OptionCondition = Readonly<Record<string, readonly string[] | "any">>;
 
 /** Common to all options. */
 interface OptionBase {
@@ -120,7 +120,9 @@ export function flagName(name: string, option?: Option): string {
 /** Whether an option applies beside these values (`onlyWith`). */
 export function applies(option: Option, values: Readonly<Record<string, unknown>>): boolean {
   if (!option.onlyWith) return true;
-  return Object.entries(option.onlyWith).some(([name, allowed]) => allowed.includes(String(values[name])));
+  return Object.entries(option.onlyWith).some(([name, allowed]) =>
+    allowed === "any" ? values[name] !== undefined : allowed.includes(String(values[name])),
+  );
 }
 
 /** The values given, completed by the table's defaults. Other names than the table's are left out. */
@@ -193,8 +195,9 @@ export type MergedTables<T extends readonly OptionTable[]> = T extends readonly 
 function eitherCondition(a: Option, b: Option): Pick<Option, "onlyWith"> {
   if (!a.onlyWith || !b.onlyWith) return { onlyWith: undefined };
   const names = new Set([...Object.keys(a.onlyWith), ...Object.keys(b.onlyWith)]);
-  const values = (name: string): string[] => [
-    ...new Set([...(a.onlyWith?.[name] ?? []), ...(b.onlyWith?.[name] ?? [])]),
-  ];
+  const values = (name: string): readonly string[] | "any" => {
+    const [first = [], second = []] = [a.onlyWith?.[name], b.onlyWith?.[name]];
+    return first === "any" || second === "any" ? "any" : [...new Set([...first, ...second])];
+  };
   return { onlyWith: Object.fromEntries([...names].map((name) => [name, values(name)])) };
 }

@@ -9,6 +9,7 @@ export {
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./method.js";
+export { GIVEN_PRIOR, openPrior, SMALL_PRIOR } from "./prior/open-prior.js";
 export { receiver } from "./result-rows.js";
 export {
   isOneKernel,

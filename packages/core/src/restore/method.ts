@@ -13,6 +13,7 @@ import { type PlanarImage, type TakeRows, WRAP_OPTION } from "../image/index.js"
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
+import type { DenoiserModel } from "./prior/denoiser-model.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
 /** The methods. */
@@ -68,6 +69,8 @@ export interface RestoreTask {
   kernelOf(factor: number): Kernel | undefined;
   /** How far the kernel can be trusted, in [0, 1]. */
   readonly confidence: number;
+  /** In the place of the patches of `fast`. */
+  readonly prior?: DenoiserModel | undefined;
 }
 
 /** What a method returns. */

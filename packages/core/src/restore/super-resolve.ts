@@ -7,7 +7,6 @@ import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/i
 import {
   checkOptions,
   mergeOptions,
-  type OptionTable,
   type OptionValues,
   onlyWith,
   type ResolvedOptions,
@@ -20,18 +19,19 @@ import {
   COMMON_RESTORE_OPTIONS,
   type Restoration,
   type RestoreMethod,
-  type Restorer,
   type RestoreTask,
   type SuperResolveControl,
   type TakeRows,
   type UpscaleFactor,
 } from "./method.js";
+import { PRIOR_OPTIONS } from "./prior/method.js";
+import { GIVEN_PRIOR, openPrior, type PriorModel } from "./prior/open-prior.js";
 import { blended, interpolate, receiver, withoutMargins } from "./result-rows.js";
 import { ZSSR, ZSSR_OPTIONS } from "./zssr/method.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
 /** The methods by name. */
-const RESTORERS = { fast: FAST, zssr: ZSSR } satisfies Record<RestoreMethod, Restorer<OptionTable>>;
+const RESTORERS = { fast: FAST, zssr: ZSSR };
 
 /** Pixels beyond the kernel's reach that a pixel of the result may depend on: of an image that wraps so many are added. */
 const WRAP_REACH = 40;
@@ -41,6 +41,7 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
   COMMON_RESTORE_OPTIONS,
   onlyWith({ method: ["fast"] }, FAST_OPTIONS),
   onlyWith({ method: ["zssr"] }, ZSSR_OPTIONS),
+  onlyWith({ prior: "any" }, PRIOR_OPTIONS),
 );
 
 /** Arguments beside the options of the table, for programs. */
@@ -50,6 +51,11 @@ export interface SuperResolveSettings {
    * unknown quality. The lower, the more noise `fast` assumes.
    */
   confidence?: number | undefined;
+  /**
+   * `fast`: the bytes of an ONNX model, a denoiser that is given the noise level (docs/prior.md), in the place of the patches; `prior` is then
+   * its name, if it is to have one.
+   */
+  priorModel?: PriorModel | undefined;
 }
 
 /** Options of {@link superResolve}; all have defaults. */
@@ -64,6 +70,8 @@ export interface SuperResolution {
   image: PlanarImage;
   scale: UpscaleFactor;
   method: RestoreMethod;
+  /** The name of the trained prior, if `fast` had one: "small", or that of the model which was given. */
+  prior?: string | undefined;
   /** The kernel that was undone, normalised to sum 1. */
   kernel: Kernel;
   /** Standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its examples. */
@@ -72,7 +80,7 @@ export interface SuperResolution {
   trainings: ZssrStepTraining[];
   timing: {
     seconds: number;
-    /** `zssr`: where it was computed. */
+    /** Of a network: where it was computed. */
     device?: Exclude<Device, "auto">;
     threads?: number;
   };
@@ -88,7 +96,7 @@ export interface SuperResolution {
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or `bicubicKernel(scale)`.
  *   Conventions: kernel.ts. Normalised to sum 1 here.
  * @throws KernelGanError `invalid-argument` for options or kernels that make no sense, `image-too-small` (`zssr` needs
- *   a few pixels to train on), `device-unavailable`, `training-failed`, `aborted`
+ *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`, `training-failed`, `aborted`
  * @example
  * const { kernels, confidence } = await estimateKernel(image, { scale: 2 });
  * const { image: larger } = await superResolve(image, kernels, { scale: 2, confidence });
@@ -100,7 +108,8 @@ export async function superResolve(
   control: SuperResolveControl = {},
 ): Promise<SuperResolution> {
   const started = performance.now();
-  const { confidence = 0, ...values } = options;
+  const { confidence = 0, priorModel, ...values } = options;
+  values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
   checkNumber("the confidence", confidence, { min: 0, max: 1 });
   check(
@@ -109,6 +118,7 @@ export async function superResolve(
   );
   const resolved = withDefaults(SUPER_RESOLVE_OPTIONS, values);
   const { scale, method, wrap, strength } = resolved;
+  const prior = await openPrior(values.prior, priorModel);
   const kernelOf = kernelFinder(kernels, scale);
   const kernel = kernelOf(scale);
   check(kernel !== undefined, () => `there is no kernel for scale ${scale} among those given`);
@@ -121,9 +131,10 @@ export async function superResolve(
   if (isKept) interpolate(image, scale, wrap, result.take);
   const { engine, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
-    : await restore({ image, kernel, kernelOf, confidence }, resolved, control, result.take);
+    : await restore({ image, kernel, kernelOf, confidence, prior }, resolved, control, result.take);
   const seconds = (performance.now() - started) / 1000;
-  return { ...restored, image: result.image, scale, method, kernel, timing: { seconds, ...engine } };
+  const name = values.prior && { prior: values.prior };
+  return { ...restored, image: result.image, scale, method, ...name, kernel, timing: { seconds, ...engine } };
 }
 
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */

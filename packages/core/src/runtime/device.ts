@@ -38,7 +38,7 @@ const LOADERS: Record<ConcreteDevice, (threads: number) => Promise<OnnxRuntime>>
 };
 
 /** How the notice begins that something slower stands in for the native runtime. */
-const NOTICE = "networks are trained in WebAssembly, which takes two to three times as long";
+const NOTICE = "networks are computed in WebAssembly, which takes two to three times as long";
 
 /** Whether a warning is about the machine, and so the same for every image. */
 export function isEngineNotice(warning: string): boolean {
@@ -91,7 +91,7 @@ async function onlyEngine(threads: number): Promise<Engine> {
     if (isLackOfMemory(cause)) throw cause;
     throw new KernelGanError(
       "device-unavailable",
-      `the engine that networks are trained with does not start${reasonText(cause)}`,
+      `the engine that networks are computed with does not start${reasonText(cause)}`,
       { cause },
     );
   }

@@ -34,9 +34,18 @@ export function numbersOf(results: Readonly<Record<string, EngineTensor>>, name:
 }
 
 /** Loads a graph into an engine. */
-export async function openSession(engine: Engine, graph: Graph): Promise<Session> {
+export function openSession(engine: Engine, graph: Graph): Promise<Session> {
+  return openModel(engine, encodeModel(graph));
+}
+
+/**
+ * Loads an ONNX model into an engine.
+ *
+ * @throws what the engine throws if it cannot
+ */
+export async function openModel(engine: Engine, model: Uint8Array): Promise<Session> {
   const { InferenceSession, Tensor } = engine.runtime;
-  const session = await InferenceSession.create(encodeModel(graph), sessionOptions(engine));
+  const session = await InferenceSession.create(model, sessionOptions(engine));
   return {
     tensor: (data, shape) => new Tensor("float32", data, shape),
     run: (feeds) => session.run(feeds),

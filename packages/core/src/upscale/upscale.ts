@@ -29,12 +29,15 @@ import {
 } from "../options/index.js";
 import {
   COMMON_RESTORE_OPTIONS,
+  GIVEN_PRIOR,
   isOneKernel,
+  openPrior,
   type RestoreKernels,
   receiver,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
   type SuperResolveControl,
+  type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
   type TakeRows,
@@ -77,6 +80,8 @@ export interface UpscaleSettings {
   kernels?: RestoreKernels | undefined;
   /** How far these can be trusted, 0 to 1; default 0. */
   confidence?: number | undefined;
+  /** As in {@link superResolve}. */
+  priorModel?: SuperResolveOptions["priorModel"];
   /** The estimate, if it was made before; `kernel` is then its method. */
   estimate?: Estimate | undefined;
   /** The image to estimate the kernel from, where it is not the one to upscale, e.g. on a background instead of transparent. */
@@ -130,12 +135,15 @@ export async function upscaleImage(
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
-  const { kernels: given, confidence, estimate: made, estimateFrom = image, ...values } = options;
+  const { kernels: given, confidence, priorModel, estimate: made, estimateFrom = image, ...values } = options;
   values.kernel ??= given ? "given" : made?.method;
+  values.prior ??= priorModel && GIVEN_PRIOR;
   checkUpscaleOptions(values);
   const resolved = withDefaults(UPSCALE_OPTIONS, values);
   const { kernel, fallback, wrap } = resolved;
   checkOrigin(kernel, options);
+  // Before the estimate, which may take minutes.
+  await openPrior(values.prior, priorModel);
   const { signal, onEstimateProgress, onRestoreProgress, openTrainers } = control;
   const isEstimated = isEstimateMethod(kernel);
   const target = targetSize(image, resolved);
@@ -145,7 +153,12 @@ export async function upscaleImage(
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) {
-    const repeated = await upscaleRepeated(image, repetition, { ...values, scale }, restoreControl);
+    const repeated = await upscaleRepeated(
+      image,
+      repetition,
+      { ...values, priorModel, scale },
+      restoreControl,
+    );
     return { ...repeated, image: result.image };
   }
 
@@ -164,6 +177,7 @@ export async function upscaleImage(
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
       // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
       confidence: estimate ? (estimate.fellBack ? 0 : estimate.confidence) : confidence,
+      priorModel,
     },
     restoreControl,
   );
@@ -249,12 +263,12 @@ async function estimated(
 async function upscaleRepeated(
   image: PlanarImage,
   repetition: Repetition,
-  values: OptionValues<typeof SUPER_RESOLVE_OPTIONS> & { scale: UpscaleFactor },
+  values: SuperResolveOptions & { scale: UpscaleFactor },
   { onRows, ...control }: SuperResolveControl,
 ): Promise<Omit<Upscale, "image">> {
   const { factor, top, left } = repetition;
-  const { scale } = values;
-  const options = applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values });
+  const { scale, priorModel } = values;
+  const options = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values }), priorModel };
   const direct = UPSCALE_FACTORS.find((possible) => possible === factor * scale);
   const steps = direct === undefined ? [factor, scale] : [direct];
   const results: SuperResolution[] = [];

@@ -17,12 +17,16 @@ const OPTIONS = {
   kernel: { type: "text", placeholder: "FILE", help: "kernel" },
   formats: { type: "list", values: ["mat", "npy", "png"], help: "formats" },
   zssrSteps: { type: "integer", min: 1, help: "steps", onlyWith: { method: ["slow"] } },
+  kernelSize: { type: "integer", min: 1, help: "its side", onlyWith: { kernel: "any" } },
+  device: { type: "text", placeholder: "NAME", help: "where", onlyWith: { method: ["slow"], kernel: "any" } },
 } as const satisfies OptionTable;
 
 describe("checkOptions", () => {
   it("accepts valid values, and undefined ones", () => {
     checkOptions(OPTIONS, {});
     checkOptions(OPTIONS, { method: "slow", zssrSteps: 3, threads: undefined, formats: ["png"] });
+    checkOptions(OPTIONS, { kernel: "k.mat", kernelSize: 3, device: "here" });
+    checkOptions(OPTIONS, { method: "slow", device: "here" });
   });
 
   it.each<[object, string]>([
@@ -40,6 +44,8 @@ describe("checkOptions", () => {
       { zssrSteps: 3 },
       '"zssrSteps" is an option of "method" slow, not of fast; choose that, or leave it out',
     ],
+    [{ kernelSize: 3 }, '"kernelSize" is an option of "kernel"; choose that, or leave it out'],
+    [{ device: "here" }, '"device" is an option of "method" slow or "kernel", not of fast; choose'],
   ])("refuses %j", (values, message) => {
     expect(() => checkOptions(OPTIONS, values)).toThrow(message);
   });

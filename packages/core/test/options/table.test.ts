@@ -23,6 +23,16 @@ const SLOW = onlyWith({ method: ["slow"] }, {
 const TABLE = mergeOptions(COMMON, SLOW);
 const conditionOf = (table: OptionTable, name: string) => table[name]?.onlyWith;
 
+it("mergeOptions: any value of an option beside some of it is any value", () => {
+  const some = onlyWith({ kernel: ["auto"] }, { seed });
+  const any = onlyWith({ kernel: "any" }, { seed });
+  for (const table of [mergeOptions(some, any), mergeOptions(any, some)]) {
+    expect(conditionOf(table, "seed")).toEqual({ kernel: "any" });
+    expect(applies(table.seed, { kernel: "k.mat" })).toBe(true);
+    expect(applies(table.seed, {})).toBe(false);
+  }
+});
+
 it("flagName: kebab case, --no- for what is on by default", () => {
   expect(flagName("kernelSize")).toBe("--kernel-size");
   expect(flagName("keepBorders", SLOW.keepBorders)).toBe("--no-keep-borders");

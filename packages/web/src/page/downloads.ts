@@ -5,7 +5,7 @@ import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@k
 import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
 import { encodeCanvas, FORMAT_NAMES } from "./encode.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
-import { shown } from "./session/results.js";
+import { type Result, shown } from "./session/results.js";
 import { estimation, file, kernels } from "./session/state.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
@@ -42,10 +42,14 @@ export async function sharePicture(): Promise<void> {
 async function namedPicture(): Promise<File | undefined> {
   const drawn = shown.value;
   const opened = file.value;
-  const { extension } = FORMAT_NAMES[fileFormat.value];
   const blob = await outputFile();
   if (!drawn || !opened || !blob) return undefined;
-  return new File([blob], `${opened.stem}_x${drawn.result.scale}.${extension}`, { type: blob.type });
+  return new File([blob], pictureName(drawn.result), { type: blob.type });
+}
+
+/** The name that a result's file gets. */
+export function pictureName({ scale }: Pick<Result, "scale">): string {
+  return `${file.value?.stem}_x${scale}.${FORMAT_NAMES[fileFormat.value].extension}`;
 }
 
 /** The kernel for the factor chosen. */
@@ -98,7 +102,8 @@ async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
   return new Uint8Array(await (await encodeCanvas(canvas, { format: "png" })).arrayBuffer());
 }
 
-function save(blob: Blob, name: string): void {
+/** Hands a file to the visitor. */
+export function save(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

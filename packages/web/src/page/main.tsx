@@ -3,17 +3,24 @@ import "@kernelgan/figures/shared.css";
 import { render } from "preact";
 import { lookForWebGpu } from "./engines.js";
 import { EXAMPLES, openExample } from "./examples.js";
+import { keepFocus } from "./focus.js";
 import { installServiceWorker } from "./offline.js";
+import { openLaunched, openShared, wasShared } from "./opened-from-outside.js";
 import { startAhead } from "./session/computation.js";
 import { comeBack } from "./session/file.js";
+import { watchQuality } from "./session/ground-truth.js";
 import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
-import "./style.css";
 import { App } from "./ui/app.js";
+import "./style.css";
+import "./research.css";
+import "./viewer.css";
+import "./welcome.css";
 
 render(<App />, document.body);
+keepFocus();
 const reloads = await installServiceWorker();
 if (!reloads) {
   startAhead();
@@ -22,5 +29,8 @@ if (!reloads) {
   rememberSettings();
   askBeforeLeaving();
   watchFileSize();
-  void (example ? openExample(example) : comeBack());
+  watchQuality();
+  openLaunched();
+  if (example) void openExample(example);
+  else if (!(wasShared && (await openShared()))) void comeBack();
 }

@@ -70,6 +70,24 @@ function describe(code: string, message: string): Problem {
         text: "The device may be busy, or the computation stuck. It continues if you wait.",
         waysOut: ["oneThread", "again"],
       };
+    case "kernel-unreadable":
+      return {
+        title: "There is no kernel in this file",
+        text: `${sentence(`it ${message}`)} Kernels are read from .mat, .npy, .json and .png files.`,
+        waysOut: [],
+      };
+    case "kernel-without-picture":
+      return {
+        title: "Open a picture first",
+        text: `${message} is a kernel. It says how a picture was blurred, so it needs the picture.`,
+        waysOut: [],
+      };
+    case "kernel-of-another-scale":
+      return {
+        title: `Your kernel is for ${message}`,
+        text: "For another scale the blur is found from the picture itself.",
+        waysOut: [],
+      };
     case "training-failed":
       return {
         title: "No usable kernel was found",

@@ -10,6 +10,9 @@ export function verdict({ origin, scale, confidence, width, height }: VerdictFac
       ? "No blur to undo: the picture is as it was."
       : `No blur to undo: enlarged in the usual way, to ${size}.`;
   }
+  if (origin === "given") {
+    return scale === 1 ? "Made sharp for your kernel." : `Enlarged for your kernel, to ${size}.`;
+  }
   const sure = confidence === undefined ? "" : `, ${percent(confidence)} sure`;
   const found = origin === "stopped" ? "Blur undone as far as it was known" : `Blur found and undone${sure}`;
   return scale === 1 ? `${found}.` : `${found}; enlarged to ${size}.`;

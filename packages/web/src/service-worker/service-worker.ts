@@ -7,6 +7,7 @@
  */
 import { ENGINE_CACHE, PAGE_CACHE_PREFIX } from "../cache-names.js";
 import { TAKE_OVER } from "../take-over.js";
+import { isShare, takeShare } from "./share-target.js";
 
 declare const self: ServiceWorkerGlobalScope;
 /** The page's files, and a hash of their contents; the build inserts both. */
@@ -43,7 +44,12 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const isOurs = request.method === "GET" && request.url.startsWith(self.registration.scope);
+  const { scope } = self.registration;
+  if (isShare(request, scope)) {
+    event.respondWith(takeShare(request, scope));
+    return;
+  }
+  const isOurs = request.method === "GET" && request.url.startsWith(scope);
   if (isOurs) event.respondWith(answer(request));
 });
 

@@ -73,7 +73,12 @@ async function decode({ blob, maxPixels, maxDecoded, fit }: Source): Promise<Pic
   }
 }
 
-async function decodeBitmap(blob: Blob): Promise<ImageBitmap> {
+/**
+ * A picture file's pixels, in its EXIF orientation.
+ *
+ * @throws KernelGanError `invalid-input`
+ */
+export async function decodeBitmap(blob: Blob): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(blob, { imageOrientation: "from-image", premultiplyAlpha: "none" });
   } catch (cause) {

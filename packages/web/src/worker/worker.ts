@@ -1,20 +1,24 @@
 /** All computations, off the page's thread. */
 import {
-  analyticKernel,
   ESTIMATE_OPTIONS,
   estimateKernel,
-  type Kernel,
   KernelGanError,
   PRESETS,
   type RestoreKernels,
-  type Scale,
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
 } from "@kernelgan/core";
-import { applicableOptions, applies, postProcessKernel, warmUpFast } from "@kernelgan/core/internal";
+import {
+  applicableOptions,
+  applies,
+  postProcessKernel,
+  warmUpFast,
+  withLargerScales,
+} from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { UpscaleInput, WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
+import { measure } from "./measure.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
 import { drawEnlarged, drawPicture, enlargedCanvas } from "./pixels.js";
@@ -64,7 +68,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     return { value: { ...value, kernels: withLargerScales(value.kernels) } };
   },
 
-  async upscale({ source, engine, estimate, kernelSoFar, options }, { signal, report }) {
+  async upscale({ source, engine, estimate, given, kernelSoFar, options }, { signal, report }) {
     const picture = await openPicture(source);
     const { image } = picture;
     const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
@@ -78,7 +82,11 @@ serve<WorkerTasks>(self as unknown as Scope, {
         // Without an engine all processors help: the threads chosen are those of the engine.
         // Less than all of it the page makes of this and the interpolated picture.
         ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...options, strength: 1, ...(usesEngine && engine) }),
-        ...(estimate ? { estimate } : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
+        ...(given
+          ? { kernel: given.name, kernels: given.kernels }
+          : estimate
+            ? { estimate }
+            : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
       },
       { signal, onRestoreProgress: report, onRows: (rows, top) => target.draw(rows, top) },
     );
@@ -91,6 +99,10 @@ serve<WorkerTasks>(self as unknown as Scope, {
   async interpolate({ source, scale, wrap }) {
     const bitmap = drawEnlarged(await openPicture(source), scale, wrap).transferToImageBitmap();
     return { value: bitmap, transfer: [bitmap] };
+  },
+
+  async measure(input) {
+    return { value: await measure(input) };
   },
 
   async probe(engine, { signal, report }) {
@@ -124,10 +136,4 @@ function usable({
   const { postProcessCount: rank, postProcessFraction: fraction } = PRESETS[preset];
   const trained = postProcessKernel(raw, scale, { rank, fraction });
   return trained && { kernels: withLargerScales({ [scale]: trained }) as RestoreKernels };
-}
-
-/** Adds the kernels of ×4 and ×8, which follow from that of ×2. */
-function withLargerScales(kernels: Partial<Record<Scale, Kernel>>): Partial<Record<Scale, Kernel>> {
-  const { 2: double } = kernels;
-  return double ? { 2: double, 4: analyticKernel(double, 4), 8: analyticKernel(double, 8) } : kernels;
 }

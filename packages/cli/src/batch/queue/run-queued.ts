@@ -94,10 +94,13 @@ async function idOf(
   { images }: QueueOptions,
 ): Promise<string> {
   const { id: _, ...work } = shared;
-  const kernel = shared.kernel !== undefined && "kernel" in options ? options.kernel : undefined;
+  const { kernel, prior }: Record<string, unknown> = options;
+  const stateOf = async (path: unknown): Promise<unknown> =>
+    typeof path === "string" ? await images.state(path) : null;
   const state = await images.state(image);
   if (!state) throw new KernelGanError("invalid-input", `${image}: cannot be read; check the path`);
-  const text = JSON.stringify([work, state, kernel === undefined ? null : await images.state(kernel)]);
+  const files = [await stateOf(shared.kernel && kernel), ...(shared.prior ? [await stateOf(prior)] : [])];
+  const text = JSON.stringify([work, state, ...files]);
   const target = sha256(JSON.stringify([shared.out, shared.stem])).slice(0, TARGET_DIGITS);
   return `${shared.task}-${target}-${sha256(text)}`;
 }

@@ -20,7 +20,7 @@ import { DEFAULT_MAX_PIXELS } from "../../image-files/decode.js";
 import { InputFiles } from "../../tasks/outputs.js";
 import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
-import { kernelFileOf, outputPaths } from "../job-outputs.js";
+import { givenFilesOf, outputPaths } from "../job-outputs.js";
 import type { JobResult, OutputFile } from "../job-result.js";
 import type { WorkerPool } from "../local/pool.js";
 import { type SharedJob, toLocalJob } from "./shared-job.js";
@@ -72,7 +72,9 @@ export async function runSharedJob(
   const { roots, limits, pool } = environment;
   const out = await locate(roots, job.out);
   if ("path" in out) await checkFolders(job, roots);
-  const copies = [job.image, job.kernel ?? "", job.out].some(isS3) ? temporaryFolder() : undefined;
+  const copies = [job.image, job.kernel ?? "", job.prior ?? "", job.out].some(isS3)
+    ? temporaryFolder()
+    : undefined;
   const folder = copies?.path ?? "";
   const work = "path" in out ? join(out.path, WORK_FOLDER, randomUUID()) : join(folder, "out");
   const sharedNames = new Map([[work, job.out]]);
@@ -86,7 +88,9 @@ export async function runSharedJob(
   try {
     const image = await fetch(job.image, "image");
     const kernel = job.kernel === undefined ? undefined : await fetch(job.kernel, "kernel");
-    const local = limited(toLocalJob(job, { image: image.path, kernel: kernel?.path }), limits);
+    const prior = job.prior === undefined ? undefined : await fetch(job.prior, "prior");
+    const files = { image: image.path, kernel: kernel?.path, prior: prior?.path };
+    const local = limited(toLocalJob(job, files), limits);
     if ("path" in out) checkOutputs(local, out.path);
     const result = await pool.run(local, work, { signal });
     const outputs = await deliver(result.outputs, work, out, environment, signal);
@@ -102,7 +106,7 @@ export async function runSharedJob(
 
 /** Nothing that the job reads is replaced by what it writes. */
 function checkOutputs(job: BatchJob, out: string): void {
-  const inputs = new InputFiles([job.image, kernelFileOf(job)]);
+  const inputs = new InputFiles([job.image, ...Object.values(givenFilesOf(job))]);
   for (const path of outputPaths(job)) inputs.check(join(out, path));
 }
 

@@ -20,6 +20,8 @@ const sharedJob = v.strictObject({
   image: path,
   /** The kernel file, for tasks that are given one; `options` has none then. */
   kernel: v.optional(path),
+  /** As the kernel: the file of the trained prior. */
+  prior: v.optional(path),
   // The root of the worker may be the output folder of a batch.
   out: v.pipe(
     path,
@@ -43,8 +45,12 @@ export function parseSharedJob(data: unknown): SharedJob {
     const where = issue && v.getDotPath(issue);
     return `not a job of this program: ${where ? `${where}: ` : ""}${issue?.message}`;
   });
-  const { kernel } = result.output;
-  toLocalJob(result.output, { image: resolve("image"), kernel: kernel && resolve("kernel") });
+  const { kernel, prior } = result.output;
+  toLocalJob(result.output, {
+    image: resolve("image"),
+    kernel: kernel && resolve("kernel"),
+    prior: prior && resolve("prior"),
+  });
   return result.output;
 }
 
@@ -60,41 +66,51 @@ export function toSharedJob(
   root: string,
 ): SharedJob {
   const shared = (path: string): string => (isS3(path) ? path : sharedPath(path, root));
-  const { kernel, ...others }: Record<string, unknown> = options;
-  const isFile = typeof kernel === "string" && (isAbsolute(kernel) || isS3(kernel));
+  const others: Record<string, unknown> = { ...options };
+  /** A file goes beside the options, which then have it no more. */
+  const file = (name: "kernel" | "prior"): string | undefined => {
+    const value = others[name];
+    if (typeof value !== "string" || !(isAbsolute(value) || isS3(value))) return undefined;
+    delete others[name];
+    return shared(value);
+  };
   return {
     version: 2,
     id,
     task,
     stem,
     image: shared(image),
-    kernel: isFile ? shared(kernel) : undefined,
+    kernel: file("kernel"),
+    prior: file("prior"),
     out: shared(out),
-    options: isFile || kernel === undefined ? others : { ...others, kernel },
+    options: others,
   };
 }
 
 /**
  * The job on this machine.
  *
- * @param files absolute paths of the image, and of the kernel file if the job has one
+ * @param files absolute paths of the image, and of the files of kernel and prior if the job has them
  * @throws KernelGanError `invalid-argument`
  */
 export function toLocalJob(
-  { id, task, stem, kernel, options }: SharedJob,
-  files: { image: string; kernel?: string | undefined },
+  { id, task, stem, options, ...given }: SharedJob,
+  { image, ...files }: { image: string; kernel?: string | undefined; prior?: string | undefined },
 ): BatchJob {
-  const named = options.kernel;
-  check(
-    typeof named !== "string" || /^[a-z]+$/.test(named),
-    () => "not a job of this program: options.kernel: a path",
-  );
-  check(kernel === undefined || named === undefined, () => "not a job of this program: two kernels");
+  for (const name of ["kernel", "prior"] as const) {
+    const named = options[name];
+    check(
+      typeof named !== "string" || /^[a-z]+$/.test(named),
+      () => `not a job of this program: options.${name}: a path`,
+    );
+    check(given[name] === undefined || named === undefined, () => `not a job of this program: two ${name}s`);
+  }
+  const paths = Object.entries(files).filter(([, path]) => path !== undefined);
   return parseJob({
     id,
     task,
     stem,
-    image: files.image,
-    options: files.kernel === undefined ? options : { ...options, kernel: files.kernel },
+    image,
+    options: { ...options, ...Object.fromEntries(paths) },
   });
 }

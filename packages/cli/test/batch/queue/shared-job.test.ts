@@ -17,6 +17,10 @@ const upscale: BatchJob = {
   stem: "a",
   options: { scale: 2, formats: ["mat"], kernel: resolve("kernels/a.mat") },
 };
+const withPrior: BatchJob = {
+  ...upscale,
+  options: { scale: 2, formats: ["mat"], kernel: "auto", prior: resolve("priors/drunet.onnx") },
+};
 const good = toSharedJob(estimate, resolve("out"), resolve("."));
 
 describe("shared jobs", () => {
@@ -28,13 +32,17 @@ describe("shared jobs", () => {
       kernel: "kernels/a.mat",
       out: "s3://results/out",
     });
-    for (const shared of [good, withKernel]) expect(JSON.stringify(shared)).not.toContain(resolve("."));
+    const other = toSharedJob(withPrior, resolve("out"), resolve("."));
+    expect(other).toMatchObject({ prior: "priors/drunet.onnx", options: { kernel: "auto" } });
+    for (const shared of [good, withKernel, other])
+      expect(JSON.stringify(shared)).not.toContain(resolve("."));
   });
 
-  it.each([estimate, upscale])("become the same job again", (job) => {
+  it.each([estimate, upscale, withPrior])("become the same job again", (job) => {
     const shared = parseSharedJob(JSON.parse(JSON.stringify(toSharedJob(job, resolve("out"), resolve(".")))));
     const kernel = shared.kernel !== undefined && { kernel: resolve(shared.kernel) };
-    expect(toLocalJob(shared, { image: resolve(shared.image), ...kernel })).toEqual(job);
+    const prior = shared.prior !== undefined && { prior: resolve(shared.prior) };
+    expect(toLocalJob(shared, { image: resolve(shared.image), ...kernel, ...prior })).toEqual(job);
   });
 
   it("keep a word for the kernel", () => {

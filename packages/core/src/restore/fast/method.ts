@@ -1,8 +1,9 @@
-/** The method `fast`: restore-fast.ts with the noise that suits the image and the kernel. */
+/** The method `fast`: restore-fast.ts, or restore-prior.ts, with the noise that suits the image and the kernel. */
 import { processors } from "#onnxruntime";
 import type { OptionTable } from "../../options/index.js";
 import { assumedNoise, kernelNoise } from "../assumed-noise.js";
 import type { Restorer } from "../method.js";
+import { PRIOR_OPTIONS, restoreWithPrior } from "../prior/method.js";
 import { restoreFast } from "./restore-fast.js";
 
 export const FAST_OPTIONS = {
@@ -21,28 +22,47 @@ export const FAST_OPTIONS = {
     defaultText: "all processors; zssr: 2",
     help: "CPU threads; more than 2 do not help zssr",
   },
+  prior: {
+    type: "text",
+    placeholder: "small|FILE",
+    defaultText: "patches of the image itself",
+    help: "a trained denoiser that says what images look like: small, which is part of this program, or an ONNX file",
+  },
 } as const satisfies OptionTable;
 
-export const FAST: Restorer<typeof FAST_OPTIONS> = {
-  options: FAST_OPTIONS,
+export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
+  options: { ...FAST_OPTIONS, ...PRIOR_OPTIONS },
   async run(
-    { image, kernel, confidence },
-    { scale, exactKernel, noise, threads },
+    { image, kernel, confidence, prior },
+    { scale, exactKernel, noise, threads, device, priorIterations },
     { signal, onProgress, onRows },
   ) {
     const started = performance.now();
     const sigma =
       noise === undefined ? assumedNoise(image, exactKernel ? 0 : kernelNoise(confidence)) : noise / 255;
+    const report = (done: number): void => {
+      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
+      onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });
+    };
+    const facts = { noise: noise ?? 255 * sigma, trainings: [] };
+    if (prior) {
+      const options = {
+        device,
+        threads,
+        iterations: priorIterations,
+        noise: sigma,
+        signal,
+        onProgress: report,
+      };
+      return { ...facts, ...(await restoreWithPrior(prior, image, kernel, scale, options)) };
+    }
     const enlarged = await restoreFast(image, kernel, scale, {
       noise: sigma,
       threads: threads ?? processors(),
       signal,
       onRows,
-      onProgress(done) {
-        const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-        onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });
-      },
+      onProgress: report,
     });
-    return { image: enlarged, noise: noise ?? 255 * sigma, trainings: [], warnings: [] };
+    return { ...facts, image: enlarged, warnings: [] };
   },
 };

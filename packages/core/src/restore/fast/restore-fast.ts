@@ -32,6 +32,11 @@ import { restoreVectors } from "./simd/restore.js";
  */
 const FAINT = 1e-3;
 
+/** The kernel that is undone: of sum 1, and at scale 1 without faint weights. */
+export function undoneKernel(kernel: Kernel, scale: number): Kernel {
+  return normaliseKernel(scale === 1 ? withoutFaintWeights(kernel, FAINT) : kernel);
+}
+
 /** Options of {@link restoreFast}. */
 export interface FastOptions {
   /**
@@ -77,7 +82,7 @@ export async function restoreFast(
   const { noise, tileSize, threads = 1, engine, signal, onProgress, onRows } = options;
   const constants = { ...FAST_CONSTANTS, ...options.constants };
   throwIfAborted(signal);
-  const unit = normaliseKernel(scale === 1 ? withoutFaintWeights(kernel, FAINT) : kernel);
+  const unit = undoneKernel(kernel, scale);
   const task = { image, kernel: unit, scale, noise, constants, tileSize, signal, onProgress };
   const isPlain = engine === "plain" || !knownToVectors(constants);
   const module = isPlain ? undefined : await simdModule();

@@ -1,7 +1,7 @@
 /** The method of restore-fast.ts in plain TypeScript, on one thread: the reference, and for where there is no engine. */
-import { crop, imresize, type PlanarImage, planarImage } from "../../image/index.js";
+import { type PlanarImage, planarImage } from "../../image/index.js";
 import { type Pause, pauses } from "../../pause.js";
-import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
+import { bicubicStart } from "./bicubic-start.js";
 import { DataStep } from "./data-step.js";
 import type { FastTask } from "./fast-task.js";
 import { joinColour, splitColour } from "./luma-chroma.js";
@@ -10,9 +10,8 @@ import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { shrinkPatches } from "./patch-shrinkage.js";
 import { dataOverlap, type FastConstants, minLambda, type Round, schedule } from "./schedule.js";
 
-/** Tiles of the bicubic image that the iteration starts from, and of the data step, in pixels of y. */
-const BICUBIC_TILE = 256;
-const TILE_SIZE = 256;
+/** Tiles of the data step, in pixels of y. */
+export const TILE_SIZE = 256;
 /** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
 
@@ -58,7 +57,7 @@ class Solver {
     rounds: readonly Round[],
     onRound: (done: number) => void,
   ): Promise<PlanarImage> {
-    let z = await this.#bicubic(y);
+    let z = await bicubicStart(y, this.#scale, this.#pause);
     for (const [i, round] of rounds.entries()) {
       if (round.isLearning) await this.#learn(z);
       await this.#dataStep.apply(z, y, round.lambda, this.#pause);
@@ -70,7 +69,7 @@ class Solver {
 
   /** To be called after {@link luma}, whose bases it uses. */
   async chroma(y: PlanarImage, rounds: readonly [Round, Round]): Promise<PlanarImage> {
-    const z = await this.#bicubic(y);
+    const z = await bicubicStart(y, this.#scale, this.#pause);
     await this.#dataStep.apply(z, y, rounds[0].lambda, this.#pause);
     for (const [channel, round] of rounds.entries()) {
       const plane = planeOf(z, channel);
@@ -85,17 +84,6 @@ class Solver {
     this.#bases = learnBases(z, this.#map, this.#constants);
   }
 
-  /** The start of the iteration: bicubic interpolation, tile by tile. */
-  async #bicubic(y: PlanarImage): Promise<PlanarImage> {
-    const scale = this.#scale;
-    const result = planarImage(scale * y.width, scale * y.height, y.channels);
-    for (const tile of tiles(y.width, y.height, BICUBIC_TILE, BICUBIC_REACH)) {
-      await this.#pause();
-      paste(imresize(crop(y, tile.padded), { scale }), tile, scale, result);
-    }
-    return result;
-  }
-
   async #denoise(x: PlanarImage, { threshold, grid }: Round): Promise<PlanarImage> {
     if (!this.#map || !this.#bases) return x;
     return shrinkPatches(x, this.#map, this.#bases, threshold, grid, this.#pause);
@@ -108,7 +96,7 @@ class Solver {
 }
 
 /** One channel, as a view. */
-function planeOf({ width, height, data }: PlanarImage, channel: number): PlanarImage {
+export function planeOf({ width, height, data }: PlanarImage, channel: number): PlanarImage {
   return planarImage(
     width,
     height,

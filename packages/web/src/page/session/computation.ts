@@ -73,7 +73,7 @@ export function cancel(): void {
     problem.value = undefined;
     const state = estimation.value;
     if (state.phase === "estimating") estimation.value = { phase: "stopped", progress: state.progress };
-    else if (!["done", "none", "impossible", "stopped"].includes(state.phase))
+    else if (!["done", "none", "impossible", "stopped", "given"].includes(state.phase))
       estimation.value = { phase: "stopped" };
     if (enlargement.value.phase !== "done") enlargement.value = { phase: "none" };
   });

@@ -3,13 +3,14 @@ import {
   bicubicKernel,
   type EstimateMethod,
   type Kernel,
-  type RestoreMethod,
   reframe,
+  UPSCALE_OPTIONS,
   type UpscaleFactor,
 } from "@kernelgan/core";
-import type { UpscaleInput } from "../../tasks.js";
+import { applicableOptions } from "@kernelgan/core/internal";
+import type { Upscaled, UpscaleInput } from "../../tasks.js";
 import { chosenEngine } from "../engines.js";
-import { currentValues, settings } from "../settings.js";
+import { currentValues } from "../settings.js";
 import { type CallTask, cancel, compute } from "./computation.js";
 import { keep } from "./keeping.js";
 import {
@@ -18,13 +19,14 @@ import {
   comparison,
   type KernelOrigin,
   type Result,
+  type ResultRecord,
   resultWith,
   select,
 } from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, hasEstimate, kernelSoFar, picture } from "./state.js";
+import { enlargement, estimation, givenKernel, hasEstimate, kernelSoFar, kernels, picture } from "./state.js";
 
-/** Which kernel to enlarge for: the one that was found, that of the training that was stopped, or the usual one. */
+/** Which kernel to enlarge for: the one that was found or given, that of the training that was stopped, or the usual one. */
 export type WhichKernel = "found" | "soFar" | "usual";
 
 /** Enlarges the picture; stops what is being computed. Does nothing at ×8. */
@@ -33,9 +35,10 @@ export async function enlarge(which: WhichKernel = "found"): Promise<void> {
   await compute((call) => enlargeBy(call, which));
 }
 
-/** Another way to enlarge: does so at once, where the kernel is known. */
-export function changeMethod(method: RestoreMethod): void {
-  settings.method.value = method;
+/** Sets something that only the enlargement depends on: does it again at once, where the kernel is known. */
+export function changeEnlargement<T>(setting: { value: T }, value: T): void {
+  if (setting.value === value) return;
+  setting.value = value;
   if (hasEstimate.value) void enlarge();
 }
 
@@ -45,11 +48,13 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const { real: _, ...options } = currentValues();
   const { scale, method } = options;
   if (!source || scale === 8) return;
+  const chosen = kernelFor(which);
   const input: UpscaleInput = {
     source,
     engine: chosenEngine.value,
-    ...kernelFor(which),
-    options: { ...options, scale },
+    ...chosen,
+    // No estimate is exact.
+    options: { ...options, scale, exactKernel: options.exactKernel && chosen.given !== undefined },
   };
   const key = keyOf(input, options.kernel, which);
   const known = resultWith(key);
@@ -89,6 +94,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
       confidence,
       seconds,
       warnings,
+      record: recordOf(input, facts),
     },
     pictures,
   );
@@ -109,8 +115,13 @@ export function showResult(
   });
 }
 
-function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "kernelSoFar"> {
+function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "given" | "kernelSoFar"> {
   const state = estimation.value;
+  const given = givenKernel.value;
+  if (which === "found" && given) {
+    const { name, kernel, scale } = given;
+    return { given: { name, kernels: scale === undefined ? kernel : kernels.value } };
+  }
   if (which === "found") return { estimate: state.phase === "done" ? state.estimate : undefined };
   return which === "soFar" ? { kernelSoFar: kernelSoFar.value } : {};
 }
@@ -119,18 +130,35 @@ function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "kernelS
 function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMethod, which: string): string {
   const { strength: _, ...values } = options;
   const { maxPixels, fit } = source;
-  const found = kernels.estimate?.kernel.data ?? kernels.kernelSoFar?.raw.data;
-  return JSON.stringify([maxPixels, fit, sought, which, values, found && [...found]]);
+  const { estimate, given, kernelSoFar: soFar } = kernels;
+  const found = given ? [given.name, given.kernels] : (estimate?.kernel ?? soFar?.raw);
+  return JSON.stringify([maxPixels, fit, sought, which, values, found], (_, value) =>
+    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
+  );
 }
 
 function originOf(
-  { estimate, kernelSoFar: soFar }: UpscaleInput,
+  { estimate, given, kernelSoFar: soFar }: UpscaleInput,
   sought: EstimateMethod,
   facts: { kernel: Kernel; scale: UpscaleFactor; kernelOrigin: string },
 ): KernelOrigin {
+  if (given) return "given";
   if (facts.kernelOrigin === "bicubic" || isUsual(facts.kernel, facts.scale)) return "usual";
   if (soFar) return "stopped";
   return estimate ? sought : "usual";
+}
+
+function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"]): ResultRecord {
+  const { kernel, kernelOrigin, noise } = facts;
+  return {
+    kernel,
+    kernelOrigin,
+    confidence: estimate?.confidence,
+    estimateSeconds: estimate?.timing?.seconds ?? 0,
+    noise,
+    seed: estimate?.method === "kernelgan" ? estimate.seed : (options.seed ?? UPSCALE_OPTIONS.seed.default),
+    options: applicableOptions(UPSCALE_OPTIONS, { ...options, kernel: kernelOrigin }),
+  };
 }
 
 /** Whether a kernel is the one of images that were only shrunk. */

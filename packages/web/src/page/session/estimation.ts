@@ -6,7 +6,7 @@ import { TaskError } from "../../bridge/messages.js";
 import type { EstimateInput, Source, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
-import { problem } from "../problems.js";
+import { problem, showProblem } from "../problems.js";
 import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { type CallTask, cancel, compute } from "./computation.js";
@@ -14,7 +14,16 @@ import { enlarge, enlargeBy } from "./enlargement.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
 import { currentSource, isReduced, isTooLarge } from "./source.js";
-import { enlargement, estimation, file, hasEstimate, picture } from "./state.js";
+import {
+  enlargement,
+  estimation,
+  file,
+  givenKernel,
+  hasEstimate,
+  hasKernelOf,
+  kernels,
+  picture,
+} from "./state.js";
 
 /** The factor that is estimated; the kernels of ×4 and ×8 follow from that of ×2. */
 export const estimatedScale = (scale: Scale): 1 | 2 | 3 => (scale === 1 || scale === 3 ? scale : 2);
@@ -32,6 +41,11 @@ export async function estimate(): Promise<void> {
   });
   await compute(async (call, signal) => {
     await openPicture(call, source);
+    if (givenKernel.value) {
+      estimation.value = { phase: "given" };
+      await enlargeBy(call);
+      return;
+    }
     estimation.value = { phase: "starting" };
     const options = currentValues();
     const input: EstimateInput = {
@@ -83,15 +97,20 @@ function isImpossible(error: unknown, fallback: boolean): error is TaskError {
 export function changeScale(next: Scale): void {
   const before = settings.scale.value;
   if (next === before) return;
+  const given = givenKernel.value;
+  const isOther = given !== undefined && !kernels.value[next];
   batch(() => {
     settings.scale.value = next;
+    if (isOther) givenKernel.value = undefined;
     if (!isScaleOf(settings.kernel.value, next)) settings.kernel.value = PAGE_OPTIONS.kernel.default;
   });
   if (!file.value) return;
   const shown = picture.value;
   const opensAgain = shown !== undefined && (isReduced(shown) || isTooLarge(shown, next));
-  if (opensAgain || estimatedScale(before) !== estimatedScale(next)) void estimate();
+  const follows = isOther ? hasKernelOf(next) : estimatedScale(before) === estimatedScale(next);
+  if (opensAgain || !(follows || givenKernel.value)) void estimate();
   else if (hasEstimate.value) void enlarge();
+  if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`));
 }
 
 /** Sets something that the estimate depends on. */

@@ -1,6 +1,7 @@
 /** Opening and closing a file, and coming back to the last one. */
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
+import { setCurves } from "../curves.js";
 import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
@@ -10,7 +11,7 @@ import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, resetSource } from "./source.js";
-import { clearState, estimation, file, type OpenFile, picture } from "./state.js";
+import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
 
 let lastId = 0;
 
@@ -48,6 +49,7 @@ export async function openFile(
   batch(() => {
     file.value = given;
     picture.value = undefined;
+    givenKernel.value = undefined;
     settings.real.value = real;
     resetSource();
     clearResults();
@@ -71,13 +73,16 @@ export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || lastId > 0) return;
-  const { blob, name, truth, real, shownId, estimate: found } = session;
+  const { blob, name, truth, real, shownId, estimate: found, given } = session;
   batch(() => {
     file.value = openFileOf(blob, name, truth);
     settings.real.value = real;
     resetSource();
     setResults(session.results);
+    givenKernel.value = given;
     if (found) estimation.value = { phase: "done", estimate: found };
+    else if (given) estimation.value = { phase: "given" };
+    if (found?.method === "kernelgan") setCurves(found.history);
   });
   const source = currentSource();
   const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);

@@ -6,7 +6,7 @@ import type { Estimate, Kernel } from "@kernelgan/core";
 import { clear, createStore, delMany, getMany, keys, setMany, type UseStore } from "idb-keyval";
 import { settings } from "../settings.js";
 import { type Result, results, shownId } from "./results.js";
-import { estimation, file } from "./state.js";
+import { estimation, file, type GivenKernel, givenKernel } from "./state.js";
 
 /** All but the files of the results, which have entries of their own: they are written once. */
 interface Session {
@@ -15,6 +15,7 @@ interface Session {
   truth: Kernel | undefined;
   real: boolean;
   estimate: Estimate | undefined;
+  given?: GivenKernel | undefined;
   results: readonly Omit<Result, "png">[];
   shownId: number | undefined;
 }
@@ -53,6 +54,7 @@ export function keep(): Promise<void> {
       truth,
       real: settings.real.value,
       estimate: state.phase === "done" ? state.estimate : undefined,
+      given: givenKernel.value,
       results: results.value.map(({ png: _, ...facts }) => facts),
       shownId: shownId.value,
     };

@@ -2,15 +2,15 @@
  * The results that there are of the picture: each is kept as a file, and those on the screen as canvases as well. Which of them is
  * shown, and what it is compared with.
  */
-import type { EstimateMethod, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
+import type { EstimateMethod, Kernel, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
 import type { Source } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { mixed } from "./strength.js";
 
-/** What a picture was enlarged for: the kernel of a method, that of a training which was stopped, or the usual one. */
-export type KernelOrigin = EstimateMethod | "stopped" | "usual";
+/** What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, or the usual one. */
+export type KernelOrigin = EstimateMethod | "given" | "stopped" | "usual";
 
 /** What is known of a result besides its pixels. */
 export interface ResultFacts {
@@ -31,6 +31,23 @@ export interface ResultFacts {
   confidence?: number | undefined;
   seconds: number;
   warnings: readonly string[];
+  record: ResultRecord;
+}
+
+/** What the report says of a result besides. */
+export interface ResultRecord {
+  kernel: Kernel;
+  /** The method of the estimate, "bicubic", or the name of the kernel's file. */
+  kernelOrigin: string;
+  /** Of the estimate, if the kernel was estimated. */
+  confidence?: number | undefined;
+  /** Seconds that the estimate took, if there was one. */
+  estimateSeconds: number;
+  /** Standard deviation in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
+  noise: number;
+  seed: number;
+  /** The options in effect, by their names in the library. */
+  options: Readonly<Record<string, unknown>>;
 }
 
 /** A result. */

@@ -1,5 +1,13 @@
 /** What the page shows: the file that is open, its picture, and how far the estimate and the enlargement are. */
-import type { Estimate, EstimateProgress, Kernel, Scale, SuperResolveProgress } from "@kernelgan/core";
+import {
+  type Estimate,
+  type EstimateProgress,
+  type Kernel,
+  SCALES,
+  type Scale,
+  type SuperResolveProgress,
+} from "@kernelgan/core";
+import { withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Opened, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
@@ -21,6 +29,15 @@ export interface ShownPicture extends Omit<Opened, "bitmap"> {
   canvas: HTMLCanvasElement;
 }
 
+/** A kernel from a file. */
+export interface GivenKernel {
+  /** The file's. */
+  name: string;
+  kernel: Kernel;
+  /** That the file names; a kernel without one serves every factor. */
+  scale?: Scale | undefined;
+}
+
 /** How far the estimate of the kernel is. */
 export type Estimation =
   | { phase: "none" }
@@ -30,6 +47,8 @@ export type Estimation =
   | { phase: "estimating"; progress: EstimateProgress }
   | { phase: "stopped"; progress?: EstimateProgress }
   | { phase: "done"; estimate: Estimate }
+  /** The visitor has given a kernel, and none was estimated. */
+  | { phase: "given" }
   /** The picture is too small or too flat, or the training failed: it is enlarged in the usual way. */
   | { phase: "impossible"; reason: string };
 
@@ -42,14 +61,22 @@ export type Enlargement =
 
 export const file = signal<OpenFile | undefined>();
 export const picture = signal<ShownPicture | undefined>();
+/** A kernel that the visitor has given; it takes the place of the estimate. */
+export const givenKernel = signal<GivenKernel | undefined>();
 export const estimation = signal<Estimation>({ phase: "none" });
 export const enlargement = signal<Enlargement>({ phase: "none" });
 
-/** The kernels found, by factor: those of ×4 and ×8 follow from that of ×2. */
+/** The kernels found or given, by factor: those of ×4 and ×8 follow from that of ×2. */
 export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
+  if (givenKernel.value) return kernelsOf(givenKernel.value);
   const state = estimation.value;
   return state.phase === "done" ? state.estimate.kernels : {};
 });
+
+function kernelsOf({ kernel, scale }: GivenKernel): Partial<Record<Scale, Kernel>> {
+  if (scale !== undefined) return withLargerScales({ [scale]: kernel });
+  return Object.fromEntries(SCALES.map((each) => [each, kernel]));
+}
 
 /** What a training that was stopped had found, for the factor that it was for. */
 export const kernelSoFar = computed<UpscaleInput["kernelSoFar"]>(() => {
@@ -64,8 +91,25 @@ export const kernelSoFar = computed<UpscaleInput["kernelSoFar"]>(() => {
   );
 });
 
-/** Whether an estimate has ended, with a kernel or without. */
-export const hasEstimate = computed(() => ["done", "impossible"].includes(estimation.value.phase));
+/** The maps of the crops that the discriminator has seen last. */
+export const dMaps = computed(() => {
+  const state = estimation.value;
+  if (state.phase === "done") return state.estimate.method === "kernelgan" ? state.estimate.dMaps : undefined;
+  return state.phase === "estimating" || state.phase === "stopped"
+    ? state.progress?.training?.dMaps
+    : undefined;
+});
+
+/** Whether an estimate has ended, with a kernel or without, or a kernel was given. */
+export const hasEstimate = computed(
+  () => givenKernel.value !== undefined || ["done", "impossible", "given"].includes(estimation.value.phase),
+);
+
+/** Whether the estimate that there is has a kernel of a factor. */
+export function hasKernelOf(scale: Scale): boolean {
+  const state = estimation.value;
+  return state.phase === "done" && state.estimate.kernels[scale] !== undefined;
+}
 
 /** Whether something is being computed. */
 export const isBusy = computed(
@@ -79,6 +123,7 @@ export function clearState(): void {
   batch(() => {
     file.value = undefined;
     picture.value = undefined;
+    givenKernel.value = undefined;
     estimation.value = { phase: "none" };
     enlargement.value = { phase: "none" };
     clearCurves();

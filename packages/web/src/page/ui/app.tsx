@@ -6,6 +6,7 @@ import { file } from "../session/state.js";
 import { WAYS_OUT } from "../session/ways-out.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";
+import { HowItWorks } from "./how-it-works.js";
 import { Welcome } from "./welcome.js";
 import { Workbench } from "./workbench.js";
 
@@ -25,6 +26,7 @@ export function App() {
       <main>
         <NewVersion />
         {file.value ? <Workbench /> : <Welcome />}
+        <HowItWorks />
       </main>
       <footer>
         <p>

@@ -2,12 +2,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { openFile } from "../session/file.js";
-
-/** Opens a file that the visitor gave. */
-export function openGiven(given: File): void {
-  void openFile(given, given.name || "picture.png");
-}
+import { openGiven } from "../session/given-file.js";
+import { takenByZone } from "./drop-zones.js";
+import { FileButton } from "./file-button.js";
 
 export function DropTarget({ children }: { children: ComponentChildren }) {
   const isOver = useSignal(false);
@@ -31,6 +28,7 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
       isOver.value = false;
       if (!hasFiles(event)) return;
       event.preventDefault();
+      if (takenByZone(event)) return;
       const [dropped] = event.dataTransfer?.files ?? [];
       if (dropped) openGiven(dropped);
     });
@@ -52,21 +50,7 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** A button that asks for a file. */
+/** A button that asks for a picture. */
 export function ChooseButton({ label, primary = false }: { label: string; primary?: boolean }) {
-  return (
-    <label class={`button choose${primary ? " primary" : ""}`}>
-      {label}
-      <input
-        type="file"
-        accept="image/*"
-        onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? [];
-          // So that choosing the same file again is a change, too.
-          event.currentTarget.value = "";
-          if (chosen) openGiven(chosen);
-        }}
-      />
-    </label>
-  );
+  return <FileButton label={label} accept="image/*" primary={primary} onChoose={openGiven} />;
 }

@@ -1,69 +1,56 @@
 /** The kernel during the estimate and after it, and the button to start again. */
 import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
-import { duration, kernelRange, percent } from "@kernelgan/figures";
+import { duration, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
 import { showProblem } from "../problems.js";
 import { isUsual } from "../session/enlargement.js";
 import { estimate, estimatedScale } from "../session/estimation.js";
-import { type Estimation, estimation, file, isBusy, kernels } from "../session/state.js";
+import { estimation, file, givenKernel, isBusy, kernels } from "../session/state.js";
 import { settings } from "../settings.js";
-import { HeatMap } from "./heat-map.js";
+import { KernelMap } from "./kernel-map.js";
 
 export function KernelPanel() {
-  const state = estimation.value;
-  const kernel = shownKernel(state);
   const scale = settings.scale.value;
+  const kernel = kernels.value[scale];
+  const shown = kernel ?? kernelInTraining();
   return (
     <section class="card kernel" aria-labelledby="kernel-title">
       <h2 id="kernel-title">
-        Kernel <span class="muted">×{state.phase === "done" ? scale : estimatedScale(scale)}</span>
+        The blur <span class="muted">kernel for ×{kernel ? scale : estimatedScale(scale)}</span>
       </h2>
       <div class="kernel-pictures">
-        {kernel ? <KernelMap kernel={kernel} name={kernelName(state)} /> : <div class="heat-map waiting" />}
-        {state.phase === "done" && <Truth />}
+        {shown ? <KernelMap kernel={shown} name={kernelName(kernel)} /> : <div class="heat-map waiting" />}
+        {kernel && <Truth />}
       </div>
-      {state.phase === "done" && <Facts kernel={kernels.value[scale] as Kernel} scale={scale} />}
-      <div class="buttons">
-        <button type="button" disabled={isBusy.value} onClick={estimate}>
-          Estimate again
-        </button>
-      </div>
-      {state.phase === "done" && <Downloads />}
+      {kernel && <Facts kernel={kernel} scale={scale} />}
+      {!givenKernel.value && (
+        <div class="buttons">
+          <button type="button" disabled={isBusy.value} onClick={estimate}>
+            Estimate again
+          </button>
+        </div>
+      )}
+      {kernel && <Downloads />}
     </section>
   );
 }
 
-function kernelName(state: Estimation): string {
-  if (state.phase !== "done") return "Kernel so far";
-  const scale = settings.scale.value;
-  const kernel = kernels.value[scale];
-  if (kernel && isUsual(kernel, scale)) return "Usual kernel (bicubic)";
-  return state.estimate.fellBack ? "Kernel of a sharpened picture" : "Estimated kernel";
+function kernelName(kernel: Kernel | undefined): string {
+  const state = estimation.value;
+  if (!kernel) return "Kernel so far";
+  if (givenKernel.value) return "Your own kernel";
+  if (isUsual(kernel, settings.scale.value)) return "Usual kernel (bicubic)";
+  return state.phase === "done" && state.estimate.fellBack
+    ? "Kernel of a sharpened picture"
+    : "Estimated kernel";
 }
 
-function shownKernel(state: Estimation): Kernel | undefined {
-  if (state.phase === "done") return kernels.value[settings.scale.value];
+function kernelInTraining(): Kernel | undefined {
+  const state = estimation.value;
   return state.phase === "estimating" || state.phase === "stopped"
     ? state.progress?.training?.kernel
     : undefined;
-}
-
-function KernelMap({ kernel, name }: { kernel: Kernel; name: string }) {
-  const { size, data } = kernel;
-  const range = kernelRange(kernel);
-  return (
-    <figure>
-      <HeatMap
-        size={size}
-        values={data}
-        range={range}
-        colours="kernel"
-        description={`${name}: heat map of ${size} × ${size} weights, the largest ${range[1].toFixed(3)}`}
-      />
-      <figcaption>{name}</figcaption>
-    </figure>
-  );
 }
 
 /** The true kernel of an example, beside the estimate. */
@@ -74,15 +61,31 @@ function Truth() {
 }
 
 function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
-  const state = estimation.value;
-  if (state.phase !== "done") return null;
-  const { estimate } = state;
-  const { timing, confidence } = estimate;
   const { x, y } = centreOfMass(kernel);
   const aligned = alignedCentre(kernel.size, scale);
   const truth = file.value?.truth;
   return (
     <dl class="fact-list">
+      <EstimateFacts />
+      <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
+      <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
+      {truth && scale === 2 && (
+        <Fact
+          name="Likeness to the truth"
+          value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
+        />
+      )}
+    </dl>
+  );
+}
+
+function EstimateFacts() {
+  const state = estimation.value;
+  if (state.phase !== "done" || givenKernel.value) return null;
+  const { estimate } = state;
+  const { timing, confidence } = estimate;
+  return (
+    <>
       <Fact
         name="Found in"
         value={
@@ -92,18 +95,10 @@ function Facts({ kernel, scale }: { kernel: Kernel; scale: number }) {
         }
       />
       <Fact name="Confidence" value={percent(confidence)} />
-      <Fact name="Size" value={`${kernel.size} × ${kernel.size} output pixels`} />
-      <Fact name="Centre of mass" value={`${y.toFixed(2)}, ${x.toFixed(2)} (aligned: ${aligned})`} />
-      {truth && scale === 2 && (
-        <Fact
-          name="Likeness to the truth"
-          value={`correlation ${compareKernels(kernel, truth, 2).correlation.toFixed(3)}`}
-        />
-      )}
       {estimate.method === "kernelgan" && estimate.seed !== settings.seed.value && (
         <Fact name="Seed that worked" value={`${estimate.seed}`} />
       )}
-    </dl>
+    </>
   );
 }
 

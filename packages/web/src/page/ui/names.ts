@@ -31,12 +31,14 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   auto: ESTIMATES.auto.name,
   kernelgan: ESTIMATES.kernelgan.name,
   spectral: ESTIMATES.spectral.name,
+  given: "own kernel",
   stopped: "KernelGAN, stopped",
   usual: "usual way",
 };
 
 /** "×2 · blur shapes · fast", with the strength where it is not all. */
-export function resultName({ scale, origin, method, strength }: Result): string {
-  const parts = [`×${scale}`, ORIGINS[origin], RESTORATIONS[method].name];
+export function resultName({ scale, origin, method, strength, record }: Result): string {
+  const kernel = record.options.exactKernel ? `${ORIGINS[origin]}, exact` : ORIGINS[origin];
+  const parts = [`×${scale}`, kernel, RESTORATIONS[method].name];
   return (strength < 1 ? [...parts, percent(strength)] : parts).join(" · ");
 }

@@ -58,7 +58,7 @@ function Ahead({ result }: { result: Result | undefined }) {
           {training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}. The picture can be
           enlarged all the same.
         </p>
-        <div class="buttons">
+        <div class="buttons ahead">
           {kernelSoFar.value && (
             <button type="button" class="primary" onClick={() => enlarge("soFar")}>
               Use the kernel so far

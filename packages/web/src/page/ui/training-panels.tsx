@@ -1,7 +1,7 @@
 /** The training: losses and D-maps. */
 import { dMapWords } from "@kernelgan/figures";
 import { curves } from "../curves.js";
-import { estimation } from "../session/state.js";
+import { dMaps } from "../session/state.js";
 import { plannedIterations } from "../settings.js";
 import { Chart } from "./chart.js";
 import { HeatMap } from "./heat-map.js";
@@ -43,13 +43,7 @@ export function LossesPanel() {
 }
 
 export function DMapsPanel() {
-  const state = estimation.value;
-  const maps =
-    state.phase === "done" && state.estimate.method === "kernelgan"
-      ? state.estimate.dMaps
-      : state.phase === "estimating" || state.phase === "stopped"
-        ? state.progress?.training?.dMaps
-        : undefined;
+  const maps = dMaps.value;
   return (
     <section class="card d-maps" aria-labelledby="d-maps-title">
       <h2 id="d-maps-title">D-maps of the current crops</h2>

@@ -1,6 +1,7 @@
 /** What is being computed, on the picture itself, with a button that stops it. */
 import type { EstimateProgress } from "@kernelgan/core";
 import { duration, megabytes } from "@kernelgan/figures";
+import { moveFocus } from "../focus.js";
 import { cancel } from "../session/computation.js";
 import { enlargement, estimation, isBusy } from "../session/state.js";
 import { settings } from "../settings.js";
@@ -11,7 +12,14 @@ export function WorkOverlay() {
   return (
     <div class="work-overlay">
       <Work />
-      <button type="button" onClick={cancel}>
+      <button
+        type="button"
+        onClick={() => {
+          cancel();
+          // What can be done instead.
+          moveFocus(".ahead button");
+        }}
+      >
         Stop
       </button>
     </div>

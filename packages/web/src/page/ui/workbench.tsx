@@ -17,6 +17,7 @@ import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";
 import { resultName } from "./names.js";
+import { ResearchDrawer } from "./research-drawer.js";
 import { ResultPanel } from "./result-panel.js";
 import { ResultStrip } from "./result-strip.js";
 import { SettingsPanel } from "./settings-panel.js";
@@ -38,12 +39,15 @@ export function Workbench() {
         <SettingsPanel />
         <KernelPanel />
       </div>
-      {settings.kernel.value === "kernelgan" && (
-        <div class="training">
-          <LossesPanel />
-          <DMapsPanel />
-        </div>
-      )}
+      <div class="below">
+        {settings.kernel.value === "kernelgan" && (
+          <>
+            <LossesPanel />
+            <DMapsPanel />
+          </>
+        )}
+        <ResearchDrawer />
+      </div>
     </div>
   );
 }
@@ -54,7 +58,9 @@ function Heading() {
   return (
     <div class="heading">
       <div>
-        <h1>{file.value?.name}</h1>
+        <h1 tabIndex={-1} data-next>
+          {file.value?.name}
+        </h1>
         <p class="muted">
           {input && `${input.width} × ${input.height}`}
           {result && ` → ${result.width} × ${result.height}`}
@@ -123,9 +129,12 @@ function Pictures() {
   const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
   if (!drawn) {
     return (
-      <Viewer key="input" width={input.width} height={input.height} layer={original}>
-        <WorkOverlay />
-      </Viewer>
+      <>
+        {null}
+        <Viewer width={input.width} height={input.height} layer={original}>
+          <WorkOverlay />
+        </Viewer>
+      </>
     );
   }
   const { result, canvas } = drawn;
@@ -134,12 +143,12 @@ function Pictures() {
     <>
       <ComparisonChoice result={result} />
       <Viewer
-        key="comparison"
         width={result.width}
         height={result.height}
         layer={{ canvas, description: `The result: ${resultName(result)}` }}
         compared={layer}
         names={[name, "result"]}
+        original={original}
       >
         <WorkOverlay />
       </Viewer>

@@ -1,0 +1,68 @@
+/** The report of a result: the JSON document that the command `upscale --json` prints, with what a page can add. */
+import { type ImageQuality, kernelRows } from "@kernelgan/core";
+import type { Result } from "./session/results.js";
+
+/** An entry of the document. The first names are those of the command's record. */
+export interface ResultReport {
+  image: string;
+  scale: number;
+  method: string;
+  /** Name of the larger picture. */
+  output: string;
+  width: number;
+  height: number;
+  pages: number;
+  kernelOrigin: string;
+  /** Rows of the kernel. */
+  kernel: number[][];
+  files: string[];
+  seconds: { estimate: number; upscale: number; all: number };
+  noise: number;
+  seed: number;
+  confidence?: number | undefined;
+  warnings: readonly string[];
+  /** How much of the result is in the picture, 0 to 1. */
+  strength: number;
+  /** Options by their names in the library. */
+  options: Readonly<Record<string, unknown>>;
+  /** Against the original, if there is one. */
+  quality?: { result: ImageQuality; usual: ImageQuality } | undefined;
+  version: string;
+}
+
+/** What the report is about. */
+export interface ReportInput {
+  result: Result;
+  /** Names of the file that was opened, and of the one that the result is saved as. */
+  image: string;
+  output: string;
+  quality?: ResultReport["quality"];
+}
+
+/** The text of the document: an array with one entry. */
+export function reportText({ result, image, output, quality }: ReportInput): string {
+  const { scale, method, width, height, seconds, warnings, strength, record } = result;
+  const { kernel, estimateSeconds, kernelOrigin, noise, seed, confidence, options } = record;
+  const entry: ResultReport = {
+    image,
+    scale,
+    method,
+    output,
+    width,
+    height,
+    pages: 1,
+    kernelOrigin,
+    kernel: kernelRows(kernel),
+    files: [output],
+    seconds: { estimate: estimateSeconds, upscale: seconds, all: estimateSeconds + seconds },
+    noise,
+    seed,
+    confidence,
+    warnings,
+    strength,
+    options,
+    quality,
+    version: CORE_VERSION,
+  };
+  return `${JSON.stringify([entry], null, 2)}\n`;
+}

@@ -1,0 +1,74 @@
+/** A kernel of the visitor's own, in place of an estimate: from a file, for the picture that is open. */
+import {
+  type Kernel,
+  type KernelConvention,
+  KernelGanError,
+  kernelSum,
+  SCALES,
+  type Scale,
+} from "@kernelgan/core";
+import { checkKernel } from "@kernelgan/core/internal";
+import { decodeKernel } from "@kernelgan/formats";
+import { batch, signal } from "@preact/signals";
+import { TaskError } from "../../bridge/messages.js";
+import { problem, showProblem } from "../problems.js";
+import { settings } from "../settings.js";
+import { enlarge } from "./enlargement.js";
+import { estimate } from "./estimation.js";
+import { keep } from "./keeping.js";
+import { file, givenKernel, hasKernelOf, kernels } from "./state.js";
+
+/** How kernel files hold kernels that do not say so themselves. */
+export const convention = signal<KernelConvention>("aligned");
+
+/** Reads a kernel file, and enlarges the picture for its kernel. A file that holds none leaves all as it is. */
+export async function openKernel(blob: Blob, name: string): Promise<void> {
+  try {
+    if (!file.value) throw new TaskError("kernel-without-picture", name);
+    const given = await readKernel(blob, settings.scale.value);
+    batch(() => {
+      problem.value = undefined;
+      givenKernel.value = { name, ...given };
+      if (given.scale && !kernels.value[settings.scale.value]) settings.scale.value = given.scale;
+    });
+    void keep();
+    await enlarge();
+  } catch (error) {
+    showProblem(error instanceof KernelGanError ? new TaskError("kernel-unreadable", error.message) : error);
+  }
+}
+
+/** Back to the estimate, which is made where there is none yet. */
+export async function leaveGivenKernel(): Promise<void> {
+  if (!givenKernel.value) return;
+  givenKernel.value = undefined;
+  void keep();
+  await (hasKernelOf(settings.scale.value) ? enlarge() : estimate());
+}
+
+/**
+ * @param scale that a kernel of FKP is for, whose files do not say so
+ * @throws KernelGanError as decodeKernel; `invalid-input` for a kernel that is none
+ */
+async function readKernel(blob: Blob, scale: Scale): Promise<{ kernel: Kernel; scale?: Scale | undefined }> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const isMoved = convention.value === "fkp";
+  const read = await decodeKernel(bytes, { convention: convention.value, ...(isMoved && { scale }) });
+  checkKernel(read.kernel);
+  if (!(kernelSum(read.kernel) > 0)) {
+    throw new KernelGanError("invalid-input", "has a kernel whose weights add up to nothing");
+  }
+  const known = isMoved ? scale : read.scale;
+  if (known !== undefined && !isScale(known)) {
+    throw new KernelGanError(
+      "invalid-input",
+      `has a kernel for ×${known}, which pictures are not enlarged by here`,
+    );
+  }
+  return { kernel: read.kernel, scale: known };
+}
+
+const isScale = (scale: number): scale is Scale => SCALES.some((known) => known === scale);
+
+/** Whether a file with this name can only be a kernel file. Pictures of kernels are pictures, too. */
+export const isKernelName = (name: string): boolean => /\.(mat|npy|json)$/i.test(name);

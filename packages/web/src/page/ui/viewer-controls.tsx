@@ -1,0 +1,96 @@
+/** What is below the pictures: divider, original, zoom, full screen. */
+import type { Signal } from "@preact/signals";
+import type { FullScreen } from "./use-full-screen.js";
+import type { Zoom } from "./use-zoom.js";
+
+/** Zooms to choose from, in percent of the screen's pixels. */
+const ZOOMS = [100, 200, 400];
+
+interface ViewerControlsProps {
+  zoom: Zoom;
+  /** Where the divider is, in percent, and what is to both sides of it. */
+  divider: { value: Signal<number>; names: readonly [left: string, right: string] } | undefined;
+  /** Whether the original is shown. */
+  holds: Signal<boolean> | undefined;
+  fullScreen: FullScreen;
+}
+
+export function ViewerControls({ zoom, divider, holds, fullScreen }: ViewerControlsProps) {
+  return (
+    <div class="viewer-controls">
+      {divider && <Divider {...divider} />}
+      <div class="viewer-buttons">
+        {holds && <HoldButton holds={holds} />}
+        <fieldset class="zooms" aria-label="Zoom">
+          <button type="button" aria-pressed={zoom.isFitted.value} onClick={zoom.showAll}>
+            Fit
+          </button>
+          {ZOOMS.map((percent) => (
+            <button
+              type="button"
+              key={percent}
+              aria-pressed={zoom.percent.value === percent}
+              onClick={() => zoom.zoomTo(percent)}
+            >
+              {percent}%
+            </button>
+          ))}
+        </fieldset>
+        {fullScreen.isPossible && (
+          <button type="button" aria-pressed={fullScreen.isOn.value} onClick={fullScreen.toggle}>
+            Full screen
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Divider({ value, names: [left, right] }: NonNullable<ViewerControlsProps["divider"]>) {
+  return (
+    <label class="divider">
+      <span>{left}</span>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="1"
+        value={value.value}
+        aria-label={`Divider between ${left}, left, and ${right}, right`}
+        onInput={(event) => (value.value = Number(event.currentTarget.value))}
+      />
+      <span>{right}</span>
+    </label>
+  );
+}
+
+/** Shows the original while it is pressed, by pointer or key. */
+function HoldButton({ holds }: { holds: Signal<boolean> }) {
+  const hold = (): void => {
+    holds.value = true;
+  };
+  const release = (): void => {
+    holds.value = false;
+  };
+  const isKey = ({ key }: KeyboardEvent): boolean => key === " " || key === "Enter";
+  return (
+    <button
+      type="button"
+      class="hold"
+      aria-pressed={holds.value}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        hold();
+      }}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onLostPointerCapture={release}
+      onKeyDown={(event) => isKey(event) && hold()}
+      onKeyUp={(event) => isKey(event) && release()}
+      onBlur={release}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      Hold for original
+    </button>
+  );
+}

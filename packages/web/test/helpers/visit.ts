@@ -1,0 +1,132 @@
+/** The page in Chromium, and what visitors do with it. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { startChromium } from "@kernelgan/testing/chromium";
+import { buildSite, type Site } from "@kernelgan/web/site";
+import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+
+const require = createRequire(import.meta.url);
+
+export type Point = [x: number, y: number];
+export type Box = { x: number; y: number; width: number; height: number };
+
+/** For each step of a visitor, and for building the page. */
+export const STEP_MS = 60_000;
+/** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
+export const VISIT_MS = 180_000;
+
+/** Opens the page; uncaught errors in it fail the test. */
+export type OpenPage = (url: string, options?: BrowserContextOptions, program?: Browser) => Promise<Page>;
+
+/** The page on a server, for the tests of a suite. */
+export interface Visits {
+  readonly address: string;
+  /** Where it has no headers for threads. */
+  readonly withoutHeaders: string;
+  open: OpenPage;
+}
+
+/** Builds and serves it before the suite, and ends that after it. */
+export function useSite(): Visits {
+  let site: Site;
+  let browser: Browser;
+  const addresses = { address: "", withoutHeaders: "" };
+
+  beforeAll(async () => {
+    site = await buildSite();
+    addresses.address = await site.serve({ headers: true });
+    addresses.withoutHeaders = await site.serve({ headers: false });
+    browser = await startChromium();
+  }, STEP_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  return {
+    get address() {
+      return addresses.address;
+    },
+    get withoutHeaders() {
+      return addresses.withoutHeaders;
+    },
+    async open(url, options = {}, program = browser) {
+      const context = await program.newContext(options);
+      const page = await context.newPage();
+      page.setDefaultTimeout(STEP_MS);
+      const errors: Error[] = [];
+      page.on("pageerror", (error) => errors.push(error));
+      onTestFinished(async () => {
+        await context.close();
+        expect(errors).toEqual([]);
+      });
+      await page.goto(url);
+      return page;
+    },
+  };
+}
+
+/** What axe has to say of a page that was opened with `bypassCSP`: its script is not one of the page's. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) {
+    await page.addScriptTag({ path: require.resolve("axe-core") });
+  }
+  return page.evaluate<string[]>(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))",
+  );
+}
+
+export async function choose(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "", buffer: bytes });
+}
+
+/** Code for the page that makes a transfer with a file. */
+const transferOf = (name: string, bytes: Buffer): string => `(() => {
+    const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "${name}"));
+    return transfer;
+  })()`;
+
+export async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(transferOf(name, bytes));
+  for (const type of ["dragover", "drop"]) {
+    await page.dispatchEvent("main", type, { dataTransfer });
+  }
+}
+
+export async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await page.evaluate(`document.body.dispatchEvent(
+    new ClipboardEvent("paste", { bubbles: true, clipboardData: ${transferOf(name, bytes)} }))`);
+}
+
+/** The worker that computes. */
+export const workerOf = (page: Page) =>
+  page.workers().find((candidate) => candidate.url().includes("worker-")) as Worker;
+
+/** Moves fingers from one set of points to another. */
+export async function drag(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", points: readonly Point[]) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+    });
+  await send("touchStart", from);
+  await send("touchMove", to);
+  await send("touchEnd", []);
+  await session.detach();
+}
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+export const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
+  page.getByText("Found in").waitFor({ timeout });
+export const engine = (page: Page) => page.locator(".engine");
+
+export async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
