@@ -1,6 +1,6 @@
 /**
- * Makes docs/upscaled, the pictures of the README: a detail of each sample before, enlarged by bicubic interpolation, and
- * by `kernelgan upscale`. Run after `npm run build`: `node scripts/make-upscaled.mjs`.
+ * Makes docs/kernels, the estimates of the sample's kernel by `auto` and `kernelgan`, and docs/upscaled, the pictures of the README: a detail
+ * of each sample before, enlarged by bicubic interpolation, and by `kernelgan upscale`. Run after `npm run build`: `node scripts/make-upscaled.mjs`.
  *
  *     NAME_before.png     the detail's pixels, each shown as a square
  *     NAME_bicubic.png    bicubic interpolation
@@ -10,7 +10,16 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { crop, estimateKernel, imresize, readImage, superResolve, writeImage } from "kernelgan";
+import {
+  crop,
+  estimate,
+  estimateKernel,
+  imresize,
+  readImage,
+  superResolve,
+  writeImage,
+  writeKernel,
+} from "kernelgan";
 import sharp from "sharp";
 
 const SCALE = 2;
@@ -42,4 +51,16 @@ for (const { name, file, at, original } of details) {
     .resize(larger2.width, larger2.height, { kernel: "nearest" })
     .png()
     .toFile(join(target, `${name}_before.png`));
+}
+
+const photo = join(sample, "photo.png");
+for (const [file, method] of [
+  ["photo_kernel_x2.png", "auto"],
+  ["photo_kernelgan_x2.png", "kernelgan"],
+]) {
+  const { kernel } = await estimate(photo, { method, scale: SCALE, fallback: false });
+  const origin = { name: `photo.png, by ${method}`, scale: SCALE };
+  await writeKernel(fileURLToPath(new URL(`../docs/kernels/${file}`, import.meta.url)), kernel, origin, {
+    force: true,
+  });
 }

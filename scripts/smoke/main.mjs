@@ -13,6 +13,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,11 +21,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
+import { follow, GUIDES, makeClone } from "../../docs/build/blocks.mjs";
+import { PACKAGES, pack } from "../pack.mjs";
+import { visitSite } from "./site.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-const PACKAGES = ["engine", "core", "figures", "formats", "queue", "cli"];
-/** Optional: not part of the default installation. */
-const OPTIONAL = ["queue"];
 const MAX_MEGABYTES = 75;
 const SAMPLE = join(REPOSITORY, "docs/sample/photo.png");
 const INSTALL = "npm install onnxruntime-node --onnxruntime-node-install=skip";
@@ -41,14 +42,10 @@ const root = mkdtempSync(join(tmpdir(), "kernelgan-smoke-"));
 const project = join(root, "project");
 let failed = 0;
 
-const tarballs = {};
+let packed = [];
 await step("packed, with licence, changes and read-me", () => {
-  for (const name of PACKAGES) {
-    const packed = JSON.parse(
-      npm(join(REPOSITORY, "packages", name), "pack", "--json", "--pack-destination", root),
-    )[0];
-    tarballs[name] = join(root, packed.filename);
-    const files = packed.files.map(({ path }) => path);
+  packed = pack(join(root, "packed"));
+  for (const { name, files } of packed) {
     for (const wanted of ["LICENSE", "CHANGELOG.md", "README.md"])
       expect(files.includes(wanted), `${name}: ${wanted}`);
     const stray = files.filter((file) => /tsbuildinfo|\.d\.ts\.map$|made-from|^dist\/tools/.test(file));
@@ -56,15 +53,15 @@ await step("packed, with licence, changes and read-me", () => {
   }
 });
 
-for (const name of PACKAGES) {
+for (const { name, tarball } of packed) {
   await step(`${name}: publint and Are the Types Wrong`, () => {
-    run(REPOSITORY, "npx", "publint", "run", tarballs[name], "--strict");
+    run(REPOSITORY, "npx", "publint", "run", tarball, "--strict");
     // All are ESM; Node 20.19 and later require() it.
     run(
       REPOSITORY,
       "npx",
       "attw",
-      tarballs[name],
+      tarball,
       "--profile",
       "esm-only",
       "--format",
@@ -77,7 +74,7 @@ for (const name of PACKAGES) {
 await step(`installed, with at most ${MAX_MEGABYTES} MB`, () => {
   cpSync(new URL("project/", import.meta.url), project, { recursive: true });
   copyFileSync(SAMPLE, join(project, "photo.png"));
-  const defaults = PACKAGES.filter((name) => !OPTIONAL.includes(name)).map((name) => tarballs[name]);
+  const defaults = packed.filter(({ isOptional }) => !isOptional).map(({ tarball }) => tarball);
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true }));
   const said = npm(project, "install", "--no-audit", "--no-fund", ...defaults);
   const megabytes = sizeOf(join(project, "node_modules")) / 1e6;
@@ -170,6 +167,14 @@ await step(
     run(project, "node", "bundle.mjs");
   },
 );
+
+const clone = makeClone(root);
+symlinkSync(join(root, "packed"), join(clone, "packed"), "junction");
+for (const page of GUIDES) await step(`${page}, followed`, () => follow(page, clone));
+await step("the documentation's site, in a folder of a host", async () => {
+  npm(REPOSITORY, "run", "docs");
+  console.log(await visitSite(join(REPOSITORY, "docs/dist"), root));
+});
 
 if (process.argv.includes("--keep")) console.log(root);
 else rmSync(root, { recursive: true });

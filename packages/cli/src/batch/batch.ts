@@ -5,8 +5,12 @@ import { BATCH_TASKS, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import type { ManifestRecord } from "./manifest.js";
 import { type BatchDocument, type BatchRequest, performBatch } from "./run-batch.js";
 
-/** A task, its options, and how to run it: see the command's. */
-export type BatchOptions = TaskRequest &
+/** A task, its options (all have defaults), and how to run it: see the command's. */
+export type BatchOptions = (TaskRequest extends infer Task
+  ? Task extends TaskRequest
+    ? Pick<Task, "task"> & Partial<Pick<Task, "options">>
+    : never
+  : never) &
   Pick<BatchRequest, "out"> &
   Partial<Omit<BatchRequest, "out" | "json" | "quiet" | "task" | "options">>;
 

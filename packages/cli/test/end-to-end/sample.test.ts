@@ -1,4 +1,4 @@
-/** The README's first command, whole: the sample photograph's kernel against the true one. */
+/** The README's estimate, whole: the sample photograph's kernel against the true one. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";

@@ -1,0 +1,36 @@
+/**
+ * The entry of @kernelgan/core as its API's page needs it. There public functions are constants that check arguments and call the function
+ * behind (door/index.ts), whose docstring has all: here these functions stand in their places.
+ */
+import { readFileSync } from "node:fs";
+
+const SOURCE = new URL("../../packages/core/src/", import.meta.url);
+const read = (path) => readFileSync(new URL(path, SOURCE), "utf8");
+
+/** TypeScript that exports what the package does. */
+export function coreEntry() {
+  const door = read("door/index.ts");
+  const imports = [
+    ...door.matchAll(/^import (?:\* as (\w+)|\{ (\w+)(?: as (\w+))? \}) from "\.\.\/([^"]+)";$/gm),
+  ];
+  const places = imports.map(([, namespace, name, alias = name, path]) => ({
+    local: namespace ?? alias,
+    name,
+    path,
+  }));
+  const index = read("index.ts");
+  const listed = index.match(/^export \{([^}]*)\} from "\.\/door\/index\.js";$/m);
+  if (!listed) throw new Error("index.ts exports nothing of door/index.ts");
+  const names = listed[1].split(",").map((name) => name.trim());
+  const functions = names.filter(Boolean).map((name) => {
+    const [, behind = ""] = door.match(new RegExp(`^export const ${name}: typeof ([\\w.]+)`, "m")) ?? [];
+    const [local, member] = behind.split(".");
+    const place = places.find((one) => one.local === local);
+    if (!place) throw new Error(`door/index.ts: what is behind ${name}?`);
+    return `export { ${member ?? place.name} as ${name} } from "${new URL(place.path, SOURCE).pathname}";`;
+  });
+  const others = index
+    .replace(listed[0], "")
+    .replaceAll(/from "\.\/([^"]+)"/g, (_, path) => `from "${new URL(path, SOURCE).pathname}"`);
+  return `${others}\n${functions.join("\n")}\n`;
+}

@@ -1,0 +1,47 @@
+/** What the pages say that the program knows better. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { blocksOf, GUIDES, REPOSITORY } from "../build/blocks.mjs";
+
+const read = (path) => readFileSync(join(REPOSITORY, path), "utf8");
+
+it("the page of errors has each code, and no other", () => {
+  const source = read("packages/core/src/errors.ts");
+  const union = source.slice(source.indexOf("export type ErrorCode"), source.indexOf("/** Base class"));
+  const codes = [...union.matchAll(/\| "([a-z-]+)"/g)].map(([, code]) => code);
+  expect(codes.length).toBeGreaterThan(5);
+  const rows = [...read("docs/reference/errors.md").matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code);
+  expect(rows).toEqual(codes);
+});
+
+it("every option that a page names is one of the program's", () => {
+  const known = new Set([...read("docs/options.md").matchAll(/`(--[a-z-]+)/g)].map(([, option]) => option));
+  // Of npm, of the benches, of esbuild, and those that every command has.
+  const others =
+    /^--(help|version|onnxruntime-node-install|save-dev|yes|silent|appendonly|data|methods|kernels|images|sets|rows|bundle|splitting|loader|outdir|format|target|tag|rm|volume|detach|kinds|queue)$/;
+  const pages = [
+    "README.md",
+    ...GUIDES,
+    "docs/reference/command.md",
+    "docs/reference/files.md",
+    "docs/questions.md",
+  ];
+  for (const page of pages) {
+    const named = [...read(page).matchAll(/(?<![\w-])(--[a-z][a-z-]+)/g)].map(([, option]) => option);
+    const unknown = named.filter((option) => !known.has(option) && !others.test(option));
+    expect(unknown, page).toEqual([]);
+  }
+});
+
+it.each([
+  ["docs/guides/node.md", "examples/http-handler", ["server.mjs", "client.mjs"]],
+  [
+    "docs/guides/web.md",
+    "examples/vite-page",
+    ["index.html", "main.js", "enlarge-worker.js", "vite.config.js"],
+  ],
+])("%s shows %s as it is", (page, folder, names) => {
+  const blocks = new Map(blocksOf(page).map(({ name, code }) => [name, code]));
+  for (const name of names) expect(blocks.get(name), name).toBe(read(`${folder}/${name}`));
+});

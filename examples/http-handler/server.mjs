@@ -1,0 +1,32 @@
+import { createServer } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { KernelGanError, upscale } from "kernelgan";
+
+/** One at a time: each uses all processors. @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * @param {Buffer} bytes of an image file
+ * @param {AbortSignal} signal
+ * @returns {Promise<Uint8Array>} of a WebP file
+ */
+async function enlarge(bytes, signal) {
+  const larger = await upscale(bytes, { scale: 2, maxPixels: 4_000_000 }, { signal });
+  return larger.toBuffer("webp", { quality: 90 });
+}
+
+export const server = createServer(async (request, response) => {
+  // Somebody who has gone away waits for nothing.
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  try {
+    const bytes = await buffer(request);
+    const work = last.then(() => enlarge(bytes, gone.signal));
+    last = work.catch(() => {});
+    response.setHeader("content-type", "image/webp").end(await work);
+  } catch (error) {
+    if (!(error instanceof KernelGanError)) throw error;
+    // Its message is one line, and says what to do.
+    response.writeHead(error.code === "image-too-large" ? 413 : 422).end(error.message);
+  }
+}).listen(process.env.PORT ?? 8080);
