@@ -12,7 +12,7 @@ export function sourceLinks(md, docs) {
       if (!target || /^[a-z]+:|^[#/]/.test(target)) continue;
       const [path, anchor] = target.split("#");
       const fromDocs = relative(docs, resolve(dirname(env.path), path));
-      if (!fromDocs.startsWith("..")) continue;
+      if (!fromDocs.startsWith("..") && !/\.(py|m?js|ts)$/.test(path)) continue;
       const fromRoot = relative(resolve(docs, ".."), resolve(dirname(env.path), path));
       token.attrSet("href", `${REPOSITORY}${fromRoot}${anchor ? `#${anchor}` : ""}`);
     }
