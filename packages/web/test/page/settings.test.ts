@@ -20,7 +20,7 @@ const engine = (search: string): string => page.engineOf(new URLSearchParams(sea
 
 describe("settings in the address", () => {
   it("have the names of the library's options", () => {
-    const others = ["size", "device", "threads"];
+    const others = ["size", "device", "threads", "prior", "priorIterations"];
     expect(Object.keys(page.PAGE_OPTIONS).sort()).toEqual(
       Object.keys(UPSCALE_OPTIONS)
         .filter((name) => !others.includes(name))
