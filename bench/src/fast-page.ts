@@ -48,7 +48,8 @@ export async function pageSeconds(site: Site, picture: string, isolated: boolean
     await page.addInitScript(KEEP_TIMES);
     await page.goto(`${address}?kernel=spectral`);
     await delay(OPEN_MS);
-    await page.locator("input[type=file]").setInputFiles(picture);
+    // The other one is for folders.
+    await page.locator("input[type=file]").first().setInputFiles(picture);
     // Older pages enlarge when they are told to.
     const upscale = page.getByRole("button", { name: "Upscale ×2" });
     const made = page.getByText(/Made in/);

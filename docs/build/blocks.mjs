@@ -61,7 +61,13 @@ export function follow(path, clone, times = 1) {
   const done = spawnSync("bash", ["-c", script], {
     cwd: clone,
     encoding: "utf8",
-    env: { ...process.env, NODE_OPTIONS: "", PATH: `${ownPrograms(clone)}${delimiter}${process.env.PATH}` },
+    // NODE_ENV: Vite's build sets it for the process that calls it, and npm then leaves out what is for development.
+    env: {
+      ...process.env,
+      NODE_ENV: "",
+      NODE_OPTIONS: "",
+      PATH: `${ownPrograms(clone)}${delimiter}${process.env.PATH}`,
+    },
     timeout: 600_000,
   });
   if (done.status === 0) return done.stdout;

@@ -39,7 +39,7 @@ it.each([
   [
     "docs/guides/web.md",
     "examples/vite-page",
-    ["index.html", "main.js", "enlarge-worker.js", "vite.config.js"],
+    ["index.html", "main.js", "enlarge-worker.js", "vite.config.mjs"],
   ],
 ])("%s shows %s as it is", (page, folder, names) => {
   const blocks = new Map(blocksOf(page).map(({ name, code }) => [name, code]));

@@ -25,8 +25,11 @@ export const server = createServer(async (request, response) => {
     last = work.catch(() => {});
     response.setHeader("content-type", "image/webp").end(await work);
   } catch (error) {
-    if (!(error instanceof KernelGanError)) throw error;
+    if (response.destroyed) return;
+    const isKnown = error instanceof KernelGanError;
+    if (!isKnown) console.error(error);
     // Its message is one line, and says what to do.
-    response.writeHead(error.code === "image-too-large" ? 413 : 422).end(error.message);
+    const status = !isKnown ? 500 : error.code === "image-too-large" ? 413 : 422;
+    response.writeHead(status).end(isKnown ? error.message : "internal error");
   }
 }).listen(process.env.PORT ?? 8080);

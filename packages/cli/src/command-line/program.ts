@@ -29,7 +29,7 @@ export async function runProgram(
 ): Promise<number> {
   let code = 0;
   const program = new Command("kernelgan")
-    .description("Blind super-resolution from one image: finds its blur kernel (KernelGAN), upscales for it.")
+    .description("Blind super-resolution from one image: finds its blur kernel, upscales for it.")
     .version(version, "-v, --version", "print the version")
     .exitOverride()
     .configureOutput({

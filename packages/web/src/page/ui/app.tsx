@@ -32,8 +32,9 @@ export function App() {
       </main>
       <footer>
         <p>
-          kernelgan {CORE_VERSION} · Kernels are found with KernelGAN (Bell-Kligler, Shocher and Irani, 2019).
-          Nothing leaves this device: the page’s own rules forbid it to talk to any other site.
+          kernelgan {CORE_VERSION} · The blur is found from the picture’s spectrum, or with KernelGAN
+          (Bell-Kligler, Shocher and Irani, 2019). Nothing leaves this device: the page’s own rules forbid it
+          to talk to any other site.
         </p>
       </footer>
       <Announcements />

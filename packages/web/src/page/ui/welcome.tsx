@@ -19,7 +19,7 @@ export function Welcome() {
           <path d="M8 11V8a4 4 0 0 1 8 0v3" />
         </svg>
         <strong>Nothing leaves your device.</strong>
-        <span class="muted">Your last picture stays in this browser until you close it.</span>
+        <span class="muted">Your last picture stays in this browser until you close the picture.</span>
       </p>
       <div class="first">
         <BeforeAfter />
