@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// The headers give the page shared memory, and so WebAssembly its threads; without them all works, a little slower.
+// The headers give the page shared memory, and so WebAssembly its threads; without them everything works, a little more slowly.
 const headers = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
