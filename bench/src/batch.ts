@@ -47,6 +47,8 @@ function batch(folder: string, out: string, ...options: string[]) {
     out,
     "--method",
     "kernelgan",
+    "--runs",
+    "1",
     "--formats",
     "mat",
     ...options,

@@ -113,15 +113,11 @@ const OVERSHOOT = 0.5;
 export function checkSamples(image: PlanarImage, name = "the image"): void {
   const { data, width, height } = image;
   const at = firstOutside(data);
-  if (at >= 0) {
-    checkFinite(image, name);
+  if (at >= 0) checkFinite(image, name);
+  check(at < 0, () => {
     const [x, y] = [at % width, Math.floor(at / width) % height];
-    check(
-      false,
-      () =>
-        `${name}'s samples must lie in [0, 1], got ${data[at]} at column ${x}, row ${y}; divide samples of 8 bits by 255, or let fromInterleaved do it`,
-    );
-  }
+    return `${name}'s samples must lie in [0, 1], got ${data[at]} at column ${x}, row ${y}; divide samples of 8 bits by 255, or let fromInterleaved do it`;
+  });
   check(
     !looksInterleaved(image),
     () =>

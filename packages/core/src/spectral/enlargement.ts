@@ -64,24 +64,40 @@ const FIRST: Differences = [0, -1, 1];
 /** The frequencies of spectra. */
 const LOOKED_AT = [...FREQUENCIES, ...DOUBLED];
 
-/** As {@link periodicity}, of first and second differences at the frequencies of an enlargement by 2 and by 4. */
-export function doubling(gray: PlanarImage): number {
+/** The spectra of the lines across and down. */
+interface AxisSpectra {
+  readonly across: Float64Array;
+  readonly down: Float64Array;
+}
+
+function axisSpectra(gray: PlanarImage, differences: Differences): AxisSpectra {
   const middle = cropMiddle(gray, MAX_SIDE, MAX_SIDE);
   const { width, height } = middle;
-  const peaks = [FIRST, SECOND].flatMap((differences) => {
-    const across = lineSpectrum(middle, width, height, 1, width, differences);
-    const down = lineSpectrum(middle, height, width, width, 1, differences);
-    return DOUBLED.map((_, i) => Math.min(across[FREQUENCIES.length + i]!, down[FREQUENCIES.length + i]!));
-  });
+  return {
+    across: lineSpectrum(middle, width, height, 1, width, differences),
+    down: lineSpectrum(middle, height, width, width, 1, differences),
+  };
+}
+
+/**
+ * As {@link periodicity}, of first and second differences at the frequencies of an enlargement by 2 and by 4.
+ *
+ * @param second the spectra of the second differences, if they are known
+ */
+export function doubling(gray: PlanarImage, second = axisSpectra(gray, SECOND)): number {
+  const peaks = [axisSpectra(gray, FIRST), second].flatMap(({ across, down }) =>
+    DOUBLED.map((_, i) => Math.min(across[FREQUENCIES.length + i]!, down[FREQUENCIES.length + i]!)),
+  );
   return Math.max(...peaks);
 }
 
-/** Height of the highest peak that both axes have, over the median of the spectrum. */
-export function periodicity(gray: PlanarImage): number {
-  const middle = cropMiddle(gray, MAX_SIDE, MAX_SIDE);
-  const { width, height } = middle;
-  const across = lineSpectrum(middle, width, height, 1, width, SECOND);
-  const down = lineSpectrum(middle, height, width, width, 1, SECOND);
+/**
+ * Height of the highest peak that both axes have, over the median of the spectrum.
+ *
+ * @param second the spectra of the second differences, if they are known
+ */
+export function periodicity(gray: PlanarImage, second = axisSpectra(gray, SECOND)): number {
+  const { across, down } = second;
   let highest = 0;
   for (const [i, frequency] of FREQUENCIES.entries()) {
     if (Math.abs(frequency - Math.round(8 * frequency) / 8) < BLOCK_MARGIN) continue;
@@ -159,5 +175,9 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
  * @param jpegError rms in gray levels of 255: compressed images are not asked for a factor of 2 or 4, whose periods are those of the blocks
  */
 export function isInterpolated(gray: PlanarImage, jpegError = 0): boolean {
-  return periodicity(gray) > MIN_PERIODICITY || (jpegError < MIN_JPEG_ERROR && doubling(gray) > MIN_DOUBLING);
+  const second = axisSpectra(gray, SECOND);
+  return (
+    periodicity(gray, second) > MIN_PERIODICITY ||
+    (jpegError < MIN_JPEG_ERROR && doubling(gray, second) > MIN_DOUBLING)
+  );
 }
