@@ -16,7 +16,7 @@ import type { Kernel } from "../kernel/index.js";
 import { fftLength } from "../math/fft.js";
 import { onFinerGrid } from "./finer-grid.js";
 import { KernelFromEdges } from "./kernel-from-edges.js";
-import { alignment, clean, enlarged, moved, normalised, toMiddle } from "./path-weights.js";
+import { alignment, clean, enlarged, moved, normalised, overlap, toMiddle } from "./path-weights.js";
 import { smoothBorder } from "./smooth-border.js";
 import { SparsePair, type Weights } from "./sparse-pair.js";
 
@@ -34,11 +34,19 @@ const TURNS = 5;
 const LAMBDAS = [2.5e-3, 5e-3] as const;
 const DECAY = 1.1;
 const MIN_LAMBDA = 1e-4;
-/** In the end, weights below this share of the largest are noise. */
-const FAINT = 0.05;
+/** λ of the comparison with no blur, and the square of a gradient that counts there, for values in [0, 1]. */
+const COMPARED_LAMBDA = 1e-3;
+const MIN_GRADIENT = 1e-5;
 
 /** A kernel without a model. */
 export interface BlindKernel {
+  /** How alike the kernels of both runs are: their correlation, in [0, 1]. */
+  readonly agreement: number;
+  /**
+   * log(n₀ / n): with how many gradients the image is explained without a blur, and with this one. Positive where the kernel turns soft
+   * edges into sharp ones; a wrong one needs gradients for what it does not explain.
+   */
+  readonly sparsity: number;
   /** Aligned, of sum 1, weights at least 0; for any scale factor. */
   kernel(scale: number): Kernel;
 }
@@ -60,42 +68,49 @@ export async function findBlindKernel(
   { pause = async () => {}, onProgress = () => {} }: BlindControl = {},
   shrunkBy = 1,
 ): Promise<BlindKernel> {
-  const found = await bothKernels(cropMiddle(image, MAX_SIDE, MAX_SIDE), pause, onProgress);
-  const [a, b] = found.map((weights) => clean(weights, FAINT)) as [Weights, Weights];
+  const part = cropMiddle(image, MAX_SIDE, MAX_SIDE);
+  const { kernels, pair } = await bothKernels(part, pause, onProgress);
+  const [a, b] = kernels;
   const other = moved(b, ...alignment(a, b));
   const mean = normalised({ size: a.size, data: a.data.map((weight, i) => weight + other.data[i]!) });
-  return { kernel: (scale) => onFinerGrid(mean, scale * shrunkBy, scale) };
+  const compared = await pair.solve(
+    [
+      { kernel: mean, lambda: COMPARED_LAMBDA },
+      { kernel: { size: 1, data: Float64Array.of(1) }, lambda: COMPARED_LAMBDA },
+    ],
+    pause,
+  );
+  const [restored, kept] = mapBoth(compared, (x) => countGradients(x, pair.width, part));
+  return {
+    agreement: overlap(a, other, 0, 0) / Math.sqrt(overlap(a, a, 0, 0) * overlap(other, other, 0, 0)),
+    sparsity: Math.log(kept / restored),
+    kernel: (scale) => onFinerGrid(mean, scale * shrunkBy, scale),
+  };
 }
 
+/** The kernels of both runs, and what solves for them on the finest grid. */
 async function bothKernels(
   image: PlanarImage,
   pause: () => Promise<void>,
   onProgress: (done: number) => void,
-): Promise<[Weights, Weights]> {
+): Promise<{ kernels: [Weights, Weights]; pair: SparsePair }> {
   const grids = gridsOf(image);
   const turns = grids.reduce((sum, { factor }) => sum + TURNS * factor ** 2, 0);
-  let kernels: [Weights, Weights] | undefined;
   let lambdas: [number, number] = [...LAMBDAS];
+  let kernels = mapBoth(lambdas, () => firstKernel(grids[0]!.size));
+  let pair: SparsePair | undefined;
   let done = 0;
   for (const { factor, size } of grids) {
     const grid = factor === 1 ? image : imresize(image, sizeOf(image, factor));
     const { width, height, data } = grid;
     const sides = [fftLength(width + size - 1), fftLength(height + size - 1)] as const;
-    const pair = new SparsePair(smoothBorder(data, [width, height], sides), ...sides);
+    pair = new SparsePair(smoothBorder(data, [width, height], sides), ...sides);
     const edges = new KernelFromEdges(data, width, height, size);
-    kernels = kernels
-      ? mapBoth(kernels, (coarse) => enlarged(coarse, 1 / STEP, size))
-      : [firstKernel(size), firstKernel(size)];
+    if (done > 0) kernels = mapBoth(kernels, (coarse) => enlarged(coarse, 1 / STEP, size));
     for (let turn = 0; turn < TURNS; turn++) {
-      const [one, two] = kernels;
-      const sharp = await pair.solve(
-        [
-          { kernel: one, lambda: lambdas[0] },
-          { kernel: two, lambda: lambdas[1] },
-        ],
-        pause,
-      );
-      kernels = mapBoth(sharp, (x) => clean(edges.find(x, sides[0])));
+      const problems = mapBoth([0, 1], (run) => ({ kernel: kernels[run]!, lambda: lambdas[run]! }));
+      const sharp = await pair.solve(problems, pause);
+      kernels = mapBoth([0, 1], (run) => clean(edges.find(sharp[run]!, sides[0])) ?? kernels[run]!);
       lambdas = mapBoth(lambdas, (lambda) => Math.max(MIN_LAMBDA, lambda / DECAY));
       done += factor ** 2;
       onProgress(done / turns);
@@ -103,7 +118,20 @@ async function bothKernels(
     }
     kernels = mapBoth(kernels, toMiddle);
   }
-  return kernels as [Weights, Weights];
+  return { kernels, pair: pair as SparsePair };
+}
+
+/** Gradients that are left, away from the borders. */
+function countGradients(x: Float32Array, stride: number, { width, height }: PlanarImage): number {
+  const margin = SIZE >> 1;
+  let count = 0;
+  for (let row = margin; row < height - margin; row++) {
+    for (let column = margin, i = row * stride + margin; column < width - margin; column++, i++) {
+      const [across, down] = [x[i + 1]! - x[i]!, x[i + stride]! - x[i]!];
+      if (across * across + down * down > MIN_GRADIENT) count++;
+    }
+  }
+  return Math.max(1, count);
 }
 
 /** From coarse to fine: how much smaller the image is, and the side of its kernel. */

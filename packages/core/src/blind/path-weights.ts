@@ -7,10 +7,10 @@ const FAINT = 0.05;
 /** Pieces with less than this share of the sum are noise. */
 const SMALL_PIECE = 0.1;
 
-/** Without what cannot be part of a blur, of sum 1; as it is if nothing would be left. */
-export function clean(weights: Weights, faint: number = FAINT): Weights {
-  const kept = withoutSmallPieces(withoutFaint(weights, faint));
-  return total(kept) > 0 ? normalised(kept) : weights;
+/** Without what cannot be part of a blur, of sum 1; undefined if nothing is left. */
+export function clean(weights: Weights): Weights | undefined {
+  const kept = withoutSmallPieces(withoutFaint(weights));
+  return total(kept) > 0 ? normalised(kept) : undefined;
 }
 
 /** Moved by whole samples so that the centre of mass is in the middle. */
@@ -81,6 +81,7 @@ export function overlap(a: Weights, b: Weights, down: number, right: number): nu
   return sum;
 }
 
+/** Of sum 1. */
 export function normalised({ size, data }: Weights): Weights {
   const sum = total({ size, data });
   return { size, data: data.map((weight) => weight / sum) };
@@ -88,8 +89,8 @@ export function normalised({ size, data }: Weights): Weights {
 
 const total = ({ data }: Weights): number => data.reduce((sum, weight) => sum + weight, 0);
 
-function withoutFaint({ size, data }: Weights, share: number): Weights {
-  const least = share * data.reduce((most, weight) => Math.max(most, weight), 0);
+function withoutFaint({ size, data }: Weights): Weights {
+  const least = FAINT * data.reduce((most, weight) => Math.max(most, weight), 0);
   return { size, data: data.map((weight) => (weight > 0 && weight >= least ? weight : 0)) };
 }
 
