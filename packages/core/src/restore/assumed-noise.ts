@@ -23,12 +23,24 @@ export const UNKNOWN_KERNEL_NOISE = 1.8 / 255;
 export const SURE_KERNEL_NOISE = 0.8 / 255;
 
 /**
+ * The same at scale 1, for exact kernels as well. There a wide blur leaves nothing aliased and is found within a few percent; less noise than
+ * this, if only that of rounding is there, lets what is amplified at a kernel's zeros grow from round to round.
+ */
+export const SURE_OWN_GRID_NOISE = 0.3 / 255;
+
+/**
  * The noise that is equivalent to the errors of an estimated kernel.
  *
  * @param confidence in [0, 1], as estimateKernel returns it; 0 for a kernel of unknown quality.
  */
-export function kernelNoise(confidence: number): number {
-  return UNKNOWN_KERNEL_NOISE + confidence * (SURE_KERNEL_NOISE - UNKNOWN_KERNEL_NOISE);
+export function kernelNoise(confidence: number, scale: number): number {
+  const sure = scale === 1 ? SURE_OWN_GRID_NOISE : SURE_KERNEL_NOISE;
+  return UNKNOWN_KERNEL_NOISE + confidence * (sure - UNKNOWN_KERNEL_NOISE);
+}
+
+/** The same of a kernel that is known to be right. */
+export function exactKernelNoise(scale: number): number {
+  return scale === 1 ? SURE_OWN_GRID_NOISE : 0;
 }
 
 /**

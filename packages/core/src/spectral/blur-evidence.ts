@@ -30,6 +30,10 @@ const WIDE = 1.4;
 const SHOWN = 8;
 const MIN_FINER_EVIDENCE = 10;
 
+/** Share of the spectrum's cells that are noise, and how far, in log S, they lie above it at most. */
+const MAX_NOISE_SHARE = 0.18;
+const NOISE_MARGIN = 1;
+
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
   readonly width: number;
@@ -53,6 +57,8 @@ export class BlurEvidence {
   /** Its spectrum ends below half the sampling rate. */
   readonly hasEnd: boolean;
   readonly #ownGrid: boolean;
+  /** At most frequencies there is no more than noise. */
+  readonly isMostlyNoise: boolean;
   /** Of an image that was shrunk: the evidence at finer sizes. */
   readonly #finer: readonly BlurEvidence[];
   /** There is so little texture that nothing can be found. */
@@ -79,6 +85,7 @@ export class BlurEvidence {
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
+    this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
     this.loss = new SpectrumLoss(this.spectrum, ownGrid);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
@@ -165,4 +172,10 @@ export class BlurEvidence {
     const { evidence, variance } = this.of(kernel, scale);
     return variance < SHOWN && evidence < MIN_FINER_EVIDENCE;
   }
+}
+
+/** The share of cells that have hardly more power than the noise. */
+export function noiseShare({ logPower, noisePower }: PolarSpectrum): number {
+  const limit = Math.log(noisePower) + NOISE_MARGIN;
+  return logPower.reduce((count, value) => (value < limit ? count + 1 : count), 0) / logPower.length;
 }

@@ -15,13 +15,16 @@ import { fitKernel } from "./fit-shapes.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** m. */
-const FACTORS = [2, 3, 4, 6] as const;
+const FACTORS = [2, 3, 4, 6, 8] as const;
 /** Sides of a shrunk image that have a spectrum worth the name. */
 const MIN_SIDE = 48;
 /** Shapes that are fitted at each size. */
 const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
-/** A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. */
-const NARROW = 5;
+/**
+ * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider than 1.6 pixels is hardly
+ * seen there, a disk shows its zeros up to a radius of 4.
+ */
+const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5, disk: 7, motion: 5 };
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
@@ -34,6 +37,8 @@ interface Level {
   readonly image: PlanarImage;
   /** How much likelier its best shape is than no blur. */
   readonly support: number;
+  /** The shape is narrow enough for the model. */
+  readonly isNarrow: boolean;
   /** No coarser level says more. */
   readonly isLast: boolean;
 }
@@ -74,7 +79,10 @@ export async function findBlurLevel(
     onProgress?.(levels.length / (1 + FACTORS.length));
     if (level.isLast) break;
   }
-  return levels.reduce((best, level) => (level.support > best.support ? level : best));
+  const narrow = levels.filter(({ isNarrow }) => isNarrow);
+  return (narrow.length > 0 ? narrow : levels).reduce((best, level) =>
+    level.support > best.support ? level : best,
+  );
 }
 
 async function levelOf(
@@ -83,19 +91,21 @@ async function levelOf(
   pause: () => Promise<void>,
 ): Promise<Level> {
   const { loss, sharpLoss } = evidence;
-  let best: ShapeFit | undefined;
+  let best: (ShapeFit & { shape: (typeof SHAPES)[number] }) | undefined;
   for (const shape of SHAPES) {
     const fit = await fitRoughly(loss, shape, pause);
-    if (!best || fit.loss < best.loss) best = fit;
+    if (!best || fit.loss < best.loss) best = { ...fit, shape };
     await pause();
   }
-  const fit = best as ShapeFit;
+  const fit = best as ShapeFit & { shape: (typeof SHAPES)[number] };
   const kernel = fitKernel({ ...fit, weight: 1, unmirrored: 1 }, 1);
   const { yy, xx } = kernelCovariance(kernel);
+  const isNarrow = yy + xx < NARROW[fit.shape];
   return {
     evidence,
     image,
     support: sharpLoss - fit.loss,
-    isLast: yy + xx < NARROW && fit.loss < EXPLAINED,
+    isNarrow,
+    isLast: isNarrow && fit.loss < EXPLAINED && !evidence.isMostlyNoise,
   };
 }
