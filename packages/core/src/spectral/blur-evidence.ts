@@ -161,9 +161,10 @@ export class BlurEvidence {
   confidenceIn(kernel: Kernel, scale: number): number {
     if (this.isFaint) return 0;
     const evidence = this.of(kernel, scale);
-    // At scale 1 a wide blur makes the spectrum end; enlargements look like narrow ones.
+    // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
-    const isExplained = this.#ownGrid && !this.#isInterpolated && evidence.variance > WIDE;
+    const isInterpolated = [this, ...this.#finer].some((one) => one.#isInterpolated);
+    const isExplained = !isInterpolated && evidence.variance > WIDE;
     return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }
 

@@ -28,8 +28,9 @@ const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5,
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
-/** In gray levels of 255. */
+/** In gray levels of 255: JPEG's error; and noise, for scale factors above 1, where most blurs are narrow, and noise alone hides the fine scale. */
 const MAX_JPEG_ERROR = 0.5;
+const MAX_NOISE = 1.5;
 
 /** What an image says at one size. */
 interface Level {
@@ -62,10 +63,15 @@ export async function findBlurLevel(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress }: BlurLevelControl = {},
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
+  const own = { evidence, image };
+  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
+  if (evidence.jpegError > MAX_JPEG_ERROR) return own;
+  const { isMostlyNoise, loss, sharpLoss, spectrum } = evidence;
+  const mayBeWide = (isMostlyNoise || sharpLoss > EXPLAINED) && 255 * spectrum.noise < MAX_NOISE;
+  if (!loss.ownGrid && !mayBeWide) return own;
   const levels = [await levelOf(image, evidence, pause)];
   onProgress?.(1 / (1 + FACTORS.length));
-  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
-  if (levels[0]!.isLast || evidence.isFaint || evidence.jpegError > MAX_JPEG_ERROR) return levels[0]!;
+  if (levels[0]!.isLast && !evidence.isFaint) return own;
   const gray = toGray(image);
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
