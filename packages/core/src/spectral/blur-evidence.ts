@@ -18,7 +18,7 @@ const MIDDLE_SIDE = 400;
 
 /**
  * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions of 4.5 pixels 1.7,
- * images that were enlarged by 1.5 or 2 at most 1.2.
+ * images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of its interpolation.
  */
 const WIDE = 1.4;
 
@@ -56,7 +56,6 @@ export class BlurEvidence {
   readonly #isInterpolated: boolean;
   /** Its spectrum ends below half the sampling rate. */
   readonly hasEnd: boolean;
-  readonly #ownGrid: boolean;
   /** At most frequencies there is no more than noise. */
   readonly isMostlyNoise: boolean;
   /** Of an image that was shrunk: the evidence at finer sizes. */
@@ -81,7 +80,6 @@ export class BlurEvidence {
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
     this.#isInterpolated = measured.isInterpolated;
-    this.#ownGrid = ownGrid;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
