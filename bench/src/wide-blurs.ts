@@ -21,6 +21,16 @@ export function wideKernel(name: string, scale: number): Kernel {
     : drawn(Math.ceil(reach) + 1, scale, (y, x) => shareInside(y, x, reach));
 }
 
+/** Uniform motion of `length` pixels along `angle`, in degrees: a line, one pixel wide. For scale 1. */
+export function motionKernel(length: number, angle: number): Kernel {
+  const [cos, sin] = [Math.cos((Math.PI * angle) / 180), Math.sin((Math.PI * angle) / 180)];
+  const half = length / 2;
+  return drawn(Math.ceil(half) + 1, 1, (y, x) => {
+    const beyond = Math.max(0, Math.abs(x * cos + y * sin) - half);
+    return Math.max(0, 1 - Math.hypot(beyond, y * cos - x * sin));
+  });
+}
+
 /** A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale. */
 export function blurred(photograph: PlanarImage, blur: Kernel, scale: number): PlanarImage {
   return quantised(downscale(photograph, blur, scale));
