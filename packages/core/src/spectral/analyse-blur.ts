@@ -48,7 +48,8 @@ export async function analyseBlur(
     BlurShape,
     number
   >;
-  const { shrinkage, compressedShrinkage } = constants;
+  const { compressedShrinkage, ownGridShrinkage } = constants;
+  const shrinkage = evidence.loss.ownGrid ? ownGridShrinkage : constants.shrinkage;
   const compression = Math.min(1, evidence.jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
   const { shrunkBy } = evidence;

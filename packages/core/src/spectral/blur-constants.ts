@@ -17,6 +17,11 @@ export interface BlurConstants {
    */
   readonly compressedShrinkage: number;
   /**
+   * The same at scale 1, where nothing is aliased and the width is exact to a few percent: Gaussians would gain by 1.04, disks by 0.97.
+   * `npm run bench:fit-wide -- PATH…` prints what other values give.
+   */
+  readonly ownGridShrinkage: number;
+  /**
    * T of average-shapes.ts: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2
    * would be right if the prior were.
    */
@@ -30,6 +35,7 @@ export interface BlurConstants {
 export const BLUR_CONSTANTS: BlurConstants = {
   shrinkage: 0.92,
   compressedShrinkage: 1.25,
+  ownGridShrinkage: 0.99,
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
   phaseTemperature: 0.003,

@@ -122,8 +122,8 @@ export function fitKernel(
   { factor = 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
-  const { kernel, asymmetry, scaled } = BLUR_SHAPES[shape];
-  const used = scaled(parameters, factor * shrunkBy ** 2);
+  const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
+  const used = scaled(enlarged(parameters, shrunkBy), factor);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)
