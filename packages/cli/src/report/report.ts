@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import {
   alignedCentre,
-  type BlurShape,
+  type AutoEstimate,
   centreOfMass,
   type Estimate,
   type Kernel,
@@ -70,13 +70,17 @@ const NOISE_NAMES: Readonly<Record<RestoreMethod, string>> = {
   zssr: "Noise on the examples, σ",
 };
 
-const SHAPES: Readonly<Record<BlurShape, string>> = {
+const SHAPES: Readonly<Record<keyof AutoEstimate["shapes"], string>> = {
   gaussian: "Gaussian blur",
   disk: "Defocus, a filled ellipse",
   motion: "Straight motion",
   arc: "Bent motion, as of a shaken camera",
   bicubic: "The bicubic kernel: nothing to undo",
+  free: "Any path of the camera, from the edges",
 };
+
+const FREE = `None of them does; the kernel was found without a model, in turns with a picture of few edges that it could have
+blurred into this one.`;
 
 const require = createRequire(import.meta.url);
 
@@ -197,9 +201,9 @@ function howFound(estimate: Estimate): Html {
 the frequency.</p>`;
   }
   return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from those of photographs without
-blur, and averaged by how well they explain it.</p>
+blur, and averaged by how well they explain it. ${estimate.shapes.free > 0 ? FREE : ""}</p>
 ${factList(
-  Object.entries(estimate.shapes).map(([shape, weight]) => [SHAPES[shape as BlurShape], percent(weight)]),
+  Object.entries(estimate.shapes).map(([shape, weight]) => [SHAPES[shape as keyof AutoEstimate["shapes"]], percent(weight)]),
 )}`;
 }
 

@@ -61,12 +61,10 @@ export interface BlindControl {
 
 /**
  * @param image [1, h, w], values in [0, 1], at least 32×32; of larger ones the middle is looked at
- * @param shrunkBy m, if the image is one shrunk by m: the kernels are those of the image itself
  */
 export async function findBlindKernel(
   image: PlanarImage,
   { pause = async () => {}, onProgress = () => {} }: BlindControl = {},
-  shrunkBy = 1,
 ): Promise<BlindKernel> {
   const part = cropMiddle(image, MAX_SIDE, MAX_SIDE);
   const { kernels, pair } = await bothKernels(part, pause, onProgress);
@@ -84,7 +82,7 @@ export async function findBlindKernel(
   return {
     agreement: overlap(a, other, 0, 0) / Math.sqrt(overlap(a, a, 0, 0) * overlap(other, other, 0, 0)),
     sparsity: Math.log(kept / restored),
-    kernel: (scale) => onFinerGrid(mean, scale * shrunkBy, scale),
+    kernel: (scale) => onFinerGrid(mean, scale),
   };
 }
 

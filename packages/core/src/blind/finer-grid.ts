@@ -7,17 +7,16 @@ import type { Weights } from "./sparse-pair.js";
 const FAINT = 0.02;
 
 /**
- * The aligned kernel of an image that is `factor` times as large: what lies one pixel apart in the small image is `factor` pixels apart in it.
+ * The aligned kernel of an image that is `scale` times as large: what lies one pixel apart in the small image is `scale` pixels apart in it.
  *
  * @param weights for convolution; kernels are for correlation (kernel.ts), so that the result is turned by 180°
- * @param scale s of the alignment
  */
-export function onFinerGrid({ size, data }: Weights, factor: number, scale: number): Kernel {
+export function onFinerGrid({ size, data }: Weights, scale: number): Kernel {
   const turned = Float32Array.from(data).reverse();
   const fine =
-    factor === 1
+    scale === 1
       ? turned
-      : imresize({ width: size, height: size, channels: 1, data: turned }, { scale: factor }).data;
+      : imresize({ width: size, height: size, channels: 1, data: turned }, { scale }).data;
   const side = Math.round(Math.sqrt(fine.length));
   // An odd frame has its origin in the middle.
   const framed = oddFrameOf(fine, side);

@@ -81,6 +81,16 @@ export interface EstimateTask {
   readonly image: PlanarImage;
   /** What the image says about its blur. */
   readonly evidence: BlurEvidence;
+  /** The same at the size that it came in: another one, if the image was shrunk until it shows its blur. */
+  readonly ownEvidence: BlurEvidence;
+}
+
+/** How far a kernel can be trusted. */
+export interface Judgement {
+  /** In [0, 1]. */
+  readonly confidence: number;
+  /** Whether it is to be used, unless there is to be no fallback. */
+  readonly isTrusted: boolean;
 }
 
 /** What a method finds, before it is known how far that can be trusted. */
@@ -89,8 +99,8 @@ export interface Found<Result extends EstimateResult> {
   kernelOf(scale: Scale): Kernel;
   /** The kernel whose confidence is that of the one found, if it is another. */
   judgedBy?(scale: Scale): Kernel;
-  /** The kernel is of a kind that is often wrong, however well it explains the image: not to be trusted. */
-  readonly isDoubtful?: boolean;
+  /** What the method knows of its kernel beyond the evidence of the spectrum, which decides otherwise. */
+  readonly judgement?: Judgement | undefined;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &

@@ -31,8 +31,8 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** The weight of each shape of blur in the kernel that was found; their sum is 1. */
-  shapes: Readonly<Record<BlurShape, number>>;
+  /** The weight of each shape of blur in the kernel that was found; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
+  shapes: Readonly<Record<BlurShape | "free", number>>;
 }
 
 /** By `spectral`. */

@@ -6,7 +6,7 @@
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
-import type { Found } from "./method.js";
+import type { Found, Judgement } from "./method.js";
 import type { EstimateResult } from "./result.js";
 
 /** The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by others. */
@@ -42,16 +42,16 @@ export function trust(
   {
     kernelOf,
     judgedBy = kernelOf,
-    isDoubtful = false,
-  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "isDoubtful">,
+    judgement,
+  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
   scale: Scale,
   fallback: boolean,
   shown: BlurEvidence = evidence,
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const confidence = isDoubtful ? 0 : shown.confidenceIn(judgedBy(scale), scale);
-  const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
+  const { confidence, isTrusted } = judgement ?? judgementOf(judgedBy(scale), scale, shown);
+  const fellBack = fallback && !isTrusted;
   const warnings = warningsOf(evidence, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
@@ -73,6 +73,12 @@ export function trust(
     kernels[s] = framed(safe, kernels[s]?.size ?? 0);
   }
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
+}
+
+/** How far the spectrum says that a kernel can be trusted. */
+export function judgementOf(kernel: Kernel, scale: Scale, shown: BlurEvidence): Judgement {
+  const confidence = shown.confidenceIn(kernel, scale);
+  return { confidence, isTrusted: confidence >= (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE) };
 }
 
 /** In a frame of at least this size: the kernels of a method have the same size, whether they are those that it found or not. */

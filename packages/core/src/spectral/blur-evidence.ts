@@ -53,7 +53,7 @@ export class BlurEvidence {
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
-  readonly #isInterpolated: boolean;
+  readonly isInterpolated: boolean;
   /** Its spectrum ends below half the sampling rate. */
   readonly hasEnd: boolean;
   /** At most frequencies there is no more than noise. */
@@ -79,7 +79,7 @@ export class BlurEvidence {
     this.spectrum = measured.spectrum;
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
-    this.#isInterpolated = measured.isInterpolated;
+    this.isInterpolated = measured.isInterpolated;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
@@ -161,8 +161,8 @@ export class BlurEvidence {
     const evidence = this.of(kernel, scale);
     // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
-    const isInterpolated = [this, ...this.#finer].some((one) => one.#isInterpolated);
-    const isExplained = !isInterpolated && evidence.variance > WIDE;
+    const isInterpolated = [this, ...this.#finer].some((one) => one.isInterpolated);
+    const isExplained = !isInterpolated && isWideBlur(evidence.variance);
     return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }
 
@@ -171,6 +171,11 @@ export class BlurEvidence {
     const { evidence, variance } = this.of(kernel, scale);
     return variance < SHOWN && evidence < MIN_FINER_EVIDENCE;
   }
+}
+
+/** Whether a blur of this variance, in squared pixels of the image, is wider than what enlarging leaves. */
+export function isWideBlur(variance: number): boolean {
+  return variance > WIDE;
 }
 
 /** The share of cells that have hardly more power than the noise. */

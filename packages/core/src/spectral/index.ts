@@ -1,7 +1,7 @@
 /** Kernels from the image's spectrum: a Gaussian in closed form, and the mean of several shapes. */
 export { analyseBlur, type BlurAnalysis } from "./analyse-blur.js";
 export { averageKernels, likelihoodWeights } from "./average-shapes.js";
-export { BlurEvidence } from "./blur-evidence.js";
+export { BlurEvidence, isWideBlur } from "./blur-evidence.js";
 export { findBlurLevel } from "./blur-level.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
 export { MIN_SPECTRUM_SIDE } from "./polar-spectrum.js";
