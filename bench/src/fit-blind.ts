@@ -16,13 +16,12 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import {
   bicubicKernel,
-
   downscale,
   evaluateImage,
   type Kernel,
   type PlanarImage,
-  random,
   type Random,
+  random,
   randomKernel,
   superResolve,
 } from "@kernelgan/core";
@@ -165,7 +164,11 @@ function report(): void {
       part.map((row) => row.terms),
       part.map((row) => row.share),
     );
-  console.log(`confidence.ts: [${fit(rows).map((weight) => weight.toFixed(3)).join(", ")}]\n`);
+  console.log(
+    `confidence.ts: [${fit(rows)
+      .map((weight) => weight.toFixed(3))
+      .join(", ")}]\n`,
+  );
   const files = [...new Set(rows.map(({ file }) => file))];
   const judged = Array.from({ length: FOLDS }, (_, fold) => {
     const isHeldOut = ({ file }: Row): boolean => files.indexOf(file) % FOLDS === fold;

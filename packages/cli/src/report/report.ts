@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import {
-  alignedCentre,
   type AutoEstimate,
+  alignedCentre,
   centreOfMass,
   type Estimate,
   type Kernel,
@@ -203,7 +203,10 @@ the frequency.</p>`;
   return html`<p>Blurs of several shapes were fitted to how the image's spectrum differs from those of photographs without
 blur, and averaged by how well they explain it. ${estimate.shapes.free > 0 ? FREE : ""}</p>
 ${factList(
-  Object.entries(estimate.shapes).map(([shape, weight]) => [SHAPES[shape as keyof AutoEstimate["shapes"]], percent(weight)]),
+  Object.entries(estimate.shapes).map(([shape, weight]) => [
+    SHAPES[shape as keyof AutoEstimate["shapes"]],
+    percent(weight),
+  ]),
 )}`;
 }
 

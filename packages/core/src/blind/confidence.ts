@@ -22,7 +22,7 @@ export interface BlindEvidence {
 }
 
 /** w₀ to w₄. */
-const WEIGHTS = [-4.234, -0.823, 5.131, 0.086, 0.418] as const;
+const WEIGHTS = [-3.689, -0.866, 7.053, 0.024, 0.034] as const;
 /** Less variance than this is that of no blur at all. */
 const MIN_VARIANCE = 0.05;
 

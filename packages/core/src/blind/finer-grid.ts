@@ -14,9 +14,7 @@ const FAINT = 0.02;
 export function onFinerGrid({ size, data }: Weights, scale: number): Kernel {
   const turned = Float32Array.from(data).reverse();
   const fine =
-    scale === 1
-      ? turned
-      : imresize({ width: size, height: size, channels: 1, data: turned }, { scale }).data;
+    scale === 1 ? turned : imresize({ width: size, height: size, channels: 1, data: turned }, { scale }).data;
   const side = Math.round(Math.sqrt(fine.length));
   // An odd frame has its origin in the middle.
   const framed = oddFrameOf(fine, side);

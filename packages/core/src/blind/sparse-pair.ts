@@ -172,14 +172,7 @@ export class SparsePair {
 }
 
 /** Of both kernels, by frequency: conj(K) Y, real and imaginary part, and |K|². */
-type Filters = readonly [
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-];
+type Filters = readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 
 /** |exp(2πi f) − 1|² by frequency. */
 function differencePower(length: number): Float64Array {

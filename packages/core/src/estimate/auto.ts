@@ -19,6 +19,8 @@ const MAX_PATH_WEIGHT = 0.5;
  * Urban100), that of 27 of 28 photographs under random paths above.
  */
 const UNEXPLAINED = 110;
+/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case. */
+const MIN_EVIDENCE = 15;
 /** The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by others. */
 const MIN_BLIND_CONFIDENCE = 0.35;
 /** Side of the smallest image for such a kernel. */
@@ -47,9 +49,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     const free = await findFree(blur, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
     );
-    const shapes = free
-      ? { ...mapValues(blur.shapes, () => 0), free: 1 }
-      : { ...blur.shapes, free: 0 };
+    const shapes = free ? { ...mapValues(blur.shapes, () => 0), free: 1 } : { ...blur.shapes, free: 0 };
     return {
       ...(free ?? { kernelOf: blur.kernel, judgedBy: blur.apparentKernel, judgement }),
       warnings: [],
@@ -80,12 +80,13 @@ async function findFree(
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
-  const { loss: shapesLoss } = evidence.of(apparentKernel(scale), scale);
+  const { loss: shapesLoss, evidence: support } = evidence.of(apparentKernel(scale), scale);
+  const isExplained = shapesLoss < UNEXPLAINED && (shapes.isTrusted || support < MIN_EVIDENCE);
   const isPossible =
     !evidence.isFaint &&
     !evidence.isInterpolated &&
     Math.min(evidence.middle.width, evidence.middle.height) >= MIN_BLIND_SIDE;
-  if (shapesLoss < UNEXPLAINED || !isPossible) return undefined;
+  if (isExplained || !isPossible) return undefined;
   const free: BlindKernel = await findBlindKernel(evidence.middle, { pause, onProgress });
   const judged = evidence.of(free.kernel(scale), scale);
   const confidence = blindConfidence({ ...free, ...judged });

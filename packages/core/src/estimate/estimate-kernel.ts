@@ -123,11 +123,15 @@ export async function estimateKernel(
         onProgress: (part) => report(ownShare + (1 - ownShare) * part),
       })
     : { image: whole, evidence };
-  const { warnings, own, ...found } = await ESTIMATORS[method].run({ ...level, ownEvidence: evidence }, resolved, {
-    signal,
-    openTrainers,
-    onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
-  });
+  const { warnings, own, ...found } = await ESTIMATORS[method].run(
+    { ...level, ownEvidence: evidence },
+    resolved,
+    {
+      signal,
+      openTrainers,
+      onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
+    },
+  );
   const trusted = withScales(trust(evidence, found, scale, fallback, level.evidence), scale);
   return {
     ...own,
