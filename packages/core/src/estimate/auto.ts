@@ -5,7 +5,7 @@ import { analyseBlur } from "../spectral/index.js";
 import type { KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
 
-/** The largest frame of a path, in pixels, that can be trusted at scale 1, where lines and arcs have more weight than this. */
+/** The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this. */
 const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 
@@ -29,7 +29,9 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
       judgedBy: apparentKernel,
       // A small error of a long path's direction or bend is a large one at its ends.
       isDoubtful:
-        scale === 1 && shapes.motion + shapes.arc > MAX_PATH_WEIGHT && kernel(1).size > MAX_PATH_FRAME,
+        (scale === 1 || evidence.shrunkBy > 1) &&
+        shapes.motion + shapes.arc > MAX_PATH_WEIGHT &&
+        kernel(1).size > MAX_PATH_FRAME,
       warnings: [],
       own: { method: "auto", shapes, timing: {} },
     };
