@@ -11,7 +11,7 @@ import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.j
 import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
-/** The largest frame of a path, in pixels, that can be trusted at scale 1, where lines and arcs have more weight than this. */
+/** The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this. */
 const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 /**
@@ -65,7 +65,9 @@ function judgementOfShapes(
 ): Judgement {
   // A small error of a long path's direction or bend is a large one at its ends.
   const isDoubtful =
-    scale === 1 && shapes.motion + shapes.arc > MAX_PATH_WEIGHT && kernel(1).size > MAX_PATH_FRAME;
+    (scale === 1 || evidence.shrunkBy > 1) &&
+    shapes.motion + shapes.arc > MAX_PATH_WEIGHT &&
+    kernel(1).size > MAX_PATH_FRAME;
   return isDoubtful
     ? { confidence: 0, isTrusted: false }
     : judgementOf(apparentKernel(scale), scale, evidence);

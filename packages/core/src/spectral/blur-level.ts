@@ -20,6 +20,8 @@ const FACTORS = [2, 3, 4, 6, 8] as const;
 const MIN_SIDE = 48;
 /** Shapes that are fitted at each size. */
 const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
+// What blurs have at each size: `npm run bench:fit-wide -- PATH… --only level`. Chosen on bsd_101085, 163085, 227092, 300091 and urban_012.
+
 /**
  * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider than 1.6 pixels is hardly
  * seen there, a disk shows its zeros up to a radius of 4.
@@ -28,7 +30,7 @@ const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5,
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
-/** In gray levels of 255: JPEG's error; and noise, for scale factors above 1, where most blurs are narrow, and noise alone hides the fine scale. */
+/** In gray levels of 255: JPEG's error, from which on only disks are looked for (`npm run bench:wide -- PATH… --jpeg 95`); and noise, for scale factors above 1, where most blurs are narrow, and noise alone hides the fine scale. */
 const MAX_JPEG_ERROR = 0.5;
 const MAX_NOISE = 1.5;
 
@@ -36,10 +38,12 @@ const MAX_NOISE = 1.5;
 export interface BlurLevel {
   readonly evidence: BlurEvidence;
   readonly image: PlanarImage;
-  /** Loss of its best shape, and the trace of that one's covariance in squared pixels of this size. */
+  /** The shape that fits best. */
+  readonly shape: (typeof SHAPES)[number];
+  /** Its loss, and the trace of that one's covariance in squared pixels of this size. */
   readonly loss: number;
   readonly variance: number;
-  /** How much likelier the shape is than no blur. */
+  /** How much likelier it is than no blur. */
   readonly support: number;
   /** It is narrow enough for the model. */
   readonly isNarrow: boolean;
@@ -66,16 +70,22 @@ export async function findBlurLevel(
   evidence: BlurEvidence,
   control?: BlurLevelControl,
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
-  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
-  if (evidence.jpegError > MAX_JPEG_ERROR) return { evidence, image };
-  const { isMostlyNoise, loss, sharpLoss, spectrum } = evidence;
+  const { isMostlyNoise, jpegError, loss, sharpLoss, spectrum } = evidence;
+  const own = { evidence, image };
+  const isCompressed = jpegError > MAX_JPEG_ERROR;
   const mayBeWide = (isMostlyNoise || sharpLoss > EXPLAINED) && 255 * spectrum.noise < MAX_NOISE;
-  if (!loss.ownGrid && !mayBeWide) return { evidence, image };
+  if (!loss.ownGrid && (isCompressed || !mayBeWide)) return own;
   const levels = await blurLevels(image, evidence, control);
+  // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels. Zeros that show are no error.
+  if (isCompressed) return bestOf(levels.filter(({ shape }) => shape === "disk")) ?? own;
+  return bestOf(levels) ?? own;
+}
+
+/** Of the sizes at which the shape is narrow, or else of all, the one of most support. */
+function bestOf(levels: readonly BlurLevel[]): BlurLevel | undefined {
   const narrow = levels.filter(({ isNarrow }) => isNarrow);
-  return (narrow.length > 0 ? narrow : levels).reduce((best, level) =>
-    level.support > best.support ? level : best,
-  );
+  const candidates = narrow.length > 0 ? narrow : levels;
+  return candidates.toSorted((a, b) => b.support - a.support)[0];
 }
 
 /** An image at its own size and smaller ones, up to the one that says most. */
@@ -122,6 +132,7 @@ async function levelOf(
   return {
     evidence,
     image,
+    shape: best.shape,
     loss: best.loss,
     variance: yy + xx,
     support: evidence.sharpLoss - best.loss,

@@ -40,7 +40,7 @@ const BLOCK_MARGIN = 0.012;
 const MIN_PERIODICITY = 80;
 /**
  * The same of an enlargement by 2 or 4. Of 10 photographs, sharp or blurred, none has more than 31 but one of 179 that was compressed;
- * enlarged by imresize none less than 116, by libvips none less than 2000. Chosen by hand; no script fits it.
+ * enlarged by imresize none less than 116, by libvips none less than 2000 (`npm run bench:fit-wide -- PATH… --only doubling`).
  */
 const MIN_DOUBLING = 60;
 const MIN_JPEG_ERROR = 0.3;
