@@ -5,7 +5,7 @@
 import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { fitShapes, meanKernel, type WeightedFit } from "./fit-shapes.js";
+import { fitShapes, meanKernel, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** JPEG's error, in gray levels of 255, from which on the kernel is that of a compressed image. */
@@ -41,17 +41,25 @@ export interface BlurAnalysis {
 export async function analyseBlur(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},
-  constants: BlurConstants = BLUR_CONSTANTS,
 ): Promise<BlurAnalysis> {
-  const fits = await fitShapes(evidence, pause, onProgress, constants);
+  const fits = await fitShapes(evidence, pause, onProgress);
+  const blur = blurOf(evidence, weighFits(fits, preferencesOf(evidence)));
+  onProgress(1);
+  return blur;
+}
+
+/** The blur that weighted fits to an image's spectrum make. */
+export function blurOf(
+  { jpegError, shrunkBy }: BlurEvidence,
+  fits: readonly WeightedFit[],
+  { shrinkage, compressedShrinkage }: BlurConstants = BLUR_CONSTANTS,
+): BlurAnalysis {
   const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
     BlurShape,
     number
   >;
-  const { shrinkage, compressedShrinkage } = constants;
-  const compression = Math.min(1, evidence.jpegError / COMPRESSED);
+  const compression = Math.min(1, jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
-  const { shrunkBy } = evidence;
   return {
     fits,
     shapes,

@@ -3,6 +3,7 @@
  * named photographs.
  */
 import type { BlurShape } from "./shapes/index.js";
+import { WIENER_REGULARISATION } from "./wiener-filter.js";
 
 export interface BlurConstants {
   /**
@@ -25,6 +26,10 @@ export interface BlurConstants {
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
+  /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
+  readonly phaseLevel: number;
+  /** λ of wiener-filter.ts, for that evidence. */
+  readonly phaseRegularisation: number;
 }
 
 export const BLUR_CONSTANTS: BlurConstants = {
@@ -33,4 +38,6 @@ export const BLUR_CONSTANTS: BlurConstants = {
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
   phaseTemperature: 0.003,
+  phaseLevel: 3,
+  phaseRegularisation: WIENER_REGULARISATION,
 };
