@@ -6,6 +6,7 @@ import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShapes, meanKernel, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
+import { type EllipseParameters, ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** JPEG's error, in gray levels of 255, from which on the kernel is that of a compressed image. */
@@ -52,7 +53,7 @@ export async function analyseBlur(
 export function blurOf(
   { jpegError, shrunkBy }: BlurEvidence,
   fits: readonly WeightedFit[],
-  { shrinkage, compressedShrinkage }: BlurConstants = BLUR_CONSTANTS,
+  { shrinkage, compressedShrinkage, widthExponent }: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
   const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
     BlurShape,
@@ -63,7 +64,28 @@ export function blurOf(
   return {
     fits,
     shapes,
-    kernel: (scale) => meanKernel(fits, scale, { factor, shrunkBy }),
+    kernel: (scale) =>
+      meanKernel(fits, scale, {
+        factor,
+        gaussianFactor: shrunkBy === 1 && scale > 1 ? widthFactor(fits, scale, factor, widthExponent) : 1,
+        shrunkBy,
+      }),
     apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
   };
+}
+
+/** The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor, above which it is wide. */
+const WIDE = 3;
+
+/** (3/(s v))^β of blur-constants.ts, at most 1. */
+function widthFactor(
+  fits: readonly WeightedFit[],
+  scale: number,
+  factor: number,
+  widthExponent: number,
+): number {
+  const gaussian = fits.find(({ shape }) => shape === "gaussian");
+  if (!gaussian) return 1;
+  const { yy, xx } = ellipseCovariance(gaussian.parameters as EllipseParameters);
+  return Math.min(1, WIDE / (scale * factor * (yy + xx))) ** widthExponent;
 }

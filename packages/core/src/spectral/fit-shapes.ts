@@ -131,6 +131,8 @@ function orientations(
 export interface Drawing {
   /** Factor on the fitted covariance; default 1. */
   readonly factor?: number;
+  /** Another one on that of a Gaussian; default 1. */
+  readonly gaussianFactor?: number;
   /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
   readonly shrunkBy?: number;
 }
@@ -142,11 +144,12 @@ export interface Drawing {
 export function fitKernel(
   { shape, parameters, unmirrored }: WeightedFit,
   scale: number,
-  { factor = 1, shrunkBy = 1 }: Drawing = {},
+  { factor = 1, gaussianFactor = 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
   const { kernel, asymmetry, scaled } = BLUR_SHAPES[shape];
-  const used = scaled(parameters, factor * shrunkBy ** 2);
+  const own = shape === "gaussian" ? gaussianFactor : 1;
+  const used = scaled(parameters, own * factor * shrunkBy ** 2);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)
