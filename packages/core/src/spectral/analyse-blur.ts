@@ -32,8 +32,8 @@ export interface BlurAnalysis {
    */
   kernel(scale: number): Kernel;
   /**
-   * The kernel whose confidence is that of {@link kernel}: where JPEG makes the blur look narrower than it is, the one that it looks
-   * like. Of others than compressed images they are the same.
+   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: JPEG makes it look narrower than it is, and wide
+   * Gaussians are drawn narrower than they look. Of others they are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
@@ -67,7 +67,7 @@ export function blurOf(
     kernel: (scale) =>
       meanKernel(fits, scale, {
         factor,
-        gaussianFactor: shrunkBy === 1 && scale > 1 ? widthFactor(fits, scale, factor, widthExponent) : 1,
+        gaussianFactor: shrunkBy === 1 && scale > 1 ? widthFactor(fits, scale, shrinkage, widthExponent) : 1,
         shrunkBy,
       }),
     apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
@@ -81,11 +81,11 @@ const WIDE = 3;
 function widthFactor(
   fits: readonly WeightedFit[],
   scale: number,
-  factor: number,
+  shrinkage: number,
   widthExponent: number,
 ): number {
   const gaussian = fits.find(({ shape }) => shape === "gaussian");
   if (!gaussian) return 1;
   const { yy, xx } = ellipseCovariance(gaussian.parameters as EllipseParameters);
-  return Math.min(1, WIDE / (scale * factor * (yy + xx))) ** widthExponent;
+  return Math.min(1, WIDE / (scale * shrinkage * (yy + xx))) ** widthExponent;
 }

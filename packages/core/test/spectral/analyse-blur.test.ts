@@ -51,6 +51,21 @@ describe("analyseBlur", () => {
     expect(error(compressed.kernel(2))).toBeLessThan(error(compressed.apparentKernel(2)));
   });
 
+  test("a Gaussian that looks wider than blurs are is drawn narrower, less so for smaller factors, and others as they look", async () => {
+    const trace = (kernel: Kernel, scale: number): number => {
+      const { yy, xx } = covariance(kernel);
+      return (yy + xx) / scale ** 2;
+    };
+    const wide = await analysed(gaussianFor(2, 4.5, 0, 4.5));
+    const ratio = (scale: number): number =>
+      trace(wide.kernel(scale), scale) / trace(wide.apparentKernel(scale), scale);
+    expect(ratio(2)).toBeLessThan(0.95);
+    expect(ratio(2)).toBeGreaterThan(0.8);
+    expect(ratio(4)).toBeLessThan(ratio(2));
+    const usual = await analysed(gaussianFor(2, 2, 0, 2));
+    expect(usual.kernel(2)).toEqual(usual.apparentKernel(2));
+  });
+
   test.each([
     [2, 3.2, 0.8, 1.6],
     [3, 5, -1.5, 4],
