@@ -133,7 +133,7 @@ function ofSharpest(
 
 const TRIALS: Readonly<Record<string, Trial>> = {
   shrinkage: ofFits("part of the covariance that is drawn", "shrinkage", [0.8, 0.86, 0.92, 1, 1.1]),
-  widthExponent: ofFits("β", "widthExponent", [0, 0.2, 0.4, 0.6]),
+  widthExponent: ofFits("β", "widthExponent", [0, 0.1, 0.2, 0.4]),
   compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
   temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
   disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),

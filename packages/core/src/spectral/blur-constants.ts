@@ -42,7 +42,7 @@ export interface BlurConstants {
 
 export const BLUR_CONSTANTS: BlurConstants = {
   shrinkage: 0.92,
-  widthExponent: 0.4,
+  widthExponent: 0.2,
   compressedShrinkage: 1.25,
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
