@@ -6,17 +6,23 @@
  *     NAME_bicubic.png    bicubic interpolation
  *     NAME_x2.png         kernel estimated, then upscaled with the command's defaults
  *     NAME_sharp.png      the photograph that the sample was made of (photo.png only)
+ *     defocus_before.webp photo_sharp.jpg out of focus: a disk of radius 5, 8 bits; the page's welcome shows both as well
+ *     defocus_x1.webp     what `kernelgan upscale --scale 1` makes of that
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   crop,
+  downscale,
+  encodeImage,
   estimate,
   estimateKernel,
   imresize,
+  kernel,
   readImage,
   superResolve,
+  upscaleImage,
   writeImage,
   writeKernel,
 } from "kernelgan";
@@ -51,6 +57,36 @@ for (const { name, file, at, original } of details) {
     .resize(larger2.width, larger2.height, { kernel: "nearest" })
     .png()
     .toFile(join(target, `${name}_before.png`));
+}
+
+/** Parts of a pixel that the edge of the disk is drawn with. */
+const PARTS = 8;
+const RADIUS = 5;
+const SIDE = 2 * RADIUS + 3;
+const offsets = Array.from({ length: PARTS }, (_, i) => (i + 0.5) / PARTS - 0.5);
+const shareInside = (y, x) =>
+  offsets
+    .flatMap((dy) => offsets.map((dx) => Number(Math.hypot(y + dy, x + dx) <= RADIUS)))
+    .reduce((a, b) => a + b);
+const shares = Array.from({ length: SIDE ** 2 }, (_, i) =>
+  shareInside(Math.floor(i / SIDE) - RADIUS - 1, (i % SIDE) - RADIUS - 1),
+);
+const total = shares.reduce((a, b) => a + b);
+const disk = kernel(
+  SIDE,
+  shares.map((share) => share / total),
+);
+const outOfFocus = downscale(await readImage(join(sample, "photo_sharp.jpg")), disk, 1);
+const before = { ...outOfFocus, data: outOfFocus.data.map((value) => Math.round(255 * value) / 255) };
+const { image: inFocus } = await upscaleImage(before, { scale: 1 });
+for (const [what, picture] of [
+  ["before", before],
+  ["x1", inFocus],
+]) {
+  const detail = crop(picture, { x: 400, y: 170, width: 480, height: 320 });
+  await sharp(await encodeImage("detail.png", detail))
+    .webp({ quality: 85 })
+    .toFile(join(target, `defocus_${what}.webp`));
 }
 
 const photo = join(sample, "photo.png");

@@ -109,7 +109,7 @@ export async function partSpeeds(): Promise<PartSpeed[]> {
     simd.run.divideByEnergy(re, im, energy, 1, samples);
     for (let p = 0; p < SCALE ** 2; p++) simd.run.conjugateProduct(energy, energy, re, im, re, im, samples);
   });
-  const correlation = new Correlation(simd, kernel, SCALE, SIZE.width);
+  const correlation = new Correlation(simd, kernel, SCALE, SIZE.width, 32);
   const taps = kernel.data.filter((weight) => weight !== 0).length;
   const room = Correlation.room(lowWidth);
   const low = simd.zeros(room * lowHeight);

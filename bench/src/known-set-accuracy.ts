@@ -22,7 +22,14 @@ import { applicableOptions } from "@kernelgan/core/internal";
 import { kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { type Comparison, psnr } from "./judge.js";
-import { type FindOptions, type FoundKernel, findKernel, isSeeded, type KernelName } from "./kernels.js";
+import {
+  type FindOptions,
+  type FoundKernel,
+  findKernel,
+  isSeeded,
+  type KernelName,
+  SCALE,
+} from "./kernels.js";
 import { type KnownSet, shiftOf } from "./layouts/known-set.js";
 import { deviation, mean } from "./statistics.js";
 import { printTable } from "./table.js";
@@ -224,12 +231,12 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
 
 /** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
 function assumedNoise({ exact, confidence = 0, fellBack }: FoundKernel): number {
-  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence);
+  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, SCALE);
 }
 
 function inWords(judgement: Judgement, restore: RestoreMethod): string {
   if (restore === "zssr") return "";
-  const unknown = `${(255 * kernelNoise(0)).toFixed(1)}/255`;
+  const unknown = `${(255 * kernelNoise(0, SCALE)).toFixed(1)}/255`;
   return judgement === "same noise"
     ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
     : ` as \`kernelgan upscale\`, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;

@@ -40,6 +40,20 @@ export function conjugateProduct(
   }
 }
 
+/** to += K · R. */
+export function addProduct(kRe: i32, kIm: i32, re: i32, im: i32, toRe: i32, toIm: i32, length: i32): void {
+  for (let i: i32 = 0, end = 4 * length; i < end; i += 16) {
+    const a = v128.load(kRe + i);
+    const b = v128.load(kIm + i);
+    const c = v128.load(re + i);
+    const d = v128.load(im + i);
+    const real = f32x4.sub(f32x4.mul(a, c), f32x4.mul(b, d));
+    const imaginary = f32x4.add(f32x4.mul(a, d), f32x4.mul(b, c));
+    v128.store(toRe + i, f32x4.add(v128.load(toRe + i), real));
+    v128.store(toIm + i, f32x4.add(v128.load(toIm + i), imaginary));
+  }
+}
+
 /** Adds a rectangle of `from` to every `scale`-th pixel of `to`; strides in bytes. */
 export function addPhase(
   from: i32,

@@ -6,6 +6,7 @@ export { addPatchRow } from "./covariances";
 export {
   addEnergy,
   addPhase,
+  addProduct,
   conjugateProduct,
   divideByEnergy,
   splitPhases,

@@ -112,14 +112,12 @@ export async function estimateKernel(
     const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
     if (share > 0) onProgress?.({ done, secondsLeft });
   };
-  // What larger factors would gain by it is not measured.
-  const isWide = scale === 1 && estimator.showsWideBlur;
-  const ownShare = isWide ? OWN_SIZE_SHARE : 1;
+  const ownShare = estimator.showsWideBlur ? OWN_SIZE_SHARE : 1;
   const evidence = await BlurEvidence.measure(whole, pauses(signal), {
     ownGrid: scale === 1,
     onProgress: (part) => report(ownShare * part),
   });
-  const level = isWide
+  const level = estimator.showsWideBlur
     ? await findBlurLevel(whole, evidence, {
         pause: pauses(signal),
         onProgress: (part) => report(ownShare + (1 - ownShare) * part),

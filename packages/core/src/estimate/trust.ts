@@ -52,7 +52,7 @@ export function trust(
   const found = kernels[scale] as Kernel;
   const confidence = isDoubtful ? 0 : shown.confidenceIn(judgedBy(scale), scale);
   const fellBack = fallback && confidence < (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE);
-  const warnings = warningsOf(evidence);
+  const warnings = warningsOf(evidence, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
   const { probability, amount } = findSharpening(evidence);
@@ -80,7 +80,7 @@ function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }
 
-function warningsOf({ width, height, isFaint, spectrum }: BlurEvidence): string[] {
+function warningsOf({ width, height, spectrum }: BlurEvidence, isFaint: boolean): string[] {
   const warnings: string[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
     warnings.push(`the image is small (${width}×${height}): expect a rougher kernel`);

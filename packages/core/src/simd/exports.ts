@@ -22,6 +22,15 @@ export interface SimdExports {
     toIm: number,
     length: number,
   ): void;
+  addProduct(
+    kRe: number,
+    kIm: number,
+    re: number,
+    im: number,
+    toRe: number,
+    toIm: number,
+    length: number,
+  ): void;
   addPhase(
     from: number,
     fromStride: number,

@@ -51,14 +51,16 @@ export async function analyseBlur(
 
 /** The blur that weighted fits to an image's spectrum make. */
 export function blurOf(
-  { jpegError, shrunkBy }: BlurEvidence,
+  { jpegError, shrunkBy, loss: { ownGrid } }: BlurEvidence,
   fits: readonly WeightedFit[],
-  { shrinkage, compressedShrinkage, widthExponent }: BlurConstants = BLUR_CONSTANTS,
+  constants: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
   const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
     BlurShape,
     number
   >;
+  const { compressedShrinkage, ownGridShrinkage, widthExponent } = constants;
+  const shrinkage = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const compression = Math.min(1, jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
   return {
@@ -67,15 +69,19 @@ export function blurOf(
     kernel: (scale) =>
       meanKernel(fits, scale, {
         factor,
-        gaussianFactor: shrunkBy === 1 && scale > 1 ? widthFactor(fits, scale, shrinkage, widthExponent) : 1,
+        gaussianFactor: ownGrid ? 1 : widthFactor(fits, scale, shrinkage, widthExponent),
         shrunkBy,
       }),
     apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
   };
 }
 
-/** The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor, above which it is wide. */
+/**
+ * The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor: above which it is wide, and the widest on
+ * which β was fitted.
+ */
 const WIDE = 3;
+const WIDEST = 5;
 
 /** (3/(s v))^β of blur-constants.ts, at most 1. */
 function widthFactor(
@@ -87,5 +93,6 @@ function widthFactor(
   const gaussian = fits.find(({ shape }) => shape === "gaussian");
   if (!gaussian) return 1;
   const { yy, xx } = ellipseCovariance(gaussian.parameters as EllipseParameters);
-  return Math.min(1, WIDE / (scale * shrinkage * (yy + xx))) ** widthExponent;
+  const width = Math.min(WIDEST, Math.max(WIDE, scale * shrinkage * (yy + xx)));
+  return (WIDE / width) ** widthExponent;
 }

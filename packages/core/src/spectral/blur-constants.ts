@@ -15,9 +15,9 @@ export interface BlurConstants {
   /**
    * β: a Gaussian that is wider than usual, v, the trace of its covariance, above 3/s squared pixels of the image, is drawn with (3/(s v))^β of that
    * part. Nothing in the fit says that wide blurs are rare, so what looks wide is often a soft scene: of 400 fits to Gaussians of photographs, at
-   * ×2, ×3 and ×4, those of a trace under 2 have 0.95 of the true one on average, wider ones 1.2. The solver that trusts a kernel to the last
-   * digit gains 0.2 dB on average, with 3/255 of noise it loses 0.01. To draw narrow ones wider is no better: it takes lines and disks for
-   * wider ones.
+   * ×2, ×3 and ×4, those of a trace under 2 have 0.95 of the true one on average, wider ones 1.2. With 0.4 the
+   * traces would agree best; a solver that forgives width (noise 3/255) then loses what one that trusts the kernel to the last digit gains. To
+   * draw narrow ones wider is no better: lines and disks look like them.
    */
   readonly widthExponent: number;
   /**
@@ -25,6 +25,11 @@ export interface BlurConstants {
    * is; and with the noise that a solver assumes for it, a kernel that is too wide does little harm.
    */
   readonly compressedShrinkage: number;
+  /**
+   * `shrinkage` at scale 1, where nothing is aliased and the width is exact to a few percent: Gaussians would gain by 1.04, disks by 0.97.
+   * `npm run bench:fit-wide -- PATH…` prints what other values give.
+   */
+  readonly ownGridShrinkage: number;
   /**
    * T of average-shapes.ts: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2
    * would be right if the prior were.
@@ -44,6 +49,7 @@ export const BLUR_CONSTANTS: BlurConstants = {
   shrinkage: 0.92,
   widthExponent: 0.2,
   compressedShrinkage: 1.25,
+  ownGridShrinkage: 0.99,
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
   phaseTemperature: 0.003,

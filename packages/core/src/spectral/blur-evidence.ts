@@ -20,7 +20,7 @@ const MIDDLE_SIDE = 400;
 
 /**
  * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions of 4.5 pixels 1.7,
- * images that were enlarged by 1.5 or 2 at most 1.2.
+ * images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of its interpolation.
  */
 const WIDE = 1.4;
 
@@ -31,6 +31,10 @@ const WIDE = 1.4;
  */
 const SHOWN = 8;
 const MIN_FINER_EVIDENCE = 10;
+
+/** Share of the spectrum's cells that are noise, and how far, in log S, they lie above it at most. */
+const MAX_NOISE_SHARE = 0.18;
+const NOISE_MARGIN = 1;
 
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
@@ -55,7 +59,8 @@ export class BlurEvidence {
   readonly #isInterpolated: boolean;
   /** Its spectrum ends below half the sampling rate. */
   readonly hasEnd: boolean;
-  readonly #ownGrid: boolean;
+  /** At most frequencies there is no more than noise. */
+  readonly isMostlyNoise: boolean;
   /** Of an image that was shrunk: the evidence at finer sizes. */
   readonly #finer: readonly BlurEvidence[];
   /** There is so little texture that nothing can be found. */
@@ -79,10 +84,10 @@ export class BlurEvidence {
     this.edges = measured.edges;
     this.range = rangeEvidence(this.middle);
     this.#isInterpolated = measured.isInterpolated;
-    this.#ownGrid = ownGrid;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
+    this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
     this.loss = new SpectrumLoss(this.spectrum, ownGrid);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
@@ -160,9 +165,10 @@ export class BlurEvidence {
   confidenceIn(kernel: Kernel, scale: number): number {
     if (this.isFaint) return 0;
     const evidence = this.of(kernel, scale);
-    // At scale 1 a wide blur makes the spectrum end; enlargements look like narrow ones.
+    // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
-    const isExplained = this.#ownGrid && !this.#isInterpolated && evidence.variance > WIDE;
+    const isInterpolated = [this, ...this.#finer].some((one) => one.#isInterpolated);
+    const isExplained = !isInterpolated && evidence.variance > WIDE;
     return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }
 
@@ -171,4 +177,10 @@ export class BlurEvidence {
     const { evidence, variance } = this.of(kernel, scale);
     return variance < SHOWN && evidence < MIN_FINER_EVIDENCE;
   }
+}
+
+/** The share of cells that have hardly more power than the noise. */
+export function noiseShare({ logPower, noisePower }: PolarSpectrum): number {
+  const limit = Math.log(noisePower) + NOISE_MARGIN;
+  return logPower.reduce((count, value) => (value < limit ? count + 1 : count), 0) / logPower.length;
 }

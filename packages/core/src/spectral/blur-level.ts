@@ -15,26 +15,35 @@ import { fitKernel } from "./fit-shapes.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** m. */
-const FACTORS = [2, 3, 4, 6] as const;
+const FACTORS = [2, 3, 4, 6, 8] as const;
 /** Sides of a shrunk image that have a spectrum worth the name. */
 const MIN_SIDE = 48;
 /** Shapes that are fitted at each size. */
 const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
-/** A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. */
-const NARROW = 5;
+/**
+ * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider than 1.6 pixels is hardly
+ * seen there, a disk shows its zeros up to a radius of 4.
+ */
+const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5, disk: 7, motion: 5 };
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
-/** In gray levels of 255. */
+/** In gray levels of 255: JPEG's error; and noise, for scale factors above 1, where most blurs are narrow, and noise alone hides the fine scale. */
 const MAX_JPEG_ERROR = 0.5;
+const MAX_NOISE = 1.5;
 
 /** What an image says at one size. */
-interface Level {
+export interface BlurLevel {
   readonly evidence: BlurEvidence;
   readonly image: PlanarImage;
-  /** How much likelier its best shape is than no blur. */
+  /** Loss of its best shape, and the trace of that one's covariance in squared pixels of this size. */
+  readonly loss: number;
+  readonly variance: number;
+  /** How much likelier the shape is than no blur. */
   readonly support: number;
-  /** No coarser level says more. */
+  /** It is narrow enough for the model. */
+  readonly isNarrow: boolean;
+  /** No coarser size says more. */
   readonly isLast: boolean;
 }
 
@@ -55,47 +64,68 @@ export interface BlurLevelControl {
 export async function findBlurLevel(
   image: PlanarImage,
   evidence: BlurEvidence,
-  { pause = async () => {}, onProgress }: BlurLevelControl = {},
+  control?: BlurLevelControl,
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
+  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
+  if (evidence.jpegError > MAX_JPEG_ERROR) return { evidence, image };
+  const { isMostlyNoise, loss, sharpLoss, spectrum } = evidence;
+  const mayBeWide = (isMostlyNoise || sharpLoss > EXPLAINED) && 255 * spectrum.noise < MAX_NOISE;
+  if (!loss.ownGrid && !mayBeWide) return { evidence, image };
+  const levels = await blurLevels(image, evidence, control);
+  const narrow = levels.filter(({ isNarrow }) => isNarrow);
+  return (narrow.length > 0 ? narrow : levels).reduce((best, level) =>
+    level.support > best.support ? level : best,
+  );
+}
+
+/** An image at its own size and smaller ones, up to the one that says most. */
+export async function blurLevels(
+  image: PlanarImage,
+  evidence: BlurEvidence,
+  { pause = async () => {}, onProgress }: BlurLevelControl = {},
+): Promise<BlurLevel[]> {
   const levels = [await levelOf(image, evidence, pause)];
   onProgress?.(1 / (1 + FACTORS.length));
-  // JPEG's error fills the band in which a wide blur's zeros lie: what fits there is the wrong shape, and loses decibels.
-  if (levels[0]!.isLast || evidence.isFaint || evidence.jpegError > MAX_JPEG_ERROR) return levels[0]!;
+  // Where a blur leaves hardly any texture, there is more of it at smaller sizes.
+  if (levels[0]!.isLast && !evidence.isFaint) return levels;
   const gray = toGray(image);
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
     const shrunk = imresize(gray, { scale: 1 / factor });
     await pause();
-    const coarse = await BlurEvidence.measure(shrunk, pause, {
-      shrunk: { factor, finer: levels.map((level) => level.evidence) },
-    });
+    const finer = levels.map((level) => level.evidence);
+    const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, finer } });
     const level = await levelOf(shrunk, coarse, pause);
     levels.push(level);
     onProgress?.(levels.length / (1 + FACTORS.length));
     if (level.isLast) break;
   }
-  return levels.reduce((best, level) => (level.support > best.support ? level : best));
+  return levels;
 }
+
+/** A shape that is looked for. */
+type Searched = ShapeFit & { readonly shape: (typeof SHAPES)[number] };
 
 async function levelOf(
   image: PlanarImage,
   evidence: BlurEvidence,
   pause: () => Promise<void>,
-): Promise<Level> {
-  const { loss, sharpLoss } = evidence;
-  let best: ShapeFit | undefined;
+): Promise<BlurLevel> {
+  const fits: Searched[] = [];
   for (const shape of SHAPES) {
-    const fit = await fitRoughly(loss, shape, pause);
-    if (!best || fit.loss < best.loss) best = fit;
+    fits.push({ ...(await fitRoughly(evidence.loss, shape, pause)), shape });
     await pause();
   }
-  const fit = best as ShapeFit;
-  const kernel = fitKernel({ ...fit, weight: 1, unmirrored: 1 }, 1);
-  const { yy, xx } = kernelCovariance(kernel);
+  const best = fits.reduce((a, b) => (b.loss < a.loss ? b : a));
+  const { yy, xx } = kernelCovariance(fitKernel({ ...best, weight: 1, unmirrored: 1 }, 1));
+  const isNarrow = yy + xx < NARROW[best.shape];
   return {
     evidence,
     image,
-    support: sharpLoss - fit.loss,
-    isLast: yy + xx < NARROW && fit.loss < EXPLAINED,
+    loss: best.loss,
+    variance: yy + xx,
+    support: evidence.sharpLoss - best.loss,
+    isNarrow,
+    isLast: isNarrow && best.loss < EXPLAINED && !evidence.isMostlyNoise,
   };
 }

@@ -78,14 +78,21 @@ export async function fitShape(
   const scanned = loss.ownGrid ? lowest(model.scan?.() ?? [], objective, SCANNED_STARTS) : [];
   const usual = model.starts(covariance);
   const starts = scanned.length > 0 ? [...scanned, ...usual.slice(0, 1)] : [...others, ...usual];
-  for (const start of starts) {
-    await pause();
+  const searchFrom = (start: readonly number[]): void => {
     const found =
       start.length === 0
         ? { point: start, value: objective(start) }
         : minimise(objective, start, FIRST_STEP, FIRST_ITERATIONS * start.length);
     if (!best || found.value < best.value) best = found;
+  };
+  for (const start of starts) {
+    await pause();
+    searchFrom(start);
   }
+  // Elsewhere wide blurs are rare: only where a point of the scan is better than all that the usual starts lead to.
+  const [other] = loss.ownGrid ? [] : lowest(model.scan?.() ?? [], objective, 1);
+  await pause();
+  if (other && best && objective(other) < (best as { value: number }).value) searchFrom(other);
   if (!best) throw new Error(`${shape} has no starts`);
   await pause();
   const { point, value } =

@@ -147,9 +147,9 @@ export function fitKernel(
   { factor = 1, gaussianFactor = 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
-  const { kernel, asymmetry, scaled } = BLUR_SHAPES[shape];
+  const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
   const own = shape === "gaussian" ? gaussianFactor : 1;
-  const used = scaled(parameters, own * factor * shrunkBy ** 2);
+  const used = scaled(enlarged(parameters, shrunkBy), own * factor);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)

@@ -4,7 +4,7 @@ import { assumedNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { scene, withNoise } from "../helpers/scene.js";
 
-const UNKNOWN = kernelNoise(0);
+const UNKNOWN = kernelNoise(0, 2);
 
 describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
@@ -28,7 +28,7 @@ describe("assumedNoise", () => {
 
 test("kernelNoise falls as the confidence rises, and stays above 0", () => {
   expect(UNKNOWN).toBeCloseTo(1.8 / 255, 12);
-  expect(kernelNoise(0.5)).toBeLessThan(UNKNOWN);
-  expect(kernelNoise(1)).toBeLessThan(kernelNoise(0.5));
-  expect(kernelNoise(1)).toBeGreaterThan(0);
+  expect(kernelNoise(0.5, 2)).toBeLessThan(UNKNOWN);
+  expect(kernelNoise(1, 2)).toBeLessThan(kernelNoise(0.5, 2));
+  expect(kernelNoise(1, 2)).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 /** The method `fast`: restore-fast.ts, or restore-prior.ts, with the noise that suits the image and the kernel. */
 import { processors } from "#onnxruntime";
 import type { OptionTable } from "../../options/index.js";
-import { assumedNoise, kernelNoise } from "../assumed-noise.js";
+import { assumedNoise, exactKernelNoise, kernelNoise } from "../assumed-noise.js";
 import type { Restorer } from "../method.js";
 import { PRIOR_OPTIONS, restoreWithPrior } from "../prior/method.js";
 import { restoreFast } from "./restore-fast.js";
@@ -38,8 +38,8 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
     { signal, onProgress, onRows },
   ) {
     const started = performance.now();
-    const sigma =
-      noise === undefined ? assumedNoise(image, exactKernel ? 0 : kernelNoise(confidence)) : noise / 255;
+    const leastNoise = exactKernel ? exactKernelNoise(scale) : kernelNoise(confidence, scale);
+    const sigma = noise === undefined ? assumedNoise(image, leastNoise) : noise / 255;
     const report = (done: number): void => {
       const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
       onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });

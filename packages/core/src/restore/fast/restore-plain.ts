@@ -24,7 +24,7 @@ export async function restorePlain(task: FastTask): Promise<PlanarImage> {
   const { image, noise, constants, tileSize = TILE_SIZE, signal, onProgress } = task;
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
-  const plan = schedule(noise, constants, minLambda(task.kernel, task.scale));
+  const plan = schedule(noise, constants, minLambda(task.kernel, task.scale, constants));
   const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
   const solver = new Solver(task, tileSize, pauses(signal));
   const large = await solver.luma(luma, plan.luma, (done) => onProgress?.(done / rounds));

@@ -20,6 +20,12 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
   readonly lastStrengthPerNoise: number;
   /** The bases are learned from the bicubic image, and once more before this round (from 0). */
   readonly learnAgainRound: number;
+  /**
+   * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its borders, and so does
+   * what blurred it: a path across the axes then comes from another side than the data step supposes, and what that makes of it rings far
+   * into the picture while λ is small. `npm run bench:fit-wide -- PATH… --only slanted` prints what others give.
+   */
+  readonly slantedLambda: number;
   /** Distance of neighbouring patches, in pixels. 1 is a little better, and takes four times as long. */
   readonly gridStep: number;
 }
@@ -34,6 +40,7 @@ export const FAST_CONSTANTS: FastConstants = {
   lastStrength: 4 / 255,
   lastStrengthPerNoise: 3.3,
   learnAgainRound: 3,
+  slantedLambda: 0.003,
   gridStep: 2,
 };
 
@@ -71,16 +78,8 @@ function gridOf(round: number, step: number): PatchGrid {
   return { step, x: i % step, y: (Math.floor(i / step) + i) % step };
 }
 
-/**
- * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its borders, and so does what
- * blurred it: a path across the axes then comes from another side than the data step supposes, and what that makes of it rings far into the
- * picture while λ is small. Of two photographs under a motion of 9 pixels the true kernel gains 8.2 and 2.0 dB without, 12.3 and 8.6 with
- * this for all of λ, whatever the kernel; 0.001 gives 12.2 and 5.9, 0.01 10.6 and 8.0.
- */
-const MIN_SLANTED_LAMBDA = 0.003;
-
 /** The smallest λ that the borders allow. */
-export function minLambda({ size, data }: Kernel, scale: number): number {
+export function minLambda({ size, data }: Kernel, scale: number, constants: FastConstants): number {
   if (scale > 1) return 0;
   let [different, total] = [0, 0];
   for (const [i, weight] of data.entries()) {
@@ -88,7 +87,7 @@ export function minLambda({ size, data }: Kernel, scale: number): number {
     different += Math.abs(weight - (data[i - x + size - 1 - x] ?? 0)) / 2;
     total += Math.abs(weight);
   }
-  return (MIN_SLANTED_LAMBDA * different) / total;
+  return (constants.slantedLambda * different) / total;
 }
 
 /**
@@ -121,11 +120,15 @@ export function schedule(
   return { luma, chroma: [round(last, 0, false), round(last, 1, false)] };
 }
 
+/** Reach of the kernels of enlargements, in pixels of the small image, for which a single one is enough: that of 25×25 at ×2. */
+const USUAL_REACH = 13;
+
 /**
  * Surroundings of a tile in the data step, in pixels of the small image. What undoes a blur reaches further than the blur: at scale 1 twice
- * the kernel's size. With once, a defocus of radius 10 whose exact kernel is known gained 1.4 dB on one photograph, with 100 pixels and twice
- * the size 10.2; what lies between was not measured.
+ * the kernel's size, and of wide kernels at others nearly so. With once, a defocus of radius 10 whose exact kernel is known gained 1.4 dB on
+ * one photograph, with 100 pixels and twice the size 10.2; what lies between was not measured.
  */
 export function dataOverlap(kernelSize: number, scale: number): number {
-  return OVERLAP + (scale === 1 ? 2 * kernelSize : Math.ceil(kernelSize / scale));
+  const reach = Math.ceil(kernelSize / scale);
+  return OVERLAP + (scale === 1 ? 2 * reach : Math.max(reach, 2 * reach - USUAL_REACH));
 }

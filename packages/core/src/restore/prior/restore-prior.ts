@@ -23,7 +23,7 @@ import { DataStep } from "../fast/data-step.js";
 import { joinColour, splitColour } from "../fast/luma-chroma.js";
 import { undoneKernel } from "../fast/restore-fast.js";
 import { planeOf, TILE_SIZE } from "../fast/restore-plain.js";
-import { dataOverlap, minLambda } from "../fast/schedule.js";
+import { dataOverlap, FAST_CONSTANTS, minLambda } from "../fast/schedule.js";
 import { type Denoiser, TURNS } from "./denoiser.js";
 import { type PriorConstants, type PriorRound, priorSchedule } from "./schedule.js";
 
@@ -61,7 +61,7 @@ export async function restorePrior(
   const { width, height, channels } = image;
   const overlap = dataOverlap(unit.size, scale);
   const dataStep = new DataStep(unit, scale, width, height, TILE_SIZE, overlap);
-  const rounds = priorSchedule(iterations, noise, scale, minLambda(unit, scale), constants);
+  const rounds = priorSchedule(iterations, noise, scale, minLambda(unit, scale, FAST_CONSTANTS), constants);
   const isSplit = channels === 3 && denoiser.model.channels === 1;
   const total = denoiser.count(scale * width, scale * height) * (iterations + (isSplit ? 2 : 0));
   let done = 0;

@@ -47,6 +47,13 @@ export const ARC: ShapeModel<ArcParameters> = {
     const length = Math.sqrt(factor);
     return [length * ax, length * ay, length * bx, length * by, logBlur + Math.log(length)];
   },
+  enlarged: ([ax, ay, bx, by, logBlur], times) => [
+    times * ax,
+    times * ay,
+    times * bx,
+    times * by,
+    logBlur + Math.log(times),
+  ],
   transfer(parameters) {
     const transfer = arcTransfer(parameters);
     return (y, x) => {

@@ -15,6 +15,7 @@ export const BICUBIC: ShapeModel<readonly []> = {
   starts: () => [[]],
   excess: () => 0,
   scaled: () => [],
+  enlarged: () => [],
   transfer: () => (y, x) => (cubicTransfer(y) * cubicTransfer(x)) ** 2,
   kernel: (_, scale, size) => bicubicShapeKernel(scale, size),
 };

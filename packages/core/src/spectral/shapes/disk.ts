@@ -12,6 +12,7 @@ import {
   type EllipseParameters,
   ellipseCovariance,
   ellipseExcess,
+  ellipseOf,
   ellipseStarts,
   roundScan,
   scaledEllipse,
@@ -30,6 +31,12 @@ export const DISK: ShapeModel<EllipseParameters> = {
   scan: () => roundScan(32),
   excess: ellipseExcess,
   scaled: scaledEllipse,
+  // The radius grows, the edge does not.
+  enlarged(parameters, times) {
+    const { yy, yx, xx } = withoutEdge(ellipseCovariance(parameters));
+    const area = times ** 2;
+    return ellipseOf({ yy: area * yy + EDGE ** 2, yx: area * yx, xx: area * xx + EDGE ** 2 });
+  },
   transfer(parameters) {
     const inner = withoutEdge(ellipseCovariance(parameters));
     return (y, x) => {

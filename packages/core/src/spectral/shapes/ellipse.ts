@@ -17,7 +17,7 @@ const MAX_DEVIATION = 2;
 const ROUND_VARIANCE = 0.5;
 
 export function ellipseStarts(covariance: ScaleFreeCovariance): EllipseParameters[] {
-  return [...fittedStarts(covariance), { yy: ROUND_VARIANCE, yx: 0, xx: ROUND_VARIANCE }].map(toEllipse);
+  return [...fittedStarts(covariance), { yy: ROUND_VARIANCE, yx: 0, xx: ROUND_VARIANCE }].map(ellipseOf);
 }
 
 /** Round blurs of evenly spaced widths. */
@@ -43,7 +43,8 @@ export function scaledEllipse([logA, logD, c]: EllipseParameters, factor: number
   return [logA + 0.5 * Math.log(factor), logD + 0.5 * Math.log(factor), c];
 }
 
-function toEllipse({ yy, yx, xx }: ScaleFreeCovariance): EllipseParameters {
+/** The parameters of a covariance. */
+export function ellipseOf({ yy, yx, xx }: ScaleFreeCovariance): EllipseParameters {
   const a = Math.sqrt(xx);
   const below = yx / a;
   return [Math.log(a), 0.5 * Math.log(Math.max(MIN_DEVIATION ** 2 / 4, yy - below ** 2)), below / a];

@@ -16,6 +16,7 @@ export const GAUSSIAN: ShapeModel<EllipseParameters> = {
   scan: () => roundScan(12),
   excess: ellipseExcess,
   scaled: scaledEllipse,
+  enlarged: (parameters, times) => scaledEllipse(parameters, times ** 2),
   transfer(parameters) {
     const covariance = ellipseCovariance(parameters);
     return (y, x) => Math.exp(-FOUR_PI_SQUARED * quadratic(covariance, y, x));

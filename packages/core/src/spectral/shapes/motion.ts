@@ -42,6 +42,11 @@ export const MOTION: ShapeModel<MotionParameters> = {
     angle,
     logBlur + 0.5 * Math.log(factor),
   ],
+  enlarged: ([logLength, angle, logBlur], times) => [
+    logLength + Math.log(times),
+    angle,
+    logBlur + Math.log(times),
+  ],
   transfer([logLength, angle, logBlur]) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const half = Math.PI * Math.exp(logLength);

@@ -27,6 +27,8 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   excess(parameters: P): number;
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
+  /** The parameters of a blur that is `times` as long and as wide: that of an image which was shrunk by so much, on its own grid. */
+  enlarged(parameters: P, times: number): P;
   transfer(parameters: P): PowerTransfer;
   /** The kernel for a scale factor, aligned, sum 1, of the size of {@link shapeKernelSize} unless it is given. */
   kernel(parameters: P, scale: number, size?: number): Kernel;

@@ -2,8 +2,8 @@
 import { SLIDER_HANDLE_PATH } from "@kernelgan/figures";
 import "img-comparison-slider";
 import { useEffect, useRef } from "preact/hooks";
-import after from "../../../assets/after.webp?url";
-import before from "../../../assets/before.webp?url";
+import before from "../../../../../docs/upscaled/defocus_before.webp?url";
+import after from "../../../../../docs/upscaled/defocus_x1.webp?url";
 
 /** Less than five seconds: what moves for longer has to have a button that stops it. */
 const DURATION_MS = 4800;
@@ -38,7 +38,7 @@ export function BeforeAfter() {
         tabIndex={-1}
         keyboard="disabled"
         role="img"
-        aria-label="A photograph of boats, blurred on the left of a divider, and sharp on its right"
+        aria-label="A photograph of a boat, out of focus on the left of a divider, and sharp on its right"
       >
         <img slot="first" src={before} alt="" width="480" height="320" />
         <img slot="second" src={after} alt="" width="480" height="320" />

@@ -1,7 +1,11 @@
-/** The residual y − (x ⋆ k)↓s (kernel/downscale.ts) on the WebAssembly engine. */
+/**
+ * The residual y − (x ⋆ k)↓s (kernel/downscale.ts) on the WebAssembly engine: the sum over the kernel's weights or, of a kernel of many
+ * weights, by Fourier's transform (fourier-correlation.ts).
+ */
 import { mirror } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import type { Simd } from "../../../simd/simd.js";
+import { FourierCorrelation } from "./fourier-correlation.js";
 import type { Interval } from "./sizes.js";
 
 /** The engine computes so many samples of a row at a time. */
@@ -40,15 +44,21 @@ export class Correlation {
   readonly #size: number;
   readonly #origin: number;
   readonly #taps: readonly { u: number; v: number; weight: number }[];
+  /** Where it costs less than the sum over the weights. */
+  readonly #fourier: FourierCorrelation | undefined;
   /** Of whole rows; others are made when they are needed. */
   readonly #whole: Phases;
 
-  /** @param width of the rows that are frequent */
+  /**
+   * @param width of the rows that are frequent
+   * @param rows of the small image that are computed at a time, mostly
+   */
   constructor(
     simd: Simd,
     kernel: Kernel,
     readonly scale: number,
     width: number,
+    rows: number,
   ) {
     this.#simd = simd;
     this.#size = kernel.size;
@@ -58,6 +68,8 @@ export class Correlation {
       v: i % kernel.size,
       weight,
     })).filter(({ weight }) => weight !== 0);
+    const blocks = FourierCorrelation.blocks(kernel.size, scale, width / scale, rows);
+    if (this.#taps.length > blocks.cost) this.#fourier = new FourierCorrelation(simd, kernel, scale, blocks);
     this.#whole = this.#phases(width);
   }
 
@@ -103,6 +115,14 @@ export class Correlation {
     part(inside, outside - inside, inside);
     for (let row = outside; row < end; row++) part(mirror(row, height), 1, row);
 
+    const width = x.width / scale;
+    const targetStride = 4 * Correlation.room(width);
+    if (this.#fourier) {
+      const from = { at: parted, rows: end - first, length: phases.length };
+      this.#fourier.subtract(from, { at: target, stride: targetStride, width, height: bottom - top });
+      simd.release(mark);
+      return;
+    }
     const taps = simd.allocate(8 * this.#taps.length);
     const offsets = new Uint32Array(simd.run.memory.buffer, taps, 2 * this.#taps.length);
     const weights = simd.floats(taps, 2 * this.#taps.length);
@@ -110,8 +130,6 @@ export class Correlation {
       offsets[2 * i] = u * rowStride + (v % scale) * phaseStride + 4 * Math.floor(v / scale);
       weights[2 * i + 1] = weight;
     }
-    const width = x.width / scale;
-    const targetStride = 4 * Correlation.room(width);
     for (let row = 0; row < bottom - top; row++) {
       simd.run.subtractCorrelated(
         parted + row * scale * rowStride,

@@ -46,7 +46,7 @@ async function restore(
   const { picture } = team;
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
-  const plan = schedule(noise, constants, minLambda(kernel, scale));
+  const plan = schedule(noise, constants, minLambda(kernel, scale, constants));
   const steps = plan.luma.map((round) => lumaSteps(round, isDenoised));
   const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
   const cost = ({ name }: Step): number => COSTS[name];

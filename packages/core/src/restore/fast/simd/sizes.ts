@@ -46,6 +46,8 @@ export interface TileGrid {
 
 /** The longest side of a transform: two complex planes of that size are about what a core's cache holds. */
 const MAX_FRAME = 400;
+/** It may be longer where the margins are wide: so many of them, half of which are not the core's. */
+const MAX_MARGINS = 4;
 /** Two tiles share a transform; from this many pixels on there are at least so many pairs, for as many threads. */
 const MIN_PAIRS = 2;
 const PAIRS_FROM = 64 * 64;
@@ -67,7 +69,8 @@ export function tileGrid(width: number, height: number, margin: number, tileSize
   const minPairs = width * height >= PAIRS_FROM ? MIN_PAIRS : 1;
   const counts = (length: number): number[] => {
     if (tileSize) return [Math.ceil(length / tileSize)];
-    const enough = Math.ceil(length / Math.max(8, MAX_FRAME - 2 * margin));
+    const longest = Math.max(MAX_FRAME, MAX_MARGINS * margin);
+    const enough = Math.ceil(length / (longest - 2 * margin));
     return [0, 1, 2, 3].map((more) => enough + more).filter((count) => count <= length);
   };
   const frame = (length: number, count: number): number =>

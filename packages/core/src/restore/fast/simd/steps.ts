@@ -75,11 +75,12 @@ export class PictureWorker {
   readonly #mark: number;
 
   constructor(simd: Simd, picture: PictureParts) {
-    const { kernel, scale, grid, width, overlap, bases } = picture;
+    const { kernel, scale, grid, width, overlap, bases, lowBands } = picture;
+    const bandRows = Math.max(...lowBands.map(({ start, end }) => end - start));
     this.#simd = simd;
     this.#picture = picture;
     this.#bicubic = new Bicubic(simd, scale);
-    this.#correlation = new Correlation(simd, kernel, scale, scale * width);
+    this.#correlation = new Correlation(simd, kernel, scale, scale * width, bandRows);
     this.#dataTile = new DataTile(simd, kernel, scale, grid.frameWidth, grid.frameHeight, overlap);
     this.#bases = simd.allocate(bases.byteLength);
     this.#mark = simd.mark();

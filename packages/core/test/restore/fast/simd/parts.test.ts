@@ -85,11 +85,15 @@ describe("Correlation", () => {
     [2, 2, 2, 11],
     [63, 27, 3, 8],
     [44, 52, 4, 13],
+    // By Fourier's transform.
+    [300, 90, 1, 31],
+    [41, 23, 1, 65],
+    [600, 60, 2, 48],
   ])("%i×%i ÷%i, a kernel of side %i: what downscale gives", async (width, height, scale, size) => {
     const simd = await newSimd();
     const k = asymmetric(size);
     const image = noiseImage(3, [1, height, width]);
-    const correlation = new Correlation(simd, k, scale, width);
+    const correlation = new Correlation(simd, k, scale, width, 20);
     const [lowWidth, lowHeight] = [width / scale, height / scale];
     const room = Correlation.room(lowWidth);
     const at = simd.store(image.data);

@@ -1,0 +1,207 @@
+/**
+ * `npm run bench:fit-blind -- PATH… [--images 24] [--seed 0] [--rows FILE]`
+ *
+ * The weights of packages/core/src/blind/confidence.ts: how far a kernel without a model can be trusted. PATH: photographs, or folders of
+ * them; of many, `--images` are taken evenly. The middle of each is blurred by a random camera path of 7 to 27 pixels (at scale 1, with noise of 0 or 1 gray level; as JPEG;
+ * and halved), by a Gaussian, and not at all; the kernel is found, and judged by PSNR on Y, up to a shift of 2 pixels, after `fast`. The target
+ * is the share of the gain that the kernel brings,
+ *
+ *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
+ *
+ * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
+ * photographs judged by weights fitted on the others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  bicubicKernel,
+  downscale,
+  evaluateImage,
+  type Kernel,
+  type PlanarImage,
+  type Random,
+  random,
+  randomKernel,
+  superResolve,
+} from "@kernelgan/core";
+import { readImage } from "kernelgan";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { blindConfidenceTerms } from "../../packages/core/dist/blind/confidence.js";
+import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
+import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
+import { centreKernel } from "../../packages/core/dist/kernel/index.js";
+import { logistic } from "../../packages/core/dist/math/logistic.js";
+import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { cameraPath } from "./camera-path.js";
+import { divisible, noisy } from "./degraded-photographs.js";
+import { quantised } from "./judge.js";
+import { logisticRegression } from "./logistic-regression.js";
+import { photographPaths } from "./photographs.js";
+import { mean } from "./statistics.js";
+import { printTable } from "./table.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    images: { type: "string", default: "24" },
+    seed: { type: "string", default: "0" },
+    rows: { type: "string" },
+  },
+});
+
+/** Side of the part that is blurred, in pixels of the sharp photograph. */
+const SIDES = { 1: 256, 2: 400 } as const;
+/** A gain of less is as good as none. */
+const MIN_GAIN = 0.5;
+const SHIFT = 2;
+const FOLDS = 8;
+const THRESHOLDS = [0.4, 0.5, 0.6, 0.7] as const;
+
+/** What became of one case. */
+interface Row {
+  readonly file: string;
+  readonly kind: string;
+  readonly terms: readonly number[];
+  /** In dB, over what would be without the kernel. */
+  readonly gain: number;
+  /** y. */
+  readonly share: number;
+  /** The loss of the spectrum for this kernel, and for the mean of the shapes. */
+  readonly losses: readonly [number, number];
+  /** Of the shapes' mean, in dB, as `gain`. */
+  readonly shapesGain: number;
+}
+
+/** An image as it would be found. */
+interface Case {
+  readonly kind: string;
+  readonly scale: 1 | 2;
+  readonly low: PlanarImage;
+  readonly high: PlanarImage;
+  /** Undefined where there was no blur. */
+  readonly kernel: Kernel | undefined;
+}
+
+const rows: Row[] =
+  values.rows !== undefined && existsSync(values.rows)
+    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
+    : [];
+const paths = photographPaths(positionals, Number(values.images), "bench:fit-blind");
+for (const [i, path] of paths.entries()) {
+  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  if (rows.some(({ file }) => file === path)) continue;
+  for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
+    rows.push(await rowOf(path, one));
+  }
+  if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+}
+process.stderr.write("\n");
+report();
+
+async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]> {
+  const high = (scale: 1 | 2): PlanarImage =>
+    divisible(cropMiddle(photograph, SIDES[scale], SIDES[scale]), scale);
+  const span = (): number => 7 + 20 * numbers.uniform();
+  const noise = (image: PlanarImage): PlanarImage =>
+    numbers.integer(2) === 0 ? image : noisy(image, 1, 0, numbers);
+  const blurred = (scale: 1 | 2, kernel: Kernel): PlanarImage =>
+    quantised(noise(downscale(high(scale), kernel, scale)));
+  const made: Case[] = [];
+  for (const [kind, scale] of [
+    ["path", 1],
+    ["path", 1],
+    ["path ×2", 2],
+  ] as const) {
+    const kernel = cameraPath(numbers, span(), scale);
+    made.push({ kind, scale, low: blurred(scale, kernel), high: high(scale), kernel });
+  }
+  const path = cameraPath(numbers, span(), 1);
+  const compressed = await jpegRoundTrip(blurred(1, path), 75 + numbers.integer(21));
+  made.push({ kind: "path, JPEG", scale: 1, low: compressed, high: high(1), kernel: path });
+  const drawn = randomKernel(numbers, { scale: 2, size: 25, eigenvalues: [0.5, 9], noise: 0 });
+  const gaussian = centreKernel({ size: drawn.size, data: drawn.data }, 1);
+  made.push({ kind: "Gaussian", scale: 1, low: blurred(1, gaussian), high: high(1), kernel: gaussian });
+  made.push({ kind: "sharp", scale: 1, low: quantised(noise(high(1))), high: high(1), kernel: undefined });
+  const shrunk = quantised(downscale(high(2), bicubicKernel(2), 2));
+  made.push({ kind: "sharp ×2", scale: 2, low: shrunk, high: high(2), kernel: undefined });
+  return made;
+}
+
+async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Promise<Row> {
+  const evidence = await BlurEvidence.measure(low, undefined, { ownGrid: scale === 1 });
+  const blind = await findBlindKernel(toGray(low));
+  const found = blind.kernel(scale);
+  const spectral = evidence.of(found, scale);
+  const shapes = (await analyseBlur(evidence)).kernel(scale);
+  const quality = async (used: Kernel, noise?: number): Promise<number> =>
+    psnr((await superResolve(low, used, { scale, noise })).image, high);
+  const before = scale === 1 ? psnr(low, high) : await quality(bicubicKernel(scale));
+  const gain = (await quality(found)) - before;
+  const possible = kernel ? (await quality(kernel, scale === 1 ? 1 : 0)) - before : Number.POSITIVE_INFINITY;
+  return {
+    file,
+    kind,
+    terms: blindConfidenceTerms({ ...blind, ...spectral }),
+    gain,
+    share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
+    losses: [spectral.loss, evidence.of(shapes, scale).loss],
+    shapesGain: (await quality(shapes)) - before,
+  };
+}
+
+function psnr(picture: PlanarImage, original: PlanarImage): number {
+  return evaluateImage(quantised(picture), original, { border: 8, upToShift: SHIFT }).psnrY;
+}
+
+function report(): void {
+  const fit = (part: readonly Row[]): number[] =>
+    logisticRegression(
+      part.map((row) => row.terms),
+      part.map((row) => row.share),
+    );
+  console.log(
+    `confidence.ts: [${fit(rows)
+      .map((weight) => weight.toFixed(3))
+      .join(", ")}]\n`,
+  );
+  const files = [...new Set(rows.map(({ file }) => file))];
+  const judged = Array.from({ length: FOLDS }, (_, fold) => {
+    const isHeldOut = ({ file }: Row): boolean => files.indexOf(file) % FOLDS === fold;
+    const weights = fit(rows.filter((row) => !isHeldOut(row)));
+    return rows.filter(isHeldOut).map((row) => ({ ...row, confidence: logistic(weights, row.terms) }));
+  }).flat();
+  const round = (value: number): string => value.toFixed(2);
+  printTable(
+    [
+      "kind",
+      "cases",
+      "gain",
+      "shapes",
+      "confidence",
+      "share",
+      ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
+    ],
+    [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
+      const same = judged.filter((row) => row.kind === kind);
+      return [
+        kind,
+        String(same.length),
+        round(mean(same.map(({ gain }) => gain))),
+        round(mean(same.map(({ shapesGain }) => shapesGain))),
+        round(mean(same.map(({ confidence }) => confidence))),
+        round(mean(same.map(({ share }) => share))),
+        ...THRESHOLDS.map((threshold) => {
+          const used = same.filter(
+            ({ confidence, losses: [loss, ofShapes] }) => confidence > threshold && loss < ofShapes,
+          );
+          const worst = used.reduce((a, b) => (a && a.gain < b.gain ? a : b), used[0]);
+          return worst
+            ? `${used.length}, ${round(mean(used.map(({ gain }) => gain)))}, ${round(worst.gain)} (${basename(worst.file)})`
+            : "0";
+        }),
+      ];
+    }),
+  );
+}

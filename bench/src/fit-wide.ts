@@ -1,0 +1,218 @@
+/**
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted]`
+ *
+ * Constants of wide blur at scale 1: what other values than those in use give. PATH: photographs, or folders of them, of which `--images`
+ * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
+ *
+ * - `level`: what the limits of packages/core/src/spectral/blur-level.ts and blur-evidence.ts are compared with, for each blur and size of
+ *   the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best shape (EXPLAINED) and its variance
+ *   (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its variance there (SHOWN, WIDE). Means, and in
+ *   brackets the least and the most. "sharp" are the photographs themselves, "enlarged" those reduced and enlarged again by 2.
+ * - `doubling`: the height of the peaks that MIN_DOUBLING of enlargement.ts is compared with, least and most.
+ * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
+ *   (SURE_OWN_GRID_NOISE of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
+ *   blur-constants.ts).
+ * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by MIN_SLANTED_LAMBDA of restore/fast/schedule.ts.
+ */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
+import { toGray } from "../../packages/core/dist/image/index.js";
+import {
+  exactKernelNoise,
+  kernelNoise,
+  SURE_OWN_GRID_NOISE,
+} from "../../packages/core/dist/restore/assumed-noise.js";
+import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
+import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
+import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
+import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
+import { doubling } from "../../packages/core/dist/spectral/enlargement.js";
+import { psnr, quantised } from "./judge.js";
+import { photographPaths, readCentre } from "./photographs.js";
+import { mean } from "./statistics.js";
+import { printTable } from "./table.js";
+import { blurred, motionKernel, wideKernel } from "./wide-blurs.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    images: { type: "string", default: "6" },
+    side: { type: "string", default: "512" },
+    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted" },
+  },
+});
+
+const BLURS = [
+  "gauss1",
+  "gauss2",
+  "gauss3",
+  "gauss5",
+  "gauss8",
+  "disk2",
+  "disk3",
+  "disk6",
+  "disk10",
+] as const;
+/** In gray levels of 255. */
+const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
+const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
+const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
+const MOTION = motionKernel(9, 30);
+
+const paths = photographPaths(positionals, Number(values.images), "bench:fit-wide");
+console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);
+const photographs: PlanarImage[] = [];
+for (const path of paths) photographs.push(await readCentre(path, Number(values.side), 2));
+
+/** What happened to them, by name. */
+const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> = {
+  sharp: (photograph) => photograph,
+  enlarged: (photograph) =>
+    quantised(imresize(quantised(imresize(photograph, { scale: 1 / 2 })), { scale: 2 })),
+  ...Object.fromEntries(
+    BLURS.map((name) => [name, (photograph: PlanarImage) => blurred(photograph, wideKernel(name, 1), 1)]),
+  ),
+};
+
+const TABLES: Readonly<Record<string, () => Promise<void>>> = {
+  level: printLevels,
+  doubling: printDoubling,
+  noise: () =>
+    printGains(
+      "assumed for a kernel of confidence 1, of 255",
+      NOISES,
+      255 * SURE_OWN_GRID_NOISE,
+      (value) => ({
+        sure: value,
+        shrinkage: BLUR_CONSTANTS.ownGridShrinkage,
+      }),
+    ),
+  shrinkage: () =>
+    printGains("part of the covariance", SHRINKAGES, BLUR_CONSTANTS.ownGridShrinkage, (value) => ({
+      sure: 255 * SURE_OWN_GRID_NOISE,
+      shrinkage: value,
+    })),
+  slanted: printSlanted,
+};
+for (const name of values.only.split(",")) {
+  const print = TABLES[name];
+  if (!print) throw new Error(`unknown table "${name}"; choose among ${Object.keys(TABLES).join(", ")}`);
+  await print();
+}
+
+async function printLevels(): Promise<void> {
+  const rows: string[][] = [];
+  for (const [name, degrade] of Object.entries(CASES)) {
+    const found = new Map<
+      number,
+      { share: number; loss: number; width: number; evidence: number; own: number }[]
+    >();
+    for (const photograph of photographs) {
+      const image = degrade(photograph);
+      const evidence = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+      const shown = await findBlurLevel(image, evidence);
+      const kernel = (await analyseBlur(shown.evidence)).kernel(1);
+      for (const { evidence: level, loss, variance } of await blurLevels(image, evidence)) {
+        const { evidence: own, variance: width } = level.of(kernel, 1);
+        const list = found.get(level.shrunkBy) ?? [];
+        list.push({ share: noiseShare(level.spectrum), loss, width: variance, evidence: own, own: width });
+        found.set(level.shrunkBy, list);
+      }
+    }
+    for (const [factor, list] of found) {
+      rows.push([
+        `${name}, 1/${factor}`,
+        String(list.length),
+        ...(["share", "loss", "width", "evidence", "own"] as const).map((key) =>
+          spread(list.map((one) => one[key])),
+        ),
+      ]);
+    }
+  }
+  const titles = ["noise's share", "best loss", "its variance", "evidence for the kernel", "its variance"];
+  printTable(["", "images", ...titles], rows);
+}
+
+async function printDoubling(): Promise<void> {
+  const rows = Object.entries(CASES).map(([name, degrade]) => {
+    const heights = photographs.map((photograph) => doubling(toGray(degrade(photograph))));
+    return [name, Math.min(...heights).toFixed(0), Math.max(...heights).toFixed(0)];
+  });
+  console.log();
+  printTable(["doubling", "least", "most"], rows);
+}
+
+/** Mean gains over the blurred images by the values of one constant. */
+async function printGains(
+  title: string,
+  tried: readonly number[],
+  inUse: number,
+  constantsOf: (value: number) => { sure: number; shrinkage: number },
+): Promise<void> {
+  const gains = tried.map(() => BLURS.map((): number[] => []));
+  for (const [b, name] of BLURS.entries()) {
+    for (const photograph of photographs) {
+      const image = blurred(photograph, wideKernel(name, 1), 1);
+      const shown = await findBlurLevel(
+        image,
+        await BlurEvidence.measure(image, undefined, { ownGrid: true }),
+      );
+      for (const [v, value] of tried.entries()) {
+        const { sure, shrinkage } = constantsOf(value);
+        const blur = await analyseBlur(
+          shown.evidence,
+          {},
+          { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage },
+        );
+        const kernel = blur.kernel(1);
+        const confidence = shown.evidence.confidenceIn(kernel, 1);
+        const unsure = (1 - confidence) * 255 * kernelNoise(0, 1);
+        gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, unsure + confidence * sure));
+      }
+    }
+  }
+  console.log();
+  printTable(
+    [title, ...BLURS],
+    tried.map((value, v) => [
+      `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`,
+      ...BLURS.map((_, b) => mean(gains[v]?.[b] ?? []).toFixed(2)),
+    ]),
+  );
+}
+
+async function printSlanted(): Promise<void> {
+  const rows: string[][] = [];
+  for (const slantedLambda of SLANTED_LAMBDAS) {
+    const gains: number[] = [];
+    for (const photograph of photographs) {
+      const image = blurred(photograph, MOTION, 1);
+      const noise = exactKernelNoise(1);
+      const result = await restoreFast(image, MOTION, 1, { noise, constants: { slantedLambda } });
+      gains.push(psnr(result, photograph) - psnr(image, photograph));
+    }
+    const mark = slantedLambda === FAST_CONSTANTS.slantedLambda ? " *" : "";
+    rows.push([`${slantedLambda}${mark}`, mean(gains).toFixed(2), Math.min(...gains).toFixed(2)]);
+  }
+  console.log();
+  printTable(["λ of slanted kernels", "mean", "worst"], rows);
+}
+
+async function gainOf(
+  photograph: PlanarImage,
+  image: PlanarImage,
+  kernel: Kernel,
+  noise: number,
+): Promise<number> {
+  const { image: result } = await superResolve(image, kernel, { scale: 1, noise, threads: 1 });
+  return psnr(result, photograph) - psnr(image, photograph);
+}
+
+/** Mean, and the least and the most. */
+function spread(numbers: readonly number[]): string {
+  const digits = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 0);
+  return `${digits(mean(numbers))} (${digits(Math.min(...numbers))}…${digits(Math.max(...numbers))})`;
+}

@@ -1,0 +1,61 @@
+/** Blurs of several pixels, of any scale factor: what bench:wide and bench:fit-wide make of photographs. */
+import { alignedCentre, downscale, type Kernel, kernel, type PlanarImage } from "@kernelgan/core";
+import { quantised } from "./judge.js";
+
+/** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
+const PARTS = 8;
+/** The reach of a Gaussian's frame, in standard deviations. */
+const REACH = 4;
+
+/**
+ * The kernel of a name: `gauss3` (σ = 3) or `disk6` (radius 6), in pixels of the blurred image, for a scale factor. Aligned.
+ *
+ * @throws Error for other names
+ */
+export function wideKernel(name: string, scale: number): Kernel {
+  const [, shape, length] = /^(gauss|disk)(\d+(?:\.\d+)?)$/.exec(name) ?? [];
+  if (shape === undefined) throw new Error(`unknown blur "${name}"; name one such as gauss3 or disk6`);
+  const reach = scale * Number(length);
+  return shape === "gauss"
+    ? drawn(Math.ceil(REACH * reach), scale, (y, x) => Math.exp((-0.5 * (y * y + x * x)) / reach ** 2))
+    : drawn(Math.ceil(reach) + 1, scale, (y, x) => shareInside(y, x, reach));
+}
+
+/** Uniform motion of `length` pixels along `angle`, in degrees: a line, one pixel wide. For scale 1. */
+export function motionKernel(length: number, angle: number): Kernel {
+  const [cos, sin] = [Math.cos((Math.PI * angle) / 180), Math.sin((Math.PI * angle) / 180)];
+  const half = length / 2;
+  return drawn(Math.ceil(half) + 1, 1, (y, x) => {
+    const beyond = Math.max(0, Math.abs(x * cos + y * sin) - half);
+    return Math.max(0, 1 - Math.hypot(beyond, y * cos - x * sin));
+  });
+}
+
+/** A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale. */
+export function blurred(photograph: PlanarImage, blur: Kernel, scale: number): PlanarImage {
+  return quantised(downscale(photograph, blur, scale));
+}
+
+function drawn(reach: number, scale: number, value: (y: number, x: number) => number): Kernel {
+  const size = 2 * reach + 1;
+  const centre = alignedCentre(size, scale);
+  const weights = Array.from({ length: size * size }, (_, i) =>
+    value(Math.floor(i / size) - centre, (i % size) - centre),
+  );
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return kernel(
+    size,
+    weights.map((weight) => weight / sum),
+  );
+}
+
+/** The share of a pixel that lies inside a disk. */
+function shareInside(y: number, x: number, radius: number): number {
+  let inside = 0;
+  for (let i = 0; i < PARTS * PARTS; i++) {
+    const dy = y + (Math.floor(i / PARTS) + 0.5) / PARTS - 0.5;
+    const dx = x + ((i % PARTS) + 0.5) / PARTS - 0.5;
+    if (dy * dy + dx * dx <= radius * radius) inside++;
+  }
+  return inside / PARTS ** 2;
+}

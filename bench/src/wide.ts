@@ -1,0 +1,120 @@
+/**
+ * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6] [--jpeg 90] [--rows FILE]`
+ *
+ * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which `--images` are taken
+ * evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel (wide-blurs.ts; lengths are in pixels of the blurred
+ * image), with mirrored borders, reduced by `--scale`, and rounded to 8 bits, or compressed. A table has, for each blur, means over the
+ * photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales above 1: of the bicubic kernel), how much `auto` gains
+ * over it, how much the true kernel does with the same solver, the share of that, the worst of `auto`, and how many fell back. "sharp" are
+ * the photographs themselves, which are to stay as they are. --rows: a file with the results of all cases, of which only those that it
+ * lacks are computed.
+ */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
+import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { psnr } from "./judge.js";
+import { photographPaths, readCentre } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
+import { mean } from "./statistics.js";
+import { printTable } from "./table.js";
+import { blurred, wideKernel } from "./wide-blurs.js";
+
+const SHARP = "sharp";
+/** In dB, that of a picture which was left as it is. */
+const MAX_PSNR = 99;
+const BLURS = `gauss2,gauss3,gauss5,gauss8,disk3,disk6,disk10,${SHARP}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    images: { type: "string", default: "12" },
+    side: { type: "string", default: "768" },
+    scale: { type: "string", default: "1" },
+    blurs: { type: "string", default: BLURS },
+    jpeg: { type: "string" },
+    rows: { type: "string" },
+  },
+});
+const scale = UPSCALE_FACTORS.find((factor) => factor === Number(values.scale));
+if (scale === undefined)
+  throw new Error(`no scale ${values.scale}; choose among ${UPSCALE_FACTORS.join(", ")}`);
+
+/** One photograph under one blur. All in dB. */
+interface Row {
+  readonly path: string;
+  readonly before: number;
+  readonly gain: number;
+  readonly trueGain: number;
+  readonly confidence: number;
+  readonly fellBack: boolean;
+}
+
+const paths = photographPaths(positionals, Number(values.images), "bench:wide");
+const blurs = values.blurs.split(",").filter((name) => scale === 1 || name !== SHARP);
+const rows = new RowsFile<Row>(values.rows);
+const results: Row[][] = blurs.map(() => []);
+for (const [index, path] of paths.entries()) {
+  const photograph = await readCentre(path, Number(values.side), scale);
+  for (const [b, name] of blurs.entries()) {
+    process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${name}`);
+    const key = JSON.stringify([path, name, scale, values.side, values.jpeg]);
+    results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
+  }
+}
+process.stderr.write("\r\x1b[K");
+console.log(
+  `×${scale}, ${paths.length} photographs${values.jpeg === undefined ? "" : `, JPEG of quality ${values.jpeg}`}, PSNR on Y in dB:\n`,
+);
+printTable(
+  [
+    "blur",
+    scale === 1 ? "input" : "bicubic kernel",
+    "auto",
+    "true kernel",
+    "share",
+    "worst",
+    "of",
+    "fell back",
+  ],
+  results.map((same, b) => {
+    const [gain, trueGain] = [mean(same.map((row) => row.gain)), mean(same.map((row) => row.trueGain))];
+    const worst = same.reduce((a, row) => (row.gain < a.gain ? row : a));
+    const fellBack = same.filter((row) => row.fellBack).length;
+    return [
+      blurs[b] ?? "",
+      mean(same.map(({ before }) => before)).toFixed(2),
+      signed(gain),
+      blurs[b] === SHARP ? "" : signed(trueGain),
+      blurs[b] === SHARP ? "" : `${Math.round((100 * gain) / trueGain)}%`,
+      signed(worst.gain),
+      basename(worst.path),
+      `${fellBack} of ${same.length}`,
+    ];
+  }),
+);
+
+async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
+  const kernel = name === SHARP ? undefined : wideKernel(name, scale as number);
+  const clean = kernel ? blurred(photograph, kernel, scale as number) : photograph;
+  const image = values.jpeg === undefined ? clean : await jpegRoundTrip(clean, Number(values.jpeg));
+  const upscaled = (options: UpscaleOptions) => upscaleImage(image, { scale, threads: 1, ...options });
+  const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;
+  const { image: result, estimate } = await upscaled({});
+  const ideal = kernel ? (await upscaled({ kernels: kernel, exactKernel: true })).image : before;
+  // An untouched photograph has no finite PSNR.
+  const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, photograph));
+  return {
+    path,
+    before: quality(before),
+    gain: quality(result) - quality(before),
+    trueGain: quality(ideal) - quality(before),
+    confidence: estimate?.confidence ?? 0,
+    fellBack: estimate?.fellBack ?? true,
+  };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}

@@ -1,0 +1,166 @@
+/**
+ * The kernel of an image whose blur has no shape with a name: camera shake. Nothing is known but that the weights are positive and few, and that the scene has edges.
+ * Most of such a kernel lies below half the sampling rate, so that downscaling changes little: it is blind deconvolution on the image's own grid. From coarse to
+ * fine, in turns,
+ *
+ *     1. the image with few gradients that the present kernel would have blurred (sparse-pair.ts),
+ *     2. the kernel between its gradients and those of the image (kernel-from-edges.ts), cleaned (path-weights.ts).
+ *
+ * Strong edges come first: λ falls from turn to turn. The result depends a little on λ, so two runs of different λ, which take hardly more time than
+ * one, are averaged.
+ *
+ * References: J. Pan, Z. Hu, Z. Su, M.-H. Yang, CVPR 2014; S. Cho, S. Lee, SIGGRAPH Asia 2009.
+ */
+import { cropMiddle, imresize, type PlanarImage } from "../image/index.js";
+import type { Kernel } from "../kernel/index.js";
+import { fftLength } from "../math/fft.js";
+import { onFinerGrid } from "./finer-grid.js";
+import { KernelFromEdges } from "./kernel-from-edges.js";
+import { alignment, clean, enlarged, moved, normalised, overlap, toMiddle } from "./path-weights.js";
+import { smoothBorder } from "./smooth-border.js";
+import { SparsePair, type Weights } from "./sparse-pair.js";
+
+/** Side of the largest kernel, in pixels of the image. */
+const SIZE = 27;
+/** Of the image, more is not looked at. */
+const MAX_SIDE = 400;
+/** Each grid is coarser than the next by this. */
+const STEP = Math.SQRT1_2;
+/** Side of the kernel at the coarsest. */
+const MIN_SIZE = 5;
+/** Turns on each grid. */
+const TURNS = 5;
+/** λ of both runs at first, what it is divided by after each turn, and its end. */
+const LAMBDAS = [2.5e-3, 5e-3] as const;
+const DECAY = 1.1;
+const MIN_LAMBDA = 1e-4;
+/** λ of the comparison with no blur, and the square of a gradient that counts there, for values in [0, 1]. */
+const COMPARED_LAMBDA = 1e-3;
+const MIN_GRADIENT = 1e-5;
+
+/** A kernel without a model. */
+export interface BlindKernel {
+  /** How alike the kernels of both runs are: their correlation, in [0, 1]. */
+  readonly agreement: number;
+  /**
+   * log(n₀ / n): with how many gradients the image is explained without a blur, and with this one. Positive where the kernel turns soft
+   * edges into sharp ones; a wrong one needs gradients for what it does not explain.
+   */
+  readonly sparsity: number;
+  /** Aligned, of sum 1, weights at least 0; for any scale factor. */
+  kernel(scale: number): Kernel;
+}
+
+/** How to follow and stop the search. */
+export interface BlindControl {
+  /** Awaited between pieces of work of some milliseconds; may throw to stop. */
+  readonly pause?: () => Promise<void>;
+  /** Called with the share that is done, in (0, 1]. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/**
+ * @param image [1, h, w], values in [0, 1], at least 32×32; of larger ones the middle is looked at
+ * @param shrunkBy m, if the image is one shrunk by m: the kernels are those of the image itself
+ */
+export async function findBlindKernel(
+  image: PlanarImage,
+  { pause = async () => {}, onProgress = () => {} }: BlindControl = {},
+  shrunkBy = 1,
+): Promise<BlindKernel> {
+  const part = cropMiddle(image, MAX_SIDE, MAX_SIDE);
+  const { kernels, pair } = await bothKernels(part, pause, onProgress);
+  const [a, b] = kernels;
+  const other = moved(b, ...alignment(a, b));
+  const mean = normalised({ size: a.size, data: a.data.map((weight, i) => weight + other.data[i]!) });
+  const compared = await pair.solve(
+    [
+      { kernel: mean, lambda: COMPARED_LAMBDA },
+      { kernel: { size: 1, data: Float64Array.of(1) }, lambda: COMPARED_LAMBDA },
+    ],
+    pause,
+  );
+  const [restored, kept] = mapBoth(compared, (x) => countGradients(x, pair.width, part));
+  return {
+    agreement: overlap(a, other, 0, 0) / Math.sqrt(overlap(a, a, 0, 0) * overlap(other, other, 0, 0)),
+    sparsity: Math.log(kept / restored),
+    kernel: (scale) => onFinerGrid(mean, scale * shrunkBy, scale),
+  };
+}
+
+/** The kernels of both runs, and what solves for them on the finest grid. */
+async function bothKernels(
+  image: PlanarImage,
+  pause: () => Promise<void>,
+  onProgress: (done: number) => void,
+): Promise<{ kernels: [Weights, Weights]; pair: SparsePair }> {
+  const grids = gridsOf(image);
+  const turns = grids.reduce((sum, { factor }) => sum + TURNS * factor ** 2, 0);
+  let lambdas: [number, number] = [...LAMBDAS];
+  let kernels = mapBoth(lambdas, () => firstKernel(grids[0]!.size));
+  let pair: SparsePair | undefined;
+  let done = 0;
+  for (const { factor, size } of grids) {
+    const grid = factor === 1 ? image : imresize(image, sizeOf(image, factor));
+    const { width, height, data } = grid;
+    const sides = [fftLength(width + size - 1), fftLength(height + size - 1)] as const;
+    pair = new SparsePair(smoothBorder(data, [width, height], sides), ...sides);
+    const edges = new KernelFromEdges(data, width, height, size);
+    if (done > 0) kernels = mapBoth(kernels, (coarse) => enlarged(coarse, 1 / STEP, size));
+    for (let turn = 0; turn < TURNS; turn++) {
+      const problems = mapBoth([0, 1], (run) => ({ kernel: kernels[run]!, lambda: lambdas[run]! }));
+      const sharp = await pair.solve(problems, pause);
+      kernels = mapBoth([0, 1], (run) => clean(edges.find(sharp[run]!, sides[0])) ?? kernels[run]!);
+      lambdas = mapBoth(lambdas, (lambda) => Math.max(MIN_LAMBDA, lambda / DECAY));
+      done += factor ** 2;
+      onProgress(done / turns);
+      await pause();
+    }
+    kernels = mapBoth(kernels, toMiddle);
+  }
+  return { kernels, pair: pair as SparsePair };
+}
+
+/** Gradients that are left, away from the borders. */
+function countGradients(x: Float32Array, stride: number, { width, height }: PlanarImage): number {
+  const margin = SIZE >> 1;
+  let count = 0;
+  for (let row = margin; row < height - margin; row++) {
+    for (let column = margin, i = row * stride + margin; column < width - margin; column++, i++) {
+      const [across, down] = [x[i + 1]! - x[i]!, x[i + stride]! - x[i]!];
+      if (across * across + down * down > MIN_GRADIENT) count++;
+    }
+  }
+  return Math.max(1, count);
+}
+
+/** From coarse to fine: how much smaller the image is, and the side of its kernel. */
+function gridsOf({ width, height }: PlanarImage): { factor: number; size: number }[] {
+  const largest = Math.min(SIZE, odd(Math.min(width, height) / 3));
+  const coarser = Math.max(0, Math.floor(Math.log(MIN_SIZE / largest) / Math.log(STEP)));
+  return Array.from({ length: coarser + 1 }, (_, i) => {
+    const factor = STEP ** (coarser - i);
+    return { factor, size: odd(largest * factor) };
+  });
+}
+
+/** The next odd number that is not smaller. */
+const odd = (n: number): number => 2 * Math.ceil((Math.ceil(n) - 1) / 2) + 1;
+
+const sizeOf = ({ width, height }: PlanarImage, factor: number): { width: number; height: number } => ({
+  width: Math.round(width * factor),
+  height: Math.round(height * factor),
+});
+
+/** Two pixels side by side: enough to break the symmetry. */
+function firstKernel(size: number): Weights {
+  const data = new Float64Array(size * size);
+  const middle = (size >> 1) * (size + 1);
+  data[middle - 1] = 0.5;
+  data[middle] = 0.5;
+  return { size, data };
+}
+
+function mapBoth<T, U>([a, b]: readonly [T, T], change: (value: T) => U): [U, U] {
+  return [change(a), change(b)];
+}
