@@ -108,6 +108,13 @@ export function cutOut(
   };
 }
 
+/** The middle of a case, of at most `side` pixels of the low-resolution image each way: enough to judge a kernel by. */
+export function middleOf(one: PhotographCase, side: number): PhotographCase {
+  const [width, height] = [Math.min(one.low.width, side), Math.min(one.low.height, side)];
+  const [x, y] = [Math.floor((one.low.width - width) / 2), Math.floor((one.low.height - height) / 2)];
+  return cutOut(one, { x, y, width, height });
+}
+
 /** Cut at the right and the bottom. */
 export function divisible(image: PlanarImage, scale: number): PlanarImage {
   const whole = (length: number): number => scale * Math.floor(length / scale);

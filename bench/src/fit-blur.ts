@@ -1,20 +1,41 @@
 /**
  * `npm run bench:fit-blur -- PATH… [--images 8] [--seed 0] [--only shrinkage,temperature]`
  *
- * The constants with which fitted shapes become one kernel (packages/core/src/spectral/blur-constants.ts): the gain over the bicubic
- * kernel with the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of
- * them, of which `--images` are taken evenly. Every photograph is degraded as degraded-photographs.ts does it for `--seed`, upscaled
- * for the kernel that is found, whether it can be trusted or not, and compared: PSNR on Y, 8 pixels of border left out. A line has the
- * mean gain in dB for each kind, and the last column the worst of all cases. A minute or two for each photograph.
+ * The constants with which the spectrum of an image becomes a kernel (packages/core/src/spectral: blur-constants.ts, power-spectrum.ts,
+ * and the share of the blocks that `spectral` uses): the gain over the bicubic kernel with the values in use, marked *, and with values
+ * around them, one constant at a time. The prior over scenes was measured with the spectra in use (fit-scene.ts): of those constants other values are
+ * at a small disadvantage.
+ *
+ * PATH: photographs, or folders of them, of which `--images` are taken evenly. Every photograph is degraded as
+ * degraded-photographs.ts does it for `--seed`, the middle of it upscaled for the kernel that is found, whether it can be trusted or not, and compared:
+ * PSNR on Y, 8 pixels of border left out. A line has the mean gain in dB for each kind, the last columns the worst of all
+ * cases and the mean trace of the covariance over the true one. About a minute for each photograph.
  */
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { toGray } from "../../packages/core/dist/image/index.js";
+import { covariance } from "../../packages/core/dist/kernel/index.js";
+import { blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "../../packages/core/dist/spectral/blur-constants.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { fitGaussian } from "../../packages/core/dist/spectral/fit-gaussian.js";
+import type { ShapeFit } from "../../packages/core/dist/spectral/fit-shape.js";
+import {
+  fitShapes,
+  type Preference,
+  preferencesOf,
+  weighFits,
+} from "../../packages/core/dist/spectral/fit-shapes.js";
+import {
+  SPECTRUM_CONSTANTS,
+  type SpectrumConstants,
+} from "../../packages/core/dist/spectral/power-spectrum.js";
+import { shapeKernelSize } from "../../packages/core/dist/spectral/shapes/draw.js";
+import { gaussianKernel } from "../../packages/core/dist/spectral/shapes/gaussian.js";
 import type { BlurShape } from "../../packages/core/dist/spectral/shapes/index.js";
-import { casesOf, type PhotographCase } from "./degraded-photographs.js";
+import { SHARPEST_SHARE, spectralRatio } from "../../packages/core/dist/spectral/spectral-ratio.js";
+import { casesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
@@ -31,95 +52,183 @@ const { values, positionals } = parseArgs({
 
 /** The kinds of case that have a blur to find. */
 const KINDS = ["Gaussian", "Gaussian ×3", "Gaussian ×4", "other blur", "compressed", "noise"] as const;
+/** Side of the part that is judged, in pixels of the low-resolution image. */
+const JUDGED_SIDE = 96;
 
-const penalty =
-  (shape: BlurShape) =>
-  (value: number): Partial<BlurConstants> => ({
-    penalties: { ...BLUR_CONSTANTS.penalties, [shape]: value },
-  });
-
-/** A constant: the values tried, the one in use among them, and the constants with a value. */
-interface Trial {
-  readonly title: string;
-  readonly inUse: number;
-  readonly values: readonly number[];
-  with(value: number): Partial<BlurConstants>;
-}
-
-const { penalties } = BLUR_CONSTANTS;
-const TRIALS: Readonly<Record<string, Trial>> = {
-  shrinkage: {
-    title: "part of the covariance that is drawn",
-    inUse: BLUR_CONSTANTS.shrinkage,
-    values: [0.8, 0.86, 0.92, 1, 1.1],
-    with: (shrinkage) => ({ shrinkage }),
-  },
-  compressedShrinkage: {
-    title: "the same of compressed images",
-    inUse: BLUR_CONSTANTS.compressedShrinkage,
-    values: [0.92, 1.1, 1.25, 1.4],
-    with: (compressedShrinkage) => ({ compressedShrinkage }),
-  },
-  temperature: {
-    title: "T",
-    inUse: BLUR_CONSTANTS.temperature,
-    values: [1, 2, 4, 8],
-    with: (temperature) => ({ temperature }),
-  },
-  disk: { title: "o of the disk", inUse: penalties.disk, values: [0, 2, 4, 8], with: penalty("disk") },
-  motion: { title: "o of the line", inUse: penalties.motion, values: [0, 2, 4, 8], with: penalty("motion") },
-  arc: { title: "o of the arc", inUse: penalties.arc, values: [0, 2.5, 5, 10], with: penalty("arc") },
-  phaseTemperature: {
-    title: "evidence of the edges for one orientation",
-    inUse: BLUR_CONSTANTS.phaseTemperature,
-    values: [0.0015, 0.003, 0.006, 0.012],
-    with: (phaseTemperature) => ({ phaseTemperature }),
-  },
-};
-
-/** A degraded image, what it says about its blur, and what the bicubic kernel makes of it. */
+/** A degraded image, what it says about its blur, and what the bicubic kernel makes of its middle. */
 interface Case extends PhotographCase {
+  readonly middle: PhotographCase;
   readonly evidence: BlurEvidence;
+  readonly fits: readonly ShapeFit[];
+  readonly preference: Preference;
   readonly bicubic: number;
 }
 
+/** A constant: the values tried, the one in use among them, and the kernel with a value. */
+interface Trial {
+  readonly title: string;
+  readonly inUse: Value;
+  readonly values: readonly Value[];
+  kernel(one: Case, value: Value): Kernel | Promise<Kernel>;
+}
+type Value = number | readonly [number, number];
+
+/** Of a constant by which fits become a kernel. */
+function ofFits(
+  title: string,
+  name: Exclude<keyof BlurConstants, "penalties">,
+  tried: readonly number[],
+): Trial {
+  const kernel = (one: Case, value: Value): Kernel => {
+    const constants = { ...BLUR_CONSTANTS, [name]: value };
+    const preference = name.startsWith("phase") ? preferencesOf(one.evidence, constants) : one.preference;
+    return blurOf(one.evidence, weighFits(one.fits, preference, constants), constants).kernel(one.scale);
+  };
+  return { title, inUse: BLUR_CONSTANTS[name], values: tried, kernel };
+}
+
+/** Of the penalty on a shape. */
+function ofPenalty(title: string, shape: BlurShape, tried: readonly number[]): Trial {
+  const { penalties } = BLUR_CONSTANTS;
+  const kernel = (one: Case, value: Value): Kernel => {
+    const constants = { ...BLUR_CONSTANTS, penalties: { ...penalties, [shape]: value } };
+    return blurOf(one.evidence, weighFits(one.fits, one.preference, constants)).kernel(one.scale);
+  };
+  return { title, inUse: penalties[shape], values: tried, kernel };
+}
+
+/** Of the spectrum that everything is fitted to. */
+function ofSpectrum(title: string, name: "flat" | "texture", tried: readonly number[]): Trial {
+  const kernel = async (one: Case, value: Value): Promise<Kernel> => {
+    const constants = { ...SPECTRUM_CONSTANTS, [name]: value };
+    const evidence = await BlurEvidence.measure(one.low, undefined, { constants });
+    const fits = await fitShapes(
+      evidence,
+      async () => {},
+      () => {},
+    );
+    return blurOf(evidence, weighFits(fits, one.preference)).kernel(one.scale);
+  };
+  return { title, inUse: SPECTRUM_CONSTANTS[name], values: tried, kernel };
+}
+
+/** Of the choice of sharp blocks, by the kernel of the method `spectral`. */
+function ofSharpest(
+  title: string,
+  name: "fine" | "coarse" | undefined,
+  inUse: Value,
+  tried: readonly Value[],
+): Trial {
+  const kernel = ({ low, scale }: Case, value: Value): Kernel => {
+    const constants = (name ? { ...SPECTRUM_CONSTANTS, [name]: value } : undefined) as SpectrumConstants;
+    const { samples } = spectralRatio(
+      toGray(low),
+      typeof value === "number" ? value : SHARPEST_SHARE,
+      constants,
+    );
+    return gaussianKernel(fitGaussian(samples).covariance, scale, shapeKernelSize(scale));
+  };
+  return { title, inUse, values: tried, kernel };
+}
+
+const TRIALS: Readonly<Record<string, Trial>> = {
+  shrinkage: ofFits("part of the covariance that is drawn", "shrinkage", [0.8, 0.86, 0.92, 1, 1.1]),
+  widthExponent: ofFits("β", "widthExponent", [0, 0.1, 0.2, 0.4]),
+  compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
+  temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
+  disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
+  motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
+  arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),
+  phaseTemperature: ofFits(
+    "evidence of the edges for one orientation",
+    "phaseTemperature",
+    [0.0015, 0.003, 0.006, 0.012],
+  ),
+  phaseLevel: ofFits("level of a rough difference, of 255", "phaseLevel", [1.5, 3, 6]),
+  phaseRegularisation: ofFits("λ for that evidence", "phaseRegularisation", [0.003, 0.01, 0.03]),
+  flat: ofSpectrum("deviation of a flat block, of 255", "flat", [2, 4, 8]),
+  texture: ofSpectrum("texture of a block, times flat", "texture", [1, 2, 4]),
+  sharpest: ofSharpest("`spectral`: share of the blocks", undefined, SHARPEST_SHARE, [0.3, 0.6, 1]),
+  fine: ofSharpest("`spectral`: the band of fine detail", "fine", SPECTRUM_CONSTANTS.fine, [
+    [0.15, 0.3],
+    SPECTRUM_CONSTANTS.fine,
+    [0.3, 0.48],
+  ]),
+  coarse: ofSharpest("`spectral`: the band of coarse detail", "coarse", SPECTRUM_CONSTANTS.coarse, [
+    [0.03, 0.1],
+    SPECTRUM_CONSTANTS.coarse,
+    [0.1, 0.2],
+  ]),
+};
+
+const names = values.only?.split(",") ?? Object.keys(TRIALS);
+for (const name of names) {
+  if (!TRIALS[name])
+    throw new Error(`unknown constant "${name}"; choose among ${Object.keys(TRIALS).join(", ")}`);
+}
 const cases: Case[] = [];
 const paths = photographPaths(positionals, Number(values.images), "bench:fit-blur");
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
     if (!KINDS.some((kind) => kind === one.kind)) continue;
-    const bicubic = await psnr(one, bicubicKernel(one.scale));
-    cases.push({ ...one, evidence: await BlurEvidence.measure(one.low), bicubic });
+    const middle = middleOf(one, JUDGED_SIDE);
+    const evidence = await BlurEvidence.measure(one.low);
+    cases.push({
+      ...one,
+      middle,
+      evidence,
+      fits: await fitShapes(
+        evidence,
+        async () => {},
+        () => {},
+      ),
+      preference: preferencesOf(evidence),
+      bicubic: await psnr(middle, bicubicKernel(one.scale)),
+    });
   }
 }
 
-const names = values.only?.split(",") ?? Object.keys(TRIALS);
 for (const name of names) {
-  const trial = TRIALS[name];
-  if (!trial) throw new Error(`unknown constant "${name}"; choose among ${Object.keys(TRIALS).join(", ")}`);
+  const trial = TRIALS[name] as Trial;
   const lines: string[][] = [];
   for (const [i, value] of trial.values.entries()) {
     process.stderr.write(`\r\x1b[K${name}: value ${i + 1} of ${trial.values.length}`);
-    lines.push([`${value}${value === trial.inUse ? " *" : ""}`, ...(await gains(trial.with(value)))]);
+    lines.push([
+      `${String(value)}${value === trial.inUse ? " *" : ""}`,
+      ...(await gains((one) => trial.kernel(one, value))),
+    ]);
   }
   process.stderr.write("\r\x1b[K");
   console.log(`\n${name}: ${trial.title}\n`);
-  printTable(["", ...KINDS, "worst"], lines);
+  printTable(["", ...KINDS, "worst", "trace"], lines);
 }
 
-/** Mean gain of each kind, and the worst gain of all. */
-async function gains(constants: Partial<BlurConstants>): Promise<string[]> {
-  const all: { kind: string; gain: number }[] = [];
+/** Mean gain of each kind, the worst gain of all, and the mean trace. */
+async function gains(kernelOf: (one: Case) => Kernel | Promise<Kernel>): Promise<string[]> {
+  const all: { kind: string; gain: number; trace: number | undefined }[] = [];
   for (const one of cases) {
-    const { kernel } = await analyseBlur(one.evidence, {}, { ...BLUR_CONSTANTS, ...constants });
-    all.push({ kind: one.kind, gain: (await psnr(one, kernel(one.scale))) - one.bicubic });
+    const kernel = await kernelOf(one);
+    all.push({
+      kind: one.kind,
+      gain: (await psnr(one.middle, kernel)) - one.bicubic,
+      trace: one.kernel && one.kind !== "compressed" ? trace(kernel) / trace(one.kernel) : undefined,
+    });
   }
   const columns = KINDS.map((kind) => {
     const same = all.filter((row) => row.kind === kind);
     return same.length === 0 ? "" : mean(same.map(({ gain }) => gain)).toFixed(2);
   });
-  return [...columns, Math.min(...all.map(({ gain }) => gain)).toFixed(2)];
+  return [
+    ...columns,
+    Math.min(...all.map(({ gain }) => gain)).toFixed(2),
+    mean(all.flatMap((row) => row.trace ?? [])).toFixed(2),
+  ];
+}
+
+function trace(kernel: Kernel): number {
+  const { yy, xx } = covariance(kernel);
+  return yy + xx;
 }
 
 async function psnr({ low, high, scale }: PhotographCase, kernel: Kernel): Promise<number> {

@@ -27,7 +27,7 @@ import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js
 import { confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
 import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.js";
 import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
-import { casesOf, cutOut, type PhotographCase } from "./degraded-photographs.js";
+import { casesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { printTable } from "./table.js";
@@ -96,13 +96,7 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
   const evidence = await BlurEvidence.measure(one.low);
   const blur = await analyseBlur(evidence);
   const kernel = blur.kernel(one.scale);
-  const [width, height] = [one.low.width, one.low.height].map((side) => Math.min(side, JUDGED_SIDE));
-  const middle = cutOut(one, {
-    x: Math.floor((one.low.width - (width ?? 0)) / 2),
-    y: Math.floor((one.low.height - (height ?? 0)) / 2),
-    width: width ?? 0,
-    height: height ?? 0,
-  });
+  const middle = middleOf(one, JUDGED_SIDE);
   const psnr = async (used: Kernel): Promise<number> =>
     (await judge(middle.low, middle.high, used, { scale: one.scale, confidence: JUDGED_CONFIDENCE })).psnr;
   const bicubic = await psnr(bicubicKernel(one.scale));

@@ -25,7 +25,7 @@ import {
 } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
-import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
@@ -160,13 +160,10 @@ async function printGains(
         image,
         await BlurEvidence.measure(image, undefined, { ownGrid: true }),
       );
+      const { fits } = await analyseBlur(shown.evidence);
       for (const [v, value] of tried.entries()) {
         const { sure, shrinkage } = constantsOf(value);
-        const blur = await analyseBlur(
-          shown.evidence,
-          {},
-          { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage },
-        );
+        const blur = blurOf(shown.evidence, fits, { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage });
         const kernel = blur.kernel(1);
         const confidence = shown.evidence.confidenceIn(kernel, 1);
         const unsure = (1 - confidence) * 255 * kernelNoise(0, 1);

@@ -33,7 +33,19 @@ export default defineConfig({
     config: (md) => md.use(sourceLinks, DOCS),
   },
   themeConfig: {
-    search: { provider: "local", options: { detailedView: true } },
+    search: {
+      provider: "local",
+      options: {
+        detailedView: true,
+        // The API's pages have every word many times: who searches wants a guide first.
+        miniSearch: {
+          searchOptions: {
+            boostDocument: (id: string) =>
+              id.includes("/reference/api/") ? 0.05 : id.includes("/guides/") ? 2 : 1,
+          },
+        },
+      },
+    },
     outline: [2, 3],
     nav: [
       { text: "Guides", link: "/guides/photographer", activeMatch: "/guides/" },

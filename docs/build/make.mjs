@@ -27,5 +27,6 @@ copyFileSync(file("packages/web/assets/icon.svg"), `${SITE}/icon.svg`);
 await buildPage({
   root: file("packages/web"),
   logLevel: "warn",
+  define: { DOCUMENTATION: JSON.stringify("../index.html") },
   build: { outDir: `${SITE}/try`, emptyOutDir: true },
 });

@@ -26,6 +26,8 @@ export default defineConfig(({ command }) => ({
       webgpu: bytes("onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm"),
     }),
     CORE_VERSION: versionOf("../core/package.json"),
+    // The documentation's site, of which the page can be a part, sets its address.
+    DOCUMENTATION: JSON.stringify(""),
     IS_BUILT: JSON.stringify(command === "build"),
   },
   build: { outDir: "dist/site", target: "es2022", assetsInlineLimit: 0 },

@@ -12,3 +12,4 @@ export {
   SIGNATURE_BYTES,
 } from "./picture-signature.js";
 export { crc32, PNG_HEADER_LENGTH, PNG_SIGNATURE_LENGTH, pngChunk } from "./png-chunks.js";
+export type { UpscaledRecord } from "./upscaled-record.js";

@@ -9,6 +9,9 @@ declare const CORE_VERSION: string;
 /** Whether this is the build, not the development server. */
 declare const IS_BUILT: boolean;
 
+/** Address of the documentation's site if the page is a part of it, else "". */
+declare const DOCUMENTATION: string;
+
 declare module "*?url" {
   const address: string;
   export default address;

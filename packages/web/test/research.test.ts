@@ -83,7 +83,7 @@ function research(): void {
   });
 
   it("measures the result against the original, as the command does, and writes the command's report", async () => {
-    const page = await site.open(site.address);
+    const page = await site.open(site.address, { bypassCSP: true });
     await choose(page, "small.png", SMALL);
     await button(page, "Download PNG").waitFor();
     await openDrawer(page);
@@ -92,6 +92,7 @@ function research(): void {
     await give(page, "ground-truth", "original.png", ORIGINAL);
     const row = page.getByRole("row", { name: /^result/ });
     await row.waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     const measured = (await row.getByRole("cell").allTextContents()).map(Number);
 
     const picture = await download(page, "Download PNG");

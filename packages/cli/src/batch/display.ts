@@ -19,13 +19,14 @@ export interface BatchCounts {
   failedBefore: number;
 }
 
-/** `300 images: 12 to do, 288 done before`. */
+/** `300 images: 12 to do, 288 done before`; with several seeds `12 results of 3 images: 12 to do`. */
 export function printPlan(planned: readonly PlannedJob[], todo: number, stderr: NodeJS.WriteStream): void {
   const count = (wanted: PlannedJob["state"]): number =>
     planned.filter(({ state }) => state === wanted).length;
   const [done, failed] = [count("done"), count("failed")];
+  const images = new Set(planned.map(({ job }) => job.image)).size;
   if (speaksJson(stderr)) {
-    const counts = { images: planned.length, todo, doneBefore: done, failedBefore: failed };
+    const counts = { images, results: planned.length, todo, doneBefore: done, failedBefore: failed };
     writeEvent(stderr, { event: "plan", ...counts });
     return;
   }
@@ -34,7 +35,9 @@ export function printPlan(planned: readonly PlannedJob[], todo: number, stderr: 
     ...(done > 0 ? [`${done} done before`] : []),
     ...(failed > 0 ? [failedText(failed)] : []),
   ];
-  writeLines(stderr, `${planned.length} ${planned.length === 1 ? "image" : "images"}: ${parts.join(", ")}`);
+  const all = `${images} ${images === 1 ? "image" : "images"}`;
+  const what = planned.length === images ? all : `${planned.length} results of ${all}`;
+  writeLines(stderr, `${what}: ${parts.join(", ")}`);
 }
 
 /** `12 done in 8 s, 1 failed`, and the files written beside the results. */

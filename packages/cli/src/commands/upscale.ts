@@ -3,13 +3,7 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import {
-  ESTIMATE_METHODS,
-  kernelRows,
-  type RestoreMethod,
-  UPSCALE_OPTIONS,
-  type Upscale,
-} from "@kernelgan/core";
+import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   BICUBIC,
   checkUpscaleOptions,
@@ -18,6 +12,7 @@ import {
   SMALL_PRIOR,
   throwIfAborted,
 } from "@kernelgan/core/internal";
+import type { UpscaledRecord } from "@kernelgan/formats/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
@@ -77,34 +72,7 @@ const FLAGS = { ...RESULT_FLAGS, ...OUTPUT_FLAGS, ...PROGRESS_FLAG } as const sa
 type UpscaleFlags = ResolvedFlags<typeof FLAGS>;
 
 /** What `--json` prints for an image, in an array with one entry per image, in their order. */
-export type UpscaleRecord =
-  | {
-      image: string;
-      scale: number;
-      method: RestoreMethod;
-      /** "small" or the file of the trained prior, if there was one. */
-      prior?: string | undefined;
-      /** The larger picture. */
-      output: string;
-      width: number;
-      height: number;
-      /** How many frames or pages it has. */
-      pages: number;
-      /** The method of the estimate, "bicubic" or the kernel's file. */
-      kernelOrigin: string;
-      /** Rows of the kernel. */
-      kernel: number[][];
-      /** All files written. */
-      files: string[];
-      seconds: { estimate: number; upscale: number; all: number };
-      /** Standard deviation of the noise in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
-      noise: number;
-      seed: number;
-      /** Of the estimate, 0 to 1. */
-      confidence?: number | undefined;
-      warnings: string[];
-    }
-  | FailedImage;
+export type UpscaleRecord = UpscaledRecord | FailedImage;
 
 /** An image to upscale. */
 interface Work {

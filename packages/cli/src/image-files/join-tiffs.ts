@@ -56,7 +56,7 @@ async function moved(file: Uint8Array, base: number): Promise<Page> {
   const bytes = Buffer.from(file);
   const reader = memoryReader(file);
   const structure = await readStructure(reader);
-  if (!structure) throw new Error("a page is no TIFF file");
+  if (!structure || structure.big) throw new Error("a page is no TIFF file");
   const { little, first } = structure;
   const u16 = (at: number): number => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const u32 = (at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
@@ -91,7 +91,7 @@ async function moved(file: Uint8Array, base: number): Promise<Page> {
     set(at + 8, base + add(values));
   };
   const moveDirectory = async (directoryAt: number): Promise<number> => {
-    const directory = await readDirectory(reader, directoryAt, little);
+    const directory = await readDirectory(reader, directoryAt, structure);
     for (const entry of directory?.entries ?? []) {
       if (PIXELS_AT.includes(entry.tag)) movePixels(entry);
       else if (SUBDIRECTORIES.includes(entry.tag)) {

@@ -38,16 +38,14 @@ export async function pagesOf(
   if (isAnimation(format)) return all;
   if (format !== "tiff" || pages === 1) return [0];
   const structure = await readStructure(reader);
-  // A BigTIFF has pages, too.
   if (!structure) return all;
-  const { little } = structure;
   const found: number[] = [];
   let at = structure.first;
   for (let i = 0; at !== 0 && i < Math.min(pages, MAX_DIRECTORIES); i++) {
-    const directory = await readDirectory(reader, at, little);
+    const directory = await readDirectory(reader, at, structure);
     if (!directory) break;
     const entry = directory.entries.find(({ tag }) => tag === SUBFILE_TYPE);
-    const type = (await readNumber(reader, entry, little)) ?? 0;
+    const type = (await readNumber(reader, entry, structure)) ?? 0;
     if ((type & (REDUCED | MASK)) === 0) found.push(i);
     at = directory.next;
   }

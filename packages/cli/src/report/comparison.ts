@@ -17,14 +17,17 @@ import type { Pictures } from "./pictures.js";
 /** Pixels of the screen for one of the picture, in percent. */
 const ZOOMS = [100, 200, 400];
 
+/** What the result is compared with first. */
+const USUAL = "enlarged in the usual way (bicubic)";
+
 /** The comparison with its controls. */
 export function comparison(pictures: Pictures, resultName: string): Html {
   const { width, height } = pictures;
   return html`<section class="comparison" aria-label="Comparison">
 <form class="controls">
 ${choice("left", "Compare with", [
-  ["bicubic", "bicubic"],
-  ["input", "input pixels"],
+  ["bicubic", USUAL],
+  ["input", "the input’s pixels"],
 ])}
 ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] => [`${zoom}`, `${zoom}%`])])}
 </form>
@@ -32,7 +35,7 @@ ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] 
 <div class="extent" id="extent" data-width="${width}" data-height="${height}">
 <img-comparison-slider id="slider" tabindex="-1" keyboard="disabled" value="50">
 <div slot="first" class="pane">
-<img data-left="bicubic" src="${pictures.bicubic}" alt="The input, enlarged bicubically">
+<img data-left="bicubic" src="${pictures.bicubic}" alt="The input, enlarged in the usual way (bicubic)">
 <img data-left="input" src="${pictures.input}" alt="The input, its pixels enlarged" hidden>
 </div>
 <div slot="second" class="pane"><img src="${pictures.output}" alt="The result: ${resultName}"></div>
@@ -41,10 +44,10 @@ ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] 
 </div>
 </div>
 <div class="divider-row">
-<span id="left-name">bicubic</span>
+<span id="left-name">${USUAL}</span>
 <input id="divider" type="range" min="0" max="100" step="1" value="50"
  aria-label="Divider between the compared picture, left, and the result, right">
-<span>${resultName}</span>
+<span>result (${resultName})</span>
 </div>
 ${remarks(pictures)}
 </section>`;

@@ -118,6 +118,8 @@ describe("kernelgan batch", { timeout: TRAINING_MS }, () => {
       "a_seed40_kernel_x2.mat",
       "manifest.jsonl",
     ]);
+    const again = await runBatch([at("images/a.png")], { out: at("seeds"), ...options });
+    expect(again.stderr).toMatch(/^2 results of 1 image: 0 to do, 2 done before\n/);
   });
 
   it.each<[string[], Flags, string]>([

@@ -288,6 +288,50 @@ it("says what JPEG has no room for", async () => {
   );
 });
 
+/** The file with a camera's tags: "Artist" beside those of the pixels, and a directory of EXIF. */
+function withBigTags(tiff: Buffer): Buffer {
+  const first = Number(tiff.readBigUInt64LE(8));
+  const count = Number(tiff.readBigUInt64LE(first));
+  const own = tiff.subarray(first + 8, first + 8 + 20 * count);
+  const entry = (tag: number, type: number, values: number, value: bigint | string): Buffer => {
+    const bytes = Buffer.alloc(20);
+    bytes.writeUInt16LE(tag, 0);
+    bytes.writeUInt16LE(type, 2);
+    bytes.writeBigUInt64LE(BigInt(values), 4);
+    if (typeof value === "string") bytes.write(value, 12, "latin1");
+    else bytes.writeBigUInt64LE(value, 12);
+    return bytes;
+  };
+  const directory = (entries: Buffer): Buffer => {
+    const [head, next] = [Buffer.alloc(8), Buffer.alloc(8)];
+    head.writeBigUInt64LE(BigInt(entries.length / 20));
+    return Buffer.concat([head, entries, next]);
+  };
+  const name = Buffer.from("Ada Lovelace of London\0\0", "latin1");
+  const exif = directory(entry(36867, 2, 5, "2024\0"));
+  const base = tiff.length;
+  const entries = [
+    ...Array.from({ length: count }, (_, i) => own.subarray(20 * i, 20 * i + 20)),
+    entry(315, 2, 23, BigInt(base)),
+    entry(34665, 18, 1, BigInt(base + name.length)),
+  ].sort((a, b) => a.readUInt16LE(0) - b.readUInt16LE(0));
+  const file = Buffer.concat([tiff, name, exif, directory(Buffer.concat(entries))]);
+  file.writeBigUInt64LE(BigInt(base + name.length + exif.length), 8);
+  return file;
+}
+
+it("reads the tags of a BigTIFF, whose numbers are wider", async () => {
+  const pixels = sharp(Buffer.alloc(8 * 8 * 3, 90), { raw: { width: 8, height: 8, channels: 3 } });
+  const file = withBigTags(await pixels.tiff({ bigtiff: true }).toBuffer());
+  expect(file.toString("latin1", 0, 4)).toBe("II+\0");
+  const picture = await readPicture(file);
+  const jpeg = Buffer.from(await encodePicture("a.jpg", picture));
+  expect(await exifr.parse(jpeg, { ...PARSE, reviveValues: false })).toMatchObject({
+    Artist: "Ada Lovelace of London",
+    DateTimeOriginal: "2024",
+  });
+});
+
 describe("metadata that someone made to do harm", () => {
   /** A TIFF structure whose entries all lead to the same place. */
   function structure(

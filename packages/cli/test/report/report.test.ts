@@ -261,10 +261,12 @@ describeWith(CHROMIUM, "in Chromium", () => {
   it("compares with the input's pixels", async () => {
     const shown = (): Promise<(string | null)[]> =>
       page.locator("[data-left]:visible").evaluateAll((all) => all.map((image) => image.getAttribute("alt")));
-    expect(await shown()).toEqual(["The input, enlarged bicubically"]);
+    expect(await shown()).toEqual(["The input, enlarged in the usual way (bicubic)"]);
+    const names = page.locator(".divider-row span");
+    expect(await names.allTextContents()).toEqual(["enlarged in the usual way (bicubic)", "result (zssr)"]);
     await choose("left", "input");
     expect(await shown()).toEqual(["The input, its pixels enlarged"]);
-    expect(await page.locator("#left-name").textContent()).toBe("input pixels");
+    expect(await page.locator("#left-name").textContent()).toBe("the input’s pixels");
     const image = page.locator('[data-left="input"]');
     expect(await image.evaluate((element) => element.style.imageRendering)).toBe("pixelated");
     expect(await boxOf(image)).toEqual(await boxOf(page.locator('[slot="second"] img')));

@@ -17,7 +17,7 @@ export const MIN_CONFIDENCE = 0.53;
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
 /** Probability of sharpening from which on it is taken back. */
-const MIN_SHARPENING = 0.7;
+const MIN_SHARPENING = 0.8;
 /** Below this side an image has few blocks to look at. */
 const SMALL_SIDE = 64;
 /** Noise, in gray levels of 255, that hides most of a blur. */

@@ -5,7 +5,8 @@
 import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { fitShapes, meanKernel, type WeightedFit } from "./fit-shapes.js";
+import { fitShapes, meanKernel, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
+import { type EllipseParameters, ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** JPEG's error, in gray levels of 255, from which on the kernel is that of a compressed image. */
@@ -31,8 +32,8 @@ export interface BlurAnalysis {
    */
   kernel(scale: number): Kernel;
   /**
-   * The kernel whose confidence is that of {@link kernel}: where JPEG makes the blur look narrower than it is, the one that it looks
-   * like. Of others than compressed images they are the same.
+   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: JPEG makes it look narrower than it is, and wide
+   * Gaussians are drawn narrower than they look. Of others they are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
@@ -41,22 +42,57 @@ export interface BlurAnalysis {
 export async function analyseBlur(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},
-  constants: BlurConstants = BLUR_CONSTANTS,
 ): Promise<BlurAnalysis> {
-  const fits = await fitShapes(evidence, pause, onProgress, constants);
+  const fits = await fitShapes(evidence, pause, onProgress);
+  const blur = blurOf(evidence, weighFits(fits, preferencesOf(evidence)));
+  onProgress(1);
+  return blur;
+}
+
+/** The blur that weighted fits to an image's spectrum make. */
+export function blurOf(
+  { jpegError, shrunkBy, loss: { ownGrid } }: BlurEvidence,
+  fits: readonly WeightedFit[],
+  constants: BlurConstants = BLUR_CONSTANTS,
+): BlurAnalysis {
   const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
     BlurShape,
     number
   >;
-  const { compressedShrinkage, ownGridShrinkage } = constants;
-  const shrinkage = evidence.loss.ownGrid ? ownGridShrinkage : constants.shrinkage;
-  const compression = Math.min(1, evidence.jpegError / COMPRESSED);
+  const { compressedShrinkage, ownGridShrinkage, widthExponent } = constants;
+  const shrinkage = ownGrid ? ownGridShrinkage : constants.shrinkage;
+  const compression = Math.min(1, jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
-  const { shrunkBy } = evidence;
   return {
     fits,
     shapes,
-    kernel: (scale) => meanKernel(fits, scale, { factor, shrunkBy }),
+    kernel: (scale) =>
+      meanKernel(fits, scale, {
+        factor,
+        gaussianFactor: ownGrid ? 1 : widthFactor(fits, scale, shrinkage, widthExponent),
+        shrunkBy,
+      }),
     apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
   };
+}
+
+/**
+ * The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor: above which it is wide, and the widest on
+ * which β was fitted.
+ */
+const WIDE = 3;
+const WIDEST = 5;
+
+/** (3/(s v))^β of blur-constants.ts, at most 1. */
+function widthFactor(
+  fits: readonly WeightedFit[],
+  scale: number,
+  shrinkage: number,
+  widthExponent: number,
+): number {
+  const gaussian = fits.find(({ shape }) => shape === "gaussian");
+  if (!gaussian) return 1;
+  const { yy, xx } = ellipseCovariance(gaussian.parameters as EllipseParameters);
+  const width = Math.min(WIDEST, Math.max(WIDE, scale * shrinkage * (yy + xx)));
+  return (WIDE / width) ** widthExponent;
 }

@@ -3,6 +3,7 @@
  * named photographs.
  */
 import type { BlurShape } from "./shapes/index.js";
+import { WIENER_REGULARISATION } from "./wiener-filter.js";
 
 export interface BlurConstants {
   /**
@@ -12,12 +13,20 @@ export interface BlurConstants {
    */
   readonly shrinkage: number;
   /**
-   * The same where JPEG's error is at least a gray level. Its rounding fills the high frequencies, so the blur looks narrower than it
+   * β: a Gaussian that is wider than usual, v, the trace of its covariance, above 3/s squared pixels of the image, is drawn with (3/(s v))^β of that
+   * part. Nothing in the fit says that wide blurs are rare, so what looks wide is often a soft scene: of 400 fits to Gaussians of photographs, at
+   * ×2, ×3 and ×4, those of a trace under 2 have 0.95 of the true one on average, wider ones 1.2. With 0.4 the
+   * traces would agree best; a solver that forgives width (noise 3/255) then loses what one that trusts the kernel to the last digit gains. To
+   * draw narrow ones wider is no better: lines and disks look like them.
+   */
+  readonly widthExponent: number;
+  /**
+   * `shrinkage` where JPEG's error is at least a gray level. Its rounding fills the high frequencies, so the blur looks narrower than it
    * is; and with the noise that a solver assumes for it, a kernel that is too wide does little harm.
    */
   readonly compressedShrinkage: number;
   /**
-   * The same at scale 1, where nothing is aliased and the width is exact to a few percent: Gaussians would gain by 1.04, disks by 0.97.
+   * `shrinkage` at scale 1, where nothing is aliased and the width is exact to a few percent: Gaussians would gain by 1.04, disks by 0.97.
    * On bsd_101085, 163085, 227092, 300091 and urban_012; `npm run bench:fit-wide -- PATH… --only shrinkage` prints what others give.
    */
   readonly ownGridShrinkage: number;
@@ -30,13 +39,20 @@ export interface BlurConstants {
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
+  /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
+  readonly phaseLevel: number;
+  /** λ of wiener-filter.ts, for that evidence. */
+  readonly phaseRegularisation: number;
 }
 
 export const BLUR_CONSTANTS: BlurConstants = {
   shrinkage: 0.92,
+  widthExponent: 0.2,
   compressedShrinkage: 1.25,
   ownGridShrinkage: 0.99,
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
   phaseTemperature: 0.003,
+  phaseLevel: 3,
+  phaseRegularisation: WIENER_REGULARISATION,
 };

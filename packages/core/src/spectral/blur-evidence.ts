@@ -1,6 +1,6 @@
 /**
- * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images and its sharpest
- * edges. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
+ * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images, its sharpest
+ * edges, and its range. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
  */
 import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
@@ -11,6 +11,8 @@ import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
+import type { SpectrumConstants } from "./power-spectrum.js";
+import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
 /** Largest side of the part of the image that is kept. */
@@ -54,6 +56,7 @@ export class BlurEvidence {
   readonly jpegError: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
+  readonly range: RangeEvidence;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
@@ -83,6 +86,7 @@ export class BlurEvidence {
     this.spectrum = measured.spectrum;
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
+    this.range = rangeEvidence(this.middle);
     this.isInterpolated = measured.isInterpolated;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
@@ -108,6 +112,7 @@ export class BlurEvidence {
       shrunk?: { factor: number; finer: readonly BlurEvidence[] };
       ownGrid?: boolean;
       onProgress?: (done: number) => void;
+      constants?: SpectrumConstants;
     } = {},
   ): Promise<BlurEvidence> {
     const { shrunk, ownGrid = shrunk !== undefined, onProgress = () => {} } = how;
@@ -125,6 +130,7 @@ export class BlurEvidence {
       image.channels,
       pause,
       shrunk?.finer[0] && shrunk.finer[0].spectrum.noisePower / shrunkBy ** 2,
+      how.constants,
     );
     await did(0.7);
     const edges = edgeProfiles(gray);

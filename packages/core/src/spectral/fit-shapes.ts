@@ -3,7 +3,6 @@
  * orientations, weighted by the image's edges (phase-evidence.ts), all weighted by how well they fit (average-shapes.ts).
  * Nothing here depends on the scale factor: kernels for any are drawn from the same fits.
  */
-import type { PlanarImage } from "../image/index.js";
 import {
   type Kernel,
   covariance as kernelCovariance,
@@ -52,11 +51,10 @@ export interface WeightedFit extends ShapeFit {
  * @param onProgress called with the share that is done
  */
 export async function fitShapes(
-  { middle, loss, sharpLoss }: BlurEvidence,
+  { loss, sharpLoss }: BlurEvidence,
   pause: () => Promise<void>,
   onProgress: (done: number) => void,
-  constants: BlurConstants = BLUR_CONSTANTS,
-): Promise<WeightedFit[]> {
+): Promise<ShapeFit[]> {
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
   for (const [i, shape] of BLURRED_SHAPES.entries()) {
@@ -68,18 +66,46 @@ export async function fitShapes(
     onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
   }
   await pause();
-  const asymmetric = orientations(middle, fits, constants);
+  return fits;
+}
+
+/** What the edges of an image say of a fit in one orientation and the other: see {@link PhaseEvidence.preference}. */
+export type Preference = (fit: ShapeFit) => number;
+
+/** The preferences of one image, each of which is computed once. */
+export function preferencesOf(
+  { middle }: BlurEvidence,
+  constants: BlurConstants = BLUR_CONSTANTS,
+): Preference {
+  let evidence: PhaseEvidence | undefined;
+  const known = new Map<ShapeFit, number>();
+  return (fit) => {
+    const found = known.get(fit);
+    if (found !== undefined) return found;
+    const transfer = BLUR_SHAPES[fit.shape].asymmetry?.transfer(fit.parameters);
+    evidence ??= new PhaseEvidence(middle, constants);
+    const preference = transfer ? evidence.preference(transfer) : 0;
+    known.set(fit, preference);
+    return preference;
+  };
+}
+
+/** The fits with their weights, by the losses and by the edges. */
+export function weighFits(
+  fits: readonly ShapeFit[],
+  preference: Preference,
+  constants: BlurConstants = BLUR_CONSTANTS,
+): WeightedFit[] {
+  const asymmetric = orientations(fits, preference, constants);
   const weights = shapeWeights(
     fits.map((fit, i) => ({ ...fit, loss: fit.loss - (asymmetric[i]?.support ?? 0) })),
     constants,
   );
-  const weighted = fits.map((fit, i) => ({
+  return fits.map((fit, i) => ({
     ...fit,
     weight: weights[i]!,
     unmirrored: asymmetric[i]?.unmirrored ?? 1,
   }));
-  onProgress(1);
-  return weighted;
 }
 
 /**
@@ -87,18 +113,15 @@ export async function fitShapes(
  * edges clearly prefer one orientation, no symmetric kernel can be the true one.
  */
 function orientations(
-  middle: PlanarImage,
   fits: readonly ShapeFit[],
+  preference: Preference,
   constants: BlurConstants,
 ): ({ unmirrored: number; support: number } | undefined)[] {
   const prior = shapeWeights(fits, constants);
-  let evidence: PhaseEvidence | undefined;
-  return fits.map(({ shape, parameters }, i) => {
-    const { asymmetry } = BLUR_SHAPES[shape];
-    if (!asymmetry) return undefined;
+  return fits.map((fit, i) => {
+    if (!BLUR_SHAPES[fit.shape].asymmetry) return undefined;
     if (prior[i]! < MIN_WEIGHT) return { unmirrored: 0.5, support: 0 };
-    evidence ??= new PhaseEvidence(middle);
-    const logOdds = evidence.preference(asymmetry.transfer(parameters)) / constants.phaseTemperature;
+    const logOdds = preference(fit) / constants.phaseTemperature;
     const support = Math.min(MAX_SUPPORT, SUPPORT_WEIGHT * Math.max(0, Math.abs(logOdds) - FREE_LOG_ODDS));
     return { unmirrored: 1 / (1 + Math.exp(-logOdds)), support };
   });
@@ -108,6 +131,8 @@ function orientations(
 export interface Drawing {
   /** Factor on the fitted covariance; default 1. */
   readonly factor?: number;
+  /** Another one on that of a Gaussian; default 1. */
+  readonly gaussianFactor?: number;
   /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
   readonly shrunkBy?: number;
 }
@@ -119,11 +144,12 @@ export interface Drawing {
 export function fitKernel(
   { shape, parameters, unmirrored }: WeightedFit,
   scale: number,
-  { factor = 1, shrunkBy = 1 }: Drawing = {},
+  { factor = 1, gaussianFactor = 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
   const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
-  const used = scaled(enlarged(parameters, shrunkBy), factor);
+  const own = shape === "gaussian" ? gaussianFactor : 1;
+  const used = scaled(enlarged(parameters, shrunkBy), own * factor);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)

@@ -7,7 +7,7 @@ import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
 import { NoiseBlocks, whiteNoise } from "../noise/index.js";
 import { polarCells } from "./polar-cells.js";
-import { powerSpectrumSteps } from "./power-spectrum.js";
+import { powerSpectrumSteps, type SpectrumConstants } from "./power-spectrum.js";
 
 /** Sides of the blocks: for images whose shorter side is at least MIN_BLOCKS_SIDE, and for smaller ones. */
 const BLOCK = 64;
@@ -52,6 +52,7 @@ export async function polarSpectrum(
   channels: number,
   pause: () => Promise<void> = async () => {},
   shrunkNoise?: number,
+  constants?: SpectrumConstants,
 ): Promise<PolarSpectrum> {
   const smaller = Math.min(gray.width, gray.height);
   if (smaller < MIN_SPECTRUM_SIDE) {
@@ -63,7 +64,7 @@ export async function polarSpectrum(
   const noise = whiteNoise(new NoiseBlocks(gray));
   await pause();
   const size = smaller < MIN_BLOCKS_SIDE ? SMALL_BLOCK : BLOCK;
-  const steps = powerSpectrumSteps(gray, size, { noise });
+  const steps = powerSpectrumSteps(gray, size, { noise, ...(constants && { constants }) });
   let step = steps.next();
   for (; !step.done; step = steps.next()) await pause();
   const { power, effectiveBlocks } = step.value;

@@ -16,18 +16,28 @@
 import type { PlanarImage } from "../image/index.js";
 import { Fft2d } from "../math/fft.js";
 
-/** Added to a block's variance: that of σ = 4/255. Blocks flatter than that have less weight. */
-const FLAT = (4 / 255) ** 2;
-
 /** The smallest number of textured blocks to choose from. */
 const MIN_BLOCKS = 6;
-/** A block has texture if its variance is this many times FLAT and the noise's, together. */
-const TEXTURE = 2;
 /** Of a large image no more blocks than about this are used, spread evenly: some 0.1 s. */
 const MAX_BLOCKS = 800;
-/** Bands whose powers are compared, in cycles per pixel. */
-const FINE = [0.2, 0.4] as const;
-const COARSE = [0.06, 0.15] as const;
+
+/** Which blocks are averaged. `npm run bench:fit-blur` prints what other values give on named photographs. */
+export interface SpectrumConstants {
+  /** Added to a block's variance, as a standard deviation in gray levels of 255: flatter blocks have less weight. */
+  readonly flat: number;
+  /** A block has texture if its variance is this many times that of `flat` and the noise's, together. */
+  readonly texture: number;
+  /** Bands whose powers say which blocks are sharp, in cycles per pixel. */
+  readonly fine: readonly [from: number, to: number];
+  readonly coarse: readonly [from: number, to: number];
+}
+
+export const SPECTRUM_CONSTANTS: SpectrumConstants = {
+  flat: 4,
+  texture: 2,
+  fine: [0.2, 0.4],
+  coarse: [0.06, 0.15],
+};
 
 /** S at f = (row, column) / size, both modulo size. */
 export interface PowerSpectrum {
@@ -45,6 +55,7 @@ export interface PowerSpectrumOptions {
   readonly noise?: number;
   /** The share of the textured blocks that is used, the sharper ones; default 1. */
   readonly sharpest?: number;
+  readonly constants?: SpectrumConstants;
 }
 
 /**
@@ -64,19 +75,19 @@ export function powerSpectrum(
 export function* powerSpectrumSteps(
   image: PlanarImage,
   size: number,
-  { noise = 0, sharpest = 1 }: PowerSpectrumOptions = {},
+  { noise = 0, sharpest = 1, constants = SPECTRUM_CONSTANTS }: PowerSpectrumOptions = {},
 ): Generator<void, PowerSpectrum, void> {
   const window = Float64Array.from(
     { length: size },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size),
   );
   const energy = window.reduce((sum, h) => sum + h * h, 0) ** 2;
-  const transform = new BlockTransform(image, window);
+  const transform = new BlockTransform(image, window, constants);
   const corners = blockCorners(image, size);
   const power = new Float64Array(size * size);
   let weights = 0;
   let squares = 0;
-  const textured = texturedBlocks(transform, corners, TEXTURE * (FLAT + noise ** 2));
+  const textured = texturedBlocks(transform, corners, constants.texture * (transform.flat + noise ** 2));
   const used = sharpest < 1 ? sharpestBlocks(transform, textured, sharpest, noise ** 2 * energy) : textured;
   for (const [first, second] of pairs(used)) {
     // Two blocks in one transform: |F(a + ib)|² at f and at −f have the mean |F(a)|² + |F(b)|².
@@ -142,6 +153,8 @@ function opposite(index: number, size: number): number {
 class BlockTransform {
   readonly re: Float32Array;
   readonly im: Float32Array;
+  /** The variance of a flat block. */
+  readonly flat: number;
   readonly #size: number;
   readonly #fft: Fft2d;
   /** Half a plane of frequencies of the two bands. */
@@ -151,20 +164,22 @@ class BlockTransform {
   constructor(
     readonly image: PlanarImage,
     readonly window: Float64Array,
+    { flat, fine, coarse }: SpectrumConstants,
   ) {
+    this.flat = (flat / 255) ** 2;
     const size = window.length;
     this.#size = size;
     this.#fft = new Fft2d(size, size);
     this.re = new Float32Array(size * size);
     this.im = new Float32Array(size * size);
-    this.#fine = bandOf(size, FINE);
-    this.#coarse = bandOf(size, COARSE);
+    this.#fine = bandOf(size, fine);
+    this.#coarse = bandOf(size, coarse);
   }
 
   /** Transforms one or two blocks; returns their 1 / v_b, 0 for none. */
   load(a: Corner, b: Corner | undefined): [number, number] {
-    const first = load(this.image, a, this.window, this.re);
-    const second = b ? load(this.image, b, this.window, this.im) : 0;
+    const first = load(this, a, this.re);
+    const second = b ? load(this, b, this.im) : 0;
     if (!b) this.im.fill(0);
     this.#fft.forward(this.re, this.im);
     return [first, second];
@@ -244,10 +259,10 @@ function meanAndVariance(
 }
 
 /** Windows a block, scaled by v_b^(−1/2); returns 1 / v_b. */
-function load(image: PlanarImage, corner: Corner, window: Float64Array, target: Float32Array): number {
+function load({ image, window, flat }: BlockTransform, corner: Corner, target: Float32Array): number {
   const size = window.length;
   const { mean, variance } = meanAndVariance(image, corner, size);
-  const weight = 1 / (variance + FLAT);
+  const weight = 1 / (variance + flat);
   const factor = Math.sqrt(weight);
   for (let i = 0; i < size; i++) {
     const start = (corner.y + i) * image.width + corner.x;

@@ -10,7 +10,7 @@
 import { KernelGanError } from "../errors.js";
 import { type PlanarImage, toGray } from "../image/index.js";
 import { NoiseBlocks, whiteNoise } from "../noise/index.js";
-import { type PowerSpectrum, powerSpectrum } from "./power-spectrum.js";
+import { type PowerSpectrum, powerSpectrum, type SpectrumConstants } from "./power-spectrum.js";
 
 /** Side of the blocks of the spectrum; half of it for small images. */
 const SPECTRUM_BLOCK = 64;
@@ -20,8 +20,8 @@ const SMALL_SPECTRUM_BLOCK = 32;
 const MIN_FREQUENCY = 0.08;
 const MAX_FREQUENCY = 0.45;
 
-/** The share of the textured blocks that is used: what is out of focus would widen the kernel. */
-const SHARPEST_SHARE = 0.6;
+/** The share of the textured blocks that is used: what is out of focus would widen the kernel. Printed by `npm run bench:fit-blur`. */
+export const SHARPEST_SHARE = 0.6;
 
 /** One frequency of one half plane (the spectrum is even). */
 export interface RatioSample {
@@ -49,9 +49,14 @@ const NOISE_QUANTILE = 0.01;
  * D at the frequencies where S(f/2) is a sample of S as well.
  *
  * @param image [1 or 3, h, w], values in [0, 1].
+ * @param sharpest the share of the textured blocks that is used
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but noise
  */
-export function spectralRatio(image: PlanarImage): SpectralRatio {
+export function spectralRatio(
+  image: PlanarImage,
+  sharpest = SHARPEST_SHARE,
+  constants?: SpectrumConstants,
+): SpectralRatio {
   const smaller = Math.min(image.width, image.height);
   if (smaller < SMALL_SPECTRUM_BLOCK) {
     throw new KernelGanError(
@@ -63,7 +68,8 @@ export function spectralRatio(image: PlanarImage): SpectralRatio {
   const measured = whiteNoise(new NoiseBlocks(gray));
   const spectrum = powerSpectrum(gray, smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK, {
     noise: measured,
-    sharpest: SHARPEST_SHARE,
+    sharpest,
+    ...(constants && { constants }),
   });
   const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
   const variance = Math.min(measured ** 2, weakest);

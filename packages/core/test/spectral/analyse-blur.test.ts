@@ -51,6 +51,22 @@ describe("analyseBlur", () => {
     expect(error(compressed.kernel(2))).toBeLessThan(error(compressed.apparentKernel(2)));
   });
 
+  test("a Gaussian that looks wider than blurs are is drawn narrower, more so for larger factors, and others as they look", async () => {
+    const trace = (kernel: Kernel, scale: number): number => {
+      const { yy, xx } = covariance(kernel);
+      return (yy + xx) / scale ** 2;
+    };
+    const wide = await analysed(gaussianFor(2, 4.5, 0, 4.5));
+    const ratio = (scale: number): number =>
+      trace(wide.kernel(scale), scale) / trace(wide.apparentKernel(scale), scale);
+    // (3/5)^0.2 at most, of the Gaussian's part.
+    expect(ratio(2)).toBeLessThan(0.98);
+    expect(ratio(2)).toBeGreaterThan(0.9);
+    expect(ratio(3)).toBeLessThan(ratio(2));
+    const usual = await analysed(gaussianFor(2, 2, 0, 2));
+    expect(usual.kernel(2)).toEqual(usual.apparentKernel(2));
+  });
+
   test.each([
     [2, 3.2, 0.8, 1.6],
     [3, 5, -1.5, 4],

@@ -45,6 +45,22 @@ describe("findSharpening", () => {
   });
 });
 
+describe("halos", () => {
+  /** From black to white. */
+  const contrasty = (image: PlanarImage): PlanarImage => ({
+    ...image,
+    data: image.data.map((value) => Math.min(1, Math.max(0, 0.5 + 1.3 * (value - 0.5)))),
+  });
+
+  test("go beyond black and white: evidence where the scene has both", async () => {
+    const evidence = async (image: PlanarImage) => BlurEvidence.measure(contrasty(image));
+    const [plain, haloed] = [await evidence(low), await evidence(sharpened(contrasty(low), 1.5))];
+    expect(haloed.range.clearlyBeyond).toBeGreaterThan(0.01);
+    expect(findSharpening(haloed).probability).toBeGreaterThan(0.8);
+    expect(findSharpening(plain).probability).toBeLessThan(0.3);
+  });
+});
+
 describe("sharpenedKernel", () => {
   test.each([2, 3, 4])("×%i: aligned, sum 1, and the bicubic one for an amount of 0", (scale) => {
     const kernel = sharpenedKernel(1, scale);

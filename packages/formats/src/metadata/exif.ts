@@ -68,9 +68,9 @@ export function exifSegment(block: Uint8Array): Uint8Array {
 export async function orientationOf(block: Uint8Array): Promise<number> {
   const reader = memoryReader(block);
   const structure = await readStructure(reader);
-  const main = structure && (await readDirectory(reader, structure.first, structure.little));
+  const main = structure && (await readDirectory(reader, structure.first, structure));
   const entry = main?.entries.find(({ tag }) => tag === ORIENTATION);
-  return (structure && (await readNumber(reader, entry, structure.little))) ?? 1;
+  return (structure && (await readNumber(reader, entry, structure))) ?? 1;
 }
 
 /**
@@ -87,8 +87,9 @@ export async function correctedExif(
   let bytes: Uint8Array = Uint8Array.from(block);
   const reader = memoryReader(bytes);
   const structure = await readStructure(reader);
-  const main = structure && (await readDirectory(reader, structure.first, structure.little));
-  if (!main) return undefined;
+  const main = structure && (await readDirectory(reader, structure.first, structure));
+  // No block of EXIF is a BigTIFF.
+  if (!main || structure.big) return undefined;
   const { little } = structure;
   const set = (directory: Directory | undefined, tag: number, value: number): void => {
     const entry = directory?.entries.find((one) => one.tag === tag && one.count === 1);
@@ -104,16 +105,16 @@ export async function correctedExif(
   set(main, IMAGE_WIDTH, width);
   set(main, IMAGE_LENGTH, height);
   const below = main.entries.find(({ tag }) => tag === EXIF_DIRECTORY);
-  const detailsAt = await readNumber(reader, below, little);
-  const details = detailsAt === undefined ? undefined : await readDirectory(reader, detailsAt, little);
+  const detailsAt = await readNumber(reader, below, structure);
+  const details = detailsAt === undefined ? undefined : await readDirectory(reader, detailsAt, structure);
   set(details, PIXEL_X, width);
   set(details, PIXEL_Y, height);
   if (main.next === 0) return bytes;
 
-  const second = await readDirectory(reader, main.next, little);
+  const second = await readDirectory(reader, main.next, structure);
   const find = (wanted: number) => second?.entries.find(({ tag }) => tag === wanted);
-  const at = await readNumber(reader, find(THUMBNAIL_AT), little);
-  const length = await readNumber(reader, find(THUMBNAIL_LENGTH), little);
+  const at = await readNumber(reader, find(THUMBNAIL_AT), structure);
+  const length = await readNumber(reader, find(THUMBNAIL_LENGTH), structure);
   if (at === undefined || length === undefined) {
     // Not a JPEG: that of another picture would be worse than none.
     dataView(bytes).setUint32(main.nextAt, 0, little);
@@ -137,7 +138,7 @@ export async function correctedExif(
 export async function exifOfTiff(reader: ByteReader): Promise<Uint8Array | undefined> {
   const structure = await readStructure(reader);
   if (!structure) return undefined;
-  const fields = await readFields(reader, structure.first, structure.little, (tag) => DESCRIPTIVE.has(tag));
+  const fields = await readFields(reader, structure.first, structure, (tag) => DESCRIPTIVE.has(tag));
   const resolution = [282, 283, 296];
   if (fields.every(({ tag }) => resolution.includes(tag))) return undefined;
   return blockOf(fields);
@@ -148,7 +149,7 @@ export async function tiffFieldsOf(block: Uint8Array): Promise<Field[]> {
   const reader = memoryReader(block);
   const structure = await readStructure(reader);
   if (!structure) return [];
-  return readFields(reader, structure.first, structure.little, (tag) => DESCRIPTIVE.has(tag));
+  return readFields(reader, structure.first, structure, (tag) => DESCRIPTIVE.has(tag));
 }
 
 /** A block that says nothing but how many pixels there are to an inch. */

@@ -19,8 +19,8 @@ export async function embedInTiff(
   if (iptc) added.push(bytesField(IPTC, UNDEFINED, iptc));
   const reader = memoryReader(tiff);
   const structure = await readStructure(reader);
-  const directory = structure && (await readDirectory(reader, structure.first, structure.little));
-  if (added.length === 0 || !directory || !structure) return tiff;
+  const directory = structure && (await readDirectory(reader, structure.first, structure));
+  if (added.length === 0 || !directory || structure.big) return tiff;
   const { little } = structure;
   const own = directory.entries.map(
     ({ tag, type, count, at }): Field => ({

@@ -1,26 +1,10 @@
 /** The report of a result: the JSON document that the command `upscale --json` prints, with what a page can add. */
 import { type ImageQuality, kernelRows } from "@kernelgan/core";
+import type { UpscaledRecord } from "@kernelgan/formats/internal";
 import type { Result } from "./session/results.js";
 
-/** An entry of the document. The first names are those of the command's record. */
-export interface ResultReport {
-  image: string;
-  scale: number;
-  method: string;
-  /** Name of the larger picture. */
-  output: string;
-  width: number;
-  height: number;
-  pages: number;
-  kernelOrigin: string;
-  /** Rows of the kernel. */
-  kernel: number[][];
-  files: string[];
-  seconds: { estimate: number; upscale: number; all: number };
-  noise: number;
-  seed: number;
-  confidence?: number | undefined;
-  warnings: readonly string[];
+/** An entry of the document. */
+export interface ResultReport extends UpscaledRecord {
   /** How much of the result is in the picture, 0 to 1. */
   strength: number;
   /** Options by their names in the library. */

@@ -20,6 +20,7 @@ export function App() {
           <Mark />
           kernelgan
         </p>
+        {DOCUMENTATION && <a href={DOCUMENTATION}>Documentation</a>}
         <p class="engine">
           <span class="dot" aria-hidden="true" />
           {engineName(chosenEngine.value)}

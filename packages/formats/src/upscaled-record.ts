@@ -1,0 +1,29 @@
+/** What the command `upscale --json` prints for a picture, and a report of the page holds, names and units alike. */
+import type { RestoreMethod } from "@kernelgan/core";
+
+export interface UpscaledRecord {
+  image: string;
+  scale: number;
+  method: RestoreMethod;
+  /** "small" or the file of the trained prior, if there was one. */
+  prior?: string | undefined;
+  /** The larger picture. */
+  output: string;
+  width: number;
+  height: number;
+  /** How many frames or pages it has. */
+  pages: number;
+  /** The method of the estimate, "bicubic" or the kernel's file. */
+  kernelOrigin: string;
+  /** Rows of the kernel. */
+  kernel: number[][];
+  /** All files written. */
+  files: string[];
+  seconds: { estimate: number; upscale: number; all: number };
+  /** Standard deviation of the noise in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
+  noise: number;
+  seed: number;
+  /** Of the estimate, 0 to 1. */
+  confidence?: number | undefined;
+  warnings: readonly string[];
+}
