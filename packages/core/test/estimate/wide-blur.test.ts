@@ -1,11 +1,12 @@
 /** Blur of several pixels: found at the size that shows it (spectral/blur-level.ts). */
 import { describe, expect, it } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
-import { imresize, LITTLE_TEXTURE, meanGradient, type PlanarImage } from "../../src/image/index.js";
+import { imresize, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../../src/image/index.js";
 import { bicubicKernel, covariance, downscale, type Kernel, kernelSum } from "../../src/kernel/index.js";
 import { superResolve } from "../../src/restore/index.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
+import { jpeg } from "../helpers/jpeg.js";
 import { gaussianKernel, meanSquaredError } from "../helpers/pictures.js";
 
 const sharp = imresize(deadLeaves(5, 800, 640), { scale: 1 / 2 });
@@ -62,6 +63,13 @@ describe("a blur of several pixels", () => {
     const { fellBack, warnings } = await estimateKernel(blurred, { scale: 1 });
     expect(meanGradient(blurred)).toBeLessThan(LITTLE_TEXTURE);
     expect({ fellBack, warnings }).toEqual({ fellBack: false, warnings: [] });
+  }, 60_000);
+
+  it("is found in a compressed picture where it is a disk", async () => {
+    const gray = toGray(quantised(downscale(sharp, disk(6), 1)));
+    const { kernel, fellBack } = await estimateKernel(jpeg(gray, 95), { scale: 1 });
+    expect(fellBack).toBe(false);
+    expect(deviation(kernel) / deviation(disk(6))).toBeCloseTo(1, 1);
   }, 60_000);
 
   it.each([1, 2] as const)(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { estimateNoise } from "../../src/noise/white-noise.js";
-import { assumedNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
+import { assumedNoise, exactKernelNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { scene, withNoise } from "../helpers/scene.js";
 
@@ -31,4 +31,12 @@ test("kernelNoise falls as the confidence rises, and stays above 0", () => {
   expect(kernelNoise(0.5, 2)).toBeLessThan(UNKNOWN);
   expect(kernelNoise(1, 2)).toBeLessThan(kernelNoise(0.5, 2));
   expect(kernelNoise(1, 2)).toBeGreaterThan(0);
+});
+
+test("at scale 1 a sure kernel has less noise than at others, and an exact one some", () => {
+  expect(kernelNoise(0, 1)).toBe(UNKNOWN);
+  expect(kernelNoise(1, 1)).toBeLessThan(kernelNoise(1, 2));
+  expect(exactKernelNoise(1)).toBeGreaterThan(0);
+  expect(exactKernelNoise(1)).toBeLessThan(kernelNoise(1, 1));
+  expect(exactKernelNoise(2)).toBe(0);
 });
