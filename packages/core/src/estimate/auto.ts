@@ -5,7 +5,7 @@
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
-import { analyseBlur, type BlurAnalysis, isWideBlur } from "../spectral/index.js";
+import { analyseBlur, type BlurAnalysis, isWideBlur, shapeKernelSize } from "../spectral/index.js";
 import type { Scale } from "./choices.js";
 import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
@@ -33,6 +33,7 @@ export const AUTO_OPTIONS = {} as const satisfies OptionTable;
 export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   options: AUTO_OPTIONS,
   evidenceShare: 0.5,
+  fallbackSize: shapeKernelSize,
   showsWideBlur: true,
   async run(task, { scale }, { signal, onProgress }) {
     const started = performance.now();
@@ -49,6 +50,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     const free = await findFree(blur, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
     );
+    report(1);
     const shapes = free ? { ...mapValues(blur.shapes, () => 0), free: 1 } : { ...blur.shapes, free: 0 };
     return {
       ...(free ?? { kernelOf: blur.kernel, judgedBy: blur.apparentKernel, judgement }),
@@ -77,13 +79,16 @@ function judgementOfShapes(
 async function findFree(
   { apparentKernel }: BlurAnalysis,
   shapes: Judgement,
-  { ownEvidence: evidence }: EstimateTask,
+  { ownEvidence: evidence, evidence: shown }: EstimateTask,
   scale: Scale,
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
   const { loss: shapesLoss, evidence: support } = evidence.of(apparentKernel(scale), scale);
-  const isExplained = shapesLoss < UNEXPLAINED && (shapes.isTrusted || support < MIN_EVIDENCE);
+  // What only shows in the image once it is shrunk has no room in a frame of the image's own pixels.
+  const isExplained = shapes.isTrusted
+    ? shown.shrunkBy > 1 || shapesLoss < UNEXPLAINED
+    : shapesLoss < UNEXPLAINED && support < MIN_EVIDENCE;
   const isPossible =
     !evidence.isFaint &&
     !evidence.isInterpolated &&

@@ -132,7 +132,10 @@ export async function estimateKernel(
       onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
     },
   );
-  const trusted = withScales(trust(evidence, found, scale, fallback, level.evidence), scale);
+  const trusted = withScales(
+    trust(evidence, found, scale, fallback, { shown: level.evidence, sizeOf: estimator.fallbackSize }),
+    scale,
+  );
   return {
     ...own,
     scale,

@@ -113,6 +113,8 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
   readonly options: Rows;
   /** The share of the time that goes into the evidence, if that is to count in the progress: that of a large image. */
   readonly evidenceShare?: number;
+  /** The frame of the safe kernel where it falls back, by scale factor; by default that of the kernel which was found. */
+  fallbackSize?(scale: Scale): number;
   /** It takes an image that was shrunk until it shows its blur (spectral/blur-level.ts), with the evidence of that. */
   readonly showsWideBlur?: boolean;
   /**

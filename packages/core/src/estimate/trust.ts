@@ -34,8 +34,9 @@ export interface Trusted {
 
 /**
  * @param found the kernels, by scale factor
- * @param shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
+ * @param how.shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
+ * @param how.sizeOf the frame of the safe kernels; by default that of the kernels that were found
  */
 export function trust(
   evidence: BlurEvidence,
@@ -46,7 +47,10 @@ export function trust(
   }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
   scale: Scale,
   fallback: boolean,
-  shown: BlurEvidence = evidence,
+  {
+    shown = evidence,
+    sizeOf,
+  }: { shown?: BlurEvidence; sizeOf?: ((scale: Scale) => number) | undefined } = {},
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
@@ -70,7 +74,7 @@ export function trust(
   }
   for (const s of SCALES_UP_TO[scale]) {
     const safe = isSharpened ? sharpenedKernel(amount, s) : bicubicKernel(s);
-    kernels[s] = framed(safe, kernels[s]?.size ?? 0);
+    kernels[s] = framed(safe, sizeOf?.(s) ?? kernels[s]?.size ?? 0);
   }
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
 }

@@ -5,5 +5,6 @@ export { BlurEvidence, isWideBlur } from "./blur-evidence.js";
 export { findBlurLevel } from "./blur-level.js";
 export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
 export { MIN_SPECTRUM_SIDE } from "./polar-spectrum.js";
+export { shapeKernelSize } from "./shapes/draw.js";
 export type { BlurShape } from "./shapes/index.js";
 export { findSharpening, sharpenedKernel } from "./sharpening.js";
