@@ -70,8 +70,6 @@ interface Row {
   readonly gain: number;
   /** y. */
   readonly share: number;
-  /** The loss of the spectrum for this kernel, and for the mean of the shapes. */
-  readonly losses: readonly [number, number];
   /** Of the shapes' mean, in dB, as `gain`. */
   readonly shapesGain: number;
 }
@@ -148,7 +146,6 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     terms: blindConfidenceTerms({ ...blind, ...spectral }),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
-    losses: [spectral.loss, evidence.of(shapes, scale).loss],
     shapesGain: (await quality(shapes)) - before,
   };
 }
@@ -196,9 +193,7 @@ function report(): void {
         round(mean(same.map(({ confidence }) => confidence))),
         round(mean(same.map(({ share }) => share))),
         ...THRESHOLDS.map((threshold) => {
-          const used = same.filter(
-            ({ confidence, losses: [loss, ofShapes] }) => confidence > threshold && loss < ofShapes,
-          );
+          const used = same.filter(({ confidence }) => confidence > threshold);
           const worst = used.reduce((a, b) => (a && a.gain < b.gain ? a : b), used[0]);
           return worst
             ? `${used.length}, ${round(mean(used.map(({ gain }) => gain)))}, ${round(worst.gain)} (${basename(worst.file)})`
