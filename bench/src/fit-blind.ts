@@ -143,7 +143,7 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   return {
     file,
     kind,
-    terms: blindConfidenceTerms({ ...blind, ...spectral }),
+    terms: blindConfidenceTerms({ ...blind, ...spectral, scale }),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes)) - before,

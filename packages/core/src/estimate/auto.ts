@@ -98,7 +98,7 @@ async function findFree(
   if (isExplained || !isPossible) return undefined;
   const free: BlindKernel = await findBlindKernel(evidence.middle, { pause, onProgress });
   const judged = evidence.of(free.kernel(scale), scale);
-  const confidence = blindConfidence({ ...free, ...judged });
+  const confidence = blindConfidence({ ...free, ...judged, scale });
   const isTrusted = confidence >= MIN_BLIND_CONFIDENCE && isWideBlur(judged.variance);
   const isBetter = judged.loss < shapesLoss || (!shapes.isTrusted && free.sparsity >= MIN_SPARSITY);
   return isTrusted && isBetter ? { kernelOf: free.kernel, judgement: { confidence, isTrusted } } : undefined;
