@@ -108,11 +108,13 @@ async function bothKernels(
     for (let turn = 0; turn < TURNS; turn++) {
       const problems = mapBoth([0, 1], (run) => ({ kernel: kernels[run]!, lambda: lambdas[run]! }));
       const sharp = await pair.solve(problems, pause);
-      kernels = mapBoth([0, 1], (run) => clean(edges.find(sharp[run]!, sides[0])) ?? kernels[run]!);
+      for (const run of [0, 1] as const) {
+        kernels[run] = clean(edges.find(sharp[run], sides[0])) ?? kernels[run];
+        await pause();
+      }
       lambdas = mapBoth(lambdas, (lambda) => Math.max(MIN_LAMBDA, lambda / DECAY));
       done += factor ** 2;
       onProgress(done / turns);
-      await pause();
     }
     kernels = mapBoth(kernels, toMiddle);
   }

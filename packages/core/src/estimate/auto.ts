@@ -15,15 +15,18 @@ import { judgementOf } from "./trust.js";
 const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 /**
- * Loss of the shapes' mean from which on a kernel without a model is looked for: that of sharp photographs is mostly below (12 to 14 of 16 of BSD68 and
- * Urban100), that of 27 of 28 photographs under random paths above.
+ * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
+ * and Urban100 is below, that of 26 of 28 photographs under random paths above. It decides about the time, not whether such a kernel is used.
  */
 const UNEXPLAINED = 110;
 /** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case. */
 const MIN_EVIDENCE = 15;
 /** The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by others. */
 const MIN_BLIND_CONFIDENCE = 0.3;
-/** The sparsity that it gains at least where the spectrum speaks for the shapes. Of 24 photographs those with less lose by it, up to 14 dB. */
+/**
+ * The sparsity that it gains at least where the spectrum speaks for the shapes: of the cases of `npm run bench:fit-blind` those with
+ * less lose by it, up to 14 dB.
+ */
 const MIN_SPARSITY = 0.13;
 /** Side of the smallest image for such a kernel. */
 const MIN_BLIND_SIDE = 96;
