@@ -12,11 +12,11 @@
  * References: J. Pan, Z. Hu, Z. Su, M.-H. Yang, CVPR 2014; S. Cho, S. Lee, SIGGRAPH Asia 2009.
  */
 import { cropMiddle, imresize, type PlanarImage } from "../image/index.js";
-import type { Kernel } from "../kernel/index.js";
+import { type Kernel, normaliseKernel } from "../kernel/index.js";
 import { fftLength } from "../math/fft.js";
 import { onFinerGrid } from "./finer-grid.js";
 import { KernelFromEdges } from "./kernel-from-edges.js";
-import { alignment, clean, enlarged, moved, normalised, overlap, toMiddle } from "./path-weights.js";
+import { alignment, clean, enlarged, moved, overlap, toMiddle } from "./path-weights.js";
 import { smoothBorder } from "./smooth-border.js";
 import { SparsePair, type Weights } from "./sparse-pair.js";
 
@@ -70,7 +70,7 @@ export async function findBlindKernel(
   const { kernels, pair } = await bothKernels(part, pause, onProgress);
   const [a, b] = kernels;
   const other = moved(b, ...alignment(a, b));
-  const mean = normalised({ size: a.size, data: a.data.map((weight, i) => weight + other.data[i]!) });
+  const mean = normaliseKernel({ size: a.size, data: a.data.map((weight, i) => weight + other.data[i]!) });
   const compared = await pair.solve(
     [
       { kernel: mean, lambda: COMPARED_LAMBDA },

@@ -1,5 +1,6 @@
 /** What the weights of a blur are like: positive, in one piece or a few, round the middle of the frame. */
 import { imresize } from "../image/index.js";
+import { centreOfMass, kernelSum, normaliseKernel } from "../kernel/index.js";
 import type { Weights } from "./sparse-pair.js";
 
 /** Weights below this share of the largest are noise. */
@@ -10,19 +11,14 @@ const SMALL_PIECE = 0.1;
 /** Without what cannot be part of a blur, of sum 1; undefined if nothing is left. */
 export function clean(weights: Weights): Weights | undefined {
   const kept = withoutSmallPieces(withoutFaint(weights));
-  return total(kept) > 0 ? normalised(kept) : undefined;
+  return kernelSum(kept) > 0 ? normaliseKernel(kept) : undefined;
 }
 
 /** Moved by whole samples so that the centre of mass is in the middle. */
-export function toMiddle({ size, data }: Weights): Weights {
-  let [sum, y, x] = [0, 0, 0];
-  for (const [i, weight] of data.entries()) {
-    sum += weight;
-    y += weight * Math.floor(i / size);
-    x += weight * (i % size);
-  }
-  const [down, right] = [Math.round((size >> 1) - y / sum), Math.round((size >> 1) - x / sum)];
-  return normalised(moved({ size, data }, down, right));
+export function toMiddle(weights: Weights): Weights {
+  const { y, x } = centreOfMass(weights);
+  const middle = weights.size >> 1;
+  return normaliseKernel(moved(weights, Math.round(middle - y), Math.round(middle - x)));
 }
 
 /** Moved by whole samples; what leaves the frame is lost. */
@@ -53,7 +49,7 @@ export function enlarged(weights: Weights, factor: number, size: number): Weight
         data[y * size + x] = Math.max(0, scaled.data[i * scaled.width + j]!);
     }
   }
-  return normalised({ size, data });
+  return normaliseKernel({ size, data });
 }
 
 /** The shift of b by whole samples at which it is most like a. */
@@ -81,14 +77,6 @@ export function overlap(a: Weights, b: Weights, down: number, right: number): nu
   return sum;
 }
 
-/** Of sum 1. */
-export function normalised({ size, data }: Weights): Weights {
-  const sum = total({ size, data });
-  return { size, data: data.map((weight) => weight / sum) };
-}
-
-const total = ({ data }: Weights): number => data.reduce((sum, weight) => sum + weight, 0);
-
 function withoutFaint({ size, data }: Weights): Weights {
   const least = FAINT * data.reduce((most, weight) => Math.max(most, weight), 0);
   return { size, data: data.map((weight) => (weight > 0 && weight >= least ? weight : 0)) };
@@ -97,7 +85,7 @@ function withoutFaint({ size, data }: Weights): Weights {
 function withoutSmallPieces(weights: Weights): Weights {
   const { size } = weights;
   const data = weights.data.slice();
-  const least = SMALL_PIECE * total(weights);
+  const least = SMALL_PIECE * kernelSum(weights);
   const seen = new Uint8Array(data.length);
   for (let start = 0; start < data.length; start++) {
     if (seen[start] || data[start] === 0) continue;

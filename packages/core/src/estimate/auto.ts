@@ -16,7 +16,7 @@ const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 /**
  * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
- * and Urban100 is below, that of 26 of 28 photographs under random paths above. It decides about the time, not whether such a kernel is used.
+ * and Urban100 is below, that of 26 of 28 photographs under random paths above. Below it the search would take seconds and seldom find anything better.
  */
 const UNEXPLAINED = 110;
 /** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case. */
