@@ -136,6 +136,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   widthExponent: ofFits("β", "widthExponent", [0, 0.1, 0.2, 0.4]),
   compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
   temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
+  gaussianShare: ofFits("weight of a Gaussian that stands alone", "gaussianShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),

@@ -5,7 +5,8 @@
 import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { fitShapes, meanKernel, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
+import { fitShapes, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
+import { meanKernel } from "./mean-kernel.js";
 import { type EllipseParameters, ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
@@ -59,7 +60,7 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { compressedShrinkage, ownGridShrinkage, widthExponent } = constants;
+  const { compressedShrinkage, ownGridShrinkage, widthExponent, gaussianShare } = constants;
   const shrinkage = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const compression = Math.min(1, jpegError / COMPRESSED);
   const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
@@ -70,9 +71,10 @@ export function blurOf(
       meanKernel(fits, scale, {
         factor,
         gaussianFactor: ownGrid ? 1 : widthFactor(fits, scale, shrinkage, widthExponent),
+        gaussianShare,
         shrunkBy,
       }),
-    apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, shrunkBy }),
+    apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, gaussianShare, shrunkBy }),
   };
 }
 

@@ -37,6 +37,11 @@ export interface BlurConstants {
   readonly temperature: number;
   /** o_j of average-shapes.ts. */
   readonly penalties: Readonly<Record<BlurShape, number>>;
+  /**
+   * The weight of the Gaussian from which on the kernel has its shape alone (mean-kernel.ts). `fast` cannot tell the difference; USRNet, told that the kernel is exact,
+   * can.
+   */
+  readonly gaussianShare: number;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
   /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
@@ -52,6 +57,7 @@ export const BLUR_CONSTANTS: BlurConstants = {
   ownGridShrinkage: 0.99,
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
+  gaussianShare: 0.5,
   phaseTemperature: 0.003,
   phaseLevel: 3,
   phaseRegularisation: WIENER_REGULARISATION,

@@ -11,7 +11,7 @@ import { imresize, type PlanarImage, toGray } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
 import { BlurEvidence } from "./blur-evidence.js";
 import { fitRoughly, type ShapeFit } from "./fit-shape.js";
-import { fitKernel } from "./fit-shapes.js";
+import { fitKernel } from "./mean-kernel.js";
 import type { BlurShape } from "./shapes/index.js";
 
 /** m. */
@@ -127,7 +127,7 @@ async function levelOf(
     await pause();
   }
   const best = fits.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const { yy, xx } = kernelCovariance(fitKernel({ ...best, weight: 1, unmirrored: 1 }, 1));
+  const { yy, xx } = kernelCovariance(fitKernel({ ...best, unmirrored: 1 }, 1));
   const isNarrow = yy + xx < NARROW[best.shape];
   return {
     evidence,

@@ -1,0 +1,94 @@
+/**
+ * The kernel of weighted fits, drawn for any scale factor: their mean (average-shapes.ts), or, where a Gaussian explains the image best, the Gaussian of
+ * the mean's covariance. The width of a mean is better than that of any one fit; its shape is not. A Gaussian's spectrum falls below that of any other shape: at high
+ * frequencies a mean has, of 0.01 of another shape, more than of all the rest, and a solver that takes the kernel for exact divides by it.
+ */
+import {
+  type Kernel,
+  covariance as kernelCovariance,
+  normaliseKernel,
+  reframe,
+  withoutFaintWeights,
+} from "../kernel/index.js";
+import { averageKernels } from "./average-shapes.js";
+import { BLUR_CONSTANTS } from "./blur-constants.js";
+import type { WeightedFit } from "./fit-shapes.js";
+import { drawOnOwnGrid } from "./own-grid.js";
+import { shapeKernelSize } from "./shapes/draw.js";
+import { gaussianKernel } from "./shapes/gaussian.js";
+import { BLUR_SHAPES } from "./shapes/index.js";
+
+/** Of wide blur, a shape of less weight would only widen the frame. */
+const MIN_WEIGHT = 0.01;
+/** The reach of a wide kernel's frame, in standard deviations; and the share of the largest weight below which others only fill it. */
+const FRAME_REACH = 4;
+const FAINT = 3e-4;
+
+/** How a kernel is drawn. */
+export interface Drawing {
+  /** Factor on the fitted covariance; default 1. */
+  readonly factor?: number;
+  /** Another one on that of a Gaussian; default 1. */
+  readonly gaussianFactor?: number;
+  /** `gaussianShare` of blur-constants.ts. */
+  readonly gaussianShare?: number;
+  /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
+  readonly shrunkBy?: number;
+}
+
+/**
+ * The kernel of one fit for a scale factor: aligned, of sum 1, of the size of shapeKernelSize unless another is given. Lengths of a fit
+ * to a shrunk image only grow with its pixels: the shape is drawn anew, not enlarged.
+ */
+export function fitKernel(
+  { shape, parameters, unmirrored }: Omit<WeightedFit, "weight" | "loss">,
+  scale: number,
+  { factor = 1, gaussianFactor = 1, shrunkBy = 1 }: Drawing = {},
+  size = shapeKernelSize(scale),
+): Kernel {
+  const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
+  const own = shape === "gaussian" ? gaussianFactor : 1;
+  const used = scaled(enlarged(parameters, shrunkBy), own * factor);
+  const drawn = (drawnParameters: readonly number[]): Kernel =>
+    scale === 1 && shape !== "bicubic"
+      ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)
+      : kernel(drawnParameters, scale, size);
+  if (!asymmetry) return drawn(used);
+  return averageKernels([drawn(used), drawn(asymmetry.mirrored(used))], [unmirrored, 1 - unmirrored]);
+}
+
+/** The header's kernel, in the frame of shapeKernelSize or, of wide blur, one that holds it. */
+export function meanKernel(fits: readonly WeightedFit[], scale: number, drawing: Drawing = {}): Kernel {
+  const { shrunkBy = 1 } = drawing;
+  if (shrunkBy === 1) return meanOf(fits, scale, drawing);
+  // The bicubic filter stands for no blur, and has no extent that could grow.
+  const blurred = fits.filter(({ shape, weight }) => shape !== "bicubic" && weight > MIN_WEIGHT);
+  const used = blurred.length > 0 ? blurred : fits;
+  const total = used.reduce((sum, { weight }) => sum + weight, 0);
+  const weighted = used.map((fit) => ({ ...fit, weight: fit.weight / total }));
+  const { yy, xx } = kernelCovariance(meanOf(weighted, scale, { ...drawing, shrunkBy: 1 }));
+  const reach = Math.ceil(FRAME_REACH * shrunkBy * Math.sqrt(yy + xx));
+  const least = shapeKernelSize(scale);
+  const wide = meanOf(weighted, scale, drawing, Math.max(least, 2 * reach + 1));
+  const kept = normaliseKernel(withoutFaintWeights(wide, FAINT));
+  return kept.size < least ? reframe(kept, least) : kept;
+}
+
+function meanOf(fits: readonly WeightedFit[], scale: number, drawing: Drawing, size?: number): Kernel {
+  const { gaussianShare = BLUR_CONSTANTS.gaussianShare } = drawing;
+  const mean = averageKernels(
+    fits.map((fit) => fitKernel(fit, scale, drawing, size)),
+    fits.map(({ weight }) => weight),
+  );
+  const isGaussian = fits.some(({ shape, weight }) => shape === "gaussian" && weight >= gaussianShare);
+  return isGaussian ? gaussianLike(mean, scale) : mean;
+}
+
+/** The Gaussian of a kernel's covariance, in the same frame. */
+function gaussianLike(kernel: Kernel, scale: number): Kernel {
+  const { yy, yx, xx } = kernelCovariance(kernel);
+  const covariance = { yy: yy / scale ** 2, yx: yx / scale ** 2, xx: xx / scale ** 2 };
+  return scale === 1
+    ? drawOnOwnGrid((fine, fineSize) => gaussianKernel(covariance, fine, fineSize), kernel.size)
+    : gaussianKernel(covariance, scale, kernel.size);
+}
