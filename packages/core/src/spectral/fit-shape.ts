@@ -8,6 +8,7 @@
  * of a Gaussian does not: so the losses separate the shapes.
  */
 import { minimise } from "../math/minimise.js";
+import { withDeviations } from "./deviations.js";
 import { onOwnGrid } from "./own-grid.js";
 import { CELLS } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
@@ -102,6 +103,14 @@ export async function fitShape(
   return { shape, parameters: point, loss: value };
 }
 
+/** The fit of a kernel that is nearly of the shape (deviations.ts), or the one given, whichever explains more. */
+export function fitWithDeviations(loss: SpectrumLoss, exact: ShapeFit): ShapeFit {
+  const { shape, parameters } = exact;
+  const objective = objectiveOf(loss, shape, withDeviations);
+  const { point, value } = minimise(objective, parameters, FIRST_STEP, ITERATIONS * parameters.length);
+  return value < exact.loss ? { shape, parameters: point, loss: value } : exact;
+}
+
 /**
  * A rough fit: the best of a scan and a short search from there. Of a shape that has a scan.
  */
@@ -118,9 +127,15 @@ export async function fitRoughly(
   return { shape, parameters: point, loss: value };
 }
 
-function objectiveOf(loss: SpectrumLoss, shape: BlurShape): (parameters: readonly number[]) => number {
+/** @param expected the E |K|² of a shape's |K|² */
+function objectiveOf(
+  loss: SpectrumLoss,
+  shape: BlurShape,
+  expected: (transfer: PowerTransfer) => PowerTransfer = (transfer) => transfer,
+): (parameters: readonly number[]) => number {
   const model = BLUR_SHAPES[shape];
-  return (parameters) => loss.distance(model.transfer(parameters)) + EXCESS_WEIGHT * model.excess(parameters);
+  return (parameters) =>
+    loss.distance(expected(model.transfer(parameters))) + EXCESS_WEIGHT * model.excess(parameters);
 }
 
 /** The points of the lowest values. */
