@@ -11,9 +11,11 @@ export interface FullScreen {
 
 export function useFullScreen(element: RefObject<HTMLElement | null>): FullScreen {
   const isOn = useSignal(false);
+  const fillsScreen = (): boolean =>
+    document.fullscreenElement !== null && document.fullscreenElement === element.current;
   useEffect(() => {
     const follow = (): void => {
-      isOn.value = document.fullscreenElement !== null && document.fullscreenElement === element.current;
+      isOn.value = fillsScreen();
     };
     document.addEventListener("fullscreenchange", follow);
     return () => document.removeEventListener("fullscreenchange", follow);
@@ -22,8 +24,8 @@ export function useFullScreen(element: RefObject<HTMLElement | null>): FullScree
     isPossible: document.fullscreenEnabled,
     isOn,
     toggle() {
-      // The browser may refuse; then all stays as it is.
-      const change = isOn.peek() ? document.exitFullscreen() : element.current?.requestFullscreen();
+      // Not isOn, which follows by an event a little later. The browser may refuse; then all stays as it is.
+      const change = fillsScreen() ? document.exitFullscreen() : element.current?.requestFullscreen();
       change?.catch(() => {});
     },
   };
