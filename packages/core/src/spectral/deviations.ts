@@ -9,7 +9,7 @@
  */
 import type { PowerTransfer } from "./shapes/shape.js";
 
-/** σ: that of the kernels of DIV2KRK (KernelGAN, section 5.1), whose weights are off by up to a quarter, evenly: 0.25/√3. */
+/** σ: that of the kernels of DIV2KRK (kernel/random-kernel.ts), whose weights are off by up to a quarter, evenly: 0.25/√3. */
 const DEVIATION = 0.25 / Math.sqrt(3);
 /** Half the period of |K|², in cycles per pixel of the image: the weights are half a pixel apart, as for ×2. */
 const BAND = 1;

@@ -51,12 +51,12 @@ export async function fitShapes(
     const motion = shape === "arc" && loss.ownGrid ? fits.find((one) => one.shape === "motion") : undefined;
     const others = motion ? [straightArc(motion.parameters as unknown as MotionParameters)] : [];
     const exact = await fitShape(loss, shape, covariance, pause, others);
+    await pause();
     const fit = shape === "gaussian" && !loss.ownGrid ? fitWithDeviations(loss, exact) : exact;
     fits.push(fit);
     if (shape === "gaussian") covariance = ellipseCovariance(fit.parameters as [number, number, number]);
     onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
   }
-  await pause();
   return fits;
 }
 

@@ -15,7 +15,7 @@ import { BLUR_CONSTANTS } from "./blur-constants.js";
 import type { WeightedFit } from "./fit-shapes.js";
 import { drawOnOwnGrid } from "./own-grid.js";
 import { shapeKernelSize } from "./shapes/draw.js";
-import { gaussianKernel } from "./shapes/gaussian.js";
+import { ellipseOf } from "./shapes/ellipse.js";
 import { BLUR_SHAPES } from "./shapes/index.js";
 
 /** Of wide blur, a shape of less weight would only widen the frame. */
@@ -30,7 +30,7 @@ export interface Drawing {
   readonly factor?: number;
   /** Another one on that of a Gaussian; default 1. */
   readonly gaussianFactor?: number;
-  /** `gaussianShare` of blur-constants.ts. */
+  /** `gaussianShare` of blur-constants.ts; default the one in use. */
   readonly gaussianShare?: number;
   /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
   readonly shrunkBy?: number;
@@ -87,8 +87,6 @@ function meanOf(fits: readonly WeightedFit[], scale: number, drawing: Drawing, s
 /** The Gaussian of a kernel's covariance, in the same frame. */
 function gaussianLike(kernel: Kernel, scale: number): Kernel {
   const { yy, yx, xx } = kernelCovariance(kernel);
-  const covariance = { yy: yy / scale ** 2, yx: yx / scale ** 2, xx: xx / scale ** 2 };
-  return scale === 1
-    ? drawOnOwnGrid((fine, fineSize) => gaussianKernel(covariance, fine, fineSize), kernel.size)
-    : gaussianKernel(covariance, scale, kernel.size);
+  const parameters = ellipseOf({ yy: yy / scale ** 2, yx: yx / scale ** 2, xx: xx / scale ** 2 });
+  return fitKernel({ shape: "gaussian", parameters, unmirrored: 1 }, scale, {}, kernel.size);
 }
