@@ -9,8 +9,11 @@
  *     noise       the same with white noise of σ = 3 gray levels of 255
  *     JPEG        the same as JPEG of quality 70
  *
- * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that `auto` and
- * `kernelgan` estimate from the clean image.
+ * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that are estimated from images without noise:
+ *
+ *     auto        by `auto`, of the clean image
+ *     path        by `auto`, of the photograph under a random camera path of 3 to 9 pixels of its own
+ *     kernelgan   by `kernelgan`, of the clean image
  *
  * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three minutes for each
  * photograph on one core.
@@ -18,6 +21,7 @@
 import { parseArgs } from "node:util";
 import {
   downscale,
+  type EstimateOptions,
   estimateKernel,
   type Kernel,
   type PlanarImage,
@@ -29,11 +33,13 @@ import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noi
 import {
   assumedNoise,
   JPEG_WEIGHT,
-  SURE_KERNEL_NOISE,
-  UNKNOWN_KERNEL_NOISE,
+  KERNEL_NOISE_CONSTANTS,
+  type KernelNoiseConstants,
+  kernelNoise,
 } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS, type FastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
+import { cameraPath } from "./camera-path.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { SCALE } from "./kernels.js";
@@ -51,6 +57,8 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** Of the random numbers for paths: the first stream. */
+const PATHS = 1000;
 const NOISE = 3;
 const JPEG = 70;
 
@@ -69,7 +77,11 @@ interface EstimatedCase extends Case {
 /** A photograph in all its degradations. */
 interface Photograph {
   readonly degraded: { readonly clean: Case; readonly noise: Case; readonly JPEG: Case };
-  readonly estimated: { readonly auto: EstimatedCase; readonly kernelgan: EstimatedCase };
+  readonly estimated: {
+    readonly auto: EstimatedCase;
+    readonly path: EstimatedCase;
+    readonly kernelgan: EstimatedCase;
+  };
 }
 
 /** One constant: what is tried, and the PSNR that a value gives in each of its columns. */
@@ -86,15 +98,14 @@ interface Trial {
 async function openPhotograph(path: string, index: number, withEstimates: boolean): Promise<Photograph> {
   const high = await readCentre(path, Number(values.side), SCALE);
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
-  const exact = downscale(high, kernel, SCALE);
-  const clean = planarImage(exact.width, exact.height, exact.channels, exact.data.map(rounded));
+  const clean = shrunk(high, kernel);
   const caseOf = (low: PlanarImage): Case => ({ low, high, kernel });
-  const { auto, kernelgan } = withEstimates
-    ? {
-        auto: await estimateKernel(clean, { fallback: false }),
-        kernelgan: await estimateKernel(clean, { method: "kernelgan", threads: 1 }),
-      }
-    : { auto: { kernel, confidence: 0 }, kernelgan: { kernel, confidence: 0 } };
+  const estimated = async (low: PlanarImage, options: EstimateOptions): Promise<EstimatedCase> => {
+    const unknown = { low, high, kernel, confidence: 0 };
+    return withEstimates ? { ...unknown, ...(await estimateKernel(low, options)) } : unknown;
+  };
+  const numbers = random(Number(values.seed), PATHS + index);
+  const moved = shrunk(high, cameraPath(numbers, 3 + 6 * numbers.uniform(), SCALE));
   return {
     degraded: {
       clean: caseOf(clean),
@@ -102,10 +113,16 @@ async function openPhotograph(path: string, index: number, withEstimates: boolea
       JPEG: caseOf(await degraded(clean, { noise: 0, jpeg: JPEG })),
     },
     estimated: {
-      auto: { low: clean, high, kernel: auto.kernel, confidence: auto.confidence },
-      kernelgan: { low: clean, high, kernel: kernelgan.kernel, confidence: kernelgan.confidence },
+      auto: await estimated(clean, { fallback: false }),
+      path: await estimated(moved, { fallback: false }),
+      kernelgan: await estimated(clean, { method: "kernelgan", threads: 1 }),
     },
   };
+}
+
+function shrunk(high: PlanarImage, kernel: Kernel): PlanarImage {
+  const { width, height, channels, data } = downscale(high, kernel, SCALE);
+  return planarImage(width, height, channels, data.map(rounded));
 }
 
 /** @param noise on [0, 1] */
@@ -148,28 +165,30 @@ function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Pro
 /** The PSNR with the values in use, which are part of every trial. */
 const referencePsnr = new Map<Case, Promise<number>>();
 
-/** A constant of assumed-noise.ts that is an amount of noise. */
+/** A constant of assumed-noise.ts. */
 function kernelNoiseTrial(
-  title: string,
-  inUse: number,
+  name: keyof KernelNoiseConstants,
   columns: readonly (keyof Photograph["estimated"])[],
-  noiseOf: (value: number, confidence: number) => number,
+  show: (value: number) => string,
 ): Trial {
+  const inUse = KERNEL_NOISE_CONSTANTS[name];
   return {
-    title,
+    title: name,
     inUse,
-    values: around(inUse, [0.33, 0.56, 0.78, 1, 1.22, 1.67, 2.2]),
-    show: (value) => `${(255 * value).toFixed(2)}/255`,
+    values: around(inUse, [0.33, 0.56, 0.78, 1, 1.22, 1.67, 2.2, 4]),
+    show,
     columns,
     psnr({ estimated }, value, column) {
       const one = estimated[column as keyof typeof estimated];
-      return psnrOf(one, assumedNoise(one.low, noiseOf(value, one.confidence)));
+      const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: value };
+      return psnrOf(one, assumedNoise(one.low, kernelNoise(one.confidence, one.kernel, SCALE, constants)));
     },
   };
 }
 
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
 const levels = (value: number): string => `${(255 * value).toFixed(1)}/255`;
+const grays = (value: number): string => `${(255 * value).toFixed(2)}/255`;
 const digits = (value: number): string => value.toFixed(2);
 const powers = (value: number): string => value.toExponential(1);
 
@@ -180,6 +199,7 @@ const TRIALS: readonly Trial[] = [
   methodTrial("firstStrength", around(FAST_CONSTANTS.firstStrength, FACTORS), levels),
   methodTrial("lastStrength", around(FAST_CONSTANTS.lastStrength, FACTORS), levels),
   methodTrial("lastStrengthPerNoise", around(FAST_CONSTANTS.lastStrengthPerNoise, FACTORS), digits),
+  methodTrial("finalWeight", [0.5, 1, 2, 4, 8]),
   methodTrial("learnAgainRound", [1, 2, 3, 5, Number.POSITIVE_INFINITY]),
   methodTrial("gridStep", [1, 2, 3]),
   methodTrial("directions", [4, 6, 8, 12, 16]),
@@ -211,20 +231,16 @@ const TRIALS: readonly Trial[] = [
       return psnrOf(one, Math.max(whiteNoise(blocks), (value / 255) * jpegError(blocks)));
     },
   },
-  kernelNoiseTrial("UNKNOWN_KERNEL_NOISE", UNKNOWN_KERNEL_NOISE, ["kernelgan"], (noise) => noise),
-  kernelNoiseTrial(
-    "SURE_KERNEL_NOISE",
-    SURE_KERNEL_NOISE,
-    ["auto"],
-    (noise, confidence) => UNKNOWN_KERNEL_NOISE + confidence * (noise - UNKNOWN_KERNEL_NOISE),
-  ),
+  kernelNoiseTrial("unknown", ["kernelgan", "path"], grays),
+  kernelNoiseTrial("sure", ["auto", "path"], grays),
+  kernelNoiseTrial("pathAsymmetry", ["auto", "path", "kernelgan"], digits),
 ];
 
 const paths = photographPaths(positionals, Number(values.images), "bench:fit-fast");
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const needsEstimates = trials.some(
-  ({ columns }) => columns.includes("auto") || columns.includes("kernelgan"),
+  ({ columns }) => columns.includes("path") || columns.includes("kernelgan"),
 );
 console.log(
   `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, border of ${BORDER} pixels, means over ${paths.length}:`,

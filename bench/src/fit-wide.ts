@@ -10,7 +10,7 @@
  *   brackets the least and the most. "sharp" are the photographs themselves, "enlarged" those reduced and enlarged again by 2.
  * - `doubling`: the height of the peaks that MIN_DOUBLING of enlargement.ts is compared with, least and most.
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
- *   (SURE_OWN_GRID_NOISE of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
+ *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by MIN_SLANTED_LAMBDA of restore/fast/schedule.ts.
  */
@@ -18,11 +18,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
 import { toGray } from "../../packages/core/dist/image/index.js";
-import {
-  exactKernelNoise,
-  kernelNoise,
-  SURE_OWN_GRID_NOISE,
-} from "../../packages/core/dist/restore/assumed-noise.js";
+import { exactKernelNoise, KERNEL_NOISE_CONSTANTS } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
@@ -84,7 +80,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
     printGains(
       "assumed for a kernel of confidence 1, of 255",
       NOISES,
-      255 * SURE_OWN_GRID_NOISE,
+      255 * KERNEL_NOISE_CONSTANTS.sureOwnGrid,
       (value) => ({
         sure: value,
         shrinkage: BLUR_CONSTANTS.ownGridShrinkage,
@@ -92,7 +88,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
     ),
   shrinkage: () =>
     printGains("part of the covariance", SHRINKAGES, BLUR_CONSTANTS.ownGridShrinkage, (value) => ({
-      sure: 255 * SURE_OWN_GRID_NOISE,
+      sure: 255 * KERNEL_NOISE_CONSTANTS.sureOwnGrid,
       shrinkage: value,
     })),
   slanted: printSlanted,
@@ -166,7 +162,7 @@ async function printGains(
         const blur = blurOf(shown.evidence, fits, { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage });
         const kernel = blur.kernel(1);
         const confidence = shown.evidence.confidenceIn(kernel, 1);
-        const unsure = (1 - confidence) * 255 * kernelNoise(0, 1);
+        const unsure = (1 - confidence) * 255 * KERNEL_NOISE_CONSTANTS.unknown;
         gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, unsure + confidence * sure));
       }
     }

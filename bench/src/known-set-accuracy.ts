@@ -19,7 +19,7 @@ import {
   upscaleImage,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
-import { kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
+import { KERNEL_NOISE_CONSTANTS, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { type Comparison, psnr } from "./judge.js";
 import {
@@ -230,13 +230,13 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
 }
 
 /** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
-function assumedNoise({ exact, confidence = 0, fellBack }: FoundKernel): number {
-  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, SCALE);
+function assumedNoise({ kernel, exact, confidence = 0, fellBack }: FoundKernel): number {
+  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, kernel, SCALE);
 }
 
 function inWords(judgement: Judgement, restore: RestoreMethod): string {
   if (restore === "zssr") return "";
-  const unknown = `${(255 * kernelNoise(0, SCALE)).toFixed(1)}/255`;
+  const unknown = `${(255 * KERNEL_NOISE_CONSTANTS.unknown).toFixed(1)}/255`;
   return judgement === "same noise"
     ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
     : ` as \`kernelgan upscale\`, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;

@@ -3,19 +3,19 @@ import type { Option } from "../options/index.js";
 import { mirror } from "./mirror.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
-/** Along which axes an image wraps. */
-export const WRAPS = ["none", "x", "y", "both"] as const;
+/** Along which axes an image wraps; `auto`: nowhere, but what undoes its blur looks whether that does (restore/seam.ts). */
+export const WRAPS = ["auto", "none", "x", "y", "both"] as const;
 
-/** Along which axes an image wraps. */
+/** One of {@link WRAPS}. */
 export type Wrap = (typeof WRAPS)[number];
 
 /** The option of all that works on images which may wrap. */
 export const WRAP_OPTION = {
   type: "choice",
   values: WRAPS,
-  default: "none",
+  default: "auto",
   bare: "both",
-  help: "the image tiles: its borders continue on the opposite side, along both axes, x or y",
+  help: "the image tiles: its borders continue on the opposite side, along both axes, x or y; auto: only its blur does, where that explains it better",
 } as const satisfies Option;
 
 /** Whether an image wraps along an axis. */

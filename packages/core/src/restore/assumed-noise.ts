@@ -1,5 +1,6 @@
 /** The noise that a solver should assume: that of the image, and what the kernel's errors are equivalent to. On [0, 1]. */
 import type { PlanarImage } from "../image/index.js";
+import { type Kernel, pointAsymmetry } from "../kernel/index.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
@@ -10,23 +11,35 @@ import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
  */
 export const JPEG_WEIGHT = 1.4;
 
-/**
- * The noise of the image that is equivalent to the errors of a kernel of unknown quality: a solver that trusts a wrong kernel
- * produces ringing.
- */
-export const UNKNOWN_KERNEL_NOISE = 1.8 / 255;
+/** The noise of the image that is equivalent to the errors of an estimated kernel: a solver that trusts a wrong one produces ringing. */
+export interface KernelNoiseConstants {
+  /** Of a kernel of unknown quality. */
+  readonly unknown: number;
+  /**
+   * Of one of confidence 1, which is nearly right. Under exact Gaussians less gains another 0.1 dB; under those of DIV2KRK, whose weights are all a
+   * little off, it loses as much.
+   */
+  readonly sure: number;
+  /**
+   * The asymmetry (kernel/asymmetry.ts) from which on a kernel is the path of a camera, of whose bend and speed a spectrum says little: it has the noise of
+   * `unknown`, however sure it is that there is such a path. With less, photographs under such paths gain less on average, and a few come
+   * out worse than with the bicubic kernel.
+   */
+  readonly pathAsymmetry: number;
+  /**
+   * `sure` at scale 1, where nothing is aliased and wide blurs are found within a few percent. 0.3/255 gains more, up to 0.8 dB, but then the edges of gray
+   * levels in plain walls and skies show as worms. `npm run bench:fit-wide` prints what others give.
+   */
+  readonly sureOwnGrid: number;
+}
 
-/**
- * The same for kernels of confidence 1, which are nearly right. Gaussian kernels would have less, those of camera shake need more
- * (docs/accuracy.md).
- */
-export const SURE_KERNEL_NOISE = 0.8 / 255;
+export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
+  unknown: 1.8 / 255,
+  sure: 0.3 / 255,
+  pathAsymmetry: 0.1,
+  sureOwnGrid: 0.45 / 255,
+};
 
-/**
- * The same at scale 1, where nothing is aliased and wide blurs are found within a few percent. 0.3 gains more, up to 0.8 dB, but then the edges
- * of gray levels in plain walls and skies show as worms. `npm run bench:fit-wide` prints what others give.
- */
-export const SURE_OWN_GRID_NOISE = 0.45 / 255;
 /**
  * For exact kernels at scale 1. With that of rounding alone, 0.2/255, what is amplified at a kernel's zeros grows from round to round: under disks
  * of radius 10 three photographs gain 2.1, 5.2 and 8.0 dB, 5.7, 6.9 and 10.3 with this, under Gaussians of 5 pixels 0.1 less.
@@ -37,10 +50,17 @@ const EXACT_OWN_GRID_NOISE = 0.3 / 255;
  * The noise that is equivalent to the errors of an estimated kernel.
  *
  * @param confidence in [0, 1], as estimateKernel returns it; 0 for a kernel of unknown quality.
+ * @throws KernelGanError `invalid-argument` if the sum of the kernel's weights is not positive.
  */
-export function kernelNoise(confidence: number, scale: number): number {
-  const sure = scale === 1 ? SURE_OWN_GRID_NOISE : SURE_KERNEL_NOISE;
-  return UNKNOWN_KERNEL_NOISE + confidence * (sure - UNKNOWN_KERNEL_NOISE);
+export function kernelNoise(
+  confidence: number,
+  kernel: Kernel,
+  scale: number,
+  { unknown, sure, pathAsymmetry, sureOwnGrid }: KernelNoiseConstants = KERNEL_NOISE_CONSTANTS,
+): number {
+  if (scale === 1) return unknown + confidence * (sureOwnGrid - unknown);
+  const pathShare = Math.min(1, pointAsymmetry(kernel) / pathAsymmetry);
+  return unknown + confidence * (1 - pathShare) * (sure - unknown);
 }
 
 /** The same of a kernel that is known to be right. */

@@ -27,6 +27,7 @@ import {
 import { PRIOR_OPTIONS } from "./prior/method.js";
 import { GIVEN_PRIOR, openPrior, type PriorModel } from "./prior/open-prior.js";
 import { blended, interpolate, receiver, withoutMargins } from "./result-rows.js";
+import { findWrap } from "./seam.js";
 import { ZSSR, ZSSR_OPTIONS } from "./zssr/method.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
@@ -117,7 +118,7 @@ export async function superResolve(
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
   const resolved = withDefaults(SUPER_RESOLVE_OPTIONS, values);
-  const { scale, method, wrap, strength } = resolved;
+  const { scale, method, strength } = resolved;
   const prior = await openPrior(values.prior, priorModel);
   const kernelOf = kernelFinder(kernels, scale);
   const kernel = kernelOf(scale);
@@ -128,10 +129,19 @@ export async function superResolve(
   const result = receiver({ width: scale * width, height: scale * height, channels }, control.onRows);
   // Nothing to undo: then at most the size changes.
   const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
+  const wrap =
+    resolved.wrap === "auto" && !isKept
+      ? await findWrap(image, kernel, scale, control.signal)
+      : resolved.wrap;
   if (isKept) interpolate(image, scale, wrap, result.take);
   const { engine, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
-    : await restore({ image, kernel, kernelOf, confidence, prior }, resolved, control, result.take);
+    : await restore(
+        { image, kernel, kernelOf, confidence, prior },
+        { ...resolved, wrap },
+        control,
+        result.take,
+      );
   const seconds = (performance.now() - started) / 1000;
   const name = values.prior && { prior: values.prior };
   return { ...restored, image: result.image, scale, method, ...name, kernel, timing: { seconds, ...engine } };

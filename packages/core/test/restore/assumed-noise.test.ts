@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { kernel } from "../../src/kernel/index.js";
 import { estimateNoise } from "../../src/noise/white-noise.js";
 import { assumedNoise, exactKernelNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
 import { jpeg } from "../helpers/jpeg.js";
+import { gaussianKernel } from "../helpers/pictures.js";
 import { scene, withNoise } from "../helpers/scene.js";
 
-const UNKNOWN = kernelNoise(0, 2);
+const gaussian = gaussianKernel(9, 1.2, 2);
+const UNKNOWN = kernelNoise(0, gaussian, 2);
 
 describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
@@ -26,17 +29,26 @@ describe("assumedNoise", () => {
   });
 });
 
-test("kernelNoise falls as the confidence rises, and stays above 0", () => {
-  expect(UNKNOWN).toBeCloseTo(1.8 / 255, 12);
-  expect(kernelNoise(0.5, 2)).toBeLessThan(UNKNOWN);
-  expect(kernelNoise(1, 2)).toBeLessThan(kernelNoise(0.5, 2));
-  expect(kernelNoise(1, 2)).toBeGreaterThan(0);
-});
+describe("kernelNoise", () => {
+  test("falls as the confidence rises, and stays above 0", () => {
+    expect(UNKNOWN).toBeCloseTo(1.8 / 255, 12);
+    expect(kernelNoise(0.5, gaussian, 2)).toBeLessThan(UNKNOWN);
+    expect(kernelNoise(1, gaussian, 2)).toBeLessThan(kernelNoise(0.5, gaussian, 2));
+    expect(kernelNoise(1, gaussian, 2)).toBeGreaterThan(0);
+  });
 
-test("at scale 1 a sure kernel has less noise than at others, and an exact one some", () => {
-  expect(kernelNoise(0, 1)).toBe(UNKNOWN);
-  expect(kernelNoise(1, 1)).toBeLessThan(kernelNoise(1, 2));
-  expect(exactKernelNoise(1)).toBeGreaterThan(0);
-  expect(exactKernelNoise(1)).toBeLessThan(kernelNoise(1, 1));
-  expect(exactKernelNoise(2)).toBe(0);
+  test("of a camera's path is that of unknown kernels, however sure it is", () => {
+    const line = kernel(5, [0, 0, 0, 0, 0, 0, 1, 2, 1, 0, 0, 1, 2, 1, 0, 0, 1, 2, 1, 0, 0, 0, 0, 0, 0]);
+    const path = kernel(5, [0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]);
+    expect(kernelNoise(1, line, 2)).toBeLessThan(0.25 * UNKNOWN);
+    expect(kernelNoise(1, path, 2)).toBe(UNKNOWN);
+    expect(kernelNoise(1, path, 1)).toBeLessThan(UNKNOWN);
+  });
+
+  test("at scale 1 is more than nothing for an exact kernel, and more again for a sure one", () => {
+    expect(kernelNoise(0, gaussian, 1)).toBe(UNKNOWN);
+    expect(exactKernelNoise(1)).toBeGreaterThan(0);
+    expect(exactKernelNoise(1)).toBeLessThan(kernelNoise(1, gaussian, 1));
+    expect(exactKernelNoise(2)).toBe(0);
+  });
 });

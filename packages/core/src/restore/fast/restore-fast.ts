@@ -6,7 +6,7 @@
  *     z ← denoise(x, σ_i)                            (patch-shrinkage.ts: look like an image)
  *
  * while the strength σ_i of the denoiser falls and λ_i = c·σ²/σ_i² rises, σ being the noise of y. The denoiser
- * thresholds patches in bases that are learned from the image as it emerges (patch-bases.ts).
+ * thresholds patches in bases that are learned from the image as it emerges (patch-bases.ts). A last data step ends it.
  *
  * Colour: the degradation is the same for each plane of (Y, C_b, C_r). Detail is in Y; one round is enough for the others, with
  * the bases that were learned on Y.

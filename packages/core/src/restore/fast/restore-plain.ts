@@ -27,7 +27,7 @@ export async function restorePlain(task: FastTask): Promise<PlanarImage> {
   const plan = schedule(noise, constants, minLambda(task.kernel, task.scale, constants));
   const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
   const solver = new Solver(task, tileSize, pauses(signal));
-  const large = await solver.luma(luma, plan.luma, (done) => onProgress?.(done / rounds));
+  const large = await solver.luma(luma, plan.luma, plan.finalLambda, (done) => onProgress?.(done / rounds));
   if (!chroma) return large;
   const largeChroma = await solver.chroma(chroma, plan.chroma);
   onProgress?.(1);
@@ -55,6 +55,7 @@ class Solver {
   async luma(
     y: PlanarImage,
     rounds: readonly Round[],
+    finalLambda: number,
     onRound: (done: number) => void,
   ): Promise<PlanarImage> {
     let z = await bicubicStart(y, this.#scale, this.#pause);
@@ -64,6 +65,7 @@ class Solver {
       z = await this.#denoise(z, round);
       onRound(i + 1);
     }
+    await this.#dataStep.apply(z, y, finalLambda, this.#pause);
     return z;
   }
 

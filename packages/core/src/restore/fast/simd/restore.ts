@@ -47,7 +47,7 @@ async function restore(
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
   const plan = schedule(noise, constants, minLambda(kernel, scale, constants));
-  const steps = plan.luma.map((round) => lumaSteps(round, isDenoised));
+  const steps = [...plan.luma.map((round) => lumaSteps(round, isDenoised)), dataSteps(plan.finalLambda)];
   const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
   const cost = ({ name }: Step): number => COSTS[name];
   const all: Step[] = [{ name: "bicubic" }, ...steps.flat()];
@@ -92,10 +92,13 @@ const LEARNING: Step[] = [{ name: "classes" }, { name: "covariances" }, { name: 
 function lumaSteps({ lambda, threshold, grid, isLearning }: Round, isDenoised: boolean): Step[] {
   return [
     ...(isLearning && isDenoised ? LEARNING : []),
-    { name: "residual" },
-    { name: "correct", lambda },
+    ...dataSteps(lambda),
     ...(isDenoised ? [{ name: "shrink", threshold, grid } as const] : []),
   ];
+}
+
+function dataSteps(lambda: number): Step[] {
+  return [{ name: "residual" }, { name: "correct", lambda }];
 }
 
 function colourStep(row: number, [blue, red]: readonly [Round, Round]): Step {
