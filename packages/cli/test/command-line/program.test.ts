@@ -41,7 +41,7 @@ describe("wrong usage", () => {
     ["upscale a.png --scale 9", '--scale must be a number from 1 to 8, got "9"'],
     ["upscale a.png --size 30", "--size must be a size in pixels such as 3000x (width)"],
     ["upscale a.png --strength 1.5", '--strength must be a number from 0 to 1, got "1.5"'],
-    ["upscale a.png --wrap=z", '--wrap must be one of none, x, y, both, got "z"'],
+    ["upscale a.png --wrap=z", '--wrap must be one of auto, none, x, y, both, got "z"'],
     ["upscale a.png --method auto", "--method must be one of fast, zssr"],
     ["upscale a.png --iterations 5", "--iterations is an option of --kernel kernelgan, not of auto"],
     ["upscale a.png --zssr-iterations 5", "--zssr-iterations is an option of --method zssr, not of fast"],
