@@ -15,7 +15,7 @@ import { splitColour } from "./fast/luma-chroma.js";
 import { restoreFast, undoneKernel } from "./fast/restore-fast.js";
 
 /** m and j; `npm run bench:fit-seam` prints what others give on named photographs. */
-export const SEAM_CONSTANTS = { misfit: 1.2, joined: 0.8 } as const;
+export const SEAM_CONSTANTS = { misfit: 1.2, joined: 0.7 } as const;
 
 /** The noise to assume: with more, wrong borders are smoothed away; with less, rounds end before they are explained. */
 const NOISE = 1 / 255;

@@ -8,18 +8,18 @@ import { rms, scene } from "../helpers/scene.js";
 
 const SCALE = 2;
 const MARGIN = 32;
-const blur = gaussianFor(SCALE, 3, 0.5, 4);
+const blur = gaussianFor(SCALE, 4, 0.5, 5);
 const sharp = shaded(scene(160, 144));
 
 /** Darker to the right and the bottom, so that opposite borders differ. */
 function shaded({ width, height, data }: PlanarImage): PlanarImage {
   const shade = (i: number): number =>
-    0.5 - 0.25 * ((i % width) / width) - 0.25 * (Math.floor(i / width) / height);
+    0.7 - 0.35 * ((i % width) / width) - 0.35 * (Math.floor(i / width) / height);
   return planarImage(
     width,
     height,
     1,
-    data.map((value, i) => 0.5 * value + shade(i)),
+    data.map((value, i) => 0.3 * value + shade(i)),
   );
 }
 
