@@ -8,8 +8,9 @@
  *     mirrored    continued mirrored
  *     cut         cut out of the blurred picture, as of any photograph that was cropped
  *
- * and the kernel estimated by `auto`; and once it is not blurred but only shrunk, borders mirrored, and its kernel the bicubic one: `sharp`. The table has, for pairs of constants, how many of each are held to go round, of two axes each; those in use are
- * marked *. Below it the PSNR on Y, 2 pixels of border left out, when none, all, and those of the constants in use are restored as going round.
+ * and the kernel estimated by `auto`; and once it is not blurred but only shrunk, borders mirrored, and its kernel the bicubic one: `sharp`. The
+ * table has, for the constants in use, marked *, and others in the place of one of them, how many of each are held to go round, of two axes each.
+ * Below it the PSNR on Y, 2 pixels of border left out, when none, all, and those of the constants in use are restored as going round. Ten seconds for each photograph.
  */
 import { parseArgs } from "node:util";
 import {
@@ -26,7 +27,7 @@ import {
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { continueImage } from "../../packages/core/dist/image/index.js";
-import { SEAM_CONSTANTS, seamMisfit } from "../../packages/core/dist/restore/seam.js";
+import { borderLean, SEAM_CONSTANTS, seamMisfit } from "../../packages/core/dist/restore/seam.js";
 import { divisible } from "./degraded-photographs.js";
 import { psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
@@ -41,8 +42,9 @@ const { values, positionals } = parseArgs({
 
 const KINDS = ["round", "mirrored", "cut", "sharp"] as const;
 type Kind = (typeof KINDS)[number];
-const MISFITS = [1, SEAM_CONSTANTS.misfit, 1.5, 2] as const;
-const JOINED = [0.5, 0.6, SEAM_CONSTANTS.joined, 0.8, 0.9] as const;
+const LEANS = [Number.NEGATIVE_INFINITY, 0, 0.05, 0.2, 0.3] as const;
+const MISFITS = [1, 1.5, 2] as const;
+const JOINED = [0.5, 0.6, 0.8, 0.9] as const;
 /** Pixels of the photograph beyond the borders. */
 const MARGIN = 32;
 const BORDER = 2;
@@ -51,13 +53,16 @@ const AXES = ["x", "y"] as const;
 /** The misfits of one axis. */
 interface Seam {
   readonly kind: Kind;
+  readonly lean: number;
   readonly inside: number;
   readonly apart: number;
   readonly joined: number;
 }
 
-const isHeld = ({ inside, apart, joined }: Seam, misfit: number, limit: number): boolean =>
-  apart > misfit * inside && joined < limit * apart;
+const isHeld = (
+  { lean, inside, apart, joined }: Seam,
+  limits: Record<keyof typeof SEAM_CONSTANTS, number>,
+): boolean => lean > limits.lean && apart > limits.misfit * inside && joined < limits.joined * apart;
 
 const seams: Seam[] = [];
 const quality = KINDS.map(() => ({ none: [] as number[], both: [] as number[], held: [] as number[] }));
@@ -78,9 +83,10 @@ for (const [i, path] of paths.entries()) {
     for (const axis of AXES) {
       const seam = await seamMisfit(low, found, SCALE, axis);
       if (!seam) continue;
-      const measured = { kind, ...seam, joined: await seam.joined() };
+      const lean = borderLean(low, axis);
+      const measured = { kind, lean, ...seam, joined: await seam.joined() };
       seams.push(measured);
-      held.push(isHeld(measured, SEAM_CONSTANTS.misfit, SEAM_CONSTANTS.joined));
+      held.push(isHeld(measured, SEAM_CONSTANTS));
     }
     const restored = async (wrap: Wrap): Promise<number> => {
       const trusted = fellBack ? 0 : confidence;
@@ -94,18 +100,23 @@ for (const [i, path] of paths.entries()) {
   }
 }
 process.stderr.write("\r\x1b[K");
+const trials = [
+  SEAM_CONSTANTS,
+  ...LEANS.map((lean) => ({ ...SEAM_CONSTANTS, lean })),
+  ...MISFITS.map((misfit) => ({ ...SEAM_CONSTANTS, misfit })),
+  ...JOINED.map((joined) => ({ ...SEAM_CONSTANTS, joined })),
+];
 printTable(
-  ["misfit", "joined", ...KINDS],
-  MISFITS.flatMap((misfit) =>
-    JOINED.map((limit) => {
-      const inUse = misfit === SEAM_CONSTANTS.misfit && limit === SEAM_CONSTANTS.joined ? " *" : "";
-      const counts = KINDS.map((kind) => {
-        const own = seams.filter((seam) => seam.kind === kind);
-        return `${own.filter((seam) => isHeld(seam, misfit, limit)).length} of ${own.length}`;
-      });
-      return [String(misfit), `${limit}${inUse}`, ...counts];
+  ["lean", "misfit", "joined", ...KINDS],
+  trials.map((limits) => [
+    `${limits.lean}${limits === SEAM_CONSTANTS ? " *" : ""}`,
+    String(limits.misfit),
+    String(limits.joined),
+    ...KINDS.map((kind) => {
+      const own = seams.filter((seam) => seam.kind === kind);
+      return `${own.filter((seam) => isHeld(seam, limits)).length} of ${own.length}`;
     }),
-  ),
+  ]),
 );
 console.log();
 printTable(

@@ -2,6 +2,9 @@
  * Whether an image's blur goes round its borders: what blurred the last row of pixels had the first one beside it, as where Fourier's transform was
  * used (many test sets are made so), or where a texture tiles. What goes wrong at a border rings far into the picture.
  *
+ * Where it does, each of the two lines of pixels along opposite borders leans towards the other: with J the step from the last to the first, and A and B the
+ * next steps on either side, Σ J (A + B)/2 is a good part of Σ J². Of other pictures it is about 0 or less, and nothing more is looked at.
+ *
  * Strips along two opposite borders are restored for the kernel, once apart, their borders mirrored, and once joined at these borders. The
  * misfit y − A x of what was restored is that of the noise where the borders are right; where they are wrong no picture explains the image:
  *
@@ -14,8 +17,8 @@ import { assumedNoise } from "./assumed-noise.js";
 import { splitColour } from "./fast/luma-chroma.js";
 import { restoreFast, undoneKernel } from "./fast/restore-fast.js";
 
-/** m and j; `npm run bench:fit-seam` prints what others give on named photographs. */
-export const SEAM_CONSTANTS = { misfit: 1.2, joined: 0.7 } as const;
+/** The least share of Σ J², m and j; `npm run bench:fit-seam` prints what others give on named photographs. */
+export const SEAM_CONSTANTS = { lean: 0.1, misfit: 1.2, joined: 0.7 } as const;
 
 /** The noise to assume: with more, wrong borders are smoothed away; with less, rounds end before they are explained. */
 const NOISE = 1 / 255;
@@ -54,6 +57,7 @@ export async function findWrap(
   signal?: AbortSignal,
 ): Promise<Wrap> {
   const along = async (axis: Axis): Promise<boolean> => {
+    if (!(borderLean(image, axis) > SEAM_CONSTANTS.lean)) return false;
     const seam = await seamMisfit(image, kernel, scale, axis, signal);
     if (!seam || seam.apart <= SEAM_CONSTANTS.misfit * seam.inside) return false;
     return (await seam.joined()) < SEAM_CONSTANTS.joined * seam.apart;
@@ -62,6 +66,27 @@ export async function findWrap(
   const y = await along("y");
   if (x && y) return "both";
   return x ? "x" : y ? "y" : "none";
+}
+
+/** Σ J (A + B)/2 over Σ J² along an axis; not a number where there is no step at all. */
+export function borderLean(image: PlanarImage, axis: Axis): number {
+  const { width, height, channels, data } = image;
+  const [size, across, next, step] = axis === "x" ? [width, height, 1, width] : [height, width, width, 1];
+  if (size < 2) return Number.NaN;
+  const pixels = width * height;
+  const sumOf = (line: number, i: number): number => {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += data[c * pixels + line * next + i * step]!;
+    return sum;
+  };
+  let [lean, energy] = [0, 0];
+  for (let i = 0; i < across; i++) {
+    const [first, last] = [sumOf(0, i), sumOf(size - 1, i)];
+    const jump = first - last;
+    lean += (jump * (sumOf(1, i) - first + last - sumOf(size - 2, i))) / 2;
+    energy += jump * jump;
+  }
+  return lean / energy;
 }
 
 /** The header's misfits along an axis; undefined where the image is too small for them. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { continueImage, crop, type PlanarImage, planarImage } from "../../src/image/index.js";
 import { downscale } from "../../src/kernel/index.js";
-import { findWrap } from "../../src/restore/seam.js";
+import { borderLean, findWrap } from "../../src/restore/seam.js";
 import { superResolve } from "../../src/restore/super-resolve.js";
 import { gaussianFor } from "../helpers/kernels.js";
 import { rms, scene } from "../helpers/scene.js";
@@ -61,9 +61,21 @@ describe("findWrap", () => {
     expect(await findWrap(small, blur, SCALE)).toBe("none");
   });
 
+  test("lines at the borders lean towards each other where it does, and only there", () => {
+    const both = round({ x: MARGIN, y: MARGIN });
+    const mirrored = round({ x: 0, y: 0 });
+    for (const axis of ["x", "y"] as const) {
+      expect(borderLean(both, axis)).toBeGreaterThan(0.3);
+      expect(borderLean(mirrored, axis)).toBeLessThan(0.05);
+    }
+    // Steps of 0.1, 0.4 and 0.1: it ends with 0.1 and 0.2, and begins with 0.6 and 0.7.
+    const line = planarImage(4, 1, 1, new Float32Array([0.6, 0.7, 0.1, 0.2]));
+    expect(borderLean(line, "x")).toBeCloseTo(0.25, 6);
+  });
+
   test("can be cancelled", async () => {
     const signal = AbortSignal.abort();
-    await expect(findWrap(round({ x: 0, y: 0 }), blur, SCALE, signal)).rejects.toThrow(/abort|cancel/i);
+    await expect(findWrap(round({ x: MARGIN, y: 0 }), blur, SCALE, signal)).rejects.toThrow(/abort|cancel/i);
   });
 });
 
