@@ -8,7 +8,6 @@ import { Bicubic } from "../../packages/core/dist/restore/fast/simd/bicubic.js";
 import { classRows } from "../../packages/core/dist/restore/fast/simd/classes.js";
 import { Correlation } from "../../packages/core/dist/restore/fast/simd/correlation.js";
 import { DataTile } from "../../packages/core/dist/restore/fast/simd/data-tile.js";
-import { SimdFft, simdFftLength } from "../../packages/core/dist/restore/fast/simd/fft.js";
 import {
   GRID_STEP,
   PACKED_BASES,
@@ -16,6 +15,7 @@ import {
   shrinkPart,
   strideOf,
 } from "../../packages/core/dist/restore/fast/simd/shrinkage.js";
+import { SimdFft, simdFftLength } from "../../packages/core/dist/simd/fft.js";
 import { simdModule } from "../../packages/core/dist/simd/module.js";
 import { Simd } from "../../packages/core/dist/simd/simd.js";
 import { photograph, type Size } from "./fast-pictures.js";

@@ -15,6 +15,7 @@ export {
 export { transform } from "./fft";
 export { addGradients, classify, mixFive, smoothRow } from "./orientation";
 export { divide, shrinkRow } from "./shrinkage";
+export { keptGradients, pairFilters, pairStep, reverseFrequencies } from "./sparse-pair";
 
 /** The first address that is free. */
 export function heapBase(): i32 {

@@ -13,12 +13,15 @@
  */
 import { cropMiddle, imresize, type PlanarImage } from "../image/index.js";
 import { type Kernel, normaliseKernel } from "../kernel/index.js";
-import { fftLength } from "../math/fft.js";
+import { simdFftLength } from "../simd/fft.js";
+import { simdModule } from "../simd/module.js";
+import { Simd } from "../simd/simd.js";
 import { onFinerGrid } from "./finer-grid.js";
 import { KernelFromEdges } from "./kernel-from-edges.js";
 import { alignment, clean, enlarged, moved, overlap, toMiddle } from "./path-weights.js";
 import { smoothBorder } from "./smooth-border.js";
-import { SparsePair, type Weights } from "./sparse-pair.js";
+import { SparsePair } from "./sparse-pair.js";
+import type { Weights } from "./sparse-steps.js";
 
 /** Side of the largest kernel, in pixels of the image. */
 const SIZE = 27;
@@ -98,12 +101,16 @@ async function bothKernels(
   let kernels = mapBoth(lambdas, () => firstKernel(grids[0]!.size));
   let pair: SparsePair | undefined;
   let done = 0;
+  const module = await simdModule();
+  const simd = module && new Simd(module);
+  const mark = simd?.mark() ?? 0;
   for (const { factor, size } of grids) {
+    simd?.release(mark);
     const grid = factor === 1 ? image : imresize(image, sizeOf(image, factor));
     const { width, height, data } = grid;
-    const sides = [fftLength(width + size - 1), fftLength(height + size - 1)] as const;
-    pair = new SparsePair(smoothBorder(data, [width, height], sides), ...sides);
-    const edges = new KernelFromEdges(data, width, height, size);
+    const sides = [simdFftLength(width + size - 1), simdFftLength(height + size - 1)] as const;
+    pair = new SparsePair(smoothBorder(data, [width, height], sides), ...sides, simd);
+    const edges = new KernelFromEdges(data, width, height, size, simd);
     if (done > 0) kernels = mapBoth(kernels, (coarse) => enlarged(coarse, 1 / STEP, size));
     for (let turn = 0; turn < TURNS; turn++) {
       const problems = mapBoth([0, 1], (run) => ({ kernel: kernels[run]!, lambda: lambdas[run]! }));

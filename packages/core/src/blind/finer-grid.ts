@@ -1,7 +1,7 @@
 /** A kernel that was found on the image's own grid, on the grid of the larger image. */
 import { imresize } from "../image/index.js";
 import { centreKernel, type Kernel, normaliseKernel, withoutFaintWeights } from "../kernel/index.js";
-import type { Weights } from "./sparse-pair.js";
+import type { Weights } from "./sparse-steps.js";
 
 /** Weights below this share of the largest are ringing of the interpolation. */
 const FAINT = 0.02;

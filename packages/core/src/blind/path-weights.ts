@@ -1,7 +1,7 @@
 /** What the weights of a blur are like: positive, in one piece or a few, round the middle of the frame. */
 import { imresize } from "../image/index.js";
 import { centreOfMass, kernelSum, normaliseKernel } from "../kernel/index.js";
-import type { Weights } from "./sparse-pair.js";
+import type { Weights } from "./sparse-steps.js";
 
 /** Weights below this share of the largest are noise. */
 const FAINT = 0.05;

@@ -79,8 +79,26 @@ export function passes(length: number): Pass[] {
   return result;
 }
 
-/** Transforms rectangles of one size. Keeps its twiddle factors and work space. */
-export class Fft2d {
+/** Transforms rectangles of one size in place. */
+export interface FourierTransform {
+  readonly width: number;
+  readonly height: number;
+  /**
+   * Forward.
+   *
+   * @param re, im real and imaginary part, row by row
+   */
+  forward(re: Float32Array, im: Float32Array): void;
+  /**
+   * Back: the result is h·w times the inverse transform, for callers that have the factor elsewhere.
+   *
+   * @param re, im real and imaginary part, row by row
+   */
+  unscaledInverse(re: Float32Array, im: Float32Array): void;
+}
+
+/** The transform in plain TypeScript. Keeps its twiddle factors and work space. */
+export class Fft2d implements FourierTransform {
   readonly #columnPasses: readonly Pass[];
   readonly #rowPasses: readonly Pass[];
   /** Two pairs of buffers that the passes alternate between, [length][lines]. */
@@ -99,20 +117,10 @@ export class Fft2d {
     this.#im = [new Float64Array(samples), new Float64Array(samples)];
   }
 
-  /**
-   * Transforms in place, forward.
-   *
-   * @param re, im real and imaginary part, row by row
-   */
   forward(re: Float32Array, im: Float32Array): void {
     this.#transform(re, im);
   }
 
-  /**
-   * Transforms in place, back: the result is h·w times the inverse transform, for callers that have the factor elsewhere.
-   *
-   * @param re, im real and imaginary part, row by row
-   */
   unscaledInverse(re: Float32Array, im: Float32Array): void {
     this.#transform(im, re);
   }

@@ -92,4 +92,34 @@ export interface SimdExports {
   mixRows(row: number, stride: number, weights: number, target: number, length: number): void;
   enlargeRow(row: number, weights: number, scale: number, target: number, length: number): void;
   joinColour(luma: number, blue: number, red: number, length: number): void;
+  keptGradients(
+    image: number,
+    width: number,
+    height: number,
+    threshold: number,
+    target: number,
+    lines: number,
+  ): void;
+  reverseFrequencies(from: number, width: number, height: number, to: number): void;
+  pairFilters(
+    kRe: number,
+    kIm: number,
+    reversedRe: number,
+    reversedIm: number,
+    yRe: number,
+    yIm: number,
+    to: number,
+    length: number,
+  ): void;
+  pairStep(
+    re: number,
+    im: number,
+    reversedRe: number,
+    reversedIm: number,
+    filters: number,
+    gradientPower: number,
+    beta1: number,
+    beta2: number,
+    length: number,
+  ): void;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KernelFromEdges } from "../../src/blind/kernel-from-edges.js";
 import { random } from "../../src/random.js";
+import { newSimd } from "../helpers/simd.js";
 
 describe("KernelFromEdges", () => {
   it("is the least-squares kernel between two images", () => {
@@ -27,5 +28,19 @@ describe("KernelFromEdges", () => {
     const [cheap, dear] = [1e-3, 1e3].map((cost) => edges.find(sharp, 30, cost).data[4]!) as [number, number];
     expect(cheap).toBeCloseTo(1, 2);
     expect(dear).toBeLessThan(0.5);
+  });
+
+  it("is the same with vectors", async () => {
+    const numbers = random(4);
+    const [sharp, blurred] = [0, 1].map(() => Float32Array.from({ length: 1200 }, () => numbers.uniform()));
+    for (const size of [3, 27]) {
+      const [plain, vectors] = [undefined, await newSimd()].map(
+        (simd) => new KernelFromEdges(blurred!, 40, 30, size, simd).find(sharp!, 40).data,
+      );
+      const largest = Math.max(...plain!.map(Math.abs));
+      expect(Math.max(...vectors!.map((weight, i) => Math.abs(weight - plain![i]!)))).toBeLessThan(
+        1e-4 * largest,
+      );
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alignment, clean, enlarged, moved, toMiddle } from "../../src/blind/path-weights.js";
-import type { Weights } from "../../src/blind/sparse-pair.js";
+import type { Weights } from "../../src/blind/sparse-steps.js";
 
 const weights = (rows: readonly (readonly number[])[]): Weights => ({
   size: rows.length,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { SparsePair, type Weights } from "../../src/blind/sparse-pair.js";
+import { SparsePair } from "../../src/blind/sparse-pair.js";
+import type { Weights } from "../../src/blind/sparse-steps.js";
 import { random } from "../../src/random.js";
+import { newSimd } from "../helpers/simd.js";
 
 const [width, height] = [30, 24];
 const numbers = random(3);
@@ -56,5 +58,29 @@ describe("SparsePair", () => {
     const [, last] = await pair.solve([a, b], async () => {});
     for (const [i, value] of together.entries()) expect(value).toBeCloseTo(alone[i]!, 3);
     expect(last).toEqual(other);
+  });
+
+  it("is the same with vectors", async () => {
+    const [wide, high] = [40, 36];
+    // Steps and a little noise, so that some gradients are kept and others not, at the borders as well.
+    const blurred = Float32Array.from({ length: wide * high }, (_, i) => {
+      const [row, column] = [Math.floor(i / wide), i % wide];
+      return (row > 5 && row < 20 ? 0.3 : 0) + (column % 16 < 9 ? 0.4 : 0) + 0.05 * numbers.uniform();
+    });
+    const problems = [
+      { kernel: line, lambda: 1e-3 },
+      { kernel: identity, lambda: 4e-3 },
+    ] as const;
+    const plain = await new SparsePair(blurred, wide, high).solve(problems, async () => {});
+    const vectors = await new SparsePair(blurred, wide, high, await newSimd()).solve(
+      problems,
+      async () => {},
+    );
+    for (const run of [0, 1] as const) {
+      expect(Math.max(...vectors[run].map((value, i) => Math.abs(value - plain[run][i]!)))).toBeLessThan(
+        1e-4,
+      );
+      expect(Math.max(...plain[run].map((value, i) => Math.abs(value - blurred[i]!)))).toBeGreaterThan(0.02);
+    }
   });
 });

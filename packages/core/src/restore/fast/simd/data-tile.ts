@@ -1,9 +1,9 @@
 /** The data step (data-step.ts) of one or two tiles on the WebAssembly engine. */
 import { mirror, type Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
+import { SimdFft } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
 import { fade, placePhase } from "../data-step.js";
-import { SimdFft } from "./fft.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {

@@ -7,8 +7,8 @@
  * blocks share a transform, as its real and its imaginary part. It costs s² transforms forward and one back, whatever the kernel.
  */
 import type { Kernel } from "../../../kernel/index.js";
+import { SimdFft, simdFftLength } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
-import { SimdFft, simdFftLength } from "./fft.js";
 
 /** The smallest width of a frame, and how many times as wide as k_p it is. */
 const FRAME_WIDTH = 256;

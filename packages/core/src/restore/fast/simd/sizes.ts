@@ -1,7 +1,7 @@
 /** How a picture is divided into bands and tiles: always alike, so that the result does not depend on who computes which. */
 import type { Rectangle } from "../../../image/index.js";
+import { simdFftLength } from "../../../simd/fft.js";
 import { PATCH_SIDE } from "../patch-bases.js";
-import { simdFftLength } from "./fft.js";
 
 /** An interval of rows or columns: `start` ≤ i < `end`. */
 export interface Interval {

@@ -17,13 +17,13 @@ import { classRows } from "../../../../src/restore/fast/simd/classes.js";
 import { Correlation } from "../../../../src/restore/fast/simd/correlation.js";
 import { addPatchRows } from "../../../../src/restore/fast/simd/covariances.js";
 import { DataTile } from "../../../../src/restore/fast/simd/data-tile.js";
-import { SimdFft, simdFftLength } from "../../../../src/restore/fast/simd/fft.js";
 import {
   PACKED_BASES,
   packBases,
   shrinkPart,
   strideOf,
 } from "../../../../src/restore/fast/simd/shrinkage.js";
+import { SimdFft, simdFftLength } from "../../../../src/simd/fft.js";
 import { largestDifference, noise, noiseImage } from "../../../helpers/noise.js";
 import { scene } from "../../../helpers/scene.js";
 import { newSimd } from "../../../helpers/simd.js";

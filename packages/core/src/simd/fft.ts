@@ -1,6 +1,6 @@
 /** The transform of math/fft.ts on the WebAssembly engine: plans for lengths that are products of 2, 3 and 5 and multiples of 4. */
-import { fftLength, passes } from "../../../math/fft.js";
-import type { Simd } from "../../../simd/simd.js";
+import { fftLength, passes } from "../math/fft.js";
+import type { Simd } from "./simd.js";
 
 /** Lines that are transformed side by side, as in the engine. */
 const LINES = 8;
