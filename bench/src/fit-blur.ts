@@ -51,7 +51,15 @@ const { values, positionals } = parseArgs({
 });
 
 /** The kinds of case that have a blur to find. */
-const KINDS = ["Gaussian", "Gaussian ×3", "Gaussian ×4", "other blur", "compressed", "noise"] as const;
+const KINDS = [
+  "Gaussian",
+  "Gaussian ×3",
+  "Gaussian ×4",
+  "disk",
+  "other blur",
+  "compressed",
+  "noise",
+] as const;
 /** Side of the part that is judged, in pixels of the low-resolution image. */
 const JUDGED_SIDE = 96;
 
@@ -77,7 +85,7 @@ type Value = number | readonly [number, number];
 function ofFits(
   title: string,
   name: Exclude<keyof BlurConstants, "penalties">,
-  tried: readonly number[],
+  tried: readonly Value[],
 ): Trial {
   const kernel = (one: Case, value: Value): Kernel => {
     const constants = { ...BLUR_CONSTANTS, [name]: value };
@@ -134,9 +142,15 @@ function ofSharpest(
 const TRIALS: Readonly<Record<string, Trial>> = {
   shrinkage: ofFits("part of the covariance that is drawn", "shrinkage", [0.8, 0.86, 0.92, 1, 1.1]),
   widthExponent: ofFits("β", "widthExponent", [0, 0.1, 0.2, 0.4]),
+  exactRadii: ofFits("radii of disks from which they are drawn as found", "exactRadii", [
+    [0.8, 1],
+    BLUR_CONSTANTS.exactRadii,
+    [1.25, 1.5],
+    [98, 99],
+  ]),
   compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
   temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
-  gaussianShare: ofFits("weight of a Gaussian that stands alone", "gaussianShare", [0.3, 0.5, 0.7, 1.01]),
+  loneShare: ofFits("weight of a Gaussian or disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),

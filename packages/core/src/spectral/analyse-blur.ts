@@ -7,6 +7,7 @@ import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShapes, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
 import { meanKernel } from "./mean-kernel.js";
+import { diskRadius } from "./shapes/disk.js";
 import { type EllipseParameters, ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
@@ -60,22 +61,40 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { compressedShrinkage, ownGridShrinkage, widthExponent, gaussianShare } = constants;
-  const shrinkage = ownGrid ? ownGridShrinkage : constants.shrinkage;
+  const { compressedShrinkage, ownGridShrinkage, widthExponent, loneShare } = constants;
+  const exactness = ownGrid ? 1 : diskExactness(fits, constants);
+  const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
+  const shrinkageOf = (shape: BlurShape): number =>
+    shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
   const compression = Math.min(1, jpegError / COMPRESSED);
-  const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
+  const drawn = exactness > 0 ? loneDisk(fits, loneShare) : fits;
   return {
     fits,
     shapes,
-    kernel: (scale) =>
-      meanKernel(fits, scale, {
-        factor,
-        gaussianFactor: ownGrid ? 1 : widthFactor(fits, scale, shrinkage, widthExponent),
-        gaussianShare,
-        shrunkBy,
-      }),
-    apparentKernel: (scale) => meanKernel(fits, scale, { factor: shrinkage, gaussianShare, shrunkBy }),
+    kernel(scale) {
+      const gaussianFactor = ownGrid ? 1 : widthFactor(fits, scale, usual, widthExponent);
+      const factorOf = (shape: BlurShape): number => {
+        const shrinkage = shrinkageOf(shape);
+        const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
+        return shape === "gaussian" ? gaussianFactor * factor : factor;
+      };
+      return meanKernel(drawn, scale, { factorOf, loneShare, shrunkBy });
+    },
+    apparentKernel: (scale) => meanKernel(drawn, scale, { factorOf: shrinkageOf, loneShare, shrunkBy }),
   };
+}
+
+/** The disk alone, where it explains the image best: its zeros would be filled by a little of another shape. */
+function loneDisk(fits: readonly WeightedFit[], loneShare: number): readonly WeightedFit[] {
+  const disk = fits.find(({ shape, weight }) => shape === "disk" && weight >= loneShare);
+  return disk ? [{ ...disk, weight: 1 }] : fits;
+}
+
+/** How exact the disk's radius is, from 0 to 1: whether its zeros lie in the band. */
+function diskExactness(fits: readonly WeightedFit[], { exactRadii: [from, to] }: BlurConstants): number {
+  const disk = fits.find(({ shape }) => shape === "disk");
+  if (!disk) return 0;
+  return Math.min(1, Math.max(0, (diskRadius(disk.parameters as EllipseParameters) - from) / (to - from)));
 }
 
 /**

@@ -31,6 +31,12 @@ export interface BlurConstants {
    */
   readonly ownGridShrinkage: number;
   /**
+   * Radii of disks, in pixels of the image, between which `shrinkage` gives way to that of scale 1: the first zero of a disk's spectrum lies at 0.61 over
+   * the radius, and where that is in the band, the radius is exact. Of 13 photographs at ×2 the fitted trace is 1.18 ± 0.34 of the true one for a
+   * radius of 0.75, 1.11 ± 0.12 for 1, 1.02 ± 0.03 for 1.25, 1.036 ± 0.004 for 1.5, 1.01 ± 0.005 above; those of lines of 3 to 5 pixels 1.14 ± 0.14 to 1.02 ± 0.05.
+   */
+  readonly exactRadii: readonly [from: number, to: number];
+  /**
    * T of average-shapes.ts: a loss greater by this divides the weight by e. Losses are −2 log-likelihoods under an idealised prior; 2
    * would be right if the prior were.
    */
@@ -38,10 +44,11 @@ export interface BlurConstants {
   /** o_j of average-shapes.ts. */
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /**
-   * The weight of the Gaussian from which on the kernel has its shape alone (mean-kernel.ts). `fast` cannot tell the difference; USRNet, told that the kernel is exact,
-   * can.
+   * The weight of the Gaussian from which on the kernel has its shape alone (mean-kernel.ts), and that of a disk whose radius is exact. `fast` cannot tell a Gaussian from the
+   * mean; USRNet, told that the kernel is exact, can. Of disks a little of another shape fills the zeros, and widens: of 20 photographs under disks of 1.5 to 3
+   * pixels at ×2 `fast` gains 2.35 dB in place of 2.19, the trace is 0.99 of the true one where it was 1.19 at worst.
    */
-  readonly gaussianShare: number;
+  readonly loneShare: number;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
   /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
@@ -55,9 +62,10 @@ export const BLUR_CONSTANTS: BlurConstants = {
   widthExponent: 0.2,
   compressedShrinkage: 1.25,
   ownGridShrinkage: 0.99,
+  exactRadii: [1, 1.25],
   temperature: 4,
   penalties: { gaussian: 0, disk: 4, motion: 4, arc: 5, bicubic: 0 },
-  gaussianShare: 0.5,
+  loneShare: 0.5,
   phaseTemperature: 0.003,
   phaseLevel: 3,
   phaseRegularisation: WIENER_REGULARISATION,

@@ -16,22 +16,21 @@ import type { WeightedFit } from "./fit-shapes.js";
 import { drawOnOwnGrid } from "./own-grid.js";
 import { shapeKernelSize } from "./shapes/draw.js";
 import { ellipseOf } from "./shapes/ellipse.js";
-import { BLUR_SHAPES } from "./shapes/index.js";
+import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 
-/** Of wide blur, a shape of less weight would only widen the frame. */
+/** A shape of less weight would only widen the frame: of wide blur, and else. */
 const MIN_WEIGHT = 0.01;
+const MIN_FRAMED_WEIGHT = 0.1;
 /** The reach of a wide kernel's frame, in standard deviations; and the share of the largest weight below which others only fill it. */
 const FRAME_REACH = 4;
 const FAINT = 3e-4;
 
 /** How a kernel is drawn. */
 export interface Drawing {
-  /** Factor on the fitted covariance; default 1. */
-  readonly factor?: number;
-  /** Another one on that of a Gaussian; default 1. */
-  readonly gaussianFactor?: number;
-  /** `gaussianShare` of blur-constants.ts; default the one in use. */
-  readonly gaussianShare?: number;
+  /** Factor on the fitted covariance of each shape; default 1. */
+  readonly factorOf?: (shape: BlurShape) => number;
+  /** `loneShare` of blur-constants.ts; default the one in use. */
+  readonly loneShare?: number;
   /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
   readonly shrunkBy?: number;
 }
@@ -43,12 +42,11 @@ export interface Drawing {
 export function fitKernel(
   { shape, parameters, unmirrored }: Omit<WeightedFit, "weight" | "loss">,
   scale: number,
-  { factor = 1, gaussianFactor = 1, shrunkBy = 1 }: Drawing = {},
+  { factorOf = () => 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
   const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
-  const own = shape === "gaussian" ? gaussianFactor : 1;
-  const used = scaled(enlarged(parameters, shrunkBy), own * factor);
+  const used = scaled(enlarged(parameters, shrunkBy), factorOf(shape));
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)
@@ -57,7 +55,7 @@ export function fitKernel(
   return averageKernels([drawn(used), drawn(asymmetry.mirrored(used))], [unmirrored, 1 - unmirrored]);
 }
 
-/** The header's kernel, in the frame of shapeKernelSize or, of wide blur, one that holds it. */
+/** The header's kernel, in the frame of shapeKernelSize or one that holds a wide blur. */
 export function meanKernel(fits: readonly WeightedFit[], scale: number, drawing: Drawing = {}): Kernel {
   const { shrunkBy = 1 } = drawing;
   if (shrunkBy === 1) return meanOf(fits, scale, drawing);
@@ -74,14 +72,27 @@ export function meanKernel(fits: readonly WeightedFit[], scale: number, drawing:
   return kept.size < least ? reframe(kept, least) : kept;
 }
 
-function meanOf(fits: readonly WeightedFit[], scale: number, drawing: Drawing, size?: number): Kernel {
-  const { gaussianShare = BLUR_CONSTANTS.gaussianShare } = drawing;
+function meanOf(
+  fits: readonly WeightedFit[],
+  scale: number,
+  drawing: Drawing,
+  size = frameOf(fits, scale),
+): Kernel {
+  const { loneShare = BLUR_CONSTANTS.loneShare } = drawing;
   const mean = averageKernels(
     fits.map((fit) => fitKernel(fit, scale, drawing, size)),
     fits.map(({ weight }) => weight),
   );
-  const isGaussian = fits.some(({ shape, weight }) => shape === "gaussian" && weight >= gaussianShare);
+  const isGaussian = fits.some(({ shape, weight }) => shape === "gaussian" && weight >= loneShare);
   return isGaussian ? gaussianLike(mean, scale) : mean;
+}
+
+/** The side of the usual frame, or of one that holds a shape with an end. */
+function frameOf(fits: readonly WeightedFit[], scale: number): number {
+  const sides = fits
+    .filter(({ weight }) => weight > MIN_FRAMED_WEIGHT)
+    .map(({ shape, parameters }) => 2 * Math.ceil(scale * (BLUR_SHAPES[shape].reach?.(parameters) ?? 0)) + 1);
+  return Math.max(shapeKernelSize(scale), ...sides);
 }
 
 /** The Gaussian of a kernel's covariance, in the same frame. */

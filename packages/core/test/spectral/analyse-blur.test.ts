@@ -13,6 +13,7 @@ import { pauses } from "../../src/pause.js";
 import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
+import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
@@ -88,6 +89,22 @@ describe("analyseBlur", () => {
       compareKernels(closedForm(truth), truth, 2).l1,
     );
   });
+
+  test.each([
+    [1.6, 13],
+    [3, 15],
+  ])(
+    "defocus of radius %d, whose zeros show: a disk as wide as it is, in a frame that holds it",
+    async (radius, size) => {
+      const variance = radius ** 2 / 4 + 0.25 ** 2;
+      const truth = DISK.kernel(ellipseOf({ yy: variance, yx: 0, xx: variance }), 2, 17);
+      const kernel = (await analysed(truth)).kernel(2);
+      const [wanted, found] = [covariance(truth), covariance(kernel)];
+      expect(Math.abs((found.yy + found.xx) / (wanted.yy + wanted.xx) - 1)).toBeLessThan(0.04);
+      expect(compareKernels(kernel, truth, 2).correlation).toBeGreaterThan(0.995);
+      expect(kernel.size).toBeGreaterThanOrEqual(size);
+    },
+  );
 
   test("a moving camera: the kernel is nearer than the closed form's, and no Gaussian", async () => {
     const truth = MOTION.kernel([Math.log(3), 0.5, Math.log(0.3)], 2);

@@ -45,6 +45,10 @@ export const DISK: ShapeModel<EllipseParameters> = {
       return jinc * jinc * Math.exp(-FOUR_PI_SQUARED * EDGE ** 2 * (y * y + x * x));
     };
   },
+  reach(parameters) {
+    const { yy, xx } = withoutEdge(ellipseCovariance(parameters));
+    return 2 * Math.sqrt(Math.max(yy, xx)) + 2 * EDGE;
+  },
   kernel(parameters, scale, size) {
     const inner = withoutEdge(ellipseCovariance(parameters));
     const a = 2 * Math.sqrt(inner.xx);
@@ -63,6 +67,12 @@ export const DISK: ShapeModel<EllipseParameters> = {
     return drawnKernel(points, EDGE, scale, size);
   },
 };
+
+/** The radius of the disk of the same area, in pixels of the image. */
+export function diskRadius(parameters: EllipseParameters): number {
+  const { yy, yx, xx } = withoutEdge(ellipseCovariance(parameters));
+  return 2 * (yy * xx - yx ** 2) ** (1 / 4);
+}
 
 /** Σ − τ², kept positive definite. */
 function withoutEdge({ yy, yx, xx }: ScaleFreeCovariance): ScaleFreeCovariance {

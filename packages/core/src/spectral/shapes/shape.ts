@@ -30,6 +30,8 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   /** The parameters of a blur that is `times` as long and as wide: that of an image which was shrunk by so much, on its own grid. */
   enlarged(parameters: P, times: number): P;
   transfer(parameters: P): PowerTransfer;
+  /** How far from its middle a blur of this shape reaches that the usual frame may not hold, in pixels of the image. */
+  reach?(parameters: P): number;
   /** The kernel for a scale factor, aligned, sum 1, of the size of {@link shapeKernelSize} unless it is given. */
   kernel(parameters: P, scale: number, size?: number): Kernel;
   /** Of shapes that are not their own mirror image: the mirrored parameters, and K with its phase. */
