@@ -61,7 +61,7 @@ export async function casesOf(photograph: PlanarImage, numbers: Random): Promise
   await add("Gaussian", 2, gaussian(2, numbers));
   const larger = from([3, 4] as const);
   await add(`Gaussian ×${larger}`, larger, gaussian(larger, numbers));
-  await add("other blur", 2, from([motion, disk, shake])(numbers));
+  await add("other blur", 2, from([motion, (own: Random) => disk(own, 2), shake])(numbers));
   const quality = 60 + numbers.integer(35);
   const compress = from([jpegRoundTrip, webpRoundTrip]);
   await add("compressed", 2, gaussian(2, numbers), (low) => compress(low, quality));
@@ -85,8 +85,15 @@ export async function casesOf(photograph: PlanarImage, numbers: Random): Promise
     (low) => imresize(quantised(imresize(low, { scale: 1 / 2 })), { width: low.width, height: low.height }),
     false,
   );
-  const pieces = made.filter(({ kind }) => ["bicubic", "Gaussian", `Gaussian ×${larger}`].includes(kind));
-  for (const piece of pieces) {
+  for (const scale of [3, 4] as const) {
+    await add(`bicubic ×${scale}`, scale, bicubicKernel(scale));
+    await add(`Gaussian ×${scale}`, scale, gaussian(scale, numbers));
+  }
+  await add("box ×4", 4, boxKernel(4));
+  await add("disk", 2, disk(numbers, 2));
+  await add("disk ×3", 3, disk(numbers, 3));
+  await add("motion", 2, motion(numbers));
+  for (const piece of made.filter(({ kind }) => /^(bicubic|Gaussian|disk)/.test(kind))) {
     const side = SMALL_SIDES[0] + numbers.integer(SMALL_SIDES[1] - SMALL_SIDES[0]);
     if (side > Math.min(piece.low.width, piece.low.height)) continue;
     const [x, y] = [numbers.integer(piece.low.width - side), numbers.integer(piece.low.height - side)];
@@ -141,15 +148,15 @@ function motion(numbers: Random): Kernel {
   return drawnKernel(points, 0.25, 2);
 }
 
-/** Defocus with a radius of 1.5 to 3 high-resolution pixels. */
-function disk(numbers: Random): Kernel {
+/** Defocus with a radius of 1.5 to 3 pixels at ×2, in proportion at others. */
+function disk(numbers: Random, scale: 2 | 3): Kernel {
   const radius = (1.5 + 1.5 * numbers.uniform()) / 2;
   const line = Array.from({ length: 17 }, (_, i) => (i - 8) / 8.25);
   const points = line.flatMap((y) => line.filter((x) => x * x + y * y <= 1).map((x) => ({ y, x })));
   return drawnKernel(
     points.map(({ y, x }) => ({ y: radius * y, x: radius * x })),
     0.2,
-    2,
+    scale,
   );
 }
 

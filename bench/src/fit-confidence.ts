@@ -2,14 +2,14 @@
  * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE]`
  *
  * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
- * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some dozen cases
+ * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some thirty cases
  * (degraded-photographs.ts). For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
  * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
  *
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
  *
  * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict: for the folders, and for
- * those of --check, which are not fitted on. Some 10 s for each photograph. --rows: a file for the terms and targets of all cases,
+ * those of --check, which are not fitted on. Half a minute for each photograph. --rows: a file for the terms and targets of all cases,
  * of which only those that it lacks are computed.
  *
  * The weights in use come from 62 photographs: 17 of BSD68, 7 of Urban100, 6 of Kodak's (the odd ones of kodim01 to kodim12), the
@@ -24,7 +24,7 @@ import { readImage } from "kernelgan";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
+import { CONFIDENCE_WEIGHTS, confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
 import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.js";
 import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
 import { casesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
@@ -46,7 +46,10 @@ const MIN_GAIN = 0.3;
 /** What a kernel may gain where there is no true one. */
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
-const THRESHOLDS = [0.47, 0.5, 0.53, 0.6] as const;
+const THRESHOLDS = [0.5, 0.53, 0.56, 0.6] as const;
+/** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
+const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion)/;
+const FIRST_WEIGHTS = 7;
 /** An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not fitted on. */
 const ENLARGED = "enlarged";
 
@@ -106,7 +109,7 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
     file,
     kind: one.kind,
     isFitted,
-    confidenceTerms: confidenceTerms(evidence.of(blur.apparentKernel(one.scale), one.scale)),
+    confidenceTerms: confidenceTerms(evidence.of(blur.apparentKernel(one.scale), one.scale, blur.shapes.arc)),
     sharpeningTerms: sharpeningTerms(evidence)?.terms,
     isSharpened: one.isSharpened,
     enlargementTerms: enlargementTerms(evidence.spectrum),
@@ -118,20 +121,32 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
 function report(): void {
   const fitted = rows.filter(({ isFitted }) => isFitted);
   const informative = fitted.filter(({ kind }) => kind !== ENLARGED);
-  const trust = logisticRegression(
-    informative.map((row) => row.confidenceTerms),
-    informative.map((row) => row.share),
+  const usual = informative.filter(({ kind }) => !UNUSUAL.test(kind));
+  const first = logisticRegression(
+    usual.map((row) => row.confidenceTerms.slice(0, FIRST_WEIGHTS)),
+    usual.map((row) => row.share),
   );
-  console.log(`confidence.ts: [${trust.map((weight) => weight.toFixed(3)).join(", ")}]`);
-  const withEdges = fitted.filter(({ sharpeningTerms }) => sharpeningTerms);
+  const used: readonly number[] = CONFIDENCE_WEIGHTS.slice(0, FIRST_WEIGHTS);
+  const others = logisticRegression(
+    informative.map((row) => row.confidenceTerms.slice(FIRST_WEIGHTS)),
+    informative.map((row) => row.share),
+    informative.map((row) =>
+      used.reduce((sum, weight, j) => sum + weight * (row.confidenceTerms[j] ?? 0), 0),
+    ),
+  );
+  const trust = [...used, ...others];
+  const list = (weights: readonly number[]): string => weights.map((weight) => weight.toFixed(3)).join(", ");
+  console.log(`confidence.ts, w₀ to w₆: [${list(first)}]; with those in use, w₇ to w₉: [${list(others)}]`);
+  const usualOrEnlarged = fitted.filter(({ kind }) => !UNUSUAL.test(kind));
+  const withEdges = usualOrEnlarged.filter(({ sharpeningTerms }) => sharpeningTerms);
   const sharp = logisticRegression(
     withEdges.map((row) => row.sharpeningTerms ?? []),
     withEdges.map((row) => Number(row.isSharpened)),
   );
   console.log(`sharpening.ts: [${sharp.map((weight) => weight.toFixed(3)).join(", ")}]`);
   const enlarged = logisticRegression(
-    fitted.map((row) => row.enlargementTerms),
-    fitted.map(({ kind }) => Number(kind === ENLARGED)),
+    usualOrEnlarged.map((row) => row.enlargementTerms),
+    usualOrEnlarged.map(({ kind }) => Number(kind === ENLARGED)),
   );
   console.log(`enlargement.ts: [${enlarged.map((weight) => weight.toFixed(3)).join(", ")}]`);
   for (const isFitted of [true, false]) {

@@ -77,7 +77,7 @@ function judgementOfShapes(
     kernel(1).size > MAX_PATH_FRAME;
   return isDoubtful
     ? { confidence: 0, isTrusted: false }
-    : judgementOf(apparentKernel(scale), scale, evidence);
+    : judgementOf(apparentKernel(scale), scale, evidence, shapes.arc);
 }
 
 /** A kernel without a model, where that is better than the shapes' and can be trusted. */

@@ -79,9 +79,9 @@ export function trust(
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
 }
 
-/** How far the spectrum says that a kernel can be trusted. */
-export function judgementOf(kernel: Kernel, scale: Scale, shown: BlurEvidence): Judgement {
-  const confidence = shown.confidenceIn(kernel, scale);
+/** How far the spectrum says that a kernel can be trusted; `arcWeight` is the weight of the arc in it. */
+export function judgementOf(kernel: Kernel, scale: Scale, shown: BlurEvidence, arcWeight = 0): Judgement {
+  const confidence = shown.confidenceIn(kernel, scale, arcWeight);
   return { confidence, isTrusted: confidence >= (scale === 1 ? MIN_CONFIDENCE_OWN_GRID : MIN_CONFIDENCE) };
 }
 

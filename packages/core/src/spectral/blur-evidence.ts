@@ -10,7 +10,7 @@ import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
-import { type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
+import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
 import type { SpectrumConstants } from "./power-spectrum.js";
 import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
@@ -150,8 +150,9 @@ export class BlurEvidence {
    * What speaks for a kernel.
    *
    * @param scale downscaling factor s that the kernel is for
+   * @param arcWeight the weight of the arc in it, where it is a mean of shapes
    */
-  of(kernel: Kernel, scale: number): KernelEvidence {
+  of(kernel: Kernel, scale: number, arcWeight = 0): KernelEvidence {
     const { yy, xx } = covariance(kernel);
     // What lies m pixels apart in the image is one pixel apart here.
     const pixel = scale * this.shrunkBy;
@@ -162,13 +163,20 @@ export class BlurEvidence {
       variance: Math.max(0, yy + xx) / pixel ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
+      // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their place are worse than nothing.
+      jpegError: this.loss.ownGrid ? 0 : this.jpegError,
+      coarseArc: isCoarse(this.spectrum) ? arcWeight : 0,
     };
   }
 
-  /** How far a kernel can be trusted, 0 to 1; 0 where there is nothing to find or to restore. */
-  confidenceIn(kernel: Kernel, scale: number): number {
+  /**
+   * How far a kernel can be trusted, 0 to 1; 0 where there is nothing to find or to restore.
+   *
+   * @param arcWeight as for {@link of}
+   */
+  confidenceIn(kernel: Kernel, scale: number, arcWeight = 0): number {
     if (this.isFaint) return 0;
-    const evidence = this.of(kernel, scale);
+    const evidence = this.of(kernel, scale, arcWeight);
     // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
     const isInterpolated = [this, ...this.#finer].some((one) => one.isInterpolated);

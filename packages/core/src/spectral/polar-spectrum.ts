@@ -86,6 +86,11 @@ export async function polarSpectrum(
   return { size, logPower, noisePower, noise, isShrunk: shrunkNoise !== undefined };
 }
 
+/** Whether the image was too small for the larger blocks. */
+export function isCoarse({ size }: PolarSpectrum): boolean {
+  return size < BLOCK;
+}
+
 /** log k − ψ(k), by the first terms of its asymptotic series. */
 function logarithmBias(k: number): number {
   const bounded = Math.max(1, k);

@@ -7,6 +7,8 @@ const clear: KernelEvidence = {
   variance: 1.2,
   slope: 0.45,
   noise: 0.5,
+  jpegError: 0,
+  coarseArc: 0,
 };
 
 describe("confidenceOf", () => {
@@ -20,6 +22,19 @@ describe("confidenceOf", () => {
     ["edges are sharper than the kernel allows", { slope: 0.95 }],
   ])("is lower where %s", (_, worse) => {
     expect(confidenceOf({ ...clear, ...worse })).toBeLessThan(confidenceOf(clear));
+  });
+
+  test("is lower the more of a small image's kernel is an arc", () => {
+    const soft = { ...clear, evidence: 15 };
+    expect(confidenceOf({ ...soft, coarseArc: 0.9 })).toBeLessThan(
+      confidenceOf({ ...soft, coarseArc: 0.1 }) - 0.05,
+    );
+  });
+
+  test("a compressed image needs less evidence of a blur as wide as it looks", () => {
+    const faint = { ...clear, evidence: 5 };
+    expect(confidenceOf({ ...faint, jpegError: 2 })).toBeGreaterThan(confidenceOf(faint) + 0.05);
+    expect(confidenceOf({ ...faint, jpegError: 2 })).toBe(confidenceOf({ ...faint, jpegError: 1 }));
   });
 
   test("terms: none for edges as steep as the kernel makes them, nor where there are none", () => {
