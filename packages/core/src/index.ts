@@ -48,6 +48,7 @@ export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } 
 export type { DMaps, LossHistory } from "./gan/run-record.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export type {
+  FoundWrap,
   InterleavedPixels,
   PixelData,
   PlanarImage,

@@ -298,7 +298,7 @@ function recordOf(
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
-  const { scale, method, prior, image, kernelOrigin, kernel, noise, estimate } = result;
+  const { scale, method, prior, image, kernelOrigin, kernel, wrap, noise, estimate } = result;
   return {
     image: work.image,
     scale,
@@ -313,6 +313,7 @@ function recordOf(
     files: outputsOf(work),
     seconds: { estimate: seconds.estimate, upscale: seconds.upscale, all },
     noise,
+    wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
     confidence: estimate?.confidence,
     warnings,

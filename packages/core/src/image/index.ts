@@ -27,6 +27,7 @@ export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixel
 export { resizedRows, type TakeRows } from "./resized-rows.js";
 export {
   continueImage,
+  type FoundWrap,
   type Margins,
   WRAP_OPTION,
   type Wrap,

@@ -9,6 +9,9 @@ export const WRAPS = ["auto", "none", "x", "y", "both"] as const;
 /** One of {@link WRAPS}. */
 export type Wrap = (typeof WRAPS)[number];
 
+/** Along which axes borders were joined: what `auto` comes to. */
+export type FoundWrap = Exclude<Wrap, "auto">;
+
 /** The option of all that works on images which may wrap. */
 export const WRAP_OPTION = {
   type: "choice",

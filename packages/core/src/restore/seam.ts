@@ -11,7 +11,7 @@
  *     it goes round if  misfit apart > m · misfit inside  and  misfit joined < j · misfit apart,   both at the borders.
  */
 import { throwIfAborted } from "../abort.js";
-import { crop, type PlanarImage, planarImage, type Wrap } from "../image/index.js";
+import { crop, type FoundWrap, type PlanarImage, planarImage } from "../image/index.js";
 import { downscale, type Kernel } from "../kernel/index.js";
 import { assumedNoise } from "./assumed-noise.js";
 import { splitColour } from "./fast/luma-chroma.js";
@@ -55,7 +55,7 @@ export async function findWrap(
   kernel: Kernel,
   scale: number,
   signal?: AbortSignal,
-): Promise<Wrap> {
+): Promise<FoundWrap> {
   const along = async (axis: Axis): Promise<boolean> => {
     if (!(borderLean(image, axis) > SEAM_CONSTANTS.lean)) return false;
     const seam = await seamMisfit(image, kernel, scale, axis, signal);

@@ -2,7 +2,7 @@
 
 import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
-import { continueImage, type PlanarImage, wrapMargins } from "../image/index.js";
+import { continueImage, type FoundWrap, type PlanarImage, wrapMargins } from "../image/index.js";
 import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
 import {
   checkOptions,
@@ -75,6 +75,8 @@ export interface SuperResolution {
   prior?: string | undefined;
   /** The kernel that was undone, normalised to sum 1. */
   kernel: Kernel;
+  /** The axes along which its borders were joined: those that `auto` found, or that were given. */
+  wrap: FoundWrap;
   /** Standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its examples. */
   noise: number;
   /** `zssr`: losses and learning-rate cuts, one entry for each step up. */
@@ -130,11 +132,13 @@ export async function superResolve(
   // Nothing to undo: then at most the size changes.
   const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
   const wrap =
-    resolved.wrap === "auto" && !isKept
-      ? await findWrap(image, kernel, scale, control.signal)
-      : resolved.wrap;
+    resolved.wrap !== "auto"
+      ? resolved.wrap
+      : isKept
+        ? "none"
+        : await findWrap(image, kernel, scale, control.signal);
   if (isKept) interpolate(image, scale, wrap, result.take);
-  const { engine, ...restored } = isKept
+  const { engine, warnings, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
     : await restore(
         { image, kernel, kernelOf, confidence, prior },
@@ -144,8 +148,25 @@ export async function superResolve(
       );
   const seconds = (performance.now() - started) / 1000;
   const name = values.prior && { prior: values.prior };
-  return { ...restored, image: result.image, scale, method, ...name, kernel, timing: { seconds, ...engine } };
+  return {
+    ...restored,
+    image: result.image,
+    scale,
+    method,
+    ...name,
+    kernel,
+    wrap,
+    timing: { seconds, ...engine },
+    warnings: resolved.wrap === "auto" && wrap !== "none" ? [...warnings, ROUND_BLUR[wrap]] : warnings,
+  };
 }
+
+/** What is said where the blur was found to go round. */
+const ROUND_BLUR = {
+  x: "the blur goes round the left and the right border: they are restored as one",
+  y: "the blur goes round the upper and the lower border: they are restored as one",
+  both: "the blur goes round the borders: opposite ones are restored as one",
+} as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(

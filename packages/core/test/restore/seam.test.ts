@@ -39,6 +39,19 @@ function eightBits({ width, height, data }: PlanarImage): PlanarImage {
   );
 }
 
+describe("superResolve", () => {
+  test("says along which axes it joined the borders", async () => {
+    const image = round({ x: MARGIN, y: MARGIN });
+    const found = await superResolve(image, blur, { scale: SCALE });
+    expect(found.wrap).toBe("both");
+    expect(found.warnings).toContainEqual(expect.stringContaining("goes round the borders"));
+    const given = await superResolve(image, blur, { scale: SCALE, wrap: "x" });
+    expect(given).toMatchObject({ wrap: "x", warnings: [] });
+    const kept = await superResolve(image, blur, { scale: SCALE, strength: 0 });
+    expect(kept).toMatchObject({ wrap: "none", warnings: [] });
+  });
+});
+
 describe("findWrap", () => {
   test.each([
     ["both", { x: MARGIN, y: MARGIN }],

@@ -155,13 +155,14 @@ function originOf(
 }
 
 function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"]): ResultRecord {
-  const { kernel, kernelOrigin, noise } = facts;
+  const { kernel, kernelOrigin, noise, wrap } = facts;
   return {
     kernel,
     kernelOrigin,
     confidence: estimate?.confidence,
     estimateSeconds: estimate?.timing?.seconds ?? 0,
     noise,
+    wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : (options.seed ?? UPSCALE_OPTIONS.seed.default),
     options: applicableOptions(UPSCALE_OPTIONS, { ...options, kernel: kernelOrigin }),
   };

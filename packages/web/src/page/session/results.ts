@@ -2,7 +2,7 @@
  * The results that there are of the picture: each is kept without loss, and those on the screen as canvases as well. Which of them is
  * shown, and what it is compared with.
  */
-import type { EstimateMethod, Kernel, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
+import type { EstimateMethod, FoundWrap, Kernel, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
 import type { Colours, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
@@ -47,6 +47,8 @@ export interface ResultRecord {
   estimateSeconds: number;
   /** Standard deviation in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
   noise: number;
+  /** The axes along which the borders were joined, given or found. */
+  wrap: FoundWrap;
   seed: number;
   /** The options in effect, by their names in the library. */
   options: Readonly<Record<string, unknown>>;
