@@ -31,7 +31,7 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** The weight of each shape of blur in the kernel that was found; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
+  /** How far each shape of blur explains the image, a Gaussian or disk of half or more being the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
   shapes: Readonly<Record<BlurShape | "free", number>>;
 }
 

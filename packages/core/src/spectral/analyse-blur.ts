@@ -26,7 +26,7 @@ export interface AnalyseControl {
 export interface BlurAnalysis {
   /** The fitted shapes with their weights. */
   readonly fits: readonly WeightedFit[];
-  /** The weight of each shape in the kernels; their sum is 1. */
+  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, loneShare); their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
    * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
