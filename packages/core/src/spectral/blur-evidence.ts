@@ -163,7 +163,8 @@ export class BlurEvidence {
       variance: Math.max(0, yy + xx) / pixel ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
-      // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their place are worse than nothing.
+      // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their place are worse than
+      // nothing.
       jpegError: this.loss.ownGrid ? 0 : this.jpegError,
       coarseArc: isCoarse(this.spectrum) ? arcWeight : 0,
     };
