@@ -42,20 +42,20 @@ function simdProduct(a: Float64Array, n: number, simd: Simd): Product {
   const matrix = simd.zeros(frame * stride);
   const rows = simd.floats(matrix, frame * stride);
   for (let y = 0; y < frame; y++) rows.set(a.subarray(y * frame, (y + 1) * frame), y * stride);
-  const taps = simd.allocate(8 * n * n);
+  // Pairs of an offset and a weight, of which only the weights change.
+  const count = n * n;
+  const taps = simd.storeIntegers(
+    Int32Array.from({ length: 2 * count }, (_, i) => {
+      const [row, column] = [Math.floor(i / 2 / n), Math.floor(i / 2) % n];
+      return 4 * ((n - 1 - row) * stride + n - 1 - column);
+    }),
+  );
   const target = simd.allocate(4 * room);
   return (k) => {
-    const offsets = new Uint32Array(simd.run.memory.buffer, taps, 2 * n * n);
-    const weights = simd.floats(taps, 2 * n * n);
-    let count = 0;
-    for (let i = 0; i < k.length; i++) {
-      if (k[i] === 0) continue;
-      offsets[2 * count] = 4 * ((n - 1 - Math.floor(i / n)) * stride + n - 1 - (i % n));
-      // The engine subtracts.
-      weights[2 * count + 1] = -k[i]!;
-      count++;
-    }
-    const result = new Float64Array(n * n);
+    const weights = simd.floats(taps, 2 * count);
+    // The engine subtracts.
+    for (let i = 0; i < count; i++) weights[2 * i + 1] = -k[i]!;
+    const result = new Float64Array(count);
     const sums = simd.floats(target, room);
     for (let y = 0; y < n; y++) {
       sums.fill(0);

@@ -2,6 +2,7 @@
  * The kernel of weighted fits, drawn for any scale factor: their mean (average-shapes.ts), or, where a Gaussian explains the image best, the Gaussian of
  * the mean's covariance. The width of a mean is better than that of any one fit; its shape is not. A Gaussian's spectrum falls below that of any other shape: at high
  * frequencies a mean has, of 0.01 of another shape, more than of all the rest, and a solver that takes the kernel for exact divides by it.
+ * A disk that explains the image best comes here alone (analyse-blur.ts): unlike a Gaussian's, its own width is exact.
  */
 import {
   type Kernel,
