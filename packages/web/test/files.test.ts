@@ -1,4 +1,5 @@
 /** The files that the page hands out, checked with readers of other people's. */
+import { fileSize } from "@kernelgan/figures";
 import { pngChunk } from "@kernelgan/formats/internal";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
@@ -6,16 +7,8 @@ import exifr from "exifr";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { LARGE, SAMPLE, SMALL } from "./helpers/pictures.js";
-import {
-  accessibilityFaults,
-  type Box,
-  button,
-  choose,
-  download,
-  useSite,
-  VISIT_MS,
-} from "./helpers/visit.js";
+import { CUT_OUT, SMALL } from "./helpers/pictures.js";
+import { button, choose, download, useSite, VISIT_MS } from "./helpers/visit.js";
 
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" tiff:Orientation="6" dc:format="image/jpeg"/></rdf:RDF></x:xmpmeta>`;
 
@@ -158,78 +151,78 @@ function visits(): void {
       .toEqual(["photo_x2.jpg", "image/jpeg", bytes.length]);
   });
 
-  it("are of the part that was chosen, where the picture is too large", async () => {
-    const page = await visits.open(`${visits.address}?scale=4`, { bypassCSP: true });
-    await choose(page, "large.jpg", LARGE);
-    await page
-      .getByText(/This picture has 6.6 megapixels, more than this device can enlarge ×4 at once/)
-      .waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    const frame = button(page, /^The part, /);
-    const name = async (): Promise<number[]> =>
-      ((await frame.getAttribute("aria-label")) ?? "").match(/\d+/g)?.map(Number) ?? [];
-    const [width = 0, height = 0, x = 0, y = 0] = await name();
-    expect(width * height).toBeGreaterThan(6e6);
-    expect(width * height).toBeLessThanOrEqual(6.25e6);
-    await frame.focus();
-    await page.keyboard.press("ArrowLeft");
-    expect(await name()).toEqual([width, height, x - 31, y]);
-    await page.keyboard.press("Shift+ArrowUp");
-    expect(await name()).toEqual([width, height - 31, x - 31, y]);
-
-    // By a corner it becomes small; a new one is drawn outside of it; then that is moved.
-    const stage = (await page.locator(".part-stage").boundingBox()) as Box;
-    const at = (share: number, down: number): [number, number] => [
-      stage.x + share * stage.width,
-      stage.y + down * stage.height,
-    ];
-    const drag = async (from: [number, number], to: [number, number]): Promise<void> => {
-      await page.mouse.move(...from);
-      await page.mouse.down();
-      await page.mouse.move(...to, { steps: 3 });
-      await page.mouse.up();
-    };
-    const corner = (await page.locator(".part-stage .se").boundingBox()) as Box;
-    await drag([corner.x + 12, corner.y + 12], at(0.2, 0.2));
-    expect((await name())[0]).toBeCloseTo(0.2 * 3100 - (x - 31), -2);
-    await drag(at(0.5, 0.5), at(0.55, 0.55));
-    const [small = 0, low = 0] = await name();
-    expect(small).toBeGreaterThan(100);
-    expect(small).toBeLessThan(200);
-    const before = (await name())[2] ?? 0;
-    await drag(at(0.525, 0.525), at(0.725, 0.525));
-    expect((await name()).slice(0, 2)).toEqual([small, low]);
-    expect((await name())[2]).toBeCloseTo(before + 0.2 * 3100, -2);
-
-    await button(page, /^Enlarge this part/).click();
-    await page.getByText(`${small} × ${low} → ${4 * small} × ${4 * low}`).waitFor();
-    await page.getByText(`Used is a part of the picture, ${small} × ${low} of 3100 × 2131 pixels.`).waitFor();
-    const { bytes } = await download(page, "Download JPEG");
-    expect(await sharp(bytes).metadata()).toMatchObject({ width: 4 * small, height: 4 * low });
-    await button(page, "Another part").click();
-    await button(page, "Enlarge all of it, ×3").waitFor();
-    await button(page, "Scale all of it down first").waitFor();
+  it("are PNG, JPEG or WebP, as the picture's file was, of the size shown", async () => {
+    const page = await visits.open(visits.address);
+    await choose(page, "small.jpg", await sharp(SMALL).jpeg().toBuffer());
+    for (const [format, name] of [
+      ["jpeg", "JPEG"],
+      ["webp", "WebP"],
+      ["png", "PNG"],
+    ] as const) {
+      if (format !== "jpeg") await page.getByRole("radio", { name, exact: true }).check();
+      const { bytes, name: file } = await download(page, `Download ${name}`);
+      expect(file).toBe(`small_x2.${format === "jpeg" ? "jpg" : format}`);
+      expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 320, height: 240 });
+      await page.getByText(`Size: ${fileSize(bytes.length)}`).waitFor();
+    }
+    await page.getByRole("radio", { name: "JPEG", exact: true }).check();
+    const whole = await download(page, "Download JPEG");
+    await page.getByLabel("Quality").fill("60");
+    const smaller = await download(page, "Download JPEG");
+    expect(smaller.bytes.length).toBeLessThan(whole.bytes.length / 2);
   });
 
-  it("are of the whole of a photograph with 12 megapixels", async () => {
+  it("keep transparency, which becomes white in JPEG alone", async () => {
     const page = await visits.open(visits.address);
-    const alerts: (string | null)[] = [];
-    const photo = await sharp(SAMPLE)
-      .resize(4000, 3000, { fit: "fill" })
-      .withExif({ IFD0: { Artist: "A. Photographer" } })
-      .jpeg()
-      .toBuffer();
-    await choose(page, "phone.jpg", photo);
-    const isThere = page.getByText("4000 × 3000 → 8000 × 6000").waitFor({ timeout: VISIT_MS });
-    for (let isDone = false; !isDone; ) {
-      isDone = await Promise.race([isThere.then(() => true), page.waitForTimeout(500).then(() => false)]);
-      alerts.push(await page.getByRole("alert").textContent());
+    await choose(page, "cut-out.png", CUT_OUT);
+    const png = await download(page, "Download PNG");
+    /** The channels of a square of it. */
+    const channelsAt = async (file: Buffer, left: number) => {
+      const square = await sharp(file).extract({ left, top: 60, width: 100, height: 100 }).png().toBuffer();
+      return (await sharp(square).stats()).channels;
+    };
+    expect((await channelsAt(png.bytes, 10))[3]?.max).toBe(0);
+    expect((await channelsAt(png.bytes, 200))[3]?.min).toBe(255);
+    await page.getByLabel("Strength").fill("50");
+    const mixed = await download(page, "Download PNG");
+    expect((await channelsAt(mixed.bytes, 10))[3]?.max).toBe(0);
+    expect((await channelsAt(mixed.bytes, 200))[3]?.min).toBe(255);
+    await page.getByRole("radio", { name: "JPEG", exact: true }).check();
+    await page.getByText(/it becomes white/).waitFor();
+    const jpeg = await download(page, "Download JPEG");
+    for (const { min } of await channelsAt(jpeg.bytes, 10)) expect(min).toBeGreaterThan(250);
+  });
+
+  it("keep colours that sRGB has not in Display P3", async () => {
+    const page = await visits.open(visits.address);
+    // A photograph with a patch of the reddest red.
+    const wide = await page.evaluate(async (photo) => {
+      const bytes = Uint8Array.from(atob(photo), (c) => c.charCodeAt(0));
+      const canvas = new OffscreenCanvas(160, 120);
+      const context = canvas.getContext("2d", {
+        colorSpace: "display-p3",
+      }) as OffscreenCanvasRenderingContext2D;
+      context.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0);
+      context.fillStyle = "color(display-p3 1 0 0)";
+      context.fillRect(0, 0, 30, 30);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    }, SMALL.toString("base64"));
+    const opaque = await sharp(Buffer.from(wide)).keepIccProfile().flatten().png().toBuffer();
+    await choose(page, "wide.png", opaque);
+    await page.getByText("Display P3").waitFor();
+    for (const name of ["PNG", "JPEG", "WebP"]) {
+      await page.getByRole("radio", { name, exact: true }).check();
+      const { bytes } = await download(page, `Download ${name}`);
+      const { icc } = await sharp(bytes).metadata();
+      expect(icc?.toString("latin1").replaceAll("\0", "")).toContain("P3");
+      const pixel = await sharp(bytes)
+        .keepIccProfile()
+        .extract({ left: 20, top: 20, width: 1, height: 1 })
+        .raw()
+        .toBuffer();
+      // Of pure red in sRGB this channel has 234.
+      expect(pixel[0]).toBeGreaterThan(248);
     }
-    // Nothing says that the computation does not answer.
-    expect(alerts.filter(Boolean)).toEqual([]);
-    const { bytes } = await download(page, /^(Download JPEG|Writing)/);
-    expect(await sharp(bytes).metadata()).toMatchObject({ format: "jpeg", width: 8000, height: 6000 });
-    expect(await exifr.parse(bytes)).toMatchObject({ Artist: "A. Photographer" });
   });
 }
 

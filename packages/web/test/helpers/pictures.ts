@@ -19,9 +19,6 @@ export const SMALLEST = await sharp(SAMPLE)
 /** The small part, rotated by its EXIF orientation, as in files of cameras. */
 export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).jpeg().toBuffer();
 
-/** A picture with some more pixels than can be enlarged ×4. */
-export const LARGE = await sharp(SAMPLE).resize(3100, 2131).jpeg().toBuffer();
-
 export const TINY = await sharp(SAMPLE).resize(24, 20).png().toBuffer();
 
 /** The small part, its left half cut away. */

@@ -130,3 +130,16 @@ export async function download(page: Page, name: RegExp | string): Promise<{ nam
   const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
+
+/** How many results the browser keeps. */
+export const storedResults = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const request = indexedDB.open("kernelgan");
+        request.onsuccess = () => {
+          const all = request.result.transaction("session").objectStore("session").getAllKeys();
+          all.onsuccess = () => resolve(all.result.filter((key) => typeof key === "number").length);
+        };
+      }),
+  );
