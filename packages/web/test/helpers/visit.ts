@@ -78,6 +78,16 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
 }
 
+/** The same of what the page shows now, by day and by night. */
+export async function faultsByDayAndNight(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const fault of await accessibilityFaults(page)) faults.push(`${colorScheme}: ${fault}`);
+  }
+  return faults;
+}
+
 export async function choose(page: Page, name: string, bytes: Buffer): Promise<void> {
   await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "", buffer: bytes });
 }
