@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Visits to the web page. */
+const PAGES = ["packages/web/test/*.test.ts"];
+
 /** Tests of what modules do when they are first loaded: with the browser that a test stands in for, without the engine's file. */
-const OF_LOADING = ["packages/{engine,web}/test/**/*.test.ts"];
+const OF_LOADING = ["packages/engine/test/**/*.test.ts", "packages/web/test/*/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -10,17 +13,27 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Two cores: more workers than that only slow each other's training down.
     maxWorkers: 2,
-    // In the order of their names: the longest files first.
+    // Most files take less time than a process of their own, in which all modules are loaded again.
+    isolate: false,
+    // Done in the order of their names.
     projects: [
-      { extends: true, test: { name: "isolated", include: OF_LOADING } },
+      { extends: true, test: { name: "loading", include: OF_LOADING, isolate: true } },
       {
         extends: true,
         test: {
-          name: "shared",
+          name: "pages",
+          include: PAGES,
+          globalSetup: "packages/web/test/helpers/one-site.ts",
+          // As long as other steps of a visitor: a page that computes shows its results late on a busy machine.
+          expect: { poll: { timeout: 60_000 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "rest",
           include: ["packages/*/test/**/*.test.ts", "bench/test/**/*.test.ts", "docs/test/**/*.test.mjs"],
-          exclude: OF_LOADING,
-          // Most files take less time than a process of their own, in which all modules are loaded again.
-          isolate: false,
+          exclude: [...PAGES, ...OF_LOADING],
         },
       },
     ],

@@ -3,17 +3,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type PreviewServer, preview } from "vite";
+import { build, preview } from "vite";
 
 /** This package; this file runs from dist/tools/build. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** A build in a temporary folder, which `close` removes. */
 export interface Site {
-  /** Serves it; with or without the headers that threads need. */
+  folder: string;
+  /** Serves it until `close`; with or without the headers that threads need. */
   serve(options: { headers: boolean }): Promise<string>;
   /** Puts another version in its place, of which no file but those with fixed names has the name that it had. */
   deploy(version: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What serves a build. */
+export interface SiteServer {
+  address: string;
   close(): Promise<void>;
 }
 
@@ -28,19 +35,13 @@ export async function buildSite(): Promise<Site> {
     });
   };
   await make();
-  const servers: PreviewServer[] = [];
+  const servers: SiteServer[] = [];
   return {
-    async serve({ headers }) {
-      const server = await preview({
-        root,
-        logLevel: "error",
-        build: { outDir: folder },
-        preview: { port: 0, host: "127.0.0.1", headers: headers ? {} : NO_HEADERS },
-      });
+    folder,
+    async serve(options) {
+      const server = await serveSite(folder, options);
       servers.push(server);
-      const address = server.httpServer.address();
-      if (typeof address !== "object" || !address) throw new Error("the server has no address");
-      return `http://127.0.0.1:${address.port}/`;
+      return server.address;
     },
     deploy: (version) => make({ CORE_VERSION: JSON.stringify(version) }),
     async close() {
@@ -48,6 +49,19 @@ export async function buildSite(): Promise<Site> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Serves what is built in a folder; with or without the headers that threads need. */
+export async function serveSite(folder: string, { headers }: { headers: boolean }): Promise<SiteServer> {
+  const server = await preview({
+    root,
+    logLevel: "error",
+    build: { outDir: folder },
+    preview: { port: 0, host: "127.0.0.1", headers: headers ? {} : NO_HEADERS },
+  });
+  const address = server.httpServer.address();
+  if (typeof address !== "object" || !address) throw new Error("the server has no address");
+  return { address: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
 }
 
 /** Undoes the headers of vite.config.ts. */

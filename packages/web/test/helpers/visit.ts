@@ -2,16 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { startChromium } from "@kernelgan/testing/chromium";
-import { buildSite, type Site } from "@kernelgan/web/site";
+import { type SiteServer, serveSite } from "@kernelgan/web/site";
 import type { Browser, BrowserContextOptions, Page, Worker } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 
 const require = createRequire(import.meta.url);
 
 export type Point = [x: number, y: number];
 export type Box = { x: number; y: number; width: number; height: number };
 
-/** For each step of a visitor, and for building the page. */
+/** For each step of a visitor. */
 export const STEP_MS = 60_000;
 /** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
 export const VISIT_MS = 180_000;
@@ -27,30 +27,30 @@ export interface Visits {
   open: OpenPage;
 }
 
-/** Builds and serves it before the suite, and ends that after it. */
+/** Serves it before the suite, and ends that after it. */
 export function useSite(): Visits {
-  let site: Site;
+  let withHeaders: SiteServer | undefined;
+  let withoutHeaders: SiteServer | undefined;
   let browser: Browser;
-  const addresses = { address: "", withoutHeaders: "" };
 
   beforeAll(async () => {
-    site = await buildSite();
-    addresses.address = await site.serve({ headers: true });
-    addresses.withoutHeaders = await site.serve({ headers: false });
+    withHeaders = await serveSite(inject("site"), { headers: true });
+    withoutHeaders = await serveSite(inject("site"), { headers: false });
     browser = await startChromium();
   }, STEP_MS);
 
   afterAll(async () => {
     await browser?.close();
-    await site?.close();
+    await withHeaders?.close();
+    await withoutHeaders?.close();
   });
 
   return {
     get address() {
-      return addresses.address;
+      return withHeaders?.address ?? "";
     },
     get withoutHeaders() {
-      return addresses.withoutHeaders;
+      return withoutHeaders?.address ?? "";
     },
     async open(url, options = {}, program = browser) {
       const context = await program.newContext(options);
