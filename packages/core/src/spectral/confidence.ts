@@ -13,8 +13,8 @@
  * explain many a soft scene's; J, JPEG's error in gray levels, which fills the high frequencies, so that even of a blurred image little
  * is left that speaks against none.
  *
- * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these kept, w₇ to w₉ of
- * all. The first of those in use are of an earlier run, whose kernels and solver were a little different; today's, −12.7, 0.77, 0.22,
+ * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these kept, w₇, and last w₈ and w₉
+ * of JPEGs alone. The first of those in use are of an earlier run, whose kernels and solver were a little different; today's, −12.7, 0.77, 0.22,
  * −0.32, −0.95, 0.74, 2.04, predict no better (log-loss on photographs that are not fitted on 0.62, not 0.61).
  */
 
@@ -40,7 +40,7 @@ export interface KernelEvidence {
 
 /** w₀ to w₉. */
 export const CONFIDENCE_WEIGHTS = [
-  -11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774, -1.932, 1.499, 2.563,
+  -11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774, -1.932, 0.865, 0.89,
 ] as const;
 /** The smallest v, that of no blur at all. */
 const MIN_VARIANCE = 0.05;

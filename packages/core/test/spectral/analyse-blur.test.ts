@@ -68,6 +68,17 @@ describe("analyseBlur", () => {
     expect(usual.kernel(2)).toEqual(usual.apparentKernel(2));
   });
 
+  test("JPEG: a line that explains the image is drawn nearly as wide as it looks", async () => {
+    const truth = MOTION.kernel([Math.log(3), 0.5, Math.log(0.3)], 2);
+    const { kernel, apparentKernel, shapes } = await analyseBlur(
+      await BlurEvidence.measure(jpeg(downscale(scene, truth, 2), 90)),
+    );
+    const width = (one: Kernel): number => covariance(one).yy + covariance(one).xx;
+    expect(shapes.gaussian).toBeLessThan(0.1);
+    // With the Gaussian's share 1.25 for all it would be 1.36.
+    expect(width(kernel(2)) / width(apparentKernel(2))).toBeLessThan(1.18);
+  });
+
   test.each([
     [2, 3.2, 0.8, 1.6],
     [3, 5, -1.5, 4],
