@@ -27,12 +27,16 @@ export interface SiteServer {
 export async function buildSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "kernelgan-site-"));
   const make = async (define?: Record<string, string>): Promise<void> => {
+    const { NODE_ENV } = process.env;
     await build({
       root,
       logLevel: "error",
       build: { outDir: folder, emptyOutDir: true },
       ...(define && { define }),
     });
+    // Vite sets it, for all that runs in this process after it.
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   };
   await make();
   const servers: SiteServer[] = [];

@@ -75,7 +75,7 @@ describe("analyseBlur", () => {
     );
     const width = (one: Kernel): number => covariance(one).yy + covariance(one).xx;
     expect(shapes.gaussian).toBeLessThan(0.1);
-    // With the Gaussian's share 1.25 for all it would be 1.36.
+    // Drawn as Gaussians are it would be 1.25 / 0.92 = 1.36.
     expect(width(kernel(2)) / width(apparentKernel(2))).toBeLessThan(1.18);
   });
 
