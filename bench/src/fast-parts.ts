@@ -79,13 +79,14 @@ export async function partSpeeds(): Promise<PartSpeed[]> {
   const shrinking = {
     bases,
     threshold: 0.05,
-    grid: { step: GRID_STEP, x: 0, y: 0 },
+    grid: { step: GRID_STEP, start: 0 },
+    weightOffset: FAST_CONSTANTS.weightOffset,
     classes: map.classes,
     classesWidth: Math.ceil(SIZE.width / CELL),
   };
   // A product with each half's basis and one back, of which the engine leaves out what the threshold would remove.
   const patchFlop = 4 * (EVEN * (EVEN - 1) + ODD * ODD);
-  part("patch shrinkage", (patchFlop * PIXELS) / GRID_STEP ** 2, PIXELS, ROUNDS, () => {
+  part("patch shrinkage", (patchFlop * PIXELS) / GRID_STEP, PIXELS, ROUNDS, () => {
     const columns = { start: 0, end: SIZE.width };
     shrinkPart(simd, { at, stride, columns, rows }, SIZE.width, SIZE.height, rows, shrinking);
   });

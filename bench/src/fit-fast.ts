@@ -1,11 +1,11 @@
 /**
- * `npm run bench:fit-fast -- PATH… [--images 8] [--side 384] [--seed 0] [--only dataWeight,threshold]`
+ * `npm run bench:fit-fast -- PATH… [--images 8] [--side 384] [--seed 0] [--scale 2] [--only dataWeight,threshold]`
  *
  * The constants of `fast` (restore/fast) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
  * the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them; of
  * many, `--images` are taken evenly, and of each the central square of `--side` pixels, which is
  *
- *     clean       blurred with a random kernel as in DIV2KRK (`--seed`), halved, rounded to 8 bits
+ *     clean       blurred with a random kernel as in DIV2KRK (`--seed`), shrunk by `--scale`, rounded to 8 bits
  *     noise       the same with white noise of σ = 3 gray levels of 255
  *     JPEG        the same as JPEG of quality 70
  *
@@ -29,6 +29,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import { SCALES, type Scale } from "../../packages/core/dist/estimate/choices.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import {
   assumedNoise,
@@ -38,11 +39,10 @@ import {
   kernelNoise,
 } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
-import { FAST_CONSTANTS, type FastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
+import { type FastConstants, fastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
 import { cameraPath } from "./camera-path.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
-import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
@@ -53,14 +53,23 @@ const { values, positionals } = parseArgs({
     images: { type: "string", default: "8" },
     side: { type: "string", default: "384" },
     seed: { type: "string", default: "0" },
+    scale: { type: "string", default: "2" },
     only: { type: "string" },
   },
 });
 
+const SCALE = scaleNamed(values.scale);
+const CONSTANTS = fastConstants(SCALE);
 /** Of the random numbers for paths: the first stream. */
 const PATHS = 1000;
 const NOISE = 3;
 const JPEG = 70;
+
+function scaleNamed(name: string): Scale {
+  const found = SCALES.find((scale) => scale > 1 && scale === Number(name));
+  if (found === undefined) throw new Error(`no scale ${name}; choose one above 1 of ${SCALES.join(", ")}`);
+  return found;
+}
 
 /** An image to upscale, its original, and a kernel. */
 interface Case {
@@ -100,9 +109,14 @@ async function openPhotograph(path: string, index: number, withEstimates: boolea
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
   const clean = shrunk(high, kernel);
   const caseOf = (low: PlanarImage): Case => ({ low, high, kernel });
-  const estimated = async (low: PlanarImage, options: EstimateOptions): Promise<EstimatedCase> => {
+  const estimated = async (
+    low: PlanarImage,
+    options: Omit<EstimateOptions, "scale">,
+  ): Promise<EstimatedCase> => {
     const unknown = { low, high, kernel, confidence: 0 };
-    return withEstimates ? { ...unknown, ...(await estimateKernel(low, options)) } : unknown;
+    return withEstimates
+      ? { ...unknown, ...(await estimateKernel(low, { scale: SCALE, ...options })) }
+      : unknown;
   };
   const numbers = random(Number(values.seed), PATHS + index);
   const moved = shrunk(high, cameraPath(numbers, 3 + 6 * numbers.uniform(), SCALE));
@@ -142,14 +156,14 @@ function methodTrial(
 ): Trial {
   return {
     title: name,
-    inUse: FAST_CONSTANTS[name],
+    inUse: CONSTANTS[name],
     values: tried,
     show,
     columns: ["clean", "noise", "JPEG"],
     psnr: ({ degraded }, value, column) =>
       psnrWith(
         degraded[column as keyof typeof degraded],
-        value === FAST_CONSTANTS[name] ? undefined : { [name]: value },
+        value === CONSTANTS[name] ? undefined : { [name]: value },
       ),
   };
 }
@@ -194,29 +208,31 @@ const powers = (value: number): string => value.toExponential(1);
 
 const TRIALS: readonly Trial[] = [
   methodTrial("rounds", [5, 7, 10, 14, 20]),
-  methodTrial("dataWeight", around(FAST_CONSTANTS.dataWeight, [0.36, ...FACTORS]), digits),
-  methodTrial("threshold", around(FAST_CONSTANTS.threshold, [0.5, 0.71, 0.84, 1, 1.19, 1.41, 2]), digits),
-  methodTrial("firstStrength", around(FAST_CONSTANTS.firstStrength, FACTORS), levels),
-  methodTrial("lastStrength", around(FAST_CONSTANTS.lastStrength, FACTORS), levels),
-  methodTrial("lastStrengthPerNoise", around(FAST_CONSTANTS.lastStrengthPerNoise, FACTORS), digits),
+  methodTrial("dataWeight", around(CONSTANTS.dataWeight, [0.36, ...FACTORS]), digits),
+  methodTrial("threshold", around(CONSTANTS.threshold, [0.5, 0.71, 0.84, 1, 1.19, 1.41, 2]), digits),
+  methodTrial("firstStrength", around(CONSTANTS.firstStrength, FACTORS), levels),
+  methodTrial("lastStrength", around(CONSTANTS.lastStrength, FACTORS), levels),
+  methodTrial("lastStrengthPerNoise", around(CONSTANTS.lastStrengthPerNoise, FACTORS), digits),
   methodTrial("finalWeight", [0.5, 1, 2, 4, 8]),
   methodTrial("learnAgainRound", [1, 2, 3, 5, Number.POSITIVE_INFINITY]),
-  methodTrial("gridStep", [1, 2, 3]),
+  methodTrial("weightOffset", [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.4], digits),
+  methodTrial("firstMomentum", [0, 0.5, 0.8, 1, 1.2], digits),
+  methodTrial("gridStep", [1, 2, 3, 4, 5]),
   methodTrial("directions", [4, 6, 8, 12, 16]),
   {
     title: "coherences",
     inUse: 1,
     values: [0.5, 0.75, 1, 1.25],
-    show: (value) => FAST_CONSTANTS.coherences.map((c) => (value * c).toFixed(2)).join(", "),
+    show: (value) => CONSTANTS.coherences.map((c) => (value * c).toFixed(2)).join(", "),
     columns: ["clean", "noise", "JPEG"],
     psnr: ({ degraded }, value, column) =>
       psnrWith(
         degraded[column as keyof typeof degraded],
-        value === 1 ? undefined : { coherences: FAST_CONSTANTS.coherences.map((c) => value * c) },
+        value === 1 ? undefined : { coherences: CONSTANTS.coherences.map((c) => value * c) },
       ),
   },
-  methodTrial("minGradient", around(FAST_CONSTANTS.minGradient, [0.01, 0.1, 1, 10, 100]), powers),
-  methodTrial("minPatchEnergy", around(FAST_CONSTANTS.minPatchEnergy, [0.1, 0.3, 1, 3, 10]), powers),
+  methodTrial("minGradient", around(CONSTANTS.minGradient, [0.01, 0.1, 1, 10, 100]), powers),
+  methodTrial("minPatchEnergy", around(CONSTANTS.minPatchEnergy, [0.1, 0.3, 1, 3, 10]), powers),
   methodTrial("priorPatches", [3, 10, 30, 100, 300]),
   methodTrial("correlation", [0.8, 0.9, 0.95, 0.99]),
   methodTrial("maxPatches", [3000, 8000, 25_000, 80_000]),

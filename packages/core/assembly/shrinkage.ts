@@ -66,28 +66,23 @@ function synthesise(acc: v128, c: v128, at: i32): v128 {
   return addLane3(addLane2(addLane1(addLane0(acc, c, at), c, at + 48), c, at + 96), c, at + 144);
 }
 
-/** to[0..1] += the lower lanes of v. */
-function addPair(to: i32, v: v128): void {
-  v128.store64_lane(to, f32x4.add(v128.load64_zero(to), v), 0);
+/** to[0..3] += v, to[4] += last */
+function addFive(to: i32, v: v128, last: f32): void {
+  v128.store(to, f32x4.add(v128.load(to), v));
+  store<f32>(to, load<f32>(to, 16) + last, 16);
 }
 
-/** to[0..2] += the lower lanes of v. */
-function addThree(to: i32, v: v128): void {
-  addPair(to, v);
-  store<f32>(to, load<f32>(to, 8) + f32x4.extract_lane(v, 2), 8);
-}
+/** Distance of neighbouring patches of a row, in pixels (GRID_STEP of src/restore/fast/simd/shrinkage.ts). */
+const STEP: i32 = 3;
 
-/**
- * Adds patches at columns first, first + 2, … to Σ w p̂ and, in `line`, to Σ w of the row of patches.
- *
- * What a patch adds to the two columns that the next one does not touch is finished; the other three are carried on.
- */
+/** Adds patches at columns first, first + STEP, … to Σ w p̂ and, in `line`, to Σ w of the row of patches. */
 function shrinkRun(
   image: i32,
   stride: i32,
   classes: i32,
   bases: i32,
   threshold: f32,
+  weightOffset: f32,
   first: i32,
   count: i32,
   sums: i32,
@@ -95,15 +90,8 @@ function shrinkRun(
 ): void {
   const limit = threshold * threshold;
   const level = f32x4.splat(threshold);
-  const mask = i32x4(-1, -1, -1, 0);
-  let r0 = f32x4.splat(0);
-  let r1 = r0;
-  let r2 = r0;
-  let r3 = r0;
-  let r4 = r0;
-  let ws = r0;
   let at = 4 * first;
-  for (let n = 0, x = first; n < count; n++, x += 2, at += 8) {
+  for (let n = 0, x = first; n < count; n++, x += STEP, at += 4 * STEP) {
     const corner = image + at;
     const basis = bases + load<u8>(classes + ((x + 2) >> 1)) * CLASS_SIZE;
     const row1 = corner + stride;
@@ -195,7 +183,7 @@ function shrinkRun(
       y2 = synthesise(y2, c, rows + 32);
     }
 
-    const weight = <f32>1 / (<f32>1 + <f32>kept);
+    const weight = <f32>1 / (weightOffset + <f32>kept);
     const w = f32x4.splat(weight);
     const base = f32x4.splat(weight * mean);
     x0 = f32x4.add(base, f32x4.mul(w, x0));
@@ -210,38 +198,20 @@ function shrinkRun(
     const s2 = f32x4.sub(x2, y2);
     const mid = f32x4.splat(weight * (mean + total(middles)));
 
-    r0 = f32x4.add(r0, f32x4.add(x0, y0));
-    r1 = f32x4.add(r1, f32x4.add(x1, y1));
-    r2 = f32x4.add(r2, v128.shuffle<f32>(v128.shuffle<f32>(f2, mid, 2, 3, 4, 4), s2, 0, 1, 2, 7));
-    r3 = f32x4.add(r3, v128.shuffle<f32>(s2, s1, 1, 4, 5, 6));
-    r4 = f32x4.add(r4, v128.shuffle<f32>(s2, s0, 0, 4, 5, 6));
-    ws = f32x4.add(ws, w);
+    // The fifth column: pixels 4, 9, 14, 19 and 24.
     let to = sums + at;
-    addPair(to, r0);
+    addFive(to, f32x4.add(x0, y0), f32x4.extract_lane(f2, 0));
     to += stride;
-    addPair(to, r1);
+    addFive(to, f32x4.add(x1, y1), f32x4.extract_lane(f2, 1));
     to += stride;
-    addPair(to, r2);
+    const r2 = v128.shuffle<f32>(v128.shuffle<f32>(f2, mid, 2, 3, 4, 4), s2, 0, 1, 2, 7);
+    addFive(to, r2, f32x4.extract_lane(s2, 2));
     to += stride;
-    addPair(to, r3);
+    addFive(to, v128.shuffle<f32>(s2, s1, 1, 4, 5, 6), f32x4.extract_lane(s1, 3));
     to += stride;
-    addPair(to, r4);
-    addPair(line + at, ws);
-    // Lanes 2 and 3, and the patch's fifth column: pixels 4, 9, 14, 19 and 24.
-    r0 = v128.and(mask, v128.shuffle<f32>(r0, f2, 2, 3, 4, 4));
-    r1 = v128.and(mask, v128.shuffle<f32>(r1, f2, 2, 3, 5, 5));
-    r2 = v128.and(mask, v128.shuffle<f32>(r2, s2, 2, 3, 6, 6));
-    r3 = v128.and(mask, v128.shuffle<f32>(r3, s1, 2, 3, 7, 7));
-    r4 = v128.and(mask, v128.shuffle<f32>(r4, s0, 2, 3, 7, 7));
-    ws = v128.and(mask, v128.shuffle<f32>(ws, w, 2, 3, 4, 4));
+    addFive(to, v128.shuffle<f32>(s2, s0, 0, 4, 5, 6), f32x4.extract_lane(s0, 3));
+    addFive(line + at, w, weight);
   }
-  if (count <= 0) return;
-  addThree(sums + at, r0);
-  addThree(sums + at + stride, r1);
-  addThree(sums + at + 2 * stride, r2);
-  addThree(sums + at + 3 * stride, r3);
-  addThree(sums + at + 4 * stride, r4);
-  addThree(line + at, ws);
 }
 
 /**
@@ -249,7 +219,8 @@ function shrinkRun(
  *
  * @param image address of the row of pixels where the patches begin; rows are `stride` bytes apart, as are those of sums and weights
  * @param classes of the row of cells of the patches' middles; cells are 2 pixels wide
- * @param first, count patches at columns first, first + 2, …
+ * @param weightOffset a of patch-shrinkage.ts
+ * @param first, count patches at columns first, first + STEP, …
  * @param more1, more2 columns of further patches, or −1
  * @param line work space of a row and 16 bytes
  */
@@ -260,6 +231,7 @@ export function shrinkRow(
   classes: i32,
   bases: i32,
   threshold: f32,
+  weightOffset: f32,
   first: i32,
   count: i32,
   more1: i32,
@@ -269,9 +241,9 @@ export function shrinkRow(
   line: i32,
 ): void {
   memory.fill(line, 0, 4 * width + 16);
-  shrinkRun(image, stride, classes, bases, threshold, first, count, sums, line);
-  if (more1 >= 0) shrinkRun(image, stride, classes, bases, threshold, more1, 1, sums, line);
-  if (more2 >= 0) shrinkRun(image, stride, classes, bases, threshold, more2, 1, sums, line);
+  shrinkRun(image, stride, classes, bases, threshold, weightOffset, first, count, sums, line);
+  if (more1 >= 0) shrinkRun(image, stride, classes, bases, threshold, weightOffset, more1, 1, sums, line);
+  if (more2 >= 0) shrinkRun(image, stride, classes, bases, threshold, weightOffset, more2, 1, sums, line);
   for (let row = weights, end = weights + 5 * stride; row < end; row += stride) {
     let x: i32 = 0;
     for (; x + 16 <= 4 * width; x += 16)

@@ -59,6 +59,7 @@ export interface SimdExports {
     classes: number,
     bases: number,
     threshold: number,
+    weightOffset: number,
     first: number,
     count: number,
     more1: number,

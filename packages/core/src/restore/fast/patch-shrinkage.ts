@@ -2,10 +2,10 @@
  * Denoising by hard thresholding of overlapping patches: each patch is analysed in the basis of its class, small
  * coefficients are set to 0, and the patches are put back and averaged,
  *
- *     c = B (p − mean),   ĉ_k = c_k where |c_k| > τ, else 0,   p̂ = mean + Bᵀ ĉ,   w = 1 / (1 + #{ĉ ≠ 0}),
+ *     c = B (p − mean),   ĉ_k = c_k where |c_k| > τ, else 0,   p̂ = mean + Bᵀ ĉ,   w = 1 / (a + #{ĉ ≠ 0}),
  *     out = Σ w p̂ / Σ w   over the patches that a pixel is in.
  *
- * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a grid.
+ * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a lattice, every pixel in about equally many.
  *
  * References: R. Coifman, D. Donoho, "Translation-Invariant De-Noising", 1995; O. Guleryuz, "Weighted Overcomplete
  * Denoising", Asilomar 2003 (the weights).
@@ -26,13 +26,20 @@ import {
   patchOffsets,
 } from "./patch-bases.js";
 
-/** Where the patches lie. */
+/**
+ * Where the patches lie: in each row of pixels one begins, of their columns every `step`-th, and each row's are one pixel further to the right.
+ * A square grid with as many patches has pixels that few of them cover, beside others with twice as many.
+ */
 export interface PatchGrid {
-  /** Distance of neighbouring patches, in pixels. */
+  /** Distance of neighbouring patches of a row, in pixels, up to PATCH_SIDE. */
   readonly step: number;
-  /** Where the grid begins, from 0 to `step` − 1 each. */
-  readonly x: number;
-  readonly y: number;
+  /** Column of the first patch in row 0, from 0 to `step` − 1. */
+  readonly start: number;
+}
+
+/** Column of the first patch of row y. */
+export function firstColumn({ step, start }: PatchGrid, y: number): number {
+  return (start + y) % step;
 }
 
 /**
@@ -40,6 +47,7 @@ export interface PatchGrid {
  * @param map, bases classes of the pixels, and their bases.
  * @param threshold τ
  * @param grid moving it from iteration to iteration averages it away
+ * @param weightOffset a > 0
  * @returns a new image
  */
 export async function shrinkPatches(
@@ -48,27 +56,28 @@ export async function shrinkPatches(
   bases: PatchBases,
   threshold: number,
   grid: PatchGrid,
+  weightOffset: number,
   pause: Pause,
 ): Promise<PlanarImage> {
   const { width, height } = image;
   const result = planarImage(width, height, 1);
   const weights = new Float32Array(width * height);
-  const columns = gridLine(width, grid.x, grid.step);
-  for (const y of gridLine(height, grid.y, grid.step)) {
+  for (let y = 0; y + PATCH_SIDE <= height; y++) {
     await pause();
-    shrinkRow(image, map, bases, threshold, y, columns, result.data, weights);
+    const columns = patchColumns(width, firstColumn(grid, y), grid.step);
+    shrinkRow(image, map, bases, threshold, y, columns, weightOffset, result.data, weights);
   }
   for (let i = 0; i < weights.length; i++) result.data[i]! /= weights[i]!;
   return result;
 }
 
-/** Positions of patches along an axis: on the grid, and at both ends. */
-function gridLine(length: number, start: number, step: number): Int32Array {
-  const last = length - PATCH_SIDE;
-  const positions = new Set([0]);
-  for (let i = start; i <= last; i += step) positions.add(i);
-  positions.add(last);
-  return Int32Array.from(positions);
+/** Columns of a row's patches: on the lattice, and at both ends. */
+function patchColumns(width: number, first: number, step: number): Int32Array {
+  const last = width - PATCH_SIDE;
+  const columns = new Set([0]);
+  for (let x = first; x <= last; x += step) columns.add(x);
+  columns.add(last);
+  return Int32Array.from(columns);
 }
 
 /** Adds one row of patches to Σ w p̂ and Σ w. */
@@ -79,6 +88,7 @@ function shrinkRow(
   threshold: number,
   y: number,
   columns: Int32Array,
+  weightOffset: number,
   sums: Float32Array,
   weights: Float32Array,
 ): void {
@@ -116,7 +126,7 @@ function shrinkRow(
       shrinkHalf(even, evenOut, bases, basis, EVEN_ROWS, threshold) +
       shrinkHalf(odd, oddOut, bases, basis + EVEN_ROWS * EVEN, ODD_ROWS, threshold);
 
-    const weight = 1 / (1 + kept);
+    const weight = 1 / (weightOffset + kept);
     for (let i = 0; i < ODD; i++) {
       const first = corner + offsets[i]!;
       const second = corner + offsets[PATCH_PIXELS - 1 - i]!;

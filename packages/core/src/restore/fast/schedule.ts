@@ -4,7 +4,7 @@ import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.
 import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
 import type { PatchGrid } from "./patch-shrinkage.js";
 
-/** The constants of the method; `npm run bench:fit-fast` prints what others give on named photographs. */
+/** The constants of the method, some of which differ from scale to scale ({@link fastConstants}); `npm run bench:fit-fast` prints what others give on named photographs. */
 export interface FastConstants extends OrientationConstants, PatchBasesConstants {
   /** Rounds for the luma. More are a little better. */
   readonly rounds: number;
@@ -20,6 +20,10 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
   readonly lastStrengthPerNoise: number;
   /** The bases are learned from the bicubic image, and once more before this round (from 0). */
   readonly learnAgainRound: number;
+  /** m of the first round (Round.momentum), which falls evenly to 0 for the last; 0 for none. As large to the end, it would make noise grow. */
+  readonly firstMomentum: number;
+  /** a of patch-shrinkage.ts. */
+  readonly weightOffset: number;
   /**
    * λ of a data step after the last round, over λ of that round: what the denoiser took away of the image with the noise comes back. Less gains up to 0.06 dB more
    * on clean images and loses as much on noisy ones.
@@ -31,7 +35,7 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
    * into the picture while λ is small. `npm run bench:fit-wide -- PATH… --only slanted` prints what others give.
    */
   readonly slantedLambda: number;
-  /** Distance of neighbouring patches, in pixels. 1 is a little better, and takes four times as long. */
+  /** Distance of neighbouring patches in a row of them, in pixels; there is such a row at each row of pixels. 2 is a little better, and takes half as long again. */
   readonly gridStep: number;
 }
 
@@ -45,10 +49,22 @@ export const FAST_CONSTANTS: FastConstants = {
   lastStrength: 4 / 255,
   lastStrengthPerNoise: 3.3,
   learnAgainRound: 3,
+  firstMomentum: 0,
+  weightOffset: 1,
   finalWeight: 2,
   slantedLambda: 0.003,
-  gridStep: 2,
+  gridStep: 3,
 };
+
+/**
+ * The constants in use at a scale; `npm run bench:fit-fast -- PATH… --scale 4` prints what others give. At ×3 and more, where nine and more pixels are sought for one
+ * that is known, ten rounds without momentum end half-way; at ×2 it gains 0.05 dB with the true kernel, and nothing with estimated ones. At ×2 flat patches count
+ * for more; at ×3 and more, and under wide blur at scale 1 (`npm run bench:wide`), they would wipe out what little detail comes back.
+ */
+export function fastConstants(scale: number): FastConstants {
+  if (scale > 2) return { ...FAST_CONSTANTS, firstMomentum: 1 };
+  return scale === 2 ? { ...FAST_CONSTANTS, weightOffset: 0.3 } : FAST_CONSTANTS;
+}
 
 /** Constants of which the vectors know only those in use. */
 const FIXED = [
@@ -69,6 +85,13 @@ export interface Round {
   /** τ of the denoiser. */
   readonly threshold: number;
   readonly grid: PatchGrid;
+  /** a of the denoiser. */
+  readonly weightOffset: number;
+  /**
+   * m: what the next round begins with is z_i + m (z_i − z_{i−1}), z_i the picture that the denoiser gives in round i. So ten rounds come as far as many
+   * more would (B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).
+   */
+  readonly momentum: number;
   /** Whether the bases are learned before it. */
   readonly isLearning: boolean;
 }
@@ -78,10 +101,9 @@ const MIN_NOISE = 0.2 / 255;
 /** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
 const OVERLAP = 18;
 
-/** The grid of a round: it begins at each of its possible positions in turn. */
+/** The lattice of a round: each has its turn. */
 function gridOf(round: number, step: number): PatchGrid {
-  const i = round % step ** 2;
-  return { step, x: i % step, y: (Math.floor(i / step) + i) % step };
+  return { step, start: round % step };
 }
 
 /** The smallest λ that the borders allow. */
@@ -108,23 +130,26 @@ export function schedule(
   constants: FastConstants,
   least: number,
 ): { luma: Round[]; finalLambda: number; chroma: readonly [Round, Round] } {
-  const { rounds, dataWeight, learnAgainRound, gridStep } = constants;
+  const { rounds, dataWeight, learnAgainRound, firstMomentum, weightOffset, gridStep } = constants;
   const last = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
   const first = Math.max(constants.firstStrength, last);
   const variance = Math.max(noise, MIN_NOISE) ** 2;
-  const round = (strength: number, number: number, isLearning: boolean): Round => ({
+  const round = (strength: number, number: number, momentum: number, isLearning: boolean): Round => ({
     lambda: Math.max(least, (dataWeight * variance) / strength ** 2),
     threshold: constants.threshold * strength,
     grid: gridOf(number, gridStep),
+    weightOffset,
+    momentum,
     isLearning,
   });
   const luma = Array.from({ length: rounds }, (_, i) => {
     const share = rounds > 1 ? i / (rounds - 1) : 1;
     const strength = ((1 - share) * Math.sqrt(first) + share * Math.sqrt(last)) ** 2;
-    return round(strength, i, i === 0 || i === learnAgainRound);
+    const momentum = i === rounds - 1 ? 0 : (firstMomentum * (rounds - 2 - i)) / (rounds - 1);
+    return round(strength, i, momentum, i === 0 || i === learnAgainRound);
   });
-  const finalLambda = constants.finalWeight * round(last, 0, false).lambda;
-  return { luma, finalLambda, chroma: [round(last, 0, false), round(last, 1, false)] };
+  const finalLambda = constants.finalWeight * round(last, 0, 0, false).lambda;
+  return { luma, finalLambda, chroma: [round(last, 0, 0, false), round(last, 1, 0, false)] };
 }
 
 /** Reach of the kernels of enlargements, in pixels of the small image, for which a single one is enough: that of 25×25 at ×2. */

@@ -23,7 +23,7 @@ class PartOfPlane implements Plane {
   }
 }
 
-const LARGE_PLANES: readonly LargePlane[] = ["low", "large", "residual", "edges", "chroma", "stripe"];
+const LARGE_PLANES: readonly LargePlane[] = ["low", "large", "last", "residual", "edges", "chroma", "stripe"];
 
 /** A picture with such planes. */
 export class PictureInParts {

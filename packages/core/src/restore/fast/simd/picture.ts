@@ -16,10 +16,13 @@ export type Allocate = (bytes: number) => ArrayBufferLike;
 /** The planes and the divisions. */
 export interface Picture extends PictureGeometry {
   readonly hasColour: boolean;
+  readonly isExtrapolated: boolean;
   /** y, or its luma: [h, w]. */
   readonly low: Float32Array;
   /** x and z, in turn: [s·h, s·w]. */
   readonly large: Float32Array;
+  /** z of the last round: [s·h, s·w], or nothing where rounds do not extrapolate. */
+  readonly last: Float32Array;
   /** y − A z: [h, w]. */
   readonly residual: Float32Array;
   /** Rows of x at the bands' borders, before the bands are denoised in place: for each border 2 · PATCH_REACH rows. */
@@ -30,7 +33,7 @@ export interface Picture extends PictureGeometry {
   readonly covariances: Float64Array;
   /** packBases. */
   readonly bases: Float32Array;
-  /** In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
+  /** In the memory of low, residual, edges and last, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
   readonly chroma: Float32Array;
   /** In the same memory: the colours of a row of tiles, [3, rows of the large image, s·w]. */
   readonly stripe: Float32Array;
@@ -48,7 +51,7 @@ export interface Plane {
 }
 
 /** The planes that grow with the picture. */
-export type LargePlane = "low" | "large" | "residual" | "edges" | "chroma" | "stripe";
+export type LargePlane = "low" | "large" | "last" | "residual" | "edges" | "chroma" | "stripe";
 
 /** A picture for a worker, which may have but parts of its planes. */
 export type PictureParts = Omit<Picture, LargePlane> & Readonly<Record<LargePlane, Plane>>;
@@ -85,13 +88,15 @@ export interface PictureFacts {
   readonly scale: number;
   /** Pixels of y around a tile that the data step reads. */
   readonly overlap: number;
+  /** Whether rounds take a step further in the direction of their own (Round.momentum). */
+  readonly isExtrapolated: boolean;
   /** Largest side of a tile, in pixels of y, in place of the cheapest. */
   readonly tileSize?: number | undefined;
 }
 
 /** Lays a picture out: same facts, same layout. */
 export function layOut(
-  { width, height, channels, kernel, scale, overlap, tileSize }: PictureFacts,
+  { width, height, channels, kernel, scale, overlap, isExtrapolated, tileSize }: PictureFacts,
   allocate: Allocate,
 ): Picture {
   const floats = (length: number): Float32Array => new Float32Array(allocate(4 * length));
@@ -105,18 +110,25 @@ export function layOut(
   const lowRows = longest(grid.rows.map((row) => colourRows(geometry, row)));
   const stripeRows = scale * longest(grid.rows);
   // The luma is finished when the colours begin, so they use the same memory.
-  const luma = [width * height, width * height, (bands.length - 1) * 2 * PATCH_REACH * largeWidth] as const;
+  const luma = [
+    width * height,
+    width * height,
+    (bands.length - 1) * 2 * PATCH_REACH * largeWidth,
+    isExtrapolated ? largeWidth * largeHeight : 0,
+  ] as const;
   const colours = hasColour
     ? ([2 * lowRows * width, 3 * stripeRows * largeWidth] as const)
     : ([0, 0] as const);
   const shared = allocate(4 * Math.max(sum(luma), sum(colours)));
-  const [low, residual, edges] = views(shared, luma);
+  const [low, residual, edges, last] = views(shared, luma);
   const [chroma, stripe] = views(shared, colours);
   return {
     ...geometry,
     hasColour,
+    isExtrapolated,
     low: low!,
     large: floats(largeWidth * largeHeight),
+    last: last!,
     residual: residual!,
     edges: edges!,
     classes: new Uint8Array(allocate(Math.ceil(largeWidth / CELL) * Math.ceil(largeHeight / CELL))),

@@ -36,13 +36,16 @@ export function regionsOf(picture: PictureParts, step: Step, index: number): Reg
   const [largeWidth, largeHeight] = [scale * width, scale * height];
   const low = rowsOf("low", width);
   const large = rowsOf("large", largeWidth);
+  const last = (rows: Interval): Region[] =>
+    picture.isExtrapolated ? [rowsOf("last", largeWidth)(rows)] : [];
   const cells = rowsOf("classes", Math.ceil(largeWidth / CELL));
   switch (step.name) {
     case "bicubic": {
       const { start, end } = picture.lowBands[index]!;
+      const rows = { start: scale * start, end: scale * end };
       return {
         reads: [low(clipped(start - 2, end + 2, height))],
-        writes: [large({ start: scale * start, end: scale * end })],
+        writes: [large(rows), ...last(rows)],
       };
     }
     case "classes": {
@@ -102,8 +105,8 @@ export function regionsOf(picture: PictureParts, step: Step, index: number): Reg
       const edges = rowsOf("edges", 2 * PATCH_REACH * largeWidth);
       const borders = { start: Math.max(0, index - 1), end: Math.min(picture.bands.length - 1, index + 1) };
       return {
-        reads: [large(rows), edges(borders), cells(cellsOf(shrunkRows(largeHeight, rows)))],
-        writes: [large(rows)],
+        reads: [large(rows), ...last(rows), edges(borders), cells(cellsOf(shrunkRows(largeHeight, rows)))],
+        writes: [large(rows), ...last(rows)],
       };
     }
     case "colours": {

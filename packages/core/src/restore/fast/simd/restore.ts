@@ -89,11 +89,14 @@ async function restore(
 
 const LEARNING: Step[] = [{ name: "classes" }, { name: "covariances" }, { name: "bases" }];
 
-function lumaSteps({ lambda, threshold, grid, isLearning }: Round, isDenoised: boolean): Step[] {
+function lumaSteps(
+  { lambda, threshold, grid, weightOffset, momentum, isLearning }: Round,
+  isDenoised: boolean,
+): Step[] {
   return [
     ...(isLearning && isDenoised ? LEARNING : []),
     ...dataSteps(lambda),
-    ...(isDenoised ? [{ name: "shrink", threshold, grid } as const] : []),
+    ...(isDenoised ? [{ name: "shrink", threshold, grid, weightOffset, momentum } as const] : []),
   ];
 }
 
@@ -102,8 +105,8 @@ function dataSteps(lambda: number): Step[] {
 }
 
 function colourStep(row: number, [blue, red]: readonly [Round, Round]): Step {
-  const { lambda, threshold } = blue;
-  return { name: "colours", row, lambda, threshold, grids: [blue.grid, red.grid] };
+  const { lambda, threshold, weightOffset } = blue;
+  return { name: "colours", row, lambda, threshold, weightOffset, grids: [blue.grid, red.grid] };
 }
 
 /** Keeps the rows that bands read of each other, before they are overwritten. */
@@ -128,7 +131,7 @@ export async function restoreVectors(
   threads: number,
   take: TakeRows,
 ): Promise<void> {
-  const { image, kernel, scale, tileSize, signal } = task;
+  const { image, kernel, scale, constants, tileSize, signal } = task;
   const { width, height, channels } = image;
   const facts = {
     width,
@@ -137,6 +140,7 @@ export async function restoreVectors(
     kernel,
     scale,
     overlap: dataOverlap(kernel.size, scale),
+    isExtrapolated: constants.firstMomentum > 0,
     tileSize,
   };
   const team = new Team(module, facts, workersFor(facts, threads), signal);

@@ -2,7 +2,7 @@
 import type { Simd } from "../../../simd/simd.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, EVEN, EVEN_ROWS, LANES, ODD, ODD_ROWS, PATCH_SIDE, type PatchBases } from "../patch-bases.js";
-import type { PatchGrid } from "../patch-shrinkage.js";
+import { firstColumn, type PatchGrid } from "../patch-shrinkage.js";
 import { align4, type Interval, PATCH_REACH } from "./sizes.js";
 
 /** The order of a patch's pairs of opposite pixels in the engine (assembly/shrinkage.ts). */
@@ -10,8 +10,8 @@ const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;
 /** Numbers of a class there: rows for the analysis, then rows for the synthesis. */
 const CLASS_FLOATS = BASIS + ORDER.length * (EVEN_ROWS + ODD_ROWS);
 
-/** The only distance of neighbouring patches that the engine has. */
-export const GRID_STEP = 2;
+/** The only distance of a row's neighbouring patches that the engine has. */
+export const GRID_STEP = 3;
 
 /** Floats of {@link packBases}. */
 export const PACKED_BASES = CLASSES * CLASS_FLOATS;
@@ -67,6 +67,8 @@ export interface Shrinking {
   readonly bases: number;
   readonly threshold: number;
   readonly grid: PatchGrid;
+  /** a of patch-shrinkage.ts. */
+  readonly weightOffset: number;
   /** Classes of the image's cells, and cells in a row. */
   readonly classes: Uint8Array;
   readonly classesWidth: number;
@@ -86,7 +88,7 @@ export function shrinkPart(
   width: number,
   height: number,
   rows: Interval,
-  { bases, threshold, grid, classes, classesWidth }: Shrinking,
+  { bases, threshold, grid, weightOffset, classes, classesWidth }: Shrinking,
 ): number {
   const { columns, stride } = part;
   const partWidth = columns.end - columns.start;
@@ -98,16 +100,18 @@ export function shrinkPart(
   const line = simd.allocate(4 * partWidth + 64);
   const classesAt = simd.allocate(partWidth + 64);
 
-  const last = partWidth - PATCH_SIDE;
-  const count = last < grid.x ? 0 : Math.floor((last - grid.x) / GRID_STEP) + 1;
-  const more1 = columns.start === 0 && grid.x > 0 ? 0 : -1;
-  const isOnGrid = count > 0 && grid.x + GRID_STEP * (count - 1) === last;
-  const more2 = columns.end === width && !isOnGrid && !(last === 0 && more1 === 0) ? last : -1;
+  const lastColumn = partWidth - PATCH_SIDE;
   const firstCell = columns.start / CELL;
   const cells = Math.ceil(partWidth / CELL);
   const middle = Math.floor(PATCH_SIDE / 2);
   const first = Math.max(part.rows.start, rows.start - PATCH_REACH);
-  for (const y of patchRows(height, grid.y, { start: first, end: rows.end })) {
+  for (let y = first; y < rows.end && y + PATCH_SIDE <= height; y++) {
+    const start = (firstColumn(grid, y) + (GRID_STEP - 1) * columns.start) % GRID_STEP;
+    const count = Math.max(0, Math.floor((lastColumn - start) / GRID_STEP) + 1);
+    const more1 = columns.start === 0 && start > 0 ? 0 : -1;
+    const isOnLattice = count > 0 && start + GRID_STEP * (count - 1) === lastColumn;
+    const more2 =
+      columns.end === width && !isOnLattice && !(lastColumn === 0 && more1 === 0) ? lastColumn : -1;
     const from = Math.floor((y + middle) / CELL) * classesWidth + firstCell;
     simd.bytes(classesAt, cells).set(classes.subarray(from, from + cells));
     const offset = (y - part.rows.start) * stride;
@@ -118,7 +122,8 @@ export function shrinkPart(
       classesAt,
       bases,
       threshold,
-      grid.x,
+      weightOffset,
+      start,
       count,
       more1,
       more2,
@@ -136,14 +141,4 @@ export function shrinkPart(
 /** Bytes from row to row of a part of this width. */
 export function strideOf(width: number): number {
   return 4 * align4(width);
-}
-
-/** The part of patch-shrinkage.ts's grid line that lies in an interval. */
-function patchRows(height: number, start: number, { start: from, end }: Interval): number[] {
-  const last = height - PATCH_SIDE;
-  const rows = from === 0 && start > 0 ? [0] : [];
-  const skipped = Math.max(0, Math.ceil((from - start) / GRID_STEP));
-  for (let y = start + GRID_STEP * skipped; y < Math.min(end, last); y += GRID_STEP) rows.push(y);
-  if (last >= from && last < end && rows.at(-1) !== last) rows.push(last);
-  return rows;
 }

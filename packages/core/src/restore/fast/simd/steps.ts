@@ -3,6 +3,7 @@
  * and each computes the same numbers whoever does it.
  */
 import type { Simd } from "../../../simd/simd.js";
+import { extrapolate } from "../extrapolate.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, COVARIANCES, classBasis, classCovariance } from "../patch-bases.js";
 import type { PatchGrid } from "../patch-shrinkage.js";
@@ -18,7 +19,7 @@ import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
 /** A step. */
 export type Step =
-  /** large ← y, enlarged */
+  /** large, last ← y, enlarged */
   | { readonly name: "bicubic" }
   /** classes ← large */
   | { readonly name: "classes" }
@@ -30,14 +31,21 @@ export type Step =
   | { readonly name: "residual" }
   /** large ← the data step, from the residual */
   | { readonly name: "correct"; readonly lambda: number }
-  /** large ← the denoiser, from large and its edges */
-  | { readonly name: "shrink"; readonly threshold: number; readonly grid: PatchGrid }
+  /** large, last ← the denoiser, from large and its edges, extrapolated from last */
+  | {
+      readonly name: "shrink";
+      readonly threshold: number;
+      readonly grid: PatchGrid;
+      readonly weightOffset: number;
+      readonly momentum: number;
+    }
   /** stripe ← colours of a row of tiles, from large, the luma, and chroma */
   | {
       readonly name: "colours";
       readonly row: number;
       readonly lambda: number;
       readonly threshold: number;
+      readonly weightOffset: number;
       readonly grids: readonly [PatchGrid, PatchGrid];
     };
 
@@ -95,17 +103,19 @@ export class PictureWorker {
     else if (step.name === "bases") this.#learn(index);
     else if (step.name === "residual") this.#subtract(index);
     else if (step.name === "correct") this.#correct(index, step.lambda);
-    else if (step.name === "shrink") this.#shrink(index, step.threshold, step.grid);
+    else if (step.name === "shrink") this.#shrink(index, step);
     else this.#colour(index, step);
   }
 
   #enlarge(index: number): void {
-    const { low, large, lowBands, width, height, scale } = this.#picture;
+    const { low, large, last, isExtrapolated, lowBands, width, height, scale } = this.#picture;
     const { start, end } = lowBands[index]!;
     const samples = scale * scale * width * (end - start);
     const target = this.#simd.allocate(4 * samples);
     this.#bicubic.enlarge({ data: low, width, top: 0 }, height, start, end, target, 4 * scale * width);
-    large.set(this.#simd.floats(target, samples), scale * scale * width * start);
+    for (const plane of isExtrapolated ? [large, last] : [large]) {
+      plane.set(this.#simd.floats(target, samples), scale * scale * width * start);
+    }
   }
 
   #classify(index: number): void {
@@ -189,9 +199,9 @@ export class PictureWorker {
     eachRow((own, at) => large.set(own, at));
   }
 
-  #shrink(index: number, threshold: number, grid: PatchGrid): void {
+  #shrink(index: number, { threshold, grid, weightOffset, momentum }: Step & { name: "shrink" }): void {
     const simd = this.#simd;
-    const { large, edges, bands, width, height, scale } = this.#picture;
+    const { large, last, isExtrapolated, edges, bands, width, height, scale } = this.#picture;
     const [largeWidth, largeHeight] = [scale * width, scale * height];
     const rows = bands[index]!;
     const part = shrunkRows(largeHeight, rows);
@@ -214,29 +224,37 @@ export class PictureWorker {
       view.set(row, (y - part.start) * step);
     }
     const whole: Part = { at, stride, columns: { start: 0, end: largeWidth }, rows: part };
-    const result = shrinkPart(simd, whole, largeWidth, largeHeight, rows, this.#shrinking(threshold, grid));
+    const result = shrinkPart(
+      simd,
+      whole,
+      largeWidth,
+      largeHeight,
+      rows,
+      this.#shrinking({ threshold, grid, weightOffset }),
+    );
     const shrunk = simd.floats(result, step * (rows.end - rows.start));
     for (let y = rows.start; y < rows.end; y++) {
       const from = (y - rows.start) * step;
-      large.set(shrunk.subarray(from, from + largeWidth), y * largeWidth);
+      const z = shrunk.subarray(from, from + largeWidth);
+      if (isExtrapolated) extrapolate(z, last.subarray(y * largeWidth, (y + 1) * largeWidth), momentum);
+      large.set(z, y * largeWidth);
     }
   }
 
   /** The bases may have changed since the last piece. */
-  #shrinking(threshold: number, grid: PatchGrid): Shrinking {
+  #shrinking(how: Pick<Shrinking, "threshold" | "grid" | "weightOffset">): Shrinking {
     const { bases, classes, width, scale } = this.#picture;
     this.#simd.floats(this.#bases, bases.length).set(bases);
     return {
+      ...how,
       bases: this.#bases,
-      threshold,
-      grid,
       classes,
       classesWidth: Math.ceil((scale * width) / CELL),
     };
   }
 
   /** Both colour differences of one tile from their start to the end, then the colours. */
-  #colour(index: number, { row, lambda, threshold, grids }: Step & { name: "colours" }): void {
+  #colour(index: number, { row, lambda, threshold, weightOffset, grids }: Step & { name: "colours" }): void {
     const simd = this.#simd;
     const { chroma, large, stripe, width, height, scale } = this.#picture;
     const { core, tile, rows: stored, columns } = colourTile(this.#picture, row, index);
@@ -316,7 +334,7 @@ export class PictureWorker {
         largeWidth,
         largeHeight,
         rows,
-        this.#shrinking(threshold, grids[c as 0 | 1]),
+        this.#shrinking({ threshold, weightOffset, grid: grids[c as 0 | 1] }),
       );
     }) as [number, number];
 

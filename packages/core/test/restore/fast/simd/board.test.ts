@@ -5,7 +5,13 @@ import { Board, boardMemory } from "../../../../src/restore/fast/simd/board.js";
 import type { Step } from "../../../../src/restore/fast/simd/steps.js";
 
 const FIRST: Step = { name: "correct", lambda: 0.1234567890123 };
-const SECOND: Step = { name: "shrink", threshold: 0.2, grid: { step: 2, x: 1, y: 0 } };
+const SECOND: Step = {
+  name: "shrink",
+  threshold: 0.2,
+  grid: { step: 3, start: 1 },
+  weightOffset: 1,
+  momentum: 0.5,
+};
 
 test("each piece is taken once, and there is nothing before the first step and between steps", () => {
   const memory = boardMemory();

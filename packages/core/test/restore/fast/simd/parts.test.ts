@@ -171,29 +171,30 @@ describe("addPatchRows", () => {
 
 describe("shrinkPart", () => {
   test.each([
-    [40, 30, 0.02, 0, 0],
-    [41, 33, 0.05, 1, 0],
-    [40, 31, 0.2, 0, 1],
-    [39, 30, 0.001, 1, 1],
-    [5, 5, 0.05, 0, 0],
-    [5, 7, 0.05, 1, 1],
-    [6, 9, 0.05, 1, 0],
-    [7, 6, 0.05, 0, 1],
+    [40, 30, 0.02, 0],
+    [41, 33, 0.05, 1],
+    [40, 31, 0.2, 2],
+    [39, 30, 0.001, 1],
+    [5, 5, 0.05, 0],
+    [5, 7, 0.05, 1],
+    [6, 9, 0.05, 2],
+    [7, 6, 0.05, 1],
   ])(
-    "%i×%i, τ = %d, a grid from (%i, %i): what shrinkPatches gives, in one piece and in parts",
-    async (width, height, threshold, x, y) => {
+    "%i×%i, τ = %d, a lattice from %i: what shrinkPatches gives, in one piece and in parts",
+    async (width, height, threshold, start) => {
       const simd = await newSimd();
       const image = texture(width, height);
       const map = await classMap(image, noPause);
       const bases = learnBases(image, map);
-      const grid = { step: 2, x, y };
-      const expected = await shrinkPatches(image, map, bases, threshold, grid, noPause);
+      const grid = { step: 3, start };
+      const expected = await shrinkPatches(image, map, bases, threshold, grid, 0.3, noPause);
       const packed = new Float32Array(PACKED_BASES);
       packBases(bases, packed);
       const shrinking = {
         bases: simd.store(packed),
         threshold,
         grid,
+        weightOffset: 0.3,
         classes: map.classes,
         classesWidth: Math.ceil(width / CELL),
       };

@@ -14,7 +14,14 @@ import { scene } from "../../../helpers/scene.js";
 
 const STEPS: readonly Step[] = [{ name: "bicubic" }, { name: "residual" }, { name: "correct", lambda: 0.1 }];
 const IMAGE = scene(90, 150);
-const FACTS = { ...IMAGE, kernel: bicubicKernel(2), scale: 2, overlap: 20, tileSize: 40 };
+const FACTS = {
+  ...IMAGE,
+  kernel: bicubicKernel(2),
+  scale: 2,
+  overlap: 20,
+  isExtrapolated: true,
+  tileSize: 40,
+};
 
 let worker: Pool;
 beforeEach(() => {
