@@ -4,7 +4,10 @@ import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.
 import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
 import type { PatchGrid } from "./patch-shrinkage.js";
 
-/** The constants of the method, some of which differ from scale to scale ({@link fastConstants}); `npm run bench:fit-fast` prints what others give on named photographs. */
+/**
+ * The constants of the method, some of which differ from scale to scale ({@link fastConstants}); `npm run bench:fit-fast` prints what others give on named
+ * photographs.
+ */
 export interface FastConstants extends OrientationConstants, PatchBasesConstants {
   /** Rounds for the luma. More are a little better. */
   readonly rounds: number;

@@ -33,7 +33,7 @@ export interface Picture extends PictureGeometry {
   readonly covariances: Float64Array;
   /** packBases. */
   readonly bases: Float32Array;
-  /** In the memory of low, residual, edges and last, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
+  /** In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
   readonly chroma: Float32Array;
   /** In the same memory: the colours of a row of tiles, [3, rows of the large image, s·w]. */
   readonly stripe: Float32Array;
@@ -110,17 +110,12 @@ export function layOut(
   const lowRows = longest(grid.rows.map((row) => colourRows(geometry, row)));
   const stripeRows = scale * longest(grid.rows);
   // The luma is finished when the colours begin, so they use the same memory.
-  const luma = [
-    width * height,
-    width * height,
-    (bands.length - 1) * 2 * PATCH_REACH * largeWidth,
-    isExtrapolated ? largeWidth * largeHeight : 0,
-  ] as const;
+  const luma = [width * height, width * height, (bands.length - 1) * 2 * PATCH_REACH * largeWidth] as const;
   const colours = hasColour
     ? ([2 * lowRows * width, 3 * stripeRows * largeWidth] as const)
     : ([0, 0] as const);
   const shared = allocate(4 * Math.max(sum(luma), sum(colours)));
-  const [low, residual, edges, last] = views(shared, luma);
+  const [low, residual, edges] = views(shared, luma);
   const [chroma, stripe] = views(shared, colours);
   return {
     ...geometry,
@@ -128,7 +123,7 @@ export function layOut(
     isExtrapolated,
     low: low!,
     large: floats(largeWidth * largeHeight),
-    last: last!,
+    last: floats(isExtrapolated ? largeWidth * largeHeight : 0),
     residual: residual!,
     edges: edges!,
     classes: new Uint8Array(allocate(Math.ceil(largeWidth / CELL) * Math.ceil(largeHeight / CELL))),
