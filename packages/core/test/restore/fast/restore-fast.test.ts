@@ -49,6 +49,15 @@ describe("restoreFast", () => {
     },
   );
 
+  test.each([3, 4])("×%i: rounds that go further come nearer to the truth", async (scale) => {
+    const k = randomKernel(random(5), { scale, size: 4 * scale + 3, noise: 0 });
+    const truth = scene(144, 96);
+    const y = downscale(truth, k, scale);
+    const further = await restoreFast(y, k, scale, EXACT);
+    const others = await restoreFast(y, k, scale, { ...EXACT, constants: { firstMomentum: 0 } });
+    expect(gain(further, others, truth)).toBeGreaterThan(0.1);
+  });
+
   test("made smaller again with the kernel, the result is the image", async () => {
     const k = randomKernel(random(6));
     const y = downscale(scene(120, 96, 3), k, 2);
