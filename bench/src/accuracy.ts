@@ -4,14 +4,14 @@
  * What DIR holds is recognised (layouts/):
  *
  * - sets of images with known kernels, this project's own, the published test of FKP, or DIV2KRK: see known-set-accuracy.ts.
- *   [--sets Set5_x2,Set5_x3 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --preset paper --iterations 3000 --threads 2
+ *   [--sets Set5_x2,Set5_x3 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --wrap none --preset paper --iterations 3000 --threads 2
  *   --out DIR]; --out keeps the kernels and the figures for judges of other programs (write-results.ts). KernelGAN takes some 20 s
  *   for an image and seed; each set prints its tables as soon as it is done.
  * - sharp photographs: what `upscale` does to pictures that suffered something else than a blur, see harm.ts.
  *   [--kinds bicubic,webp60]; each kind prints its figures as soon as it is done.
  */
 import { parseArgs } from "node:util";
-import type { Preset, RestoreMethod } from "@kernelgan/core";
+import type { Preset, RestoreMethod, Wrap } from "@kernelgan/core";
 import { printHarm } from "./harm.js";
 import { estimateMethods, kernelNames } from "./kernels.js";
 import { type AccuracyOptions, measureSet, printSet } from "./known-set-accuracy.js";
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     judge: { type: "string", default: "fast" },
+    wrap: { type: "string", default: "auto" },
     preset: { type: "string" },
     iterations: { type: "string" },
     threads: { type: "string", default: "2" },
@@ -51,6 +52,7 @@ if ("photographs" in data) {
     seeds: values.seeds.split(",").map(Number),
     threads: Number(values.threads),
     restore: values.judge as RestoreMethod,
+    wrap: values.wrap as Wrap,
     preset: values.preset as Preset | undefined,
     iterations: values.iterations === undefined ? undefined : Number(values.iterations),
     degradation: {

@@ -29,7 +29,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { SCALES, type Scale } from "../../packages/core/dist/estimate/choices.js";
+import { SCALES } from "../../packages/core/dist/estimate/choices.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import {
   assumedNoise,
@@ -44,6 +44,7 @@ import { cameraPath } from "./camera-path.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, rounded } from "./judge.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
+import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
@@ -58,18 +59,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const SCALE = scaleNamed(values.scale);
+const SCALE = scaleNamed(
+  values.scale,
+  SCALES.filter((scale) => scale > 1),
+);
 const CONSTANTS = fastConstants(SCALE);
 /** Of the random numbers for paths: the first stream. */
 const PATHS = 1000;
 const NOISE = 3;
 const JPEG = 70;
-
-function scaleNamed(name: string): Scale {
-  const found = SCALES.find((scale) => scale > 1 && scale === Number(name));
-  if (found === undefined) throw new Error(`no scale ${name}; choose one above 1 of ${SCALES.join(", ")}`);
-  return found;
-}
 
 /** An image to upscale, its original, and a kernel. */
 interface Case {

@@ -17,6 +17,7 @@ import {
   superResolve,
   UPSCALE_OPTIONS,
   upscaleImage,
+  type Wrap,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { KERNEL_NOISE_CONSTANTS, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
@@ -40,6 +41,8 @@ export interface AccuracyOptions extends Omit<FindOptions, "seed"> {
   readonly seeds: readonly number[];
   readonly degradation: Degradation;
   readonly restore: RestoreMethod;
+  /** Across which borders the solver goes. */
+  readonly wrap: Wrap;
 }
 
 /** The ways to judge by name; zssr assumes no noise. */
@@ -108,10 +111,10 @@ async function judged(
   { kernel, exact, given }: FoundKernel,
   low: PlanarImage,
   high: PlanarImage,
-  { restore, threads }: AccuracyOptions,
+  { restore, wrap, threads }: AccuracyOptions,
 ): Promise<KernelResult["psnr"]> {
   const comparison: Comparison = { border: set.border, shift: shiftOf(set) };
-  const common = { scale: set.scale, method: restore };
+  const common = { scale: set.scale, method: restore, wrap };
   const own = await upscaleImage(low, {
     ...given,
     ...applicableOptions(UPSCALE_OPTIONS, { ...common, threads, exactKernel: exact }),

@@ -17,6 +17,7 @@ import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.j
 import { psnr } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
+import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 import { blurred, wideKernel } from "./wide-blurs.js";
@@ -37,9 +38,7 @@ const { values, positionals } = parseArgs({
     rows: { type: "string" },
   },
 });
-const scale = UPSCALE_FACTORS.find((factor) => factor === Number(values.scale));
-if (scale === undefined)
-  throw new Error(`no scale ${values.scale}; choose among ${UPSCALE_FACTORS.join(", ")}`);
+const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
 
 /** One photograph under one blur. All in dB. */
 interface Row {

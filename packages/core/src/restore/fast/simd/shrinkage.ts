@@ -106,6 +106,7 @@ export function shrinkPart(
   const middle = Math.floor(PATCH_SIDE / 2);
   const first = Math.max(part.rows.start, rows.start - PATCH_REACH);
   for (let y = first; y < rows.end && y + PATCH_SIDE <= height; y++) {
+    // Counted from the part's own first column: firstColumn − columns.start, modulo the step.
     const start = (firstColumn(grid, y) + (GRID_STEP - 1) * columns.start) % GRID_STEP;
     const count = Math.max(0, Math.floor((lastColumn - start) / GRID_STEP) + 1);
     const more1 = columns.start === 0 && start > 0 ? 0 : -1;
