@@ -111,7 +111,11 @@ function ofPenalty(title: string, shape: BlurShape, tried: readonly number[]): T
 }
 
 /** Of the spectrum that everything is fitted to. */
-function ofSpectrum(title: string, name: "flat" | "texture", tried: readonly number[]): Trial {
+function ofSpectrum(
+  title: string,
+  name: "flat" | "texture" | "compressedNoise",
+  tried: readonly number[],
+): Trial {
   const kernel = async (one: Case, value: Value): Promise<Kernel> => {
     const constants = { ...SPECTRUM_CONSTANTS, [name]: value };
     const evidence = await BlurEvidence.measure(one.low, undefined, { constants });
@@ -153,12 +157,6 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     [1.25, 1.5],
     [98, 99],
   ]),
-  compressedShrinkage: ofFits("the same of compressed images", "compressedShrinkage", [0.92, 1.1, 1.25, 1.4]),
-  compressedWeight: ofFits(
-    "weight of a Gaussian from which on other shapes of compressed images are drawn like it",
-    "compressedWeight",
-    [0.001, 0.2, 0.4, 0.8],
-  ),
   temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
   loneShare: ofFits("weight of a Gaussian or disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
@@ -173,6 +171,11 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   phaseRegularisation: ofFits("λ for that evidence", "phaseRegularisation", [0.003, 0.01, 0.03]),
   flat: ofSpectrum("deviation of a flat block, of 255", "flat", [2, 4, 8]),
   texture: ofSpectrum("texture of a block, times flat", "texture", [1, 2, 4]),
+  compressedNoise: ofSpectrum(
+    "share of JPEG's squared error that is noise in the spectrum",
+    "compressedNoise",
+    [0, 0.1, 0.25, 0.4],
+  ),
   sharpest: ofSharpest("`spectral`: share of the blocks", undefined, SHARPEST_SHARE, [0.3, 0.6, 1]),
   fine: ofSharpest("`spectral`: the band of fine detail", "fine", SPECTRUM_CONSTANTS.fine, [
     [0.15, 0.3],

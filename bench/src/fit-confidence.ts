@@ -51,7 +51,7 @@ const MIN_GAIN = 0.3;
 /** What a kernel may gain where there is no true one. */
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
-const THRESHOLDS = [0.5, 0.53, 0.56, 0.6] as const;
+const THRESHOLDS = [0.45, 0.5, 0.53, 0.6] as const;
 /** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
 const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;

@@ -21,7 +21,7 @@ import {
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { averageRuns, RUN_TEMPERATURE } from "../../packages/core/dist/estimate/gan-runs.js";
-import { MIN_CONFIDENCE } from "../../packages/core/dist/estimate/trust.js";
+import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { divisible } from "./degraded-photographs.js";
 import { judge, quantised } from "./judge.js";
@@ -65,7 +65,7 @@ for (const [i, path] of paths.entries()) {
     (await judge(low, high, kernel, { scale: SCALE, noise: NOISE })).psnr;
   const bicubic = await psnr(bicubicKernel(SCALE));
   const gainOf = async (kernel: Kernel): Promise<number> =>
-    evidence.confidenceIn(kernel, SCALE) < MIN_CONFIDENCE ? 0 : (await psnr(kernel)) - bicubic;
+    evidence.confidenceIn(kernel, SCALE) < minConfidence(SCALE) ? 0 : (await psnr(kernel)) - bicubic;
   add("true kernel", (await psnr(truth)) - bicubic);
   for (const preset of Object.keys(PRESETS) as Preset[]) {
     const runs = [];

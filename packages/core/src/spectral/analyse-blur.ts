@@ -11,9 +11,6 @@ import { diskRadius } from "./shapes/disk.js";
 import { type EllipseParameters, ellipseCovariance } from "./shapes/ellipse.js";
 import type { BlurShape } from "./shapes/index.js";
 
-/** JPEG's error, in gray levels of 255, from which on the kernel is that of a compressed image. */
-const COMPRESSED = 1;
-
 /** How to follow and stop the analysis. */
 export interface AnalyseControl {
   /** Awaited between pieces of work of some milliseconds; may throw to stop the analysis. */
@@ -34,8 +31,8 @@ export interface BlurAnalysis {
    */
   kernel(scale: number): Kernel;
   /**
-   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: JPEG makes it look narrower than it is, and wide
-   * Gaussians are drawn narrower than they look. Of others they are the same.
+   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: wide Gaussians are drawn narrower than they
+   * look. Of others they are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
@@ -53,7 +50,7 @@ export async function analyseBlur(
 
 /** The blur that weighted fits to an image's spectrum make. */
 export function blurOf(
-  { jpegError, shrunkBy, loss: { ownGrid } }: BlurEvidence,
+  { shrunkBy, loss: { ownGrid } }: BlurEvidence,
   fits: readonly WeightedFit[],
   constants: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
@@ -61,26 +58,19 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { compressedShrinkage, compressedWeight, ownGridShrinkage, widthExponent, loneShare } = constants;
+  const { ownGridShrinkage, widthExponent, loneShare } = constants;
   const exactness = ownGrid ? 1 : diskExactness(fits, constants);
   const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number =>
     shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
-  const compression = Math.min(1, jpegError / COMPRESSED);
-  // Lines and disks that explain the spectrum are not taken for narrower than they are.
-  const smoothness = Math.min(1, shapes.gaussian / compressedWeight);
   const drawn = exactness > 0 ? loneDisk(fits, loneShare) : fits;
   return {
     fits,
     shapes,
     kernel(scale) {
       const gaussianFactor = ownGrid ? 1 : widthFactor(fits, scale, usual, widthExponent);
-      const factorOf = (shape: BlurShape): number => {
-        const shrinkage = shrinkageOf(shape);
-        const share = shape === "gaussian" ? compression : compression * smoothness;
-        const factor = shrinkage + share * (compressedShrinkage - shrinkage);
-        return shape === "gaussian" ? gaussianFactor * factor : factor;
-      };
+      const factorOf = (shape: BlurShape): number =>
+        (shape === "gaussian" ? gaussianFactor : 1) * shrinkageOf(shape);
       return meanKernel(drawn, scale, { factorOf, loneShare, shrunkBy });
     },
     apparentKernel: (scale) => meanKernel(drawn, scale, { factorOf: shrinkageOf, loneShare, shrunkBy }),

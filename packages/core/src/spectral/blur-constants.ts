@@ -21,17 +21,6 @@ export interface BlurConstants {
    */
   readonly widthExponent: number;
   /**
-   * `shrinkage` where JPEG's error is at least a gray level. Its rounding fills the high frequencies, so the blur looks narrower than it
-   * is; and with the noise that a solver assumes for it, a kernel that is too wide does little harm.
-   */
-  readonly compressedShrinkage: number;
-  /**
-   * The weight of the Gaussian up to which the other shapes keep their usual `shrinkage` in proportion: where lines or disks explain a compressed
-   * image, they are no narrower than they look. Of 24 photographs as JPEG of qualities 60 to 95, at ×2, lines gain 0.63 dB, 0.40 with
-   * `compressedShrinkage` for all, Gaussians the same within 0.02.
-   */
-  readonly compressedWeight: number;
-  /**
    * `shrinkage` at scale 1, where nothing is aliased and the width is exact to a few percent: Gaussians would gain by 1.04, disks by 0.97.
    * On bsd_101085, 163085, 227092, 300091 and urban_012; `npm run bench:fit-wide -- PATH… --only shrinkage` prints what others give.
    */
@@ -69,8 +58,6 @@ export interface BlurConstants {
 export const BLUR_CONSTANTS: BlurConstants = {
   shrinkage: 0.92,
   widthExponent: 0.2,
-  compressedShrinkage: 1.25,
-  compressedWeight: 0.2,
   ownGridShrinkage: 0.99,
   exactRadii: [1, 1.25],
   temperature: 4,

@@ -11,7 +11,7 @@ import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
-import type { SpectrumConstants } from "./power-spectrum.js";
+import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
 import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
 
@@ -74,6 +74,7 @@ export class BlurEvidence {
     gray: PlanarImage,
     measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint"> & {
       isInterpolated: boolean;
+      compressedNoise: number;
     },
     ownGrid: boolean,
     shrunk: { factor: number; finer: readonly BlurEvidence[] } | undefined,
@@ -92,7 +93,9 @@ export class BlurEvidence {
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
-    this.loss = new SpectrumLoss(this.spectrum, ownGrid);
+    // At scale 1 the error hides the zeros of disks, by which they are known there, whatever the model.
+    const compressionPower = ownGrid ? 0 : measured.compressedNoise * (this.jpegError / 255) ** 2;
+    this.loss = new SpectrumLoss(this.spectrum, ownGrid, compressionPower);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
@@ -115,7 +118,12 @@ export class BlurEvidence {
       constants?: SpectrumConstants;
     } = {},
   ): Promise<BlurEvidence> {
-    const { shrunk, ownGrid = shrunk !== undefined, onProgress = () => {} } = how;
+    const {
+      shrunk,
+      ownGrid = shrunk !== undefined,
+      onProgress = () => {},
+      constants = SPECTRUM_CONSTANTS,
+    } = how;
     const shrunkBy = shrunk?.factor ?? 1;
     const did = async (share: number): Promise<void> => {
       onProgress(share);
@@ -130,7 +138,7 @@ export class BlurEvidence {
       image.channels,
       pause,
       shrunk?.finer[0] && shrunk.finer[0].spectrum.noisePower / shrunkBy ** 2,
-      how.constants,
+      constants,
     );
     await did(0.7);
     const edges = edgeProfiles(gray);
@@ -140,7 +148,14 @@ export class BlurEvidence {
     await did(0.95);
     return new BlurEvidence(
       gray,
-      { spectrum, jpegError: compression, edges, isInterpolated: isInterpolated(gray, compression), isFaint },
+      {
+        spectrum,
+        jpegError: compression,
+        compressedNoise: constants.compressedNoise,
+        edges,
+        isInterpolated: isInterpolated(gray, compression),
+        isFaint,
+      },
       ownGrid,
       shrunk,
     );

@@ -10,7 +10,7 @@
  * the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in squared pixels of the image;
  * the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would leave of a step; σ, the noise in gray levels of
  * 255; a, the weight of the arc in the kernel of an image that is too small for a fine spectrum: the arc has parameters enough to
- * explain many a soft scene's; J, JPEG's error in gray levels, which fills the high frequencies, so that even of a blurred image little
+ * explain many a soft scene's; J, JPEG's error in gray levels, which hides the high frequencies, so that even of a blurred image less
  * is left that speaks against none.
  *
  * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these kept, w₇, and last w₈ and w₉
@@ -40,7 +40,7 @@ export interface KernelEvidence {
 
 /** w₀ to w₉. */
 export const CONFIDENCE_WEIGHTS = [
-  -11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774, -1.932, 0.865, 0.89,
+  -11.003, 0.545, 0.206, -0.142, -0.76, 0.787, 1.774, -1.932, 0.534, 0.375,
 ] as const;
 /** The smallest v, that of no blur at all. */
 const MIN_VARIANCE = 0.05;

@@ -41,12 +41,16 @@ export class SpectrumLoss {
   readonly #prior: ScenePrior;
   readonly #residual = new Float64Array(CELLS);
 
-  /** @param ownGrid whether the blur is one at scale 1 (own-grid.ts) */
+  /**
+   * @param ownGrid whether the blur is one at scale 1 (own-grid.ts)
+   * @param compressionPower power that compression adds to the spectrum, at each frequency
+   */
   constructor(
     spectrum: PolarSpectrum,
     readonly ownGrid = false,
+    compressionPower = 0,
   ) {
-    this.#model = new SpectrumModel(spectrum);
+    this.#model = new SpectrumModel({ ...spectrum, noisePower: spectrum.noisePower + compressionPower });
     this.#prior = ScenePrior.forSize(spectrum.size);
   }
 

@@ -21,7 +21,7 @@ const MIN_BLOCKS = 6;
 /** Of a large image no more blocks than about this are used, spread evenly: some 0.1 s. */
 const MAX_BLOCKS = 800;
 
-/** Which blocks are averaged. `npm run bench:fit-blur` prints what other values give on named photographs. */
+/** Which blocks are averaged, and what is noise. `npm run bench:fit-blur` prints what other values give on named photographs. */
 export interface SpectrumConstants {
   /** Added to a block's variance, as a standard deviation in gray levels of 255: flatter blocks have less weight. */
   readonly flat: number;
@@ -30,6 +30,11 @@ export interface SpectrumConstants {
   /** Bands whose powers say which blocks are sharp, in cycles per pixel. */
   readonly fine: readonly [from: number, to: number];
   readonly coarse: readonly [from: number, to: number];
+  /**
+   * The share of JPEG's squared error that the spectrum has as white noise. The blocks that weigh most, the flatter ones, lose coefficients where
+   * others get an error, and what is lost of a blurred image at high frequencies is less than what the rounding of others adds.
+   */
+  readonly compressedNoise: number;
 }
 
 export const SPECTRUM_CONSTANTS: SpectrumConstants = {
@@ -37,6 +42,7 @@ export const SPECTRUM_CONSTANTS: SpectrumConstants = {
   texture: 2,
   fine: [0.2, 0.4],
   coarse: [0.06, 0.15],
+  compressedNoise: 0.25,
 };
 
 /** S at f = (row, column) / size, both modulo size. */
