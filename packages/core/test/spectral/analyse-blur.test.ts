@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AbortError } from "../../src/errors.js";
+import { minConfidence } from "../../src/estimate/trust.js";
 import type { PlanarImage } from "../../src/image/index.js";
 import {
   bicubicKernel,
@@ -153,6 +154,19 @@ describe("the confidence of BlurEvidence", async () => {
     expect(evidence.confidenceIn(bicubicKernel(2), 2)).toBeLessThan(0.4 * sure);
     expect(evidence.confidenceIn(gaussianFor(2, 9, 0, 9), 2)).toBeLessThan(0.5 * sure);
   });
+
+  test.each([90, 70])(
+    "JPEG of quality %d: blurred and only downscaled images are told apart",
+    async (quality) => {
+      const confidence = async (kernel: Kernel): Promise<number> => {
+        const evidence = await BlurEvidence.measure(jpeg(downscale(scene, kernel, 2), quality));
+        const { apparentKernel, shapes } = await analyseBlur(evidence);
+        return evidence.confidenceIn(apparentKernel(2), 2, shapes.arc);
+      };
+      expect(await confidence(gaussianFor(2, 3, 0, 3))).toBeGreaterThan(minConfidence(2));
+      expect(await confidence(bicubicKernel(2))).toBeLessThan(minConfidence(2));
+    },
+  );
 
   test("is low for an image that was only downscaled", async () => {
     const evidence = await BlurEvidence.measure(downscale(scene, bicubicKernel(2), 2));
