@@ -74,7 +74,7 @@ export class BlurEvidence {
     gray: PlanarImage,
     measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint"> & {
       isInterpolated: boolean;
-      compressedNoise: number;
+      compressionPower: number;
     },
     ownGrid: boolean,
     shrunk: { factor: number; finer: readonly BlurEvidence[] } | undefined,
@@ -93,9 +93,7 @@ export class BlurEvidence {
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
-    // At scale 1 the error hides the zeros of disks, by which they are known there, whatever the model.
-    const compressionPower = ownGrid ? 0 : measured.compressedNoise * (this.jpegError / 255) ** 2;
-    this.loss = new SpectrumLoss(this.spectrum, ownGrid, compressionPower);
+    this.loss = new SpectrumLoss(this.spectrum, ownGrid, measured.compressionPower);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
@@ -151,7 +149,7 @@ export class BlurEvidence {
       {
         spectrum,
         jpegError: compression,
-        compressedNoise: constants.compressedNoise,
+        compressionPower: constants.compressedNoise * (compression / 255) ** 2,
         edges,
         isInterpolated: isInterpolated(gray, compression),
         isFaint,

@@ -21,7 +21,7 @@ const MIN_BLOCKS = 6;
 /** Of a large image no more blocks than about this are used, spread evenly: some 0.1 s. */
 const MAX_BLOCKS = 800;
 
-/** Which blocks are averaged, and what is noise. `npm run bench:fit-blur` prints what other values give on named photographs. */
+/** Which blocks are averaged, and what of JPEG's error is noise. `npm run bench:fit-blur` prints what other values give on named photographs. */
 export interface SpectrumConstants {
   /** Added to a block's variance, as a standard deviation in gray levels of 255: flatter blocks have less weight. */
   readonly flat: number;
@@ -31,8 +31,8 @@ export interface SpectrumConstants {
   readonly fine: readonly [from: number, to: number];
   readonly coarse: readonly [from: number, to: number];
   /**
-   * The share of JPEG's squared error that the spectrum has as white noise. The blocks that weigh most, the flatter ones, lose coefficients where
-   * others get an error, and what is lost of a blurred image at high frequencies is less than what the rounding of others adds.
+   * The share of JPEG's mean squared error that is white noise in the model of the spectrum. Not all of it, as rounding takes from some coefficients
+   * about what it adds to others.
    */
   readonly compressedNoise: number;
 }
