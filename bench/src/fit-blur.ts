@@ -61,6 +61,8 @@ const KINDS = [
   "other blur",
   "compressed",
   "noise",
+  "small, Gaussian",
+  "small, disk",
   "JPEG, Gaussian",
   "JPEG, disk",
   "JPEG, motion",
@@ -157,9 +159,9 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     [1.25, 1.5],
     [98, 99],
   ]),
-  temperature: ofFits("T", "temperature", [1, 2, 4, 8]),
+  temperature: ofFits("T", "temperature", [1, 2, 3, 4, 8]),
   loneShare: ofFits("weight of a Gaussian or disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
-  disk: ofPenalty("o of the disk", "disk", [0, 2, 4, 8]),
+  disk: ofPenalty("o of the disk", "disk", [0, 1, 2, 4]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),
   phaseTemperature: ofFits(
@@ -169,6 +171,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   ),
   phaseLevel: ofFits("level of a rough difference, of 255", "phaseLevel", [1.5, 3, 6]),
   phaseRegularisation: ofFits("λ for that evidence", "phaseRegularisation", [0.003, 0.01, 0.03]),
+  phasePixels: ofFits("pixels of which that evidence is half chance", "phasePixels", [0, 1000, 5000, 20000]),
   flat: ofSpectrum("deviation of a flat block, of 255", "flat", [2, 4, 8]),
   texture: ofSpectrum("texture of a block, times flat", "texture", [1, 2, 4]),
   compressedNoise: ofSpectrum(

@@ -8,6 +8,9 @@
  * is lower for the right one. The comparison is fair because both kernels are equally wide: of kernels of different widths R
  * would prefer the narrowest.
  *
+ * Over few pixels the two means differ by chance: under symmetric blurs |log(R(mirror image) / R)| has a median of about 0.16/√N over N
+ * pixels, and of 0.0024 over many. The difference is divided by √(1 + N₀/N), so that it means the same in small images.
+ *
  * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the phase
  * after the power spectrum as well, and choose among results by sparsity.
  */
@@ -19,6 +22,8 @@ import { RESTORED_MARGIN, WienerFilter } from "./wiener-filter.js";
 /** Restores one image by pairs of kernels. */
 export class PhaseEvidence {
   readonly #filter: WienerFilter;
+  /** 1/√(1 + N₀/N). */
+  readonly #certainty: number;
   /** ℓ, values in [0, 1]. */
   readonly #level: number;
 
@@ -28,20 +33,24 @@ export class PhaseEvidence {
     {
       phaseLevel,
       phaseRegularisation,
-    }: Pick<BlurConstants, "phaseLevel" | "phaseRegularisation"> = BLUR_CONSTANTS,
+      phasePixels,
+    }: Pick<BlurConstants, "phaseLevel" | "phaseRegularisation" | "phasePixels"> = BLUR_CONSTANTS,
   ) {
     this.#filter = new WienerFilter(image, phaseRegularisation);
     this.#level = phaseLevel / 255;
+    const inside = (length: number): number => Math.max(0, length - 2 * RESTORED_MARGIN);
+    const pixels = inside(this.#filter.width) * inside(this.#filter.height);
+    this.#certainty = Math.sqrt(pixels / (pixels + phasePixels));
   }
 
   /**
    * @param transfer K
-   * @returns log(R(mirror image) / R(kernel)): positive if the kernel fits the image better than its mirror image
+   * @returns log(R(mirror image) / R(kernel)) / √(1 + N₀/N): positive if the kernel fits the image better than its mirror image
    */
   preference(transfer: Transfer): number {
     const [kept, mirrored] = this.#filter.restored(transfer);
     const [a, b] = [this.#roughness(kept), this.#roughness(mirrored)];
-    return a > 0 && b > 0 ? Math.log(b / a) : 0;
+    return a > 0 && b > 0 ? this.#certainty * Math.log(b / a) : 0;
   }
 
   #roughness(x: Float32Array): number {
