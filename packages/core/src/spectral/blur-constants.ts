@@ -38,7 +38,7 @@ export interface BlurConstants {
    * would be right if the prior were, and JPEGs then lose.
    */
   readonly temperature: number;
-  /** o_j of average-shapes.ts. */
+  /** o_j of average-shapes.ts. With 4 for the disk and the line, many a disk was drawn as a Gaussian (docs/accuracy.md, "Which shape"). */
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /**
    * The weight of the Gaussian from which on the kernel has its shape alone (mean-kernel.ts), and that of a disk whose radius is exact.
