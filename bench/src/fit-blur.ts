@@ -160,7 +160,12 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     [98, 99],
   ]),
   temperature: ofFits("T", "temperature", [1, 2, 3, 4, 8]),
-  loneShare: ofFits("weight of a Gaussian or disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
+  gaussianShare: ofFits(
+    "weight of a Gaussian that stands alone",
+    "gaussianShare",
+    [0.3, 0.4, 0.5, 0.7, 1.01],
+  ),
+  loneShare: ofFits("weight of a disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 1, 2, 4]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),

@@ -23,7 +23,7 @@ export interface AnalyseControl {
 export interface BlurAnalysis {
   /** The fitted shapes with their weights. */
   readonly fits: readonly WeightedFit[];
-  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, loneShare); their sum is 1. */
+  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, gaussianShare and loneShare); their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
    * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
@@ -32,7 +32,7 @@ export interface BlurAnalysis {
   kernel(scale: number): Kernel;
   /**
    * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: wide Gaussians are drawn narrower than they
-   * look. Of others they are the same.
+   * look, and Gaussians of little more weight than other shapes alone. Of others they are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
@@ -58,7 +58,7 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { ownGridShrinkage, widthExponent, loneShare } = constants;
+  const { ownGridShrinkage, widthExponent, gaussianShare, loneShare } = constants;
   const exactness = ownGrid ? 1 : diskExactness(fits, constants);
   const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number =>
@@ -71,9 +71,10 @@ export function blurOf(
       const gaussianFactor = ownGrid ? 1 : widthFactor(fits, scale, usual, widthExponent);
       const factorOf = (shape: BlurShape): number =>
         (shape === "gaussian" ? gaussianFactor : 1) * shrinkageOf(shape);
-      return meanKernel(drawn, scale, { factorOf, loneShare, shrunkBy });
+      return meanKernel(drawn, scale, { factorOf, gaussianShare, shrunkBy });
     },
-    apparentKernel: (scale) => meanKernel(drawn, scale, { factorOf: shrinkageOf, loneShare, shrunkBy }),
+    apparentKernel: (scale) =>
+      meanKernel(drawn, scale, { factorOf: shrinkageOf, gaussianShare: loneShare, shrunkBy }),
   };
 }
 

@@ -30,8 +30,8 @@ const FAINT = 3e-4;
 export interface Drawing {
   /** Factor on the fitted covariance of each shape; default 1. */
   readonly factorOf?: (shape: BlurShape) => number;
-  /** `loneShare` of blur-constants.ts; default the one in use. */
-  readonly loneShare?: number;
+  /** As in blur-constants.ts; default the one in use. */
+  readonly gaussianShare?: number;
   /** m, of an image that was shrunk by m before the fit: lengths are m times as long in the image itself; default 1. */
   readonly shrunkBy?: number;
 }
@@ -79,12 +79,12 @@ function meanOf(
   drawing: Drawing,
   size = frameOf(fits, scale),
 ): Kernel {
-  const { loneShare = BLUR_CONSTANTS.loneShare } = drawing;
+  const { gaussianShare = BLUR_CONSTANTS.gaussianShare } = drawing;
   const mean = averageKernels(
     fits.map((fit) => fitKernel(fit, scale, drawing, size)),
     fits.map(({ weight }) => weight),
   );
-  const isGaussian = fits.some(({ shape, weight }) => shape === "gaussian" && weight >= loneShare);
+  const isGaussian = fits.some(({ shape, weight }) => shape === "gaussian" && weight >= gaussianShare);
   return isGaussian ? gaussianLike(mean, scale) : mean;
 }
 

@@ -11,11 +11,13 @@ import {
   kernelSum,
 } from "../../src/kernel/index.js";
 import { pauses } from "../../src/pause.js";
+import { blurOf } from "../../src/spectral/analyse-blur.js";
 import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
 import { SPECTRUM_CONSTANTS } from "../../src/spectral/power-spectrum.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
+import type { BlurShape } from "../../src/spectral/shapes/index.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
@@ -68,6 +70,21 @@ describe("analyseBlur", () => {
     expect(ratio(3)).toBeLessThan(ratio(2));
     const usual = await analysed(gaussianFor(2, 2, 0, 2));
     expect(usual.kernel(2)).toEqual(usual.apparentKernel(2));
+  });
+
+  test("a Gaussian of little more weight than other shapes is drawn alone, and judged as their mean", async () => {
+    const evidence = await BlurEvidence.measure(downscale(scene, gaussianFor(2, 2, 0, 1), 2));
+    const { fits } = await analyseBlur(evidence);
+    const weights: Partial<Record<BlurShape, number>> = { gaussian: 0.45, motion: 0.55 };
+    const even = blurOf(
+      evidence,
+      fits.map((fit) => ({ ...fit, weight: weights[fit.shape] ?? 0 })),
+    );
+    const [kernel, judged] = [even.kernel(2), even.apparentKernel(2)];
+    const { yy, yx, xx } = covariance(judged);
+    const gaussian = gaussianFor(2, yy, yx, xx);
+    expect(compareKernels(kernel, gaussian, 2).correlation).toBeGreaterThan(0.99999);
+    expect(compareKernels(judged, gaussian, 2).correlation).toBeLessThan(0.9999);
   });
 
   test.each([

@@ -27,14 +27,14 @@ const average = (used: readonly WeightedFit[], scale: number) =>
 
 describe("meanKernel", () => {
   test("is the average of the shapes where none of them is clearly the best", () => {
-    const used = fits(0.4);
+    const used = fits(0.35);
     expect(meanKernel(used, 2)).toEqual(average(used, 2));
   });
 
   test.each([1, 2, 3, 4])(
     "at scale %i a Gaussian that fits best gives the shape, the average the width",
     (scale) => {
-      const used = fits(0.6);
+      const used = fits(0.45);
       const [mean, kernel] = [average(used, scale), meanKernel(used, scale)];
       const [wanted, found] = [covariance(mean), covariance(kernel)];
       for (const axis of ["yy", "yx", "xx"] as const) {
