@@ -22,7 +22,7 @@ import {
   randomKernel,
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { toGray } from "../../packages/core/dist/image/index.js";
+import { LITTLE_TEXTURE, meanGradient, toGray } from "../../packages/core/dist/image/index.js";
 import { kernelTransfer } from "../../packages/core/dist/spectral/kernel-transfer.js";
 import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/polar-cells.js";
 import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.js";
@@ -64,7 +64,7 @@ for (const folder of folders) {
     for (const shrink of SHRINKS) {
       const scene = shrink === 1 ? photograph : imresize(photograph, { scale: 1 / shrink });
       for (const scale of SCALES) {
-        for (let i = 0; i < REPETITIONS; i++) addResidual(scene, scale, i, numbers);
+        for (let i = 0; i < REPETITIONS; i++) await addResidual(scene, scale, i, numbers);
       }
     }
     process.stderr.write(`\r${photographs} photographs`);
@@ -91,7 +91,7 @@ async function addResidual(
     const [x, y] = [numbers.integer(low.width - side), numbers.integer(low.height - side)];
     low = crop(low, { x, y, width: side, height: side });
   }
-  if (Math.min(low.width, low.height) < MIN_SIDE) return;
+  if (Math.min(low.width, low.height) < MIN_SIDE || meanGradient(low) < LITTLE_TEXTURE) return;
   const spectrum = await polarSpectrum(low, 3);
   const residual = new Float64Array(CELLS);
   new SpectrumModel(spectrum).residual(kernelTransfer(kernel, scale), residual);
