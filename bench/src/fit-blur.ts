@@ -165,7 +165,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     "gaussianShare",
     [0.3, 0.4, 0.5, 0.7, 1.01],
   ),
-  loneShare: ofFits("weight of a disk that stands alone", "loneShare", [0.3, 0.5, 0.7, 1.01]),
+  diskShare: ofFits("weight of a disk that stands alone", "diskShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 1, 2, 4]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),

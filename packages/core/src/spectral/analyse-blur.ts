@@ -23,7 +23,7 @@ export interface AnalyseControl {
 export interface BlurAnalysis {
   /** The fitted shapes with their weights. */
   readonly fits: readonly WeightedFit[];
-  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, gaussianShare and loneShare); their sum is 1. */
+  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, gaussianShare and diskShare); their sum is 1. */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
    * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
@@ -32,7 +32,7 @@ export interface BlurAnalysis {
   kernel(scale: number): Kernel;
   /**
    * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: wide Gaussians are drawn narrower than they
-   * look, and Gaussians of little more weight than other shapes alone. Of others they are the same.
+   * look, and one that weighs less than half is drawn alone, but looks like the mean. Of others they are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
@@ -58,12 +58,12 @@ export function blurOf(
     BlurShape,
     number
   >;
-  const { ownGridShrinkage, widthExponent, gaussianShare, loneShare } = constants;
+  const { ownGridShrinkage, widthExponent, gaussianShare, judgedGaussianShare, diskShare } = constants;
   const exactness = ownGrid ? 1 : diskExactness(fits, constants);
   const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number =>
     shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
-  const drawn = exactness > 0 ? loneDisk(fits, loneShare) : fits;
+  const drawn = exactness > 0 ? loneDisk(fits, diskShare) : fits;
   return {
     fits,
     shapes,
@@ -74,13 +74,13 @@ export function blurOf(
       return meanKernel(drawn, scale, { factorOf, gaussianShare, shrunkBy });
     },
     apparentKernel: (scale) =>
-      meanKernel(drawn, scale, { factorOf: shrinkageOf, gaussianShare: loneShare, shrunkBy }),
+      meanKernel(drawn, scale, { factorOf: shrinkageOf, gaussianShare: judgedGaussianShare, shrunkBy }),
   };
 }
 
 /** The disk alone, where it explains the image best: its zeros would be filled by a little of another shape. */
-function loneDisk(fits: readonly WeightedFit[], loneShare: number): readonly WeightedFit[] {
-  const disk = fits.find(({ shape, weight }) => shape === "disk" && weight >= loneShare);
+function loneDisk(fits: readonly WeightedFit[], diskShare: number): readonly WeightedFit[] {
+  const disk = fits.find(({ shape, weight }) => shape === "disk" && weight >= diskShare);
   return disk ? [{ ...disk, weight: 1 }] : fits;
 }
 

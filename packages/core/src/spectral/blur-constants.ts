@@ -46,12 +46,14 @@ export interface BlurConstants {
    * average with USRNet (told of a noise of 3/255: 0.16), and worse by 0.10 with `fast`. Of 90 between 0.5 and 0.7 it is 1.64 (0.56), and 0.05.
    */
   readonly gaussianShare: number;
+  /** The same of the kernel that is judged (analyse-blur.ts, apparentKernel): the weights of confidence.ts are fitted with it, and a Gaussian alone seems a little less sure than the mean. */
+  readonly judgedGaussianShare: number;
   /**
    * The weight of a disk whose radius is exact from which on it stands alone. A little of another shape fills
    * the zeros, and widens: with the noise assumed for sure kernels (`bench:fit-blur --confidence 0.9`) disks of eight photographs gain
-   * 2.03 dB, 1.94 as a mean; with much noise the same. The confidence is that of a kernel in which Gaussians of less weight are not alone either.
+   * 2.03 dB, 1.94 as a mean; with much noise the same.
    */
-  readonly loneShare: number;
+  readonly diskShare: number;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
   /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
@@ -73,7 +75,8 @@ export const BLUR_CONSTANTS: BlurConstants = {
   temperature: 3,
   penalties: { gaussian: 0, disk: 1, motion: 2, arc: 5, bicubic: 0 },
   gaussianShare: 0.4,
-  loneShare: 0.5,
+  judgedGaussianShare: 0.5,
+  diskShare: 0.5,
   phaseTemperature: 0.003,
   phaseLevel: 3,
   phaseRegularisation: WIENER_REGULARISATION,

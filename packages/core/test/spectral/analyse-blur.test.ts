@@ -72,7 +72,7 @@ describe("analyseBlur", () => {
     expect(usual.kernel(2)).toEqual(usual.apparentKernel(2));
   });
 
-  test("a Gaussian of little more weight than other shapes is drawn alone, and judged as their mean", async () => {
+  test("a Gaussian that weighs less than half is drawn alone, and judged as the mean", async () => {
     const evidence = await BlurEvidence.measure(downscale(scene, gaussianFor(2, 2, 0, 1), 2));
     const { fits } = await analyseBlur(evidence);
     const weights: Partial<Record<BlurShape, number>> = { gaussian: 0.45, motion: 0.55 };
