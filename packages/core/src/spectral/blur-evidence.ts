@@ -9,6 +9,7 @@ import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
+import { isGrainy } from "./grain.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
 import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
@@ -69,10 +70,12 @@ export class BlurEvidence {
   readonly #finer: readonly BlurEvidence[];
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
+  /** What looks like a blur is the picture's grain. */
+  readonly isGrainy: boolean;
 
   private constructor(
     gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint"> & {
+    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint" | "isGrainy"> & {
       isInterpolated: boolean;
       compressionPower: number;
     },
@@ -92,6 +95,7 @@ export class BlurEvidence {
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
     this.isFaint = measured.isFaint;
+    this.isGrainy = measured.isGrainy;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
     this.loss = new SpectrumLoss(this.spectrum, ownGrid, measured.compressionPower);
     const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
@@ -140,6 +144,8 @@ export class BlurEvidence {
     );
     await did(0.7);
     const edges = edgeProfiles(gray);
+    await did(0.8);
+    const grainy = isGrainy(gray);
     await did(0.85);
     // Shrinking leaves little of it.
     const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
@@ -153,6 +159,7 @@ export class BlurEvidence {
         edges,
         isInterpolated: isInterpolated(gray, compression),
         isFaint,
+        isGrainy: grainy,
       },
       ownGrid,
       shrunk,
@@ -189,7 +196,7 @@ export class BlurEvidence {
    * @param arcWeight as for {@link of}
    */
   confidenceIn(kernel: Kernel, scale: number, arcWeight = 0): number {
-    if (this.isFaint) return 0;
+    if (this.isFaint || this.isGrainy) return 0;
     const evidence = this.of(kernel, scale, arcWeight);
     // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;

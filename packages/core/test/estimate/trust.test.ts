@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Scale } from "../../src/estimate/index.js";
 import { trust } from "../../src/estimate/trust.js";
 import { bicubicKernel, downscale, type Kernel, reframe } from "../../src/kernel/index.js";
+import { confidenceOf } from "../../src/spectral/confidence.js";
 import { BlurEvidence } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
+import { inFocus, withGrain } from "../helpers/grain.js";
 import { gaussianFor } from "../helpers/kernels.js";
 import { withNoise } from "../helpers/scene.js";
 
@@ -51,6 +53,17 @@ describe("trust", () => {
     const { kernel, warnings } = trust(await BlurEvidence.measure(sharpened), { kernelOf: truth }, 2, true);
     expect(warnings.join()).toContain("the image was sharpened");
     expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
+  });
+
+  test("grain that looks like a blur is none", async () => {
+    const small = downscale(inFocus(deadLeaves(3, 512, 400)), gaussianFor(2, 6, 0, 6), 2);
+    const likeGrain = (s: Scale): Kernel => gaussianFor(s, (0.9 * s) ** 2, 0, (0.9 * s) ** 2);
+    const evidence = await BlurEvidence.measure(withGrain(small, 9, 0.9));
+    // The spectrum alone would have trusted it.
+    expect(confidenceOf(evidence.of(likeGrain(2), 2))).toBeGreaterThan(0.7);
+    const trusted = trust(evidence, { kernelOf: likeGrain }, 2, true);
+    expect(trusted).toMatchObject({ confidence: 0, fellBack: true });
+    expect(trusted.warnings.join()).toContain("what looks like a blur may be its grain");
   });
 
   test("says what makes an estimate uncertain", async () => {

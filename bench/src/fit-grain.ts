@@ -1,0 +1,141 @@
+/**
+ * `npm run bench:fit-grain -- PATH… [--check PATH…] [--side 576] [--rows FILE]`
+ *
+ * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them. The central square of
+ * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, and sharp cases with
+ * grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, some of them as JPEG files. Only those count whose kernel has a confidence of
+ * 0.4 and more apart from their grain, for the others fall back anyway, and all with white noise, which must not be called grain. Prints the weights, and how many are found grainy with those in use, for the photographs and
+ * for those of --check, which are not fitted on. A quarter of a minute for each photograph. --rows: a file for the terms of all cases, of which only
+ * those that it lacks are computed.
+ *
+ * The weights in use come from 74 photographs: 34 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels; none of
+ * those that confidence.ts is fitted on), 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { toGray } from "../../packages/core/dist/image/index.js";
+import { logistic } from "../../packages/core/dist/math/logistic.js";
+import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { confidenceOf } from "../../packages/core/dist/spectral/confidence.js";
+import { GRAIN_WEIGHTS, grainTerms, MIN_GRAIN } from "../../packages/core/dist/spectral/grain.js";
+import { casesOf, divisible, noisy } from "./degraded-photographs.js";
+import { quantised } from "./judge.js";
+import { logisticRegression } from "./logistic-regression.js";
+import { photographPaths, readCentre } from "./photographs.js";
+import { printTable } from "./table.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: "string", multiple: true, default: [] },
+    side: { type: "string", default: "576" },
+    rows: { type: "string" },
+  },
+});
+
+const SCRIPT = "bench:fit-grain";
+/** Divides the sides, so that they can be shrunk by 2, 3 and 4. */
+const FACTOR = 12;
+/** Kinds that have a blur, and nothing else that would make them fall back. */
+const BLURRED = /Gaussian|disk|^(motion|other blur|noise|compressed)$/;
+/** In gray levels of 255; those of the second line become JPEG files too. */
+const DEVIATIONS = [1.5, 3, 5, 7, 9, 12] as const;
+const COMPRESSED: readonly number[] = [3, 7];
+const MIN_CONFIDENCE = 0.4;
+/** Blurred, with white noise. */
+const NOISE = "noise";
+
+interface Case {
+  readonly kind: string;
+  readonly scale: 2 | 3 | 4;
+  readonly low: PlanarImage;
+}
+
+interface Row {
+  readonly file: string;
+  readonly kind: string;
+  readonly isFitted: boolean;
+  readonly isGrainy: boolean;
+  /** Of the kernel, apart from the grain. */
+  readonly confidence: number;
+  readonly terms: readonly number[];
+}
+
+const rows: Row[] =
+  values.rows !== undefined && existsSync(values.rows)
+    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
+    : [];
+await addRows(photographPaths(positionals, Number.POSITIVE_INFINITY, SCRIPT), true);
+if (values.check.length > 0) {
+  await addRows(photographPaths(values.check, Number.POSITIVE_INFINITY, SCRIPT), false);
+}
+report();
+
+async function addRows(paths: readonly string[], isFitted: boolean): Promise<void> {
+  const known = new Set(rows.map(({ file }) => file));
+  for (const [i, file] of paths.entries()) {
+    if (known.has(file)) continue;
+    const photograph = await readCentre(file, Number(values.side), FACTOR);
+    const blurred = (await casesOf(photograph, random(i))).filter(({ kind }) => BLURRED.test(kind));
+    for (const one of blurred) await addRow(file, one, isFitted, false);
+    for (const one of await grainyCases(photograph, random(i, 1))) await addRow(file, one, isFitted, true);
+    if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+    process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
+  }
+  process.stderr.write("\n");
+}
+
+/** A photograph that was only shrunk, with grain. */
+async function grainyCases(photograph: PlanarImage, numbers: Random): Promise<Case[]> {
+  const sharp = quantised(imresize(divisible(photograph, 2), { scale: 1 / 2 }));
+  const made: Case[] = [];
+  for (const deviation of DEVIATIONS) {
+    const radius = 0.5 + 0.8 * numbers.uniform();
+    const low = quantised(noisy(sharp, deviation, radius, numbers, numbers.integer(2) === 0));
+    made.push({ kind: `grain of ${deviation}`, scale: 2, low });
+    if (!COMPRESSED.includes(deviation)) continue;
+    const compressed = await jpegRoundTrip(low, 80 + numbers.integer(16));
+    made.push({ kind: `grain of ${deviation}, JPEG`, scale: 2, low: compressed });
+  }
+  return made;
+}
+
+async function addRow(
+  file: string,
+  { kind, scale, low }: Case,
+  isFitted: boolean,
+  isGrainy: boolean,
+): Promise<void> {
+  const terms = grainTerms(toGray(low));
+  if (!terms) return;
+  const evidence = await BlurEvidence.measure(low);
+  const blur = await analyseBlur(evidence);
+  const confidence = confidenceOf(evidence.of(blur.apparentKernel(scale), scale, blur.shapes.arc));
+  rows.push({ file, kind, isFitted, isGrainy, confidence, terms });
+}
+
+function report(): void {
+  const counted = rows.filter(({ confidence, kind }) => confidence >= MIN_CONFIDENCE || kind === NOISE);
+  const fitted = counted.filter(({ isFitted }) => isFitted);
+  const weights = logisticRegression(
+    fitted.map(({ terms }) => terms),
+    fitted.map(({ isGrainy }) => Number(isGrainy)),
+  );
+  console.log(`grain.ts: [${weights.map((weight) => weight.toFixed(3)).join(", ")}]`);
+  for (const isFitted of [true, false]) {
+    const part = counted.filter((row) => row.isFitted === isFitted);
+    if (part.length === 0) continue;
+    console.log(`\n${isFitted ? "Fitted on" : "Not fitted on"}: ${part.length} cases of some confidence\n`);
+    printTable(
+      ["kind", "cases", "found grainy"],
+      [...new Set(part.map(({ kind }) => kind))].map((kind) => {
+        const same = part.filter((row) => row.kind === kind);
+        const found = same.filter(({ terms }) => logistic(GRAIN_WEIGHTS, terms) > MIN_GRAIN);
+        return [kind, String(same.length), String(found.length)];
+      }),
+    );
+  }
+}
