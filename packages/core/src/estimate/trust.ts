@@ -72,7 +72,9 @@ export function trust(
   else {
     if (evidence.wasEnlarged)
       warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
-    if (shown.isGrainy) warnings.push("the picture is grainy, and what looks like a blur may be its grain");
+    if (shown.isGrainy && shown.confidenceApartFromGrain(judgedBy(scale), scale) >= minConfidence(scale)) {
+      warnings.push("the picture is grainy, and what looks like a blur may be its grain");
+    }
     warnings.push(
       scale === 1
         ? "no blur that can be undone: the picture is left as it is"

@@ -196,7 +196,12 @@ export class BlurEvidence {
    * @param arcWeight as for {@link of}
    */
   confidenceIn(kernel: Kernel, scale: number, arcWeight = 0): number {
-    if (this.isFaint || this.isGrainy) return 0;
+    return this.isGrainy ? 0 : this.confidenceApartFromGrain(kernel, scale, arcWeight);
+  }
+
+  /** The same, were the picture not grainy. */
+  confidenceApartFromGrain(kernel: Kernel, scale: number, arcWeight = 0): number {
+    if (this.isFaint) return 0;
     const evidence = this.of(kernel, scale, arcWeight);
     // A wide blur makes the spectrum end; enlargements look like narrow ones.
     if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
