@@ -8,8 +8,8 @@
  * for those of --check, which are not fitted on. A quarter of a minute for each photograph. --rows: a file for the terms of all cases, of which only
  * those that it lacks are computed.
  *
- * The weights in use come from 74 photographs: 34 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels; none of
- * those that confidence.ts is fitted on), 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
+ * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels),
+ * 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -25,7 +25,7 @@ const BANDS = [0.12, 0.18, 0.25, 0.34, 0.43] as const;
 const STEP = 8;
 const MAX_BLOCKS = 1600;
 /** A smaller image has too few quiet blocks to say that they are alike. */
-const MIN_SIDE = 100;
+const MIN_SIDE = 150;
 /** Blocks with more clipped pixels are left out: clipping takes the grain away. */
 const MAX_CLIPPED = 5;
 /** The share of quiet blocks, and how many there must be. */
@@ -44,7 +44,7 @@ const LEAST_FALL = 0.6;
  */
 const MAX_POWER = 490;
 /** w₀ to w₅. */
-export const GRAIN_WEIGHTS = [6.995, 3.413, 4.407, -4.462, -2.986, 11.823] as const;
+export const GRAIN_WEIGHTS = [7.621, 3.677, 4.331, -4.693, -2.064, 12.419] as const;
 /** The probability from which on the picture is grainy: a blur that is taken for grain costs as much as grain that is taken for a blur. */
 export const MIN_GRAIN = 0.7;
 
