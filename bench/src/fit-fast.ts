@@ -168,8 +168,8 @@ function methodTrial(
 
 /** @param constants undefined for those in use. */
 function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Promise<number> {
-  if (constants) return psnrOf(one, assumedNoise(one.low, 0), constants);
-  const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0));
+  if (constants) return psnrOf(one, assumedNoise(one.low, 0, SCALE), constants);
+  const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0, SCALE));
   referencePsnr.set(one, known);
   return known;
 }
@@ -193,7 +193,8 @@ function kernelNoiseTrial(
     psnr({ estimated }, value, column) {
       const one = estimated[column as keyof typeof estimated];
       const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: value };
-      return psnrOf(one, assumedNoise(one.low, kernelNoise(one.confidence, one.kernel, SCALE, constants)));
+      const errors = kernelNoise(one.confidence, one.kernel, SCALE, constants);
+      return psnrOf(one, assumedNoise(one.low, errors, SCALE));
     },
   };
 }

@@ -71,7 +71,7 @@ async function row(title: string, restore: Restore): Promise<string[]> {
     const psnrs: number[] = [];
     for (const { low, high, kernel } of cases) {
       const image = low[column];
-      psnrs.push(psnr(await restore(image, kernel, assumedNoise(image, 0)), high));
+      psnrs.push(psnr(await restore(image, kernel, assumedNoise(image, 0, SCALE)), high));
     }
     cells.push(mean(psnrs).toFixed(2));
   }

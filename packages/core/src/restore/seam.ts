@@ -114,7 +114,7 @@ export async function seamMisfit(
   };
   const misfit = async (y: PlanarImage): Promise<(from: number, to: number) => number> => {
     throwIfAborted(signal);
-    const noise = assumedNoise(y, NOISE);
+    const noise = assumedNoise(y, NOISE, scale);
     const constants = { rounds: ROUNDS };
     const low = downscale(await restoreFast(y, unit, scale, { noise, constants, signal }), unit, scale);
     const difference = planarImage(

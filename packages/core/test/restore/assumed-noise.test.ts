@@ -13,15 +13,22 @@ describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
     const clean = scene(120, 96);
     const noisy = withNoise(clean, 0.04);
-    expect(assumedNoise(clean, UNKNOWN)).toBe(UNKNOWN);
-    expect(assumedNoise(clean, 0)).toBeCloseTo(estimateNoise(clean) / 255, 12);
-    expect(assumedNoise(noisy, UNKNOWN)).toBeCloseTo(estimateNoise(noisy) / 255, 12);
-    expect(assumedNoise(noisy, UNKNOWN)).toBeGreaterThan(0.035);
+    expect(assumedNoise(clean, UNKNOWN, 2)).toBe(UNKNOWN);
+    expect(assumedNoise(clean, 0, 2)).toBeCloseTo(estimateNoise(clean) / 255, 12);
+    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeCloseTo(estimateNoise(noisy) / 255, 12);
+    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeGreaterThan(0.035);
+  });
+
+  test("at ×3 and more, variances add", () => {
+    const noisy = withNoise(scene(120, 96), 0.01);
+    const [own, errors] = [assumedNoise(noisy, 0, 4), kernelNoise(0.5, gaussian, 4)];
+    expect(assumedNoise(noisy, errors, 4)).toBeCloseTo(Math.sqrt(own ** 2 + errors ** 2), 12);
+    expect(assumedNoise(noisy, errors, 2)).toBe(Math.max(own, errors));
   });
 
   test("counts JPEG's errors, which are larger at lower qualities and do not look like noise", () => {
     const gray = scene(160, 120);
-    const assumed = (quality: number): number => 255 * assumedNoise(jpeg(gray, quality), 0);
+    const assumed = (quality: number): number => 255 * assumedNoise(jpeg(gray, quality), 0, 2);
     const [fine, coarse] = [assumed(90), assumed(60)];
     expect(fine).toBeGreaterThan(1);
     expect(coarse).toBeGreaterThan(1.3 * fine);
@@ -35,6 +42,13 @@ describe("kernelNoise", () => {
     expect(kernelNoise(0.5, gaussian, 2)).toBeLessThan(UNKNOWN);
     expect(kernelNoise(1, gaussian, 2)).toBeLessThan(kernelNoise(0.5, gaussian, 2));
     expect(kernelNoise(1, gaussian, 2)).toBeGreaterThan(0);
+  });
+
+  test("is half as much at ×3 and more, but for a camera's path", () => {
+    const centred = gaussianKernel(17, 1.2, 3);
+    expect(255 * kernelNoise(0.4, centred, 3)).toBeCloseTo((255 * kernelNoise(0.4, centred, 2)) / 2, 4);
+    const path = kernel(3, [1, 0, 0, 1, 0, 0, 1, 1, 1]);
+    expect(kernelNoise(0.4, path, 3)).toBe(UNKNOWN);
   });
 
   test("of a camera's path is that of unknown kernels, however sure it is", () => {

@@ -39,7 +39,7 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
   ) {
     const started = performance.now();
     const leastNoise = exactKernel ? exactKernelNoise(scale) : kernelNoise(confidence, kernel, scale);
-    const sigma = noise === undefined ? assumedNoise(image, leastNoise) : noise / 255;
+    const sigma = noise === undefined ? assumedNoise(image, leastNoise, scale) : noise / 255;
     const report = (done: number): void => {
       const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
       onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });

@@ -45,6 +45,6 @@ export async function warmUpFast(signal?: AbortSignal, threads: number = process
   for (let i = 0; i < image.data.length; i++) image.data[i] = uniform();
   for (let i = 0; i < PICTURES && !signal?.aborted; i++) {
     // Not with the signal: cancelled work ends its workers.
-    await restoreFast(image, bicubicKernel(2), 2, { noise: assumedNoise(image, 1 / 255), threads });
+    await restoreFast(image, bicubicKernel(2), 2, { noise: assumedNoise(image, 1 / 255, 2), threads });
   }
 }
