@@ -249,6 +249,7 @@ const TRIALS: readonly Trial[] = [
   kernelNoiseTrial("unknown", ["kernelgan", "path"], grays),
   kernelNoiseTrial("sure", ["auto", "path"], grays),
   kernelNoiseTrial("pathAsymmetry", ["auto", "path", "kernelgan"], digits),
+  ...(SCALE > 2 ? [kernelNoiseTrial("largerScaleShare", ["auto", "path"], digits)] : []),
 ];
 
 const paths = photographPaths(positionals, Number(values.images), "bench:fit-fast");

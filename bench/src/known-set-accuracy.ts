@@ -9,6 +9,7 @@
  * compared with the true one.
  */
 import {
+  bicubicKernel,
   compareKernels,
   imresize,
   type KernelComparison,
@@ -20,17 +21,10 @@ import {
   type Wrap,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
-import { KERNEL_NOISE_CONSTANTS, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
+import { kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { type Comparison, psnr } from "./judge.js";
-import {
-  type FindOptions,
-  type FoundKernel,
-  findKernel,
-  isSeeded,
-  type KernelName,
-  SCALE,
-} from "./kernels.js";
+import { type FindOptions, type FoundKernel, findKernel, isSeeded, type KernelName } from "./kernels.js";
 import { type KnownSet, shiftOf } from "./layouts/known-set.js";
 import { deviation, mean } from "./statistics.js";
 import { printTable } from "./table.js";
@@ -151,7 +145,7 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
     ? (["same noise", "own noise"] as const)
     : (["own noise"] as const)) {
     const of = (result: KernelResult): number => result.psnr[judgement] ?? Number.NaN;
-    console.log(`PSNR on Y in dB after ${restore}${inWords(judgement, restore)}\n`);
+    console.log(`PSNR on Y in dB after ${restore}${inWords(judgement, restore, set.scale)}\n`);
     printTable(
       ["image", ...header],
       [
@@ -225,7 +219,7 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
         (r) => (r.found.fellBack === undefined ? undefined : Number(r.found.fellBack)),
         2,
       ),
-      line("assumed for its errors, of 255", (r) => assumedNoise(r.found), 2),
+      line("assumed for its errors, of 255", (r) => assumedNoise(r.found, set.scale), 2),
       line("restarts", (r) => r.found.restarts, 2),
       line("seconds", (r) => r.found.seconds, 2),
     ],
@@ -233,13 +227,13 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
 }
 
 /** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
-function assumedNoise({ kernel, exact, confidence = 0, fellBack }: FoundKernel): number {
-  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, kernel, SCALE);
+function assumedNoise({ kernel, exact, confidence = 0, fellBack }: FoundKernel, scale: number): number {
+  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, kernel, scale);
 }
 
-function inWords(judgement: Judgement, restore: RestoreMethod): string {
+function inWords(judgement: Judgement, restore: RestoreMethod, scale: number): string {
   if (restore === "zssr") return "";
-  const unknown = `${(255 * KERNEL_NOISE_CONSTANTS.unknown).toFixed(1)}/255`;
+  const unknown = `${(255 * kernelNoise(0, bicubicKernel(scale), scale)).toFixed(1)}/255`;
   return judgement === "same noise"
     ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
     : ` as \`kernelgan upscale\`, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;
