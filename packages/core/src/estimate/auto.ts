@@ -97,6 +97,7 @@ async function findFree(
   const isPossible =
     !evidence.isFaint &&
     !evidence.isInterpolated &&
+    !evidence.isGrainy &&
     Math.min(evidence.middle.width, evidence.middle.height) >= MIN_BLIND_SIDE;
   if (isExplained || !isPossible) return undefined;
   const free: BlindKernel = await findBlindKernel(evidence.middle, { pause, onProgress });
