@@ -2,10 +2,10 @@
  * `npm run bench:fit-grain -- PATH… [--check PATH…] [--side 576] [--rows FILE]`
  *
  * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them. The central square of
- * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, and sharp cases with
- * grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, some of them as JPEG files. Only those count whose kernel has a confidence of
- * 0.4 and more apart from their grain, for the others fall back anyway, and all with white noise, which must not be called grain. Prints the weights, and how many are found grainy with those in use, for the photographs and
- * for those of --check, which are not fitted on. A quarter of a minute for each photograph. --rows: a file for the terms of all cases, of which only
+ * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, those of them that are JPEG files too,
+ * and sharp cases with grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those count whose
+ * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, and how many are found grainy with those in use, for
+ * the photographs and for those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all cases, of which only
  * those that it lacks are computed.
  *
  * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels),
@@ -17,11 +17,11 @@ import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
+import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { confidenceOf } from "../../packages/core/dist/spectral/confidence.js";
 import { GRAIN_WEIGHTS, grainTerms, MIN_GRAIN } from "../../packages/core/dist/spectral/grain.js";
-import { casesOf, divisible, noisy } from "./degraded-photographs.js";
+import { casesOf, divisible, jpegCasesOf, noisy } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths, readCentre } from "./photographs.js";
@@ -40,13 +40,11 @@ const SCRIPT = "bench:fit-grain";
 /** Divides the sides, so that they can be shrunk by 2, 3 and 4. */
 const FACTOR = 12;
 /** Kinds that have a blur, and nothing else that would make them fall back. */
-const BLURRED = /Gaussian|disk|^(motion|other blur|noise|compressed)$/;
+const BLURRED = /Gaussian|disk|motion|^(other blur|noise|compressed)$/;
 /** In gray levels of 255; those of the second line become JPEG files too. */
 const DEVIATIONS = [1.5, 3, 5, 7, 9, 12] as const;
-const COMPRESSED: readonly number[] = [3, 7];
+const COMPRESSED: readonly number[] = [3, 7, 9];
 const MIN_CONFIDENCE = 0.4;
-/** Blurred, with white noise. */
-const NOISE = "noise";
 
 interface Case {
   readonly kind: string;
@@ -59,8 +57,8 @@ interface Row {
   readonly kind: string;
   readonly isFitted: boolean;
   readonly isGrainy: boolean;
-  /** Of the kernel, apart from the grain. */
-  readonly confidence: number;
+  /** Of a grainy case: that of the kernel, apart from the grain. */
+  readonly confidence: number | undefined;
   readonly terms: readonly number[];
 }
 
@@ -79,9 +77,12 @@ async function addRows(paths: readonly string[], isFitted: boolean): Promise<voi
   for (const [i, file] of paths.entries()) {
     if (known.has(file)) continue;
     const photograph = await readCentre(file, Number(values.side), FACTOR);
-    const blurred = (await casesOf(photograph, random(i))).filter(({ kind }) => BLURRED.test(kind));
+    const blurred = [
+      ...(await casesOf(photograph, random(i))),
+      ...(await jpegCasesOf(photograph, random(i, 1))),
+    ].filter(({ kind }) => BLURRED.test(kind));
     for (const one of blurred) await addRow(file, one, isFitted, false);
-    for (const one of await grainyCases(photograph, random(i, 1))) await addRow(file, one, isFitted, true);
+    for (const one of await grainyCases(photograph, random(i, 2))) await addRow(file, one, isFitted, true);
     if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
     process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
   }
@@ -109,16 +110,20 @@ async function addRow(
   isFitted: boolean,
   isGrainy: boolean,
 ): Promise<void> {
-  const terms = grainTerms(toGray(low));
+  const terms = grainTerms(toGray(low), jpegError(new NoiseBlocks(low)));
   if (!terms) return;
-  const evidence = await BlurEvidence.measure(low);
-  const blur = await analyseBlur(evidence);
-  const confidence = confidenceOf(evidence.of(blur.apparentKernel(scale), scale, blur.shapes.arc));
+  const confidence = isGrainy ? await confidenceApartFromGrain(low, scale) : undefined;
   rows.push({ file, kind, isFitted, isGrainy, confidence, terms });
 }
 
+async function confidenceApartFromGrain(low: PlanarImage, scale: number): Promise<number> {
+  const evidence = await BlurEvidence.measure(low);
+  const blur = await analyseBlur(evidence);
+  return evidence.confidenceApartFromGrain(blur.apparentKernel(scale), scale, blur.shapes.arc);
+}
+
 function report(): void {
-  const counted = rows.filter(({ confidence, kind }) => confidence >= MIN_CONFIDENCE || kind === NOISE);
+  const counted = rows.filter(({ confidence = 1 }) => confidence >= MIN_CONFIDENCE);
   const fitted = counted.filter(({ isFitted }) => isFitted);
   const weights = logisticRegression(
     fitted.map(({ terms }) => terms),
@@ -128,7 +133,7 @@ function report(): void {
   for (const isFitted of [true, false]) {
     const part = counted.filter((row) => row.isFitted === isFitted);
     if (part.length === 0) continue;
-    console.log(`\n${isFitted ? "Fitted on" : "Not fitted on"}: ${part.length} cases of some confidence\n`);
+    console.log(`\n${isFitted ? "Fitted on" : "Not fitted on"}: ${part.length} cases\n`);
     printTable(
       ["kind", "cases", "found grainy"],
       [...new Set(part.map(({ kind }) => kind))].map((kind) => {

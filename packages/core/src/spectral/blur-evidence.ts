@@ -145,10 +145,10 @@ export class BlurEvidence {
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.8);
-    const grainy = isGrainy(gray);
-    await did(0.85);
     // Shrinking leaves little of it.
     const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
+    await did(0.9);
+    const grainy = isGrainy(gray, compression);
     await did(0.95);
     return new BlurEvidence(
       gray,

@@ -8,11 +8,12 @@
  * with the smallest m, and q the share of all blocks whose m is less than twice the mean over Q, the probability of grain is
  *
  *     p = 1 / (1 + exp(−z)),
- *     z = w₀ + w₁ log(q + 0.01) + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ log(N₁ / N₂) + w₅ min(0, log(N₃ / N₄) − 0.6),
+ *     z = w₀ + w₁ log(q + 0.01) + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ log(N₁ / N₂) + w₅ min(0, log(N₃ / N₄) − 0.6) + w₆ min(1, J),
  *     N_i = mean_Q P_i,  A_i = mean P_i:
  *
  * how many blocks are as quiet as the quietest, and whether these are as far from white noise as the others; a scene's quiet places have little but white
- * noise at the higher frequencies, and its power falls more at the lower ones. The weights are a logistic regression by `npm run bench:fit-grain`.
+ * noise at the higher frequencies, and its power falls more at the lower ones. J, JPEG's error in gray levels, takes away the little that quiet places of a
+ * blurred scene have, so that they look like those of a grainy one. The weights are a logistic regression by `npm run bench:fit-grain`.
  */
 import type { PlanarImage } from "../image/index.js";
 import { logistic } from "../math/logistic.js";
@@ -43,8 +44,10 @@ const LEAST_FALL = 0.6;
  * everywhere has 1000 and more.
  */
 const MAX_POWER = 490;
-/** w₀ to w₅. */
-export const GRAIN_WEIGHTS = [7.621, 3.677, 4.331, -4.693, -2.064, 12.419] as const;
+/** More of JPEG's error than this says no more. */
+const MAX_JPEG_ERROR = 1;
+/** w₀ to w₆. */
+export const GRAIN_WEIGHTS = [7.757, 4.692, 2.995, -3.732, -0.241, 13.748, -0.558] as const;
 /** The probability from which on the picture is grainy: a blur that is taken for grain costs as much as grain that is taken for a blur. */
 export const MIN_GRAIN = 0.7;
 
@@ -69,8 +72,9 @@ type BandPowers = readonly [number, number, number, number];
  * The terms of z, beginning with 1; undefined where the image is too small, clipped nearly everywhere, or rougher than grain makes it.
  *
  * @param gray [1, h, w], values in [0, 1]
+ * @param jpegError J: rms in gray levels of 255; 0 without
  */
-export function grainTerms(gray: PlanarImage): number[] | undefined {
+export function grainTerms(gray: PlanarImage, jpegError: number): number[] | undefined {
   if (Math.min(gray.width, gray.height) < MIN_SIDE) return undefined;
   const blocks = bandPowers(gray).map((powers) => ({
     powers,
@@ -87,12 +91,20 @@ export function grainTerms(gray: PlanarImage): number[] | undefined {
     Math.log((LEAST_POWER + mean(of, band)) / (LEAST_POWER + mean(of, band + 1)));
   const last = fall(quiet, 2);
   const whiteness = Math.min(0, last - LEAST_FALL);
-  return [1, Math.log(LEAST_SHARE + asQuiet), last, fall(blocks, 2), fall(quiet, 0), whiteness];
+  return [
+    1,
+    Math.log(LEAST_SHARE + asQuiet),
+    last,
+    fall(blocks, 2),
+    fall(quiet, 0),
+    whiteness,
+    Math.min(MAX_JPEG_ERROR, jpegError),
+  ];
 }
 
 /** Whether there is so much grain, and so alike everywhere, that a kernel would be the grain's. */
-export function isGrainy(gray: PlanarImage): boolean {
-  const terms = grainTerms(gray);
+export function isGrainy(gray: PlanarImage, jpegError: number): boolean {
+  const terms = grainTerms(gray, jpegError);
   return terms !== undefined && logistic(GRAIN_WEIGHTS, terms) > MIN_GRAIN;
 }
 
