@@ -17,7 +17,6 @@ import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
-import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { GRAIN_WEIGHTS, grainTerms, MIN_GRAIN } from "../../packages/core/dist/spectral/grain.js";
@@ -110,7 +109,7 @@ async function addRow(
   isFitted: boolean,
   isGrainy: boolean,
 ): Promise<void> {
-  const terms = grainTerms(toGray(low), jpegError(new NoiseBlocks(low)));
+  const terms = grainTerms(toGray(low));
   if (!terms) return;
   const confidence = isGrainy ? await confidenceApartFromGrain(low, scale) : undefined;
   rows.push({ file, kind, isFitted, isGrainy, confidence, terms });

@@ -6,6 +6,7 @@
  * White noise of standard deviation σ adds σ² to the variance of each coefficient.
  */
 import { grayPixels, type PlanarImage } from "../image/index.js";
+import { cosines } from "../math/cosines.js";
 
 /** Side of a block. */
 export const BLOCK_SIDE = 8;
@@ -29,11 +30,7 @@ const ALL = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k);
 
 const NONE = new Float64Array(0);
 
-/** COSINES[8u + i] = ½ a_u cos((2i + 1)uπ/16). */
-const COSINES = Float64Array.from({ length: COEFFICIENTS }, (_, k) => {
-  const [u, i] = [Math.floor(k / BLOCK_SIDE), k % BLOCK_SIDE];
-  return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * i + 1) * u * Math.PI) / 16);
-});
+const COSINES = cosines(BLOCK_SIDE);
 
 /**
  * The blocks of an image that show its noise: those with the fewest clipped pixels, for clipping at black and white removes

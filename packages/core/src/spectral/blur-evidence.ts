@@ -148,7 +148,7 @@ export class BlurEvidence {
     // Shrinking leaves little of it.
     const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
     await did(0.9);
-    const grainy = isGrainy(gray, compression);
+    const grainy = isGrainy(gray);
     await did(0.95);
     return new BlurEvidence(
       gray,

@@ -8,14 +8,13 @@
  * with the smallest m, and q the share of all blocks whose m is less than twice the mean over Q, the probability of grain is
  *
  *     p = 1 / (1 + exp(−z)),
- *     z = w₀ + w₁ log(q + 0.01) + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ log(N₁ / N₂) + w₅ min(0, log(N₃ / N₄) − 0.6) + w₆ min(1, J),
- *     N_i = mean_Q P_i,  A_i = mean P_i:
+ *     z = w₀ + w₁ log q + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ min(0, log(N₃ / N₄) − 0.6),   N_i = mean_Q P_i,  A_i = mean P_i:
  *
  * how many blocks are as quiet as the quietest, and whether these are as far from white noise as the others; a scene's quiet places have little but white
- * noise at the higher frequencies, and its power falls more at the lower ones. J, JPEG's error in gray levels, takes away the little that quiet places of a
- * blurred scene have, so that they look like those of a grainy one. The weights are a logistic regression by `npm run bench:fit-grain`.
+ * noise at the higher frequencies. The weights are a logistic regression by `npm run bench:fit-grain`.
  */
 import type { PlanarImage } from "../image/index.js";
+import { cosines } from "../math/cosines.js";
 import { logistic } from "../math/logistic.js";
 
 /** Side of a block. */
@@ -34,9 +33,8 @@ const QUIET = 0.1;
 const MIN_QUIET = 6;
 /** A block that is as quiet as these has less than this many times their power. */
 const AS_QUIET = 2;
-/** Keeps powers, in squared gray levels of 255, and shares from 0. */
+/** Keeps powers, in squared gray levels of 255, from 0. */
 const LEAST_POWER = 0.02;
-const LEAST_SHARE = 0.01;
 /** log(N₃ / N₄) of grain that is correlated over half a pixel; noise with less is nearly white. */
 const LEAST_FALL = 0.6;
 /**
@@ -44,18 +42,12 @@ const LEAST_FALL = 0.6;
  * everywhere has 1000 and more.
  */
 const MAX_POWER = 490;
-/** More of JPEG's error than this says no more. */
-const MAX_JPEG_ERROR = 1;
-/** w₀ to w₆. */
-export const GRAIN_WEIGHTS = [7.757, 4.692, 2.995, -3.732, -0.241, 13.748, -0.558] as const;
+/** w₀ to w₄. */
+export const GRAIN_WEIGHTS = [7.743, 4.622, 2.672, -3.578, 13.863] as const;
 /** The probability from which on the picture is grainy: a blur that is taken for grain costs as much as grain that is taken for a blur. */
 export const MIN_GRAIN = 0.7;
 
-/** COSINES[16u + i] = a_u cos((2i + 1)uπ/32): orthonormal. */
-const COSINES = Float64Array.from({ length: SIDE * SIDE }, (_, k) => {
-  const [u, i] = [Math.floor(k / SIDE), k % SIDE];
-  return Math.sqrt((u === 0 ? 1 : 2) / SIDE) * Math.cos(((2 * i + 1) * u * Math.PI) / (2 * SIDE));
-});
+const COSINES = cosines(SIDE);
 /** The number of frequencies along each axis that the bands have a part of. */
 const USED = Math.ceil(2 * SIDE * BANDS[4]);
 /** The band of the coefficient USED·u + v; −1 for none. */
@@ -72,9 +64,8 @@ type BandPowers = readonly [number, number, number, number];
  * The terms of z, beginning with 1; undefined where the image is too small, clipped nearly everywhere, or rougher than grain makes it.
  *
  * @param gray [1, h, w], values in [0, 1]
- * @param jpegError J: rms in gray levels of 255; 0 without
  */
-export function grainTerms(gray: PlanarImage, jpegError: number): number[] | undefined {
+export function grainTerms(gray: PlanarImage): number[] | undefined {
   if (Math.min(gray.width, gray.height) < MIN_SIDE) return undefined;
   const blocks = bandPowers(gray).map((powers) => ({
     powers,
@@ -87,24 +78,16 @@ export function grainTerms(gray: PlanarImage, jpegError: number): number[] | und
   if (mean(quiet, 1) > MAX_POWER) return undefined;
   const limit = (AS_QUIET * quiet.reduce((sum, { middle }) => sum + middle, 0)) / quiet.length;
   const asQuiet = blocks.filter(({ middle }) => middle < limit).length / blocks.length;
-  const fall = (of: typeof blocks, band: number): number =>
-    Math.log((LEAST_POWER + mean(of, band)) / (LEAST_POWER + mean(of, band + 1)));
-  const last = fall(quiet, 2);
-  const whiteness = Math.min(0, last - LEAST_FALL);
-  return [
-    1,
-    Math.log(LEAST_SHARE + asQuiet),
-    last,
-    fall(blocks, 2),
-    fall(quiet, 0),
-    whiteness,
-    Math.min(MAX_JPEG_ERROR, jpegError),
-  ];
+  /** log of the power of band 3 over that of band 4. */
+  const fall = (of: typeof blocks): number =>
+    Math.log((LEAST_POWER + mean(of, 2)) / (LEAST_POWER + mean(of, 3)));
+  const ofQuiet = fall(quiet);
+  return [1, Math.log(asQuiet), ofQuiet, fall(blocks), Math.min(0, ofQuiet - LEAST_FALL)];
 }
 
 /** Whether there is so much grain, and so alike everywhere, that a kernel would be the grain's. */
-export function isGrainy(gray: PlanarImage, jpegError: number): boolean {
-  const terms = grainTerms(gray, jpegError);
+export function isGrainy(gray: PlanarImage): boolean {
+  const terms = grainTerms(gray);
   return terms !== undefined && logistic(GRAIN_WEIGHTS, terms) > MIN_GRAIN;
 }
 
@@ -112,6 +95,7 @@ export function isGrainy(gray: PlanarImage, jpegError: number): boolean {
 function bandPowers({ width, height, data }: PlanarImage): BandPowers[] {
   const step = Math.max(STEP, Math.sqrt((width * height) / MAX_BLOCKS));
   const levels = new Float64Array(SIDE * SIDE);
+  const rows = new Float64Array(SIDE * USED);
   const found: BandPowers[] = [];
   for (let top = 0; top + SIDE <= height; top += step) {
     for (let left = 0; left + SIDE <= width; left += step) {
@@ -122,14 +106,14 @@ function bandPowers({ width, height, data }: PlanarImage): BandPowers[] {
         levels[i] = level;
         if (level < 1 || level > 254) clipped++;
       }
-      if (clipped <= MAX_CLIPPED) found.push(powersOf(levels));
+      if (clipped <= MAX_CLIPPED) found.push(powersOf(levels, rows));
     }
   }
   return found;
 }
 
-function powersOf(levels: Float64Array): BandPowers {
-  const rows = new Float64Array(SIDE * USED);
+/** @param rows room for the transforms of the block's rows */
+function powersOf(levels: Float64Array, rows: Float64Array): BandPowers {
   for (let i = 0; i < SIDE; i++) {
     for (let v = 0; v < USED; v++) {
       let sum = 0;
