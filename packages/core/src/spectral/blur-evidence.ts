@@ -9,6 +9,7 @@ import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
 import { SpectrumLoss } from "./fit-shape.js";
+import { flatness } from "./flatness.js";
 import { isGrainy } from "./grain.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
@@ -58,6 +59,8 @@ export class BlurEvidence {
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   readonly range: RangeEvidence;
+  /** The share of pixels that are equal to the next one. */
+  readonly flatness: number;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
@@ -75,7 +78,7 @@ export class BlurEvidence {
 
   private constructor(
     gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "isFaint" | "isGrainy"> & {
+    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "flatness" | "isFaint" | "isGrainy"> & {
       isInterpolated: boolean;
       compressionPower: number;
     },
@@ -91,6 +94,7 @@ export class BlurEvidence {
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
     this.range = rangeEvidence(this.middle);
+    this.flatness = measured.flatness;
     this.isInterpolated = measured.isInterpolated;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
@@ -157,6 +161,7 @@ export class BlurEvidence {
         jpegError: compression,
         compressionPower: constants.compressedNoise * (compression / 255) ** 2,
         edges,
+        flatness: flatness(gray),
         isInterpolated: isInterpolated(gray, compression),
         isFaint,
         isGrainy: grainy,

@@ -37,6 +37,11 @@ const HALOS = [
   { overshoot: 0.1, beyond: 0.01 },
   { overshoot: 0.05, beyond: 0.05 },
 ] as const;
+/**
+ * A flatness (flatness.ts) from which on it is a page or a drawing, whose thin lines and letters look like halos. Of 221 drawings, screens, maps and textures
+ * 58 to 83% of those that would be taken for sharpened have more (noisy and compressed ones counted, or not), of sharpened photographs 2%.
+ */
+const MAX_FLATNESS = 0.4;
 /** Keeps the logarithm finite. */
 const NONE_BEYOND = 0.001;
 /** w₀ to w₇. */
@@ -81,7 +86,8 @@ export function sharpeningTerms(image: BlurEvidence): { terms: number[]; amount:
 export function findSharpening(image: BlurEvidence): Sharpening {
   const found = sharpeningTerms(image);
   // The perfect steps of drawings and text are as steep, but their spectrum is not raised, or they have no halos.
-  if (!found || found.amount <= MIN_AMOUNT || !hasHalos(image)) return { probability: 0, amount: 0 };
+  const isPossible = found && found.amount > MIN_AMOUNT && hasHalos(image) && image.flatness <= MAX_FLATNESS;
+  if (!isPossible) return { probability: 0, amount: 0 };
   return { probability: logistic(WEIGHTS, found.terms), amount: found.amount };
 }
 

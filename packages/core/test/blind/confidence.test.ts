@@ -10,3 +10,12 @@ it("grows with agreement and sparsity, and is low where a kernel explains nothin
     blindConfidence({ agreement: 0.6, sparsity: -0.1, evidence: -60, variance: 12, scale: 1 }),
   ).toBeLessThan(0.15);
 });
+
+it("is 0 beyond what any kernel that helps has", () => {
+  const sure = { agreement: 0.98, sparsity: 0.9, evidence: 40, variance: 60, scale: 1 };
+  expect(blindConfidence(sure)).toBeGreaterThan(0.9);
+  // The runs found different kernels; no gradient is left; the kernel fills its frame.
+  for (const wrong of [{ agreement: 0.4 }, { sparsity: 2.2 }, { variance: 90 }]) {
+    expect(blindConfidence({ ...sure, ...wrong })).toBe(0);
+  }
+});

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PlanarImage } from "../../src/image/index.js";
+import { type PlanarImage, planarImage } from "../../src/image/index.js";
 import {
   alignedCentre,
   bicubicKernel,
@@ -8,6 +8,7 @@ import {
   type Kernel,
   kernelSum,
 } from "../../src/kernel/index.js";
+import { random } from "../../src/random.js";
 import { superResolve } from "../../src/restore/index.js";
 import { BlurEvidence, findSharpening, sharpenedKernel } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
@@ -42,6 +43,31 @@ describe("findSharpening", () => {
     expect(findSharpening(await BlurEvidence.measure(low)).probability).toBeLessThan(0.5);
     const blurred = downscale(scene, gaussianKernel(13, 1.5, 2), 2);
     expect(findSharpening(await BlurEvidence.measure(blurred)).probability).toBeLessThan(0.1);
+  });
+});
+
+/** Lines, each `thick` pixels, of one value, on a white page. */
+function drawing(thick: number): PlanarImage {
+  const page = planarImage(256, 256, 1);
+  page.data.fill(1);
+  const numbers = random(5);
+  for (let line = 0; line < 60; line++) {
+    const [x, y, length] = [numbers.integer(220), numbers.integer(220), 12 + numbers.integer(100)];
+    const isLevel = numbers.integer(2) === 0;
+    const gray = 0.6 * numbers.uniform();
+    for (let along = 0; along < length; along++) {
+      for (let across = 0; across < thick; across++) {
+        const [row, column] = isLevel ? [y + across, x + along] : [y + along, x + across];
+        if (row < 256 && column < 256) page.data[row * 256 + column] = gray;
+      }
+    }
+  }
+  return page;
+}
+
+describe("drawings", () => {
+  test.each([1, 2, 3])("with lines of %i pixels have no halos", async (thick) => {
+    expect(findSharpening(await BlurEvidence.measure(drawing(thick))).probability).toBe(0);
   });
 });
 
