@@ -19,6 +19,7 @@ import {
   downscale,
   evaluateImage,
   type Kernel,
+  KernelGanError,
   type PlanarImage,
   type Random,
   random,
@@ -27,7 +28,7 @@ import {
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
-import { blindConfidenceTerms } from "../../packages/core/dist/blind/confidence.js";
+import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
@@ -66,6 +67,8 @@ interface Row {
   readonly file: string;
   readonly kind: string;
   readonly terms: readonly number[];
+  /** Whether the kernel is like those that help: others are not used, nor fitted on. */
+  readonly isPossible: boolean;
   /** In dB, over what would be without the kernel. */
   readonly gain: number;
   /** y. */
@@ -93,7 +96,7 @@ for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   if (rows.some(({ file }) => file === path)) continue;
   for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
-    rows.push(await rowOf(path, one));
+    rows.push(...(await rowsOf(path, one)));
   }
   if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
 }
@@ -129,11 +132,22 @@ async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]
   return made;
 }
 
+/** None for what is flat there. */
+async function rowsOf(file: string, one: Case): Promise<Row[]> {
+  try {
+    return [await rowOf(file, one)];
+  } catch (error) {
+    if (error instanceof KernelGanError && error.code === "image-flat") return [];
+    throw error;
+  }
+}
+
 async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Promise<Row> {
   const evidence = await BlurEvidence.measure(low, undefined, { ownGrid: scale === 1 });
   const blind = await findBlindKernel(toGray(low));
   const found = blind.kernel(scale);
   const spectral = evidence.of(found, scale);
+  const judged = { ...blind, ...spectral, scale };
   const shapes = (await analyseBlur(evidence)).kernel(scale);
   const quality = async (used: Kernel, noise?: number): Promise<number> =>
     psnr((await superResolve(low, used, { scale, noise })).image, high);
@@ -143,7 +157,8 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   return {
     file,
     kind,
-    terms: blindConfidenceTerms({ ...blind, ...spectral, scale }),
+    terms: blindConfidenceTerms(judged),
+    isPossible: isPossible(judged),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes)) - before,
@@ -156,11 +171,13 @@ function psnr(picture: PlanarImage, original: PlanarImage): number {
 }
 
 function report(): void {
-  const fit = (part: readonly Row[]): number[] =>
-    logisticRegression(
-      part.map((row) => row.terms),
-      part.map((row) => row.share),
+  const fit = (part: readonly Row[]): number[] => {
+    const possible = part.filter((row) => row.isPossible);
+    return logisticRegression(
+      possible.map((row) => row.terms),
+      possible.map((row) => row.share),
     );
+  };
   console.log(
     `confidence.ts: [${fit(rows)
       .map((weight) => weight.toFixed(3))
@@ -170,7 +187,9 @@ function report(): void {
   const judged = Array.from({ length: FOLDS }, (_, fold) => {
     const isHeldOut = ({ file }: Row): boolean => files.indexOf(file) % FOLDS === fold;
     const weights = fit(rows.filter((row) => !isHeldOut(row)));
-    return rows.filter(isHeldOut).map((row) => ({ ...row, confidence: logistic(weights, row.terms) }));
+    return rows
+      .filter(isHeldOut)
+      .map((row) => ({ ...row, confidence: row.isPossible ? logistic(weights, row.terms) : 0 }));
   }).flat();
   const round = (value: number): string => value.toFixed(2);
   printTable(

@@ -32,7 +32,7 @@ const MIN_VARIANCE = 0.05;
 /**
  * What no kernel that helps has. Of 40 photographs and 59 drawings, screens, maps and textures (`npm run bench:fit-blind`, 694 cases, 198 of them without a blur), 214 kernels bring more
  * than half of the possible gain: none has less agreement or more sparsity, one more variance, that of a line across the whole frame being 61. Without the limits 10 of the 198
- * would be trusted, one of a regular pattern is with them.
+ * would be trusted, with them two, of one regular pattern.
  */
 const MIN_AGREEMENT = 0.7;
 const MAX_SPARSITY = 1;
@@ -57,10 +57,13 @@ export function blindConfidenceTerms({
   ];
 }
 
+/** Whether the kernel is like those that help. */
+export function isPossible({ agreement, sparsity, variance }: BlindEvidence): boolean {
+  return agreement >= MIN_AGREEMENT && sparsity <= MAX_SPARSITY && variance <= MAX_VARIANCE;
+}
+
 /** c. */
 export function blindConfidence(evidence: BlindEvidence): number {
-  const { agreement, sparsity, variance } = evidence;
-  const isPossible = agreement >= MIN_AGREEMENT && sparsity <= MAX_SPARSITY && variance <= MAX_VARIANCE;
-  if (!isPossible) return 0;
+  if (!isPossible(evidence)) return 0;
   return logistic(WEIGHTS, blindConfidenceTerms(evidence));
 }

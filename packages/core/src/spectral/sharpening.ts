@@ -39,7 +39,7 @@ const HALOS = [
 ] as const;
 /**
  * A flatness (flatness.ts) from which on it is a page or a drawing, whose thin lines and letters look like halos. Of 221 drawings, screens, maps and textures
- * 58 to 83% of those that would be taken for sharpened have more (noisy and compressed ones counted, or not), of sharpened photographs 2%.
+ * 58 to 83% of those that would be taken for sharpened have more (noisy and compressed ones counted, or not), of sharpened photographs 2%. `npm run bench:accuracy -- --data PATH --kinds bicubic,sharpened` prints what it brings and costs.
  */
 const MAX_FLATNESS = 0.4;
 /** Keeps the logarithm finite. */
