@@ -24,6 +24,7 @@ import {
   type Random,
   random,
   randomKernel,
+  type SuperResolveOptions,
   superResolve,
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
@@ -54,6 +55,8 @@ const { values, positionals } = parseArgs({
 
 /** Side of the part that is blurred, in pixels of the sharp photograph. */
 const SIDES = { 1: 256, 2: 400 } as const;
+/** The confidence that estimated kernels are used with: that of many such kernels. */
+const JUDGED_CONFIDENCE = 0.5;
 /** A gain of less is as good as none. */
 const MIN_GAIN = 0.5;
 const SHIFT = 2;
@@ -149,11 +152,16 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const spectral = evidence.of(found, scale);
   const judged = { ...blind, ...spectral, scale };
   const shapes = (await analyseBlur(evidence)).kernel(scale);
-  const quality = async (used: Kernel, noise?: number): Promise<number> =>
-    psnr((await superResolve(low, used, { scale, noise })).image, high);
+  const quality = async (
+    used: Kernel,
+    how: Pick<SuperResolveOptions, "noise" | "confidence"> = {},
+  ): Promise<number> => psnr((await superResolve(low, used, { scale, ...how })).image, high);
+  const estimated = { confidence: JUDGED_CONFIDENCE };
   const before = scale === 1 ? psnr(low, high) : await quality(bicubicKernel(scale));
-  const gain = (await quality(found)) - before;
-  const possible = kernel ? (await quality(kernel, scale === 1 ? 1 : 0)) - before : Number.POSITIVE_INFINITY;
+  const gain = (await quality(found, estimated)) - before;
+  const possible = kernel
+    ? (await quality(kernel, { noise: scale === 1 ? 1 : 0 })) - before
+    : Number.POSITIVE_INFINITY;
   return {
     file,
     kind,
@@ -161,7 +169,7 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     isPossible: isPossible(judged),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
-    shapesGain: (await quality(shapes)) - before,
+    shapesGain: (await quality(shapes, estimated)) - before,
   };
 }
 

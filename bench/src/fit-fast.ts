@@ -179,7 +179,7 @@ const referencePsnr = new Map<Case, Promise<number>>();
 
 /** A constant of assumed-noise.ts. */
 function kernelNoiseTrial(
-  name: keyof KernelNoiseConstants,
+  name: Exclude<keyof KernelNoiseConstants, "pathAsymmetry">,
   columns: readonly (keyof Photograph["estimated"])[],
   show: (value: number) => string,
 ): Trial {
@@ -190,13 +190,15 @@ function kernelNoiseTrial(
     values: around(inUse, [0.33, 0.56, 0.78, 1, 1.22, 1.67, 2.2, 4]),
     show,
     columns,
-    psnr({ estimated }, value, column) {
-      const one = estimated[column as keyof typeof estimated];
-      const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: value };
-      const errors = kernelNoise(one.confidence, one.kernel, SCALE, constants);
-      return psnrOf(one, assumedNoise(one.low, errors, SCALE));
-    },
+    psnr: ({ estimated }, value, column) =>
+      psnrOfEstimate(estimated[column as keyof typeof estimated], { [name]: value }),
   };
+}
+
+function psnrOfEstimate(one: EstimatedCase, changed: Partial<KernelNoiseConstants>): Promise<number> {
+  const constants = { ...KERNEL_NOISE_CONSTANTS, ...changed };
+  const errors = kernelNoise(one.confidence, one.kernel, SCALE, constants);
+  return psnrOf(one, assumedNoise(one.low, errors, SCALE));
 }
 
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
@@ -248,7 +250,21 @@ const TRIALS: readonly Trial[] = [
   },
   kernelNoiseTrial("unknown", ["kernelgan", "path"], grays),
   kernelNoiseTrial("sure", ["auto", "path"], grays),
-  kernelNoiseTrial("pathAsymmetry", ["auto", "path", "kernelgan"], digits),
+  {
+    title: "pathAsymmetry",
+    inUse: 1,
+    values: [0.25, ...FACTORS],
+    show: (value) => KERNEL_NOISE_CONSTANTS.pathAsymmetry.map((a) => (value * a).toFixed(3)).join(" to "),
+    columns: ["auto", "path", "kernelgan"],
+    psnr({ estimated }, value, column) {
+      const [from, to] = KERNEL_NOISE_CONSTANTS.pathAsymmetry;
+      return psnrOfEstimate(estimated[column as keyof typeof estimated], {
+        pathAsymmetry: [value * from, value * to],
+      });
+    },
+  },
+  kernelNoiseTrial("doubtfulPath", ["path", "kernelgan"], grays),
+  kernelNoiseTrial("surePath", ["path", "kernelgan"], grays),
   ...(SCALE > 2 ? [kernelNoiseTrial("largerScaleShare", ["auto", "path"], digits)] : []),
 ];
 

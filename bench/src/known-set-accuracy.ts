@@ -227,13 +227,13 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
 }
 
 /** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
-function assumedNoise({ kernel, exact, confidence = 0, fellBack }: FoundKernel, scale: number): number {
-  return exact ? 0 : 255 * kernelNoise(fellBack ? 0 : confidence, kernel, scale);
+function assumedNoise({ kernel, exact, confidence, fellBack }: FoundKernel, scale: number): number {
+  return exact ? 0 : 255 * kernelNoise(fellBack ? undefined : confidence, kernel, scale);
 }
 
 function inWords(judgement: Judgement, restore: RestoreMethod, scale: number): string {
   if (restore === "zssr") return "";
-  const unknown = `${(255 * kernelNoise(0, bicubicKernel(scale), scale)).toFixed(1)}/255`;
+  const unknown = `${(255 * kernelNoise(undefined, bicubicKernel(scale), scale)).toFixed(1)}/255`;
   return judgement === "same noise"
     ? `, which assumes the same noise with every kernel: the image's, and at least ${unknown}`
     : ` as \`kernelgan upscale\`, which assumes the image's noise, and at least what the kernel's own errors amount to (bicubic, release: ${unknown}; true: 0)`;

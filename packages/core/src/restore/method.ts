@@ -67,8 +67,8 @@ export interface RestoreTask {
   readonly kernel: Kernel;
   /** The kernel of another factor, of sum 1, where there is one. */
   kernelOf(factor: number): Kernel | undefined;
-  /** How far the kernel can be trusted, in [0, 1]. */
-  readonly confidence: number;
+  /** How far the kernel can be trusted, in [0, 1]; undefined where its quality is unknown. */
+  readonly confidence: number | undefined;
   /** In the place of the patches of `fast`. */
   readonly prior?: DenoiserModel | undefined;
 }

@@ -48,8 +48,8 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
 /** Arguments beside the options of the table, for programs. */
 export interface SuperResolveSettings {
   /**
-   * How far the kernel can be trusted, 0 to 1, as {@link estimateKernel} returns it; default 0, for a kernel of
-   * unknown quality. The lower, the more noise `fast` assumes.
+   * How far the kernel can be trusted, 0 to 1, as {@link estimateKernel} returns it. The lower, the more noise `fast` assumes. Left out for a kernel of
+   * unknown quality.
    */
   confidence?: number | undefined;
   /**
@@ -111,10 +111,10 @@ export async function superResolve(
   control: SuperResolveControl = {},
 ): Promise<SuperResolution> {
   const started = performance.now();
-  const { confidence = 0, priorModel, ...values } = options;
+  const { confidence, priorModel, ...values } = options;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
-  checkNumber("the confidence", confidence, { min: 0, max: 1 });
+  if (confidence !== undefined) checkNumber("the confidence", confidence, { min: 0, max: 1 });
   check(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,

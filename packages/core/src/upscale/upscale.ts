@@ -78,7 +78,7 @@ export const UPSCALE_OPTIONS = mergeOptions(
 export interface UpscaleSettings {
   /** The kernels, if they are not to be estimated; `kernel` is then their origin (default "given"). */
   kernels?: RestoreKernels | undefined;
-  /** How far these can be trusted, 0 to 1; default 0. */
+  /** How far these can be trusted, 0 to 1; left out where that is unknown. */
   confidence?: number | undefined;
   /** As in {@link superResolve}. */
   priorModel?: SuperResolveOptions["priorModel"];
@@ -176,7 +176,7 @@ export async function upscaleImage(
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
       // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
-      confidence: estimate ? (estimate.fellBack ? 0 : estimate.confidence) : confidence,
+      confidence: estimate?.fellBack ? undefined : (estimate?.confidence ?? confidence),
       priorModel,
     },
     restoreControl,

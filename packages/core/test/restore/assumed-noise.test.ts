@@ -7,7 +7,7 @@ import { gaussianKernel } from "../helpers/pictures.js";
 import { scene, withNoise } from "../helpers/scene.js";
 
 const gaussian = gaussianKernel(9, 1.2, 2);
-const UNKNOWN = kernelNoise(0, gaussian, 2);
+const UNKNOWN = kernelNoise(undefined, gaussian, 2);
 
 describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
@@ -39,6 +39,7 @@ describe("assumedNoise", () => {
 describe("kernelNoise", () => {
   test("falls as the confidence rises, and stays above 0", () => {
     expect(UNKNOWN).toBeCloseTo(1.8 / 255, 12);
+    expect(kernelNoise(0, gaussian, 2)).toBe(UNKNOWN);
     expect(kernelNoise(0.5, gaussian, 2)).toBeLessThan(UNKNOWN);
     expect(kernelNoise(1, gaussian, 2)).toBeLessThan(kernelNoise(0.5, gaussian, 2));
     expect(kernelNoise(1, gaussian, 2)).toBeGreaterThan(0);
@@ -48,15 +49,21 @@ describe("kernelNoise", () => {
     const centred = gaussianKernel(17, 1.2, 3);
     expect(255 * kernelNoise(0.4, centred, 3)).toBeCloseTo((255 * kernelNoise(0.4, centred, 2)) / 2, 4);
     const path = kernel(3, [1, 0, 0, 1, 0, 0, 1, 1, 1]);
-    expect(kernelNoise(0.4, path, 3)).toBe(UNKNOWN);
+    expect(kernelNoise(0.4, path, 3)).toBeCloseTo(kernelNoise(0.4, path, 2), 12);
   });
 
-  test("of a camera's path is that of unknown kernels, however sure it is", () => {
+  test("of a camera's path is greater, the more so the less sure it is", () => {
     const line = kernel(5, [0, 0, 0, 0, 0, 0, 1, 2, 1, 0, 0, 1, 2, 1, 0, 0, 1, 2, 1, 0, 0, 0, 0, 0, 0]);
     const path = kernel(5, [0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]);
     expect(kernelNoise(1, line, 2)).toBeLessThan(0.25 * UNKNOWN);
-    expect(kernelNoise(1, path, 2)).toBe(UNKNOWN);
+    expect(kernelNoise(1, path, 2)).toBeGreaterThan(UNKNOWN);
+    expect(kernelNoise(0.5, path, 2)).toBeGreaterThan(1.3 * kernelNoise(1, path, 2));
     expect(kernelNoise(1, path, 1)).toBeLessThan(UNKNOWN);
+  });
+
+  test("of a path of unknown quality is that of any kernel: it may be exact", () => {
+    const path = kernel(5, [0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]);
+    expect(kernelNoise(undefined, path, 2)).toBe(UNKNOWN);
   });
 
   test("at scale 1 is more than nothing for an exact kernel, and more again for a sure one", () => {

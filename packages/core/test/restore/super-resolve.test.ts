@@ -261,7 +261,7 @@ describe("superResolve", () => {
   it("fast assumes the noise given, or the image's, and at least that of the kernel's confidence", async () => {
     const noiseFor = async (options: SuperResolveOptions) => (await superResolve(low, blur, options)).noise;
     expect(await noiseFor({ noise: 12 })).toBe(12);
-    expect(await noiseFor({})).toBeCloseTo(255 * kernelNoise(0, blur, 2), 10);
+    expect(await noiseFor({})).toBeCloseTo(255 * kernelNoise(undefined, blur, 2), 10);
     expect(await noiseFor({ confidence: 0.1 })).toBeCloseTo(255 * kernelNoise(0.1, blur, 2), 10);
     expect(await noiseFor({ confidence: 0.1, exactKernel: true })).toBeCloseTo(estimateNoise(low), 10);
     expect(estimateNoise(low)).toBeLessThan(255 * kernelNoise(0.1, blur, 2));
