@@ -51,7 +51,7 @@ export default defineConfig({
       { text: "Guides", link: "/guides/photographer", activeMatch: "/guides/" },
       { text: "How it works", link: "/how/", activeMatch: "/how/" },
       { text: "Reference", link: "/options", activeMatch: "/(options|reference/)" },
-      { text: "Accuracy", link: "/accuracy", activeMatch: "/(accuracy|speed)" },
+      { text: "Accuracy", link: "/accuracy", activeMatch: "/(accuracy|experiments|speed)" },
       { text: "Try it", link: "/try/index.html", target: "_self", rel: "" },
     ],
     sidebar: [
@@ -90,6 +90,7 @@ export default defineConfig({
         text: "Accuracy and speed",
         items: [
           { text: "Accuracy", link: "/accuracy" },
+          { text: "Experiments", link: "/experiments" },
           { text: "Speed", link: "/speed" },
           { text: "Questions", link: "/questions" },
         ],

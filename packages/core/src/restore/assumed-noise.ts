@@ -41,7 +41,7 @@ export interface KernelNoiseConstants {
   /**
    * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It is then independent of the image's
    * own noise, and their variances add ({@link assumedNoise}). With both, 24 photographs at ×4 without noise gain 0.06 dB, 26 at ×3 0.08, with noise of 1 gray level
-   * they lose 0.01, with that of 3 and as JPEG of quality 85 nothing (docs/accuracy.md, "How much noise to assume"). At ×2 half of it gains 0.2 dB under exact
+   * they lose 0.01, with that of 3 and as JPEG of quality 85 nothing (docs/experiments.md, "How much noise to assume"). At ×2 half of it gains 0.2 dB under exact
    * Gaussians and loses as much under those of DIV2KRK, up to 2.4 dB.
    */
   readonly largerScaleShare: number;

@@ -38,7 +38,7 @@ export interface BlurConstants {
    * would be right if the prior were, and JPEGs then lose.
    */
   readonly temperature: number;
-  /** o_j of average-shapes.ts. With 4 for the disk and the line, many a disk was drawn as a Gaussian (docs/accuracy.md, "Which shape"). */
+  /** o_j of average-shapes.ts. With 4 for the disk and the line, many a disk was drawn as a Gaussian (docs/experiments.md, "Gaussian, disk or line"). */
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /**
    * The weight of the Gaussian from which on the kernel has its shape alone (mean-kernel.ts). `fast` (`bench:fit-blur`) can hardly tell a Gaussian from the mean; USRNet, told
