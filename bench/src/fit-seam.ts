@@ -89,7 +89,7 @@ for (const [i, path] of paths.entries()) {
       held.push(isHeld(measured, SEAM_CONSTANTS));
     }
     const restored = async (wrap: Wrap): Promise<number> => {
-      const trusted = fellBack ? 0 : confidence;
+      const trusted = fellBack ? undefined : confidence;
       const { image } = await superResolve(low, found, { scale: SCALE, confidence: trusted, wrap });
       return psnr(image, high, { border: BORDER });
     };

@@ -12,7 +12,7 @@
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
- * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by MIN_SLANTED_LAMBDA of restore/fast/schedule.ts.
+ * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of restore/fast/schedule.ts.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";

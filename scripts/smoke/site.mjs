@@ -70,6 +70,8 @@ export async function visitSite(site, scratch) {
     await page.getByRole("link", { name: "Try it" }).first().click();
     await page.waitForURL(`${home}try/index.html`);
     await page.locator("input[type=file]").first().waitFor({ state: "attached" });
+    // Once its service worker is there the page loads itself again, which would undo a click.
+    await page.waitForFunction(() => globalThis.crossOriginIsolated);
     await page.getByRole("link", { name: "Documentation" }).click();
     await page.waitForURL(`${home}index.html`);
     assert.deepEqual(problems, []);

@@ -17,11 +17,11 @@ export interface EstimateResult {
   /** The kernels of all scales on the way: for 4 those of 2 and 4. */
   kernels: Partial<Record<Scale, Kernel>>;
   /**
-   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found brings. Where
-   * it is low, `kernel` is nearer to the bicubic one than what was found, by the rule of trust.ts.
+   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found brings. Below
+   * the limits of trust.ts `kernel` is a safe one instead.
    */
   confidence: number;
-  /** Confidence was so low that nothing of what was found is left in the kernels; `warnings` say what they are instead. */
+  /** The confidence was too low: the kernels are safe ones, and `warnings` say which. */
   fellBack: boolean;
   /** What a careful user should know, in words. */
   warnings: string[];
@@ -31,7 +31,7 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** How far each shape of blur explains the image, a Gaussian or disk of half or more being the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
+  /** How far each shape of blur explains the image, a Gaussian of 0.4 or more, or an exact disk of 0.5 or more, being the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
   shapes: Readonly<Record<BlurShape | "free", number>>;
 }
 

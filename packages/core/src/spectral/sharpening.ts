@@ -100,7 +100,7 @@ function hasHalos({ edges, range: { clearlyBeyond } }: BlurEvidence): boolean {
  * Bicubic downscaling by s and then unsharp masking, as one kernel.
  *
  * @param amount a as found
- * @returns 4s·⌈3ρ⌉ pixels wider than the bicubic kernel, aligned, sum 1; some weights are negative
+ * @returns 2s·⌈3ρ⌉ pixels wider than the bicubic kernel, aligned, sum 1; some weights are negative
  */
 export function sharpenedKernel(amount: number, scale: number): Kernel {
   const bicubic = bicubicKernel(scale);

@@ -1,5 +1,5 @@
 /**
- * The data of both spectral estimates: the spectrum of the image against itself at half the frequency,
+ * The data of the method `spectral`: the spectrum of the image against itself at half the frequency,
  *
  *     D(f) = log S(f) − log S(f/2),   0.08 ≤ |f| ≤ 0.45 cycles per pixel of the image.
  *

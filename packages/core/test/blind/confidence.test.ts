@@ -4,10 +4,10 @@ import { blindConfidence } from "../../src/blind/index.js";
 it("grows with agreement and sparsity, and is low where a kernel explains nothing", () => {
   const sure = { agreement: 0.98, sparsity: 0.15, evidence: 40, variance: 12, scale: 1 };
   expect(blindConfidence(sure)).toBeGreaterThan(0.5);
-  expect(blindConfidence({ ...sure, agreement: 0.6 })).toBeLessThan(blindConfidence(sure));
+  expect(blindConfidence({ ...sure, agreement: 0.75 })).toBeLessThan(blindConfidence(sure));
   expect(blindConfidence({ ...sure, sparsity: -0.1 })).toBeLessThan(blindConfidence(sure));
   expect(
-    blindConfidence({ agreement: 0.6, sparsity: -0.1, evidence: -60, variance: 12, scale: 1 }),
+    blindConfidence({ agreement: 0.75, sparsity: -0.1, evidence: -60, variance: 12, scale: 1 }),
   ).toBeLessThan(0.15);
 });
 

@@ -13,6 +13,8 @@ export function verdict({ origin, scale, confidence, width, height }: VerdictFac
   if (origin === "given") {
     return scale === 1 ? "Made sharp for your kernel." : `Enlarged for your kernel, to ${size}.`;
   }
+  if (origin === "sharpened")
+    return `This picture was sharpened: its halos are taken back; enlarged to ${size}.`;
   const sure = confidence === undefined ? "" : `, ${percent(confidence)} sure`;
   const found = origin === "stopped" ? "Blur undone as far as it was known" : `Blur found and undone${sure}`;
   return scale === 1 ? `${found}.` : `${found}; enlarged to ${size}.`;
@@ -20,6 +22,9 @@ export function verdict({ origin, scale, confidence, width, height }: VerdictFac
 
 type VerdictFacts = Pick<ResultFacts, "origin" | "scale" | "confidence" | "width" | "height">;
 
-/** What else there is to say: the verdict has said already that there is no blur to undo. */
+/** Beginnings of warnings that the verdict has said already. */
+const SAID = ["no blur that can be undone", "the image was sharpened"];
+
+/** What else there is to say. */
 export const remarks = (warnings: readonly string[]): string[] =>
-  warnings.filter((warning) => !warning.startsWith("no blur that can be undone"));
+  warnings.filter((warning) => !SAID.some((said) => warning.startsWith(said)));

@@ -151,6 +151,7 @@ function originOf(
   if (given) return "given";
   if (facts.kernelOrigin === "bicubic" || isUsual(facts.kernel, facts.scale)) return "usual";
   if (soFar) return "stopped";
+  if (estimate?.fellBack) return "sharpened";
   return estimate ? sought : "usual";
 }
 

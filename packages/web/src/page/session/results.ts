@@ -9,8 +9,8 @@ import { settings } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { mixed } from "./strength.js";
 
-/** What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, or the usual one. */
-export type KernelOrigin = EstimateMethod | "given" | "stopped" | "usual";
+/** What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, the usual one, or that which takes sharpening back. */
+export type KernelOrigin = EstimateMethod | "given" | "stopped" | "usual" | "sharpened";
 
 /** What is known of a result besides its pixels. */
 export interface ResultFacts {

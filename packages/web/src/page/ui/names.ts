@@ -34,6 +34,7 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   given: "own kernel",
   stopped: "KernelGAN, stopped",
   usual: "usual way",
+  sharpened: "sharpening taken back",
 };
 
 /** "×2 · blur shapes · fast", with the strength where it is not all. */

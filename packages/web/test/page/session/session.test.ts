@@ -229,6 +229,20 @@ describe("a session", () => {
     expect(page.verdict.verdict(result)).toBe("No blur to undo: enlarged in the usual way, to 40 × 30.");
   });
 
+  it("says that sharpening is taken back where an estimate fell back to that", async () => {
+    const { estimate } = tasks;
+    tasks.estimate = async (input, context) => {
+      const answer = await estimate!(input, context);
+      return { ...answer, value: { ...answer.value, fellBack: true, confidence: 0.05 } };
+    };
+    open();
+    await reaches("done");
+    const result = page.results.shown.value?.result as Parameters<typeof page.verdict.verdict>[0];
+    expect(page.verdict.verdict(result)).toBe(
+      "This picture was sharpened: its halos are taken back; enlarged to 40 × 30.",
+    );
+  });
+
   it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
     page.settings.settings.kernel.value = "kernelgan";
     open();
