@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fit-blur -- PATH… [--images 8] [--seed 0] [--confidence 0] [--only shrinkage,temperature]`
+ * `npm run bench:fit-blur -- PATH… [--images 8] [--seed 0] [--confidence 0.9] [--only shrinkage,temperature]`
  *
  * The constants with which the spectrum of an image becomes a kernel (packages/core/src/spectral: blur-constants.ts, power-spectrum.ts,
  * and the share of the blocks that `spectral` uses): the gain over the bicubic kernel with the values in use, marked *, and with values
@@ -8,8 +8,8 @@
  *
  * PATH: photographs, or folders of them, of which `--images` are taken evenly. Every photograph is degraded as
  * degraded-photographs.ts does it for `--seed`, the middle of it upscaled for the kernel that is found, whether it can be trusted or not, and compared:
- * PSNR on Y, 8 pixels of border left out. Kernels are undone with the noise that is assumed for one of `--confidence`: with much (0), their
- * zeros hardly matter. A line has the mean gain in dB for each kind, the last columns the worst of all
+ * PSNR on Y, 8 pixels of border left out. Kernels are undone with the noise that is assumed for one of `--confidence`, by default for
+ * one of unknown quality: with so much their zeros hardly matter. A line has the mean gain in dB for each kind, the last columns the worst of all
  * cases and the mean trace of the covariance over the true one. About a minute for each photograph.
  */
 import { parseArgs } from "node:util";
@@ -47,10 +47,13 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "8" },
     seed: { type: "string", default: "0" },
-    confidence: { type: "string", default: "0" },
+    confidence: { type: "string" },
     only: { type: "string" },
   },
 });
+
+/** Of kernels; undefined: nothing is known of them. */
+const CONFIDENCE = values.confidence === undefined ? undefined : Number(values.confidence);
 
 /** The kinds of case that have a blur to find. */
 const KINDS = [
@@ -252,7 +255,7 @@ async function gains(kernelOf: (one: Case) => Kernel | Promise<Kernel>): Promise
     const kernel = await kernelOf(one);
     all.push({
       kind: one.kind,
-      gain: (await psnr(one.middle, kernel, Number(values.confidence))) - one.bicubic,
+      gain: (await psnr(one.middle, kernel, CONFIDENCE)) - one.bicubic,
       trace: one.kernel && one.kind !== "compressed" ? trace(kernel) / trace(one.kernel) : undefined,
     });
   }
@@ -272,6 +275,10 @@ function trace(kernel: Kernel): number {
   return yy + xx;
 }
 
-async function psnr({ low, high, scale }: PhotographCase, kernel: Kernel, confidence = 0): Promise<number> {
+async function psnr(
+  { low, high, scale }: PhotographCase,
+  kernel: Kernel,
+  confidence?: number,
+): Promise<number> {
   return (await judge(low, high, kernel, { scale, confidence })).psnr;
 }

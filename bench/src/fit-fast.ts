@@ -248,8 +248,8 @@ const TRIALS: readonly Trial[] = [
       return psnrOf(one, Math.max(whiteNoise(blocks), (value / 255) * jpegError(blocks)));
     },
   },
-  kernelNoiseTrial("unknown", ["kernelgan", "path"], grays),
-  kernelNoiseTrial("sure", ["auto", "path"], grays),
+  kernelNoiseTrial("unknown", ["auto", "kernelgan"], grays),
+  kernelNoiseTrial("sure", ["auto", "kernelgan"], grays),
   {
     title: "pathAsymmetry",
     inUse: 1,
