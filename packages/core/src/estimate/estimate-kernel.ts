@@ -1,6 +1,13 @@
 /** Kernel estimation: one image in, its blur kernel out. The methods: method.ts. */
 import { check } from "../errors.js";
-import { continueImage, type PlanarImage, wrapMargins } from "../image/index.js";
+import {
+  continueImage,
+  crop,
+  insideFlatBorder,
+  type PlanarImage,
+  type Wrap,
+  wrapMargins,
+} from "../image/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -99,11 +106,7 @@ export async function estimateKernel(
   const { settings, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback, wrap } = resolved;
-  // Blocks and crops then lie across the borders as well.
-  const whole =
-    Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE
-      ? image
-      : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
+  const whole = blurredPart(image, wrap);
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
@@ -143,6 +146,15 @@ export async function estimateKernel(
     warnings: [...warnings, ...trusted.warnings],
     timing: { ...own.timing, seconds: (performance.now() - started) / 1000 },
   } as Estimate;
+}
+
+/** What was blurred of an image, with what lies beyond its borders where it wraps: blocks and crops then lie across them as well. */
+function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
+  if (Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE) return image;
+  const margins = wrapMargins(wrap, WRAP_MARGIN);
+  if (margins.x > 0 || margins.y > 0) return continueImage(image, margins);
+  const inside = insideFlatBorder(image);
+  return inside ? crop(image, inside) : image;
 }
 
 /** Kernels know the factors that they are for. */

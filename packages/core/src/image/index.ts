@@ -3,6 +3,7 @@ export { grayPixels, grayRow, toGray, toLumaBt601 } from "./colour.js";
 export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { fillInvisible } from "./fill-invisible.js";
+export { insideFlatBorder } from "./flat-border.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export {
   type BicubicTaps,

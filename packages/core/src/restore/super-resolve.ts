@@ -24,6 +24,7 @@ import {
   type TakeRows,
   type UpscaleFactor,
 } from "./method.js";
+import { withoutOutliers } from "./outliers.js";
 import { PRIOR_OPTIONS } from "./prior/method.js";
 import { GIVEN_PRIOR, openPrior, type PriorModel } from "./prior/open-prior.js";
 import { blended, interpolate, receiver, withoutMargins } from "./result-rows.js";
@@ -168,6 +169,11 @@ const ROUND_BLUR = {
   both: "the blur goes round the borders: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
+/** The share of the pixels from which on it is said that there are outliers: less is no more than a few lights. */
+const NOTABLE_OUTLIERS = 1e-3;
+const SHARP_ALREADY =
+  "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are";
+
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(
   { image, ...task }: RestoreTask,
@@ -177,15 +183,22 @@ async function restore(
 ): Promise<Omit<Restoration, "image">> {
   const { scale, method, wrap, strength } = options;
   const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
-  const whole = continueImage(image, margins);
+  const { image: whole, share: outlierShare } = await withoutOutliers(
+    continueImage(image, margins),
+    task.kernel,
+    scale,
+    control.signal,
+  );
   const size = { width: scale * whole.width, height: scale * whole.height };
   const blend = strength < 1 ? blended(image, scale, wrap, strength, take) : take;
   const onRows =
-    whole === image ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
+    wrap === "none" ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
   const run = RESTORERS[method].run({ ...task, image: whole }, options, { ...control, onRows });
   const { image: rows, ...restored } = await run;
   if (rows.data.length > 0) onRows(rows, 0);
-  return restored;
+  return outlierShare < NOTABLE_OUTLIERS
+    ? restored
+    : { ...restored, warnings: [...restored.warnings, SHARP_ALREADY] };
 }
 
 /**

@@ -24,11 +24,11 @@
  * Super-Resolution Using a New Analytical Solution for ℓ2–ℓ2 Problems", IEEE Trans. Image Processing 25(8), 2016;
  * K. Zhang, L. Van Gool, R. Timofte, "Deep Unfolding Network for Image Super-Resolution", CVPR 2020, eq. 8.
  */
-import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
+import { type PlanarImage, planarImage } from "../../image/index.js";
 import { downscale, type Kernel } from "../../kernel/index.js";
-import { Fft2d, fftLength } from "../../math/fft.js";
+import { Fft2d } from "../../math/fft.js";
 import type { Pause } from "../../pause.js";
-import { tiles } from "../tiles.js";
+import { TileFrame, type TilePlane } from "../tile-frame.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
@@ -39,12 +39,6 @@ interface ComplexPlane {
   readonly im: Float32Array;
 }
 
-/** One channel of one tile: half the input of a transform. */
-interface Piece {
-  readonly channel: number;
-  readonly core: Rectangle;
-}
-
 /** Data steps for images of one size, degraded by one kernel. */
 export class DataStep {
   readonly #fft: Fft2d;
@@ -52,13 +46,10 @@ export class DataStep {
   readonly #transfer: readonly ComplexPlane[];
   /** Σ_p |K_p|². */
   readonly #energy: Float32Array;
-  readonly #cores: readonly Rectangle[];
+  readonly #frame: TileFrame;
   /** The transformed residual, and one phase of the correction. */
   readonly #residual: ComplexPlane;
   readonly #correction: ComplexPlane;
-  /** How the frame's sides fade into each other: the weight of the frame's own samples. */
-  readonly #fadeX: Float64Array;
-  readonly #fadeY: Float64Array;
 
   /**
    * @param width, height of y
@@ -73,17 +64,12 @@ export class DataStep {
     tileSize: number,
     readonly overlap: number,
   ) {
-    this.#cores = tiles(width, height, tileSize, 0).map(({ core }) => core);
-    const frame = (sides: readonly number[]): number => fftLength(Math.max(...sides) + 2 * overlap);
-    const frameWidth = frame(this.#cores.map((core) => core.width));
-    const frameHeight = frame(this.#cores.map((core) => core.height));
+    this.#frame = new TileFrame(width, height, tileSize, overlap);
+    const { width: frameWidth, height: frameHeight, samples } = this.#frame;
     this.#fft = new Fft2d(frameWidth, frameHeight);
-    const samples = frameWidth * frameHeight;
     const plane = (): ComplexPlane => ({ re: new Float32Array(samples), im: new Float32Array(samples) });
     this.#residual = plane();
     this.#correction = plane();
-    this.#fadeX = fade(frameWidth, overlap);
-    this.#fadeY = fade(frameHeight, overlap);
     this.#transfer = Array.from({ length: scale ** 2 }, (_, p) => {
       const transfer = plane();
       placePhase(kernel, scale, p, frameWidth, frameHeight, transfer.re);
@@ -105,7 +91,7 @@ export class DataStep {
    */
   async apply(z: PlanarImage, y: PlanarImage, lambda: number, pause: Pause): Promise<void> {
     const residual = await this.residual(z, y, pause);
-    const pieces: Piece[] = this.#cores.flatMap((core) =>
+    const pieces: TilePlane[] = this.#frame.cores.flatMap((core) =>
       Array.from({ length: z.channels }, (_, channel) => ({ channel, core })),
     );
     for (const [i, piece] of pieces.entries()) {
@@ -140,15 +126,15 @@ export class DataStep {
 
   /** z += Aᵀ (A Aᵀ + λ)⁻¹ r on the cores of one or two pieces. */
   #correct(
-    first: Piece,
-    second: Piece | undefined,
+    first: TilePlane,
+    second: TilePlane | undefined,
     residual: PlanarImage,
     z: PlanarImage,
     lambda: number,
   ): void {
     const { re, im } = this.#residual;
-    this.#load(first, residual, re);
-    if (second) this.#load(second, residual, im);
+    this.#frame.load(first, residual, re);
+    if (second) this.#frame.load(second, residual, im);
     else im.fill(0);
     this.#fft.forward(re, im);
     // The factor of the inverse transforms is part of it.
@@ -170,37 +156,8 @@ export class DataStep {
     }
   }
 
-  /** Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge. */
-  #load({ channel, core }: Piece, image: PlanarImage, target: Float32Array): void {
-    const { width, height } = this.#fft;
-    const plane = image.data.subarray(channel * image.width * image.height);
-    const left = core.x - this.overlap;
-    const top = core.y - this.overlap;
-    const columns = Int32Array.from({ length: width }, (_, i) => mirror(left + i, image.width));
-    const across = Int32Array.from({ length: width }, (_, i) =>
-      mirror(left + (i < width / 2 ? i + width : i - width), image.width),
-    );
-    for (let i = 0; i < height; i++) {
-      const row = mirror(top + i, image.height) * image.width;
-      const opposite = mirror(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
-      const v = this.#fadeY[i]!;
-      const start = i * width;
-      for (let j = 0; j < width; j++) {
-        const u = this.#fadeX[j]!;
-        if (u === 1 && v === 1) {
-          target[start + j] = plane[row + columns[j]!]!;
-        } else {
-          const [a, b] = [columns[j]!, across[j]!];
-          target[start + j] =
-            v * (u * plane[row + a]! + (1 - u) * plane[row + b]!) +
-            (1 - v) * (u * plane[opposite + a]! + (1 - u) * plane[opposite + b]!);
-        }
-      }
-    }
-  }
-
   /** z_p += the core of one phase of the correction. */
-  #add({ channel, core }: Piece, phase: number, correction: Float32Array, z: PlanarImage): void {
+  #add({ channel, core }: TilePlane, phase: number, correction: Float32Array, z: PlanarImage): void {
     const { scale, overlap } = this;
     const rowPhase = Math.floor(phase / scale);
     const columnPhase = phase % scale;
@@ -239,18 +196,4 @@ export function placePhase(
       target[wrap(row, height) * width + wrap(column, width)]! += data[u * size + v]!;
     }
   }
-}
-
-/** 1 inside; over half the overlap it falls to 1/2 at the frame's edge, where both sides have the same weight. */
-export function fade(length: number, overlap: number): Float64Array {
-  const reach = fadeReach(overlap);
-  return Float64Array.from({ length }, (_, i) => {
-    const distance = Math.min(i + 0.5, length - i - 0.5);
-    return distance >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI / 2) * (1 + distance / reach));
-  });
-}
-
-/** Samples at each end of a frame that fade into the opposite end. */
-export function fadeReach(overlap: number): number {
-  return Math.floor(overlap / 2);
 }

@@ -3,7 +3,8 @@ import { mirror, type Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import { SimdFft } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
-import { fade, placePhase } from "../data-step.js";
+import { fade } from "../../tile-frame.js";
+import { placePhase } from "../data-step.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {

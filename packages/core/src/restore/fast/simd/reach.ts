@@ -1,7 +1,7 @@
 /** Which part of a picture's planes each piece of work (steps.ts) depends on. */
 import type { Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
-import { fadeReach } from "../data-step.js";
+import { fadeReach } from "../../tile-frame.js";
 import { sampledRows } from "../patch-bases.js";
 import { neededRows } from "./correlation.js";
 import { type Interval, PATCH_REACH, rectangle, SAMPLE_PARTS, type TileGrid } from "./sizes.js";

@@ -1,0 +1,73 @@
+/**
+ * Flat borders: the frame of a scanned print, the black bars of a film, the margin of a page. They are of one colour, as far as
+ * compression leaves it, and end at once: of one line of pixels nearly all have that colour, of the next but a few most do not. (Of a
+ * plain background, against which things stand, the lines change little by little.) They are no part of the picture: they were not blurred with it.
+ */
+import type { Rectangle } from "./crop.js";
+import type { PlanarImage } from "./planar-image.js";
+
+/** A value that differs by more than this from the border's colour, on [0, 1], does not belong to it: JPEG's errors beside an edge do. */
+const TOLERANCE = 16 / 255;
+/** The share of a line that may differ in a border, and that must where it ends: at most so many lines further, a block of JPEG, whose errors are between. */
+const MOST_IN_BORDER = 0.02;
+const LEAST_BEYOND = 0.5;
+const MOST_BETWEEN = 8;
+/** Lines of a border at least, and pixels of each side that are left. */
+const MIN_LINES = 2;
+const MIN_LEFT = 32;
+
+/**
+ * @param image [c, h, w], values in [0, 1]
+ * @returns the picture inside its flat borders; undefined if it has none
+ */
+export function insideFlatBorder(image: PlanarImage): Rectangle | undefined {
+  const { width, height } = image;
+  const whole = { x: 0, y: 0, width, height };
+  const top = borderLines(image, whole, "y", 1);
+  const bottom = borderLines(image, whole, "y", -1);
+  const rows = { ...whole, y: top, height: height - top - bottom };
+  const left = borderLines(image, rows, "x", 1);
+  const right = borderLines(image, rows, "x", -1);
+  const inside = { ...rows, x: left, width: width - left - right };
+  const isFramed = inside.width < width || inside.height < height;
+  return isFramed && Math.min(inside.width, inside.height) >= MIN_LEFT ? inside : undefined;
+}
+
+/**
+ * The lines of the border along one side of a part of the image.
+ *
+ * @param axis across the lines: "y" for rows
+ * @param step 1 from the top or the left, −1 from the bottom or the right
+ */
+function borderLines(
+  { width, height, channels, data }: PlanarImage,
+  part: Rectangle,
+  axis: "x" | "y",
+  step: 1 | -1,
+): number {
+  const [count, length] = axis === "y" ? [part.height, part.width] : [part.width, part.height];
+  const [across, along] = axis === "y" ? [width, 1] : [1, width];
+  const start = part.y * width + part.x + (step === 1 ? 0 : (count - 1) * across);
+  const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * width * height));
+  const colour = planes.map((plane) => {
+    let sum = 0;
+    for (let i = 0; i < length; i++) sum += plane[start + i * along]!;
+    return sum / length;
+  });
+  const differing = (line: number): number => {
+    const first = start + step * line * across;
+    let differ = 0;
+    for (let i = 0; i < length; i++) {
+      const at = first + i * along;
+      if (planes.some((plane, c) => Math.abs(plane[at]! - colour[c]!) > TOLERANCE)) differ++;
+    }
+    return differ / length;
+  };
+  let lines = 0;
+  while (lines < count && differing(lines) <= MOST_IN_BORDER) lines++;
+  if (lines < MIN_LINES) return 0;
+  for (let end = lines; end < Math.min(count, lines + MOST_BETWEEN); end++) {
+    if (differing(end) >= LEAST_BEYOND) return end;
+  }
+  return 0;
+}

@@ -1,0 +1,237 @@
+/**
+ * Outliers: pixels that no picture explains under the kernel. What was laid over a blurred photograph is sharp (a frame, a letterbox, a date, a caption), and
+ * so is what the sensor added or cut off (hot pixels, burnt-out lights). A solver that takes it for blurred finds a picture all the same, of
+ * black and white stripes.
+ *
+ * What the blur cannot have passed of y, r (wiener-misfit.ts), is
+ * a few gray levels of noise and kernel error in a blurred photograph, tens beside what is sharp. Where |r| is beyond a limit, the image is as it
+ * should be, so that what is to come out there is its interpolation x₀ = y↑s. Hence y is replaced by A x₀ there, which the solver undoes:
+ *
+ *     y ← y + m (A x₀ − y),   m = 1 there, 0 elsewhere, with a soft border.
+ *
+ * Cf. S. Cho, J. Wang, S. Lee, "Handling Outliers in Non-Blind Image Deconvolution", ICCV 2011, who give such pixels no weight.
+ */
+import {
+  crop,
+  imresize,
+  insideFlatBorder,
+  mirror,
+  type PlanarImage,
+  planarImage,
+  type Rectangle,
+} from "../image/index.js";
+import { downscale, type Kernel } from "../kernel/index.js";
+import { type Pause, pauses } from "../pause.js";
+import { assumedNoise } from "./assumed-noise.js";
+import { lumaInto } from "./fast/luma-chroma.js";
+import { BICUBIC_REACH } from "./tiles.js";
+import { wienerMisfit } from "./wiener-misfit.js";
+
+/** What decides; `npm run bench:fit-outliers` prints what others give on named photographs. */
+export interface OutlierConstants {
+  /** λ₀. */
+  readonly regularisation: number;
+  /** The limit of |r| in an image without noise, on [0, 1]. */
+  readonly limit: number;
+  /** What the limit rises by, times the noise. */
+  readonly noiseFactor: number;
+  /** Pixels of so great a share of the limit that are connected to one beyond it belong to it. */
+  readonly connectedShare: number;
+  /** Pixels around those that belong to them. */
+  readonly margin: number;
+}
+
+export const OUTLIER_CONSTANTS: OutlierConstants = {
+  regularisation: 3e-3,
+  limit: 5 / 255,
+  noiseFactor: 3.5,
+  connectedShare: 0.45,
+  margin: 2,
+};
+
+/** How far apart pixels can be that are connected: with more, noise connects all of an image. */
+const CONNECTION = 1;
+
+/** An image without outliers. */
+export interface WithoutOutliers {
+  /** [c, h, w]; the same object if there are none. */
+  readonly image: PlanarImage;
+  /** The share of its pixels that were replaced, in [0, 1]. */
+  readonly share: number;
+}
+
+/**
+ * Replaces the outliers of an image by what the kernel makes of their interpolation.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @param kernel of sum 1
+ * @param scale s ≥ 1
+ * @throws AbortError
+ */
+export async function withoutOutliers(
+  image: PlanarImage,
+  kernel: Kernel,
+  scale: number,
+  signal?: AbortSignal,
+  constants: OutlierConstants = OUTLIER_CONSTANTS,
+): Promise<WithoutOutliers> {
+  const pause = pauses(signal);
+  const luma = lumaOf(image);
+  const misfit = await wienerMisfit(luma, kernel, scale, constants.regularisation, pause);
+  if (!misfit) return { image, share: 0 };
+  const border = insideFlatBorder(image);
+  // Without noise, and beside a border: most images need no measurement of the noise.
+  const leastLimit = constants.limit * (border ? constants.connectedShare : 1);
+  if (!misfit.some((value) => Math.abs(value) > leastLimit)) return { image, share: 0 };
+  const limit = constants.limit + constants.noiseFactor * assumedNoise(image, 0, scale);
+  const least = constants.connectedShare * limit;
+  const found = connected(
+    misfit,
+    image.width,
+    least,
+    (value, row, column) =>
+      value > limit || (border !== undefined && value > least && isBeside(border, row, column)),
+  );
+  if (!found) return { image, share: 0 };
+  const weights = softened(widened(found, image.width, constants.margin), image.width);
+  const share = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return { image: await reblurred(image, weights, kernel, scale, pause), share };
+}
+
+function lumaOf(image: PlanarImage): PlanarImage {
+  if (image.channels === 1) return image;
+  const luma = planarImage(image.width, image.height, 1);
+  lumaInto(image, luma.data);
+  return luma;
+}
+
+/** Whether a pixel is in the first or the last lines of a rectangle, or just outside of it. */
+function isBeside({ x, y, width, height }: Rectangle, row: number, column: number): boolean {
+  const within = (at: number, start: number, length: number): boolean =>
+    at >= start - 1 && at <= start + length;
+  const isEdge = (at: number, start: number, length: number): boolean =>
+    Math.min(Math.abs(at - start + 0.5), Math.abs(at - (start + length) + 0.5)) < 1;
+  return (
+    within(row, y, height) && within(column, x, width) && (isEdge(row, y, height) || isEdge(column, x, width))
+  );
+}
+
+/**
+ * 1 for samples that are outliers, and for those beyond `least` that are connected to them; undefined if there are none.
+ *
+ * @param isOutlier of a sample's magnitude and place
+ */
+function connected(
+  misfit: Float32Array,
+  width: number,
+  least: number,
+  isOutlier: (value: number, row: number, column: number) => boolean,
+): Uint8Array | undefined {
+  const height = misfit.length / width;
+  const found = new Uint8Array(misfit.length);
+  const toVisit: number[] = [];
+  for (let i = 0; i < misfit.length; i++) {
+    if (!isOutlier(Math.abs(misfit[i]!), Math.floor(i / width), i % width)) continue;
+    found[i] = 1;
+    toVisit.push(i);
+  }
+  if (toVisit.length === 0) return undefined;
+  for (let at = toVisit.pop(); at !== undefined; at = toVisit.pop()) {
+    forEachNear(at, CONNECTION, width, height, (i) => {
+      if (found[i] || Math.abs(misfit[i]!) <= least) return;
+      found[i] = 1;
+      toVisit.push(i);
+    });
+  }
+  return found;
+}
+
+/** 1 within `margin` pixels of one, in each direction. */
+function widened(found: Uint8Array, width: number, margin: number): Uint8Array {
+  const height = found.length / width;
+  const result = new Uint8Array(found.length);
+  for (let at = 0; at < found.length; at++) {
+    if (!found[at]) continue;
+    forEachNear(at, margin, width, height, (i) => {
+      result[i] = 1;
+    });
+  }
+  return result;
+}
+
+/** The mean of each pixel and its eight neighbours, of those that the image has. */
+function softened(found: Uint8Array, width: number): Float32Array {
+  const height = found.length / width;
+  const result = new Float32Array(found.length);
+  for (let at = 0; at < found.length; at++) {
+    if (!found[at]) continue;
+    forEachNear(at, 1, width, height, (i) => {
+      result[i]! += 1 / neighbours(i, width, height);
+    });
+  }
+  return result;
+}
+
+/** How many pixels the image has of the square of side 3 around one. */
+function neighbours(at: number, width: number, height: number): number {
+  const along = (i: number, length: number): number => Math.min(i, 1) + 1 + Math.min(length - 1 - i, 1);
+  return along(Math.floor(at / width), height) * along(at % width, width);
+}
+
+/** Calls for each pixel of the square of side 2·reach + 1 around one, as far as the image goes. */
+function forEachNear(
+  at: number,
+  reach: number,
+  width: number,
+  height: number,
+  visit: (i: number) => void,
+): void {
+  const [row, column] = [Math.floor(at / width), at % width];
+  const [left, right] = [Math.max(0, column - reach), Math.min(width - 1, column + reach)];
+  const bottom = Math.min(height - 1, row + reach);
+  for (let y = Math.max(0, row - reach); y <= bottom; y++) {
+    for (let x = left; x <= right; x++) visit(y * width + x);
+  }
+}
+
+/** y + m (A x₀ − y). A x₀ is one filter on y, as wide as kernel and interpolation, which is computed where m > 0. */
+async function reblurred(
+  image: PlanarImage,
+  weights: Float32Array,
+  kernel: Kernel,
+  scale: number,
+  pause: Pause,
+): Promise<PlanarImage> {
+  const { width, height, channels } = image;
+  const filter = reblurring(kernel, scale);
+  const reach = (filter.width - 1) / 2;
+  const data = image.data.slice();
+  for (let y = 0; y < height; y++) {
+    await pause();
+    for (let x = 0; x < width; x++) {
+      const weight = weights[y * width + x]!;
+      if (weight === 0) continue;
+      for (let c = 0; c < channels; c++) {
+        const plane = image.data.subarray(c * width * height, (c + 1) * width * height);
+        let sum = 0;
+        for (let v = -reach, i = 0; v <= reach; v++) {
+          const row = mirror(y - v, height) * width;
+          for (let u = -reach; u <= reach; u++, i++)
+            sum += filter.data[i]! * plane[row + mirror(x - u, width)]!;
+        }
+        data[(c * height + y) * width + x]! += weight * (sum - plane[y * width + x]!);
+      }
+    }
+  }
+  return { ...image, data };
+}
+
+/** What A x₀ is of an image that is 1 in one pixel: [1, n, n], n odd, that pixel in the middle. */
+function reblurring(kernel: Kernel, scale: number): PlanarImage {
+  const reach = Math.ceil(kernel.size / 2 / scale) + BICUBIC_REACH;
+  // Borders are as far away as the response reaches.
+  const impulse = planarImage(4 * reach + 1, 4 * reach + 1, 1);
+  impulse.data[(impulse.data.length - 1) / 2] = 1;
+  const response = downscale(scale === 1 ? impulse : imresize(impulse, { scale }), kernel, scale);
+  return crop(response, { x: reach, y: reach, width: 2 * reach + 1, height: 2 * reach + 1 });
+}
