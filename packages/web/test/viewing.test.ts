@@ -143,10 +143,10 @@ function viewing(): void {
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Stop");
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await page.keyboard.press("Enter");
-    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the kernel so far");
+    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the blur found so far");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.getByText("No blur to undo").first().waitFor();
+    await page.getByText("As you asked: enlarged in the usual way").first().waitFor();
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Pictures/);
     await button(page, "Close").focus();
     await page.keyboard.press("Enter");

@@ -11,14 +11,14 @@ import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-f
 import { type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
-import { remarks, verdict } from "../verdict.js";
+import { verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
 import { Quality } from "./file-choice.js";
+import { RemarkList } from "./remark-list.js";
 import { Slider } from "./slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
-  const state = estimation.value;
   return (
     <section class="card result-panel" aria-labelledby="result-title">
       <h2 id="result-title">Result</h2>
@@ -26,12 +26,7 @@ export function ResultPanel() {
         <>
           <p class="verdict">{verdict(result)}</p>
           <p class="note">Made in {result.seconds.toFixed(1)} s.</p>
-          {state.phase === "impossible" && <p class="warning">{capitalised(state.reason)}.</p>}
-          {remarks(result.warnings).map((warning) => (
-            <p class="warning" key={warning}>
-              {capitalised(warning)}.
-            </p>
-          ))}
+          <RemarkList of={result} />
           <Strength result={result} />
           <FileOfResult />
         </>
@@ -49,9 +44,6 @@ export function ResultPanel() {
 function Ahead({ result }: { result: Result | undefined }) {
   if (isBusy.value || estimation.value.phase === "choosing") return null;
   const scale = settings.scale.value;
-  if (scale === 8) {
-    return <p class="note">Pictures are enlarged up to ×4; for ×8 there is the kernel alone.</p>;
-  }
   if (!hasEstimate.value) {
     const training = estimation.value.phase === "stopped" && estimation.value.progress?.training;
     return (
@@ -64,7 +56,7 @@ function Ahead({ result }: { result: Result | undefined }) {
         <div class="buttons ahead">
           {kernelSoFar.value && (
             <button type="button" class="primary" onClick={() => enlarge("soFar")}>
-              Use the kernel so far
+              Use the blur found so far
             </button>
           )}
           <button type="button" onClick={() => enlarge("usual")}>

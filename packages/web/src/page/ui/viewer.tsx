@@ -26,6 +26,8 @@ interface ViewerProps {
   compared?: Layer | undefined;
   /** Names beside the divider's control. */
   names?: readonly [compared: string, layer: string] | undefined;
+  /** Chooses what is shown to the left of the divider. */
+  choice?: ComponentChildren;
   /** Shown in place of all while it is asked for. */
   original?: Layer | undefined;
   /** What lies over the pictures. */
@@ -34,7 +36,7 @@ interface ViewerProps {
 
 type Slider = HTMLElement & { value: number; handle: boolean };
 
-export function Viewer({ width, height, layer, compared, names, original, children }: ViewerProps) {
+export function Viewer({ width, height, layer, compared, names, choice, original, children }: ViewerProps) {
   const viewer = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const slider = useRef<Slider>(null);
@@ -120,6 +122,7 @@ export function Viewer({ width, height, layer, compared, names, original, childr
       <ViewerControls
         zoom={zoom}
         divider={compared && names ? { value: divider, names } : undefined}
+        choice={choice}
         holds={compared && original ? holds : undefined}
         fullScreen={fullScreen}
       />
