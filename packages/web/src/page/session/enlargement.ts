@@ -85,7 +85,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const { width, height } = pictures.stored;
   const { seconds } = facts.timing;
   const found = findingOf(input, options.kernel, facts);
-  const obstacle = obstacleTo(which);
+  const obstacle = found.origin === "usual" ? obstacleTo(which) : undefined;
   const { wrap } = options;
   const part = { maxPixels: source.maxPixels, part: source.part };
   const { warnings } = facts;

@@ -32,7 +32,7 @@ export interface ResultFacts {
   origin: KernelOrigin;
   /** Of the estimate, if its kernel was used. */
   confidence?: number | undefined;
-  /** Why there was no estimate; it says something of those made in the usual way. */
+  /** Of one made in the usual way: why there was no estimate. */
   obstacle?: Obstacle | undefined;
   seconds: number;
   warnings: readonly string[];

@@ -8,7 +8,7 @@ import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
 import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
-import { type Result, setStrength, shown } from "../session/results.js";
+import { type Drawn, type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { verdict } from "../verdict.js";
@@ -101,11 +101,13 @@ function FileOfResult() {
   const format = fileFormat.value;
   const made = madeFile.value;
   const isSaving = useSignal(false);
-  const saving = async (save: () => Promise<void>): Promise<void> => {
-    if (isSaving.value) return;
+  /** @returns whether it succeeded */
+  const saving = async (save: () => Promise<void>): Promise<boolean> => {
+    if (isSaving.value) return false;
     isSaving.value = true;
-    await save().catch(showProblem);
+    const isSaved = await save().then(() => true, showProblem);
     isSaving.value = false;
+    return isSaved ?? false;
   };
   const { name } = FORMAT_NAMES[format];
   return (
@@ -117,10 +119,10 @@ function FileOfResult() {
         onChange={(value) => (chosenFormat.value = value)}
       />
       {format !== "png" && <Quality />}
-      <p class="note">
-        {made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}
-        {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
-      </p>
+      <p class="note">{made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}</p>
+      {format === "jpeg" && picture.value?.hasAlpha && (
+        <p class="note">JPEG has no transparency: it becomes white.</p>
+      )}
       {made?.notices.map((notice) => (
         <p class="note" key={notice}>
           {capitalised(notice)}.
@@ -135,17 +137,33 @@ function FileOfResult() {
         >
           {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
         </button>
-        {mayCopy && (
-          <button type="button" aria-busy={isSaving.value} onClick={() => saving(copyPicture)}>
-            Copy
-          </button>
-        )}
+        {mayCopy && <CopyButton isSaving={isSaving.value} copy={() => saving(copyPicture)} />}
         {maySharePictures && (
           <button type="button" aria-busy={isSaving.value} onClick={() => saving(sharePicture)}>
             Share
           </button>
         )}
       </div>
+    </>
+  );
+}
+
+/** Says that the result was copied, until there is another one to copy. */
+function CopyButton({ isSaving, copy }: { isSaving: boolean; copy(): Promise<boolean> }) {
+  const copied = useSignal<Drawn | undefined>(undefined);
+  const isCopied = copied.value !== undefined && copied.value === shown.value;
+  const onClick = async (): Promise<void> => {
+    const drawn = shown.peek();
+    if (await copy()) copied.value = drawn;
+  };
+  return (
+    <>
+      <button type="button" aria-busy={isSaving} onClick={onClick}>
+        {isCopied ? "Copied" : "Copy"}
+      </button>
+      <span class="visually-hidden" role="status">
+        {isCopied && "Copied."}
+      </span>
     </>
   );
 }

@@ -147,7 +147,7 @@ function Pictures() {
   const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
   if (!drawn) {
     return (
-      <Viewer width={input.width} height={input.height} layer={original}>
+      <Viewer width={input.width} height={input.height} layer={original} isSeeThrough={input.hasAlpha}>
         <WorkOverlay />
       </Viewer>
     );
@@ -162,6 +162,7 @@ function Pictures() {
       compared={layer}
       names={[name, "result"]}
       choice={comparisonChoice(result)}
+      isSeeThrough={input.hasAlpha}
       original={original}
     >
       <WorkOverlay />

@@ -222,6 +222,7 @@ describe("a session", () => {
     await page.enlargement.enlarge("usual");
     expect(upscales[1]?.kernelSoFar).toBeUndefined();
     expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
+    expect(page.results.results.value.map(({ obstacle }) => obstacle?.code)).toEqual([undefined, "asked"]);
     // Whether it has a blur is not known.
     expect(said()).toBe("As you asked: enlarged in the usual way, to 40 × 30.");
   });
