@@ -181,7 +181,7 @@ function comparedLayer(original: Layer, { result, bicubic }: Drawn): { name: str
   if (result.scale > 1 && comparison.value !== "input") {
     return {
       name: "usual way",
-      layer: { canvas: bicubic, description: "The picture, enlarged bicubically" },
+      layer: { canvas: bicubic, description: "The picture, enlarged in the usual way" },
     };
   }
   return { name: "original", layer: original };
