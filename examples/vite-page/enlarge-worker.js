@@ -19,7 +19,7 @@ self.onmessage = async ({ data: pixels }) => {
     ];
     self.postMessage({ done: 1, pixels: toImageData(larger.image, largerAlpha), message: said.join("; ") });
   } catch (error) {
-    if (!(error instanceof KernelGanError)) throw error;
-    self.postMessage({ message: error.message });
+    // Other errors are those of the browser: the memory ran out, for one.
+    self.postMessage({ message: error instanceof KernelGanError ? error.message : String(error) });
   }
 };

@@ -8,7 +8,9 @@ const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector("canvas"
 input.onchange = async () => {
   const file = input.files?.[0];
   if (!file) return;
-  const bitmap = await createImageBitmap(file);
+  const bitmap = await createImageBitmap(file).catch(() => undefined);
+  status.textContent = bitmap ? "" : `${file.name} is not a picture that this browser can open`;
+  if (!bitmap) return;
   draw(bitmap.width, bitmap.height, (context) => context.drawImage(bitmap, 0, 0));
   worker.postMessage(context().getImageData(0, 0, canvas.width, canvas.height));
 };

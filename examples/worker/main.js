@@ -2,7 +2,10 @@
 const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 const output = document.querySelector("pre");
 document.querySelector("input").onchange = async ({ target }) => {
-  worker.postMessage(await createImageBitmap(target.files[0]));
+  const [file] = target.files;
+  const bitmap = file && (await createImageBitmap(file).catch(() => undefined));
+  if (bitmap) worker.postMessage(bitmap);
+  else if (file) output.textContent = `${file.name} is not a picture that this browser can open`;
 };
 worker.onmessage = ({ data }) => {
   output.textContent = data;

@@ -45,7 +45,11 @@ describe("the example of a worker", () => {
       });
       const page = await browser.newPage();
       await page.goto(server.resolvedUrls?.local[0] ?? "");
-      await page.locator("input").setInputFiles({ name: "small.png", mimeType: "image/png", buffer: SMALL });
+      const choose = (buffer: Buffer): Promise<void> =>
+        page.locator("input").setInputFiles({ name: "small.png", mimeType: "image/png", buffer });
+      await choose(SMALL.subarray(0, 300));
+      await page.getByText("small.png is not a picture that this browser can open").waitFor();
+      await choose(SMALL);
       await page.getByText(/\d+: \d+ s left/).waitFor({ timeout: LOAD_MS });
     },
     LOAD_MS,

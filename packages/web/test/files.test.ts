@@ -144,6 +144,10 @@ function visits(): void {
         return `${width} × ${height}`;
       });
     await expect.poll(readClipboard, { timeout: 20_000 }).toBe("240 × 320");
+    // That is said until there is another one to copy.
+    await button(page, "Copied").waitFor();
+    await page.getByLabel("Strength").fill("50");
+    await page.getByRole("button", { name: "Copy", exact: true }).waitFor();
     const { bytes } = await download(page, "Download JPEG");
     await button(page, "Share").click();
     await expect
@@ -176,6 +180,9 @@ function visits(): void {
     const page = await visits.open(visits.address);
     await choose(page, "cut-out.png", CUT_OUT);
     const png = await download(page, "Download PNG");
+    // On the screen squares show through.
+    const behind = page.locator(".pane canvas").last();
+    expect(await behind.evaluate((canvas) => getComputedStyle(canvas).backgroundImage)).toMatch(/gradient/);
     /** The channels of a square of it. */
     const channelsAt = async (file: Buffer, left: number) => {
       const square = await sharp(file).extract({ left, top: 60, width: 100, height: 100 }).png().toBuffer();

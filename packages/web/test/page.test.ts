@@ -147,7 +147,7 @@ function visits(): void {
     await page.getByText(/iteration [5-9]\d{2} of 3,000/).waitFor();
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
-    await button(page, "Use the kernel so far").click();
+    await button(page, "Use the blur found so far").click();
     await page.getByText("Blur undone as far as it was known; enlarged to 1024 × 704.").last().waitFor();
 
     await paste(page, "other.png", SMALL);
@@ -183,9 +183,15 @@ function visits(): void {
     await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
     await heading(page, "Drop a picture").waitFor();
     await choose(page, "tiny.png", TINY);
-    await page.getByText(/24×20 pixels; .* needs at least/).waitFor();
+    await page.getByText(/^It has 24 × 20 pixels; at least \d+ × \d+ are needed\.$/).waitFor();
     await page.getByText("24 × 20 → 48 × 40").waitFor();
-    await page.getByText("No blur to undo: enlarged in the usual way, to 48 × 40.").last().waitFor();
+    const tooSmall = page.getByText("Too small to find its blur: enlarged in the usual way, to 48 × 40.");
+    await tooSmall.last().waitFor();
+    // It is still the reason once the page has come back.
+    await expect.poll(() => storedResults(page)).toBe(1);
+    await page.reload();
+    await tooSmall.last().waitFor();
+    expect(await page.getByText("Stopped").count()).toBe(0);
     expect(await page.getByText("Estimated kernel").count()).toBe(0);
     // What the page has is not given up for a file that it cannot open.
     for (const [name, bytes, words] of WRONG_FILES) {

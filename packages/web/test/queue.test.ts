@@ -8,7 +8,7 @@ import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it, onTestFinished } from "vitest";
-import { SAMPLE, SMALL } from "./helpers/pictures.js";
+import { SAMPLE, SMALL, TINY } from "./helpers/pictures.js";
 import {
   accessibilityFaults,
   button,
@@ -81,6 +81,11 @@ function visits(): void {
       ["b.png", await part(1)],
     ]);
     await page.getByText("2 done").waitFor();
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "a.png" })
+      .getByText(/\d+% sure$/)
+      .waitFor();
     await page.getByRole("radio", { name: "×1" }).check();
     await page.getByRole("radio", { name: "WebP", exact: true }).check();
     await button(page, "Make all of them again").waitFor();
@@ -90,8 +95,13 @@ function visits(): void {
     await page.getByText("160 × 120,").waitFor();
     const { bytes } = await download(page, "Download a.png");
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 160 });
-    await choose(page, "c.png", await part(3));
+    await choose(page, "tiny.png", TINY);
     await page.getByText("3 done").waitFor();
+    const tiny = page.getByRole("listitem").filter({ hasText: "tiny.png" });
+    await tiny.getByText("Too small to find its blur").waitFor();
+    await tiny.getByText("1 remark").click();
+    await tiny.getByText("It has 24 × 20 pixels; at least 32 × 32 are needed.").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await button(page, "Close").click();
     await heading(page, "Drop a picture").waitFor();
   });

@@ -2,7 +2,7 @@ import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { SMALL } from "./helpers/pictures.js";
+import { PANORAMA, SMALL } from "./helpers/pictures.js";
 import {
   type Box,
   button,
@@ -143,10 +143,10 @@ function viewing(): void {
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Stop");
     await page.getByText(/iteration \d+ of 3,000/).waitFor();
     await page.keyboard.press("Enter");
-    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the kernel so far");
+    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the blur found so far");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.getByText("No blur to undo").first().waitFor();
+    await page.getByText("As you asked: enlarged in the usual way").first().waitFor();
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Pictures/);
     await button(page, "Close").focus();
     await page.keyboard.press("Enter");
@@ -187,6 +187,23 @@ function viewing(): void {
     await choose(page, "small.png", SMALL);
     await button(page, "Download PNG").waitFor();
     expect(await faultsByDayAndNight(page)).toEqual([]);
+  });
+
+  it("keeps what belongs to the viewer in the window, and gives wide pictures its width", async () => {
+    const page = await site.open(site.address, { viewport: { width: 1280, height: 800 } });
+    const bottomOf = async (selector: string): Promise<number> => {
+      const { y, height } = (await page.locator(selector).boundingBox()) as Box;
+      return y + height;
+    };
+    for (const [name, bytes] of Object.entries({ "small.png": SMALL, "panorama.png": PANORAMA })) {
+      await choose(page, name, bytes);
+      await heading(page, name).waitFor();
+      await button(page, "Download PNG").waitFor();
+      expect(await bottomOf(".viewer-controls")).toBeLessThan(800);
+    }
+    const { width, height } = await stageOf(page);
+    expect(width).toBeGreaterThan(1200);
+    expect(height).toBeGreaterThanOrEqual(300);
   });
 
   it("fits into screens of 320 to 2560 pixels", async () => {

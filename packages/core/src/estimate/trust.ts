@@ -108,12 +108,13 @@ function framed(kernel: Kernel, size: number): Kernel {
 function warningsOf({ width, height, spectrum }: BlurEvidence, isFaint: boolean): string[] {
   const warnings: string[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
-    warnings.push(`the image is small (${width}×${height}): expect a rougher kernel`);
+    warnings.push(`the picture is small (${width}×${height}): its blur is found less exactly`);
   }
-  if (isFaint) warnings.push("there is hardly any texture in the image: do not trust the kernel");
+  if (isFaint)
+    warnings.push("the picture has hardly any texture: what is found of its blur is not to be trusted");
   if (255 * spectrum.noise > MUCH_NOISE) {
     warnings.push(
-      `the image is noisy (standard deviation ${(255 * spectrum.noise).toFixed(1)} of 255): the kernel is less certain`,
+      `the picture is noisy (by ${(255 * spectrum.noise).toFixed(1)} of 255 gray levels): its blur is less certain`,
     );
   }
   return warnings;

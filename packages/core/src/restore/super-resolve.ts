@@ -164,9 +164,9 @@ export async function superResolve(
 
 /** What is said where the blur was found to go round. */
 const ROUND_BLUR = {
-  x: "the blur goes round the left and the right border: they are restored as one",
-  y: "the blur goes round the upper and the lower border: they are restored as one",
-  both: "the blur goes round the borders: opposite ones are restored as one",
+  x: "the blur goes on from the left to the right border, as in a picture that tiles: they are restored as one",
+  y: "the blur goes on from the upper to the lower border, as in a picture that tiles: they are restored as one",
+  both: "the blur goes on across the borders, as in a picture that tiles: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
 /** The share of the pixels from which on it is said that there are outliers: less is no more than a few lights. */

@@ -76,8 +76,8 @@ describe("trust", () => {
       "hardly any texture",
     );
     const noisy = trust(await BlurEvidence.measure(withNoise(scene, 0.05)), { kernelOf: truth }, 2, false);
-    expect(noisy.warnings.join()).toMatch(/the image is noisy \(standard deviation 1[0-9]\.\d of 255\)/);
+    expect(noisy.warnings.join()).toMatch(/the picture is noisy \(by 1[0-9]\.\d of 255 gray levels\)/);
     const tiny = trust(await BlurEvidence.measure(deadLeaves(1, 50, 70)), { kernelOf: truth }, 2, false);
-    expect(tiny.warnings.join()).toContain("the image is small (50×70)");
+    expect(tiny.warnings.join()).toContain("the picture is small (50×70)");
   });
 });

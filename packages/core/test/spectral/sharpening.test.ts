@@ -46,6 +46,31 @@ describe("findSharpening", () => {
   });
 });
 
+describe("noise", () => {
+  /** White noise, of a standard deviation in gray levels. */
+  function noisy(image: PlanarImage, sigma: number): PlanarImage {
+    const numbers = random(7);
+    const data = image.data.map((value) =>
+      Math.min(1, Math.max(0, value + (sigma / 255) * numbers.normal())),
+    );
+    return { ...image, data };
+  }
+
+  test("is not taken for halos", async () => {
+    const evidence = await BlurEvidence.measure(noisy(low, 20));
+    // Of the edges alone it would be.
+    expect(evidence.edges?.overshoot).toBeGreaterThan(0.1);
+    expect(findSharpening(evidence).probability).toBe(0);
+  });
+
+  test("hides no strong sharpening", async () => {
+    for (const sigma of [10, 20]) {
+      const evidence = await BlurEvidence.measure(noisy(sharpened(low, 2), sigma));
+      expect(findSharpening(evidence).probability).toBeGreaterThan(0.8);
+    }
+  });
+});
+
 /** A page with boxes, each with a white and a dark outline, which look like halos. */
 function drawing(): PlanarImage {
   const side = 512;

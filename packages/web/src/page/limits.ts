@@ -25,7 +25,7 @@ function isSmall(): boolean {
 
 export const limits: Limits = isSmall() ? PHONE : DESKTOP;
 
-/** Largest number of pixels to process for an output `scale` times as large. At ×8 kernels are found, but nothing is enlarged. */
+/** Largest number of pixels to process for an output `scale` times as large. */
 export function workingPixels(scale: number): number {
-  return Math.floor(limits.output / Math.min(scale, 4) ** 2);
+  return Math.floor(limits.output / scale ** 2);
 }

@@ -60,12 +60,6 @@ function describe(code: string, message: string): Problem {
         text: `It has ${message} pixels. Choose a smaller scale, or open it to enlarge a part of it.`,
         waysOut: [],
       };
-    case "nothing-to-enlarge":
-      return {
-        title: "Pictures are enlarged up to ×4",
-        text: "Choose a smaller scale.",
-        waysOut: [],
-      };
     case "image-too-large":
       return {
         title: "The picture is too large for this device",
@@ -110,14 +104,14 @@ function describe(code: string, message: string): Problem {
       };
     case "training-failed":
       return {
-        title: "No usable kernel was found",
+        title: "KernelGAN found no usable blur",
         text: sentence(message),
         waysOut: ["anotherSeed", "usual"],
       };
     case "device-unavailable":
       return {
         title: "This engine does not work here",
-        text: `${sentence(message)} Networks need an engine; the method for blur shapes needs none, and works without a connection.`,
+        text: `${sentence(message)} KernelGAN and ZSSR need an engine; “blur shapes” and “fast” need none, and work without a connection.`,
         waysOut: ["withoutEngine", "again", "oneThread"],
       };
     default:

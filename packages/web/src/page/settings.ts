@@ -26,7 +26,7 @@ const {
 /** The options of the page. */
 export const PAGE_OPTIONS = {
   ...ROWS,
-  // Kernels are estimated for ×8 as well, although pictures are enlarged at most ×4.
+  // A whole factor: that of UPSCALE_OPTIONS is any number.
   scale: ESTIMATE_OPTIONS.scale,
   kernel: {
     type: "choice",

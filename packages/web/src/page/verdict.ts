@@ -1,30 +1,49 @@
 /** What was done to a picture, in words of a photographer. */
 import { percent } from "@kernelgan/figures";
 import type { ResultFacts } from "./session/results.js";
+import type { Obstacle } from "./session/state.js";
+
+export type VerdictFacts = Pick<
+  ResultFacts,
+  "origin" | "scale" | "confidence" | "obstacle" | "width" | "height"
+>;
+
+/** Why a picture was enlarged in the usual way. */
+const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
+  "image-too-small": "Too small to find its blur",
+  "image-flat": "No detail to find its blur by",
+  "training-failed": "KernelGAN found no usable blur",
+  asked: "As you asked",
+};
+
+/** What was found, in some words. */
+export function finding({ origin, confidence, obstacle }: VerdictFacts): string {
+  switch (origin) {
+    case "usual":
+      return obstacle ? IN_THE_USUAL_WAY[obstacle.code] : "No blur found";
+    case "given":
+      return "Made for your kernel";
+    case "sharpened":
+      return "This picture was sharpened: its halos are taken back";
+    case "stopped":
+      return "Blur undone as far as it was known";
+    default:
+      return `Blur found and undone${confidence === undefined ? "" : `, ${percent(confidence)} sure`}`;
+  }
+}
 
 /** A sentence about a result. */
-export function verdict({ origin, scale, confidence, width, height }: VerdictFacts): string {
+export function verdict(facts: VerdictFacts): string {
+  const { origin, scale, width, height } = facts;
   const size = `${width} × ${height}`;
+  const found = finding(facts);
   if (origin === "usual") {
     return scale === 1
-      ? "No blur to undo: the picture is as it was."
-      : `No blur to undo: enlarged in the usual way, to ${size}.`;
+      ? `${found}: the picture is as it was.`
+      : `${found}: enlarged in the usual way, to ${size}.`;
   }
   if (origin === "given") {
     return scale === 1 ? "Made sharp for your kernel." : `Enlarged for your kernel, to ${size}.`;
   }
-  if (origin === "sharpened")
-    return `This picture was sharpened: its halos are taken back; enlarged to ${size}.`;
-  const sure = confidence === undefined ? "" : `, ${percent(confidence)} sure`;
-  const found = origin === "stopped" ? "Blur undone as far as it was known" : `Blur found and undone${sure}`;
   return scale === 1 ? `${found}.` : `${found}; enlarged to ${size}.`;
 }
-
-type VerdictFacts = Pick<ResultFacts, "origin" | "scale" | "confidence" | "width" | "height">;
-
-/** Beginnings of warnings that the verdict has said already. */
-const SAID = ["no blur that can be undone", "the image was sharpened"];
-
-/** What else there is to say. */
-export const remarks = (warnings: readonly string[]): string[] =>
-  warnings.filter((warning) => !SAID.some((said) => warning.startsWith(said)));

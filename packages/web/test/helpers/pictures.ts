@@ -21,6 +21,12 @@ export const ON_ITS_SIDE = await sharp(SMALL).withMetadata({ orientation: 6 }).j
 
 export const TINY = await sharp(SAMPLE).resize(24, 20).png().toBuffer();
 
+/** Eight times as wide as high. */
+export const PANORAMA = await sharp(SAMPLE)
+  .extract({ left: 0, top: 200, width: 512, height: 64 })
+  .png()
+  .toBuffer();
+
 /** The small part, its left half cut away. */
 export const CUT_OUT = await sharp(SMALL)
   .ensureAlpha()

@@ -30,7 +30,7 @@ export function useWhole(): void {
 export function fittingScale(): (typeof UPSCALE_FACTORS)[number] | undefined {
   return [...UPSCALE_FACTORS]
     .reverse()
-    .find((factor) => factor < settings.scale.value && factor <= 4 && !isTooLarge(factor));
+    .find((factor) => factor < settings.scale.value && !isTooLarge(factor));
 }
 
 /** A rectangle inside a picture, of whole pixels, no larger than this device can enlarge: the corner opposite to the anchor gives way. */

@@ -21,17 +21,26 @@ import {
   comparison,
   type KernelOrigin,
   type Result,
+  type ResultFacts,
   type ResultRecord,
   resultWith,
   select,
 } from "./results.js";
 import { currentSource } from "./source.js";
-import { enlargement, estimation, givenKernel, hasEstimate, kernelSoFar, kernels } from "./state.js";
+import {
+  enlargement,
+  estimation,
+  givenKernel,
+  hasEstimate,
+  kernelSoFar,
+  kernels,
+  type Obstacle,
+} from "./state.js";
 
 /** Which kernel to enlarge for: the one that was found or given, that of the training that was stopped, or the usual one. */
 export type WhichKernel = "found" | "soFar" | "usual";
 
-/** Enlarges the picture; stops what is being computed. Does nothing at ×8. */
+/** Enlarges the picture; stops what is being computed. */
 export async function enlarge(which: WhichKernel = "found"): Promise<void> {
   cancel();
   await compute((call) => enlargeBy(call, which));
@@ -49,7 +58,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const source = currentSource();
   const { real: _, ...options } = currentValues();
   const { scale, method } = options;
-  if (!source || scale === 8) return;
+  if (!source) return;
   const chosen = kernelFor(which);
   const input: UpscaleInput = {
     source,
@@ -75,8 +84,8 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   });
   const { width, height } = pictures.stored;
   const { seconds } = facts.timing;
-  const origin = originOf(input, options.kernel, facts);
-  const confidence = origin === options.kernel ? input.estimate?.confidence : undefined;
+  const found = findingOf(input, options.kernel, facts);
+  const obstacle = found.origin === "usual" ? obstacleTo(which) : undefined;
   const { wrap } = options;
   const part = { maxPixels: source.maxPixels, part: source.part };
   const { warnings } = facts;
@@ -92,8 +101,8 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
       height,
       method,
       sought: options.kernel,
-      origin,
-      confidence,
+      ...found,
+      obstacle,
       seconds,
       warnings,
       record: recordOf(input, facts),
@@ -143,10 +152,29 @@ function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMe
   );
 }
 
-function originOf(
-  { estimate, given, kernelSoFar: soFar }: UpscaleInput,
+/** Why there is no estimate to enlarge for. */
+function obstacleTo(which: WhichKernel): Obstacle | undefined {
+  const state = estimation.value;
+  if (which === "usual") return { code: "asked" };
+  // What it had found may be no kernel yet.
+  if (which === "soFar") return { code: "training-failed", reason: "the training was stopped too early" };
+  return state.phase === "impossible" ? state.obstacle : undefined;
+}
+
+/** What a result was made for, and how sure that is. */
+export function findingOf(
+  input: Pick<UpscaleInput, "estimate" | "given" | "kernelSoFar">,
   sought: EstimateMethod,
-  facts: { kernel: Kernel; scale: UpscaleFactor; kernelOrigin: string },
+  facts: Pick<Upscaled["facts"], "kernel" | "scale" | "kernelOrigin">,
+): Pick<ResultFacts, "origin" | "confidence"> {
+  const origin = originOf(input, sought, facts);
+  return { origin, confidence: origin === sought ? input.estimate?.confidence : undefined };
+}
+
+function originOf(
+  { estimate, given, kernelSoFar: soFar }: Parameters<typeof findingOf>[0],
+  sought: EstimateMethod,
+  facts: Parameters<typeof findingOf>[2],
 ): KernelOrigin {
   if (given) return "given";
   if (facts.kernelOrigin === "bicubic" || isUsual(facts.kernel, facts.scale)) return "usual";

@@ -23,6 +23,7 @@ import {
   hasEstimate,
   hasKernelOf,
   kernels,
+  type Obstacle,
   picture,
 } from "./state.js";
 
@@ -59,8 +60,7 @@ export async function estimate(): Promise<void> {
       options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
     };
     const found = await call("estimate", input, showProgress).catch((error: unknown) => {
-      if (!isImpossible(error, options.fallback)) throw error;
-      estimation.value = { phase: "impossible", reason: error.message };
+      estimation.value = { phase: "impossible", obstacle: obstacleOf(error, options.fallback) };
     });
     if (found) {
       batch(() => {
@@ -102,10 +102,16 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
   });
 }
 
-/** Whether there is no estimate because of the picture, and it can be enlarged without one. */
-export function isImpossible(error: unknown, fallback: boolean): error is TaskError {
-  const codes = ["image-too-small", "image-flat", ...(fallback ? ["training-failed"] : [])];
-  return error instanceof TaskError && codes.includes(error.code);
+/** Why there is no estimate, where the picture can be enlarged without one; throws any other error again. */
+export function obstacleOf(error: unknown, fallback: boolean): Obstacle {
+  const codes = [
+    "image-too-small",
+    "image-flat",
+    ...(fallback ? (["training-failed"] as const) : []),
+  ] as const;
+  const code = error instanceof TaskError && codes.find((one) => one === error.code);
+  if (!code) throw error;
+  return { code, reason: error.message };
 }
 
 /** Another factor: enlarges the picture by it. The kernel is estimated again only where it does not follow from the one there is. */

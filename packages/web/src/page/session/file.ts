@@ -78,7 +78,7 @@ export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || lastId > 0) return;
-  const { blob, name, size, truth, real, source, shownId, estimate: found, given } = session;
+  const { blob, name, size, truth, real, source, shownId, estimate: found, obstacle, given } = session;
   batch(() => {
     file.value = openFileOf(++lastId, blob, name, size, truth);
     settings.real.value = real;
@@ -87,6 +87,7 @@ export async function comeBack(): Promise<void> {
     setResults(session.results);
     givenKernel.value = given;
     if (found) estimation.value = { phase: "done", estimate: found };
+    else if (obstacle) estimation.value = { phase: "impossible", obstacle };
     else if (given) estimation.value = { phase: "given" };
     if (found?.method === "kernelgan") setCurves(found.history);
   });

@@ -8,7 +8,7 @@ import type { Size, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { type Result, results, shownId } from "./results.js";
 import { maxPixels, part } from "./source.js";
-import { estimation, file, type GivenKernel, givenKernel } from "./state.js";
+import { estimation, file, type GivenKernel, givenKernel, type Obstacle } from "./state.js";
 
 /** All but the samples of the results, which have entries of their own: they are written once. */
 interface Session {
@@ -19,6 +19,7 @@ interface Session {
   truth: Kernel | undefined;
   real: boolean;
   estimate: Estimate | undefined;
+  obstacle?: Obstacle | undefined;
   given?: GivenKernel | undefined;
   results: readonly KeptResult[];
   shownId: number | undefined;
@@ -63,6 +64,7 @@ export function keep(): Promise<void> {
       truth,
       real: settings.real.value,
       estimate: state.phase === "done" ? state.estimate : undefined,
+      obstacle: state.phase === "impossible" ? state.obstacle : undefined,
       given: givenKernel.value,
       results: results.value.map(({ stored: { samples: _, ...stored }, ...facts }) => ({ ...facts, stored })),
       shownId: shownId.value,

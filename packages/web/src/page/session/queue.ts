@@ -9,11 +9,14 @@ import { workingPixels } from "../limits.js";
 import { describeError } from "../problems.js";
 import { currentValues } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
-import { estimatedScale, isImpossible } from "./estimation.js";
+import { findingOf } from "./enlargement.js";
+import { estimatedScale, obstacleOf } from "./estimation.js";
 import { callFiles } from "./files-worker.js";
 import type { GivenFile } from "./given-files.js";
 import { inspect } from "./inspect.js";
 import { chosenFormat, quality } from "./output-file.js";
+import type { ResultFacts } from "./results.js";
+import type { Obstacle } from "./state.js";
 
 /** How far a picture is. */
 export type QueueState =
@@ -21,8 +24,14 @@ export type QueueState =
   /** `done`: 0 to 1. */
   | { phase: "working"; done: number }
   /** `made`: by which settings; `path`: in the zip. */
-  | { phase: "done"; blob: Blob; path: string; width: number; height: number; made: string }
+  | { phase: "done"; blob: Blob; path: string; made: string; facts: QueueFacts }
   | { phase: "failed"; words: string };
+
+/** What is said of a result. */
+export type QueueFacts = Pick<
+  ResultFacts,
+  "origin" | "scale" | "confidence" | "obstacle" | "width" | "height" | "warnings"
+>;
 
 /** A picture of the queue. */
 export interface QueueItem extends GivenFile {
@@ -158,7 +167,6 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   const options = currentValues();
   const { scale } = options;
   const size = await inspect(file);
-  if (scale === 8) throw new TaskError("nothing-to-enlarge", "×8");
   if (size.width * size.height > workingPixels(scale)) {
     throw new TaskError("too-large-for-scale", `${size.width} × ${size.height}`);
   }
@@ -172,19 +180,21 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     engine,
     options: { ...options, method: options.kernel, scale: estimatedScale(scale) },
   };
+  let obstacle: Obstacle | undefined;
   const estimate = await client
     .call("estimate", input, {
       signal,
       onProgress: (progress) => progress.stage === "estimating" && report(progress.done / 2),
     })
     .catch((error: unknown) => {
-      if (!isImpossible(error, options.fallback)) throw error;
+      obstacle = obstacleOf(error, options.fallback);
       return undefined;
     });
-  const { result, bicubic, stored, colours } = await client.call(
+  // No estimate is exact.
+  const restoring = { ...options, scale, exactKernel: false };
+  const { result, bicubic, stored, colours, facts } = await client.call(
     "upscale",
-    // No estimate is exact.
-    { source, maxDrawn: DRAWN, engine, estimate, options: { ...options, scale, exactKernel: false } },
+    { source, maxDrawn: DRAWN, engine, estimate, options: restoring },
     { signal, onProgress: (progress) => progress.stage !== "engine" && report(0.5 + progress.done / 2) },
   );
   bicubic.close();
@@ -198,7 +208,9 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   );
   const path = `${item.path.replace(/\.[^./]*$/, "")}_x${scale}.${FORMAT_NAMES[format].extension}`;
   const { width, height } = stored;
-  setState(id, { phase: "done", blob, path, width, height, made }, thumbnail);
+  const found = findingOf({ estimate }, options.kernel, facts);
+  const said: QueueFacts = { ...found, scale, obstacle, width, height, warnings: facts.warnings };
+  setState(id, { phase: "done", blob, path, made, facts: said }, thumbnail);
 }
 
 function formatFor({ name, type }: File, size: { width: number; height: number }): FileFormat {

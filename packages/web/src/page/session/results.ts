@@ -7,6 +7,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Colours, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
+import type { Obstacle } from "./state.js";
 import { mixed } from "./strength.js";
 
 /** What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, the usual one, or that which takes sharpening back. */
@@ -31,6 +32,8 @@ export interface ResultFacts {
   origin: KernelOrigin;
   /** Of the estimate, if its kernel was used. */
   confidence?: number | undefined;
+  /** Of one made in the usual way: why there was no estimate. */
+  obstacle?: Obstacle | undefined;
   seconds: number;
   warnings: readonly string[];
   record: ResultRecord;

@@ -40,6 +40,14 @@ export interface GivenKernel {
   scale?: Scale | undefined;
 }
 
+/** Why a picture was enlarged in the usual way without an estimate that says so. */
+export interface Obstacle {
+  /** It shows too little, the training failed, or the visitor asked for the usual way. */
+  code: "image-too-small" | "image-flat" | "training-failed" | "asked";
+  /** As the library says it; of what was asked for there is none. */
+  reason?: string | undefined;
+}
+
 /** How far the estimate of the kernel is. */
 export type Estimation =
   | { phase: "none" }
@@ -54,7 +62,7 @@ export type Estimation =
   /** The visitor has given a kernel, and none was estimated. */
   | { phase: "given" }
   /** The picture is too small or too flat, or the training failed: it is enlarged in the usual way. */
-  | { phase: "impossible"; reason: string };
+  | { phase: "impossible"; obstacle: Obstacle };
 
 /** How far the enlargement is; what comes of it is in results.ts. */
 export type Enlargement =

@@ -17,14 +17,14 @@ export function Announcements() {
         return "Fetching the engine.";
       case "estimating": {
         const quarters = Math.floor(4 * state.progress.done);
-        return quarters > 0 ? `${25 * quarters} percent.` : "Estimating the kernel.";
+        return quarters > 0 ? `${25 * quarters} percent.` : "Looking for the blur.";
       }
       case "stopped":
         return "Stopped.";
       case "done":
-        return "The kernel is found.";
+        return "The search for the blur is done.";
       case "impossible":
-        return "There is no kernel to find.";
+        return "No blur can be found in it.";
       default:
         return "";
     }

@@ -1,5 +1,5 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
-import { chosenEngine, engineName } from "../engines.js";
+import { chosenEngine, engineName, usesEngine } from "../engines.js";
 import { newVersion } from "../offline.js";
 import { problem } from "../problems.js";
 import { showsQueue } from "../session/queue.js";
@@ -21,10 +21,12 @@ export function App() {
           kernelgan
         </p>
         {DOCUMENTATION && <a href={DOCUMENTATION}>Documentation</a>}
-        <p class="engine">
-          <span class="dot" aria-hidden="true" />
-          {engineName(chosenEngine.value)}
-        </p>
+        {usesEngine.value && (
+          <p class="engine">
+            <span class="dot" aria-hidden="true" />
+            {engineName(chosenEngine.value)}
+          </p>
+        )}
       </header>
       <main>
         <NewVersion />
@@ -33,7 +35,7 @@ export function App() {
       </main>
       <footer>
         <p>
-          kernelgan {CORE_VERSION} · The blur is found from the picture’s spectrum, or with KernelGAN
+          kernelgan {CORE_VERSION} · The blur is found from the picture’s fine detail, or with KernelGAN
           (Bell-Kligler, Shocher and Irani, 2019). Nothing leaves this device: the page’s own rules forbid it
           to talk to any other site.
         </p>

@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     "Blur shapes",
-    "Usual blurs (out of focus, moved, soft) are tried against the fine detail of your picture; those that explain it best make the kernel. The page’s own way.",
+    "Usual blurs (out of focus, moved, soft) are tried against the fine detail of your picture; those that explain it best are undone. The page’s own way.",
   ],
   [
     "Formula",
@@ -27,7 +27,7 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     "Confidence",
-    "How much of what the true kernel could gain is to be expected of the one that was found. Where it is too low, the picture is enlarged in the usual way (bicubic).",
+    "How much of the gain that is possible is to be expected with the blur that was found. Where it is too low, the picture is enlarged in the usual way (bicubic).",
   ],
 ];
 

@@ -24,10 +24,10 @@ export function KernelPanel() {
         {kernel && <Truth />}
       </div>
       {kernel && <Facts kernel={kernel} scale={scale} />}
-      {!givenKernel.value && (
+      {settings.kernel.value === "kernelgan" && !givenKernel.value && (
         <div class="buttons">
           <button type="button" disabled={isBusy.value} onClick={estimate}>
-            Estimate again
+            Train again
           </button>
         </div>
       )}

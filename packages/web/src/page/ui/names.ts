@@ -12,19 +12,26 @@ interface Named {
 export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
   auto: {
     name: "blur shapes",
-    remark: "Blurs fitted to the picture’s spectrum: at once, and closest to the truth.",
+    remark: "Usual kinds of blur are tried on the picture’s fine detail: at once, and closest to the truth.",
   },
   kernelgan: {
     name: "KernelGAN",
-    remark: "Watch the published method: a network is trained on this picture. It takes a minute or two.",
+    remark:
+      "Watch the published method: a neural network learns the blur of this picture. It takes a minute or two.",
   },
-  spectral: { name: "formula", remark: "A Gaussian blur from the picture’s spectrum, in closed form." },
+  spectral: {
+    name: "formula",
+    remark: "One soft, round or oval blur, calculated from the picture’s fine detail.",
+  },
 };
 
 /** The ways to enlarge. */
 export const RESTORATIONS: Readonly<Record<RestoreMethod, Named>> = {
-  fast: { name: "fast", remark: "A solver without a network: seconds." },
-  zssr: { name: "ZSSR", remark: "A small network trained on this picture, as in the paper: minutes." },
+  fast: { name: "fast", remark: "A direct calculation: seconds." },
+  zssr: {
+    name: "ZSSR",
+    remark: "A small neural network learns from this picture how it gets sharper: minutes.",
+  },
 };
 
 const ORIGINS: Readonly<Record<KernelOrigin, string>> = {

@@ -113,7 +113,7 @@ export function PartChooser({ file }: { file: OpenFile }) {
             {fitsWhole.value
               ? `Choose the part of this picture to ${doing.toLowerCase()}: draw a frame on it, or move the one there is.`
               : `This picture has ${megapixels(size)} megapixels, more than this device can ${
-                  scale === 1 ? "sharpen" : `enlarge ×${Math.min(scale, 4)}`
+                  scale === 1 ? "sharpen" : `enlarge ×${scale}`
                 } at once (${megapixels({ width: workingPixels(scale), height: 1 })}). Draw a frame around the part that you want, or move the one there is.`}
           </p>
         </div>

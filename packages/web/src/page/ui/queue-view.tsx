@@ -1,12 +1,14 @@
 /** A list of pictures that are enlarged one after the other. */
 import { fileSize } from "@kernelgan/figures";
 import { showProblem } from "../problems.js";
+import { remarks } from "../remarks.js";
 import { openFile } from "../session/file.js";
 import {
   closeQueue,
   hasOutdated,
   isQueueRunning,
   type QueueItem,
+  type QueueState,
   queue,
   queueCounts,
   removeFromQueue,
@@ -18,8 +20,10 @@ import {
 } from "../session/queue.js";
 import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
 import { file } from "../session/state.js";
+import { finding } from "../verdict.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
+import { RemarkList } from "./remark-list.js";
 import { SettingsPanel } from "./settings-panel.js";
 
 export function QueueView() {
@@ -148,6 +152,26 @@ function Item({ item }: { item: QueueItem }) {
   );
 }
 
+/** What was found, and what became of it. */
+function Done({ path, state: { facts, blob } }: { path: string; state: QueueState & { phase: "done" } }) {
+  const { length: count } = remarks(facts);
+  const counted = count === 1 ? "1 remark" : `${count} remarks`;
+  return (
+    <>
+      <p>{finding(facts)}</p>
+      <p class="muted">
+        {facts.width} × {facts.height}, {fileSize(blob.size)}
+      </p>
+      {count > 0 && (
+        <details>
+          <summary aria-label={`${counted} on ${path}`}>{counted}</summary>
+          <RemarkList of={facts} />
+        </details>
+      )}
+    </>
+  );
+}
+
 function State({ item: { path, state } }: { item: QueueItem }) {
   switch (state.phase) {
     case "waiting":
@@ -155,11 +179,7 @@ function State({ item: { path, state } }: { item: QueueItem }) {
     case "working":
       return <progress max="1" value={state.done} aria-label={`${path} is being enlarged`} />;
     case "done":
-      return (
-        <p class="muted">
-          {state.width} × {state.height}, {fileSize(state.blob.size)}
-        </p>
-      );
+      return <Done path={path} state={state} />;
     case "failed":
       return <p class="failure">{state.words}</p>;
   }

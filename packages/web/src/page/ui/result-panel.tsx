@@ -8,17 +8,17 @@ import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
 import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
-import { type Result, setStrength, shown } from "../session/results.js";
+import { type Drawn, type Result, setStrength, shown } from "../session/results.js";
 import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
-import { remarks, verdict } from "../verdict.js";
+import { verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
 import { Quality } from "./file-choice.js";
+import { RemarkList } from "./remark-list.js";
 import { Slider } from "./slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
-  const state = estimation.value;
   return (
     <section class="card result-panel" aria-labelledby="result-title">
       <h2 id="result-title">Result</h2>
@@ -26,12 +26,7 @@ export function ResultPanel() {
         <>
           <p class="verdict">{verdict(result)}</p>
           <p class="note">Made in {result.seconds.toFixed(1)} s.</p>
-          {state.phase === "impossible" && <p class="warning">{capitalised(state.reason)}.</p>}
-          {remarks(result.warnings).map((warning) => (
-            <p class="warning" key={warning}>
-              {capitalised(warning)}.
-            </p>
-          ))}
+          <RemarkList of={result} />
           <Strength result={result} />
           <FileOfResult />
         </>
@@ -49,9 +44,6 @@ export function ResultPanel() {
 function Ahead({ result }: { result: Result | undefined }) {
   if (isBusy.value || estimation.value.phase === "choosing") return null;
   const scale = settings.scale.value;
-  if (scale === 8) {
-    return <p class="note">Pictures are enlarged up to ×4; for ×8 there is the kernel alone.</p>;
-  }
   if (!hasEstimate.value) {
     const training = estimation.value.phase === "stopped" && estimation.value.progress?.training;
     return (
@@ -64,7 +56,7 @@ function Ahead({ result }: { result: Result | undefined }) {
         <div class="buttons ahead">
           {kernelSoFar.value && (
             <button type="button" class="primary" onClick={() => enlarge("soFar")}>
-              Use the kernel so far
+              Use the blur found so far
             </button>
           )}
           <button type="button" onClick={() => enlarge("usual")}>
@@ -109,11 +101,13 @@ function FileOfResult() {
   const format = fileFormat.value;
   const made = madeFile.value;
   const isSaving = useSignal(false);
-  const saving = async (save: () => Promise<void>): Promise<void> => {
-    if (isSaving.value) return;
+  /** @returns whether it succeeded */
+  const saving = async (save: () => Promise<void>): Promise<boolean> => {
+    if (isSaving.value) return false;
     isSaving.value = true;
-    await save().catch(showProblem);
+    const isSaved = await save().then(() => true, showProblem);
     isSaving.value = false;
+    return isSaved ?? false;
   };
   const { name } = FORMAT_NAMES[format];
   return (
@@ -125,10 +119,10 @@ function FileOfResult() {
         onChange={(value) => (chosenFormat.value = value)}
       />
       {format !== "png" && <Quality />}
-      <p class="note">
-        {made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}
-        {format === "jpeg" && picture.value?.hasAlpha && ". JPEG has no transparency: it becomes white."}
-      </p>
+      <p class="note">{made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}</p>
+      {format === "jpeg" && picture.value?.hasAlpha && (
+        <p class="note">JPEG has no transparency: it becomes white.</p>
+      )}
       {made?.notices.map((notice) => (
         <p class="note" key={notice}>
           {capitalised(notice)}.
@@ -143,17 +137,33 @@ function FileOfResult() {
         >
           {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
         </button>
-        {mayCopy && (
-          <button type="button" aria-busy={isSaving.value} onClick={() => saving(copyPicture)}>
-            Copy
-          </button>
-        )}
+        {mayCopy && <CopyButton isSaving={isSaving.value} copy={() => saving(copyPicture)} />}
         {maySharePictures && (
           <button type="button" aria-busy={isSaving.value} onClick={() => saving(sharePicture)}>
             Share
           </button>
         )}
       </div>
+    </>
+  );
+}
+
+/** Says that the result was copied, until there is another one to copy. */
+function CopyButton({ isSaving, copy }: { isSaving: boolean; copy(): Promise<boolean> }) {
+  const copied = useSignal<Drawn | undefined>(undefined);
+  const isCopied = copied.value !== undefined && copied.value === shown.value;
+  const onClick = async (): Promise<void> => {
+    const drawn = shown.peek();
+    if (await copy()) copied.value = drawn;
+  };
+  return (
+    <>
+      <button type="button" aria-busy={isSaving} onClick={onClick}>
+        {isCopied ? "Copied" : "Copy"}
+      </button>
+      <span class="visually-hidden" role="status">
+        {isCopied && "Copied."}
+      </span>
     </>
   );
 }

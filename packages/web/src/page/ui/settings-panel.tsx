@@ -15,6 +15,7 @@ const METHOD_ORDER = [...ESTIMATE_METHODS].sort(
 );
 
 export function SettingsPanel() {
+  const { kernel, real } = settings;
   return (
     <section class="card settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
@@ -32,16 +33,18 @@ export function SettingsPanel() {
         onChange={(value) => changeEnlargement(settings.method, value)}
       />
       <p class="note">{RESTORATIONS[settings.method.value].remark}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={settings.real.value}
-          onChange={(event) => changeSetting(settings.real, event.currentTarget.checked)}
-        />
-        <span>
-          Untouched photograph <span class="muted">– its borders are used, too</span>
-        </span>
-      </label>
+      {kernel.value === "kernelgan" && !givenKernel.value && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={real.value}
+            onChange={(event) => changeSetting(real, event.currentTarget.checked)}
+          />
+          <span>
+            Untouched photograph <span class="muted">– KernelGAN learns from its borders, too</span>
+          </span>
+        </label>
+      )}
     </section>
   );
 }

@@ -68,6 +68,8 @@ export function useZoom(
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
       canvas.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+      // What shows behind transparent pictures is not zoomed with them.
+      canvas.style.setProperty("--unzoomed", `${1 / k}px`);
       const screenPixels = (k * devicePixelRatio * width) / canvas.width;
       canvas.style.imageRendering = screenPixels >= 1 ? "pixelated" : "auto";
     }

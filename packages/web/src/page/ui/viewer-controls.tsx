@@ -1,5 +1,6 @@
 /** What is below the pictures: divider, original, zoom, full screen. */
 import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { FullScreen } from "./use-full-screen.js";
 import type { Zoom } from "./use-zoom.js";
 
@@ -10,15 +11,17 @@ interface ViewerControlsProps {
   zoom: Zoom;
   /** Where the divider is, in percent, and what is to both sides of it. */
   divider: { value: Signal<number>; names: readonly [left: string, right: string] } | undefined;
+  /** Chooses what is to its left. */
+  choice?: ComponentChildren;
   /** Whether the original is shown. */
   holds: Signal<boolean> | undefined;
   fullScreen: FullScreen;
 }
 
-export function ViewerControls({ zoom, divider, holds, fullScreen }: ViewerControlsProps) {
+export function ViewerControls({ zoom, divider, choice, holds, fullScreen }: ViewerControlsProps) {
   return (
     <div class="viewer-controls">
-      {divider && <Divider {...divider} />}
+      {divider && <Divider {...divider} choice={choice} />}
       <div class="viewer-buttons">
         {holds && <HoldButton holds={holds} />}
         <fieldset class="zooms" aria-label="Zoom">
@@ -46,10 +49,14 @@ export function ViewerControls({ zoom, divider, holds, fullScreen }: ViewerContr
   );
 }
 
-function Divider({ value, names: [left, right] }: NonNullable<ViewerControlsProps["divider"]>) {
+function Divider({
+  value,
+  names: [left, right],
+  choice,
+}: NonNullable<ViewerControlsProps["divider"]> & Pick<ViewerControlsProps, "choice">) {
   return (
-    <label class="divider">
-      <span>{left}</span>
+    <div class="divider">
+      {choice ?? <span>{left}</span>}
       <input
         type="range"
         min="0"
@@ -60,7 +67,7 @@ function Divider({ value, names: [left, right] }: NonNullable<ViewerControlsProp
         onInput={(event) => (value.value = Number(event.currentTarget.value))}
       />
       <span>{right}</span>
-    </label>
+    </div>
   );
 }
 

@@ -26,6 +26,10 @@ interface ViewerProps {
   compared?: Layer | undefined;
   /** Names beside the divider's control. */
   names?: readonly [compared: string, layer: string] | undefined;
+  /** Chooses what is shown to the left of the divider. */
+  choice?: ComponentChildren;
+  /** Whether parts of them are transparent. */
+  isSeeThrough: boolean;
   /** Shown in place of all while it is asked for. */
   original?: Layer | undefined;
   /** What lies over the pictures. */
@@ -34,7 +38,17 @@ interface ViewerProps {
 
 type Slider = HTMLElement & { value: number; handle: boolean };
 
-export function Viewer({ width, height, layer, compared, names, original, children }: ViewerProps) {
+export function Viewer({
+  width,
+  height,
+  layer,
+  compared,
+  names,
+  choice,
+  isSeeThrough,
+  original,
+  children,
+}: ViewerProps) {
   const viewer = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const slider = useRef<Slider>(null);
@@ -77,7 +91,7 @@ export function Viewer({ width, height, layer, compared, names, original, childr
       <div class="stage-frame">
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
         <div
-          class={`stage${isFitted ? "" : " zoomed"}${isHeld ? " held" : ""}`}
+          class={`stage${isFitted ? "" : " zoomed"}${isHeld ? " held" : ""}${isSeeThrough ? " see-through" : ""}`}
           ref={stage}
           style={{ "--shape": `${width} / ${height}` }}
           data-next
@@ -120,6 +134,7 @@ export function Viewer({ width, height, layer, compared, names, original, childr
       <ViewerControls
         zoom={zoom}
         divider={compared && names ? { value: divider, names } : undefined}
+        choice={choice}
         holds={compared && original ? holds : undefined}
         fullScreen={fullScreen}
       />

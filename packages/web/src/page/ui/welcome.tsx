@@ -11,7 +11,7 @@ export function Welcome() {
       </h1>
       <p class="lead">
         A blurry photograph, from a phone or a scan: this page works out how it was blurred, undoes that, and
-        gives it back sharp, up to four times as wide.
+        gives it back sharp, up to eight times as wide.
       </p>
       <p class="promise">
         <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">

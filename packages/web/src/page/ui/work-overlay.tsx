@@ -37,7 +37,7 @@ function Work() {
     return (
       <Progress
         done={done}
-        text={`${stage === "training" ? "Training" : doing}${round}: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
+        text={`${stage === "training" ? "Training" : doing}${round}: ${timeLeft(secondsLeft)}`}
         detail={training && `iteration ${training.iteration} of at most ${training.iterations}`}
       />
     );
@@ -53,7 +53,7 @@ function Work() {
       return (
         <Progress
           done={done}
-          text={`Looking for the blur: ${duration(secondsLeft, UNKNOWN_TIME)} left`}
+          text={`Looking for the blur: ${timeLeft(secondsLeft)}`}
           detail={training && trainingInWords(training)}
         />
       );
@@ -61,6 +61,11 @@ function Work() {
     default:
       return <Progress text="Looking for the blur …" />;
   }
+}
+
+/** Drawing what was computed takes some more seconds of large pictures. */
+function timeLeft(seconds: number): string {
+  return seconds <= 0 ? "almost done" : `${duration(seconds, UNKNOWN_TIME)} left`;
 }
 
 function Fetching({ loaded, bytes }: { loaded: number; bytes: number }) {

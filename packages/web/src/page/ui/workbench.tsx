@@ -1,4 +1,5 @@
 /** The picture that is open, its kernel, and what can be done with both. */
+import type { ComponentChildren } from "preact";
 import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
 import { choosePart } from "../session/estimation.js";
@@ -28,9 +29,12 @@ import { DMapsPanel, LossesPanel } from "./training-panels.js";
 import { type Layer, Viewer } from "./viewer.js";
 import { WorkOverlay } from "./work-overlay.js";
 
+/** Width over height of a picture that is shown across the whole window. */
+const WIDE = 2.2;
+
 export function Workbench() {
   return (
-    <div class="workbench">
+    <div class={isWide() ? "workbench wide" : "workbench"}>
       <Heading />
       <section class="pictures" aria-label="Picture">
         <Notices />
@@ -53,6 +57,12 @@ export function Workbench() {
       </div>
     </div>
   );
+}
+
+/** Whether the picture is so wide that beside the panels it would be a strip. */
+function isWide(): boolean {
+  const size = picture.value ?? file.value?.size;
+  return size !== undefined && size.width > WIDE * size.height;
 }
 
 function Heading() {
@@ -137,30 +147,26 @@ function Pictures() {
   const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
   if (!drawn) {
     return (
-      <>
-        {null}
-        <Viewer width={input.width} height={input.height} layer={original}>
-          <WorkOverlay />
-        </Viewer>
-      </>
+      <Viewer width={input.width} height={input.height} layer={original} isSeeThrough={input.hasAlpha}>
+        <WorkOverlay />
+      </Viewer>
     );
   }
   const { result, canvas } = drawn;
   const { name, layer } = comparedLayer(original, drawn);
   return (
-    <>
-      <ComparisonChoice result={result} />
-      <Viewer
-        width={result.width}
-        height={result.height}
-        layer={{ canvas, description: `The result: ${resultName(result)}` }}
-        compared={layer}
-        names={[name, "result"]}
-        original={original}
-      >
-        <WorkOverlay />
-      </Viewer>
-    </>
+    <Viewer
+      width={result.width}
+      height={result.height}
+      layer={{ canvas, description: `The result: ${resultName(result)}` }}
+      compared={layer}
+      names={[name, "result"]}
+      choice={comparisonChoice(result)}
+      isSeeThrough={input.hasAlpha}
+      original={original}
+    >
+      <WorkOverlay />
+    </Viewer>
   );
 }
 
@@ -175,45 +181,44 @@ function comparedLayer(original: Layer, { result, bicubic }: Drawn): { name: str
   if (result.scale > 1 && comparison.value !== "input") {
     return {
       name: "usual way",
-      layer: { canvas: bicubic, description: "The picture, enlarged bicubically" },
+      layer: { canvas: bicubic, description: "The picture, enlarged in the usual way" },
     };
   }
   return { name: "original", layer: original };
 }
 
-function ComparisonChoice({ result }: { result: Result }) {
+/** What to compare it with, where there is more than one thing. */
+function comparisonChoice(result: Result): ComponentChildren {
   const others = results.value.filter(({ id }) => id !== result.id);
   const own: [Comparison, string][] =
     result.scale > 1
       ? [
-          ["bicubic", "the usual way (bicubic)"],
-          ["input", "the original’s pixels"],
+          ["bicubic", "usual way"],
+          ["input", "original"],
         ]
-      : [["input", "the original"]];
+      : [["input", "original"]];
   const options: [Comparison, string][] = [
     ...own,
     ...others.map((one): [Comparison, string] => [one.id, resultName(one)]),
   ];
-  if (options.length < 2) return null;
+  if (options.length < 2) return undefined;
   const { value } = comparison;
   const current = options.some(([option]) => option === value) ? value : options[0]?.[0];
   return (
-    <div class="field compare">
-      <label for="compare">Compare with</label>
-      <select
-        id="compare"
-        value={String(current)}
-        onChange={({ currentTarget }) => {
-          const chosen = options.find(([option]) => String(option) === currentTarget.value);
-          if (chosen) compareWith(chosen[0]);
-        }}
-      >
-        {options.map(([option, label]) => (
-          <option key={option} value={String(option)}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <select
+      aria-label="Compare with"
+      title="Compare with"
+      value={String(current)}
+      onChange={({ currentTarget }) => {
+        const chosen = options.find(([option]) => String(option) === currentTarget.value);
+        if (chosen) compareWith(chosen[0]);
+      }}
+    >
+      {options.map(([option, label]) => (
+        <option key={option} value={String(option)}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -70,6 +70,8 @@ describe("a session", () => {
   const phases = () => [page.state.estimation.value.phase, page.state.enlargement.value.phase];
   const made = () =>
     page.results.results.value.map(({ scale, origin, method }) => `${scale} ${origin} ${method}`);
+  const said = () =>
+    page.verdict.verdict(page.results.shown.value?.result as Parameters<typeof page.verdict.verdict>[0]);
   const reaches = (estimation: string, enlargement = estimation === "done" ? "done" : "none") =>
     expect.poll(phases).toEqual([estimation, enlargement]);
   const open = (name = "boats.old.png") => page.files.openFile(new Blob(["pixels"]), name);
@@ -183,14 +185,20 @@ describe("a session", () => {
     expect(page.results.shown.value?.result.scale).toBe(2);
   });
 
-  it("enlarges in the usual way where there is no estimate", async () => {
-    for (const code of ["image-too-small", "image-flat", "training-failed"] as const) {
+  it("enlarges in the usual way where there is no estimate, and says why", async () => {
+    const sentences = {
+      "image-too-small": "Too small to find its blur: enlarged in the usual way, to 40 × 30.",
+      "image-flat": "No detail to find its blur by: enlarged in the usual way, to 40 × 30.",
+      "training-failed": "KernelGAN found no usable blur: enlarged in the usual way, to 40 × 30.",
+    } as const;
+    for (const code of Object.keys(sentences) as (keyof typeof sentences)[]) {
       tasks.estimate = async () => {
         throw new KernelGanError(code, "nothing to be found");
       };
       await open();
       expect(phases()).toEqual(["impossible", "done"]);
       expect(made()).toEqual(["2 usual fast"]);
+      expect(said()).toBe(sentences[code]);
       expect(upscales.at(-1)?.estimate).toBeUndefined();
       expect(page.problems.problem.value).toBeUndefined();
     }
@@ -214,6 +222,9 @@ describe("a session", () => {
     await page.enlargement.enlarge("usual");
     expect(upscales[1]?.kernelSoFar).toBeUndefined();
     expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
+    expect(page.results.results.value.map(({ obstacle }) => obstacle?.code)).toEqual([undefined, "asked"]);
+    // Whether it has a blur is not known.
+    expect(said()).toBe("As you asked: enlarged in the usual way, to 40 × 30.");
   });
 
   it("never says that a kernel was found where the usual one is used", async () => {
@@ -225,8 +236,7 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    const result = page.results.shown.value?.result as Parameters<typeof page.verdict.verdict>[0];
-    expect(page.verdict.verdict(result)).toBe("No blur to undo: enlarged in the usual way, to 40 × 30.");
+    expect(said()).toBe("No blur found: enlarged in the usual way, to 40 × 30.");
   });
 
   it("says that sharpening is taken back where an estimate fell back to that", async () => {
@@ -237,10 +247,7 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    const result = page.results.shown.value?.result as Parameters<typeof page.verdict.verdict>[0];
-    expect(page.verdict.verdict(result)).toBe(
-      "This picture was sharpened: its halos are taken back; enlarged to 40 × 30.",
-    );
+    expect(said()).toBe("This picture was sharpened: its halos are taken back; enlarged to 40 × 30.");
   });
 
   it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
@@ -255,13 +262,14 @@ describe("a session", () => {
     ]);
   });
 
-  it("enlarges nothing at ×8, and before there is a kernel", async () => {
-    await page.enlargement.enlarge();
-    page.estimation.changeScale(8);
-    open();
-    await reaches("done", "none");
+  it("enlarges nothing before there is a picture, and by ×8 for the kernel that follows from ×2", async () => {
     await page.enlargement.enlarge();
     expect(upscales).toEqual([]);
+    page.estimation.changeScale(8);
+    open();
+    await reaches("done");
+    expect(estimates.map(({ options }) => options.scale)).toEqual([2]);
+    expect(made()).toEqual(["8 auto fast"]);
   });
 
   it("leaves all as it is for a file that is no picture", async () => {
