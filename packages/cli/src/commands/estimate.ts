@@ -123,7 +123,7 @@ async function planWork(
     const outputs = kernelOutputs(toStream ? "" : out, imageName(resultName(image)), scales, formats);
     try {
       if (!toStream) await inFile(image, () => checkOutputs(image, pathsOf(outputs)));
-      plans.push({ image, input: await readArgument(image, io.signal), outputs });
+      plans.push({ image, input: await readArgument(image, "estimate", io.signal), outputs });
     } catch (error) {
       plans.push({ image, error });
     }

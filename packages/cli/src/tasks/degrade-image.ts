@@ -96,6 +96,7 @@ export async function degradeImage(
   const isJpeg = [".jpg", ".jpeg"].includes(extname(output).toLowerCase());
   const low = jpeg === undefined || isJpeg ? clean : await jpegRoundTrip(clean, jpeg);
 
+  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined };
   const origin: KernelOrigin = {
     name,
     scale,
@@ -106,7 +107,7 @@ export async function degradeImage(
   };
   const files = [{ path: output, bytes: await encodeImage(output, low, jpeg) }];
   for (const { format, path } of kernels) {
-    files.push({ path, bytes: await encodeKernel(format, kernel, origin) });
+    files.push({ path, bytes: await encodeKernel(format, trueKernel, origin) });
   }
   return { kernel, high, low, files };
 }

@@ -61,7 +61,11 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
     const kernel = await readKernel(join(folder, "all", "photo_kernel_x2.mat"));
     expect(kernel.size).toBe(13);
     for (const format of ["npy", "json", "png"]) {
-      expect(await readKernel(join(folder, "all", `photo_kernel_x2.${format}`))).toEqual(kernel);
+      const read = await readKernel(join(folder, "all", `photo_kernel_x2.${format}`));
+      // A .npy file holds the numbers alone.
+      expect(read).toEqual(
+        format === "npy" ? { ...kernel, confidence: undefined, fellBack: undefined } : kernel,
+      );
     }
     const document = JSON.parse(readFileSync(join(folder, "all", "photo_kernel_x2.json"), "utf8"));
     expect(document).toMatchObject({
