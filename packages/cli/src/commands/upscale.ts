@@ -279,13 +279,14 @@ function printSummary(
   all: number,
   { stderr }: CommandIo,
 ): void {
-  const { estimate, kernelOrigin, method, prior } = result;
+  const { estimate, kernelOrigin, kernel, method, prior } = result;
   const { width, height } = result.image;
+  const known = kernel.confidence === undefined ? "" : ` (confidence ${kernel.confidence.toFixed(2)})`;
   const facts = [
     `${picture.image.width}×${picture.image.height} → ${width}×${height}${pages > 1 ? `, ${pages} pictures,` : ""} in ${all.toFixed(1)} s`,
     estimate
       ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
-      : `kernel ${kernelOrigin}`,
+      : `kernel ${kernelOrigin}${known}`,
     `upscaled in ${seconds.upscale.toFixed(1)} s (${method}${prior ? `, prior ${prior}` : ""})`,
   ];
   if (speaksJson(stderr)) {

@@ -45,6 +45,7 @@ describe("estimate, then upscale --kernel", { timeout: TRAINING_MS }, () => {
       expect(again.bytes.equals(direct.bytes), format).toBe(true);
       const { noise, confidence, fellBack } = direct;
       expect(again).toMatchObject({ noise, confidence, fellBack, warnings: [] });
+      expect(again.stderr).toContain(`soft_kernel_x2.${format} (confidence ${confidence.toFixed(2)})`);
     }
     // The numbers alone: the user can say the rest.
     const npy = ["soft.png", "--kernel", "kernels/soft_kernel_x2.npy"];
