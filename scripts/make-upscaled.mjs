@@ -45,8 +45,8 @@ const details = [
 
 for (const { name, file, at, original } of details) {
   const image = await readImage(join(sample, file));
-  const { kernels, confidence } = await estimateKernel(image, { scale: SCALE });
-  const { image: larger } = await superResolve(image, kernels, { scale: SCALE, confidence });
+  const { kernels } = await estimateKernel(image, { scale: SCALE });
+  const { image: larger } = await superResolve(image, kernels, { scale: SCALE });
   const larger2 = { x: SCALE * at.x, y: SCALE * at.y, width: SCALE * at.width, height: SCALE * at.height };
   const save = (what, picture) => writeImage(join(target, `${name}_${what}.png`), picture, { force: true });
   await save("bicubic", crop(imresize(image, { scale: SCALE }), larger2));

@@ -117,7 +117,7 @@ async function judged(
   if (restore !== "fast") return result;
   // As if nothing were known of any kernel, which is how those without a confidence are taken anyway.
   if (!exact && !given.estimate) return { ...result, "same noise": result["own noise"] };
-  const alike = await superResolve(low, given.estimate?.kernels ?? kernel, common);
+  const alike = await superResolve(low, { ...kernel, confidence: undefined }, common);
   return { ...result, "same noise": psnr(alike.image, high, comparison) };
 }
 

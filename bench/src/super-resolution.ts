@@ -87,11 +87,11 @@ for (const image of images) {
   const row: Row = { interpolation: psnr(imresize(low, { scale }), high, comparison), psnr: {} };
   rows.set(image, row);
   for (const name of names) {
-    const { kernel, exact, confidence } = await findKernel(name, set, image, low, { seed, threads });
+    const { kernel, exact } = await findKernel(name, set, image, low, { seed, threads });
     for (const method of methods) {
       const { priorModel, ...own } = methodOptions(method);
       const options = { scale, ...own, exactKernel: exact, seed, threads };
-      const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), priorModel, confidence };
+      const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), priorModel };
       const result = await judge(low, high, kernel, all, comparison);
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;

@@ -52,5 +52,5 @@ export {
   type UpscaleFileOptions,
   upscale,
 } from "./tasks/upscale.js";
-export { kernelBlocks } from "./terminal/kernel-blocks.js";
+export { type ColourDepth, kernelBlocks } from "./terminal/kernel-blocks.js";
 export { version } from "./version.js";

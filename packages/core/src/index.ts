@@ -38,6 +38,7 @@ export {
   type EstimateOptions,
   type EstimateProgress,
   type EstimateResult,
+  type EstimateSettings,
   type KernelGanEstimate,
   SCALES,
   SCALES_UP_TO,
@@ -46,6 +47,7 @@ export {
 } from "./estimate/index.js";
 export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
+export type { TrainingProgress } from "./gan/trainer.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export type {
   FoundWrap,
@@ -58,6 +60,7 @@ export type {
   Wrap,
 } from "./image/index.js";
 export {
+  type AnalyticOptions,
   alignedCentre,
   type Covariance,
   KERNEL_CONVENTIONS,
@@ -65,6 +68,7 @@ export {
   type KernelComparison,
   type KernelConvention,
   type KernelPoint,
+  type KernelTrust,
   type RandomKernelOptions,
 } from "./kernel/index.js";
 export type { EvaluateOptions, ImageQuality, ImageShift, MetricOptions } from "./metrics/index.js";
@@ -78,8 +82,10 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
+  type SuperResolveSettings,
   type TakeRows,
   type UpscaleFactor,
+  type ZssrStepTraining,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";
 export { type ProvidedEngine, provideEngine, type WasmDevice } from "./runtime/provided-engine.js";

@@ -15,9 +15,9 @@ export {
   type TrainingTask,
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
-export type { TrainingProgress, TrainingResult, TrainOptions } from "./gan/trainer.js";
+export type { TrainingResult, TrainOptions } from "./gan/trainer.js";
 export { fillInvisible, grayRow, interleave, Resizer, resizedRows, type Samples } from "./image/index.js";
-export { withLargerScales } from "./kernel/index.js";
+export { trustOf, withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
 export {
   applicableOptions,

@@ -10,20 +10,27 @@
  * A matrix's numbers may be stored in any type that holds them, whatever its class.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
+import { trustOf } from "@kernelgan/core/internal";
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";
 import { checkDeclared, type DecodeOptions } from "./limits.js";
 import { rowMajor, squareKernel } from "./square.js";
+import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
 
 const HEADER_LENGTH = 128;
 const VARIABLE = "Kernel";
+/** What says how far the kernel can be trusted: scalars, which other programs pass over. */
+const CONFIDENCE = "Confidence";
+const FELL_BACK = "FellBack";
 /** No kernel is near this many bytes: streams that inflate to more, in all, hold none. */
 const MAX_INFLATED = 64 * 2 ** 20;
 /** A file with more variables holds more than a kernel. */
 const MAX_VARIABLES = 1000;
 /** A name of MATLAB's has at most 63 letters. */
 const MAX_NAME = 64;
+/** Bytes of a variable's header in files of level 4. */
+const LEVEL_4_HEADER = 20;
 /** How many variables a message lists. */
 const LISTED = 5;
 /** A kernel has 2 dimensions; more are shown in a message. */
@@ -57,34 +64,46 @@ const NUMBER_TYPES: Record<
   13: [8, (v, at, little) => Number(v.getBigUint64(at, little))],
 };
 
-/** Whether the bytes are a level 5 .mat file. */
+/** Whether the bytes are a .mat file, of a level that is read or not. */
 export function isMat(bytes: Uint8Array): boolean {
-  return byteOrder(bytes) !== undefined && bytes[0] !== 0;
+  return (byteOrder(bytes) !== undefined && bytes[0] !== 0) || isLevel4(bytes);
 }
 
 /**
- * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed. Loads with `load` and with
- * `scipy.io.loadmat`, and is what the authors' ZSSR expects.
+ * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar `Confidence`, and
+ * `FellBack` (1) for a kernel in the place of an estimate. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR
+ * expects.
  */
 export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
   const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
   const header = latin1Bytes(`${text.padEnd(116)}${"\0".repeat(8)}\x00\x01IM`);
-  const numbers = new Uint8Array(k.data.length * 8);
-  const view = dataView(numbers);
-  // The transpose of the row-major weights is column-major.
-  for (const [i, weight] of rowMajor(k.size, k.size, k.data).entries()) view.setFloat64(i * 8, weight, true);
-
-  const matrix = concatBytes(
-    element(UINT32, words(DOUBLE_CLASS, 0)),
-    element(INT32, words(k.size, k.size)),
-    element(INT8, latin1Bytes(VARIABLE)),
-    element(DOUBLE, numbers),
+  const { confidence, fellBack } = trustOf(k);
+  return concatBytes(
+    header,
+    // The transpose of the row-major weights is column-major.
+    encodeMatrix(VARIABLE, k.size, rowMajor(k.size, k.size, k.data)),
+    ...(confidence === undefined ? [] : [encodeMatrix(CONFIDENCE, 1, [confidence])]),
+    ...(fellBack ? [encodeMatrix(FELL_BACK, 1, [1])] : []),
   );
-  return concatBytes(header, element(MATRIX, matrix));
+}
+
+/** A square matrix, its numbers column by column. */
+function encodeMatrix(name: string, size: number, numbers: ArrayLike<number>): Uint8Array {
+  const bytes = new Uint8Array(numbers.length * 8);
+  const view = dataView(bytes);
+  for (const [i, number] of Array.from(numbers).entries()) view.setFloat64(i * 8, number, true);
+  const parts = [
+    element(UINT32, words(DOUBLE_CLASS, 0)),
+    element(INT32, words(size, size)),
+    element(INT8, latin1Bytes(name)),
+    element(DOUBLE, bytes),
+  ];
+  return element(MATRIX, concatBytes(...parts));
 }
 
 /**
- * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable.
+ * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable; with the confidence
+ * that the variables of `encodeMat` say.
  *
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
  *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed.
@@ -93,6 +112,9 @@ export async function decodeMat(bytes: Uint8Array, options: DecodeOptions = {}):
   const start = latin1Text(bytes.subarray(0, 10));
   if (start === "MATLAB 7.3" || start.slice(1, 4) === "HDF") {
     throw invalid("is a MATLAB 7.3 (HDF5) file; save it with -v7");
+  }
+  if (isLevel4(bytes)) {
+    throw invalid("is a MATLAB file of version 4; save it with -v7, or with scipy.io.savemat");
   }
   const little = byteOrder(bytes);
   if (little === undefined) throw invalid("is not a level 5 .mat file; save it with -v7 or scipy.io.savemat");
@@ -108,6 +130,33 @@ export async function decodeMat(bytes: Uint8Array, options: DecodeOptions = {}):
 function byteOrder(bytes: Uint8Array): boolean | undefined {
   const mark = latin1Text(bytes.subarray(126, HEADER_LENGTH));
   return mark === "IM" ? true : mark === "MI" ? false : undefined;
+}
+
+/**
+ * Whether the bytes are a level 4 file: they begin with the first variable's header, five 32-bit numbers (type MOPT in decimal digits,
+ * rows, columns, whether it is complex, length of the name), and its name, which ends with a NUL.
+ */
+function isLevel4(bytes: Uint8Array): boolean {
+  if (bytes.length <= LEVEL_4_HEADER) return false;
+  const view = dataView(bytes);
+  return [true, false].some((little) => {
+    const [type, rows, columns, complex, name] = Array.from({ length: 5 }, (_, i) =>
+      view.getInt32(4 * i, little),
+    );
+    const [machine, zero] = [Math.floor((type as number) / 1000), Math.floor((type as number) / 100) % 10];
+    return (
+      machine === (little ? 0 : 1) &&
+      zero === 0 &&
+      (type as number) >= 0 &&
+      (type as number) % 10 <= 2 &&
+      (rows as number) > 0 &&
+      (columns as number) > 0 &&
+      (complex === 0 || complex === 1) &&
+      (name as number) > 1 &&
+      (name as number) <= MAX_NAME &&
+      /^[A-Za-z]\w*\0$/.test(latin1Text(bytes.subarray(LEVEL_4_HEADER, LEVEL_4_HEADER + (name as number))))
+    );
+  });
 }
 
 /** One element as it is written: tag, data, padding. */
@@ -233,7 +282,13 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
     throw invalid(`has a ${found.dimensions.join("×")} array as ${found.name}; a kernel has 2 dimensions`);
   }
   checkDeclared(rows, columns, found.count, options);
-  return squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
+  const kernel = squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
+  return { ...kernel, ...trustFrom(scalarOf(matrices, CONFIDENCE), scalarOf(matrices, FELL_BACK)) };
+}
+
+function scalarOf(matrices: Matrix[], wanted: string): number | undefined {
+  const found = matrices.find(({ name, count }) => name === wanted && count === 1);
+  return found?.numbers()[0];
 }
 
 function invalid(message: string): KernelGanError {

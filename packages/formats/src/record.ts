@@ -9,8 +9,10 @@ import {
   KernelGanError,
   kernelRows,
 } from "@kernelgan/core";
+import { trustOf } from "@kernelgan/core/internal";
 import { checkDeclared, type DecodeOptions } from "./limits.js";
 import { squareKernel } from "./square.js";
+import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
 
 /** Brackets in brackets: our files have 4. */
@@ -34,7 +36,7 @@ export interface KernelOrigin {
   details?: Record<string, unknown> | undefined;
 }
 
-/** A kernel read from a file, with its scale where the file has it. */
+/** A kernel read from a file, with its scale where the file has it; the kernel has its `confidence` where the file says it. */
 export interface KernelFile {
   kernel: Kernel;
   scale?: number | undefined;
@@ -48,21 +50,22 @@ export interface StoredKernel extends KernelFile {
 
 /**
  * The JSON document of a kernel, which is written as it is, whatever the origin says of its convention:
- * `{ kernel: [[…], …], size, scale, convention, image, seed, options, …details, version }`, without the convention if that
- * is "aligned". Numbers are exact (they parse to the
- * same doubles); each row of the kernel is one line.
+ * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, …details, version }`, without the
+ * convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same doubles); each row of the
+ * kernel is one line.
  */
 export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
 }
 
-/** The document for a text chunk: the kernel, scale, convention, seed and version on one line of ASCII. */
+/** The document for a text chunk: the kernel, scale, convention, seed, confidence and version on one line of ASCII. */
 export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrigin): string {
   return JSON.stringify(kernelDocument(k, { scale: scale || undefined, convention, seed }));
 }
 
 /**
- * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale` and `convention`, or the rows alone.
+ * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence` and `fellBack`, or
+ * the rows alone.
  *
  * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed.
  */
@@ -82,7 +85,7 @@ export function decodeJson(text: string, options: DecodeOptions = {}): StoredKer
   const kernel = squareKernel(rows.length, columns, rows.flat());
   const convention = conventionOf(found);
   return {
-    kernel,
+    kernel: { ...kernel, ...trustFrom(found.confidence, found.fellBack) },
     ...(typeof scale === "number" ? { scale } : {}),
     ...(convention === undefined ? {} : { convention }),
   };
@@ -99,6 +102,7 @@ function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown
     image,
     seed,
     options,
+    ...trustOf(k),
     ...details,
     version,
   };

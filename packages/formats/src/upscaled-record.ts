@@ -25,7 +25,9 @@ export interface UpscaledRecord {
   /** The axes along which the borders were joined, given or found. */
   wrap: FoundWrap;
   seed: number;
-  /** Of the estimate, 0 to 1. */
+  /** In the kernel, 0 to 1, if that is known: of the estimate, or as the kernel's file says. */
   confidence?: number | undefined;
+  /** A safe kernel took the place of one that could not be estimated, or not be trusted. */
+  fellBack: boolean;
   warnings: readonly string[];
 }

@@ -44,6 +44,16 @@ describe("MATLAB files that SciPy writes", () => {
   });
 });
 
+describe("MATLAB files of version 4", () => {
+  it.each([true, false])("are named, with what to do; little-endian: %s", async (little) => {
+    const file = new Uint8Array(20 + 7 + 8);
+    const view = new DataView(file.buffer);
+    for (const [i, value] of [little ? 0 : 1000, 1, 1, 0, 7].entries()) view.setInt32(4 * i, value, little);
+    file.set(new TextEncoder().encode("Kernel\0"), 20);
+    await expect(decoded(file)).rejects.toThrow(/MATLAB file of version 4; save it with -v7/);
+  });
+});
+
 describe("compressed MATLAB files", () => {
   const HEADER = 128;
   const file = Buffer.from(fixture("compressed.mat"));

@@ -4,8 +4,8 @@ import { estimateKernel, KernelGanError, readImage, superResolve, version, write
 
 assert.match(version, /^\d+\.\d+\.\d+/);
 const image = await readImage("photo.png");
-const { kernels, confidence } = await estimateKernel(image, { scale: 2 });
-const { image: larger } = await superResolve(image, kernels, { scale: 2, confidence });
+const { kernels } = await estimateKernel(image, { scale: 2 });
+const { image: larger } = await superResolve(image, kernels, { scale: 2 });
 assert.deepEqual([larger.width, larger.height], [2 * image.width, 2 * image.height]);
 await writeImage("larger.png", larger, { force: true });
 await assert.rejects(readImage("nowhere.png"), KernelGanError);

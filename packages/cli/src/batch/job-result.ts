@@ -24,7 +24,7 @@ export const jobResult = v.object({
   input: fileState,
   /** All files written. */
   outputs: v.array(outputFile),
-  /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
+  /** How far the kernel can be trusted, 0 to 1, if that is known. */
   confidence: v.optional(v.number()),
   /** The seed of the run of most weight, and how many failed, where a network was trained. */
   seed: v.optional(v.number()),

@@ -14,6 +14,7 @@ import type { JobResult } from "./job-result.js";
 interface Done {
   files: FileContent[];
   estimate?: Estimate | undefined;
+  confidence: number | undefined;
   warnings: string[];
   seconds: Record<string, number>;
 }
@@ -28,7 +29,7 @@ interface Done {
 export async function runJob(job: BatchJob, folder: string, threads?: number): Promise<JobResult> {
   const started = performance.now();
   const input = await fileState(job.image);
-  const { files, estimate, warnings, seconds } = await (job.task === "estimate"
+  const { files, estimate, confidence, warnings, seconds } = await (job.task === "estimate"
     ? runEstimate(job, folder, threads)
     : runUpscale(job, folder, threads));
   await writeFiles(files);
@@ -39,7 +40,7 @@ export async function runJob(job: BatchJob, folder: string, threads?: number): P
       path: relative(folder, path).split(sep).join("/"),
       ...contentState(bytes),
     })),
-    confidence: estimate?.confidence,
+    confidence,
     seed: training?.seed,
     restarts: training?.restarts,
     warnings,
@@ -56,12 +57,14 @@ async function runEstimate(
   const { estimate, files, warnings } = await estimateImage(job.image, estimateOutputs(job, folder), task, {
     threads,
   });
-  return { files, estimate, warnings, seconds: { estimate: estimate.timing.seconds } } satisfies Done;
+  const { confidence, timing } = estimate;
+  return { files, estimate, confidence, warnings, seconds: { estimate: timing.seconds } } satisfies Done;
 }
 
 async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string, threads: number | undefined) {
   const task = { threads: JOB_OPTIONS.upscale.threads.default, ...job.options };
   const outputs = upscaleOutputs(job, folder);
   const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task, { threads });
-  return { files, estimate: result.estimate, warnings, seconds } satisfies Done;
+  const { estimate, kernel } = result;
+  return { files, estimate, confidence: kernel.confidence, warnings, seconds } satisfies Done;
 }

@@ -56,6 +56,8 @@ export type EstimateRecord =
       method: EstimateMethod;
       /** 0 to 1: about which share of the true kernel's gain over the bicubic one this kernel brings. */
       confidence: number;
+      /** It was too low: the kernel is a safe one, and the warnings say which. */
+      fellBack: boolean;
       /** `kernelgan`: iterations and milliseconds for each. */
       iterations?: number | undefined;
       msPerIteration?: number | undefined;
@@ -123,7 +125,7 @@ async function planWork(
     const outputs = kernelOutputs(toStream ? "" : out, imageName(resultName(image)), scales, formats);
     try {
       if (!toStream) await inFile(image, () => checkOutputs(image, pathsOf(outputs)));
-      plans.push({ image, input: await readArgument(image, io.signal), outputs });
+      plans.push({ image, input: await readArgument(image, "estimate", io.signal), outputs });
     } catch (error) {
       plans.push({ image, error });
     }
@@ -196,7 +198,7 @@ function recordOf(
   estimate: Estimate,
   warnings: string[],
 ): EstimateRecord {
-  const { scale, kernel, method, confidence, timing } = estimate;
+  const { scale, kernel, method, confidence, fellBack, timing } = estimate;
   const training = estimate.method === "kernelgan" ? estimate : undefined;
   return {
     image,
@@ -206,6 +208,7 @@ function recordOf(
     seconds: timing.seconds,
     method,
     confidence,
+    fellBack,
     iterations: training?.timing.iterations,
     msPerIteration: training?.timing.msPerIteration,
     seed: training?.seed,

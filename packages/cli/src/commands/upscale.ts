@@ -7,6 +7,7 @@ import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@ke
 import {
   BICUBIC,
   checkUpscaleOptions,
+  isEstimateMethod,
   nextFactor,
   pickOptions,
   SMALL_PRIOR,
@@ -128,9 +129,9 @@ async function planWork(
     const checkOutputs = outputChecker(force, inputs);
     return await Promise.all(
       images.map(async (image): Promise<Plan<Work>> => {
-        const input = await readArgument(image, io.signal);
-        const work = await workOn(image, input, toFile, flags);
         try {
+          const input = await readArgument(image, "upscale", io.signal);
+          const work = await workOn(image, input, toFile, flags);
           await inFile(image, () => checkOutputs(image, outputsOf(work)));
           return work;
         } catch (error) {
@@ -147,8 +148,12 @@ async function planWork(
 /** Whether `--out` is a file. Checks what goes together with it. */
 function checkOut(
   images: readonly string[],
-  { out, pictureFormat, report, formats, json }: UpscaleFlags,
+  { out, pictureFormat, report, formats, json, strength, kernel }: UpscaleFlags,
 ): boolean {
+  if (strength === 0 && formats.length > 0 && isEstimateMethod(kernel))
+    throw new UsageError(
+      "--strength 0 undoes no blur, so no kernel is estimated; leave --formats out, or use kernelgan estimate",
+    );
   if (out === STANDARD_STREAM) {
     checkStandardOutput(images, json);
     if (report || formats.length > 0)
@@ -274,13 +279,14 @@ function printSummary(
   all: number,
   { stderr }: CommandIo,
 ): void {
-  const { estimate, kernelOrigin, method, prior } = result;
+  const { estimate, kernelOrigin, kernel, method, prior } = result;
   const { width, height } = result.image;
+  const known = kernel.confidence === undefined ? "" : ` (confidence ${kernel.confidence.toFixed(2)})`;
   const facts = [
     `${picture.image.width}×${picture.image.height} → ${width}×${height}${pages > 1 ? `, ${pages} pictures,` : ""} in ${all.toFixed(1)} s`,
     estimate
       ? `kernel estimated in ${seconds.estimate.toFixed(1)} s (${estimateFacts(estimate).join(", ")})`
-      : `kernel ${kernelOrigin}`,
+      : `kernel ${kernelOrigin}${known}`,
     `upscaled in ${seconds.upscale.toFixed(1)} s (${method}${prior ? `, prior ${prior}` : ""})`,
   ];
   if (speaksJson(stderr)) {
@@ -298,7 +304,7 @@ function recordOf(
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
-  const { scale, method, prior, image, kernelOrigin, kernel, wrap, noise, estimate } = result;
+  const { scale, method, prior, image, kernelOrigin, kernel, fellBack, wrap, noise, estimate } = result;
   return {
     image: work.image,
     scale,
@@ -315,7 +321,8 @@ function recordOf(
     noise,
     wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
-    confidence: estimate?.confidence,
+    confidence: kernel.confidence,
+    fellBack,
     warnings,
   };
 }

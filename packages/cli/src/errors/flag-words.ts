@@ -3,11 +3,14 @@
 /** Options that messages about files name. */
 const OPTIONS: ReadonlySet<string> = new Set([
   "allowDamaged",
+  "confidence",
   "force",
+  "kernelConvention",
   "maxKernelSize",
   "maxPixels",
   "pictureFormat",
   "scale",
+  "size",
 ]);
 
 /** `allow more with "maxPixels" 960` → `allow more with --max-pixels 960`. */

@@ -14,6 +14,7 @@ import {
   kernelFormats,
   maxFileBytes,
 } from "@kernelgan/formats";
+import { kernelNotices } from "@kernelgan/formats/internal";
 import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageName, scaleInName } from "../files/output-names.js";
@@ -80,12 +81,16 @@ export async function writeKernel(
 export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "scale"> {
   /** The largest side to accept; default 255. */
   maxKernelSize?: number | undefined;
+  /** Called with a line for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from 1. */
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /**
  * Reads a kernel from any of the formats, and aligns it. The content decides, not the extension.
  *
  * @param options what the file, or its name (`…_x2.mat`), does not say itself, and limits.
+ * @returns The kernel, with its `confidence` where the file says it: those that are written of estimates do, but for .npy, which holds the
+ *   numbers alone.
  * @example
  * const k = await readKernel("photo_kernel_x2.mat");
  * const k = await readKernel("Set5/gt_k_x2/baby.mat", { convention: "fkp", scale: 2 });
@@ -100,12 +105,15 @@ export async function readKernel(path: string, options: ReadKernelOptions = {}):
 export async function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
   check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkRecord(options, "the options must be an object");
-  const { maxKernelSize: maxSize, convention, scale: given } = options;
+  const { maxKernelSize: maxSize, convention, scale: given, onNotice } = options;
   const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
   return inFile(path, async () => {
     const scale = scaleInName(path);
     const file = await decodeKernel(bytes, { maxSize, convention, scale: scale ?? given });
     checkSum(file.kernel);
+    if (onNotice) {
+      for (const notice of kernelNotices(file.kernel, file.kernel.scale)) onNotice(`${path}: ${notice}`);
+    }
     return scale === undefined ? file : { scale, ...file };
   });
 }

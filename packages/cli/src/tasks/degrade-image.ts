@@ -75,7 +75,7 @@ const NOISE_STREAM = 1;
 /**
  * Makes a test case of an image.
  *
- * @param onNotice receives what is worth knowing about the image's file
+ * @param onNotice receives what is worth knowing about the image's file and the kernel's
  * @throws KernelGanError as readImage and degradingKernel; `image-too-small`
  */
 export async function degradeImage(
@@ -89,13 +89,14 @@ export async function degradeImage(
 
   const seed = seedOf(task.seed, stem);
   const kernel = task.kernel
-    ? await degradingKernel(task.kernel, task)
+    ? await degradingKernel(task.kernel, task, onNotice)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
   const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
   // Writing rounds to 8 bits, and compresses if the file is a JPEG itself.
   const isJpeg = [".jpg", ".jpeg"].includes(extname(output).toLowerCase());
   const low = jpeg === undefined || isJpeg ? clean : await jpegRoundTrip(clean, jpeg);
 
+  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined };
   const origin: KernelOrigin = {
     name,
     scale,
@@ -106,7 +107,7 @@ export async function degradeImage(
   };
   const files = [{ path: output, bytes: await encodeImage(output, low, jpeg) }];
   for (const { format, path } of kernels) {
-    files.push({ path, bytes: await encodeKernel(format, kernel, origin) });
+    files.push({ path, bytes: await encodeKernel(format, trueKernel, origin) });
   }
   return { kernel, high, low, files };
 }
@@ -127,15 +128,20 @@ const SUM_TOLERANCE = 0.01;
 /**
  * A kernel from a file, to degrade images with.
  *
+ * @param onNotice receives what is unusual about the kernel
  * @throws KernelGanError as readKernelFile; `invalid-input` for a kernel that is no blur, as it would change the brightness;
  *   `invalid-argument` for one of another scale
  */
 export async function degradingKernel(
   path: string,
   task: Pick<DegradeTask, "scale" | "maxKernelSize" | "kernelConvention">,
+  onNotice?: (message: string) => void,
 ): Promise<Kernel> {
   const { scale } = task;
-  const { kernel, scale: own = scale } = await readKernelFile(path, kernelReading(task));
+  const { kernel, scale: own = scale } = await readKernelFile(path, {
+    ...kernelReading(task),
+    onNotice,
+  });
   // A scale of 1 only blurs.
   if (own !== scale && scale !== 1) {
     throw new KernelGanError(

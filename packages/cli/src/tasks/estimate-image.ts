@@ -61,7 +61,7 @@ export function kernelOrigin(
   estimate: Estimate,
   task: EstimateTask,
 ): KernelOrigin {
-  const { method, confidence, warnings } = estimate;
+  const { method, warnings } = estimate;
   const isTrained = estimate.method === "kernelgan";
   return {
     name: imageName(image),
@@ -71,7 +71,6 @@ export function kernelOrigin(
     seed: isTrained ? estimate.seed : undefined,
     options: { ...recordedOptions(task), method, gray: task.gray ?? false },
     details: {
-      confidence,
       warnings,
       restarts: isTrained ? estimate.restarts : undefined,
       runs: isTrained ? estimate.runs : undefined,

@@ -16,6 +16,7 @@ import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-o
  * @param kernel the option of that name
  * @param size the options of the picture's size
  * @param options how the file holds its kernel, if it does not say so itself
+ * @param onNotice receives what is unusual about the kernel
  * @returns undefined if `kernel` is no file: the kernel is to be estimated, or the bicubic one.
  * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor
  */
@@ -23,10 +24,14 @@ export async function givenKernels(
   kernel: string,
   { scale = UPSCALE_OPTIONS.scale.default, size }: { scale?: number | undefined; size?: string | undefined },
   options: KernelReadingOptions = {},
+  onNotice?: (message: string) => void,
 ): Promise<RestoreKernels | undefined> {
   if (!isKernelFile(kernel)) return undefined;
   const factor = size === undefined ? nextFactor(scale) : undefined;
-  const file = await readKernelFile(kernel, kernelReading({ ...options, scale: factor }));
+  const file = await readKernelFile(kernel, {
+    ...kernelReading({ ...options, scale: factor }),
+    onNotice,
+  });
   if (file.scale === undefined) return file.kernel;
   const kernels: Partial<Record<number, Kernel>> = { [file.scale]: file.kernel };
   if (file.scale === 2) {

@@ -1,5 +1,7 @@
 /** `-` in the place of an image: what comes from standard input. */
+import { KernelGanError } from "@kernelgan/core";
 import { UsageError } from "../errors/usage-error.js";
+import { isFolder } from "../files/look.js";
 import { readStream } from "../files/read-file.js";
 import type { NamedImage } from "./named-image.js";
 
@@ -38,8 +40,23 @@ export function checkStandardOutput(images: readonly string[], json: boolean): v
   if (json) throw new UsageError("--json and --out - both print on standard output; leave one of them out");
 }
 
-/** The image that an argument names. */
-export async function readArgument(image: string, signal: AbortSignal): Promise<NamedImage> {
-  if (image !== STANDARD_STREAM) return image;
+/**
+ * The image that an argument names.
+ *
+ * @param task what is to be done with it; folders are for batches of that
+ * @throws KernelGanError `invalid-input` for a folder, or if standard input breaks off; `aborted`
+ */
+export async function readArgument(
+  image: string,
+  task: "estimate" | "upscale",
+  signal: AbortSignal,
+): Promise<NamedImage> {
+  if (image !== STANDARD_STREAM) {
+    if (!isFolder(image)) return image;
+    throw new KernelGanError(
+      "invalid-input",
+      `${image}: this is a folder; for all of its images: kernelgan batch ${image} --task ${task} --out DIR`,
+    );
+  }
   return { name: NAME, bytes: await readStream(process.stdin, NAME, { signal }) };
 }

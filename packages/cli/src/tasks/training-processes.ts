@@ -5,11 +5,10 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { AbortError, KernelGanError } from "@kernelgan/core";
+import { AbortError, KernelGanError, type TrainingProgress } from "@kernelgan/core";
 import {
   openTrainer,
   type RunTrainer,
-  type TrainingProgress,
   type TrainingResult,
   type TrainingTask,
   type TrainOptions,

@@ -114,7 +114,12 @@ export async function upscalePages(
   const seconds = results.reduce((sum, { timing }) => sum + timing.seconds, 0);
   return {
     input,
-    result: { ...result, estimate: options.estimate ?? result.estimate },
+    result: {
+      ...result,
+      estimate: options.estimate ?? result.estimate,
+      // Where all estimates failed, the kernel is another than the task's.
+      fellBack: result.fellBack || options.kernel !== task.kernel,
+    },
     pages,
     files,
     seconds,
@@ -143,11 +148,12 @@ async function optionsForAll(
   { onNotice, onEstimateProgress, signal }: UpscalePagesControl,
 ): Promise<UpscaleOptions> {
   const options = { ...applicableOptions(UPSCALE_OPTIONS, task), ...given };
-  const { kernel, fallback, ...sizing } = withDefaults(
+  const { kernel, fallback, strength, ...sizing } = withDefaults(
     UPSCALE_OPTIONS,
     applicableOptions(UPSCALE_OPTIONS, task),
   );
-  if (count === 1 || given.kernels || given.estimate || !isEstimateMethod(kernel)) return options;
+  const isKnown = given.kernels || given.estimate || strength === 0 || !isEstimateMethod(kernel);
+  if (count === 1 || isKnown) return options;
   const scale = nextFactor(targetSize((await read(0)).image, sizing).ratio);
   try {
     const estimate = await estimatePages(

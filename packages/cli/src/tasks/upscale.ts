@@ -1,5 +1,5 @@
 /** An image file, larger, in one call: what the command `upscale` and batches do. */
-import { UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
+import { KernelGanError, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   applicableOptions,
   check,
@@ -8,12 +8,20 @@ import {
   checkUpscaleOptions,
   nextFactor,
   prepareFast,
+  shown,
   targetSize,
   withDefaults,
 } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { checkImageFits, type PictureFormat, pictureFormatOf } from "../image-files/formats.js";
+import { isSameFile } from "../files/look.js";
+import {
+  checkImageFits,
+  IMAGE_EXTENSIONS,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  pictureFormatOf,
+} from "../image-files/formats.js";
 import { joinPictures } from "../image-files/join-pictures.js";
 import type { Animation } from "../image-files/pages.js";
 import type { Picture } from "../image-files/picture.js";
@@ -48,7 +56,7 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
   animation?: Animation | undefined;
   /** The picture that was read, of several the first. */
   input: Picture;
-  /** How far the kernel can be trusted, 0 to 1, if it was estimated. */
+  /** How far the kernel can be trusted, 0 to 1, if that is known: of an estimate, or as a kernel that was given says. */
   confidence?: number | undefined;
   /** Seconds of reading, estimating (0 for a given kernel) and upscaling. */
   seconds: { read: number; estimate: number; upscale: number };
@@ -56,10 +64,14 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
    * The bytes of an image file.
    *
    * @param format default: `pictureFormat` of the options, or PNG
-   * @throws KernelGanError `output` if the format has no room for the picture, or holds one and there are several
+   * @throws KernelGanError `invalid-argument` for a format that is not written, `output` if it has no room for the picture, or holds one
+   *   and there are several
    */
   toBuffer(format?: PictureFormat, options?: EncodePictureOptions): Promise<Uint8Array>;
-  /** Writes an image file in the format of the path's extension. Errors as for `toBuffer` and `writePicture`. */
+  /**
+   * Writes an image file in the format of the path's extension, but never in the place of one that was read. Errors as for `toBuffer` and
+   * `writePicture`.
+   */
   toFile(path: string, options?: EncodePictureOptions & WriteOptions): Promise<void>;
 }
 
@@ -80,18 +92,17 @@ export async function upscale(
   control: UpscaleFileControl = {},
 ): Promise<UpscaledImage> {
   checkRecord(options, "the options must be an object");
-  const { kernels, confidence, estimate, priorModel, ...task } = options;
+  const { kernels, estimate, priorModel, ...task } = options;
   checkOptions(UPSCALE_TASK_OPTIONS, task);
   const sizing = applicableOptions(UPSCALE_OPTIONS, task);
-  checkUpscaleOptions(sizing);
+  checkUpscaleOptions(kernels ? { kernel: "given", ...sizing } : sizing);
   const { scale, size, kernel, method, prior } = withDefaults(UPSCALE_OPTIONS, sizing);
   const { pictureFormat, quality, strip } = task;
   const { keepsPixels = pictureFormat === undefined, ...others } = control;
   const warnings = new Set<string>();
   const onNotice = (message: string): unknown => warnings.add(message);
   const given = {
-    kernels: kernels ?? (await givenKernels(kernel, { scale, size }, task)),
-    confidence,
+    kernels: kernels ?? (await givenKernels(kernel, { scale, size }, task, onNotice)),
     estimate,
     priorModel: priorModel ?? (await givenPrior(prior)),
   };
@@ -135,15 +146,29 @@ export async function upscale(
     pages,
     animation,
     input: all.input,
-    confidence: result.estimate?.confidence,
+    confidence: result.kernel.confidence,
     get warnings() {
       return [...warnings];
     },
     timing: { ...result.timing, seconds: all.seconds },
     seconds: { read: reading, estimate: result.estimate?.timing.seconds ?? 0, upscale: all.seconds },
-    toBuffer: (format = pictureFormat ?? "png", more = {}) => encode(format, more),
+    async toBuffer(format = pictureFormat ?? "png", more = {}) {
+      check(
+        IMAGE_EXTENSIONS.includes(format),
+        () => `the format must be one of ${PICTURE_FORMATS.join(", ")}, got ${shown(format)}`,
+      );
+      return encode(format, more);
+    },
     async toFile(path, { force, ...more } = {}) {
+      const inputs = [source, kernel, prior].filter((input) => typeof input === "string");
+      for (const input of inputs) checkOther(path, input);
       await writeFiles([{ path, bytes: await inFile(path, () => encode(path, more)) }], { force });
     },
   };
+}
+
+/** Checks that a path does not lead to a file that was read. */
+function checkOther(path: string, input: string): void {
+  if (!isSameFile(path, input)) return;
+  throw new KernelGanError("output", `${path}: this would replace the file that was read; give another path`);
 }

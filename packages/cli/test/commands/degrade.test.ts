@@ -173,6 +173,17 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
     },
   );
 
+  it("warns of a kernel that lies far from its place, once", async () => {
+    const corner = new Float64Array(49);
+    corner[0] = 1;
+    await writeKernel(at("corner.mat"), { size: 7, data: corner });
+    const { code, stderr } = await degrade("hr/a.png", "--kernel", "corner.mat", "--out", "moved.png");
+    expect(code, stderr).toBe(0);
+    const warning =
+      /warning: hr\/a\.png: corner\.mat: .* 3\.5 pixels above and 3\.5 pixels to the left of .*--kernel-convention says/g;
+    expect(stderr.match(warning)).toHaveLength(1);
+  });
+
   it("refuses kernels that are no blur, or for another scale", async () => {
     await writeKernel(at("bright.mat"), { size: 3, data: new Float64Array(9).fill(1) });
     const bright = await degrade("hr/a.png", "--kernel", "bright.mat", "--out", "bright");

@@ -327,6 +327,19 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     ],
     ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file; give auto", 2],
     ["an extension that cannot be written", ["photo.png", "--out", "x.bmp"], "cannot write .bmp images", 2],
+    ["a folder", ["other"], "this is a folder; for all of its images: kernelgan batch other --task upscale"],
+    [
+      "kernel files where no kernel is found",
+      ["photo.png", "--strength", "0", "--formats", "mat"],
+      "leave --formats out",
+      2,
+    ],
+    [
+      "a confidence in an estimate to come",
+      ["photo.png", "--confidence", "0.5"],
+      "leave --confidence out, or give a kernel",
+      2,
+    ],
     ["an empty value", ["photo.png", "--out", ""], "--out is empty; give dir|file", 2],
     ["a scale and a size", ["photo.png", "--scale", "2", "--size", "300x"], "leave one of them out", 2],
     [

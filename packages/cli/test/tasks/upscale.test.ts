@@ -1,5 +1,6 @@
 /** `upscale` and `estimate` of the library: what goes in, what comes out, and that it is what the command makes. */
 import { createReadStream, readFileSync } from "node:fs";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bicubicKernel, upscaleImage } from "@kernelgan/core";
@@ -7,6 +8,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readPicture } from "../../src/image-files/read-picture.js";
+import { writeKernel } from "../../src/kernel-files/formats.js";
 import { estimate } from "../../src/tasks/estimate.js";
 import type { ImageInput } from "../../src/tasks/image-input.js";
 import { type UpscaledImage, upscale } from "../../src/tasks/upscale.js";
@@ -76,6 +78,34 @@ describe("upscale", () => {
       /larger\.png exists already; replace it with "force"/,
     );
     await result.toFile(output, { force: true });
+  });
+
+  it("never writes in the place of a file that was read", async () => {
+    const kernelPath = join(folder, "mine.mat");
+    await writeKernel(kernelPath, bicubicKernel(2));
+    await symlink(path, join(folder, "link.png"));
+    const result = await upscale(path, { kernel: kernelPath, quality: 90 });
+    for (const place of [path, join(folder, "link.png")]) {
+      await expect(result.toFile(place, { force: true })).rejects.toMatchObject({
+        code: "output",
+        message: expect.stringContaining("would replace the file that was read; give another path"),
+      });
+    }
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  it("names the formats that it encodes as", async () => {
+    await expect(known.toBuffer("bmp" as never)).rejects.toThrow(
+      'the format must be one of png, jpg, webp, tif, avif, gif, got "bmp"',
+    );
+  });
+
+  it("warns of what is unusual about a kernel's file", async () => {
+    const { size, data } = bicubicKernel(2);
+    const bright = join(folder, "bright.mat");
+    await writeKernel(bright, { size, data: data.map((weight) => 5 * weight) });
+    const { warnings } = await upscale(path, { kernel: bright });
+    expect(warnings).toEqual([`${bright}: the kernel's weights sum to 5, not 1: they are divided by that`]);
   });
 
   it("says what it did", async () => {

@@ -145,10 +145,14 @@ export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel
     () => `${name} of ${size}×${size} must have ${size * size} weights, got ${data.length}`,
   );
   check(data.every(Number.isFinite), () => `${name}'s weights must all be finite numbers`);
-  const { scale } = kernel;
+  const { scale, confidence } = kernel;
   check(
     scale === undefined || (Number.isFinite(scale) && scale > 0),
     () => `${name}'s scale must be a positive number, got ${shown(scale)}`,
+  );
+  check(
+    confidence === undefined || (confidence >= 0 && confidence <= 1),
+    () => `${name}'s confidence must be a number from 0 to 1, got ${shown(confidence)}`,
   );
 }
 
@@ -173,13 +177,27 @@ export function checkRecord(value: unknown, expected: string): void {
   check(typeof value === "object" && value !== null, () => `${expected}, got ${shown(value)}`);
 }
 
-/** @throws KernelGanError `invalid-argument` unless these are options, and control as a long call takes it */
-export function checkCall(options: object | undefined, control?: object): void {
+/** What this repository's own programs give as well. */
+const INTERNAL_CONTROL = "openTrainers";
+
+/**
+ * @param controls the names that the control may have
+ * @throws KernelGanError `invalid-argument` unless these are options, and control as a long call takes it
+ */
+export function checkCall(
+  options: object | undefined,
+  control?: object,
+  controls: readonly string[] = [],
+): void {
   if (options !== undefined) checkRecord(options, "the options must be an object");
   if (control === undefined) return;
   checkRecord(control, "the third argument must be an object such as { signal, onProgress }");
   for (const [name, value] of Object.entries(control)) {
     if (value === undefined) continue;
+    check(
+      controls.includes(name) || name === INTERNAL_CONTROL,
+      () => `there is no "${name}" in the third argument; it takes ${controls.join(", ")}`,
+    );
     const isRight = name === "signal" ? isSignal(value) : typeof value === "function";
     const wanted = name === "signal" ? "an AbortSignal" : "a function";
     check(isRight, () => `"${name}" must be ${wanted}, got ${shown(value)}`);

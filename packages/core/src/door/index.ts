@@ -4,14 +4,14 @@
  */
 
 import { check } from "../errors.js";
-import { estimateKernel as estimate } from "../estimate/index.js";
+import { type EstimateControl, estimateKernel as estimate } from "../estimate/index.js";
 import * as image from "../image/index.js";
 import * as kernels from "../kernel/index.js";
 import * as metrics from "../metrics/index.js";
 import { random as stream } from "../random.js";
-import { superResolve as restore } from "../restore/index.js";
+import { superResolve as restore, type SuperResolveControl } from "../restore/index.js";
 import { shown } from "../shown.js";
-import { upscaleImage as upscale } from "../upscale/upscale.js";
+import { type UpscaleControl, upscaleImage as upscale } from "../upscale/upscale.js";
 import {
   checkCall,
   checkFinite,
@@ -48,6 +48,20 @@ function checkedAsync<F extends Work>(work: F, checkArguments: (...args: Paramet
 /** Gray or colour. */
 const CHANNELS = [1, 3];
 
+// How to follow and stop the long calls.
+const ESTIMATE_CONTROLS = ["signal", "onProgress"] as const satisfies (keyof EstimateControl)[];
+const SUPER_RESOLVE_CONTROLS = [
+  "signal",
+  "onProgress",
+  "onRows",
+] as const satisfies (keyof SuperResolveControl)[];
+const UPSCALE_CONTROLS = [
+  "signal",
+  "onEstimateProgress",
+  "onRestoreProgress",
+  "onRows",
+] as const satisfies (keyof UpscaleControl)[];
+
 // What a bundle does not use it need not have: the calls are marked as free of side effects.
 
 /** Finds the kernel that an image was downscaled with: estimate/estimate-kernel.ts. */
@@ -56,7 +70,7 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
   (image, options, control) => {
     checkImage(image, CHANNELS);
     checkSamples(image);
-    checkCall(options, control);
+    checkCall(options, control, ESTIMATE_CONTROLS);
   },
 );
 
@@ -67,7 +81,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkKernels(given);
-    checkCall(options, control);
+    checkCall(options, control, SUPER_RESOLVE_CONTROLS);
   },
 );
 
@@ -77,7 +91,7 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
   (image, options, control) => {
     checkImage(image, CHANNELS);
     checkSamples(image);
-    checkCall(options, control);
+    checkCall(options, control, UPSCALE_CONTROLS);
     const { kernels: given, estimateFrom } = options ?? {};
     if (given !== undefined) checkKernels(given);
     if (estimateFrom === undefined) return;

@@ -8,6 +8,7 @@ import {
   type Wrap,
   wrapMargins,
 } from "../image/index.js";
+import { trustOf } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -135,7 +136,7 @@ export async function estimateKernel(
       onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
     },
   );
-  const trusted = withScales(
+  const trusted = withOrigin(
     trust(evidence, found, scale, fallback, { shown: level.evidence, sizeOf: estimator.fallbackSize }),
     scale,
   );
@@ -157,11 +158,14 @@ function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
   return inside ? crop(image, inside) : image;
 }
 
-/** Kernels know the factors that they are for. */
-function withScales<T extends Pick<Estimate, "kernel" | "kernels">>(found: T, scale: Scale): T {
+/** Kernels know the factors that they are for, and how far they can be trusted. */
+function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | "confidence" | "fellBack">>(
+  found: T,
+  scale: Scale,
+): T {
   const entries = Object.entries(found.kernels).map(([factor, kernel]) => [
     factor,
-    { ...kernel, scale: Number(factor) },
+    { ...kernel, scale: Number(factor), ...trustOf(found) },
   ]);
   const kernels = Object.fromEntries(entries) as Estimate["kernels"];
   return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };

@@ -14,6 +14,7 @@ export { medianEstimate } from "./median-estimate.js";
 export type {
   EstimateControl,
   EstimateProgress,
+  EstimateSettings,
 } from "./method.js";
 export type {
   AutoEstimate,

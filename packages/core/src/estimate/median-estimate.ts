@@ -1,5 +1,5 @@
 /** One estimate of several: for images that one camera took, or frames of one animation. */
-import { type Kernel, normaliseKernel, reframe } from "../kernel/index.js";
+import { type Kernel, normaliseKernel, reframe, trustOf } from "../kernel/index.js";
 import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
@@ -17,7 +17,10 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
   if (estimates.length === 1 || middle.fellBack) return middle;
   const scales = Object.keys(middle.kernels).map(Number) as Scale[];
   const kernels = Object.fromEntries(
-    scales.map((scale) => [scale, medianKernel(estimates.flatMap((one) => one.kernels[scale] ?? []))]),
+    scales.map((scale) => [
+      scale,
+      { ...medianKernel(estimates.flatMap((one) => one.kernels[scale] ?? [])), ...trustOf(middle) },
+    ]),
   ) as Partial<Record<Scale, Kernel>>;
   const seconds = estimates.reduce((sum, { timing }) => sum + timing.seconds, 0);
   return {

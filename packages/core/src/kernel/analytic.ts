@@ -19,7 +19,7 @@ import { checkInteger } from "../range.js";
 import { shown } from "../shown.js";
 import { centreKernel } from "./centre.js";
 import { oddFrame, reframe } from "./frame.js";
-import type { Kernel } from "./kernel.js";
+import { type Kernel, trustOf } from "./kernel.js";
 import { normaliseKernel } from "./moments.js";
 
 /**
@@ -62,7 +62,7 @@ export interface AnalyticOptions {
  *
  * @param kernel aligned kernel for scale 2, of n×n (13×13 in the paper).
  * @param scale 4, 8, 16, …
- * @returns aligned kernel of (s/2)(n − 1) + 1 pixels: 13 → 25 for scale 4, 49 for scale 8. Uncropped it is the exact
+ * @returns aligned kernel of (s/2)(n − 1) + 1 pixels, trusted as the one given: 13 → 25 for scale 4, 49 for scale 8. Uncropped it is the exact
  *   composition, as well aligned as the kernel given.
  * @throws KernelGanError `invalid-argument` for other scales, or if the weights do not sum to a positive number.
  */
@@ -79,5 +79,5 @@ export function analyticKernel(kernel: Kernel, scale: number, options: AnalyticO
   const made = crop
     ? centreKernel(reframe(result, (scale / 2) * (base.size - 1) + 1), scale)
     : normaliseKernel(result);
-  return { ...made, scale };
+  return { ...made, scale, ...trustOf(kernel) };
 }

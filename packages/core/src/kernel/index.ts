@@ -12,7 +12,15 @@ export {
 } from "./convention.js";
 export { downscale } from "./downscale.js";
 export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
-export { alignedCentre, type Kernel, kernel, kernelFromRows, kernelRows } from "./kernel.js";
+export {
+  alignedCentre,
+  type Kernel,
+  type KernelTrust,
+  kernel,
+  kernelFromRows,
+  kernelRows,
+  trustOf,
+} from "./kernel.js";
 export { withLargerScales } from "./larger-scales.js";
 export {
   type Covariance,

@@ -17,5 +17,7 @@ export {
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
   type SuperResolveOptions,
+  type SuperResolveSettings,
   superResolve,
 } from "./super-resolve.js";
+export type { ZssrStepTraining } from "./zssr/restore-zssr.js";

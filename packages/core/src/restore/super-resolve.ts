@@ -7,12 +7,12 @@ import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/i
 import {
   checkOptions,
   mergeOptions,
+  type OptionTable,
   type OptionValues,
   onlyWith,
   type ResolvedOptions,
   withDefaults,
 } from "../options/index.js";
-import { checkNumber } from "../range.js";
 import type { Device } from "../runtime/engine.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
@@ -38,9 +38,20 @@ const RESTORERS = { fast: FAST, zssr: ZSSR };
 /** Pixels beyond the kernel's reach that a pixel of the result may depend on: of an image that wraps so many are added. */
 const WRAP_REACH = 40;
 
+const TRUST_OPTIONS = {
+  confidence: {
+    type: "number",
+    min: 0,
+    max: 1,
+    defaultText: "what the kernel's file says",
+    help: "how far the kernel given can be trusted: the lower, the more errors of it are assumed; 1: nearly right",
+  },
+} as const satisfies OptionTable;
+
 /** The options of {@link superResolve}, by the methods that they belong to; see the note at `ESTIMATE_OPTIONS`. */
 export const SUPER_RESOLVE_OPTIONS = mergeOptions(
   COMMON_RESTORE_OPTIONS,
+  onlyWith({ method: ["fast"] }, TRUST_OPTIONS),
   onlyWith({ method: ["fast"] }, FAST_OPTIONS),
   onlyWith({ method: ["zssr"] }, ZSSR_OPTIONS),
   onlyWith({ prior: "any" }, PRIOR_OPTIONS),
@@ -48,11 +59,6 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
 
 /** Arguments beside the options of the table, for programs. */
 export interface SuperResolveSettings {
-  /**
-   * How far the kernel can be trusted, 0 to 1, as {@link estimateKernel} returns it. The lower, the more noise `fast` assumes. Left out for a kernel of
-   * unknown quality.
-   */
-  confidence?: number | undefined;
   /**
    * `fast`: the bytes of an ONNX model, a denoiser that is given the noise level (docs/prior.md), in the place of the patches; `prior` is then
    * its name, if it is to have one.
@@ -74,7 +80,7 @@ export interface SuperResolution {
   method: RestoreMethod;
   /** The name of the trained prior, if `fast` had one: "small", or that of the model which was given. */
   prior?: string | undefined;
-  /** The kernel that was undone, normalised to sum 1. */
+  /** The kernel that was undone, normalised to sum 1, with the confidence in it where that is known. */
   kernel: Kernel;
   /** The axes along which its borders were joined: those that `auto` found, or that were given. */
   wrap: FoundWrap;
@@ -98,12 +104,13 @@ export interface SuperResolution {
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or `bicubicKernel(scale)`.
- *   Conventions: kernel.ts. Normalised to sum 1 here.
+ *   Conventions: kernel.ts. Normalised to sum 1 here. Trusted as they say themselves, unless `confidence` is given; where neither
+ *   says so, as kernels of unknown quality.
  * @throws KernelGanError `invalid-argument` for options or kernels that make no sense, `image-too-small` (`zssr` needs
  *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`, `training-failed`, `aborted`
  * @example
- * const { kernels, confidence } = await estimateKernel(image, { scale: 2 });
- * const { image: larger } = await superResolve(image, kernels, { scale: 2, confidence });
+ * const { kernels } = await estimateKernel(image, { scale: 2 });
+ * const { image: larger } = await superResolve(image, kernels, { scale: 2 });
  */
 export async function superResolve(
   image: PlanarImage,
@@ -112,10 +119,9 @@ export async function superResolve(
   control: SuperResolveControl = {},
 ): Promise<SuperResolution> {
   const started = performance.now();
-  const { confidence, priorModel, ...values } = options;
+  const { priorModel, ...values } = options;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
-  if (confidence !== undefined) checkNumber("the confidence", confidence, { min: 0, max: 1 });
   check(
     image.channels === 1 || image.channels === 3,
     () => `an image has 1 or 3 channels, got ${image.channels}`,
@@ -124,8 +130,14 @@ export async function superResolve(
   const { scale, method, strength } = resolved;
   const prior = await openPrior(values.prior, priorModel);
   const kernelOf = kernelFinder(kernels, scale);
-  const kernel = kernelOf(scale);
-  check(kernel !== undefined, () => `there is no kernel for scale ${scale} among those given`);
+  const found = kernelOf(scale);
+  check(found !== undefined, () => `there is no kernel for scale ${scale} among those given`);
+  const kernel =
+    values.confidence === undefined
+      ? found
+      : { ...found, confidence: values.confidence, fellBack: undefined };
+  // A kernel in the place of an estimate is as good as any of its kind.
+  const confidence = kernel.fellBack ? undefined : kernel.confidence;
   throwIfAborted(control.signal);
 
   const { width, height, channels } = image;

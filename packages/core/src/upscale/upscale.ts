@@ -15,7 +15,7 @@ import {
   isScaleOf,
 } from "../estimate/index.js";
 import { crop, findRepetition, mergeRepeated, type PlanarImage, type Repetition } from "../image/index.js";
-import { bicubicKernel } from "../kernel/index.js";
+import { bicubicKernel, type Kernel } from "../kernel/index.js";
 import {
   applicableOptions,
   checkOptions,
@@ -45,7 +45,7 @@ import {
   type UpscaleFactor,
 } from "../restore/index.js";
 
-import { factorFor, SIZE_OPTIONS, sizedRows, targetSize } from "./size.js";
+import { factorFor, SIZE_OPTIONS, type Size, sizedRows, targetSize } from "./size.js";
 
 /** The usual assumption about a kernel that is not estimated, as a value of the option `kernel`. */
 export const BICUBIC = "bicubic";
@@ -78,8 +78,6 @@ export const UPSCALE_OPTIONS = mergeOptions(
 export interface UpscaleSettings {
   /** The kernels, if they are not to be estimated; `kernel` is then their origin (default "given"). */
   kernels?: RestoreKernels | undefined;
-  /** How far these can be trusted, 0 to 1; left out where that is unknown. */
-  confidence?: number | undefined;
   /** As in {@link superResolve}. */
   priorModel?: SuperResolveOptions["priorModel"];
   /** The estimate, if it was made before; `kernel` is then its method. */
@@ -114,6 +112,8 @@ export interface UpscaleControl {
 export interface Upscale extends SuperResolution {
   /** The method of the estimate, "bicubic", or the origin of given kernels. */
   kernelOrigin: string;
+  /** A safe kernel took the place of one that could not be estimated, or not be trusted: `warnings` say why. */
+  fellBack: boolean;
   /** If the kernel was estimated. */
   estimate?: Estimate | undefined;
 }
@@ -122,7 +122,8 @@ export interface Upscale extends SuperResolution {
  * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture: one that
  * is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is enlarged in the usual way,
  * with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a size, is reached from the next larger factor that
- * there is a kernel for, by reducing the result.
+ * there is a kernel for, by reducing the result; a size below the image's is reached from the image's own, with a warning. Where
+ * `strength` is 0, nothing is estimated.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
@@ -135,13 +136,15 @@ export async function upscaleImage(
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
-  const { kernels: given, confidence, priorModel, estimate: made, estimateFrom = image, ...values } = options;
+  const { kernels: given, priorModel, estimate: made, estimateFrom = image, ...values } = options;
   values.kernel ??= given ? "given" : made?.method;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkUpscaleOptions(values);
   const resolved = withDefaults(UPSCALE_OPTIONS, values);
-  const { kernel, fallback, wrap } = resolved;
-  checkOrigin(kernel, options);
+  const { fallback, wrap, strength } = resolved;
+  checkOrigin(resolved.kernel, options);
+  // Where nothing is undone, no kernel need be found.
+  const kernel = strength === 0 && !made && isEstimateMethod(resolved.kernel) ? BICUBIC : resolved.kernel;
   // Before the estimate, which may take minutes.
   await openPrior(values.prior, priorModel);
   const { signal, onEstimateProgress, onRestoreProgress, openTrainers } = control;
@@ -175,14 +178,15 @@ export async function upscaleImage(
     estimate?.kernels ?? given ?? bicubicKernels(),
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
-      // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
-      confidence: estimate?.fellBack ? undefined : (estimate?.confidence ?? confidence),
       priorModel,
     },
     restoreControl,
   );
+  const { fellBack = warning !== undefined } = restored.kernel;
   const warnings = new Set([
+    ...(target.ratio < 1 ? [reducedTo(target, image, resolved.size)] : []),
     ...(warning === undefined ? [] : [warning]),
+    ...(given && fellBack ? [notOfTheImage(restored.kernel)] : []),
     ...(estimate?.warnings ?? []),
     ...restored.warnings,
   ]);
@@ -190,6 +194,7 @@ export async function upscaleImage(
     ...restored,
     image: result.image,
     kernelOrigin: warning === undefined ? kernel : BICUBIC,
+    fellBack,
     estimate,
     warnings: [...warnings],
   };
@@ -210,7 +215,13 @@ export function checkUpscaleOptions(
     scale === undefined || size === undefined,
     () => "both a scale and a size are given; leave one of them out",
   );
-  if (isEstimateMethod(kernel)) checkScale(kernel, scale ?? SIZE_OPTIONS.scale.default);
+  if (!isEstimateMethod(kernel)) return;
+  checkScale(kernel, scale ?? SIZE_OPTIONS.scale.default);
+  check(
+    values.confidence === undefined,
+    () =>
+      `the confidence in a kernel that is estimated (${kernel}) is the estimate's own; leave "confidence" out, or give a kernel`,
+  );
 }
 
 /** Factors that there can be a kernel for. */
@@ -259,6 +270,17 @@ async function estimated(
   }
 }
 
+/** What is said where a size is smaller than the image. */
+function reducedTo(target: Size, { width, height }: Size, size = ""): string {
+  return `the size ${size} is smaller than the picture (${width}×${height}), which is reduced to ${target.width}×${target.height}`;
+}
+
+/** What is said of a kernel that a file holds in the place of an estimate. */
+function notOfTheImage({ confidence }: Kernel): string {
+  const known = confidence === undefined ? "" : ` (confidence ${confidence.toFixed(2)})`;
+  return `the kernel given is no estimate, but the safe one in the place of an estimate that could not be trusted${known}`;
+}
+
 /** Merges the repeated pixels, and makes up for them by enlarging more. */
 async function upscaleRepeated(
   image: PlanarImage,
@@ -290,6 +312,7 @@ async function upscaleRepeated(
     scale,
     kernel: bicubicKernel(scale),
     kernelOrigin: BICUBIC,
+    fellBack: true,
     trainings: results.flatMap(({ trainings }) => trainings),
     timing: { ...last.timing, seconds: results.reduce((sum, { timing }) => sum + timing.seconds, 0) },
     warnings: [

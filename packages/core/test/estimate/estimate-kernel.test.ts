@@ -67,10 +67,10 @@ describe.each(["auto", "spectral"] as const)("trust in %s", (method) => {
   const sharp = downscale(deadLeaves(2, 300, 260), bicubicKernel(2), 2);
 
   it("gives the bicubic kernel for an image that was only shrunk, unless that is not wanted", async () => {
-    const { fellBack, kernel, kernels } = await estimateKernel(sharp, { method, scale: 4 });
+    const { fellBack, confidence, kernel, kernels } = await estimateKernel(sharp, { method, scale: 4 });
     expect(fellBack).toBe(true);
-    expect(kernel).toEqual(reframe(bicubicKernel(4), 25));
-    expect(kernels[2]).toEqual(reframe(bicubicKernel(2), 13));
+    expect(kernel).toEqual({ ...reframe(bicubicKernel(4), 25), confidence, fellBack });
+    expect(kernels[2]).toEqual({ ...reframe(bicubicKernel(2), 13), confidence, fellBack });
     const bold = await estimateKernel(sharp, { method, fallback: false });
     expect(bold.fellBack).toBe(false);
     expect(bold.kernel.size).toBe(13);

@@ -34,7 +34,7 @@ describe("medianEstimate", () => {
     expect(kernel.data[4]).toBeCloseTo(4 / 8, 12);
     expect(kernelSum(kernel)).toBeCloseTo(1, 12);
     expect(kernels[2]).toEqual(kernel);
-    expect(kernel.scale).toBe(2);
+    expect(kernel).toMatchObject({ scale: 2, confidence: 0.7 });
     expect([confidence, timing.seconds]).toEqual([0.7, 3]);
   });
 

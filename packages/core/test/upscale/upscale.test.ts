@@ -26,9 +26,52 @@ describe("upscaleImage", () => {
     const low = downscale(deadLeaves(3, 400, 320), blur, 2);
     const { kernels, confidence, kernel, fellBack } = await estimateKernel(low);
     expect(fellBack).toBe(false);
+    expect(kernel.confidence).toBe(confidence);
     const upscaled = await upscaleImage(low);
     expect(upscaled).toMatchObject({ kernelOrigin: "auto", scale: 2, method: "fast", estimate: { kernel } });
-    expect(upscaled.image.data).toEqual((await superResolve(low, kernels, { confidence })).image.data);
+    expect(upscaled).toMatchObject({ fellBack: false, kernel: { confidence } });
+    // The kernels themselves know it.
+    expect(upscaled.image.data).toEqual((await superResolve(low, kernels)).image.data);
+    const unknown = await superResolve(low, { ...kernel, confidence: undefined });
+    expect(unknown.noise).toBeGreaterThan(upscaled.noise);
+  });
+
+  it("takes a kernel in the place of an estimate for one of its kind, and says so", async () => {
+    const bicubic = bicubicKernel(2);
+    const given = await upscaleImage(low, { kernels: { ...bicubic, confidence: 0.21, fellBack: true } });
+    expect(given).toMatchObject({ fellBack: true, noise: (await superResolve(low, bicubic)).noise });
+    expect(given.warnings).toEqual([expect.stringContaining("could not be trusted (confidence 0.21)")]);
+    const insisted = await upscaleImage(low, {
+      kernels: { ...bicubic, confidence: 0.21, fellBack: true },
+      confidence: 1,
+    });
+    expect(insisted).toMatchObject({ fellBack: false, kernel: { confidence: 1 }, warnings: [] });
+    expect(insisted.noise).toBeLessThan(given.noise);
+  });
+
+  it("estimates nothing where nothing is undone", async () => {
+    const estimates: unknown[] = [];
+    const upscaled = await upscaleImage(
+      low,
+      { strength: 0 },
+      { onEstimateProgress: (p) => estimates.push(p) },
+    );
+    expect(upscaled).toMatchObject({
+      kernelOrigin: "bicubic",
+      estimate: undefined,
+      fellBack: false,
+      warnings: [],
+    });
+    expect(upscaled.image.data).toEqual(
+      imresize(low, { scale: 2 }).data.map((v) => Math.min(1, Math.max(0, v))),
+    );
+    expect(estimates).toEqual([]);
+  });
+
+  it("says that a size is smaller than the image", async () => {
+    const { image, warnings } = await upscaleImage(low, { size: "40x", kernel: "bicubic" });
+    expect(image).toMatchObject({ width: 40, height: 36 });
+    expect(warnings).toEqual(["the size 40x is smaller than the picture (80×72), which is reduced to 40×36"]);
   });
 
   it("takes given kernels, and what is known of them", async () => {
@@ -78,7 +121,7 @@ describe("upscaleImage", () => {
     ["flat", planarImage(50, 40, 3, new Float32Array(6000).fill(0.4)), "the image is flat"],
   ])("enlarges an image that is %s in the usual way", async (_, image, message) => {
     const upscaled = await upscaleImage(image);
-    expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", estimate: undefined });
+    expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", estimate: undefined, fellBack: true });
     expect(upscaled.warnings.join()).toContain(message);
     expect(upscaled.warnings.join()).toContain("enlarged in the usual way");
     expect(upscaled.image.data).toEqual((await upscaleImage(image, { kernel: "bicubic" })).image.data);
@@ -90,7 +133,7 @@ describe("upscaleImage", () => {
   it("an estimate that fell back gives the same picture as the bicubic kernel", async () => {
     const sharp = downscale(deadLeaves(2, 260, 240), bicubicKernel(2), 2);
     const upscaled = await upscaleImage(sharp);
-    expect(upscaled.estimate?.fellBack).toBe(true);
+    expect(upscaled).toMatchObject({ fellBack: true, estimate: { fellBack: true } });
     // Its kernel has a wider frame, so that sums are rounded in other places.
     const bicubic = await upscaleImage(sharp, { kernel: "bicubic" });
     expect(rms(upscaled.image, bicubic.image)).toBeLessThan(1e-5);
@@ -127,6 +170,12 @@ describe("upscaleImage", () => {
     ["an option of another method", { noiseScale: 2 }, "not of fast"],
     ["a kernel file without its kernels", { kernel: "k.mat" }, "one of auto, spectral, kernelgan, bicubic"],
     ["an estimate where kernels are given", { kernel: "auto", kernels: blur }, "leave one of them out"],
+    ["a confidence in an estimate to come", { confidence: 0.5 }, "is the estimate's own"],
+    [
+      "a confidence that the method takes no notice of",
+      { kernels: blur, method: "zssr", confidence: 1 },
+      "not of zssr",
+    ],
     ["a fallback where kernels are given", { fallback: false, kernels: blur }, "not of given"],
   ])("refuses %s", async (_, options, message) => {
     await expect(upscaleImage(low, options)).rejects.toMatchObject({

@@ -64,7 +64,7 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   if (state.phase !== "done" || !file.value || !k) return;
   const { stem, name } = file.value;
   const { estimate } = state;
-  const { method, confidence, warnings, timing } = estimate;
+  const { method, warnings, timing } = estimate;
   const isTrained = estimate.method === "kernelgan";
   const origin = {
     name: stem,
@@ -77,7 +77,6 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
       iterations: plannedIterations(),
     }),
     details: {
-      confidence,
       warnings,
       timing,
       restarts: isTrained ? estimate.restarts : undefined,

@@ -43,6 +43,7 @@ export function reportText({ result, image, output, quality }: ReportInput): str
     wrap,
     seed,
     confidence,
+    fellBack: kernel.fellBack ?? false,
     warnings,
     strength,
     options,

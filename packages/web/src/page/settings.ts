@@ -13,8 +13,12 @@ import { type Option, type OptionTable, parseOption, type ResolvedOptions } from
 import { type Signal, signal } from "@preact/signals";
 import { SHARED } from "../sharing.js";
 
-/** Rows that the page replaces or has not: the engine has a control of its own, factors are whole, and there is no prior. */
+/**
+ * Rows that the page replaces or has not: the engine has a control of its own, factors are whole, there is no prior, and kernel files say
+ * their confidence themselves.
+ */
 const {
+  confidence: ____,
   size: _,
   prior: __,
   priorIterations: ___,

@@ -1,5 +1,5 @@
 /** Measures one result for the summary, in a worker process. */
-import { compareKernels, type ImageQuality, type KernelComparison } from "@kernelgan/core";
+import { compareKernels, type ImageQuality, type KernelComparison, reframe } from "@kernelgan/core";
 import type { OptionValues } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
@@ -58,10 +58,12 @@ export async function measure(task: MeasureTask): Promise<Measured> {
   const kernel = await kernelOf(task.kernel);
   const trueKernel = await kernelOf(task.trueKernel);
 
+  // Side by side they are seen at the same scale.
+  const size = Math.max(kernel?.size ?? 0, trueKernel?.size ?? 0);
   const pictures: Measured["pictures"] = {
     image: await attempt(() => imageThumbnail(image)),
-    kernel: kernel && (await kernelThumbnail(kernel)),
-    trueKernel: trueKernel && (await kernelThumbnail(trueKernel)),
+    kernel: kernel && (await kernelThumbnail(reframe(kernel, size))),
+    trueKernel: trueKernel && (await kernelThumbnail(reframe(trueKernel, size))),
   };
   const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
   const quality =

@@ -34,6 +34,11 @@ describe("measure", () => {
     expect(comparison?.correlation).toBeCloseTo(correlation, 6);
     expect(comparison?.l1).toBeCloseTo(l1, 6);
     expect(comparison?.traceRatio).toBeCloseTo(traceRatio, 6);
+    // Side by side at the same scale.
+    for (const kernel of [pictures.kernel, pictures.trueKernel]) {
+      const picture = Buffer.from(kernel?.split(",")[1] ?? "", "base64");
+      expect(await sharp(picture).metadata()).toMatchObject({ width: 7, height: 7 });
+    }
     const thumbnail = Buffer.from(pictures.image?.split(",")[1] ?? "", "base64");
     expect(thumbnail.length).toBeLessThan(10_000);
     expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 192, height: 128 });

@@ -188,7 +188,7 @@ function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"])
   return {
     kernel,
     kernelOrigin,
-    confidence: estimate?.confidence,
+    confidence: kernel.confidence,
     estimateSeconds: estimate?.timing?.seconds ?? 0,
     noise,
     wrap,

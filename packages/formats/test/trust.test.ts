@@ -1,0 +1,39 @@
+/** How far a kernel can be trusted travels with it, in the formats that have a place for it. */
+import { countingKernel } from "@kernelgan/testing/kernels";
+import { readMat } from "@kernelgan/testing/mat";
+import { describe, expect, it } from "vitest";
+import { encodeMat } from "../src/mat.js";
+import { decodeJson } from "../src/record.js";
+import { encode } from "./helpers/encode.js";
+import { decoded } from "./helpers/files.js";
+
+const plain = countingKernel(5);
+const sure = { ...plain, confidence: 0.8231048 };
+const safe = { ...plain, confidence: 0.2, fellBack: true };
+
+describe("a kernel's confidence", () => {
+  it.each(["mat", "json", "png"] as const)(
+    "travels in .%s, exactly, and so does a fall back",
+    async (format) => {
+      for (const k of [plain, sure, safe]) {
+        expect(await decoded(await encode(format, k))).toStrictEqual(k);
+        const turned = await encode(format, k, { convention: "kair", scale: 2 });
+        expect(await decoded(turned)).toMatchObject(format === "mat" ? { size: 5 } : k);
+      }
+    },
+  );
+
+  it("has no place in .npy", async () => {
+    expect(await decoded(await encode("npy", safe))).toStrictEqual(plain);
+  });
+
+  it("is a variable of its own in .mat", () => {
+    expect(readMat(encodeMat(safe))).toMatchObject({ Confidence: [[0.2]], FellBack: [[1]] });
+    expect(Object.keys(readMat(encodeMat(plain)))).toEqual(["Kernel"]);
+  });
+
+  it.each(['"high"', "95", "-1", "null", "[1]"])("counts as unknown if it is %s", (value) => {
+    const { kernel } = decodeJson(`{ "kernel": [[1]], "confidence": ${value}, "fellBack": true }`);
+    expect(kernel).toStrictEqual({ size: 1, data: new Float64Array([1]) });
+  });
+});
