@@ -133,7 +133,11 @@ export async function estimateKernel(
     },
   );
   const trusted = withScales(
-    trust(evidence, found, scale, fallback, { shown: level.evidence, sizeOf: estimator.fallbackSize }),
+    trust(evidence, found, scale, fallback, {
+      shown: level.evidence,
+      picture: image,
+      sizeOf: estimator.fallbackSize,
+    }),
     scale,
   );
   return {

@@ -3,6 +3,7 @@
  * below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe kernel takes its place, the bicubic one, that of images which were
  * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back.
  */
+import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
@@ -29,6 +30,9 @@ const SMALL_SIDE = 64;
 /** Noise, in gray levels of 255, that hides most of a blur. */
 const MUCH_NOISE = 4.5;
 
+/** Width and height in pixels. */
+type PictureSize = Pick<PlanarImage, "width" | "height">;
+
 /** What becomes of the kernels that a method found. */
 export interface Trusted {
   kernel: Kernel;
@@ -42,6 +46,7 @@ export interface Trusted {
  * @param found the kernels, by scale factor
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
  * @param how.shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
+ * @param how.picture the size of the picture, where the evidence is of one that goes on across its borders
  * @param how.sizeOf the frame of the safe kernels; by default that of the kernels that were found
  */
 export function trust(
@@ -55,14 +60,19 @@ export function trust(
   fallback: boolean,
   {
     shown = evidence,
+    picture = evidence,
     sizeOf,
-  }: { shown?: BlurEvidence; sizeOf?: ((scale: Scale) => number) | undefined } = {},
+  }: {
+    shown?: BlurEvidence;
+    picture?: PictureSize;
+    sizeOf?: ((scale: Scale) => number) | undefined;
+  } = {},
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
   const { confidence, isTrusted } = judgement ?? judgementOf(judgedBy(scale), scale, shown);
   const fellBack = fallback && !isTrusted;
-  const warnings = warningsOf(evidence, shown.isFaint);
+  const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
   const { probability, amount } = findSharpening(evidence);
@@ -105,15 +115,15 @@ function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }
 
-function warningsOf({ width, height, spectrum }: BlurEvidence, isFaint: boolean): string[] {
+function warningsOf({ width, height }: PictureSize, noise: number, isFaint: boolean): string[] {
   const warnings: string[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
     warnings.push(`the image is small (${width}×${height}): expect a rougher kernel`);
   }
   if (isFaint) warnings.push("there is hardly any texture in the image: do not trust the kernel");
-  if (255 * spectrum.noise > MUCH_NOISE) {
+  if (255 * noise > MUCH_NOISE) {
     warnings.push(
-      `the image is noisy (standard deviation ${(255 * spectrum.noise).toFixed(1)} of 255): the kernel is less certain`,
+      `the image is noisy (standard deviation ${(255 * noise).toFixed(1)} of 255): the kernel is less certain`,
     );
   }
   return warnings;

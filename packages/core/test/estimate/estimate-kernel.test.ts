@@ -40,6 +40,11 @@ it("auto is the default, and gives the same each time", async () => {
   expect((await estimateKernel(image, { method: "auto" })).kernel).toEqual(estimate.kernel);
 });
 
+it("a small image that wraps is called what it is, not what it is with what lies beyond its borders", async () => {
+  const { warnings } = await estimateKernel(deadLeaves(1, 56, 40), { wrap: "both" });
+  expect(warnings.join()).toContain("the image is small (56×40)");
+});
+
 describe("progress", () => {
   it("auto reports how far it is, and can be cancelled half-way", async () => {
     const seen: number[] = [];
