@@ -3,7 +3,7 @@ export { analyseBlur, type BlurAnalysis } from "./analyse-blur.js";
 export { averageKernels, likelihoodWeights } from "./average-shapes.js";
 export { BlurEvidence, isWideBlur } from "./blur-evidence.js";
 export { findBlurLevel } from "./blur-level.js";
-export { fitSpectral, type SpectralFit, type SpectralKernel } from "./fit-spectral.js";
+export { fitSpectral } from "./fit-spectral.js";
 export { MIN_SPECTRUM_SIDE } from "./polar-spectrum.js";
 export { shapeKernelSize } from "./shapes/draw.js";
 export type { BlurShape } from "./shapes/index.js";
