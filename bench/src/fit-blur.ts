@@ -141,10 +141,11 @@ function ofSharpest(
   inUse: Value,
   tried: readonly Value[],
 ): Trial {
-  const kernel = ({ low, scale }: Case, value: Value): Kernel => {
+  const kernel = async ({ low, scale }: Case, value: Value): Promise<Kernel> => {
     const constants = (name ? { ...SPECTRUM_CONSTANTS, [name]: value } : undefined) as SpectrumConstants;
-    const { samples } = spectralRatio(
+    const samples = await spectralRatio(
       toGray(low),
+      undefined,
       typeof value === "number" ? value : SHARPEST_SHARE,
       constants,
     );

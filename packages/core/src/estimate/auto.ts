@@ -3,6 +3,7 @@
  * without a model (blind/find-kernel.ts), if that explains more and can be trusted.
  */
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
+import type { Kernel } from "../kernel/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
 import { analyseBlur, type BlurAnalysis, isWideBlur, shapeKernelSize } from "../spectral/index.js";
@@ -51,8 +52,11 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
       pause,
       onProgress: (done) => report(SHAPES_SHARE * done),
     });
-    const judgement = judgementOfShapes(blur, task, scale);
-    const free = await findFree(blur, judgement, task, scale, pause, (done) =>
+    const apparent = blur.apparentKernel(scale);
+    await pause();
+    const judgement = judgementOfShapes(blur, apparent, task, scale);
+    await pause();
+    const free = await findFree(apparent, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
     );
     report(1);
@@ -66,7 +70,8 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
 };
 
 function judgementOfShapes(
-  { shapes, kernel, apparentKernel }: BlurAnalysis,
+  { shapes, kernel }: BlurAnalysis,
+  apparent: Kernel,
   { evidence }: EstimateTask,
   scale: Scale,
 ): Judgement {
@@ -77,19 +82,19 @@ function judgementOfShapes(
     kernel(1).size > MAX_PATH_FRAME;
   return isDoubtful
     ? { confidence: 0, isTrusted: false }
-    : judgementOf(apparentKernel(scale), scale, evidence, shapes.arc);
+    : judgementOf(apparent, scale, evidence, shapes.arc);
 }
 
 /** A kernel without a model, where that is better than the shapes' and can be trusted. */
 async function findFree(
-  { apparentKernel }: BlurAnalysis,
+  apparent: Kernel,
   shapes: Judgement,
   { ownEvidence: evidence, evidence: shown }: EstimateTask,
   scale: Scale,
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
-  const { loss: shapesLoss, evidence: support } = evidence.of(apparentKernel(scale), scale);
+  const { loss: shapesLoss, evidence: support } = evidence.of(apparent, scale);
   // What only shows in the image once it is shrunk has no room in a frame of the image's own pixels.
   const isExplained = shapes.isTrusted
     ? shown.shrunkBy > 1 || shapesLoss < UNEXPLAINED

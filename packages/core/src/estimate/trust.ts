@@ -51,11 +51,7 @@ export interface Trusted {
  */
 export function trust(
   evidence: BlurEvidence,
-  {
-    kernelOf,
-    judgedBy = kernelOf,
-    judgement,
-  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
+  { kernelOf, judgedBy, judgement }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
   scale: Scale,
   fallback: boolean,
   {
@@ -70,7 +66,8 @@ export function trust(
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const { confidence, isTrusted } = judgement ?? judgementOf(judgedBy(scale), scale, shown);
+  const judged = (): Kernel => judgedBy?.(scale) ?? found;
+  const { confidence, isTrusted } = judgement ?? judgementOf(judged(), scale, shown);
   const fellBack = fallback && !isTrusted;
   const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
@@ -82,7 +79,7 @@ export function trust(
   else {
     if (evidence.wasEnlarged)
       warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
-    if (shown.isGrainy && shown.confidenceApartFromGrain(judgedBy(scale), scale) >= minConfidence(scale)) {
+    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), scale) >= minConfidence(scale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }
     warnings.push(

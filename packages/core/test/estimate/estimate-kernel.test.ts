@@ -46,18 +46,22 @@ it("a small image that wraps is called what it is, not what it is with what lies
 });
 
 describe("progress", () => {
-  it("auto reports how far it is, and can be cancelled half-way", async () => {
-    const seen: number[] = [];
-    await estimateKernel(image, {}, { onProgress: ({ done }) => seen.push(done) });
-    expect(seen.at(-1)).toBe(1);
-    const controller = new AbortController();
-    const estimate = estimateKernel(
-      image,
-      {},
-      { signal: controller.signal, onProgress: () => controller.abort() },
-    );
-    await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
-  });
+  it.each(["auto", "spectral"] as const)(
+    "%s reports how far it is, and can be cancelled half-way",
+    async (method) => {
+      const seen: number[] = [];
+      await estimateKernel(image, { method }, { onProgress: ({ done }) => seen.push(done) });
+      expect(seen.at(-1)).toBe(1);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+      const controller = new AbortController();
+      const estimate = estimateKernel(
+        image,
+        { method },
+        { signal: controller.signal, onProgress: () => controller.abort() },
+      );
+      await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
+    },
+  );
 
   it("at scale 1 auto reports the sizes that it looks at, each further than the last", async () => {
     const seen: number[] = [];
