@@ -11,7 +11,6 @@
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
  * photographs judged by weights fitted on the others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import {
@@ -41,6 +40,7 @@ import { divisible, noisy } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
@@ -90,18 +90,12 @@ interface Case {
   readonly kernel: Kernel | undefined;
 }
 
-const rows: Row[] =
-  values.rows !== undefined && existsSync(values.rows)
-    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [];
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-blind");
+const file = new RowsFile<Row[]>(values.rows);
+const rows: Row[] = [];
+const paths = photographPaths(positionals, "bench:fit-blind", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
-  if (rows.some(({ file }) => file === path)) continue;
-  for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
-    rows.push(...(await rowsOf(path, one)));
-  }
-  if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+  rows.push(...(await file.get(JSON.stringify([path, i, values.seed]), () => rowsOf(path, i))));
 }
 process.stderr.write("\n");
 report();
@@ -135,14 +129,17 @@ async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]
   return made;
 }
 
-/** None for what is flat there. */
-async function rowsOf(file: string, one: Case): Promise<Row[]> {
-  try {
-    return [await rowOf(file, one)];
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "image-flat") return [];
-    throw error;
+/** Without the cases that are flat there. */
+async function rowsOf(path: string, number: number): Promise<Row[]> {
+  const made: Row[] = [];
+  for (const one of await casesOf(await readImage(path), random(Number(values.seed), number))) {
+    try {
+      made.push(await rowOf(path, one));
+    } catch (error) {
+      if (!(error instanceof KernelGanError && error.code === "image-flat")) throw error;
+    }
   }
+  return made;
 }
 
 async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Promise<Row> {

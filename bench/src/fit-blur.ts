@@ -207,7 +207,7 @@ for (const name of names) {
     throw new Error(`unknown constant "${name}"; choose among ${Object.keys(TRIALS).join(", ")}`);
 }
 const cases: Case[] = [];
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-blur");
+const paths = photographPaths(positionals, "bench:fit-blur", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   const photograph = await readImage(path);

@@ -11,7 +11,6 @@
  * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels),
  * 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
@@ -24,6 +23,7 @@ import { casesOf, divisible, jpegCasesOf, noisy } from "./degraded-photographs.j
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
@@ -52,40 +52,40 @@ interface Case {
 }
 
 interface Row {
-  readonly file: string;
   readonly kind: string;
-  readonly isFitted: boolean;
   readonly isGrainy: boolean;
   /** Of a grainy case: that of the kernel, apart from the grain. */
   readonly confidence: number | undefined;
   readonly terms: readonly number[];
 }
 
-const rows: Row[] =
-  values.rows !== undefined && existsSync(values.rows)
-    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [];
-await addRows(photographPaths(positionals, Number.POSITIVE_INFINITY, SCRIPT), true);
+const file = new RowsFile<Row[]>(values.rows);
+const rows: (Row & { readonly isFitted: boolean })[] = [];
+await addRows(photographPaths(positionals, SCRIPT), true);
 if (values.check.length > 0) {
-  await addRows(photographPaths(values.check, Number.POSITIVE_INFINITY, SCRIPT), false);
+  await addRows(photographPaths(values.check, SCRIPT), false);
 }
 report();
 
 async function addRows(paths: readonly string[], isFitted: boolean): Promise<void> {
-  const known = new Set(rows.map(({ file }) => file));
-  for (const [i, file] of paths.entries()) {
-    if (known.has(file)) continue;
-    const photograph = await readCentre(file, Number(values.side), FACTOR);
-    const blurred = [
-      ...(await casesOf(photograph, random(i))),
-      ...(await jpegCasesOf(photograph, random(i, 1))),
-    ].filter(({ kind }) => BLURRED.test(kind));
-    for (const one of blurred) await addRow(file, one, isFitted, false);
-    for (const one of await grainyCases(photograph, random(i, 2))) await addRow(file, one, isFitted, true);
-    if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+  for (const [i, path] of paths.entries()) {
+    const made = await file.get(JSON.stringify([path, i, values.side]), () => rowsOf(path, i));
+    rows.push(...made.map((row) => ({ ...row, isFitted })));
     process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
   }
   process.stderr.write("\n");
+}
+
+async function rowsOf(path: string, number: number): Promise<Row[]> {
+  const photograph = await readCentre(path, Number(values.side), FACTOR);
+  const blurred = [
+    ...(await casesOf(photograph, random(number))),
+    ...(await jpegCasesOf(photograph, random(number, 1))),
+  ].filter(({ kind }) => BLURRED.test(kind));
+  const made: Row[] = [];
+  for (const one of blurred) made.push(...(await rowOf(one, false)));
+  for (const one of await grainyCases(photograph, random(number, 2))) made.push(...(await rowOf(one, true)));
+  return made;
 }
 
 /** A photograph that was only shrunk, with grain. */
@@ -103,16 +103,12 @@ async function grainyCases(photograph: PlanarImage, numbers: Random): Promise<Ca
   return made;
 }
 
-async function addRow(
-  file: string,
-  { kind, scale, low }: Case,
-  isFitted: boolean,
-  isGrainy: boolean,
-): Promise<void> {
+/** None for an image that can have no grain. */
+async function rowOf({ kind, scale, low }: Case, isGrainy: boolean): Promise<Row[]> {
   const terms = grainTerms(toGray(low));
-  if (!terms) return;
+  if (!terms) return [];
   const confidence = isGrainy ? await confidenceApartFromGrain(low, scale) : undefined;
-  rows.push({ file, kind, isFitted, isGrainy, confidence, terms });
+  return [{ kind, isGrainy, confidence, terms }];
 }
 
 async function confidenceApartFromGrain(low: PlanarImage, scale: number): Promise<number> {

@@ -18,7 +18,11 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
 import { toGray } from "../../packages/core/dist/image/index.js";
-import { exactKernelNoise, KERNEL_NOISE_CONSTANTS } from "../../packages/core/dist/restore/assumed-noise.js";
+import {
+  exactKernelNoise,
+  KERNEL_NOISE_CONSTANTS,
+  kernelNoise,
+} from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
@@ -58,7 +62,7 @@ const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-wide");
+const paths = photographPaths(positionals, "bench:fit-wide", Number(values.images));
 console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);
 const photographs: PlanarImage[] = [];
 for (const path of paths) photographs.push(await readCentre(path, Number(values.side), 2));
@@ -162,8 +166,9 @@ async function printGains(
         const blur = blurOf(shown.evidence, fits, { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage });
         const kernel = blur.kernel(1);
         const confidence = shown.evidence.confidenceIn(kernel, 1);
-        const unsure = (1 - confidence) * 255 * KERNEL_NOISE_CONSTANTS.unknown;
-        gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, unsure + confidence * sure));
+        const noises = { ...KERNEL_NOISE_CONSTANTS, sureOwnGrid: sure / 255 };
+        const noise = 255 * kernelNoise(confidence, kernel, 1, noises);
+        gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, noise));
       }
     }
   }
