@@ -30,6 +30,7 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
+import { MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
@@ -78,6 +79,9 @@ interface Row {
   readonly share: number;
   /** Of the shapes' mean, in dB, as `gain`. */
   readonly shapesGain: number;
+  /** Of the kernel that it looks like: what decides whether one without a model is looked for. */
+  readonly shapesLoss: number;
+  readonly shapesEvidence: number;
 }
 
 /** An image as it would be found. */
@@ -148,7 +152,9 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const found = blind.kernel(scale);
   const spectral = evidence.of(found, scale);
   const judged = { ...blind, ...spectral, scale };
-  const shapes = (await analyseBlur(evidence)).kernel(scale);
+  const blur = await analyseBlur(evidence);
+  const shapes = blur.kernel(scale);
+  const ofShapes = evidence.of(blur.apparentKernel(scale), scale);
   const quality = async (
     used: Kernel,
     how: Pick<SuperResolveOptions, "noise" | "confidence"> = {},
@@ -167,6 +173,8 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes, estimated)) - before,
+    shapesLoss: ofShapes.loss,
+    shapesEvidence: ofShapes.evidence,
   };
 }
 
@@ -203,6 +211,8 @@ function report(): void {
       "cases",
       "gain",
       "shapes",
+      `their loss ≥ ${UNEXPLAINED}`,
+      `evidence ≥ ${MIN_EVIDENCE}`,
       "confidence",
       "share",
       ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
@@ -214,6 +224,8 @@ function report(): void {
         String(same.length),
         round(mean(same.map(({ gain }) => gain))),
         round(mean(same.map(({ shapesGain }) => shapesGain))),
+        String(same.filter(({ shapesLoss }) => shapesLoss >= UNEXPLAINED).length),
+        String(same.filter(({ shapesEvidence }) => shapesEvidence >= MIN_EVIDENCE).length),
         round(mean(same.map(({ confidence }) => confidence))),
         round(mean(same.map(({ share }) => share))),
         ...THRESHOLDS.map((threshold) => {

@@ -178,6 +178,13 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     "phaseTemperature",
     [0.0015, 0.003, 0.006, 0.012],
   ),
+  freeLogOdds: ofFits("log odds that do not yet speak for asymmetry", "freeLogOdds", [0, 1, 2]),
+  supportWeight: ofFits(
+    "what each further one speaks for it, in units of the loss",
+    "supportWeight",
+    [0, 1, 2, 4],
+  ),
+  maxSupport: ofFits("the most that they do", "maxSupport", [5, 10, 20]),
   phaseLevel: ofFits("level of a rough difference, of 255", "phaseLevel", [1.5, 3, 6]),
   phaseRegularisation: ofFits("λ for that evidence", "phaseRegularisation", [0.003, 0.01, 0.03]),
   phasePixels: ofFits("pixels of which that evidence is half chance", "phasePixels", [0, 1000, 5000, 20000]),

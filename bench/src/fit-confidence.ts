@@ -21,6 +21,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
+import { MIN_SHARPENING } from "../../packages/core/dist/estimate/trust.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
@@ -54,6 +55,8 @@ const MIN_GAIN = 0.3;
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
 const THRESHOLDS = [0.45, 0.5, 0.53, 0.6] as const;
+/** Values of MIN_SHARPENING of trust.ts that are compared. */
+const SHARPENING_LIMITS = [0.5, MIN_SHARPENING, 0.9] as const;
 /** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
 const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;
@@ -206,7 +209,7 @@ function report(): void {
         "gain",
         "confidence",
         ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
-        "sharpened",
+        `sharpened: over ${SHARPENING_LIMITS.join(", ")}`,
         "enlarged",
       ],
       [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
@@ -220,7 +223,9 @@ function report(): void {
             const gains = same.filter(({ confidence }) => confidence > threshold).map(({ gain }) => gain);
             return `${gains.length}, ${mean(gains)}, ${gains.length ? Math.min(...gains).toFixed(2) : ""}`;
           }),
-          String(same.filter(({ sharpened }) => sharpened > 0.5).length),
+          SHARPENING_LIMITS.map((limit) => same.filter(({ sharpened }) => sharpened > limit).length).join(
+            ", ",
+          ),
           String(same.filter(({ enlarged }) => enlarged > 0.97).length),
         ];
       }),

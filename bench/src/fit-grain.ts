@@ -4,7 +4,7 @@
  * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them. The central square of
  * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, those of them that are JPEG files too,
  * and sharp cases with grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those count whose
- * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, and how many are found grainy with those in use, for
+ * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, how many are found grainy with those in use, and from other probabilities on, for
  * the photographs and for those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all cases, of which only
  * those that it lacks are computed.
  *
@@ -44,6 +44,8 @@ const BLURRED = /Gaussian|disk|motion|^(other blur|noise|compressed)$/;
 const DEVIATIONS = [1.5, 3, 5, 7, 9, 12] as const;
 const COMPRESSED: readonly number[] = [3, 7, 9];
 const MIN_CONFIDENCE = 0.4;
+/** Values of MIN_GRAIN that are compared. */
+const LIMITS = [0.5, 0.6, MIN_GRAIN, 0.8, 0.9];
 
 interface Case {
   readonly kind: string;
@@ -136,6 +138,20 @@ function report(): void {
         const found = same.filter(({ terms }) => logistic(GRAIN_WEIGHTS, terms) > MIN_GRAIN);
         return [kind, String(same.length), String(found.length)];
       }),
+    );
+    const countOver = (limit: number, isGrainy: boolean): string => {
+      const same = part.filter((row) => row.isGrainy === isGrainy);
+      const found = same.filter(({ terms }) => logistic(GRAIN_WEIGHTS, terms) > limit);
+      return `${found.length} of ${same.length}`;
+    };
+    console.log();
+    printTable(
+      ["grainy from", "blurred", "grainy"],
+      LIMITS.map((limit) => [
+        `${limit}${limit === MIN_GRAIN ? " *" : ""}`,
+        countOver(limit, false),
+        countOver(limit, true),
+      ]),
     );
   }
 }

@@ -12,16 +12,20 @@ import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.j
 import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
-/** The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this. */
+/**
+ * The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this.
+ * `npm run bench:fit-wide -- PATH… --only paths` prints what becomes of longer ones.
+ */
 const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 /**
  * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
- * and Urban100 is below, that of 26 of 28 photographs under random paths above. Below it the search would take seconds and seldom find anything better.
+ * and Urban100 is below, that of 26 of 28 photographs under random paths above (`npm run bench:fit-blind` counts them). Below it the search would
+ * take seconds and seldom find anything better.
  */
-const UNEXPLAINED = 110;
-/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case. */
-const MIN_EVIDENCE = 15;
+export const UNEXPLAINED = 110;
+/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case; counted there, too. */
+export const MIN_EVIDENCE = 15;
 /** The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by others. */
 const MIN_BLIND_CONFIDENCE = 0.3;
 /**
@@ -29,7 +33,7 @@ const MIN_BLIND_CONFIDENCE = 0.3;
  * less lose by it, up to 14 dB.
  */
 const MIN_SPARSITY = 0.13;
-/** Side of the smallest image for such a kernel. */
+/** Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is more than a quarter of it. */
 const MIN_BLIND_SIDE = 96;
 /** Share of the time that goes into the shapes, where a kernel without a model is looked for. */
 const SHAPES_SHARE = 0.3;

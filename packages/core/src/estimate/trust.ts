@@ -20,14 +20,15 @@ const MIN_CONFIDENCE = 0.53;
 const MIN_CONFIDENCE_LARGER = 0.45;
 /**
  * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of Kodak's, 34 of BSD68, 11
- * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more.
+ * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more. `npm run bench:wide -- PATH… --blurs gauss0.7,sharp`
+ * prints how many fall back.
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
-/** Probability of sharpening from which on it is taken back. */
-const MIN_SHARPENING = 0.8;
+/** Probability of sharpening from which on it is taken back: `npm run bench:fit-confidence` prints how many of each kind have it, and others. */
+export const MIN_SHARPENING = 0.8;
 /** Below this side an image has few blocks to look at. */
 const SMALL_SIDE = 64;
-/** Noise, in gray levels of 255, that hides most of a blur. */
+/** Noise, in gray levels of 255, that hides most of a blur. Only a warning depends on it. */
 const MUCH_NOISE = 4.5;
 
 /** Width and height in pixels. */
