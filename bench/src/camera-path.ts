@@ -1,4 +1,7 @@
-/** Kernels of camera shake: the path of a point whose velocity is pushed at random and pulled back to the middle. */
+/**
+ * Kernels of camera shake of any span: the path of a point whose velocity is pushed at random and pulled back to the middle. (The short, smooth
+ * shakes of degraded-photographs.ts are others on purpose: the weights of the confidence were fitted on them.)
+ */
 import { type Kernel, kernel, type Random } from "@kernelgan/core";
 import { centreKernel, reframe } from "../../packages/core/dist/kernel/index.js";
 import { drawnKernel } from "../../packages/core/dist/spectral/shapes/draw.js";

@@ -197,7 +197,10 @@ function disk(numbers: Random, scale: 2 | 3): Kernel {
   );
 }
 
-/** The path of a point whose velocity is a smoothed random walk, up to 2 to 3.5 high-resolution pixels from its middle. */
+/**
+ * The path of a point whose velocity is a smoothed random walk, up to 2 to 3.5 high-resolution pixels from its middle: short and smooth, so that
+ * the shapes of `auto` can stand for it. camera-path.ts makes those that they cannot.
+ */
 function shake(numbers: Random): Kernel {
   const steps = 100;
   const walk = (): number[] => {

@@ -23,7 +23,7 @@ import { openSet } from "./layouts/layouts.js";
 import { median } from "./median.js";
 import { runCommand } from "./run-command.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { printTable, signed } from "./table.js";
 
 /** The last commit with one thread and plain TypeScript. */
 const BASELINE = "25e7d88";
@@ -189,7 +189,7 @@ async function compareQuality(before: string): Promise<void> {
       return mean(each);
     };
     const [old, now] = [await psnrOf(before), await psnrOf(HERE)];
-    const change = `${now - old < 0 ? "−" : "+"}${Math.abs(now - old).toFixed(3)} dB`;
+    const change = `${signed(now - old, 3)} dB`;
     addBar([`quality, ${name}`, `${old.toFixed(3)} dB`, `${now.toFixed(3)} dB`, change, "±0.02 dB"]);
   }
 }

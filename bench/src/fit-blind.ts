@@ -11,7 +11,6 @@
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
  * photographs judged by weights fitted on the others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import {
@@ -31,6 +30,7 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
+import { MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
@@ -41,6 +41,7 @@ import { divisible, noisy } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
@@ -78,6 +79,9 @@ interface Row {
   readonly share: number;
   /** Of the shapes' mean, in dB, as `gain`. */
   readonly shapesGain: number;
+  /** Of the kernel that it looks like: what decides whether one without a model is looked for. */
+  readonly shapesLoss: number;
+  readonly shapesEvidence: number;
 }
 
 /** An image as it would be found. */
@@ -90,18 +94,12 @@ interface Case {
   readonly kernel: Kernel | undefined;
 }
 
-const rows: Row[] =
-  values.rows !== undefined && existsSync(values.rows)
-    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [];
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-blind");
+const file = new RowsFile<Row[]>(values.rows);
+const rows: Row[] = [];
+const paths = photographPaths(positionals, "bench:fit-blind", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
-  if (rows.some(({ file }) => file === path)) continue;
-  for (const one of await casesOf(await readImage(path), random(Number(values.seed), i))) {
-    rows.push(...(await rowsOf(path, one)));
-  }
-  if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+  rows.push(...(await file.get(JSON.stringify([path, i, values.seed]), () => rowsOf(path, i))));
 }
 process.stderr.write("\n");
 report();
@@ -135,14 +133,17 @@ async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]
   return made;
 }
 
-/** None for what is flat there. */
-async function rowsOf(file: string, one: Case): Promise<Row[]> {
-  try {
-    return [await rowOf(file, one)];
-  } catch (error) {
-    if (error instanceof KernelGanError && error.code === "image-flat") return [];
-    throw error;
+/** Without the cases that are flat there. */
+async function rowsOf(path: string, number: number): Promise<Row[]> {
+  const made: Row[] = [];
+  for (const one of await casesOf(await readImage(path), random(Number(values.seed), number))) {
+    try {
+      made.push(await rowOf(path, one));
+    } catch (error) {
+      if (!(error instanceof KernelGanError && error.code === "image-flat")) throw error;
+    }
   }
+  return made;
 }
 
 async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Promise<Row> {
@@ -151,7 +152,9 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const found = blind.kernel(scale);
   const spectral = evidence.of(found, scale);
   const judged = { ...blind, ...spectral, scale };
-  const shapes = (await analyseBlur(evidence)).kernel(scale);
+  const blur = await analyseBlur(evidence);
+  const shapes = blur.kernel(scale);
+  const ofShapes = evidence.of(blur.apparentKernel(scale), scale);
   const quality = async (
     used: Kernel,
     how: Pick<SuperResolveOptions, "noise" | "confidence"> = {},
@@ -170,6 +173,8 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes, estimated)) - before,
+    shapesLoss: ofShapes.loss,
+    shapesEvidence: ofShapes.evidence,
   };
 }
 
@@ -206,6 +211,8 @@ function report(): void {
       "cases",
       "gain",
       "shapes",
+      `their loss ≥ ${UNEXPLAINED}`,
+      `evidence ≥ ${MIN_EVIDENCE}`,
       "confidence",
       "share",
       ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
@@ -217,6 +224,8 @@ function report(): void {
         String(same.length),
         round(mean(same.map(({ gain }) => gain))),
         round(mean(same.map(({ shapesGain }) => shapesGain))),
+        String(same.filter(({ shapesLoss }) => shapesLoss >= UNEXPLAINED).length),
+        String(same.filter(({ shapesEvidence }) => shapesEvidence >= MIN_EVIDENCE).length),
         round(mean(same.map(({ confidence }) => confidence))),
         round(mean(same.map(({ share }) => share))),
         ...THRESHOLDS.map((threshold) => {

@@ -141,10 +141,11 @@ function ofSharpest(
   inUse: Value,
   tried: readonly Value[],
 ): Trial {
-  const kernel = ({ low, scale }: Case, value: Value): Kernel => {
+  const kernel = async ({ low, scale }: Case, value: Value): Promise<Kernel> => {
     const constants = (name ? { ...SPECTRUM_CONSTANTS, [name]: value } : undefined) as SpectrumConstants;
-    const { samples } = spectralRatio(
+    const samples = await spectralRatio(
       toGray(low),
+      undefined,
       typeof value === "number" ? value : SHARPEST_SHARE,
       constants,
     );
@@ -177,6 +178,13 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     "phaseTemperature",
     [0.0015, 0.003, 0.006, 0.012],
   ),
+  freeLogOdds: ofFits("log odds that do not yet speak for asymmetry", "freeLogOdds", [0, 1, 2]),
+  supportWeight: ofFits(
+    "what each further one speaks for it, in units of the loss",
+    "supportWeight",
+    [0, 1, 2, 4],
+  ),
+  maxSupport: ofFits("the most that they do", "maxSupport", [5, 10, 20]),
   phaseLevel: ofFits("level of a rough difference, of 255", "phaseLevel", [1.5, 3, 6]),
   phaseRegularisation: ofFits("λ for that evidence", "phaseRegularisation", [0.003, 0.01, 0.03]),
   phasePixels: ofFits("pixels of which that evidence is half chance", "phasePixels", [0, 1000, 5000, 20000]),
@@ -206,7 +214,7 @@ for (const name of names) {
     throw new Error(`unknown constant "${name}"; choose among ${Object.keys(TRIALS).join(", ")}`);
 }
 const cases: Case[] = [];
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-blur");
+const paths = photographPaths(positionals, "bench:fit-blur", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   const photograph = await readImage(path);

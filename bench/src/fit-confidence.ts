@@ -1,14 +1,14 @@
 /**
- * `npm run bench:fit-confidence -- DIR… [--check DIR…] [--rows FILE] [--jpeg]`
+ * `npm run bench:fit-confidence -- PATH… [--check PATH…] [--rows FILE] [--jpeg]`
  *
  * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
- * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). Every photograph in the folders becomes some thirty cases,
+ * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). PATH: photographs, or folders of them. Each becomes some thirty cases,
  * and twenty JPEGs (degraded-photographs.ts); with --jpeg these alone. For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
  * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
  *
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
  *
- * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict: for the folders, and for
+ * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict: for these, and for
  * those of --check, which are not fitted on. Half a minute for each photograph. --rows: a file for the terms and targets of all cases,
  * of which only those that it lacks are computed.
  *
@@ -17,11 +17,11 @@
  * (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples; w₈ and w₉ of confidence.ts from the
  * JPEGs of the first 30 of these.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
+import { MIN_SHARPENING } from "../../packages/core/dist/estimate/trust.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
@@ -31,6 +31,8 @@ import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js
 import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
+import { photographPaths } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
@@ -42,6 +44,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const SCRIPT = "bench:fit-confidence";
 /** Side of the part that is judged, in pixels of the low-resolution image. */
 const JUDGED_SIDE = 80;
 /** The confidence that the judged picture is restored with. */
@@ -52,6 +55,8 @@ const MIN_GAIN = 0.3;
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
 const THRESHOLDS = [0.45, 0.5, 0.53, 0.6] as const;
+/** Values of MIN_SHARPENING of trust.ts that are compared. */
+const SHARPENING_LIMITS = [0.5, MIN_SHARPENING, 0.9] as const;
 /** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
 const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;
@@ -64,7 +69,6 @@ const ENLARGED = "enlarged";
 interface Row {
   readonly file: string;
   readonly kind: string;
-  readonly isFitted: boolean;
   readonly confidenceTerms: readonly number[];
   readonly sharpeningTerms: readonly number[] | undefined;
   readonly isSharpened: boolean;
@@ -75,38 +79,33 @@ interface Row {
   readonly share: number;
 }
 
-const rows: Row[] =
-  values.rows !== undefined && existsSync(values.rows)
-    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [];
-await addRows(positionals, true);
-await addRows(values.check, false);
+const file = new RowsFile<Row[]>(values.rows);
+const rows: (Row & { readonly isFitted: boolean })[] = [];
+await addRows(photographPaths(positionals, SCRIPT), true);
+if (values.check.length > 0) await addRows(photographPaths(values.check, SCRIPT), false);
 report();
 
-/** The cases of every photograph in the folders that has none yet. The file of --rows grows with each, so that a run can be resumed. */
-async function addRows(folders: readonly string[], isFitted: boolean): Promise<void> {
-  const known = new Set(rows.map(({ file }) => file));
-  let photographs = 0;
-  for (const folder of folders) {
-    for (const name of readdirSync(folder).sort()) {
-      if (!/\.(png|jpe?g)$/i.test(name)) continue;
-      photographs++;
-      const file = join(folder, name);
-      if (known.has(file)) continue;
-      const photograph = await readImage(file);
-      const cases = [
-        ...(values.jpeg ? [] : await casesOf(photograph, random(photographs))),
-        ...(await jpegCasesOf(photograph, random(photographs, 1))),
-      ];
-      for (const one of cases) rows.push(await rowOf(file, one, isFitted));
-      if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
-      process.stderr.write(`\r${photographs} photographs`);
-    }
+async function addRows(paths: readonly string[], isFitted: boolean): Promise<void> {
+  for (const [i, path] of paths.entries()) {
+    const made = await file.get(JSON.stringify([path, i, values.jpeg]), () => rowsOf(path, i + 1));
+    rows.push(...made.map((row) => ({ ...row, isFitted })));
+    process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
   }
   process.stderr.write("\n");
 }
 
-async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Promise<Row> {
+async function rowsOf(path: string, number: number): Promise<Row[]> {
+  const photograph = await readImage(path);
+  const cases = [
+    ...(values.jpeg ? [] : await casesOf(photograph, random(number))),
+    ...(await jpegCasesOf(photograph, random(number, 1))),
+  ];
+  const made: Row[] = [];
+  for (const one of cases) made.push(await rowOf(path, one));
+  return made;
+}
+
+async function rowOf(file: string, one: PhotographCase): Promise<Row> {
   const evidence = await BlurEvidence.measure(one.low);
   const blur = await analyseBlur(evidence);
   const kernel = blur.kernel(one.scale);
@@ -119,7 +118,6 @@ async function rowOf(file: string, one: PhotographCase, isFitted: boolean): Prom
   return {
     file,
     kind: one.kind,
-    isFitted,
     confidenceTerms: confidenceTerms(evidence.of(blur.apparentKernel(one.scale), one.scale, blur.shapes.arc)),
     sharpeningTerms: sharpeningTerms(evidence)?.terms,
     isSharpened: one.isSharpened,
@@ -211,7 +209,7 @@ function report(): void {
         "gain",
         "confidence",
         ...THRESHOLDS.map((t) => `over ${t}: cases, gain, worst`),
-        "sharpened",
+        `sharpened: over ${SHARPENING_LIMITS.join(", ")}`,
         "enlarged",
       ],
       [...new Set(judged.map(({ kind }) => kind))].map((kind) => {
@@ -225,7 +223,9 @@ function report(): void {
             const gains = same.filter(({ confidence }) => confidence > threshold).map(({ gain }) => gain);
             return `${gains.length}, ${mean(gains)}, ${gains.length ? Math.min(...gains).toFixed(2) : ""}`;
           }),
-          String(same.filter(({ sharpened }) => sharpened > 0.5).length),
+          SHARPENING_LIMITS.map((limit) => same.filter(({ sharpened }) => sharpened > limit).length).join(
+            ", ",
+          ),
           String(same.filter(({ enlarged }) => enlarged > 0.97).length),
         ];
       }),

@@ -387,7 +387,7 @@ function withContrast({ width, height, channels, data }: PlanarImage, contrast: 
   );
 }
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-diagnosis");
+const paths = photographPaths(positionals, "bench:fit-diagnosis", Number(values.images));
 const seeds = Array.from({ length: Number(values.runs) }, (_, i) => i);
 const file = new RowsFile<Run>(values.rows);
 const runs: Run[] = [];

@@ -268,7 +268,7 @@ const TRIALS: readonly Trial[] = [
   ...(SCALE > 2 ? [kernelNoiseTrial("largerScaleShare", ["auto", "path"], digits)] : []),
 ];
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-fast");
+const paths = photographPaths(positionals, "bench:fit-fast", Number(values.images));
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const needsEstimates = trials.some(

@@ -4,14 +4,13 @@
  * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them. The central square of
  * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, those of them that are JPEG files too,
  * and sharp cases with grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those count whose
- * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, and how many are found grainy with those in use, for
+ * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, how many are found grainy with those in use, and from other probabilities on, for
  * the photographs and for those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all cases, of which only
  * those that it lacks are computed.
  *
  * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels),
  * 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
@@ -24,6 +23,7 @@ import { casesOf, divisible, jpegCasesOf, noisy } from "./degraded-photographs.j
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { RowsFile } from "./rows-file.js";
 import { printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
@@ -44,6 +44,8 @@ const BLURRED = /Gaussian|disk|motion|^(other blur|noise|compressed)$/;
 const DEVIATIONS = [1.5, 3, 5, 7, 9, 12] as const;
 const COMPRESSED: readonly number[] = [3, 7, 9];
 const MIN_CONFIDENCE = 0.4;
+/** Values of MIN_GRAIN that are compared. */
+const LIMITS = [0.5, 0.6, MIN_GRAIN, 0.8, 0.9];
 
 interface Case {
   readonly kind: string;
@@ -52,40 +54,40 @@ interface Case {
 }
 
 interface Row {
-  readonly file: string;
   readonly kind: string;
-  readonly isFitted: boolean;
   readonly isGrainy: boolean;
   /** Of a grainy case: that of the kernel, apart from the grain. */
   readonly confidence: number | undefined;
   readonly terms: readonly number[];
 }
 
-const rows: Row[] =
-  values.rows !== undefined && existsSync(values.rows)
-    ? (JSON.parse(readFileSync(values.rows, "utf8")) as Row[])
-    : [];
-await addRows(photographPaths(positionals, Number.POSITIVE_INFINITY, SCRIPT), true);
+const file = new RowsFile<Row[]>(values.rows);
+const rows: (Row & { readonly isFitted: boolean })[] = [];
+await addRows(photographPaths(positionals, SCRIPT), true);
 if (values.check.length > 0) {
-  await addRows(photographPaths(values.check, Number.POSITIVE_INFINITY, SCRIPT), false);
+  await addRows(photographPaths(values.check, SCRIPT), false);
 }
 report();
 
 async function addRows(paths: readonly string[], isFitted: boolean): Promise<void> {
-  const known = new Set(rows.map(({ file }) => file));
-  for (const [i, file] of paths.entries()) {
-    if (known.has(file)) continue;
-    const photograph = await readCentre(file, Number(values.side), FACTOR);
-    const blurred = [
-      ...(await casesOf(photograph, random(i))),
-      ...(await jpegCasesOf(photograph, random(i, 1))),
-    ].filter(({ kind }) => BLURRED.test(kind));
-    for (const one of blurred) await addRow(file, one, isFitted, false);
-    for (const one of await grainyCases(photograph, random(i, 2))) await addRow(file, one, isFitted, true);
-    if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows));
+  for (const [i, path] of paths.entries()) {
+    const made = await file.get(JSON.stringify([path, i, values.side]), () => rowsOf(path, i));
+    rows.push(...made.map((row) => ({ ...row, isFitted })));
     process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
   }
   process.stderr.write("\n");
+}
+
+async function rowsOf(path: string, number: number): Promise<Row[]> {
+  const photograph = await readCentre(path, Number(values.side), FACTOR);
+  const blurred = [
+    ...(await casesOf(photograph, random(number))),
+    ...(await jpegCasesOf(photograph, random(number, 1))),
+  ].filter(({ kind }) => BLURRED.test(kind));
+  const made: Row[] = [];
+  for (const one of blurred) made.push(...(await rowOf(one, false)));
+  for (const one of await grainyCases(photograph, random(number, 2))) made.push(...(await rowOf(one, true)));
+  return made;
 }
 
 /** A photograph that was only shrunk, with grain. */
@@ -103,16 +105,12 @@ async function grainyCases(photograph: PlanarImage, numbers: Random): Promise<Ca
   return made;
 }
 
-async function addRow(
-  file: string,
-  { kind, scale, low }: Case,
-  isFitted: boolean,
-  isGrainy: boolean,
-): Promise<void> {
+/** None for an image that can have no grain. */
+async function rowOf({ kind, scale, low }: Case, isGrainy: boolean): Promise<Row[]> {
   const terms = grainTerms(toGray(low));
-  if (!terms) return;
+  if (!terms) return [];
   const confidence = isGrainy ? await confidenceApartFromGrain(low, scale) : undefined;
-  rows.push({ file, kind, isFitted, isGrainy, confidence, terms });
+  return [{ kind, isGrainy, confidence, terms }];
 }
 
 async function confidenceApartFromGrain(low: PlanarImage, scale: number): Promise<number> {
@@ -140,6 +138,20 @@ function report(): void {
         const found = same.filter(({ terms }) => logistic(GRAIN_WEIGHTS, terms) > MIN_GRAIN);
         return [kind, String(same.length), String(found.length)];
       }),
+    );
+    const countOver = (limit: number, isGrainy: boolean): string => {
+      const same = part.filter((row) => row.isGrainy === isGrainy);
+      const found = same.filter(({ terms }) => logistic(GRAIN_WEIGHTS, terms) > limit);
+      return `${found.length} of ${same.length}`;
+    };
+    console.log();
+    printTable(
+      ["grainy from", "blurred", "grainy"],
+      LIMITS.map((limit) => [
+        `${limit}${limit === MIN_GRAIN ? " *" : ""}`,
+        countOver(limit, false),
+        countOver(limit, true),
+      ]),
     );
   }
 }

@@ -353,7 +353,7 @@ function printInUse(findings: readonly Finding[]): void {
   );
 }
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-noise");
+const paths = photographPaths(positionals, "bench:fit-noise", Number(values.images));
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 

@@ -81,7 +81,7 @@ const results = TRIALS.map(() => names.map(() => [] as number[]));
 const asTheyAre = names.map(() => [] as number[]);
 const interpolated = names.map(() => [] as number[]);
 const shares = names.map(() => [] as number[]);
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-outliers");
+const paths = photographPaths(positionals, "bench:fit-outliers", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   const high = divisible(toGray(await readImage(path)), scale);

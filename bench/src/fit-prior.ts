@@ -45,7 +45,7 @@ interface Case {
   readonly kernel: Kernel;
 }
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-prior");
+const paths = photographPaths(positionals, "bench:fit-prior", Number(values.images));
 const cases = await Promise.all(
   paths.map(async (path, i): Promise<Case> => {
     const high = await readCentre(path, Number(values.side), SCALE);

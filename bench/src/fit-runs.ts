@@ -50,7 +50,7 @@ const add = (title: string, gain: number): void => {
   gains.set(title, [...(gains.get(title) ?? []), gain]);
 };
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-runs");
+const paths = photographPaths(positionals, "bench:fit-runs", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   const high = divisible(await readImage(path), SCALE);

@@ -1,16 +1,15 @@
 /**
- * `npm run bench:fit-scene -- DIR…`: measures how the spectra of scenes differ from a power law, and writes
+ * `npm run bench:fit-scene -- PATH…`: measures how the spectra of scenes differ from a power law, and writes
  * packages/core/src/spectral/scene-prior-data.ts (scene-prior.ts explains it).
  *
- * Every photograph in the folders, as it is and shrunk by 1.5, is blurred with random anisotropic Gaussians as the field's tests
+ * PATH: photographs, or folders of them. Each, as it is and shrunk by 1.5, is blurred with random anisotropic Gaussians as the field's tests
  * have them (eigenvalues of the covariance from 0.175 s to 2.5 s squared pixels) and downscaled by s = 2, 3, 4, three times each,
  * the third time cut to a small piece. The residual of the true kernel goes into the covariances of its harmonics.
  *
  * The file in the repository was made of 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's, and the nine
  * of the npm packages @stdlib/datasets-img-*.
  */
-import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   crop,
@@ -28,6 +27,7 @@ import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/polar-ce
 import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.js";
 import { emptyHarmonics, HARMONICS, harmonicsOf } from "../../packages/core/dist/spectral/scene-prior.js";
 import { SpectrumModel } from "../../packages/core/dist/spectral/spectrum-model.js";
+import { photographPaths } from "./photographs.js";
 
 const TARGET = fileURLToPath(
   new URL("../../packages/core/src/spectral/scene-prior-data.ts", import.meta.url),
@@ -49,26 +49,23 @@ const RIDGE = 2e-4;
 /** Harmonics with a covariance of their own; the rest share one. */
 const OWN = 4;
 
-const folders = process.argv.slice(2);
-if (folders.length === 0) throw new Error("give folders of photographs");
 const residuals = new Map<number, Float64Array[]>([
   [64, []],
   [32, []],
 ]);
-let photographs = 0;
-for (const folder of folders) {
-  for (const name of readdirSync(folder).sort()) {
-    if (!/\.(png|jpe?g)$/i.test(name)) continue;
-    const photograph = toGray(await readImage(join(folder, name)));
-    const numbers = random(photographs++);
-    for (const shrink of SHRINKS) {
-      const scene = shrink === 1 ? photograph : imresize(photograph, { scale: 1 / shrink });
-      for (const scale of SCALES) {
-        for (let i = 0; i < REPETITIONS; i++) await addResidual(scene, scale, i, numbers);
+const paths = photographPaths(process.argv.slice(2), "bench:fit-scene");
+for (const [i, path] of paths.entries()) {
+  const photograph = toGray(await readImage(path));
+  const numbers = random(i);
+  for (const shrink of SHRINKS) {
+    const scene = shrink === 1 ? photograph : imresize(photograph, { scale: 1 / shrink });
+    for (const scale of SCALES) {
+      for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+        await addResidual(scene, scale, repetition, numbers);
       }
     }
-    process.stderr.write(`\r${photographs} photographs`);
   }
+  process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
 }
 process.stderr.write("\n");
 writeFileSync(TARGET, dataFile());

@@ -66,7 +66,7 @@ const isHeld = (
 
 const seams: Seam[] = [];
 const quality = KINDS.map(() => ({ none: [] as number[], both: [] as number[], held: [] as number[] }));
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-seam");
+const paths = photographPaths(positionals, "bench:fit-seam", Number(values.images));
 for (const [i, path] of paths.entries()) {
   process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
   const photograph = divisible(await readImage(path), SCALE);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted]`
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,paths]`
  *
  * Constants of wide blur at scale 1: what other values than those in use give. PATH: photographs, or folders of them, of which `--images`
  * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
@@ -12,13 +12,20 @@
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
+ * - `paths`: for motions of several lengths along 30°, the side of the frame of the shapes' mean (MAX_PATH_FRAME of packages/core/src/estimate/auto.ts),
+ *   the weight of lines and arcs in it (MAX_PATH_WEIGHT), and what it gains; how many have the confidence that others are trusted with, and what these gain.
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of restore/fast/schedule.ts.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
+import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
-import { exactKernelNoise, KERNEL_NOISE_CONSTANTS } from "../../packages/core/dist/restore/assumed-noise.js";
+import {
+  exactKernelNoise,
+  KERNEL_NOISE_CONSTANTS,
+  kernelNoise,
+} from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
@@ -37,7 +44,7 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted" },
+    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,paths" },
   },
 });
 
@@ -57,8 +64,9 @@ const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
+const PATH_LENGTHS = [5, 7, 9, 11, 15, 21];
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-wide");
+const paths = photographPaths(positionals, "bench:fit-wide", Number(values.images));
 console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);
 const photographs: PlanarImage[] = [];
 for (const path of paths) photographs.push(await readCentre(path, Number(values.side), 2));
@@ -92,6 +100,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
       shrinkage: value,
     })),
   slanted: printSlanted,
+  paths: printPaths,
 };
 for (const name of values.only.split(",")) {
   const print = TABLES[name];
@@ -162,8 +171,9 @@ async function printGains(
         const blur = blurOf(shown.evidence, fits, { ...BLUR_CONSTANTS, ownGridShrinkage: shrinkage });
         const kernel = blur.kernel(1);
         const confidence = shown.evidence.confidenceIn(kernel, 1);
-        const unsure = (1 - confidence) * 255 * KERNEL_NOISE_CONSTANTS.unknown;
-        gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, unsure + confidence * sure));
+        const noises = { ...KERNEL_NOISE_CONSTANTS, sureOwnGrid: sure / 255 };
+        const noise = 255 * kernelNoise(confidence, kernel, 1, noises);
+        gains[v]?.[b]?.push(await gainOf(photograph, image, kernel, noise));
       }
     }
   }
@@ -192,6 +202,37 @@ async function printSlanted(): Promise<void> {
   }
   console.log();
   printTable(["λ of slanted kernels", "mean", "worst"], rows);
+}
+
+async function printPaths(): Promise<void> {
+  const rows: string[][] = [];
+  for (const length of PATH_LENGTHS) {
+    const motion = motionKernel(length, 30);
+    const found: { side: number; weight: number; gain: number; isTrusted: boolean }[] = [];
+    for (const photograph of photographs) {
+      const image = blurred(photograph, motion, 1);
+      const own = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+      const { evidence } = await findBlurLevel(image, own);
+      const { kernel, shapes } = await analyseBlur(evidence);
+      const drawn = kernel(1);
+      const confidence = evidence.confidenceIn(drawn, 1);
+      found.push({
+        side: drawn.size,
+        weight: shapes.motion + shapes.arc,
+        gain: await gainOf(photograph, image, drawn, 255 * kernelNoise(confidence, drawn, 1)),
+        isTrusted: confidence >= minConfidence(1),
+      });
+    }
+    const trusted = found.filter(({ isTrusted }) => isTrusted);
+    rows.push([
+      `${length}`,
+      ...(["side", "weight", "gain"] as const).map((key) => spread(found.map((one) => one[key]))),
+      `${trusted.length}`,
+      trusted.length === 0 ? "" : spread(trusted.map(({ gain }) => gain)),
+    ]);
+  }
+  console.log();
+  printTable(["motion, pixels", "frame", "weight of paths", "gain", "sure enough", "their gain"], rows);
 }
 
 async function gainOf(

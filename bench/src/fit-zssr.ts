@@ -105,7 +105,7 @@ async function trainAndJudge(
   return { psnr: numbers, iterations, seconds };
 }
 
-const paths = photographPaths(positionals, Number(values.images), "bench:fit-zssr");
+const paths = photographPaths(positionals, "bench:fit-zssr", Number(values.images));
 const only = values.only?.split(",");
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const file = new RowsFile<Row>(values.rows);

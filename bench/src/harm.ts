@@ -10,7 +10,7 @@ import { divisible } from "./degraded-photographs.js";
 import { HARM_KINDS } from "./harm-kinds.js";
 import { psnr } from "./judge.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { printTable, signed } from "./table.js";
 
 export interface HarmOptions {
   readonly methods: readonly EstimateMethod[];
@@ -112,5 +112,3 @@ function meanAndWorst(differences: readonly number[], rows: readonly Row[]): str
   const worst = Math.min(...differences);
   return [signed(mean(differences)), signed(worst), rows[differences.indexOf(worst)]?.name ?? ""];
 }
-
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;

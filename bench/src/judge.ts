@@ -2,9 +2,9 @@
 import {
   crop,
   evaluateImage,
-  type Kernel,
   type PlanarImage,
   planarImage,
+  type RestoreKernels,
   type SuperResolution,
   type SuperResolveOptions,
   superResolve,
@@ -45,10 +45,10 @@ export const rounded = (value: number): number =>
 export async function judge(
   low: PlanarImage,
   high: PlanarImage,
-  kernel: Kernel,
+  kernels: RestoreKernels,
   options: SuperResolveOptions,
   comparison?: Comparison,
 ): Promise<SuperResolution & { psnr: number }> {
-  const result = await superResolve(low, kernel, options);
+  const result = await superResolve(low, kernels, options);
   return { ...result, psnr: psnr(result.image, high, comparison) };
 }

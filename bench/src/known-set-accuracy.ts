@@ -24,7 +24,14 @@ import { applicableOptions } from "@kernelgan/core/internal";
 import { kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { type Comparison, psnr } from "./judge.js";
-import { type FindOptions, type FoundKernel, findKernel, isSeeded, type KernelName } from "./kernels.js";
+import {
+  type FindOptions,
+  type FoundKernel,
+  findKernel,
+  isSeeded,
+  type KernelName,
+  usedConfidence,
+} from "./kernels.js";
 import { type KnownSet, shiftOf } from "./layouts/known-set.js";
 import { deviation, mean } from "./statistics.js";
 import { printTable } from "./table.js";
@@ -227,8 +234,8 @@ export function printSet(results: SetResults, { degradation, restore, seeds }: A
 }
 
 /** What `fast` assumes for the errors of a kernel, in gray levels of 255. */
-function assumedNoise({ kernel, exact, confidence, fellBack }: FoundKernel, scale: number): number {
-  return exact ? 0 : 255 * kernelNoise(fellBack ? undefined : confidence, kernel, scale);
+function assumedNoise(found: FoundKernel, scale: number): number {
+  return found.exact ? 0 : 255 * kernelNoise(usedConfidence(found), found.kernel, scale);
 }
 
 function inWords(judgement: Judgement, restore: RestoreMethod, scale: number): string {

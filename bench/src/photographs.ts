@@ -1,29 +1,25 @@
 /** The photographs that a script fits constants on. */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { crop, type PlanarImage } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { isImageName } from "../../packages/cli/dist/image-files/formats.js";
+import { photographsIn } from "./layouts/photograph-layout.js";
 
 /**
- * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly. Where none is named it
+ * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly, by default all. Where none is named it
  * prints that, and ends the program.
  *
  * @param script its name in package.json.
  */
-export function photographPaths(named: readonly string[], count: number, script: string): string[] {
+export function photographPaths(
+  named: readonly string[],
+  script: string,
+  count: number = Number.POSITIVE_INFINITY,
+): string[] {
   if (named.length === 0) {
     console.error(`Name photographs, or folders of them: npm run ${script} -- PATH…`);
     process.exit(2);
   }
-  const found = named.flatMap((path) =>
-    statSync(path).isDirectory()
-      ? readdirSync(path)
-          .filter(isImageName)
-          .sort()
-          .map((name) => join(path, name))
-      : [path],
-  );
+  const found = named.flatMap((path) => (statSync(path).isDirectory() ? photographsIn(path) : [path]));
   const wanted = Math.min(found.length, count);
   return Array.from({ length: wanted }, (_, i) => found[Math.floor((i * found.length) / wanted)] ?? "");
 }

@@ -87,12 +87,14 @@ for (const image of images) {
   const row: Row = { interpolation: psnr(imresize(low, { scale }), high, comparison), psnr: {} };
   rows.set(image, row);
   for (const name of names) {
-    const { kernel, exact } = await findKernel(name, set, image, low, { seed, threads });
+    const found = await findKernel(name, set, image, low, { seed, threads });
+    // An estimate has the kernels on the way as well, by which `zssr` goes in steps.
+    const kernels = found.given.estimate?.kernels ?? found.kernel;
     for (const method of methods) {
       const { priorModel, ...own } = methodOptions(method);
-      const options = { scale, ...own, exactKernel: exact, seed, threads };
+      const options = { scale, ...own, exactKernel: found.exact, seed, threads };
       const all = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, options), priorModel };
-      const result = await judge(low, high, kernel, all, comparison);
+      const result = await judge(low, high, kernels, all, comparison);
       const key = `${method} ${name}`;
       row.psnr[key] = result.psnr;
       seconds[method] = [...(seconds[method] ?? []), result.timing.seconds];

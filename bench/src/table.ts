@@ -1,3 +1,8 @@
+/** A number with its sign. */
+export function signed(value: number, digits = 2): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}
+
 /** Prints rows of cells as an aligned table: the first column to the left, numbers to the right. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = header.map((title, i) =>

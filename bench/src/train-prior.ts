@@ -182,7 +182,7 @@ async function validate(model: Uint8Array, images: readonly PlanarImage[]): Prom
 }
 
 const planes = pyramid(
-  await Promise.all(photographPaths(positionals, 100, "bench:train-prior").map((path) => readImage(path))),
+  await Promise.all(photographPaths(positionals, "bench:train-prior", 100).map((path) => readImage(path))),
 );
 const judged = await Promise.all(
   (values.validate?.split(",") ?? []).map(async (path) => toGray(await readCentre(path, 256, BLOCK))),

@@ -19,7 +19,7 @@ import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { printTable, signed } from "./table.js";
 import { blurred, wideKernel } from "./wide-blurs.js";
 
 const SHARP = "sharp";
@@ -50,7 +50,7 @@ interface Row {
   readonly fellBack: boolean;
 }
 
-const paths = photographPaths(positionals, Number(values.images), "bench:wide");
+const paths = photographPaths(positionals, "bench:wide", Number(values.images));
 const blurs = values.blurs.split(",").filter((name) => scale === 1 || name !== SHARP);
 const rows = new RowsFile<Row>(values.rows);
 const results: Row[][] = blurs.map(() => []);
@@ -112,8 +112,4 @@ async function measure(path: string, photograph: PlanarImage, name: string): Pro
     confidence: estimate?.confidence ?? 0,
     fellBack: estimate?.fellBack ?? true,
   };
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 }

@@ -215,15 +215,6 @@ function imageExtension(path: string): (typeof IMAGE_EXTENSIONS)[number] | undef
 }
 
 /**
- * Checks that images can be written with the path's extension.
- *
- * @throws KernelGanError `output` if not.
- */
-export function checkImageExtension(path: string): void {
-  imageFormat(path);
-}
-
-/**
  * Checks that an image of that size can be written to the path. Worth asking before a long computation.
  *
  * @throws KernelGanError `output` if the extension is unknown or its format has no room for so many pixels.

@@ -4,7 +4,12 @@
  */
 
 import { check } from "../errors.js";
-import { type EstimateControl, estimateKernel as estimate } from "../estimate/index.js";
+import {
+  ESTIMATE_METHODS,
+  type Estimate,
+  type EstimateControl,
+  estimateKernel as estimate,
+} from "../estimate/index.js";
 import * as image from "../image/index.js";
 import * as kernels from "../kernel/index.js";
 import * as metrics from "../metrics/index.js";
@@ -92,8 +97,9 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkCall(options, control, UPSCALE_CONTROLS);
-    const { kernels: given, estimateFrom } = options ?? {};
+    const { kernels: given, estimate: made, estimateFrom } = options ?? {};
     if (given !== undefined) checkKernels(given);
+    if (made !== undefined) checkEstimate(made);
     if (estimateFrom === undefined) return;
     checkImage(estimateFrom, CHANNELS, `"estimateFrom"`);
     checkSamples(estimateFrom, `"estimateFrom"`);
@@ -110,6 +116,31 @@ function checkKernels(given: Parameters<typeof restore>[1]): void {
   for (const [factor, kernel] of Object.entries(given)) {
     if (kernel !== undefined) checkKernel(kernel as kernels.Kernel, `the kernel for ×${factor}`);
   }
+}
+
+/** What an upscale uses of an estimate. */
+function checkEstimate(made: Estimate): void {
+  const expected = `"estimate" must be a result of estimateKernel`;
+  checkRecord(made, expected);
+  const { method, kernels: found, confidence, fellBack, warnings } = made;
+  check(
+    ESTIMATE_METHODS.includes(method),
+    () => `${expected}, whose method is one of ${ESTIMATE_METHODS.join(", ")}; got ${shown(method)}`,
+  );
+  checkRecord(found, `${expected}, whose kernels are kernels by factor`);
+  checkKernels(found);
+  check(
+    typeof confidence === "number" && confidence >= 0 && confidence <= 1,
+    () => `${expected}, whose confidence is a number from 0 to 1; got ${shown(confidence)}`,
+  );
+  check(
+    typeof fellBack === "boolean",
+    () => `${expected}, whose fellBack is true or false; got ${shown(fellBack)}`,
+  );
+  check(
+    Array.isArray(warnings) && warnings.every((warning) => typeof warning === "string"),
+    () => `${expected}, whose warnings are texts; got ${shown(warnings)}`,
+  );
 }
 
 /** Makes a planar image: image/planar-image.ts. */
@@ -161,16 +192,6 @@ function checkAlpha(alpha: image.PlanarImage, source: image.PlanarImage): void {
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
   checkRecord(rectangle, "the rectangle must be { x, y, width, height }");
-  const { x, y, width, height } = rectangle;
-  check(
-    [x, y, width, height].every(Number.isInteger) &&
-      Math.min(x, y) >= 0 &&
-      Math.min(width, height) > 0 &&
-      x + width <= source.width &&
-      y + height <= source.height,
-    () =>
-      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${source.width}×${source.height}`,
-  );
 });
 
 /** Puts an image on the mean of its visible part: image/composite.ts. */

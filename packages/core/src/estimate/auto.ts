@@ -3,6 +3,7 @@
  * without a model (blind/find-kernel.ts), if that explains more and can be trusted.
  */
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
+import type { Kernel } from "../kernel/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
 import { analyseBlur, type BlurAnalysis, isWideBlur, shapeKernelSize } from "../spectral/index.js";
@@ -11,16 +12,20 @@ import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.j
 import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
-/** The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this. */
+/**
+ * The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this.
+ * `npm run bench:fit-wide -- PATH… --only paths` prints what becomes of longer ones.
+ */
 const MAX_PATH_FRAME = 13;
 const MAX_PATH_WEIGHT = 0.5;
 /**
  * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
- * and Urban100 is below, that of 26 of 28 photographs under random paths above. Below it the search would take seconds and seldom find anything better.
+ * and Urban100 is below, that of 26 of 28 photographs under random paths above (`npm run bench:fit-blind` counts them). Below it the search would
+ * take seconds and seldom find anything better.
  */
-const UNEXPLAINED = 110;
-/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case. */
-const MIN_EVIDENCE = 15;
+export const UNEXPLAINED = 110;
+/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case; counted there, too. */
+export const MIN_EVIDENCE = 15;
 /** The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by others. */
 const MIN_BLIND_CONFIDENCE = 0.3;
 /**
@@ -28,7 +33,7 @@ const MIN_BLIND_CONFIDENCE = 0.3;
  * less lose by it, up to 14 dB.
  */
 const MIN_SPARSITY = 0.13;
-/** Side of the smallest image for such a kernel. */
+/** Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is more than a quarter of it. */
 const MIN_BLIND_SIDE = 96;
 /** Share of the time that goes into the shapes, where a kernel without a model is looked for. */
 const SHAPES_SHARE = 0.3;
@@ -51,8 +56,11 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
       pause,
       onProgress: (done) => report(SHAPES_SHARE * done),
     });
-    const judgement = judgementOfShapes(blur, task, scale);
-    const free = await findFree(blur, judgement, task, scale, pause, (done) =>
+    const apparent = blur.apparentKernel(scale);
+    await pause();
+    const judgement = judgementOfShapes(blur, apparent, task, scale);
+    await pause();
+    const free = await findFree(apparent, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
     );
     report(1);
@@ -66,7 +74,8 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
 };
 
 function judgementOfShapes(
-  { shapes, kernel, apparentKernel }: BlurAnalysis,
+  { shapes, kernel }: BlurAnalysis,
+  apparent: Kernel,
   { evidence }: EstimateTask,
   scale: Scale,
 ): Judgement {
@@ -77,19 +86,19 @@ function judgementOfShapes(
     kernel(1).size > MAX_PATH_FRAME;
   return isDoubtful
     ? { confidence: 0, isTrusted: false }
-    : judgementOf(apparentKernel(scale), scale, evidence, shapes.arc);
+    : judgementOf(apparent, scale, evidence, shapes.arc);
 }
 
 /** A kernel without a model, where that is better than the shapes' and can be trusted. */
 async function findFree(
-  { apparentKernel }: BlurAnalysis,
+  apparent: Kernel,
   shapes: Judgement,
   { ownEvidence: evidence, evidence: shown }: EstimateTask,
   scale: Scale,
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
-  const { loss: shapesLoss, evidence: support } = evidence.of(apparentKernel(scale), scale);
+  const { loss: shapesLoss, evidence: support } = evidence.of(apparent, scale);
   // What only shows in the image once it is shrunk has no room in a frame of the image's own pixels.
   const isExplained = shapes.isTrusted
     ? shown.shrunkBy > 1 || shapesLoss < UNEXPLAINED

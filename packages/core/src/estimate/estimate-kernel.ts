@@ -111,19 +111,20 @@ export async function estimateKernel(
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
+  const pause = pauses(signal);
   const report = (part: number): void => {
     const done = share * part;
     const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
     if (share > 0) onProgress?.({ done, secondsLeft });
   };
   const ownShare = estimator.showsWideBlur ? OWN_SIZE_SHARE : 1;
-  const evidence = await BlurEvidence.measure(whole, pauses(signal), {
+  const evidence = await BlurEvidence.measure(whole, pause, {
     ownGrid: scale === 1,
     onProgress: (part) => report(ownShare * part),
   });
   const level = estimator.showsWideBlur
     ? await findBlurLevel(whole, evidence, {
-        pause: pauses(signal),
+        pause,
         onProgress: (part) => report(ownShare + (1 - ownShare) * part),
       })
     : { image: whole, evidence };
@@ -136,8 +137,13 @@ export async function estimateKernel(
       onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
     },
   );
+  await pause();
   const trusted = withOrigin(
-    trust(evidence, found, scale, fallback, { shown: level.evidence, sizeOf: estimator.fallbackSize }),
+    trust(evidence, found, scale, fallback, {
+      shown: level.evidence,
+      picture: image,
+      sizeOf: estimator.fallbackSize,
+    }),
     scale,
   );
   return {

@@ -1,11 +1,18 @@
 /** One estimate of several: for images that one camera took, or frames of one animation. */
-import { type Kernel, normaliseKernel, reframe, trustOf } from "../kernel/index.js";
+import { centreKernel, type Kernel, kernelSum, reframe, trustOf } from "../kernel/index.js";
 import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
 /**
+ * The share of the kernels' weight that their median keeps at least; with less they have too little in common. Gaussians that differ by a
+ * quarter of their width keep 0.99, disks whose radii differ by half 0.86, lines within 20° of each other 0.90; nine random camera paths
+ * 0.44 to 0.58, lines 60° apart 0.23.
+ */
+const MIN_COMMON = 0.6;
+
+/**
  * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own: a frame whose
- * estimate failed does not count.
+ * estimate failed does not count. Where the kernels have little in common, it keeps its own.
  *
  * @param estimates of one method and scale; at least one
  */
@@ -19,7 +26,13 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
   const kernels = Object.fromEntries(
     scales.map((scale) => [
       scale,
-      { ...medianKernel(estimates.flatMap((one) => one.kernels[scale] ?? [])), ...trustOf(middle) },
+      {
+        ...(medianKernel(
+          estimates.flatMap((one) => one.kernels[scale] ?? []),
+          scale,
+        ) ?? middle.kernels[scale]),
+        ...trustOf(middle),
+      },
     ]),
   ) as Partial<Record<Scale, Kernel>>;
   const seconds = estimates.reduce((sum, { timing }) => sum + timing.seconds, 0);
@@ -31,13 +44,19 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
   } as Estimate;
 }
 
-function medianKernel(kernels: readonly Kernel[]): Kernel {
+/**
+ * The median of aligned kernels, aligned again: kernels that lean to different sides have one that is off the centre.
+ *
+ * @returns undefined where they have little in common
+ */
+function medianKernel(kernels: readonly Kernel[], scale: Scale): Kernel | undefined {
   const size = Math.max(...kernels.map((kernel) => kernel.size));
   const framed = kernels.map((kernel) => (kernel.size === size ? kernel : reframe(kernel, size)));
   const data = new Float64Array(size * size).map((_, i) =>
     median(framed.map((kernel) => kernel.data[i] ?? 0)),
   );
-  return normaliseKernel({ size, data, scale: kernels[0]?.scale });
+  const common = { size, data };
+  return kernelSum(common) < MIN_COMMON ? undefined : { ...centreKernel(common, scale), scale };
 }
 
 function median(values: readonly number[]): number {

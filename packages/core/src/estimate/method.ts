@@ -50,7 +50,7 @@ export interface EstimateSettings {
 export interface EstimateControl {
   /** Cancels the estimate within a tenth of a second. */
   signal?: AbortSignal | undefined;
-  /** Called some ten times a second; by `spectral`, which takes some hundredths of a second, not at all. */
+  /** Called some ten times a second. */
   onProgress?: ((progress: EstimateProgress) => void) | undefined;
   /**
    * Trains the runs of `kernelgan` side by side; by default they are trained here, one after the other.

@@ -3,6 +3,7 @@
  * below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe kernel takes its place, the bicubic one, that of images which were
  * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back.
  */
+import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
@@ -19,15 +20,19 @@ const MIN_CONFIDENCE = 0.53;
 const MIN_CONFIDENCE_LARGER = 0.45;
 /**
  * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of Kodak's, 34 of BSD68, 11
- * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more.
+ * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more. `npm run bench:wide -- PATH… --blurs gauss0.7,sharp`
+ * prints how many fall back.
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
-/** Probability of sharpening from which on it is taken back. */
-const MIN_SHARPENING = 0.8;
+/** Probability of sharpening from which on it is taken back: `npm run bench:fit-confidence` prints how many of each kind have it, and others. */
+export const MIN_SHARPENING = 0.8;
 /** Below this side an image has few blocks to look at. */
 const SMALL_SIDE = 64;
-/** Noise, in gray levels of 255, that hides most of a blur. */
+/** Noise, in gray levels of 255, that hides most of a blur. Only a warning depends on it. */
 const MUCH_NOISE = 4.5;
+
+/** Width and height in pixels. */
+type PictureSize = Pick<PlanarImage, "width" | "height">;
 
 /** What becomes of the kernels that a method found. */
 export interface Trusted {
@@ -42,27 +47,30 @@ export interface Trusted {
  * @param found the kernels, by scale factor
  * @param fallback whether to fall back at all; otherwise the kernels are those that were found
  * @param how.shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
+ * @param how.picture the size of the picture, where the evidence is of one that goes on across its borders
  * @param how.sizeOf the frame of the safe kernels; by default that of the kernels that were found
  */
 export function trust(
   evidence: BlurEvidence,
-  {
-    kernelOf,
-    judgedBy = kernelOf,
-    judgement,
-  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
+  { kernelOf, judgedBy, judgement }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
   scale: Scale,
   fallback: boolean,
   {
     shown = evidence,
+    picture = evidence,
     sizeOf,
-  }: { shown?: BlurEvidence; sizeOf?: ((scale: Scale) => number) | undefined } = {},
+  }: {
+    shown?: BlurEvidence;
+    picture?: PictureSize;
+    sizeOf?: ((scale: Scale) => number) | undefined;
+  } = {},
 ): Trusted {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const { confidence, isTrusted } = judgement ?? judgementOf(judgedBy(scale), scale, shown);
+  const judged = (): Kernel => judgedBy?.(scale) ?? found;
+  const { confidence, isTrusted } = judgement ?? judgementOf(judged(), scale, shown);
   const fellBack = fallback && !isTrusted;
-  const warnings = warningsOf(evidence, shown.isFaint);
+  const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
   const { probability, amount } = findSharpening(evidence);
@@ -72,7 +80,7 @@ export function trust(
   else {
     if (evidence.wasEnlarged)
       warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
-    if (shown.isGrainy && shown.confidenceApartFromGrain(judgedBy(scale), scale) >= minConfidence(scale)) {
+    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), scale) >= minConfidence(scale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }
     warnings.push(
@@ -105,16 +113,16 @@ function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }
 
-function warningsOf({ width, height, spectrum }: BlurEvidence, isFaint: boolean): string[] {
+function warningsOf({ width, height }: PictureSize, noise: number, isFaint: boolean): string[] {
   const warnings: string[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
     warnings.push(`the picture is small (${width}×${height}): its blur is found less exactly`);
   }
   if (isFaint)
     warnings.push("the picture has hardly any texture: what is found of its blur is not to be trusted");
-  if (255 * spectrum.noise > MUCH_NOISE) {
+  if (255 * noise > MUCH_NOISE) {
     warnings.push(
-      `the picture is noisy (by ${(255 * spectrum.noise).toFixed(1)} of 255 gray levels): its blur is less certain`,
+      `the picture is noisy (by ${(255 * noise).toFixed(1)} of 255 gray levels): its blur is less certain`,
     );
   }
   return warnings;

@@ -5,6 +5,7 @@
  * - studio range, MATLAB's `rgb2ycbcr` (first channel): (16 + 65.481 R + 128.553 G + 24.966 B) / 255, from
  *   16/255 to 235/255. For PSNR and SSIM "on the Y channel", as the super-resolution literature reports them.
  */
+import { inPieces, type Pause } from "../pause.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
 /** Weights of R, G, B in the full-range gray: first row of the inverse YIQ matrix, as in MATLAB's `rgb2gray`. */
@@ -47,9 +48,19 @@ export function grayPixels(image: PlanarImage, start: number, target: Float32Arr
  */
 export function toGray(image: PlanarImage): PlanarImage {
   if (image.channels < 3) return image;
-  const { width, height } = image;
-  const gray = planarImage(width, height, 1);
-  for (let y = 0; y < height; y++) grayRow(image, y, gray.data.subarray(y * width));
+  const gray = planarImage(image.width, image.height, 1);
+  grayPixels(image, 0, gray.data);
+  return gray;
+}
+
+/** The same with pauses: a large image takes a tenth of a second. */
+export async function toGrayWithPauses(image: PlanarImage, pause: Pause): Promise<PlanarImage> {
+  if (image.channels < 3) return image;
+  const { width } = image;
+  const gray = planarImage(width, image.height, 1);
+  await inPieces(gray, pause, (top, bottom) =>
+    grayPixels(image, top * width, gray.data.subarray(top * width, bottom * width)),
+  );
   return gray;
 }
 

@@ -34,19 +34,9 @@ export function cropInto(
   target: Float32Array,
   options: CropOptions = {},
 ): void {
+  checkInside(image, rectangle);
   const { x, y, width, height } = rectangle;
   const { offset = 0, gain = 1, bias = 0 } = options;
-  check(
-    [x, y, width, height].every(Number.isInteger) &&
-      x >= 0 &&
-      y >= 0 &&
-      width > 0 &&
-      height > 0 &&
-      x + width <= image.width &&
-      y + height <= image.height,
-    () =>
-      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${image.width}×${image.height}`,
-  );
   const samples = image.channels * width * height;
   check(
     Number.isInteger(offset) && offset >= 0 && offset + samples <= target.length,
@@ -61,6 +51,18 @@ export function cropInto(
   }
   // In a second pass over what is now in the cache: together, the loop would take twice as long.
   if (gain !== 1 || bias !== 0) affine(target, offset, out, gain, bias);
+}
+
+function checkInside(image: PlanarImage, { x, y, width, height }: Rectangle): void {
+  check(
+    [x, y, width, height].every(Number.isInteger) &&
+      Math.min(x, y) >= 0 &&
+      Math.min(width, height) > 0 &&
+      x + width <= image.width &&
+      y + height <= image.height,
+    () =>
+      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${image.width}×${image.height}`,
+  );
 }
 
 function affine(target: Float32Array, start: number, end: number, gain: number, bias: number): void {
@@ -79,6 +81,8 @@ export function cropMiddle(image: PlanarImage, maxWidth: number, maxHeight: numb
  * @throws KernelGanError `invalid-argument` if the rectangle leaves the image.
  */
 export function crop(image: PlanarImage, rectangle: Rectangle): PlanarImage {
+  // Before there is room for it: that of a size which makes no sense cannot be had.
+  checkInside(image, rectangle);
   const result = planarImage(rectangle.width, rectangle.height, image.channels);
   cropInto(image, rectangle, result.data);
   return result;

@@ -1,5 +1,5 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
-export { grayPixels, grayRow, toGray, toLumaBt601 } from "./colour.js";
+export { grayPixels, grayRow, toGray, toGrayWithPauses, toLumaBt601 } from "./colour.js";
 export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { fillInvisible } from "./fill-invisible.js";

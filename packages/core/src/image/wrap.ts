@@ -52,11 +52,12 @@ export function continueImage(image: PlanarImage, { x: left, y: top }: Margins):
   const { width, height, channels, data } = image;
   if (left === 0 && top === 0) return image;
   const result = planarImage(width + 2 * left, height + 2 * top, channels);
-  const columns = Int32Array.from({ length: result.width }, (_, x) => continued(x - left, width, true));
+  const beyond = Int32Array.from({ length: 2 * left }, (_, x) => (x < left ? x : width + x));
   for (let c = 0, to = 0; c < channels; c++) {
-    for (let y = 0; y < result.height; y++) {
+    for (let y = 0; y < result.height; y++, to += result.width) {
       const row = (c * height + continued(y - top, height, true)) * width;
-      for (let x = 0; x < columns.length; x++, to++) result.data[to] = data[row + columns[x]!]!;
+      result.data.set(data.subarray(row, row + width), to + left);
+      for (const x of beyond) result.data[to + x] = data[row + continued(x - left, width, true)]!;
     }
   }
   return result;

@@ -78,32 +78,46 @@ function linear(x: number): number {
   return Math.max(0, 1 - Math.abs(x));
 }
 
+/** Distance beyond which a sample contributes nothing that a sum of doubles would hold: there the spline is below 1e-17. */
+const REACH = 32;
+
 /** What one sample of a signal contributes at distance x. */
 type Basis = (x: number) => number;
 
-/** rows × columns matrix of basis(i − j − shift). */
-function shiftMatrix(rows: number, columns: number, shift: number, basis: Basis): Float64Array {
-  const matrix = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) matrix[i * columns + j] = basis(i - j - shift);
-  }
-  return matrix;
+/** basis(i − j − shift) of all samples j, for one output i: those from number `first` on that are within reach. */
+interface ShiftRow {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+function shiftRows(rows: number, columns: number, shift: number, basis: Basis): ShiftRow[] {
+  return Array.from({ length: rows }, (_, i) => {
+    const first = Math.min(columns, Math.max(0, Math.ceil(i - shift - REACH)));
+    const end = Math.max(first, Math.min(columns, Math.floor(i - shift + REACH) + 1));
+    return {
+      first,
+      weights: Float64Array.from({ length: end - first }, (_, k) => basis(i - first - k - shift)),
+    };
+  });
 }
 
 /** The kernel moved down by `by.y` and right by `by.x` pixels, in a frame of `size`; zeros come in from outside. */
 function shiftKernel(kernel: Kernel, by: KernelPoint, size: number, basis: Basis): Kernel {
   const n = kernel.size;
-  const vertical = shiftMatrix(size, n, by.y, basis);
-  const horizontal = shiftMatrix(size, n, by.x, basis);
+  const vertical = shiftRows(size, n, by.y, basis);
+  const horizontal = shiftRows(size, n, by.x, basis);
   const data = new Float64Array(size * size);
   const row = new Float64Array(n);
-  for (let y = 0; y < size; y++) {
+  for (const [y, { first, weights }] of vertical.entries()) {
     row.fill(0);
-    for (let j = 0; j < n; j++) {
-      for (let x = 0; x < n; x++) row[x]! += vertical[y * n + j]! * kernel.data[j * n + x]!;
+    for (const [k, weight] of weights.entries()) {
+      const start = (first + k) * n;
+      for (let x = 0; x < n; x++) row[x]! += weight * kernel.data[start + x]!;
     }
-    for (let x = 0; x < size; x++) {
-      for (let j = 0; j < n; j++) data[y * size + x]! += horizontal[x * n + j]! * row[j]!;
+    for (const [x, { first, weights }] of horizontal.entries()) {
+      let sum = 0;
+      for (let k = 0; k < weights.length; k++) sum += weights[k]! * row[first + k]!;
+      data[y * size + x] = sum;
     }
   }
   return { size, data };

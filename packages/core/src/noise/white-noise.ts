@@ -9,8 +9,7 @@
  * and quiet blocks have the largest weights. The weakest of frequencies that are equally noisy are a little below σ², hence
  * `share`. The errors of compression are not white; jpeg-noise.ts measures those.
  */
-import type { PlanarImage } from "../image/index.js";
-import { COEFFICIENTS, NoiseBlocks } from "./block-dct.js";
+import { COEFFICIENTS, type NoiseBlocks } from "./block-dct.js";
 
 /**
  * The constants of the method. `npm run bench:fit-noise` prints what others give; the figures here are of ten photographs of
@@ -44,19 +43,10 @@ export const WHITE_NOISE_CONSTANTS: WhiteNoiseConstants = {
  * The standard deviation of the noise in an image's gray values, taken as white. Noise that is independent in three
  * channels is 0.67 as strong in their gray value.
  *
- * @param image [1 or 3, h, w], values in [0, 1].
- * @returns σ ≥ 0 in gray levels of 255; 0 for images without a block of 8×8. Rounding to 8 bits counts as noise, of 0.29
- *   levels (0.19 of three channels), and so does texture without a quiet area and without a quiet frequency.
- * @example estimateNoise(photo) // 2.1
- */
-export function estimateNoise(image: PlanarImage): number {
-  return 255 * whiteNoise(new NoiseBlocks(image));
-}
-
-/**
- * σ on the scale of the image's values, [0, 1].
- *
  * @param constants other constants than the method's, to measure them.
+ * @returns σ ≥ 0 on the scale of the image's values, [0, 1]; 0 for images without a block of 8×8. Rounding to 8 bits counts as noise,
+ *   of 0.29/255 (0.19/255 of three channels), and so does texture without a quiet area and without a quiet frequency.
+ * @example 255 * whiteNoise(new NoiseBlocks(photo)) // 2.1
  */
 export function whiteNoise(blocks: NoiseBlocks, constants?: Partial<WhiteNoiseConstants>): number {
   const { maxBlocks, frequencies, flat, weakestShare } = { ...WHITE_NOISE_CONSTANTS, ...constants };

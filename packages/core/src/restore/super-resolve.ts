@@ -78,7 +78,7 @@ export interface SuperResolution {
   image: PlanarImage;
   scale: UpscaleFactor;
   method: RestoreMethod;
-  /** The name of the trained prior, if `fast` had one: "small", or that of the model which was given. */
+  /** The name of the trained prior that the image was restored with, if `fast` had one: "small", or that of the model which was given. */
   prior?: string | undefined;
   /** The kernel that was undone, normalised to sum 1, with the confidence in it where that is known. */
   kernel: Kernel;
@@ -160,7 +160,7 @@ export async function superResolve(
         result.take,
       );
   const seconds = (performance.now() - started) / 1000;
-  const name = values.prior && { prior: values.prior };
+  const name = values.prior && !isKept && { prior: values.prior };
   return {
     ...restored,
     image: result.image,

@@ -46,7 +46,7 @@ export interface BlurConstants {
    * average with USRNet (told of a noise of 3/255: 0.16), and worse by 0.10 with `fast`. Of 90 between 0.5 and 0.7 it is 1.64 (0.56), and 0.05.
    */
   readonly gaussianShare: number;
-  /** The same of the kernel that is judged (analyse-blur.ts, apparentKernel): the weights of confidence.ts are fitted with it, and a Gaussian alone seems a little less sure than the mean. */
+  /** The same of the kernel that is judged (analyse-blur.ts, apparentKernel): the weights of confidence.ts are fitted with it, so that another value needs others, and a Gaussian alone seems a little less sure than the mean. */
   readonly judgedGaussianShare: number;
   /**
    * The weight of a disk whose radius is exact from which on it stands alone. A little of another shape fills
@@ -56,6 +56,14 @@ export interface BlurConstants {
   readonly diskShare: number;
   /** Evidence of the edges (phase-evidence.ts) at which one orientation is e times as likely as the other. */
   readonly phaseTemperature: number;
+  /**
+   * Log odds of one orientation against the other, beyond which they speak for an asymmetric kernel at all (fit-shapes.ts): by how much each,
+   * in units of the loss, and by how much at most. Little depends on them: without (`supportWeight` 0) no kind of case of four photographs (`bench:fit-blur`) gains
+   * or loses more than 0.02 dB, with twice as much shakes gain 0.12, small Gaussians 0.05, and noisy ones lose 0.04.
+   */
+  readonly freeLogOdds: number;
+  readonly supportWeight: number;
+  readonly maxSupport: number;
   /** The difference of two pixels at which R of phase-evidence.ts turns from quadratic to logarithmic, in gray levels of 255. */
   readonly phaseLevel: number;
   /** λ of wiener-filter.ts, for that evidence. */
@@ -78,6 +86,9 @@ export const BLUR_CONSTANTS: BlurConstants = {
   judgedGaussianShare: 0.5,
   diskShare: 0.5,
   phaseTemperature: 0.003,
+  freeLogOdds: 1,
+  supportWeight: 2,
+  maxSupport: 10,
   phaseLevel: 3,
   phaseRegularisation: WIENER_REGULARISATION,
   phasePixels: 5000,

@@ -2,9 +2,16 @@
  * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images, its sharpest
  * edges, and its range. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
  */
-import { cropMiddle, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../image/index.js";
+import {
+  cropMiddle,
+  LITTLE_TEXTURE,
+  meanGradient,
+  type PlanarImage,
+  toGrayWithPauses,
+} from "../image/index.js";
 import { covariance, type Kernel } from "../kernel/index.js";
 import { jpegError, NoiseBlocks } from "../noise/index.js";
+import type { Pause } from "../pause.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
@@ -59,7 +66,7 @@ export class BlurEvidence {
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   readonly range: RangeEvidence;
-  /** The share of pixels that are equal to the next one. */
+  /** The share of neighbouring pixels that are equal; not measured of an image that was shrunk. */
   readonly flatness: number;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
@@ -116,7 +123,7 @@ export class BlurEvidence {
    */
   static async measure(
     image: PlanarImage,
-    pause: () => Promise<void> = async () => {},
+    pause: Pause = async () => {},
     how: {
       shrunk?: { factor: number; finer: readonly BlurEvidence[] };
       ownGrid?: boolean;
@@ -135,7 +142,7 @@ export class BlurEvidence {
       onProgress(share);
       await pause();
     };
-    const gray = toGray(image);
+    const gray = await toGrayWithPauses(image, pause);
     await did(0.15);
     const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
     await did(0.3);
@@ -153,7 +160,12 @@ export class BlurEvidence {
     const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
     await did(0.9);
     const grainy = isGrainy(gray);
+    await did(0.92);
+    const interpolated = isInterpolated(gray, compression);
     await did(0.95);
+    // Nothing asks for that of a smaller size.
+    const flat = shrunk ? 0 : await flatness(gray, pause);
+    await did(0.98);
     return new BlurEvidence(
       gray,
       {
@@ -161,8 +173,8 @@ export class BlurEvidence {
         jpegError: compression,
         compressionPower: constants.compressedNoise * (compression / 255) ** 2,
         edges,
-        flatness: flatness(gray),
-        isInterpolated: isInterpolated(gray, compression),
+        flatness: flat,
+        isInterpolated: interpolated,
         isFaint,
         isGrainy: grainy,
       },

@@ -7,8 +7,9 @@
  * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of the sizes up to there
  * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros.
  */
-import { imresize, type PlanarImage, toGray } from "../image/index.js";
+import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
+import { inPieces, type Pause } from "../pause.js";
 import { BlurEvidence } from "./blur-evidence.js";
 import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./mean-kernel.js";
@@ -54,7 +55,7 @@ export interface BlurLevel {
 /** How to follow {@link findBlurLevel}. */
 export interface BlurLevelControl {
   /** Awaited between pieces of work; may throw. */
-  readonly pause?: (() => Promise<void>) | undefined;
+  readonly pause?: Pause | undefined;
   /** Called after each size with the share that is done, in (0, 1]; there may be fewer sizes than it supposes. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
@@ -98,11 +99,10 @@ export async function blurLevels(
   onProgress?.(1 / (1 + FACTORS.length));
   // Where a blur leaves hardly any texture, there is more of it at smaller sizes.
   if (levels[0]!.isLast && !evidence.isFaint) return levels;
-  const gray = toGray(image);
+  const gray = await toGrayWithPauses(image, pause);
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
-    const shrunk = imresize(gray, { scale: 1 / factor });
-    await pause();
+    const shrunk = await shrink(gray, factor, pause);
     const finer = levels.map((level) => level.evidence);
     const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, finer } });
     const level = await levelOf(shrunk, coarse, pause);
@@ -113,14 +113,22 @@ export async function blurLevels(
   return levels;
 }
 
+/** By bicubic interpolation, as imresize does it. */
+async function shrink(gray: PlanarImage, factor: number, pause: Pause): Promise<PlanarImage> {
+  const resizer = new Resizer(gray, { scale: 1 / factor });
+  const { width, height } = resizer;
+  const shrunk = planarImage(width, height, 1);
+  // A pixel of the result is made of those that it covers, so the pieces are counted in pixels of the image.
+  await inPieces({ width: width * factor ** 2, height }, pause, (top, bottom) =>
+    shrunk.data.set(resizer.rows(gray, top, bottom - top).data, top * width),
+  );
+  return shrunk;
+}
+
 /** A shape that is looked for. */
 type Searched = ShapeFit & { readonly shape: (typeof SHAPES)[number] };
 
-async function levelOf(
-  image: PlanarImage,
-  evidence: BlurEvidence,
-  pause: () => Promise<void>,
-): Promise<BlurLevel> {
+async function levelOf(image: PlanarImage, evidence: BlurEvidence, pause: Pause): Promise<BlurLevel> {
   const fits: Searched[] = [];
   for (const shape of SHAPES) {
     fits.push({ ...(await fitRoughly(evidence.loss, shape, pause)), shape });

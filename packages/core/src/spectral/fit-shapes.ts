@@ -17,10 +17,6 @@ import type { MotionParameters } from "./shapes/motion.js";
 const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];
 /** The round blur that the fit of the Gaussian starts from, in squared pixels of the image. */
 const FIRST_VARIANCE = 0.25;
-/** Log odds beyond this speak for an asymmetric kernel: how much, in units of the loss, and at most. */
-const FREE_LOG_ODDS = 1;
-const SUPPORT_WEIGHT = 2;
-const MAX_SUPPORT = 10;
 /** A shape of less weight is not worth asking for evidence. */
 const MIN_WEIGHT = 0.01;
 
@@ -112,8 +108,9 @@ function orientations(
   return fits.map((fit, i) => {
     if (!BLUR_SHAPES[fit.shape].asymmetry) return undefined;
     if (prior[i]! < MIN_WEIGHT) return { unmirrored: 0.5, support: 0 };
-    const logOdds = preference(fit) / constants.phaseTemperature;
-    const support = Math.min(MAX_SUPPORT, SUPPORT_WEIGHT * Math.max(0, Math.abs(logOdds) - FREE_LOG_ODDS));
+    const { phaseTemperature, freeLogOdds, supportWeight, maxSupport } = constants;
+    const logOdds = preference(fit) / phaseTemperature;
+    const support = Math.min(maxSupport, supportWeight * Math.max(0, Math.abs(logOdds) - freeLogOdds));
     return { unmirrored: 1 / (1 + Math.exp(-logOdds)), support };
   });
 }

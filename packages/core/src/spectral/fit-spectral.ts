@@ -6,8 +6,9 @@
  *
  * with S the power spectrum of the image and Σ the covariance of the kernel in high-resolution pixels.
  */
-import { type PlanarImage, toGray } from "../image/index.js";
-import type { Covariance, Kernel } from "../kernel/index.js";
+import { type PlanarImage, toGrayWithPauses } from "../image/index.js";
+import type { Kernel } from "../kernel/index.js";
+import type { Pause } from "../pause.js";
 import { fitGaussian } from "./fit-gaussian.js";
 import { drawOnOwnGrid, unblurredPower } from "./own-grid.js";
 import { shapeKernelSize } from "./shapes/draw.js";
@@ -17,48 +18,42 @@ import { type RatioSample, spectralRatio } from "./spectral-ratio.js";
 /** The reach of a wide kernel's frame, in standard deviations. */
 const REACH = 4;
 
-/** The Gaussian for one scale. */
-export interface SpectralKernel {
-  /** (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1. */
-  readonly kernel: Kernel;
-  /** Σ, in squared high-resolution pixels. */
-  readonly covariance: Covariance;
-}
-
-/** The Gaussian of one image: kernels for any scale factor come from the same fit. */
-export interface SpectralFit {
-  /** @param scale downscaling factor s, an integer of at least 2, or 1 if the fit is one on the image's own grid. */
-  estimate(scale: number): SpectralKernel;
-}
+/**
+ * The Gaussian of one image, drawn for a scale factor: (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1.
+ *
+ * @param scale downscaling factor s, an integer of at least 2, or 1 if the fit is one on the image's own grid.
+ */
+export type SpectralFit = (scale: number) => Kernel;
 
 /**
  * Finds the closed-form Gaussian of an image, once for all scales.
  *
  * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
- * @param shrunkBy m, if the image is one that was shrunk by m: kernels are those of the image itself
- * @param ownGrid whether the blur to find is that of scale 1 (own-grid.ts)
+ * @param how.shrunkBy m, if the image is one that was shrunk by m: kernels are those of the image itself
+ * @param how.ownGrid whether the blur to find is that of scale 1 (own-grid.ts)
+ * @param how.pause awaited between pieces of work of some milliseconds; may throw
  * @throws KernelGanError `image-too-small`, `image-flat`
- * @example const fit = fitSpectral(image); [2, 4].map((scale) => fit.estimate(scale).kernel)
+ * @example const kernelOf = await fitSpectral(image); [2, 4].map(kernelOf)
  */
-export function fitSpectral(image: PlanarImage, ownGrid = false, shrunkBy = 1): SpectralFit {
-  const { samples } = spectralRatio(toGray(image));
+export async function fitSpectral(
+  image: PlanarImage,
+  {
+    ownGrid = false,
+    shrunkBy = 1,
+    pause = async () => {},
+  }: { ownGrid?: boolean; shrunkBy?: number; pause?: Pause } = {},
+): Promise<SpectralFit> {
+  const samples = await spectralRatio(await toGrayWithPauses(image, pause), pause);
   const { covariance } = fitGaussian(ownGrid ? samples.map(withoutFilter) : samples);
   const area = shrunkBy ** 2;
   const [yy, yx, xx] = [area * covariance.yy, area * covariance.yx, area * covariance.xx];
-  return {
-    estimate(scale) {
-      const reach = Math.ceil(REACH * scale * Math.sqrt(Math.max(yy, xx)));
-      const size = shrunkBy > 1 ? Math.max(shapeKernelSize(scale), 2 * reach + 1) : shapeKernelSize(scale);
-      const own = { yy, yx, xx };
-      const area = scale ** 2;
-      return {
-        kernel:
-          scale === 1
-            ? drawOnOwnGrid((fine, fineSize) => gaussianKernel(own, fine, fineSize), size)
-            : gaussianKernel(own, scale, size),
-        covariance: { yy: area * yy, yx: area * yx, xx: area * xx },
-      };
-    },
+  return (scale) => {
+    const reach = Math.ceil(REACH * scale * Math.sqrt(Math.max(yy, xx)));
+    const size = shrunkBy > 1 ? Math.max(shapeKernelSize(scale), 2 * reach + 1) : shapeKernelSize(scale);
+    const own = { yy, yx, xx };
+    return scale === 1
+      ? drawOnOwnGrid((fine, fineSize) => gaussianKernel(own, fine, fineSize), size)
+      : gaussianKernel(own, scale, size);
   };
 }
 

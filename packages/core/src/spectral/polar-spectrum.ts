@@ -5,20 +5,15 @@
  */
 import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
-import { NoiseBlocks, whiteNoise } from "../noise/index.js";
+import type { Pause } from "../pause.js";
+import { BLOCK, blockSpectrum } from "./block-spectrum.js";
 import { polarCells } from "./polar-cells.js";
-import { powerSpectrumSteps, type SpectrumConstants } from "./power-spectrum.js";
+import type { SpectrumConstants } from "./power-spectrum.js";
 
-/** Sides of the blocks: for images whose shorter side is at least MIN_BLOCKS_SIDE, and for smaller ones. */
-const BLOCK = 64;
-const SMALL_BLOCK = 32;
+/** The shorter side of an image that has the larger blocks: with less there are too few to average. */
 const MIN_BLOCKS_SIDE = 100;
-/** The smallest side of an image that has a spectrum. */
-export const MIN_SPECTRUM_SIDE = SMALL_BLOCK;
 /** Blocks that overlap by half are as good an average as this many independent ones each. */
 const INDEPENDENCE = 0.6;
-/** Noise has the same power at all frequencies, so it can be no stronger than the weakest of them, this quantile. */
-const NOISE_QUANTILE = 0.01;
 /** Rounding to 8 bits, uniform over a level: variance in one channel, and in the gray value of three. */
 const ROUNDING = 1 / 12 / 255 ** 2;
 const COLOUR_ROUNDING = 0.45 * ROUNDING;
@@ -50,27 +45,13 @@ export interface PolarSpectrum {
 export async function polarSpectrum(
   gray: PlanarImage,
   channels: number,
-  pause: () => Promise<void> = async () => {},
+  pause: Pause = async () => {},
   shrunkNoise?: number,
   constants?: SpectrumConstants,
 ): Promise<PolarSpectrum> {
-  const smaller = Math.min(gray.width, gray.height);
-  if (smaller < MIN_SPECTRUM_SIDE) {
-    throw new KernelGanError(
-      "image-too-small",
-      `the image has ${gray.width}×${gray.height} pixels; a spectral estimate needs at least ${MIN_SPECTRUM_SIDE}×${MIN_SPECTRUM_SIDE}`,
-    );
-  }
-  const noise = whiteNoise(new NoiseBlocks(gray));
-  await pause();
-  const size = smaller < MIN_BLOCKS_SIDE ? SMALL_BLOCK : BLOCK;
-  const steps = powerSpectrumSteps(gray, size, { noise, ...(constants && { constants }) });
-  let step = steps.next();
-  for (; !step.done; step = steps.next()) await pause();
-  const { power, effectiveBlocks } = step.value;
-  const ascending = power.slice().sort();
-  const weakest = ascending[Math.floor(NOISE_QUANTILE * power.length)]!;
-  if (!(ascending.at(-1)! > NO_POWER)) {
+  const spectrum = await blockSpectrum(gray, { minSide: MIN_BLOCKS_SIDE, constants, pause });
+  const { size, power, effectiveBlocks, noise } = spectrum;
+  if (!power.some((value) => value > NO_POWER)) {
     throw new KernelGanError(
       "image-flat",
       "the image is flat: there is no texture to estimate a kernel from",
@@ -82,7 +63,7 @@ export async function polarSpectrum(
     cell.reduce((sum, { index, weight }) => sum + weight * logarithms[index]!, 0),
   );
   const rounding = channels === 3 ? COLOUR_ROUNDING : ROUNDING;
-  const noisePower = shrunkNoise ?? Math.max(rounding, Math.min(noise ** 2, weakest));
+  const noisePower = shrunkNoise ?? Math.max(rounding, spectrum.noisePower);
   return { size, logPower, noisePower, noise, isShrunk: shrunkNoise !== undefined };
 }
 

@@ -15,6 +15,7 @@
  */
 import type { PlanarImage } from "../image/index.js";
 import { Fft2d } from "../math/fft.js";
+import type { Pause } from "../pause.js";
 
 /** The smallest number of textured blocks to choose from. */
 const MIN_BLOCKS = 6;
@@ -67,22 +68,14 @@ export interface PowerSpectrumOptions {
 /**
  * @param image [1, h, w], both sides at least `size`.
  * @param size side of the blocks, a length of {@link Fft2d}.
+ * @param pause awaited between pieces of work of a millisecond at most; may throw
  */
-export function powerSpectrum(
+export async function powerSpectrum(
   image: PlanarImage,
   size: number,
-  options?: PowerSpectrumOptions,
-): PowerSpectrum {
-  const steps = powerSpectrumSteps(image, size, options);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
-/** The same, in steps of a millisecond at most. */
-export function* powerSpectrumSteps(
-  image: PlanarImage,
-  size: number,
+  pause: Pause = async () => {},
   { noise = 0, sharpest = 1, constants = SPECTRUM_CONSTANTS }: PowerSpectrumOptions = {},
-): Generator<void, PowerSpectrum, void> {
+): Promise<PowerSpectrum> {
   const window = Float64Array.from(
     { length: size },
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size),
@@ -94,7 +87,8 @@ export function* powerSpectrumSteps(
   let weights = 0;
   let squares = 0;
   const textured = texturedBlocks(transform, corners, constants.texture * (transform.flat + noise ** 2));
-  const used = sharpest < 1 ? sharpestBlocks(transform, textured, sharpest, noise ** 2 * energy) : textured;
+  const used =
+    sharpest < 1 ? await sharpestBlocks(transform, textured, sharpest, noise ** 2 * energy, pause) : textured;
   for (const [first, second] of pairs(used)) {
     // Two blocks in one transform: |F(a + ib)|² at f and at −f have the mean |F(a)|² + |F(b)|².
     const [a, b] = transform.load(first, second);
@@ -102,7 +96,7 @@ export function* powerSpectrumSteps(
     squares += a * a + b * b;
     const { re, im } = transform;
     for (let j = 0; j < power.length; j++) power[j]! += re[j]! * re[j]! + im[j]! * im[j]!;
-    yield;
+    await pause();
   }
   const even = power.map((value, j) => (value + power[opposite(j, size)]!) / (2 * energy * weights));
   return { size, power: even, effectiveBlocks: weights ** 2 / squares };
@@ -125,12 +119,13 @@ function texturedBlocks(
 }
 
 /** The share of the blocks with the most fine detail. */
-function sharpestBlocks(
+async function sharpestBlocks(
   transform: BlockTransform,
   textured: readonly Corner[],
   share: number,
   noisePower: number,
-): readonly Corner[] {
+  pause: Pause,
+): Promise<readonly Corner[]> {
   if (textured.length <= MIN_BLOCKS) return textured;
   const count = Math.max(MIN_BLOCKS, Math.round(share * textured.length));
   const sharpness: { corner: Corner; fine: number }[] = [];
@@ -139,6 +134,7 @@ function sharpestBlocks(
     const [a, b] = transform.fineShares(weights[0] * noisePower, weights[1] * noisePower);
     sharpness.push({ corner: first, fine: a });
     if (second) sharpness.push({ corner: second, fine: b });
+    await pause();
   }
   sharpness.sort((a, b) => b.fine - a.fine);
   return sharpness.slice(0, count).map(({ corner }) => corner);

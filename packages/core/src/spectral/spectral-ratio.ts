@@ -8,13 +8,10 @@
  * principle of KernelGAN in second order, without the networks.
  */
 import { KernelGanError } from "../errors.js";
-import { type PlanarImage, toGray } from "../image/index.js";
-import { NoiseBlocks, whiteNoise } from "../noise/index.js";
-import { type PowerSpectrum, powerSpectrum, type SpectrumConstants } from "./power-spectrum.js";
-
-/** Side of the blocks of the spectrum; half of it for small images. */
-const SPECTRUM_BLOCK = 64;
-const SMALL_SPECTRUM_BLOCK = 32;
+import type { PlanarImage } from "../image/index.js";
+import type { Pause } from "../pause.js";
+import { BLOCK, blockSpectrum } from "./block-spectrum.js";
+import type { PowerSpectrum, SpectrumConstants } from "./power-spectrum.js";
 
 /** Frequencies: below, there are too few; above, aliasing is as strong as the signal. */
 const MIN_FREQUENCY = 0.08;
@@ -35,44 +32,22 @@ export interface RatioSample {
   readonly halfNoise: number;
 }
 
-/** The ratio, and the noise in the image. */
-export interface SpectralRatio {
-  readonly samples: readonly RatioSample[];
-  /** Standard deviation of the gray image's noise, in [0, 1]. */
-  readonly noise: number;
-}
-
-/** Noise has the same power at all frequencies, so it can be no stronger than the weakest of them, this quantile. */
-const NOISE_QUANTILE = 0.01;
-
 /**
  * D at the frequencies where S(f/2) is a sample of S as well.
  *
- * @param image [1 or 3, h, w], values in [0, 1].
+ * @param gray [1, h, w], values in [0, 1].
+ * @param pause awaited between pieces of work; may throw
  * @param sharpest the share of the textured blocks that is used
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but noise
  */
-export function spectralRatio(
-  image: PlanarImage,
+export async function spectralRatio(
+  gray: PlanarImage,
+  pause: Pause = async () => {},
   sharpest = SHARPEST_SHARE,
   constants?: SpectrumConstants,
-): SpectralRatio {
-  const smaller = Math.min(image.width, image.height);
-  if (smaller < SMALL_SPECTRUM_BLOCK) {
-    throw new KernelGanError(
-      "image-too-small",
-      `the image has ${image.width}×${image.height} pixels; a spectral estimate needs at least ${SMALL_SPECTRUM_BLOCK}×${SMALL_SPECTRUM_BLOCK}`,
-    );
-  }
-  const gray = toGray(image);
-  const measured = whiteNoise(new NoiseBlocks(gray));
-  const spectrum = powerSpectrum(gray, smaller < SPECTRUM_BLOCK ? SMALL_SPECTRUM_BLOCK : SPECTRUM_BLOCK, {
-    noise: measured,
-    sharpest,
-    ...(constants && { constants }),
-  });
-  const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
-  const variance = Math.min(measured ** 2, weakest);
+): Promise<RatioSample[]> {
+  const spectrum = await blockSpectrum(gray, { minSide: BLOCK, sharpest, constants, pause });
+  const { noisePower } = spectrum;
   const half = spectrum.size / 2;
   const samples: RatioSample[] = [];
   for (let row = 0; row < half; row += 2) {
@@ -87,8 +62,8 @@ export function spectralRatio(
         y,
         x,
         ratio: Math.log(power / halfPower),
-        noise: Math.min(1, variance / power),
-        halfNoise: Math.min(1, variance / halfPower),
+        noise: Math.min(1, noisePower / power),
+        halfNoise: Math.min(1, noisePower / halfPower),
       });
     }
   }
@@ -101,7 +76,7 @@ export function spectralRatio(
         : "the image has nothing at some frequencies, as patterns have: a kernel needs the texture of a photograph",
     );
   }
-  return { samples, noise: Math.sqrt(variance) };
+  return samples;
 }
 
 function at({ size, power }: PowerSpectrum, row: number, column: number): number {

@@ -62,6 +62,30 @@ const bytes = { ...image, data: image.data.map((value) => 255 * value) };
 const rgba = { width: 32, height: 24, data: new Uint8ClampedArray(4 * 32 * 24) };
 const x2 = core.bicubicKernel(2);
 
+/** As estimateKernel returns them, but for one thing. */
+const estimate = {
+  method: "auto",
+  scale: 2,
+  kernels: { 2: x2 },
+  confidence: 1,
+  fellBack: false,
+  warnings: [],
+};
+const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
+  ["auto", /"estimate" must be a result of estimateKernel, got "auto"/],
+  [x2, /"estimate" must be a result of estimateKernel, whose method is one of auto, .*; got undefined/],
+  [{ ...estimate, kernels: undefined }, /whose kernels are kernels by factor, got undefined/],
+  // As JSON makes them.
+  [
+    { ...estimate, kernels: { 2: { size: 1, data: { 0: 1 } } } },
+    /the kernel for ×2's data must be a Float64Array/,
+  ],
+  [{ ...estimate, confidence: "1" }, /whose confidence is a number from 0 to 1; got "1"/],
+  [{ ...estimate, confidence: Number.NaN }, /whose confidence is a number from 0 to 1; got NaN/],
+  [{ ...estimate, fellBack: undefined }, /whose fellBack is true or false; got undefined/],
+  [{ ...estimate, warnings: "soft" }, /whose warnings are texts; got "soft"/],
+];
+
 const CALLS: readonly Call[] = [
   ...(["estimateKernel", "upscaleImage", "psnr"] as const).flatMap((name): Call[] => {
     const rest = name === "psnr" ? [image] : [];
@@ -139,6 +163,7 @@ const CALLS: readonly Call[] = [
     ["analyticKernel", [bad, 4], message],
     ["compareKernels", [kernel, bad, 2], message],
   ]),
+  ...ESTIMATES.map(([bad, message]): Call => ["upscaleImage", [image, { estimate: bad }], message]),
   ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor, got 5/],
   ["estimateKernel", [image, "spectral"], /options must be an object, got "spectral"/],
   ["estimateKernel", [image, {}, { signal: 1 }], /"signal" must be an AbortSignal, got 1/],

@@ -40,19 +40,28 @@ it("auto is the default, and gives the same each time", async () => {
   expect((await estimateKernel(image, { method: "auto" })).kernel).toEqual(estimate.kernel);
 });
 
+it("a small image that wraps is called what it is, not what it is with what lies beyond its borders", async () => {
+  const { warnings } = await estimateKernel(deadLeaves(1, 56, 40), { wrap: "both" });
+  expect(warnings.join()).toContain("the picture is small (56×40)");
+});
+
 describe("progress", () => {
-  it("auto reports how far it is, and can be cancelled half-way", async () => {
-    const seen: number[] = [];
-    await estimateKernel(image, {}, { onProgress: ({ done }) => seen.push(done) });
-    expect(seen.at(-1)).toBe(1);
-    const controller = new AbortController();
-    const estimate = estimateKernel(
-      image,
-      {},
-      { signal: controller.signal, onProgress: () => controller.abort() },
-    );
-    await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
-  });
+  it.each(["auto", "spectral"] as const)(
+    "%s reports how far it is, and can be cancelled half-way",
+    async (method) => {
+      const seen: number[] = [];
+      await estimateKernel(image, { method }, { onProgress: ({ done }) => seen.push(done) });
+      expect(seen.at(-1)).toBe(1);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+      const controller = new AbortController();
+      const estimate = estimateKernel(
+        image,
+        { method },
+        { signal: controller.signal, onProgress: () => controller.abort() },
+      );
+      await expect(estimate).rejects.toMatchObject({ name: "AbortError" });
+    },
+  );
 
   it("at scale 1 auto reports the sizes that it looks at, each further than the last", async () => {
     const seen: number[] = [];

@@ -1,5 +1,6 @@
 /** A picture with everything that an upscaler has to restore: smooth shading, edges in all directions, stripes, colours, a border. */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
+import { NoiseBlocks, whiteNoise } from "../../src/noise/index.js";
 
 const SHAPES = 14;
 /** Samples per pixel and axis: edges are as soft as those of a sensor. */
@@ -79,4 +80,9 @@ export function withNoise(image: PlanarImage, sigma: number): PlanarImage {
     (value) => value + sigma * Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next()),
   );
   return { ...image, data: noisy };
+}
+
+/** The standard deviation of an image's noise as the methods measure it, in gray levels of 255. */
+export function noiseLevel(image: PlanarImage): number {
+  return 255 * whiteNoise(new NoiseBlocks(image));
 }

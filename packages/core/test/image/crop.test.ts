@@ -33,6 +33,7 @@ describe("cropInto", () => {
     expect(() => cropInto(image, { x: 5, y: 0, width: 2, height: 2 }, target)).toThrow(invalid);
     expect(() => cropInto(image, { x: -1, y: 0, width: 2, height: 2 }, target)).toThrow(invalid);
     expect(() => cropInto(image, { x: 0, y: 4, width: 2, height: 2 }, target)).toThrow(invalid);
+    expect(() => crop(image, { x: 0, y: 0, width: 1e9, height: 1e9 })).toThrow(invalid);
     expect(() => cropInto(image, { x: 0, y: 0, width: 2, height: 2 }, target, { offset: 1 })).toThrow(
       invalid,
     );

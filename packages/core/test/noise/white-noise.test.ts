@@ -1,20 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { planarImage } from "../../src/image/index.js";
-import { estimateNoise } from "../../src/noise/white-noise.js";
-import { scene, withNoise } from "../helpers/scene.js";
+import { noiseLevel, scene, withNoise } from "../helpers/scene.js";
 
 const picture = scene(160, 120, 3);
 const gray = { ...picture, channels: 1, data: picture.data.subarray(0, 160 * 120) };
 
-describe("estimateNoise", () => {
+describe("whiteNoise", () => {
   test.each([2, 5, 10])("finds σ = %i levels in a picture", (sigma) => {
-    const estimate = estimateNoise(withNoise(gray, sigma / 255));
+    const estimate = noiseLevel(withNoise(gray, sigma / 255));
     expect(estimate / sigma).toBeGreaterThan(0.9);
     expect(estimate / sigma).toBeLessThan(1.15);
   });
 
   test("edges and shading without noise are not noise", () => {
-    expect(estimateNoise(gray)).toBeLessThan(0.2);
+    expect(noiseLevel(gray)).toBeLessThan(0.2);
   });
 
   test("sees rounding to 8 bits", () => {
@@ -22,14 +21,14 @@ describe("estimateNoise", () => {
       const value = 0.5 + 0.3 * Math.sin(0.05 * (i % 160) + 1) * Math.cos(0.043 * Math.floor(i / 160));
       return Math.round(255 * value) / 255;
     });
-    const estimate = estimateNoise(planarImage(160, 120, 1, shading));
+    const estimate = noiseLevel(planarImage(160, 120, 1, shading));
     expect(estimate).toBeGreaterThan(0.2);
     expect(estimate).toBeLessThan(0.35);
   });
 
   test("is that of the gray values: less where channels are noisy independently", () => {
-    const one = estimateNoise(withNoise(gray, 0.02));
-    const three = estimateNoise(withNoise(picture, 0.02));
+    const one = noiseLevel(withNoise(gray, 0.02));
+    const three = noiseLevel(withNoise(picture, 0.02));
     expect(Math.abs(three / one - Math.hypot(0.299, 0.587, 0.114))).toBeLessThan(0.05);
   });
 
@@ -38,14 +37,14 @@ describe("estimateNoise", () => {
       const [x, y] = [i % 160, Math.floor(i / 160)];
       return 0.5 + 0.2 * Math.sin(1.9 * x + 0.4 * y) + 0.1 * Math.sin(0.7 * x - 1.6 * y);
     });
-    expect(estimateNoise(planarImage(160, 120, 1, waves))).toBeLessThan(1);
+    expect(noiseLevel(planarImage(160, 120, 1, waves))).toBeLessThan(1);
   });
 
   test("clipped skies do not hide the noise of the rest", () => {
     const noisy = withNoise(gray, 0.03);
     const { width } = noisy;
     const clipped = { ...noisy, data: noisy.data.map((v, i) => (Math.floor(i / width) < 45 ? 1 : v)) };
-    expect(estimateNoise(clipped) / (255 * 0.03)).toBeGreaterThan(0.85);
+    expect(noiseLevel(clipped) / (255 * 0.03)).toBeGreaterThan(0.85);
   });
 
   test.each([
@@ -53,6 +52,6 @@ describe("estimateNoise", () => {
     [2, 50],
     [3, 3],
   ])("an image of %i×%i gives a number", (width, height) => {
-    expect(estimateNoise(planarImage(width, height, 1))).toBe(0);
+    expect(noiseLevel(planarImage(width, height, 1))).toBe(0);
   });
 });

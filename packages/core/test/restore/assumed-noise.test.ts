@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { kernel } from "../../src/kernel/index.js";
-import { estimateNoise } from "../../src/noise/white-noise.js";
 import { assumedNoise, exactKernelNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { gaussianKernel } from "../helpers/pictures.js";
-import { scene, withNoise } from "../helpers/scene.js";
+import { noiseLevel, scene, withNoise } from "../helpers/scene.js";
 
 const gaussian = gaussianKernel(9, 1.2, 2);
 const UNKNOWN = kernelNoise(undefined, gaussian, 2);
@@ -14,8 +13,8 @@ describe("assumedNoise", () => {
     const clean = scene(120, 96);
     const noisy = withNoise(clean, 0.04);
     expect(assumedNoise(clean, UNKNOWN, 2)).toBe(UNKNOWN);
-    expect(assumedNoise(clean, 0, 2)).toBeCloseTo(estimateNoise(clean) / 255, 12);
-    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeCloseTo(estimateNoise(noisy) / 255, 12);
+    expect(assumedNoise(clean, 0, 2)).toBeCloseTo(noiseLevel(clean) / 255, 12);
+    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeCloseTo(noiseLevel(noisy) / 255, 12);
     expect(assumedNoise(noisy, UNKNOWN, 2)).toBeGreaterThan(0.035);
   });
 
@@ -32,7 +31,7 @@ describe("assumedNoise", () => {
     const [fine, coarse] = [assumed(90), assumed(60)];
     expect(fine).toBeGreaterThan(1);
     expect(coarse).toBeGreaterThan(1.3 * fine);
-    expect(estimateNoise(jpeg(gray, 60))).toBeLessThan(1);
+    expect(noiseLevel(jpeg(gray, 60))).toBeLessThan(1);
   });
 });
 

@@ -10,14 +10,13 @@ import {
   type Wrap,
 } from "../../src/image/index.js";
 import { analyticKernel, bicubicKernel, downscale, type Kernel, kernel } from "../../src/kernel/index.js";
-import { estimateNoise } from "../../src/noise/white-noise.js";
 import { kernelNoise } from "../../src/restore/assumed-noise.js";
 import type { RestoreMethod } from "../../src/restore/method.js";
 import { type SuperResolveOptions, superResolve } from "../../src/restore/super-resolve.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { largestDifference, noiseImage } from "../helpers/noise.js";
 import { gaussianKernel, meanSquaredError, stripes } from "../helpers/pictures.js";
-import { rms, withNoise } from "../helpers/scene.js";
+import { noiseLevel, rms, withNoise } from "../helpers/scene.js";
 
 const blur = gaussianKernel(9, 1.2, 2);
 const sharp = stripes(96, 80, 3);
@@ -235,6 +234,12 @@ describe("superResolve", () => {
     expect((await superResolve(low, { 4: kernels[4] }, options)).trainings.map((t) => t.scale)).toEqual([4]);
   });
 
+  it("names the trained prior only where the image was restored with it", async () => {
+    const restored = await superResolve(low, blur, { prior: "small", priorIterations: 1, threads: 1 });
+    expect(restored.prior).toBe("small");
+    expect(await superResolve(low, blur, { prior: "small", strength: 0 })).not.toHaveProperty("prior");
+  });
+
   it("zssr trains with noise for real photographs, and only for these", async () => {
     const options: SuperResolveOptions = { ...few("zssr", 1), real: true, noiseScale: 2 };
     expect((await superResolve(low, blur, options)).noise).toBeCloseTo(255 * 0.025, 10);
@@ -263,8 +268,8 @@ describe("superResolve", () => {
     expect(await noiseFor({ noise: 12 })).toBe(12);
     expect(await noiseFor({})).toBeCloseTo(255 * kernelNoise(undefined, blur, 2), 10);
     expect(await noiseFor({ confidence: 0.1 })).toBeCloseTo(255 * kernelNoise(0.1, blur, 2), 10);
-    expect(await noiseFor({ confidence: 0.1, exactKernel: true })).toBeCloseTo(estimateNoise(low), 10);
-    expect(estimateNoise(low)).toBeLessThan(255 * kernelNoise(0.1, blur, 2));
+    expect(await noiseFor({ confidence: 0.1, exactKernel: true })).toBeCloseTo(noiseLevel(low), 10);
+    expect(noiseLevel(low)).toBeLessThan(255 * kernelNoise(0.1, blur, 2));
   });
 
   it("fast, noise or JPEG: the true kernel is at least as good as the bicubic one", async () => {

@@ -18,10 +18,11 @@
  * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022 (the scheme and the rule for λ).
  */
 import { throwIfAborted } from "../../abort.js";
-import { clip, type PlanarImage, planarImage } from "../../image/index.js";
+import { clip, type PlanarImage } from "../../image/index.js";
 import { type Kernel, normaliseKernel, withoutFaintWeights } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
 import type { TakeRows } from "../method.js";
+import { receiver } from "../result-rows.js";
 import { restorePlain } from "./restore-plain.js";
 import { type FastConstants, fastConstants, knownToVectors } from "./schedule.js";
 import { restoreVectors } from "./simd/restore.js";
@@ -92,19 +93,9 @@ export async function restoreFast(
     clip(result.data);
     return result;
   }
-  const [width, height] = [scale * image.width, scale * image.height];
-  if (onRows) {
-    await restoreVectors(module, task, threads, onRows);
-    onProgress?.(1);
-    return { width, height, channels: image.channels, data: new Float32Array(0) };
-  }
-  const result = planarImage(width, height, image.channels);
-  await restoreVectors(module, task, threads, (rows, top) => {
-    for (let c = 0; c < rows.channels; c++) {
-      const size = rows.width * rows.height;
-      result.data.set(rows.data.subarray(c * size, (c + 1) * size), (c * height + top) * width);
-    }
-  });
+  const size = { width: scale * image.width, height: scale * image.height, channels: image.channels };
+  const result = receiver(size, onRows);
+  await restoreVectors(module, task, threads, result.take);
   onProgress?.(1);
-  return result;
+  return result.image;
 }

@@ -17,6 +17,3 @@ export const BLUR_SHAPES: Readonly<Record<BlurShape, ShapeModel>> = {
   arc: ARC,
   bicubic: BICUBIC,
 };
-
-/** The names, in the order of the table. */
-export const BLUR_SHAPE_NAMES = Object.keys(BLUR_SHAPES) as readonly BlurShape[];

@@ -2,12 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { centreOfMass, kernelSum } from "../../../src/kernel/index.js";
 import { alignedCentre } from "../../../src/kernel/kernel.js";
-import { BLUR_SHAPE_NAMES, BLUR_SHAPES } from "../../../src/spectral/shapes/index.js";
+import { BLUR_SHAPES } from "../../../src/spectral/shapes/index.js";
 
 const covariance = { yy: 0.6, yx: 0.2, xx: 0.35 };
 
-describe.each(BLUR_SHAPE_NAMES)("the shape %s", (name) => {
-  const shape = BLUR_SHAPES[name];
+describe.each(Object.entries(BLUR_SHAPES))("the shape %s", (_name, shape) => {
   const [parameters = []] = shape.starts(covariance);
 
   test("has kernels with the transfer function of its formula", () => {
