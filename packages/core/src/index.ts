@@ -78,7 +78,7 @@ export {
   type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
-  type TakeRows,
+  type TakeResultRows,
   type UpscaleFactor,
 } from "./restore/index.js";
 export type { Device } from "./runtime/device.js";

@@ -57,6 +57,7 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkCall(options, control);
+    checkTransparency(options, image);
   },
 );
 
@@ -68,6 +69,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
     checkSamples(image);
     checkKernels(given);
     checkCall(options, control);
+    checkTransparency(options, image);
   },
 );
 
@@ -78,11 +80,8 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkCall(options, control);
-    const { kernels: given, estimateFrom } = options ?? {};
-    if (given !== undefined) checkKernels(given);
-    if (estimateFrom === undefined) return;
-    checkImage(estimateFrom, CHANNELS, `"estimateFrom"`);
-    checkSamples(estimateFrom, `"estimateFrom"`);
+    if (options?.kernels !== undefined) checkKernels(options.kernels);
+    checkTransparency(options, image);
   },
 );
 
@@ -143,6 +142,17 @@ function checkAlpha(alpha: image.PlanarImage, source: image.PlanarImage): void {
   );
 }
 
+/** Alpha among the options of a long call. */
+function checkTransparency(
+  options: { alpha?: image.PlanarImage | undefined } | undefined,
+  source: image.PlanarImage,
+): void {
+  const alpha = options?.alpha;
+  if (alpha === undefined) return;
+  checkAlpha(alpha, source);
+  checkSamples(alpha, "alpha");
+}
+
 /** Cuts a rectangle out: image/crop.ts. */
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
@@ -158,15 +168,6 @@ export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (sour
       `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${source.width}×${source.height}`,
   );
 });
-
-/** Puts an image on the mean of its visible part: image/composite.ts. */
-export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */ checked(
-  image.compositeOverMean,
-  (source, alpha) => {
-    checkImage(source, CHANNELS);
-    checkAlpha(alpha, source);
-  },
-);
 
 /** Bicubic resizing as MATLAB's: image/imresize.ts. */
 export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {

@@ -29,6 +29,7 @@ import type {
 } from "./result.js";
 import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
 import { trust } from "./trust.js";
+import { visiblePart } from "./visible-part.js";
 
 /** The methods by name. */
 const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } satisfies Record<
@@ -56,7 +57,7 @@ const OWN_SIZE_SHARE = 0.3;
 const WRAP_MARGIN = 32;
 
 /**
- * Estimates the kernel that an image was downscaled with, from the image alone.
+ * Estimates the kernel that an image was downscaled with, from the image alone, of one with `alpha` from what is visible.
  *
  * @param image [1 or 3, h, w], values in [0, 1], at least 32×32; `kernelgan` trains on a gray image's one channel
  * @throws KernelGanError `invalid-argument` for options that make no sense, `image-too-small`, `image-flat`, `aborted`;
@@ -96,14 +97,15 @@ export async function estimateKernel(
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
   const started = performance.now();
-  const { settings, ...values } = options;
+  const { settings, alpha, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback, wrap } = resolved;
+  const visible = alpha ? visiblePart(image, alpha, wrap) : image;
   // Blocks and crops then lie across the borders as well.
   const whole =
-    Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE
-      ? image
-      : continueImage(image, wrapMargins(wrap, WRAP_MARGIN));
+    Math.min(visible.width, visible.height) < MIN_SPECTRUM_SIDE
+      ? visible
+      : continueImage(visible, wrapMargins(wrap, WRAP_MARGIN));
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
@@ -155,7 +157,7 @@ function withScales<T extends Pick<Estimate, "kernel" | "kernels">>(found: T, sc
   return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };
 }
 
-function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {
+function checkEstimateOptions({ settings, alpha: _, ...values }: EstimateOptions): void {
   checkOptions(ESTIMATE_OPTIONS, values);
   const { method, scale } = withDefaults(ESTIMATE_OPTIONS, values);
   checkScale(method, scale);

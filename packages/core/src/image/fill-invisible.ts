@@ -7,9 +7,16 @@
  *
  *     w' = min(1, Σ w)        c' = Σ w·c / Σ w        w = α on the finest level
  *
- * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation. Linear time.
+ * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation, and is then relaxed towards the mean of its
+ * neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of. Linear time.
  */
 import type { PlanarImage } from "./planar-image.js";
+
+/**
+ * Of the relaxation, on each level. Of three cut-outs at ×2 the three pixels along the edge gain 0.5 dB by one sweep, another 0.06 by four,
+ * nothing by eight.
+ */
+const SWEEPS = 4;
 
 interface Size {
   width: number;
@@ -22,6 +29,18 @@ interface Level extends Size {
   planes: Float32Array[];
   /** The weight of each pixel; 0 where it has no colour yet. */
   weights: Float32Array;
+}
+
+/**
+ * The image with other colours where alpha is 0: a copy.
+ *
+ * @param image [c, h, w].
+ * @param alpha [1, h, w] in [0, 1].
+ */
+export function filledInvisible(image: PlanarImage, alpha: PlanarImage): PlanarImage {
+  const filled = { ...image, data: image.data.slice() };
+  fillInvisible(filled, alpha);
+  return filled;
 }
 
 /**
@@ -46,6 +65,7 @@ function fill(level: Level): void {
   const coarse = pull(level);
   fill(coarse);
   push(coarse, level);
+  relax(level);
 }
 
 /** The next level: half the size, rounded up. */
@@ -94,4 +114,27 @@ function push(coarse: Level, { width, height, planes, weights }: Level): void {
 /** Pixel i lies in coarse pixel ⌊i/2⌋, ¼ off its middle; the next nearest lies on that side. */
 function secondNearest(i: number, length: number): number {
   return Math.min(Math.max((i >> 1) + (i % 2 ? 1 : -1), 0), length - 1);
+}
+
+/** Takes the empty pixels to the mean of their neighbours, sweep by sweep; beyond the borders the image is mirrored. */
+function relax({ width, height, planes, weights }: Level): void {
+  for (const plane of planes) {
+    for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      // To and fro, so that no direction is favoured.
+      const isBack = sweep % 2 === 1;
+      for (let row = 0; row < height; row++) {
+        const y = isBack ? height - 1 - row : row;
+        const above = (y > 0 ? y - 1 : Math.min(1, height - 1)) * width;
+        const below = (y < height - 1 ? y + 1 : Math.max(height - 2, 0)) * width;
+        for (let column = 0; column < width; column++) {
+          const x = isBack ? width - 1 - column : column;
+          const i = y * width + x;
+          if (weights[i]! > 0) continue;
+          const left = y * width + (x > 0 ? x - 1 : Math.min(1, width - 1));
+          const right = y * width + (x < width - 1 ? x + 1 : Math.max(width - 2, 0));
+          plane[i] = (plane[left]! + plane[right]! + plane[above + x]! + plane[below + x]!) / 4;
+        }
+      }
+    }
+  }
 }

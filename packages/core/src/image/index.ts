@@ -1,8 +1,7 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
 export { grayPixels, grayRow, toGray, toLumaBt601 } from "./colour.js";
-export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
-export { fillInvisible } from "./fill-invisible.js";
+export { filledInvisible, fillInvisible } from "./fill-invisible.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export {
   type BicubicTaps,

@@ -14,7 +14,14 @@ import {
   estimateKernel,
   isScaleOf,
 } from "../estimate/index.js";
-import { crop, findRepetition, mergeRepeated, type PlanarImage, type Repetition } from "../image/index.js";
+import {
+  crop,
+  filledInvisible,
+  findRepetition,
+  mergeRepeated,
+  type PlanarImage,
+  type Repetition,
+} from "../image/index.js";
 import { bicubicKernel } from "../kernel/index.js";
 import {
   applicableOptions,
@@ -40,7 +47,7 @@ import {
   type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
-  type TakeRows,
+  type TakeResultRows,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "../restore/index.js";
@@ -84,8 +91,8 @@ export interface UpscaleSettings {
   priorModel?: SuperResolveOptions["priorModel"];
   /** The estimate, if it was made before; `kernel` is then its method. */
   estimate?: Estimate | undefined;
-  /** The image to estimate the kernel from, where it is not the one to upscale, e.g. on a background instead of transparent. */
-  estimateFrom?: PlanarImage | undefined;
+  /** As in {@link superResolve}; the kernel is estimated from what is visible. */
+  alpha?: PlanarImage | undefined;
 }
 
 /** Options of {@link upscaleImage}; all have defaults. */
@@ -104,7 +111,7 @@ export interface UpscaleControl {
    */
   openTrainers?: EstimateControl["openTrainers"];
   /** As in {@link SuperResolveControl}. */
-  onRows?: TakeRows | undefined;
+  onRows?: TakeResultRows | undefined;
 }
 
 /**
@@ -124,18 +131,19 @@ export interface Upscale extends SuperResolution {
  * with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a size, is reached from the next larger factor that
  * there is a kernel for, by reducing the result.
  *
- * @param image [1 or 3, h, w], values in [0, 1]
+ * @param source the image, [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
  * @example
  * const { image: larger, kernel } = await upscaleImage(image, { scale: 2 });
+ * const cutOut = await upscaleImage(image, { scale: 2, alpha });
  * const { image: sharper } = await upscaleImage(image, { kernels: kernel, exactKernel: true });
  */
 export async function upscaleImage(
-  image: PlanarImage,
+  source: PlanarImage,
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
-  const { kernels: given, confidence, priorModel, estimate: made, estimateFrom = image, ...values } = options;
+  const { kernels: given, confidence, priorModel, estimate: made, alpha, ...values } = options;
   values.kernel ??= given ? "given" : made?.method;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkUpscaleOptions(values);
@@ -146,10 +154,11 @@ export async function upscaleImage(
   await openPrior(values.prior, priorModel);
   const { signal, onEstimateProgress, onRestoreProgress, openTrainers } = control;
   const isEstimated = isEstimateMethod(kernel);
+  const image = alpha ? filledInvisible(source, alpha) : source;
   const target = targetSize(image, resolved);
   const scale = factorFor(target.ratio, knownFactors(kernel, given ?? made?.kernels));
-  const result = receiver({ ...target, channels: image.channels }, control.onRows);
-  const onRows = sizedRows(image, scale, target, wrap, result.take);
+  const { take, result } = receiver({ ...target, channels: image.channels }, control.onRows, alpha, wrap);
+  const onRows = sizedRows(image, scale, target, wrap, take);
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) {
@@ -159,13 +168,13 @@ export async function upscaleImage(
       { ...values, priorModel, scale },
       restoreControl,
     );
-    return { ...repeated, image: result.image };
+    return { ...repeated, ...result };
   }
 
   const { estimate, warning } =
     made || !isEstimated
       ? { estimate: made }
-      : await estimated(estimateFrom, { ...values, scale, method: kernel }, fallback, {
+      : await estimated(image, alpha, { ...values, scale, method: kernel }, fallback, {
           signal,
           openTrainers,
           onProgress: onEstimateProgress,
@@ -178,6 +187,7 @@ export async function upscaleImage(
       // The bicubic kernel that an estimate fell back to is as good as any bicubic kernel.
       confidence: estimate?.fellBack ? undefined : (estimate?.confidence ?? confidence),
       priorModel,
+      alpha,
     },
     restoreControl,
   );
@@ -188,7 +198,7 @@ export async function upscaleImage(
   ]);
   return {
     ...restored,
-    image: result.image,
+    ...result,
     kernelOrigin: warning === undefined ? kernel : BICUBIC,
     estimate,
     warnings: [...warnings],
@@ -243,12 +253,14 @@ const NOTHING_FOUND: ReadonlySet<ErrorCode> = new Set(["image-too-small", "image
 /** An estimate, or why there is none. */
 async function estimated(
   image: PlanarImage,
+  alpha: PlanarImage | undefined,
   values: Readonly<Record<string, unknown>>,
   fallback: boolean,
   control: EstimateControl,
 ): Promise<{ estimate?: Estimate; warning?: string }> {
   try {
-    return { estimate: await estimateKernel(image, applicableOptions(ESTIMATE_OPTIONS, values), control) };
+    const options = { ...applicableOptions(ESTIMATE_OPTIONS, values), alpha };
+    return { estimate: await estimateKernel(image, options, control) };
   } catch (error) {
     if (!fallback || !(error instanceof KernelGanError && NOTHING_FOUND.has(error.code))) throw error;
     const then =
