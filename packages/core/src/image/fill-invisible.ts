@@ -65,7 +65,7 @@ function fill(level: Level): void {
   const coarse = pull(level);
   fill(coarse);
   push(coarse, level);
-  relax(level);
+  relax(coarse, level);
 }
 
 /** The next level: half the size, rounded up. */
@@ -116,25 +116,45 @@ function secondNearest(i: number, length: number): number {
   return Math.min(Math.max((i >> 1) + (i % 2 ? 1 : -1), 0), length - 1);
 }
 
-/** Takes the empty pixels to the mean of their neighbours, sweep by sweep; beyond the borders the image is mirrored. */
-function relax({ width, height, planes, weights }: Level): void {
+/** Takes the empty pixels near visible ones to the mean of their neighbours, sweep by sweep; beyond the borders the image is mirrored. */
+function relax(coarse: Level, { width, height, planes, weights }: Level): void {
+  const near = emptyNearVisible(coarse, { width, height, weights });
   for (const plane of planes) {
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
-      // To and fro, so that no direction is favoured.
-      const isBack = sweep % 2 === 1;
-      for (let row = 0; row < height; row++) {
-        const y = isBack ? height - 1 - row : row;
-        const above = (y > 0 ? y - 1 : Math.min(1, height - 1)) * width;
-        const below = (y < height - 1 ? y + 1 : Math.max(height - 2, 0)) * width;
-        for (let column = 0; column < width; column++) {
-          const x = isBack ? width - 1 - column : column;
-          const i = y * width + x;
-          if (weights[i]! > 0) continue;
-          const left = y * width + (x > 0 ? x - 1 : Math.min(1, width - 1));
-          const right = y * width + (x < width - 1 ? x + 1 : Math.max(width - 2, 0));
-          plane[i] = (plane[left]! + plane[right]! + plane[above + x]! + plane[below + x]!) / 4;
-        }
+      for (let n = 0; n < near.length; n++) {
+        // To and fro, so that no direction is favoured.
+        const i = near[sweep % 2 === 1 ? near.length - 1 - n : n]!;
+        const x = i % width;
+        const left = x > 0 ? i - 1 : i + Math.min(1, width - 1);
+        const right = x < width - 1 ? i + 1 : i - Math.min(1, width - 1);
+        const above = i >= width ? i - width : i + (height > 1 ? width : 0);
+        const below = i + width < weights.length ? i + width : i - (height > 1 ? width : 0);
+        plane[i] = (plane[left]! + plane[right]! + plane[above]! + plane[below]!) / 4;
       }
     }
   }
+}
+
+/** Indices of the empty pixels that lie in, or next to, a coarse pixel with some weight: the others are smooth as they are. */
+function emptyNearVisible(coarse: Level, { width, height, weights }: Omit<Level, "planes">): Int32Array {
+  const near: number[] = [];
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * coarse.width;
+    const [above, below] = [
+      Math.max(row - coarse.width, 0),
+      Math.min(row + coarse.width, coarse.weights.length - coarse.width),
+    ];
+    for (let x = 0; x < width; x++, i++) {
+      if (weights[i]! > 0) continue;
+      const column = x >> 1;
+      const visible =
+        coarse.weights[row + column]! +
+        coarse.weights[above + column]! +
+        coarse.weights[below + column]! +
+        coarse.weights[row + Math.max(column - 1, 0)]! +
+        coarse.weights[row + Math.min(column + 1, coarse.width - 1)]!;
+      if (visible > 0) near.push(i);
+    }
+  }
+  return Int32Array.from(near);
 }

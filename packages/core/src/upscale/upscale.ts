@@ -16,11 +16,11 @@ import {
 } from "../estimate/index.js";
 import {
   crop,
-  filledInvisible,
   findRepetition,
   mergeRepeated,
   type PlanarImage,
   type Repetition,
+  type StraightImage,
 } from "../image/index.js";
 import { bicubicKernel } from "../kernel/index.js";
 import {
@@ -131,7 +131,7 @@ export interface Upscale extends SuperResolution {
  * with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a size, is reached from the next larger factor that
  * there is a kernel for, by reducing the result.
  *
- * @param source the image, [1 or 3, h, w], values in [0, 1]
+ * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
  * @example
  * const { image: larger, kernel } = await upscaleImage(image, { scale: 2 });
@@ -139,7 +139,7 @@ export interface Upscale extends SuperResolution {
  * const { image: sharper } = await upscaleImage(image, { kernels: kernel, exactKernel: true });
  */
 export async function upscaleImage(
-  source: PlanarImage,
+  image: PlanarImage,
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
@@ -154,7 +154,6 @@ export async function upscaleImage(
   await openPrior(values.prior, priorModel);
   const { signal, onEstimateProgress, onRestoreProgress, openTrainers } = control;
   const isEstimated = isEstimateMethod(kernel);
-  const image = alpha ? filledInvisible(source, alpha) : source;
   const target = targetSize(image, resolved);
   const scale = factorFor(target.ratio, knownFactors(kernel, given ?? made?.kernels));
   const { take, result } = receiver({ ...target, channels: image.channels }, control.onRows, alpha, wrap);
@@ -163,7 +162,7 @@ export async function upscaleImage(
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) {
     const repeated = await upscaleRepeated(
-      image,
+      { image, alpha },
       repetition,
       { ...values, priorModel, scale },
       restoreControl,
@@ -273,7 +272,7 @@ async function estimated(
 
 /** Merges the repeated pixels, and makes up for them by enlarging more. */
 async function upscaleRepeated(
-  image: PlanarImage,
+  { image, alpha }: StraightImage,
   repetition: Repetition,
   values: SuperResolveOptions & { scale: UpscaleFactor },
   { onRows, ...control }: SuperResolveControl,
@@ -285,8 +284,12 @@ async function upscaleRepeated(
   const steps = direct === undefined ? [factor, scale] : [direct];
   const results: SuperResolution[] = [];
   for (const step of steps) {
-    const smaller = results.at(-1)?.image ?? mergeRepeated(image, repetition);
-    results.push(await superResolve(smaller, bicubicKernels(), { ...options, scale: step }, control));
+    const smaller: StraightImage = results.at(-1) ?? {
+      image: mergeRepeated(image, repetition),
+      alpha: alpha && mergeRepeated(alpha, repetition),
+    };
+    const stepOptions = { ...options, scale: step, alpha: smaller.alpha };
+    results.push(await superResolve(smaller.image, bicubicKernels(), stepOptions, control));
   }
   const last = results.at(-1) as SuperResolution;
   const whole = crop(last.image, {

@@ -7,7 +7,7 @@ import { superResolve } from "../../src/restore/index.js";
 import { type UpscaleOptions, upscaleImage } from "../../src/upscale/upscale.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel, stripes } from "../helpers/pictures.js";
-import { gain, rms } from "../helpers/scene.js";
+import { gain, rms, withNoise } from "../helpers/scene.js";
 import { cutOut, DISK, visibleRms } from "../helpers/transparency.js";
 
 const blur = gaussianKernel(13, 1.4, 2);
@@ -186,5 +186,23 @@ describe("upscaleImage of a transparent picture", () => {
     expect(result).toMatchObject({ kernelOrigin: "bicubic", image: { width: 400 }, alpha: { width: 400 } });
     expect(result.image.data.every((value) => value === 0)).toBe(true);
     expect(result.warnings.join()).toMatch(/nothing of the image is visible.*enlarged in the usual way/);
+  });
+
+  it("assumes the noise of what is visible", async () => {
+    const noisy = withNoise(low, 6 / 255);
+    const { image, alpha } = cutOut(noisy, DISK, 0);
+    const { noise } = await upscaleImage(noisy, { kernels: blur });
+    const cut = await upscaleImage(image, { kernels: blur, alpha });
+    expect(cut.noise / noise).toBeGreaterThan(0.9);
+    expect(cut.noise / noise).toBeLessThan(1.1);
+  });
+
+  it("merges repeated pixels of a cut-out", async () => {
+    const small = cutOut(crop(low, { x: 40, y: 40, width: 60, height: 60 }), DISK, 1);
+    const [image, alpha] = [doubledPixels(small.image), doubledPixels(small.alpha)];
+    const result = await upscaleImage(image, { alpha });
+    expect(result.warnings.join()).toContain("each pixel is repeated 2×2 times");
+    const direct = await upscaleImage(small.image, { alpha: small.alpha, kernel: "bicubic", scale: 4 });
+    expect(rms(result.image, direct.image)).toBeLessThan(1e-6);
   });
 });
