@@ -10,7 +10,7 @@
  * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation, and is then relaxed towards the mean of its
  * neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of. Linear time.
  */
-import type { PlanarImage } from "./planar-image.js";
+import { clip, type PlanarImage } from "./planar-image.js";
 
 /**
  * Of the relaxation, on each level. Of three cut-outs at ×2 the three pixels along the edge gain 0.5 dB by one sweep, another 0.06 by four,
@@ -53,7 +53,10 @@ export function fillInvisible(image: PlanarImage, alpha: PlanarImage): void {
   const { width, height, channels, data } = image;
   const pixels = width * height;
   const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * pixels, (c + 1) * pixels));
-  fill({ width, height, planes, weights: alpha.data });
+  // Resizing overshoots.
+  const weights = alpha.data.slice();
+  clip(weights);
+  fill({ width, height, planes, weights });
 }
 
 function fill(level: Level): void {

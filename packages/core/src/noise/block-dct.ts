@@ -133,7 +133,7 @@ export class NoiseBlocks {
 function invisibleIn({ width, data }: PlanarImage, corner: number): number {
   let invisible = 0;
   for (let i = 0, start = corner; i < BLOCK_SIDE; i++, start += width) {
-    for (let at = start; at < start + BLOCK_SIDE; at++) invisible += data[at] === 0 ? 1 : 0;
+    for (let at = start; at < start + BLOCK_SIDE; at++) invisible += data[at]! > 0 ? 0 : 1;
   }
   return invisible;
 }

@@ -30,6 +30,12 @@ describe("fillInvisible", () => {
     for (const value of white!.data) expect(value).toBeCloseTo(0.4, 6);
   });
 
+  it("takes alpha below 0, which resizing leaves, for 0", () => {
+    const image = plane((x, y) => (isVisible(x, y) ? x / WIDTH : 1));
+    const below = { ...alpha, data: alpha.data.map((a) => (a === 0 ? -0.1 : a)) };
+    expect(filledInvisible(image, below)).toEqual(filledInvisible(image, alpha));
+  });
+
   it("continues the visible colours without a step, and within their range", () => {
     const ramp = plane((x, y) => (isVisible(x, y) ? (60 + 4 * x) / 255 : 0));
     const { data } = filledInvisible(ramp, alpha);
