@@ -9,6 +9,7 @@ import {
   type PlanarImage,
   type StraightImage,
   type TakeRows,
+  withoutMixedEdge,
   wrapMargins,
 } from "../image/index.js";
 import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
@@ -66,7 +67,8 @@ export interface SuperResolveSettings {
   priorModel?: PriorModel | undefined;
   /**
    * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. It is enlarged by bicubic interpolation. Where it
-   * is 0 the image's colours count for nothing; those of the result continue the visible ones.
+   * is 0 the image's colours count for nothing; those of the result continue the visible ones. So do those along an edge that has the colour of
+   * a former background (image/mixed-edge.ts).
    */
   alpha?: PlanarImage | undefined;
 }
@@ -126,7 +128,7 @@ export async function superResolve(
 ): Promise<SuperResolution> {
   const started = performance.now();
   const { confidence, priorModel, alpha, ...values } = options;
-  const image = alpha ? filledInvisible(given, alpha) : given;
+  const image = alpha ? filledInvisible(given, withoutMixedEdge(given, alpha)) : given;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
   if (confidence !== undefined) checkNumber("the confidence", confidence, { min: 0, max: 1 });
