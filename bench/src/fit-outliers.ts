@@ -98,7 +98,7 @@ for (const [i, path] of paths.entries()) {
     interpolated[n]?.push(psnr(scale === 1 ? image : imresize(image, { scale }), truth));
     for (const [t, trial] of TRIALS.entries()) {
       const constants = { ...OUTLIER_CONSTANTS, ...trial };
-      const { image: mended, share } = await withoutOutliers(image, used, scale, undefined, constants);
+      const { image: mended, share } = await withoutOutliers(image, used, scale, { constants });
       if (t === 0) shares[n]?.push(share);
       results[t]?.[n]?.push(mended === image ? (asTheyAre[n]?.at(-1) as number) : await judged(mended));
     }

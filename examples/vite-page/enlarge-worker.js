@@ -1,5 +1,5 @@
 // The worker: ImageData in, messages { done }, { pixels } and { message } out.
-import { fromImageData, imresize, KernelGanError, toImageData, upscaleImage } from "@kernelgan/core";
+import { fromImageData, KernelGanError, toImageData, upscaleImage } from "@kernelgan/core";
 
 const SCALE = 2;
 
@@ -8,16 +8,14 @@ self.onmessage = async ({ data: pixels }) => {
     const { image, alpha } = fromImageData(pixels);
     const larger = await upscaleImage(
       image,
-      { scale: SCALE },
+      { scale: SCALE, alpha },
       { onRestoreProgress: ({ done }) => self.postMessage({ done }) },
     );
-    // Transparency is enlarged by itself: the kernel is that of the colours.
-    const largerAlpha = alpha && imresize(alpha, { scale: SCALE });
     const said = [
       `confidence in the kernel: ${(larger.estimate?.confidence ?? 0).toFixed(2)}`,
       ...larger.warnings,
     ];
-    self.postMessage({ done: 1, pixels: toImageData(larger.image, largerAlpha), message: said.join("; ") });
+    self.postMessage({ done: 1, pixels: toImageData(larger.image, larger.alpha), message: said.join("; ") });
   } catch (error) {
     // Other errors are those of the browser: the memory ran out, for one.
     self.postMessage({ message: error instanceof KernelGanError ? error.message : String(error) });

@@ -107,7 +107,7 @@ const number = (): unknown => any([0, 1, 2, 3, 4, 8, 16]);
 const CALLS: Readonly<Record<string, () => unknown[]>> = {
   estimateKernel: () => [anImage(), options(), any([undefined, {}, { signal: 1 }, { onProgress: 1 }])],
   superResolve: () => [anImage(), any([kernel, { 2: kernel }, ...KERNELS, { 2: aKernel() }]), options()],
-  upscaleImage: () => [anImage(), options()],
+  upscaleImage: () => [anImage(), any([options(), { alpha: anImage() }])],
   evaluateImage: () => [anImage(), anImage(), options()],
   psnr: () => [anImage(), anImage(), options()],
   ssim: () => [anImage(), anImage(), options()],
@@ -129,7 +129,6 @@ const CALLS: Readonly<Record<string, () => unknown[]>> = {
   encodeKernel: () => [any(["mat", "npy", "json", "png"]), aKernel(), options()],
   kernelBlocks: () => [aKernel(), number()],
   kernelFigure: () => [aKernel(), any([{ title: "a" }, { title: "a", scale: 2 }])],
-  compositedImage: () => [any([{ image }, { image, alpha: image }, { image: anImage(), alpha: anImage() }])],
   readImage: () => [any(["/nowhere.png", "/dev/zero", "/"]), options()],
   readPicture: () => [any(["/nowhere.png", "/dev/zero", "/"]), options()],
   readKernel: () => [any(["/nowhere.mat", "/dev/zero", "/"]), options()],

@@ -35,7 +35,6 @@ export {
   type ReadPictureOptions,
   readPicture,
 } from "./image-files/read-picture.js";
-export { compositedImage } from "./image-files/transparency.js";
 export { encodeImage, type WriteImageOptions, writeImage } from "./image-files/write-image.js";
 export {
   encodePicture,

@@ -83,7 +83,7 @@ export {
   type SuperResolveOptions,
   type SuperResolveProgress,
   type SuperResolveSettings,
-  type TakeRows,
+  type TakeResultRows,
   type UpscaleFactor,
   type ZssrStepTraining,
 } from "./restore/index.js";

@@ -3,7 +3,7 @@
  * with any version.
  */
 export { throwIfAborted } from "./abort.js";
-export { checkFinite, checkImage, checkKernel, checkRecord, compositeOverMean } from "./door/index.js";
+export { checkFinite, checkImage, checkKernel, checkRecord } from "./door/index.js";
 export { check } from "./errors.js";
 export {
   checkScale,

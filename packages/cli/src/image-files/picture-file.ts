@@ -29,22 +29,24 @@ export interface EncodePictureOptions extends Compression {
 }
 
 /** A picture of which all is known but its colours. */
-export interface PictureFacts extends Omit<Picture, "image"> {
+export interface PictureFacts extends Omit<Picture, "image" | "alpha"> {
   width: number;
   height: number;
   /** Of the colours: 1 or 3. */
   channels: number;
+  hasAlpha: boolean;
 }
 
-/** A file that takes its colours row by row, and has them in memory with the depth of the file. */
+/** A file that takes its pixels row by row, and has them in memory with the depth of the file. */
 export interface PictureFile {
   /**
-   * Takes rows of the colours.
+   * Takes rows of the picture.
    *
    * @param rows [c, rows, w], as in `writePicture`
    * @param top number of the first of them
+   * @param alpha of these rows, if the picture has any
    */
-  addRows(rows: PlanarImage, top: number): void;
+  addRows(rows: PlanarImage, top: number, alpha?: PlanarImage): void;
   /** The samples as they go into the file. */
   readonly interleaved: Interleaved;
   /** The colour profile that goes into the file. */
@@ -59,7 +61,7 @@ export function startPicture(
   picture: PictureFacts,
   options: EncodePictureOptions = {},
 ): PictureFile {
-  const { width, height, alpha, icc, density, metadata } = options.strip
+  const { width, height, hasAlpha, icc, density, metadata } = options.strip
     ? stripped(picture, options)
     : picture;
   const format = imageFormat(path);
@@ -67,7 +69,7 @@ export function startPicture(
   noteWhatIsLost({ ...picture, metadata }, format, options);
 
   const depth = picture.depth === 16 ? format.depth : 8;
-  const channels = picture.channels + (alpha && format.alpha ? 1 : 0);
+  const channels = picture.channels + (hasAlpha && format.alpha ? 1 : 0);
   const { file, samples } = tiffFile({ width, height, channels, depth, icc, density });
   const facts = { width, height, alpha: channels > picture.channels, density };
 
@@ -107,9 +109,8 @@ export function startPicture(
   return {
     interleaved: { width, height, channels, samples },
     icc,
-    addRows(rows, top) {
-      const part = alpha && { ...alpha, height: rows.height, data: rowsOf(alpha, top, rows.height) };
-      interleave({ image: rows, alpha: part }, samples, { channels, offset: top * width });
+    addRows(rows, top, alpha) {
+      interleave({ image: rows, alpha }, samples, { channels, offset: top * width });
     },
     async encode() {
       const written = await metadataToWrite();
@@ -149,10 +150,6 @@ function stripped(picture: PictureFacts, { onNotice }: EncodePictureOptions): Pi
   return { ...picture, icc: undefined, density: undefined, metadata: undefined };
 }
 
-function rowsOf({ width, data }: PlanarImage, top: number, count: number): Float32Array {
-  return data.subarray(top * width, (top + count) * width);
-}
-
 function noteWhatIsLost(
   picture: PictureFacts,
   format: ImageFormat,
@@ -161,7 +158,7 @@ function noteWhatIsLost(
   if (format.notice !== undefined) onNotice?.(format.notice);
   if (picture.depth > format.depth)
     onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);
-  if (picture.alpha && !format.alpha)
+  if (picture.hasAlpha && !format.alpha)
     onNotice?.(`${format.name} has no transparency: the image is put on white; .png or .webp keeps it`);
   if (!picture.metadata) return;
   const lines = lostMetadata(picture.metadata, format.name, format.places, picture.icc !== undefined);

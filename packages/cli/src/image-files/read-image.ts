@@ -1,6 +1,6 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
-import type { PlanarImage } from "@kernelgan/core";
-import { compositeOverMean } from "@kernelgan/core/internal";
+import type { PlanarImage, StraightImage } from "@kernelgan/core";
+import { fillInvisible } from "@kernelgan/core/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { type DecodeOptions, decodeFile, openFile } from "./decode.js";
 import { type Interleaved, planarFromInterleaved } from "./interleaved.js";
@@ -12,7 +12,8 @@ export interface ReadImageOptions extends DecodeOptions {
 }
 
 /**
- * Reads an image file: its path, or its bytes. Transparent pixels count as the mean colour of the visible ones.
+ * Reads an image file: its path, or its bytes. Invisible pixels get colours that continue the visible ones; {@link readPicture} also says
+ * which they are.
  *
  * @returns [1 or 3, height, width] samples in [0, 1].
  * @example
@@ -22,18 +23,20 @@ export interface ReadImageOptions extends DecodeOptions {
  *   has more than `maxPixels` pixels. The message starts with the path.
  */
 export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
-  return imageOf((await decodeFile(source, options)).decoded, options);
+  const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
+  if (alpha) fillInvisible(image, alpha);
+  return image;
 }
 
 /** The images of a file with several: frames of an animation, pages of a TIFF. */
 export interface OpenedImages {
   count: number;
   /**
-   * Decodes one of them, as {@link readImage} gives it.
+   * Decodes one of them, with its transparency.
    *
    * @param index from 0 on
    */
-  read(index: number): Promise<PlanarImage>;
+  read(index: number): Promise<StraightImage>;
 }
 
 /**
@@ -46,15 +49,13 @@ export async function openImages(source: ImageSource, options: ReadImageOptions 
   return { count: pages, read: async (index) => imageOf((await decode(index)).decoded, options) };
 }
 
-function imageOf(decoded: Interleaved, options: ReadImageOptions): PlanarImage {
-  const { image, alpha } = planarFromInterleaved(decoded, options.gray);
+function imageOf(decoded: Interleaved, options: ReadImageOptions): StraightImage {
+  const straight = planarFromInterleaved(decoded, options.gray);
+  const { alpha } = straight;
   if (alpha) {
-    compositeOverMean(image, alpha);
     const share = alpha.data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / alpha.data.length;
     const percent = share < 0.01 ? "under 1" : (share * 100).toFixed(0);
-    options.onNotice?.(
-      `${percent}% of the pixels are transparent; they count as the mean colour of the rest`,
-    );
+    options.onNotice?.(`${percent}% of the pixels are transparent: what counts is what is visible`);
   }
-  return image;
+  return straight;
 }

@@ -6,7 +6,7 @@ import type { Compression } from "./formats.js";
 import { joinPictures } from "./join-pictures.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
-import { type EncodePictureOptions, startPicture } from "./picture-file.js";
+import { type EncodePictureOptions, type PictureFile, startPicture } from "./picture-file.js";
 
 /** How to write a picture. */
 export type WritePictureOptions = EncodePictureOptions & WriteOptions;
@@ -39,10 +39,22 @@ export async function encodePicture(
   checkRecord(picture, "a picture must be { image, depth, … }");
   checkRecord(options, "the options must be an object");
   checkPicture(picture, options);
-  const { width, height, channels } = picture.image;
-  const file = startPicture(path, { ...picture, width, height, channels }, options);
-  file.addRows(picture.image, 0);
-  return file.encode();
+  return fileOf(path, picture, options).encode();
+}
+
+function fileOf(
+  path: string,
+  { image, alpha, ...rest }: Picture,
+  options: EncodePictureOptions,
+): PictureFile {
+  const { width, height, channels } = image;
+  const file = startPicture(
+    path,
+    { ...rest, width, height, channels, hasAlpha: alpha !== undefined },
+    options,
+  );
+  file.addRows(image, 0, alpha);
+  return file;
 }
 
 /** The bytes of a file with several pictures: an animation as GIF or WebP, pages as TIFF. */
@@ -54,10 +66,7 @@ export async function encodePictures(
 ): Promise<Uint8Array> {
   const files = pictures.map((picture) => {
     checkPicture(picture, options);
-    const { width, height, channels } = picture.image;
-    const file = startPicture(path, { ...picture, width, height, channels }, options);
-    file.addRows(picture.image, 0);
-    return file;
+    return fileOf(path, picture, options);
   });
   return joinPictures(path, files, animation, options);
 }

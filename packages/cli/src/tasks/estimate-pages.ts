@@ -5,7 +5,7 @@ import {
   type EstimateOptions,
   estimateKernel,
   KernelGanError,
-  type PlanarImage,
+  type StraightImage,
 } from "@kernelgan/core";
 import { medianEstimate } from "@kernelgan/core/internal";
 import { trainersInProcesses } from "./training-processes.js";
@@ -22,17 +22,21 @@ const OF_THE_PAGE = ["image-too-small", "image-flat", "training-failed"];
  * Estimates the kernel: of several pages the median of those of some of them, which lie evenly.
  *
  * @param count how many pages there are
- * @param read gives the image of a page
+ * @param read gives a page
  * @throws KernelGanError as estimateKernel and `read`: of several pages only if there is none whose kernel can be estimated
  */
 export async function estimatePages(
   count: number,
-  read: (page: number) => PlanarImage | Promise<PlanarImage>,
+  read: (page: number) => StraightImage | Promise<StraightImage>,
   options: EstimateOptions,
   { onProgress, ...others }: EstimateControl = {},
 ): Promise<Estimate> {
   const control: EstimateControl = { ...others, openTrainers: trainersInProcesses };
-  if (count === 1) return estimateKernel(await read(0), options, { ...control, onProgress });
+  const estimatePage = async (page: number, own: EstimateControl): Promise<Estimate> => {
+    const { image, alpha } = await read(page);
+    return estimateKernel(image, { ...options, alpha }, own);
+  };
+  if (count === 1) return estimatePage(0, { ...control, onProgress });
   const most = options.method === "kernelgan" ? TRAINED_PAGES : PAGES;
   const pages = Math.min(count, most);
   const estimates: Estimate[] = [];
@@ -41,7 +45,7 @@ export async function estimatePages(
     const page = Math.floor(((i + 0.5) * count) / pages);
     try {
       estimates.push(
-        await estimateKernel(await read(page), options, {
+        await estimatePage(page, {
           ...control,
           onProgress: (progress) =>
             onProgress?.({

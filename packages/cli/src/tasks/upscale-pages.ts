@@ -1,7 +1,6 @@
 /** The pages of a file, larger, for one kernel. */
 import {
   ESTIMATE_OPTIONS,
-  imresize,
   KernelGanError,
   UPSCALE_OPTIONS,
   type Upscale,
@@ -22,13 +21,12 @@ import { imageFormat, type PictureFormat } from "../image-files/formats.js";
 import type { Picture } from "../image-files/picture.js";
 import { type PictureFile, startPicture } from "../image-files/picture-file.js";
 import type { OpenedPictures } from "../image-files/read-picture.js";
-import { compositedImage } from "../image-files/transparency.js";
 import { estimatePages } from "./estimate-pages.js";
 import type { UpscaleTask } from "./task-options.js";
 import { trainersInProcesses } from "./training-processes.js";
 
 /** Kernels or an estimate that are there already. */
-export type GivenKernels = Omit<UpscaleSettings, "estimateFrom">;
+export type GivenKernels = Omit<UpscaleSettings, "alpha">;
 
 /** How to follow and stop the work, and what to keep of it. */
 export interface UpscalePagesControl extends Omit<UpscaleControl, "onRows"> {
@@ -76,19 +74,13 @@ export async function upscalePages(
   for (let page = 0; page < count; page++) {
     const picture = await read(page);
     checkSize(picture, input, pictureFormat);
-    // Alpha has an edge of its own, which the kernel says nothing about.
     const { width, height } = targetSize(picture.image, sizing);
-    const alpha = picture.alpha && imresize(picture.alpha, { width, height }, sizing.wrap);
     const { channels } = picture.image;
-    const facts = { ...picture, width, height, channels, alpha };
+    const facts = { ...picture, width, height, channels, hasAlpha: picture.alpha !== undefined };
     const file = pictureFormat && startPicture(pictureFormat, facts, { quality, strip, onNotice });
-    // Transparent pixels hide the blur, so a kernel is estimated from the image on a plain background.
-    const isEstimated = isEstimateMethod(options.kernel ?? UPSCALE_OPTIONS.kernel.default);
-    const estimateFrom =
-      isEstimated && !options.estimate && !options.kernels ? compositedImage(picture) : undefined;
     const result = await upscaleImage(
       picture.image,
-      { ...options, estimateFrom },
+      { ...options, alpha: picture.alpha },
       {
         ...control,
         openTrainers: trainersInProcesses,
@@ -104,9 +96,9 @@ export async function upscalePages(
       },
     );
     for (const warning of result.warnings) onNotice(warning);
-    if (keepsPixels) file?.addRows(result.image, 0);
+    if (keepsPixels) file?.addRows(result.image, 0, result.alpha);
     if (file) files.push(file);
-    pages.push({ ...picture, image: result.image, alpha });
+    pages.push({ ...picture, image: result.image, alpha: result.alpha });
     results.push(result);
   }
   const [result] = results;
@@ -158,7 +150,7 @@ async function optionsForAll(
   try {
     const estimate = await estimatePages(
       count,
-      async (page) => compositedImage(await read(page)),
+      read,
       applicableOptions(ESTIMATE_OPTIONS, { ...task, scale, method: kernel }),
       { signal, onProgress: onEstimateProgress },
     );

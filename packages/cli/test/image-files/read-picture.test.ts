@@ -3,7 +3,6 @@ import { planarImage } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readPicture } from "../../src/image-files/read-picture.js";
-import { compositedImage } from "../../src/image-files/transparency.js";
 import { pictureFolder } from "../helpers/picture-folder.js";
 import { HEIGHT, halfVisible, largestDifference, PIXELS, raw, WIDTH } from "../helpers/pictures.js";
 
@@ -76,7 +75,6 @@ describe("readPicture", () => {
     const picture = await readPicture(source);
     expect(picture).toMatchObject({ image: { channels: 3 }, depth: 8 });
     expect(picture.alpha).toBeUndefined();
-    expect(compositedImage(picture)).toBe(picture.image);
   });
 
   it("takes an image of which nothing is visible", async () => {

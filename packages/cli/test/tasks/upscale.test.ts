@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bicubicKernel, upscaleImage } from "@kernelgan/core";
+import { bicubicKernel, estimateKernel, upscaleImage } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -220,6 +220,23 @@ describe("estimate", () => {
     expect(method).toBe("spectral");
     expect(kernel.scale).toBe(2);
     expect(warnings).toEqual((await estimate(path, { method: "spectral" })).warnings);
+  });
+
+  it("goes by what is visible of a cut-out, as upscale does", async () => {
+    const { width = 0, height = 0 } = await sharp(bytes).metadata();
+    const ellipse = `<svg width="${width}" height="${height}"><ellipse cx="50%" cy="50%" rx="45%" ry="45%"/></svg>`;
+    const cut = await sharp(bytes)
+      .ensureAlpha()
+      .composite([{ input: Buffer.from(ellipse), blend: "dest-in" }])
+      .png()
+      .toBuffer();
+    const { image, alpha } = await readPicture(cut);
+    expect(alpha?.data[0]).toBe(0);
+    const { kernel } = await estimateKernel(image, { alpha, method: "spectral", fallback: false });
+    const options = { method: "spectral", fallback: false } as const;
+    expect((await estimate(cut, options)).kernel).toEqual(kernel);
+    const { estimate: made } = await upscale(cut, { kernel: "spectral", fallback: false });
+    expect(made?.kernel).toEqual(kernel);
   });
 
   it("says what it had to do with the pixels", async () => {

@@ -76,6 +76,7 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkCall(options, control, ESTIMATE_CONTROLS);
+    checkTransparency(options, image);
   },
 );
 
@@ -87,6 +88,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
     checkSamples(image);
     checkKernels(given);
     checkCall(options, control, SUPER_RESOLVE_CONTROLS);
+    checkTransparency(options, image);
   },
 );
 
@@ -97,12 +99,10 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkCall(options, control, UPSCALE_CONTROLS);
-    const { kernels: given, estimate: made, estimateFrom } = options ?? {};
+    const { kernels: given, estimate: made } = options ?? {};
     if (given !== undefined) checkKernels(given);
     if (made !== undefined) checkEstimate(made);
-    if (estimateFrom === undefined) return;
-    checkImage(estimateFrom, CHANNELS, `"estimateFrom"`);
-    checkSamples(estimateFrom, `"estimateFrom"`);
+    checkTransparency(options, image);
   },
 );
 
@@ -188,20 +188,22 @@ function checkAlpha(alpha: image.PlanarImage, source: image.PlanarImage): void {
   );
 }
 
+/** Alpha among the options of a long call. */
+function checkTransparency(
+  options: { alpha?: image.PlanarImage | undefined } | undefined,
+  source: image.PlanarImage,
+): void {
+  const alpha = options?.alpha;
+  if (alpha === undefined) return;
+  checkAlpha(alpha, source);
+  checkSamples(alpha, "alpha");
+}
+
 /** Cuts a rectangle out: image/crop.ts. */
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
   checkRecord(rectangle, "the rectangle must be { x, y, width, height }");
 });
-
-/** Puts an image on the mean of its visible part: image/composite.ts. */
-export const compositeOverMean: typeof image.compositeOverMean = /* @__PURE__ */ checked(
-  image.compositeOverMean,
-  (source, alpha) => {
-    checkImage(source, CHANNELS);
-    checkAlpha(alpha, source);
-  },
-);
 
 /** Bicubic resizing as MATLAB's: image/imresize.ts. */
 export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {

@@ -37,6 +37,7 @@ import type {
 } from "./result.js";
 import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
 import { trust } from "./trust.js";
+import { visiblePart } from "./visible-part.js";
 
 /** The methods by name. */
 const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } satisfies Record<
@@ -64,7 +65,7 @@ const OWN_SIZE_SHARE = 0.3;
 const WRAP_MARGIN = 32;
 
 /**
- * Estimates the kernel that an image was downscaled with, from the image alone.
+ * Estimates the kernel that an image was downscaled with, from the image alone, of one with `alpha` from what is visible.
  *
  * @param image [1 or 3, h, w], values in [0, 1], at least 32×32; `kernelgan` trains on a gray image's one channel
  * @throws KernelGanError `invalid-argument` for options that make no sense, `image-too-small`, `image-flat`, `aborted`;
@@ -104,10 +105,10 @@ export async function estimateKernel(
     () => `an image has 1 or 3 channels, got ${image.channels}`,
   );
   const started = performance.now();
-  const { settings, ...values } = options;
+  const { settings, alpha, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback, wrap } = resolved;
-  const whole = blurredPart(image, wrap);
+  const whole = blurredPart(alpha ? visiblePart(image, alpha, wrap) : image, wrap);
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
@@ -177,7 +178,7 @@ function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | "confidence"
   return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };
 }
 
-function checkEstimateOptions({ settings, ...values }: EstimateOptions): void {
+function checkEstimateOptions({ settings, alpha: _, ...values }: EstimateOptions): void {
   checkOptions(ESTIMATE_OPTIONS, values);
   const { method, scale } = withDefaults(ESTIMATE_OPTIONS, values);
   checkScale(method, scale);

@@ -44,6 +44,11 @@ export const COMMON_ESTIMATE_OPTIONS = {
 export interface EstimateSettings {
   /** `kernelgan`: constants to replace in the preset, e.g. `{ learningRate: 1e-4, sparse: { weight: 2 } }`. */
   settings?: SettingsOverrides | undefined;
+  /**
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. The kernel is then that of the visible part
+   * (estimate/visible-part.ts).
+   */
+  alpha?: PlanarImage | undefined;
 }
 
 /** How to follow and stop an estimate. */

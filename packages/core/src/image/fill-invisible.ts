@@ -7,9 +7,16 @@
  *
  *     w' = min(1, Σ w)        c' = Σ w·c / Σ w        w = α on the finest level
  *
- * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation. Linear time.
+ * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation, and is then relaxed towards the mean of its
+ * neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of. Linear time.
  */
-import type { PlanarImage } from "./planar-image.js";
+import { clip, type PlanarImage } from "./planar-image.js";
+
+/**
+ * Of the relaxation, on each level. Of three cut-outs at ×2 the three pixels along the edge gain 0.5 dB by one sweep, another 0.06 by four,
+ * nothing by eight.
+ */
+const SWEEPS = 4;
 
 interface Size {
   width: number;
@@ -25,6 +32,18 @@ interface Level extends Size {
 }
 
 /**
+ * The image with other colours where alpha is 0: a copy.
+ *
+ * @param image [c, h, w].
+ * @param alpha [1, h, w] in [0, 1].
+ */
+export function filledInvisible(image: PlanarImage, alpha: PlanarImage): PlanarImage {
+  const filled = { ...image, data: image.data.slice() };
+  fillInvisible(filled, alpha);
+  return filled;
+}
+
+/**
  * Replaces the colours where alpha is 0, in place. The others stay as they are. Black if alpha is 0 everywhere.
  *
  * @param image [c, h, w].
@@ -34,7 +53,10 @@ export function fillInvisible(image: PlanarImage, alpha: PlanarImage): void {
   const { width, height, channels, data } = image;
   const pixels = width * height;
   const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * pixels, (c + 1) * pixels));
-  fill({ width, height, planes, weights: alpha.data });
+  // Resizing overshoots.
+  const weights = alpha.data.slice();
+  clip(weights);
+  fill({ width, height, planes, weights });
 }
 
 function fill(level: Level): void {
@@ -46,6 +68,7 @@ function fill(level: Level): void {
   const coarse = pull(level);
   fill(coarse);
   push(coarse, level);
+  relax(coarse, level);
 }
 
 /** The next level: half the size, rounded up. */
@@ -94,4 +117,47 @@ function push(coarse: Level, { width, height, planes, weights }: Level): void {
 /** Pixel i lies in coarse pixel ⌊i/2⌋, ¼ off its middle; the next nearest lies on that side. */
 function secondNearest(i: number, length: number): number {
   return Math.min(Math.max((i >> 1) + (i % 2 ? 1 : -1), 0), length - 1);
+}
+
+/** Takes the empty pixels near visible ones to the mean of their neighbours, sweep by sweep; beyond the borders the image is mirrored. */
+function relax(coarse: Level, { width, height, planes, weights }: Level): void {
+  const near = emptyNearVisible(coarse, { width, height, weights });
+  for (const plane of planes) {
+    for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      for (let n = 0; n < near.length; n++) {
+        // To and fro, so that no direction is favoured.
+        const i = near[sweep % 2 === 1 ? near.length - 1 - n : n]!;
+        const x = i % width;
+        const left = x > 0 ? i - 1 : i + Math.min(1, width - 1);
+        const right = x < width - 1 ? i + 1 : i - Math.min(1, width - 1);
+        const above = i >= width ? i - width : i + (height > 1 ? width : 0);
+        const below = i + width < weights.length ? i + width : i - (height > 1 ? width : 0);
+        plane[i] = (plane[left]! + plane[right]! + plane[above]! + plane[below]!) / 4;
+      }
+    }
+  }
+}
+
+/** Indices of the empty pixels that lie in, or next to, a coarse pixel with some weight: the others are smooth as they are. */
+function emptyNearVisible(coarse: Level, { width, height, weights }: Omit<Level, "planes">): Int32Array {
+  const near: number[] = [];
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * coarse.width;
+    const [above, below] = [
+      Math.max(row - coarse.width, 0),
+      Math.min(row + coarse.width, coarse.weights.length - coarse.width),
+    ];
+    for (let x = 0; x < width; x++, i++) {
+      if (weights[i]! > 0) continue;
+      const column = x >> 1;
+      const visible =
+        coarse.weights[row + column]! +
+        coarse.weights[above + column]! +
+        coarse.weights[below + column]! +
+        coarse.weights[row + Math.max(column - 1, 0)]! +
+        coarse.weights[row + Math.min(column + 1, coarse.width - 1)]!;
+      if (visible > 0) near.push(i);
+    }
+  }
+  return Int32Array.from(near);
 }

@@ -1,8 +1,7 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
 export { grayPixels, grayRow, toGray, toGrayWithPauses, toLumaBt601 } from "./colour.js";
-export { compositeOverMean } from "./composite.js";
 export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
-export { fillInvisible } from "./fill-invisible.js";
+export { filledInvisible, fillInvisible } from "./fill-invisible.js";
 export { insideFlatBorder } from "./flat-border.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export {
@@ -23,6 +22,7 @@ export {
   toImageData,
 } from "./interleaved.js";
 export { mirror } from "./mirror.js";
+export { withoutMixedEdge } from "./mixed-edge.js";
 export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
 export { resizedRows, type TakeRows } from "./resized-rows.js";

@@ -33,7 +33,7 @@ const NONE = new Float64Array(0);
 const COSINES = cosines(BLOCK_SIDE);
 
 /**
- * The blocks of an image that show its noise: those with the fewest clipped pixels, for clipping at black and white removes
+ * The blocks of an image that show its noise: those with the fewest clipped or invisible pixels, for clipping at black and white removes
  * noise and moves JPEG's coefficients off the multiples of their steps.
  */
 export class NoiseBlocks {
@@ -48,10 +48,12 @@ export class NoiseBlocks {
   /**
    * @param image [1 or 3, h, w], values in [0, 1]. Neither its gray values nor anything else of its size is kept.
    * @param minShare another {@link MIN_SHARE}, to measure it.
+   * @param alpha [1, h, w]; where it is 0 the image shows nothing, and no noise.
    */
   constructor(
     image: PlanarImage,
     private readonly minShare = MIN_SHARE,
+    private readonly alpha?: PlanarImage,
   ) {
     this.#image = image;
   }
@@ -98,13 +100,16 @@ export class NoiseBlocks {
     /** Of each number of clipped pixels, how many blocks have so many or fewer. */
     const ends = new Int32Array(COEFFICIENTS + 1);
     let found = 0;
-    for (let b = 0; b < blocks; b += step, found++) {
+    for (let b = 0; b < blocks; b += step) {
       const row = Math.floor(Math.floor(b) / columns);
       const at = (grid.y + BLOCK_SIDE * row) * width + grid.x + BLOCK_SIDE * (Math.floor(b) % columns);
+      const invisible = this.alpha ? invisibleIn(this.alpha, at) : 0;
+      if (invisible === COEFFICIENTS) continue;
+      const pixels = Math.max(invisible, clippedIn(this.#image, at));
       corners[found] = at;
-      const pixels = clippedIn(this.#image, at);
       clipped[found] = pixels;
       ends[pixels]!++;
+      found++;
     }
     for (let i = 1; i <= COEFFICIENTS; i++) ends[i]! += ends[i - 1]!;
     const unclipped = ends[0]!;
@@ -122,6 +127,15 @@ export class NoiseBlocks {
       for (let j = 0; j < BLOCK_SIDE; j++) this.#block[BLOCK_SIDE * i + j] = 255 * this.#line[j]!;
     }
   }
+}
+
+/** How many pixels of the block at a corner are invisible. */
+function invisibleIn({ width, data }: PlanarImage, corner: number): number {
+  let invisible = 0;
+  for (let i = 0, start = corner; i < BLOCK_SIDE; i++, start += width) {
+    for (let at = start; at < start + BLOCK_SIDE; at++) invisible += data[at]! > 0 ? 0 : 1;
+  }
+  return invisible;
 }
 
 /** How many pixels of the block at a corner have a clipped channel. */

@@ -97,9 +97,15 @@ export function exactKernelNoise(scale: number): number {
  * @param image [1 or 3, h, w], values in [0, 1].
  * @param kernelNoise 0 if the kernel is exact.
  * @param scale factor of the upscaling.
+ * @param alpha [1, h, w]; where it is 0 the image is no evidence of its noise.
  */
-export function assumedNoise(image: PlanarImage, kernelNoise: number, scale: number): number {
-  const blocks = new NoiseBlocks(image);
+export function assumedNoise(
+  image: PlanarImage,
+  kernelNoise: number,
+  scale: number,
+  alpha?: PlanarImage,
+): number {
+  const blocks = new NoiseBlocks(image, undefined, alpha);
   const own = Math.max(whiteNoise(blocks), (JPEG_WEIGHT / 255) * jpegError(blocks));
   return scale > 2 ? Math.hypot(own, kernelNoise) : Math.max(own, kernelNoise);
 }

@@ -5,7 +5,7 @@ export {
   type RestoreMethod,
   type SuperResolveControl,
   type SuperResolveProgress,
-  type TakeRows,
+  type TakeResultRows,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./method.js";

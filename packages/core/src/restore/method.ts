@@ -9,7 +9,7 @@
  *
  * A new method is a folder like these, its name here, and its entry in the table of super-resolve.ts.
  */
-import { type PlanarImage, type TakeRows, WRAP_OPTION } from "../image/index.js";
+import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
@@ -59,10 +59,21 @@ export const COMMON_RESTORE_OPTIONS = {
   wrap: WRAP_OPTION,
 } as const satisfies OptionTable;
 
+/**
+ * Takes rows of a result, which come from the top down.
+ *
+ * @param rows [c, rows, w], values in [0, 1]; their memory is used again afterwards
+ * @param top number of the first of them
+ * @param alpha [1, rows, w], values in [0, 1], if alpha was given
+ */
+export type TakeResultRows = (rows: PlanarImage, top: number, alpha?: PlanarImage) => void;
+
 /** What to restore. */
 export interface RestoreTask {
   /** [1 or 3, h, w], values in [0, 1]. */
   readonly image: PlanarImage;
+  /** [1, h, w], where there is something invisible, which is filled in. */
+  readonly alpha?: PlanarImage | undefined;
   /** Of sum 1. */
   readonly kernel: Kernel;
   /** The kernel of another factor, of sum 1, where there is one. */
@@ -93,9 +104,9 @@ export interface SuperResolveControl {
   onProgress?: ((progress: SuperResolveProgress) => void) | undefined;
   /**
    * Takes the result in place of the returned `image`, whose `data` is then empty, for results that are too large to be in memory as
-   * floats. `fast` calls it with some hundred rows at a time.
+   * floats, with the rows of its alpha, if it has any. `fast` calls it with some hundred rows at a time.
    */
-  onRows?: TakeRows | undefined;
+  onRows?: TakeResultRows | undefined;
 }
 
 /** The progress of a super-resolution. */

@@ -52,6 +52,15 @@ export const OUTLIER_CONSTANTS: OutlierConstants = {
 /** How far apart pixels can be that are connected: with more, noise connects all of an image. */
 const CONNECTION = 1;
 
+/** Options of {@link withoutOutliers}. */
+export interface OutlierOptions {
+  /** [1, h, w]; where it is 0 the image is no evidence of its noise. */
+  readonly alpha?: PlanarImage | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Other constants than the method's, to measure them. */
+  readonly constants?: OutlierConstants | undefined;
+}
+
 /** An image without outliers. */
 export interface WithoutOutliers {
   /** [c, h, w]; the same object if there are none. */
@@ -72,8 +81,7 @@ export async function withoutOutliers(
   image: PlanarImage,
   kernel: Kernel,
   scale: number,
-  signal?: AbortSignal,
-  constants: OutlierConstants = OUTLIER_CONSTANTS,
+  { alpha, signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
   const luma = lumaOf(image);
@@ -83,7 +91,7 @@ export async function withoutOutliers(
   // Without noise, and beside a border: most images need no measurement of the noise.
   const leastLimit = constants.limit * (border ? constants.connectedShare : 1);
   if (!misfit.some((value) => Math.abs(value) > leastLimit)) return { image, share: 0 };
-  const limit = constants.limit + constants.noiseFactor * assumedNoise(image, 0, scale);
+  const limit = constants.limit + constants.noiseFactor * assumedNoise(image, 0, scale, alpha);
   const least = constants.connectedShare * limit;
   const found = connected(
     misfit,

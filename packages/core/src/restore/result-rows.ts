@@ -1,18 +1,53 @@
 /** What becomes of a result's rows on their way from a method to the caller. */
-import { clip, type Margins, type PlanarImage, planarImage, Resizer, type Wrap } from "../image/index.js";
-import type { TakeRows } from "./method.js";
+import {
+  clip,
+  type Margins,
+  type PlanarImage,
+  planarImage,
+  Resizer,
+  type StraightImage,
+  type TakeRows,
+  type Wrap,
+} from "../image/index.js";
+import type { TakeResultRows } from "./method.js";
+
+/** The end of the way. */
+export interface Receiver {
+  take: TakeRows;
+  /** The result, complete once all rows were taken: without data if the caller's function gets them. */
+  result: StraightImage;
+}
 
 /**
  * The end of the way: the caller's function, or an image.
  *
  * @param size of the result
- * @returns what takes the rows, and the result: without data if `onRows` gets them
+ * @param alpha of the image, which is enlarged by bicubic interpolation: it has edges of its own, which the kernel says nothing about
  */
 export function receiver(
   { width, height, channels }: Omit<PlanarImage, "data">,
-  onRows: TakeRows | undefined,
-): { take: TakeRows; image: PlanarImage } {
-  if (onRows) return { take: onRows, image: { width, height, channels, data: new Float32Array(0) } };
+  onRows: TakeResultRows | undefined,
+  alpha?: PlanarImage | undefined,
+  wrap: Wrap = "none",
+): Receiver {
+  const resizer = alpha && new Resizer(alpha, { width, height }, wrap);
+  const alphaRows = (top: number, count: number): PlanarImage | undefined => {
+    const rows = alpha && resizer?.rows(alpha, top, count);
+    if (rows) clip(rows.data);
+    return rows;
+  };
+  if (onRows) {
+    const empty = (planes: number): PlanarImage => ({
+      width,
+      height,
+      channels: planes,
+      data: new Float32Array(0),
+    });
+    return {
+      take: (rows, top) => onRows(rows, top, alphaRows(top, rows.height)),
+      result: { image: empty(channels), ...(alpha && { alpha: empty(1) }) },
+    };
+  }
   const image = planarImage(width, height, channels);
   const take: TakeRows = (rows, top) => {
     const size = width * rows.height;
@@ -20,7 +55,8 @@ export function receiver(
       image.data.set(rows.data.subarray(c * size, (c + 1) * size), (c * height + top) * width);
     }
   };
-  return { take, image };
+  const larger = alphaRows(0, height);
+  return { take, result: { image, ...(larger && { alpha: larger }) } };
 }
 
 /**

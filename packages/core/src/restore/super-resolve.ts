@@ -2,7 +2,16 @@
 
 import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
-import { continueImage, type FoundWrap, type PlanarImage, wrapMargins } from "../image/index.js";
+import {
+  continueImage,
+  type FoundWrap,
+  filledInvisible,
+  type PlanarImage,
+  type StraightImage,
+  type TakeRows,
+  withoutMixedEdge,
+  wrapMargins,
+} from "../image/index.js";
 import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
 import {
   checkOptions,
@@ -21,7 +30,6 @@ import {
   type RestoreMethod,
   type RestoreTask,
   type SuperResolveControl,
-  type TakeRows,
   type UpscaleFactor,
 } from "./method.js";
 import { withoutOutliers } from "./outliers.js";
@@ -64,6 +72,12 @@ export interface SuperResolveSettings {
    * its name, if it is to have one.
    */
   priorModel?: PriorModel | undefined;
+  /**
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. It is enlarged by bicubic interpolation. Where it
+   * is 0 the image's colours count for nothing; those of the result continue the visible ones. So do those along an edge that has the colour of
+   * a former background (image/mixed-edge.ts).
+   */
+  alpha?: PlanarImage | undefined;
 }
 
 /** Options of {@link superResolve}; all have defaults. */
@@ -73,9 +87,11 @@ export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & S
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
-export interface SuperResolution {
+export interface SuperResolution extends StraightImage {
   /** [c, s·h, s·w], values in [0, 1]; without data if `onRows` got them. */
   image: PlanarImage;
+  /** [1, s·h, s·w], values in [0, 1], if alpha was given; without data if `onRows` got them. */
+  alpha?: PlanarImage | undefined;
   scale: UpscaleFactor;
   method: RestoreMethod;
   /** The name of the trained prior that the image was restored with, if `fast` had one: "small", or that of the model which was given. */
@@ -102,7 +118,7 @@ export interface SuperResolution {
  * Upscales an image for the kernel it was made with; at scale 1 it undoes the blur alone, and with the identity for a kernel, and no
  * noise given, the result is the image itself.
  *
- * @param image [1 or 3, h, w], values in [0, 1]
+ * @param given the image, [1 or 3, h, w], values in [0, 1]
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or `bicubicKernel(scale)`.
  *   Conventions: kernel.ts. Normalised to sum 1 here. Trusted as they say themselves, unless `confidence` is given; where neither
  *   says so, as kernels of unknown quality.
@@ -113,13 +129,14 @@ export interface SuperResolution {
  * const { image: larger } = await superResolve(image, kernels, { scale: 2 });
  */
 export async function superResolve(
-  image: PlanarImage,
+  given: PlanarImage,
   kernels: RestoreKernels,
   options: SuperResolveOptions = {},
   control: SuperResolveControl = {},
 ): Promise<SuperResolution> {
   const started = performance.now();
-  const { priorModel, ...values } = options;
+  const { priorModel, alpha, ...values } = options;
+  const image = alpha ? filledInvisible(given, withoutMixedEdge(given, alpha)) : given;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
   check(
@@ -141,7 +158,8 @@ export async function superResolve(
   throwIfAborted(control.signal);
 
   const { width, height, channels } = image;
-  const result = receiver({ width: scale * width, height: scale * height, channels }, control.onRows);
+  const size = { width: scale * width, height: scale * height, channels };
+  const { take, result } = receiver(size, control.onRows, alpha, resolved.wrap);
   // Nothing to undo: then at most the size changes.
   const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
   const wrap =
@@ -150,20 +168,20 @@ export async function superResolve(
       : isKept
         ? "none"
         : await findWrap(image, kernel, scale, control.signal);
-  if (isKept) interpolate(image, scale, wrap, result.take);
+  if (isKept) interpolate(image, scale, wrap, take);
   const { engine, warnings, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
     : await restore(
-        { image, kernel, kernelOf, confidence, prior },
+        { image, alpha, kernel, kernelOf, confidence, prior },
         { ...resolved, wrap },
         control,
-        result.take,
+        take,
       );
   const seconds = (performance.now() - started) / 1000;
   const name = values.prior && !isKept && { prior: values.prior };
   return {
     ...restored,
-    image: result.image,
+    ...result,
     scale,
     method,
     ...name,
@@ -188,24 +206,28 @@ const SHARP_ALREADY =
 
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(
-  { image, ...task }: RestoreTask,
+  { image, alpha, ...task }: RestoreTask,
   options: ResolvedOptions<typeof SUPER_RESOLVE_OPTIONS>,
   control: SuperResolveControl,
   take: TakeRows,
 ): Promise<Omit<Restoration, "image">> {
   const { scale, method, wrap, strength } = options;
   const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
+  const wholeAlpha = alpha && continueImage(alpha, margins);
   const { image: whole, share: outlierShare } = await withoutOutliers(
     continueImage(image, margins),
     task.kernel,
     scale,
-    control.signal,
+    { alpha: wholeAlpha, signal: control.signal },
   );
   const size = { width: scale * whole.width, height: scale * whole.height };
   const blend = strength < 1 ? blended(image, scale, wrap, strength, take) : take;
   const onRows =
     wrap === "none" ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
-  const run = RESTORERS[method].run({ ...task, image: whole }, options, { ...control, onRows });
+  const run = RESTORERS[method].run({ ...task, image: whole, alpha: wholeAlpha }, options, {
+    ...control,
+    onRows,
+  });
   const { image: rows, ...restored } = await run;
   if (rows.data.length > 0) onRows(rows, 0);
   return outlierShare < NOTABLE_OUTLIERS

@@ -14,7 +14,14 @@ import {
   estimateKernel,
   isScaleOf,
 } from "../estimate/index.js";
-import { crop, findRepetition, mergeRepeated, type PlanarImage, type Repetition } from "../image/index.js";
+import {
+  crop,
+  findRepetition,
+  mergeRepeated,
+  type PlanarImage,
+  type Repetition,
+  type StraightImage,
+} from "../image/index.js";
 import { bicubicKernel, type Kernel } from "../kernel/index.js";
 import {
   applicableOptions,
@@ -40,7 +47,7 @@ import {
   type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
-  type TakeRows,
+  type TakeResultRows,
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "../restore/index.js";
@@ -82,8 +89,8 @@ export interface UpscaleSettings {
   priorModel?: SuperResolveOptions["priorModel"];
   /** The estimate, if it was made before; `kernel` is then its method. */
   estimate?: Estimate | undefined;
-  /** The image to estimate the kernel from, where it is not the one to upscale, e.g. on a background instead of transparent. */
-  estimateFrom?: PlanarImage | undefined;
+  /** As in {@link superResolve}; the kernel is estimated from what is visible. */
+  alpha?: PlanarImage | undefined;
 }
 
 /** Options of {@link upscaleImage}; all have defaults. */
@@ -102,7 +109,7 @@ export interface UpscaleControl {
    */
   openTrainers?: EstimateControl["openTrainers"];
   /** As in {@link SuperResolveControl}. */
-  onRows?: TakeRows | undefined;
+  onRows?: TakeResultRows | undefined;
 }
 
 /**
@@ -129,6 +136,7 @@ export interface Upscale extends SuperResolution {
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
  * @example
  * const { image: larger, kernel } = await upscaleImage(image, { scale: 2 });
+ * const cutOut = await upscaleImage(image, { scale: 2, alpha });
  * const { image: sharper } = await upscaleImage(image, { kernels: kernel, exactKernel: true });
  */
 export async function upscaleImage(
@@ -136,7 +144,7 @@ export async function upscaleImage(
   options: UpscaleOptions = {},
   control: UpscaleControl = {},
 ): Promise<Upscale> {
-  const { kernels: given, priorModel, estimate: made, estimateFrom = image, ...values } = options;
+  const { kernels: given, priorModel, estimate: made, alpha, ...values } = options;
   values.kernel ??= given ? "given" : made?.method;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkUpscaleOptions(values);
@@ -151,24 +159,24 @@ export async function upscaleImage(
   const isEstimated = isEstimateMethod(kernel);
   const target = targetSize(image, resolved);
   const scale = factorFor(target.ratio, knownFactors(kernel, given ?? made?.kernels));
-  const result = receiver({ ...target, channels: image.channels }, control.onRows);
-  const onRows = sizedRows(image, scale, target, wrap, result.take);
+  const { take, result } = receiver({ ...target, channels: image.channels }, control.onRows, alpha, wrap);
+  const onRows = sizedRows(image, scale, target, wrap, take);
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
   const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
   if (repetition) {
     const repeated = await upscaleRepeated(
-      image,
+      { image, alpha },
       repetition,
       { ...values, priorModel, scale },
       restoreControl,
     );
-    return { ...repeated, image: result.image };
+    return { ...repeated, ...result };
   }
 
   const { estimate, warning } =
     made || !isEstimated
       ? { estimate: made }
-      : await estimated(estimateFrom, { ...values, scale, method: kernel }, fallback, {
+      : await estimated(image, alpha, { ...values, scale, method: kernel }, fallback, {
           signal,
           openTrainers,
           onProgress: onEstimateProgress,
@@ -179,6 +187,7 @@ export async function upscaleImage(
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
       priorModel,
+      alpha,
     },
     restoreControl,
   );
@@ -192,7 +201,7 @@ export async function upscaleImage(
   ]);
   return {
     ...restored,
-    image: result.image,
+    ...result,
     kernelOrigin: warning === undefined ? kernel : BICUBIC,
     fellBack,
     estimate,
@@ -254,12 +263,14 @@ const NOTHING_FOUND: ReadonlySet<ErrorCode> = new Set(["image-too-small", "image
 /** An estimate, or why there is none. */
 async function estimated(
   image: PlanarImage,
+  alpha: PlanarImage | undefined,
   values: Readonly<Record<string, unknown>>,
   fallback: boolean,
   control: EstimateControl,
 ): Promise<{ estimate?: Estimate; warning?: string }> {
   try {
-    return { estimate: await estimateKernel(image, applicableOptions(ESTIMATE_OPTIONS, values), control) };
+    const options = { ...applicableOptions(ESTIMATE_OPTIONS, values), alpha };
+    return { estimate: await estimateKernel(image, options, control) };
   } catch (error) {
     if (!fallback || !(error instanceof KernelGanError && NOTHING_FOUND.has(error.code))) throw error;
     const then =
@@ -283,7 +294,7 @@ function notOfTheImage({ confidence }: Kernel): string {
 
 /** Merges the repeated pixels, and makes up for them by enlarging more. */
 async function upscaleRepeated(
-  image: PlanarImage,
+  { image, alpha }: StraightImage,
   repetition: Repetition,
   values: SuperResolveOptions & { scale: UpscaleFactor },
   { onRows, ...control }: SuperResolveControl,
@@ -295,8 +306,12 @@ async function upscaleRepeated(
   const steps = direct === undefined ? [factor, scale] : [direct];
   const results: SuperResolution[] = [];
   for (const step of steps) {
-    const smaller = results.at(-1)?.image ?? mergeRepeated(image, repetition);
-    results.push(await superResolve(smaller, bicubicKernels(), { ...options, scale: step }, control));
+    const smaller: StraightImage = results.at(-1) ?? {
+      image: mergeRepeated(image, repetition),
+      alpha: alpha && mergeRepeated(alpha, repetition),
+    };
+    const stepOptions = { ...options, scale: step, alpha: smaller.alpha };
+    results.push(await superResolve(smaller.image, bicubicKernels(), stepOptions, control));
   }
   const last = results.at(-1) as SuperResolution;
   const whole = crop(last.image, {

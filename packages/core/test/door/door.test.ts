@@ -2,7 +2,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as core from "../../src/index.js";
-import { compositeOverMean } from "../../src/internal.js";
 
 const functions = { ...core };
 const image = core.planarImage(
@@ -86,6 +85,12 @@ const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
   [{ ...estimate, warnings: "soft" }, /whose warnings are texts; got "soft"/],
 ];
 
+const ALPHAS: readonly (readonly [alpha: unknown, message: RegExp])[] = [
+  [core.planarImage(16, 24, 1), /alpha must have the size of the image, 32×24/],
+  [scene, /alpha must have 1 channels, got 3/],
+  [core.planarImage(32, 24, 1, new Float32Array(768).fill(255)), /alpha's samples must lie in \[0, 1\]/],
+  [null, /alpha must be/],
+];
 const CALLS: readonly Call[] = [
   ...(["estimateKernel", "upscaleImage", "psnr"] as const).flatMap((name): Call[] => {
     const rest = name === "psnr" ? [image] : [];
@@ -148,7 +153,6 @@ const CALLS: readonly Call[] = [
     ["estimateKernel", [bad], message],
     ["superResolve", [bad, kernel], message],
     ["upscaleImage", [bad], message],
-    ["upscaleImage", [image, { estimateFrom: bad }], message],
     ["psnr", [image, bad], message],
     ["ssim", [bad, image], message],
     ["evaluateImage", [bad, image], message],
@@ -164,6 +168,11 @@ const CALLS: readonly Call[] = [
     ["compareKernels", [kernel, bad, 2], message],
   ]),
   ...ESTIMATES.map(([bad, message]): Call => ["upscaleImage", [image, { estimate: bad }], message]),
+  ...ALPHAS.flatMap(([alpha, message]): Call[] => [
+    ["estimateKernel", [image, { alpha }], message],
+    ["superResolve", [image, kernel, { alpha }], message],
+    ["upscaleImage", [image, { alpha }], message],
+  ]),
   ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor, got 5/],
   ["estimateKernel", [image, "spectral"], /options must be an object, got "spectral"/],
   ["estimateKernel", [image, {}, { signal: 1 }], /"signal" must be an AbortSignal, got 1/],
@@ -223,11 +232,6 @@ describe("the door", () => {
     const data = runInNewContext("new Float32Array(12)") as Float32Array<ArrayBuffer>;
     expect(data).not.toBeInstanceOf(Float32Array);
     expect(core.planarImage(4, 3, 1, data).data).toBe(data);
-  });
-
-  it("checks the pair of image and alpha", () => {
-    const alpha = core.planarImage(16, 24, 1);
-    expect(() => compositeOverMean(image, alpha)).toThrow(/alpha must have the size of the image, 32×24/);
   });
 
   it("takes planes as such where one varies from row to row and the others are flat", () => {

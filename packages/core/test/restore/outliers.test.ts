@@ -120,7 +120,7 @@ describe("withoutOutliers", () => {
   it("stops when it is cancelled", async () => {
     const control = new AbortController();
     control.abort();
-    await expect(withoutOutliers(low, blur, scale, control.signal)).rejects.toThrow("cancelled");
+    await expect(withoutOutliers(low, blur, scale, { signal: control.signal })).rejects.toThrow("cancelled");
   });
 });
 

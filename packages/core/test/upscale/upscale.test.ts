@@ -7,7 +7,8 @@ import { superResolve } from "../../src/restore/index.js";
 import { type UpscaleOptions, upscaleImage } from "../../src/upscale/upscale.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel, stripes } from "../helpers/pictures.js";
-import { gain, rms } from "../helpers/scene.js";
+import { gain, rms, withNoise } from "../helpers/scene.js";
+import { cutOut, DISK, visibleRms } from "../helpers/transparency.js";
 
 const blur = gaussianKernel(13, 1.4, 2);
 const low = downscale(stripes(160, 144, 3), blur, 2);
@@ -90,20 +91,15 @@ describe("upscaleImage", () => {
     expect(upscaled.kernel.size).toBe(bicubicKernel(3).size);
   });
 
-  it("estimates from another image if there is one, and reports the estimate's progress and warnings", async () => {
-    const other = downscale(stripes(200, 160, 1), blur, 2);
+  it("reports the estimate's progress and warnings", async () => {
+    const few = { iterations: 10, threads: 1, seed: 2 } as const;
     const runs: number[] = [];
     const { estimate, warnings } = await upscaleImage(
       low,
-      { kernel: "kernelgan", iterations: 10, threads: 1, seed: 2, estimateFrom: other },
+      { kernel: "kernelgan", ...few },
       { onEstimateProgress: ({ done }) => runs.push(done) },
     );
-    const { kernel } = await estimateKernel(other, {
-      method: "kernelgan",
-      iterations: 10,
-      threads: 1,
-      seed: 2,
-    });
+    const { kernel } = await estimateKernel(low, { method: "kernelgan", ...few });
     expect(estimate?.kernel).toEqual(kernel);
     expect(runs.at(-1)).toBe(1);
     expect(warnings.join()).toContain("10 iterations are too few");
@@ -182,5 +178,80 @@ describe("upscaleImage", () => {
       code: "invalid-argument",
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe("upscaleImage of a transparent picture", () => {
+  const high = deadLeaves(3, 400, 320);
+  const low = downscale(high, blur, 2);
+
+  it("finds the blur of what is visible, and shows nothing of invisible colours", async () => {
+    const whole = await upscaleImage(low);
+    const [black, white] = [cutOut(low, DISK, 0), cutOut(low, DISK, 1)];
+    const cut = await upscaleImage(black.image, { alpha: black.alpha });
+    expect(cut.estimate?.fellBack).toBe(false);
+    expect(cut.estimate?.confidence).toBeGreaterThan(0.8 * whole.estimate!.confidence);
+    expect((await upscaleImage(white.image, { alpha: white.alpha })).image).toEqual(cut.image);
+    // Without alpha the cut hides the blur.
+    expect((await upscaleImage(black.image)).estimate?.fellBack).toBe(true);
+
+    // What lies beyond the cut is not known, which costs a little along it; a fringe is as wide as the kernel, and as strong as the cut.
+    const [along, usual] = [cut, whole].map(({ image }) => visibleRms(image, high, cut.alpha!, 3));
+    expect(along).toBeLessThan(1.7 * usual!);
+    const fringe = visibleRms(
+      (await upscaleImage(black.image, { kernels: cut.kernel })).image,
+      high,
+      cut.alpha!,
+      3,
+    );
+    expect(fringe).toBeGreaterThan(2 * along!);
+  });
+
+  it("enlarges alpha to the size of the result, with the rows or as a whole", async () => {
+    const { image, alpha } = cutOut(low, DISK, 0.5);
+    const options = { kernels: blur, alpha, size: "300x" };
+    const result = await upscaleImage(image, options);
+    expect(result.alpha).toMatchObject({ width: 300, height: 240, channels: 1 });
+    expect([result.alpha!.data[0], result.alpha!.data[120 * 300 + 150]]).toEqual([0, 1]);
+    const rows: number[] = [];
+    const streamed = await upscaleImage(image, options, {
+      onRows: (_, __, alpha) => rows.push(...alpha!.data),
+    });
+    expect(rows).toEqual([...result.alpha!.data]);
+    expect(streamed.alpha).toMatchObject({ width: 300, height: 240, data: new Float32Array(0) });
+    expect((await upscaleImage(low, { kernels: blur })).alpha).toBeUndefined();
+  });
+
+  it("gives of an opaque picture the same with alpha as without", async () => {
+    const alpha = planarImage(low.width, low.height, 1, new Float32Array(low.data.length).fill(1));
+    const [{ image, estimate }, plain] = [await upscaleImage(low, { alpha }), await upscaleImage(low)];
+    expect(image).toEqual(plain.image);
+    expect(estimate?.kernel).toEqual(plain.estimate?.kernel);
+    expect(estimate?.confidence).toBe(plain.estimate?.confidence);
+  });
+
+  it("enlarges a picture of which nothing is visible, and says so", async () => {
+    const result = await upscaleImage(low, { alpha: planarImage(low.width, low.height, 1) });
+    expect(result).toMatchObject({ kernelOrigin: "bicubic", image: { width: 400 }, alpha: { width: 400 } });
+    expect(result.image.data.every((value) => value === 0)).toBe(true);
+    expect(result.warnings.join()).toMatch(/nothing of the image is visible.*enlarged in the usual way/);
+  });
+
+  it("assumes the noise of what is visible", async () => {
+    const noisy = withNoise(low, 6 / 255);
+    const { image, alpha } = cutOut(noisy, DISK, 0);
+    const { noise } = await upscaleImage(noisy, { kernels: blur });
+    const cut = await upscaleImage(image, { kernels: blur, alpha });
+    expect(cut.noise / noise).toBeGreaterThan(0.9);
+    expect(cut.noise / noise).toBeLessThan(1.1);
+  });
+
+  it("merges repeated pixels of a cut-out", async () => {
+    const small = cutOut(crop(low, { x: 40, y: 40, width: 60, height: 60 }), DISK, 1);
+    const [image, alpha] = [doubledPixels(small.image), doubledPixels(small.alpha)];
+    const result = await upscaleImage(image, { alpha });
+    expect(result.warnings.join()).toContain("each pixel is repeated 2×2 times");
+    const direct = await upscaleImage(small.image, { alpha: small.alpha, kernel: "bicubic", scale: 4 });
+    expect(rms(result.image, direct.image)).toBeLessThan(1e-6);
   });
 });

@@ -7,7 +7,7 @@ import {
   toImageData,
   type Wrap,
 } from "@kernelgan/core";
-import { compositeOverMean, fillInvisible, interleave, Resizer, resizedRows } from "@kernelgan/core/internal";
+import { fillInvisible, interleave, Resizer, resizedRows } from "@kernelgan/core/internal";
 import type { Channels, Size } from "../tasks.js";
 import type { Meaning } from "./colours.js";
 import { PngFile } from "./png-file.js";
@@ -17,18 +17,13 @@ const ROWS = 256;
 
 /** A picture as planar floats. */
 export interface Pixels extends StraightImage {
-  /** What an estimate should see: the picture over its mean visible colour. */
-  composite: PlanarImage;
   meaning: Meaning;
 }
 
-/** Colours for invisible pixels, those of their neighbours, and what an estimate should see. */
+/** A picture, with colours for its invisible pixels that continue the visible ones. */
 export function pixelsOf({ image, alpha }: StraightImage, meaning: Meaning): Pixels {
-  if (!alpha) return { image, composite: image, meaning };
-  const composite = { ...image, data: image.data.slice() };
-  compositeOverMean(composite, alpha);
-  fillInvisible(image, alpha);
-  return { image, alpha, composite, meaning };
+  if (alpha) fillInvisible(image, alpha);
+  return { image, alpha, meaning };
 }
 
 /** A picture on a canvas as planar floats: one plane if all of it is gray. */
@@ -142,8 +137,6 @@ export function drawPicture(picture: Pixels, maxPixels: number): Promise<Offscre
 /** Rows of a picture, enlarged by bicubic interpolation, its transparency too. */
 export interface EnlargedRows extends Size {
   rows(top: number, count: number): StraightImage;
-  /** Those of the transparency alone. */
-  alphaRows(top: number, count: number): PlanarImage | undefined;
 }
 
 /** What interpolates a picture, to `scale` times its size or to a size in pixels. */
@@ -153,13 +146,13 @@ export function enlargedRows(
   wrap?: Wrap,
 ): EnlargedRows {
   const resizer = new Resizer(image, target, wrap);
-  const alphaRows = (top: number, count: number): PlanarImage | undefined =>
-    alpha && resizer.rows(alpha, top, count);
   return {
     width: resizer.width,
     height: resizer.height,
-    rows: (top, count) => ({ image: resizer.rows(image, top, count), alpha: alphaRows(top, count) }),
-    alphaRows,
+    rows: (top, count) => ({
+      image: resizer.rows(image, top, count),
+      alpha: alpha && resizer.rows(alpha, top, count),
+    }),
   };
 }
 

