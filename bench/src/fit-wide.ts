@@ -8,7 +8,7 @@
  *   the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best shape (EXPLAINED) and its variance
  *   (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its variance there (SHOWN, WIDE). Means, and in
  *   brackets the least and the most. "sharp" are the photographs themselves, "enlarged" those reduced and enlarged again by 2.
- * - `doubling`: the height of the peaks that MIN_DOUBLING of enlargement.ts is compared with, least and most.
+ * - `doubling`: the peaks that MIN_DOUBLING, MIN_EIGHTFOLD and MIN_CONTRAST of enlargement.ts are compared with, least and most, and JPEG's error as it is found, most.
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
@@ -19,8 +19,10 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
+import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import {
   exactKernelNoise,
   KERNEL_NOISE_CONSTANTS,
@@ -32,7 +34,7 @@ import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-b
 import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
-import { doubling } from "../../packages/core/dist/spectral/enlargement.js";
+import { wholeFactorPeaks } from "../../packages/core/dist/spectral/enlargement.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
@@ -62,6 +64,7 @@ const BLURS = [
 /** In gray levels of 255. */
 const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
+const JPEG_QUALITIES = [98, 95];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
 const PATH_LENGTHS = [5, 7, 9, 11, 15, 21];
@@ -142,12 +145,29 @@ async function printLevels(): Promise<void> {
 }
 
 async function printDoubling(): Promise<void> {
-  const rows = Object.entries(CASES).map(([name, degrade]) => {
-    const heights = photographs.map((photograph) => doubling(toGray(degrade(photograph))));
-    return [name, Math.min(...heights).toFixed(0), Math.max(...heights).toFixed(0)];
-  });
+  const enlarged = (factor: number) => (photograph: PlanarImage) =>
+    quantised(imresize(quantised(imresize(photograph, { scale: 1 / factor })), { scale: factor }));
+  const cases = { ...CASES, "enlarged by 4": enlarged(4), "enlarged by 8": enlarged(8) };
+  const rows: string[][] = [];
+  for (const [name, degrade] of Object.entries(cases)) {
+    for (const quality of [undefined, ...JPEG_QUALITIES]) {
+      const found = [];
+      for (const photograph of photographs) {
+        const image = degrade(photograph);
+        const gray = toGray(quality === undefined ? image : await jpegRoundTrip(image, quality));
+        found.push({ ...wholeFactorPeaks(gray), error: jpegError(new NoiseBlocks(gray)) });
+      }
+      rows.push([
+        quality === undefined ? name : `${name}, JPEG ${quality}`,
+        spread(found.map(({ doubled }) => doubled)),
+        spread(found.map(({ eighths }) => eighths)),
+        spread(found.map(({ doubled, eighths }) => doubled / eighths)),
+        Math.max(...found.map(({ error }) => error)).toFixed(2),
+      ]);
+    }
+  }
   console.log();
-  printTable(["doubling", "least", "most"], rows);
+  printTable(["", "at 1/2 and 1/4", "at 1/8 and 3/8", "their ratio", "JPEG's error"], rows);
 }
 
 /** Mean gains over the blurred images by the values of one constant. */

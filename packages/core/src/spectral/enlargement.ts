@@ -11,7 +11,8 @@
  *   has a peak in its spectrum at the same frequency along both axes. Its height over the median is the periodicity. (The blocks of
  *   JPEG have period 8; multiples of 1/8 are left out.)
  * - Interpolation by 2 and 4 may have the same v in all its phases. Then the mean absolute first difference has not: both are looked at in
- *   the same way at 1/2 and 1/4, unless the image is a compressed one.
+ *   the same way at 1/2 and 1/4, unless JPEG's error shows. (Under a wide blur it does not, but blocks have peaks at 1/8 and 3/8 as well, and
+ *   enlargements by 2 and 4 have none; those by 8 have hardly any but these.)
  * - The spectrum ends: log S over the noise falls more steeply towards half the sampling rate than a blur makes it. A logistic
  *   regression on the differences between the bands of polar-cells.ts, by `npm run bench:fit-confidence`.
  *
@@ -38,12 +39,16 @@ const BLOCK_MARGIN = 0.012;
  * four filters 87%, half of them after JPEG.
  */
 const MIN_PERIODICITY = 80;
-/**
- * The same of an enlargement by 2 or 4. Of 10 photographs, sharp or blurred, none has more than 31 but one of 179 that was compressed;
- * enlarged by imresize none less than 116, by libvips none less than 2000 (`npm run bench:fit-wide -- PATH… --only doubling`).
- */
+/** The same of an enlargement by 2 or 4, where JPEG's error is less than this, in gray levels; `npm run bench:fit-wide -- PATH… --only doubling` prints them. */
 const MIN_DOUBLING = 60;
 const MIN_JPEG_ERROR = 0.3;
+/** The same of an enlargement by 8: sharp, blurred or compressed photographs have up to 230, enlarged ones from 2800 on, then as JPEG of quality 98 1300. */
+const MIN_EIGHTFOLD = 1000;
+/**
+ * How many times the peaks at 1/2 and 1/4 are as high as those at 1/8 and 3/8, or these as those. JPEGs of quality 95 or 98, under wide blur, have up to
+ * 12, enlargements by 2 and 4 from 98 on (as JPEG of quality 98 from 17), by 8 from 17.
+ */
+const MIN_CONTRAST = 14;
 /**
  * Weights of the regression, and the probability from which on the spectrum has an end: high, because an enlargement that is not found
  * costs nothing on average, and one that is found where there is none takes away all that could be gained.
@@ -53,8 +58,9 @@ const WEIGHTS = [
 ] as const;
 const MIN_PROBABILITY = 0.97;
 
-/** Frequencies of an enlargement by 2 and by 4. */
+/** Frequencies of an enlargement by 2 and by 4, and those that only an enlargement by 8, and JPEG's blocks, have. */
 const DOUBLED = [0.5, 0.25] as const;
+const EIGHTHS = [0.125, 0.375] as const;
 
 /** Weights of the pixel before, the pixel, and the pixel after. */
 type Differences = readonly [number, number, number];
@@ -62,7 +68,7 @@ type Differences = readonly [number, number, number];
 const SECOND: Differences = [-1, 2, -1];
 const FIRST: Differences = [0, -1, 1];
 /** The frequencies of spectra. */
-const LOOKED_AT = [...FREQUENCIES, ...DOUBLED];
+const LOOKED_AT = [...FREQUENCIES, ...DOUBLED, ...EIGHTHS];
 
 /** The spectra of the lines across and down. */
 interface AxisSpectra {
@@ -79,16 +85,36 @@ function axisSpectra(gray: PlanarImage, differences: Differences): AxisSpectra {
   };
 }
 
-/**
- * As {@link periodicity}, of first and second differences at the frequencies of an enlargement by 2 and by 4.
- *
- * @param second the spectra of the second differences, if they are known
- */
-export function doubling(gray: PlanarImage, second = axisSpectra(gray, SECOND)): number {
-  const peaks = [axisSpectra(gray, FIRST), second].flatMap(({ across, down }) =>
-    DOUBLED.map((_, i) => Math.min(across[FREQUENCIES.length + i]!, down[FREQUENCIES.length + i]!)),
+/** The highest of the peaks of first and second differences that both axes have, as {@link periodicity}. */
+export interface WholeFactorPeaks {
+  /** At 1/2 and 1/4. */
+  readonly doubled: number;
+  /** At 1/8 and 3/8. */
+  readonly eighths: number;
+}
+
+/** @param second the spectra of the second differences, if they are known */
+export function wholeFactorPeaks(gray: PlanarImage, second = axisSpectra(gray, SECOND)): WholeFactorPeaks {
+  const spectra = [axisSpectra(gray, FIRST), second];
+  const highest = (start: number, count: number): number =>
+    Math.max(
+      ...spectra.flatMap(({ across, down }) =>
+        Array.from({ length: count }, (_, i) => Math.min(across[start + i]!, down[start + i]!)),
+      ),
+    );
+  const start = FREQUENCIES.length;
+  return {
+    doubled: highest(start, DOUBLED.length),
+    eighths: highest(start + DOUBLED.length, EIGHTHS.length),
+  };
+}
+
+/** Whether an image was enlarged by 2, 4 or 8, if it is not a compressed one that shows its JPEG error. */
+export function isWholeFactor({ doubled, eighths }: WholeFactorPeaks): boolean {
+  return (
+    (doubled > MIN_DOUBLING && doubled > MIN_CONTRAST * eighths) ||
+    (eighths > MIN_EIGHTFOLD && eighths > MIN_CONTRAST * doubled)
   );
-  return Math.max(...peaks);
 }
 
 /**
@@ -172,12 +198,13 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
 /**
  * Whether there are traces of an interpolation.
  *
- * @param jpegError rms in gray levels of 255: compressed images are not asked for a factor of 2 or 4, whose periods are those of the blocks
+ * @param jpegError rms in gray levels of 255: compressed images are not asked for a whole factor, whose periods are those of the blocks. Nor are
+ *   images that were shrunk (undefined): what was enlarged by a whole factor shows it at its own size.
  */
-export function isInterpolated(gray: PlanarImage, jpegError = 0): boolean {
+export function isInterpolated(gray: PlanarImage, jpegError: number | undefined): boolean {
   const second = axisSpectra(gray, SECOND);
+  if (periodicity(gray, second) > MIN_PERIODICITY) return true;
   return (
-    periodicity(gray, second) > MIN_PERIODICITY ||
-    (jpegError < MIN_JPEG_ERROR && doubling(gray, second) > MIN_DOUBLING)
+    jpegError !== undefined && jpegError < MIN_JPEG_ERROR && isWholeFactor(wholeFactorPeaks(gray, second))
   );
 }

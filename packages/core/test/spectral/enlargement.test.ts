@@ -4,7 +4,9 @@ import { bicubicKernel, downscale } from "../../src/kernel/index.js";
 import { hasEnd, isInterpolated, periodicity } from "../../src/spectral/enlargement.js";
 import { polarSpectrum } from "../../src/spectral/polar-spectrum.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
+import { jpeg } from "../helpers/jpeg.js";
 import { gaussianFor } from "../helpers/kernels.js";
+import { gaussianKernel } from "../helpers/pictures.js";
 
 const scene = deadLeaves(3, 600, 480);
 const small = imresize(scene, { scale: 1 / 2 });
@@ -23,7 +25,21 @@ describe("enlargement", () => {
 
   test("by 2 is found by the end of the spectrum", async () => {
     const enlarged = rounded(imresize(small, { scale: 2 }));
-    expect(isInterpolated(enlarged) || hasEnd(await polarSpectrum(enlarged, 1))).toBe(true);
+    expect(isInterpolated(enlarged, 0) || hasEnd(await polarSpectrum(enlarged, 1))).toBe(true);
+  });
+
+  test.each([2, 4, 8])("by %d is found by its period, before or after slight compression", (factor) => {
+    const original = imresize(deadLeaves(3, 600, 480), { scale: 1 / factor });
+    const enlarged = rounded(imresize(rounded(original), { scale: factor }));
+    expect(isInterpolated(enlarged, 0)).toBe(true);
+    expect(isInterpolated(jpeg(enlarged, 98), 0)).toBe(true);
+  });
+
+  test.each([98, 95])("blocks of JPEG %d under a wide blur are not taken for it", (quality) => {
+    for (const deviation of [3, 5]) {
+      const blurred = downscale(scene, gaussianKernel(8 * deviation + 1, deviation, 1), 1);
+      expect(isInterpolated(jpeg(rounded(blurred), quality), 0)).toBe(false);
+    }
   });
 
   test.each([
@@ -32,6 +48,6 @@ describe("enlargement", () => {
     ["blurred more", downscale(scene, gaussianFor(2, 6, 0, 5), 2)],
   ])("%s, not enlarged", async (_, image) => {
     const low = rounded(image);
-    expect(isInterpolated(low) || hasEnd(await polarSpectrum(low, 1))).toBe(false);
+    expect(isInterpolated(low, 0) || hasEnd(await polarSpectrum(low, 1))).toBe(false);
   });
 });
