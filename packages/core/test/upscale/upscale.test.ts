@@ -195,7 +195,7 @@ describe("upscaleImage of a transparent picture", () => {
     // Without alpha the cut hides the blur.
     expect((await upscaleImage(black.image)).estimate?.fellBack).toBe(true);
 
-    // What lies beyond the cut is not known, which costs a little along it; a fringe is as wide as the kernel, and as strong as the cut.
+    // What lies beyond the cut is not known, which costs a little along it; without alpha more, though the cut is not taken for blurred.
     const [along, usual] = [cut, whole].map(({ image }) => visibleRms(image, high, cut.alpha!, 3));
     expect(along).toBeLessThan(1.7 * usual!);
     const fringe = visibleRms(
@@ -204,7 +204,7 @@ describe("upscaleImage of a transparent picture", () => {
       cut.alpha!,
       3,
     );
-    expect(fringe).toBeGreaterThan(2 * along!);
+    expect(fringe).toBeGreaterThan(1.2 * along!);
   });
 
   it("enlarges alpha to the size of the result, with the rows or as a whole", async () => {
