@@ -11,6 +11,8 @@ import { type PlanarImage, planarImage } from "./planar-image.js";
 
 /** The share of Σ (c − f)² that a background explains at least. Of twelve photographs, cut out with a clean edge none has more than 0, mixed with white or black all have 0.97. */
 const MIN_EXPLAINED = 0.5;
+/** Fewer pixels of an edge may agree with a background by chance. */
+const MIN_EDGE = 64;
 
 /**
  * Alpha, 0 where the colours of an edge are those of a former background.
@@ -21,7 +23,7 @@ const MIN_EXPLAINED = 0.5;
  */
 export function withoutMixedEdge(image: PlanarImage, alpha: PlanarImage): PlanarImage {
   const edge = edgeOf(alpha);
-  if (edge.length === 0 || explained(image, alpha, edge) < MIN_EXPLAINED) return alpha;
+  if (edge.length < MIN_EDGE || explained(image, alpha, edge) < MIN_EXPLAINED) return alpha;
   const result = planarImage(alpha.width, alpha.height, 1, alpha.data.slice());
   for (const i of edge) result.data[i] = 0;
   return result;

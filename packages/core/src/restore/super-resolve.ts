@@ -136,12 +136,11 @@ export async function superResolve(
 ): Promise<SuperResolution> {
   const started = performance.now();
   const { priorModel, alpha, ...values } = options;
-  const image = alpha ? filledInvisible(given, withoutMixedEdge(given, alpha)) : given;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
   check(
-    image.channels === 1 || image.channels === 3,
-    () => `an image has 1 or 3 channels, got ${image.channels}`,
+    given.channels === 1 || given.channels === 3,
+    () => `an image has 1 or 3 channels, got ${given.channels}`,
   );
   const resolved = withDefaults(SUPER_RESOLVE_OPTIONS, values);
   const { scale, method, strength } = resolved;
@@ -157,11 +156,12 @@ export async function superResolve(
   const confidence = kernel.fellBack ? undefined : kernel.confidence;
   throwIfAborted(control.signal);
 
-  const { width, height, channels } = image;
+  const { width, height, channels } = given;
   const size = { width: scale * width, height: scale * height, channels };
   const { take, result } = receiver(size, control.onRows, alpha, resolved.wrap);
   // Nothing to undo: then at most the size changes.
   const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
+  const image = alpha ? filledInvisible(given, isKept ? alpha : withoutMixedEdge(given, alpha)) : given;
   const wrap =
     resolved.wrap !== "auto"
       ? resolved.wrap
@@ -199,8 +199,8 @@ const ROUND_BLUR = {
   both: "the blur goes on across the borders, as in a picture that tiles: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
-/** The share of the pixels from which on it is said that there are outliers: less is no more than a few lights. */
-const NOTABLE_OUTLIERS = 1e-3;
+/** The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the border. */
+const NOTABLE_OUTLIERS = 5e-3;
 const SHARP_ALREADY =
   "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are";
 
