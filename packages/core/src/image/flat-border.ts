@@ -12,8 +12,11 @@ const TOLERANCE = 16 / 255;
 const MOST_IN_BORDER = 0.02;
 const LEAST_BEYOND = 0.5;
 const MOST_BETWEEN = 8;
-/** Lines of a border at least, and pixels of each side that are left. */
-const MIN_LINES = 2;
+/** Where it ends, the picture differs from it by more than this share of what it does so many lines further: else the border was blurred with the picture. */
+const AT_ONCE = 0.6;
+const SOON = 3;
+/** Lines of a border at least (scans have narrower ones, which were blurred with the picture), and pixels of each side that are left. */
+const MIN_LINES = 8;
 const MIN_LEFT = 32;
 
 /**
@@ -63,11 +66,22 @@ function borderLines(
     }
     return differ / length;
   };
+  const difference = (line: number): number => {
+    const first = start + step * line * across;
+    let sum = 0;
+    for (let i = 0; i < length; i++) {
+      for (const [c, plane] of planes.entries()) sum += Math.abs(plane[first + i * along]! - colour[c]!);
+    }
+    return sum;
+  };
   let lines = 0;
   while (lines < count && differing(lines) <= MOST_IN_BORDER) lines++;
   if (lines < MIN_LINES) return 0;
-  for (let end = lines; end < Math.min(count, lines + MOST_BETWEEN); end++) {
-    if (differing(end) >= LEAST_BEYOND) return end;
+  for (let end = lines; end < Math.min(count - SOON, lines + MOST_BETWEEN); end++) {
+    if (differing(end) < LEAST_BEYOND) continue;
+    // Compression may spread the border's end over two lines.
+    const atOnce = Math.max(difference(end), difference(end + 1));
+    return atOnce > AT_ONCE * difference(end + SOON) ? end : 0;
   }
   return 0;
 }

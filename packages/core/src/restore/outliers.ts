@@ -43,7 +43,7 @@ export interface OutlierConstants {
 
 export const OUTLIER_CONSTANTS: OutlierConstants = {
   regularisation: 3e-3,
-  limit: 5 / 255,
+  limit: 8 / 255,
   noiseFactor: 3.5,
   connectedShare: 0.45,
   margin: 2,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { insideFlatBorder, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { downscale } from "../../src/kernel/index.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { noiseImage } from "../helpers/noise.js";
+import { gaussianKernel } from "../helpers/pictures.js";
 import { scene } from "../helpers/scene.js";
 
 /** The image on a ground of one colour. */
@@ -27,9 +29,9 @@ const gray = { ...scene(120, 90), data: scene(120, 90).data.map((value) => 0.8 *
 
 describe("insideFlatBorder", () => {
   it("finds a frame, the bars of a film, and a margin on one side", () => {
-    expect(insideFlatBorder(on(1, picture, { left: 11, top: 5, right: 7, bottom: 9 }))).toEqual({
+    expect(insideFlatBorder(on(1, picture, { left: 11, top: 8, right: 14, bottom: 9 }))).toEqual({
       x: 11,
-      y: 5,
+      y: 8,
       width: 120,
       height: 90,
     });
@@ -39,7 +41,7 @@ describe("insideFlatBorder", () => {
       width: 120,
       height: 90,
     });
-    expect(insideFlatBorder(on(0, picture, { right: 3 }))).toEqual({ x: 0, y: 0, width: 120, height: 90 });
+    expect(insideFlatBorder(on(0, picture, { right: 8 }))).toEqual({ x: 0, y: 0, width: 120, height: 90 });
   });
 
   it("finds it after compression, to a pixel", async () => {
@@ -57,8 +59,19 @@ describe("insideFlatBorder", () => {
     }
   });
 
+  it("is not one that was blurred with the picture", () => {
+    const framed = on(
+      1,
+      { ...gray, data: gray.data.map((value) => 0.7 * value) },
+      { left: 20, top: 20, right: 20, bottom: 20 },
+    );
+    expect(insideFlatBorder(framed)).toBeDefined();
+    expect(insideFlatBorder(downscale(framed, gaussianKernel(9, 1.5, 1), 1))).toBeUndefined();
+  });
+
   it("leaves pictures without one alone: textures, plain backgrounds, one colour, little inside", () => {
     expect(insideFlatBorder(picture)).toBeUndefined();
+    expect(insideFlatBorder(on(0, picture, { left: 3, right: 4 }))).toBeUndefined();
     expect(insideFlatBorder(noiseImage(1, [1, 64, 64]))).toBeUndefined();
     const disk = planarImage(100, 100, 1);
     for (let i = 0; i < disk.data.length; i++) {
