@@ -10,14 +10,12 @@ const read = (path) => readFileSync(new URL(path, SOURCE), "utf8");
 /** TypeScript that exports what the package does. */
 export function coreEntry() {
   const door = read("door/index.ts");
-  const imports = [
-    ...door.matchAll(/^import (?:\* as (\w+)|\{ (\w+)(?: as (\w+))? \}) from "\.\.\/([^"]+)";$/gm),
-  ];
-  const places = imports.map(([, namespace, name, alias = name, path]) => ({
-    local: namespace ?? alias,
-    name,
-    path,
-  }));
+  const imports = door.matchAll(/^import (?:\* as (\w+)|\{([^}]*)\}) from "\.\.\/([^"]+)";$/gm);
+  const places = [...imports].flatMap(([, namespace, list = "", path]) => {
+    if (namespace) return [{ local: namespace, path }];
+    const imported = list.split(",").map((one) => one.trim().split(" as "));
+    return imported.map(([name, alias = name]) => ({ local: alias, name, path }));
+  });
   const index = read("index.ts");
   const listed = index.match(/^export \{([^}]*)\} from "\.\/door\/index\.js";$/m);
   if (!listed) throw new Error("index.ts exports nothing of door/index.ts");
