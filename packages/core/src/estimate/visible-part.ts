@@ -12,6 +12,7 @@ import { KernelGanError } from "../errors.js";
 import {
   crop,
   fillInvisible,
+  forEachNear,
   type PlanarImage,
   planarImage,
   type Rectangle,
@@ -72,19 +73,12 @@ function visibleMask(alpha: PlanarImage): PlanarImage {
 
 /** Without the pixels of which one of the eight neighbours is 0. */
 function withoutEdge({ width, height, data }: PlanarImage): PlanarImage {
-  const inside = planarImage(width, height, 1);
-  for (let y = 0, i = 0; y < height; y++) {
-    const [top, bottom] = [Math.max(y - 1, 0), Math.min(y + 1, height - 1)];
-    for (let x = 0; x < width; x++, i++) {
-      const [left, right] = [Math.max(x - 1, 0), Math.min(x + 1, width - 1)];
-      let least = 1;
-      for (let row = top; row <= bottom; row++) {
-        for (let column = left; column <= right; column++) {
-          least = Math.min(least, data[row * width + column]!);
-        }
-      }
-      inside.data[i] = least;
-    }
+  const inside = planarImage(width, height, 1, data.slice());
+  for (let at = 0; at < data.length; at++) {
+    if (data[at] !== 0) continue;
+    forEachNear(at, 1, width, height, (i) => {
+      inside.data[i] = 0;
+    });
   }
   return inside;
 }

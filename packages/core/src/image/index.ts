@@ -23,6 +23,7 @@ export {
 } from "./interleaved.js";
 export { mirror } from "./mirror.js";
 export { withoutMixedEdge } from "./mixed-edge.js";
+export { forEachNear } from "./near.js";
 export { clip, type PlanarImage, planarImage } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
 export { resizedRows, type TakeRows } from "./resized-rows.js";

@@ -7,6 +7,7 @@
  *
  * b is fitted by least squares, for each channel. Where it explains most of c − f, the colours are the background's.
  */
+import { forEachNear } from "./near.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
 /** The share of Σ (c − f)² that a background explains at least. Of twelve photographs, cut out with a clean edge none has more than 0, mixed with white or black all have 0.97. */
@@ -30,20 +31,33 @@ export function withoutMixedEdge(image: PlanarImage, alpha: PlanarImage): Planar
 }
 
 /** Indices of partly transparent pixels that touch an invisible one and an opaque one. */
-function edgeOf(alpha: PlanarImage): number[] {
+function edgeOf({ width, height, data }: PlanarImage): number[] {
   const edge: number[] = [];
-  for (let i = 0; i < alpha.data.length; i++) {
-    if (!(alpha.data[i]! > 0 && alpha.data[i]! < 1)) continue;
-    const around = neighbours(alpha, i).map((n) => alpha.data[n]!);
-    if (around.some((a) => a <= 0) && around.some((a) => a >= 1)) edge.push(i);
+  for (let i = 0; i < data.length; i++) {
+    if (!(data[i]! > 0 && data[i]! < 1)) continue;
+    let [least, most] = [1, 0];
+    forEachNear(i, 1, width, height, (n) => {
+      least = Math.min(least, data[n]!);
+      most = Math.max(most, data[n]!);
+    });
+    if (least <= 0 && most >= 1) edge.push(i);
   }
   return edge;
+}
+
+/** Indices of the opaque pixels that touch one. */
+function opaqueBeside({ width, height, data }: PlanarImage, i: number): number[] {
+  const found: number[] = [];
+  forEachNear(i, 1, width, height, (n) => {
+    if (data[n]! >= 1) found.push(n);
+  });
+  return found;
 }
 
 /** The share of the differences between an edge and the opaque pixels beside it that a background explains. */
 function explained(image: PlanarImage, alpha: PlanarImage, edge: readonly number[]): number {
   const pixels = alpha.data.length;
-  const opaque = edge.map((i) => neighbours(alpha, i).filter((n) => alpha.data[n]! >= 1));
+  const opaque = edge.map((i) => opaqueBeside(alpha, i));
   let [left, all] = [0, 0];
   for (let c = 0; c < image.channels; c++) {
     const plane = image.data.subarray(c * pixels, (c + 1) * pixels);
@@ -63,16 +77,4 @@ function explained(image: PlanarImage, alpha: PlanarImage, edge: readonly number
     }
   }
   return all > 0 ? 1 - left / all : 0;
-}
-
-/** Indices of the pixels around one. */
-function neighbours({ width, height }: PlanarImage, i: number): number[] {
-  const [x, y] = [i % width, Math.floor(i / width)];
-  const found: number[] = [];
-  for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row++) {
-    for (let column = Math.max(x - 1, 0); column <= Math.min(x + 1, width - 1); column++) {
-      if (row !== y || column !== x) found.push(row * width + column);
-    }
-  }
-  return found;
 }

@@ -3,8 +3,8 @@
  * so is what the sensor added or cut off (hot pixels, burnt-out lights). A solver that takes it for blurred finds a picture all the same, of
  * black and white stripes.
  *
- * What the blur cannot have passed of y, r (wiener-misfit.ts), is
- * a few gray levels of noise and kernel error in a blurred photograph, tens beside what is sharp. Where |r| is beyond a limit, the image is as it
+ * What the blur cannot have passed of y, r (wiener-misfit.ts), is a few gray levels of noise and kernel error in a blurred
+ * photograph, tens beside what is sharp. Where |r| is beyond a limit, and where a picture meets its flat borders, the image is as it
  * should be, so that what is to come out there is its interpolation x₀ = y↑s. Hence y is replaced by A x₀ there, which the solver undoes:
  *
  *     y ← y + m (A x₀ − y),   m = 1 there, 0 elsewhere, with a soft border.
@@ -13,17 +13,18 @@
  */
 import {
   crop,
+  forEachNear,
   imresize,
   insideFlatBorder,
   mirror,
   type PlanarImage,
   planarImage,
   type Rectangle,
+  toGrayWithPauses,
 } from "../image/index.js";
 import { downscale, type Kernel } from "../kernel/index.js";
 import { type Pause, pauses } from "../pause.js";
 import { assumedNoise } from "./assumed-noise.js";
-import { lumaInto } from "./fast/luma-chroma.js";
 import { BICUBIC_REACH } from "./tiles.js";
 import { wienerMisfit } from "./wiener-misfit.js";
 
@@ -51,6 +52,8 @@ export const OUTLIER_CONSTANTS: OutlierConstants = {
 
 /** How far apart pixels can be that are connected: with more, noise connects all of an image. */
 const CONNECTION = 1;
+/** Pixels between two pauses: under a kernel of 65×65 some ten milliseconds. */
+const REPLACED_AT_ONCE = 512;
 
 /** Options of {@link withoutOutliers}. */
 export interface OutlierOptions {
@@ -84,62 +87,60 @@ export async function withoutOutliers(
   { alpha, signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
-  const luma = lumaOf(image);
-  const misfit = await wienerMisfit(luma, kernel, scale, constants.regularisation, pause);
+  const gray = await toGrayWithPauses(image, pause);
+  const misfit = await wienerMisfit(gray, kernel, scale, constants.regularisation, pause);
   if (!misfit) return { image, share: 0 };
-  const border = insideFlatBorder(image);
-  // Without noise, and beside a border: most images need no measurement of the noise.
-  const leastLimit = constants.limit * (border ? constants.connectedShare : 1);
-  if (!misfit.some((value) => Math.abs(value) > leastLimit)) return { image, share: 0 };
+  const inside = insideFlatBorder(image);
+  // Most images need no measurement of the noise.
+  if (!inside && !misfit.some((value) => Math.abs(value) > constants.limit)) return { image, share: 0 };
   const limit = constants.limit + constants.noiseFactor * assumedNoise(image, 0, scale, alpha);
-  const least = constants.connectedShare * limit;
-  const found = connected(
-    misfit,
-    image.width,
-    least,
-    (value, row, column) =>
-      value > limit || (border !== undefined && value > least && isBeside(border, row, column)),
-  );
+  const known = inside ? besideBorder(inside, image) : [];
+  const found = connected(misfit, image.width, limit, constants.connectedShare * limit, known);
   if (!found) return { image, share: 0 };
   const weights = softened(widened(found, image.width, constants.margin), image.width);
   const share = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return { image: await reblurred(image, weights, kernel, scale, pause), share };
 }
 
-function lumaOf(image: PlanarImage): PlanarImage {
-  if (image.channels === 1) return image;
-  const luma = planarImage(image.width, image.height, 1);
-  lumaInto(image, luma.data);
-  return luma;
-}
-
-/** Whether a pixel is in the first or the last lines of a rectangle, or just outside of it. */
-function isBeside({ x, y, width, height }: Rectangle, row: number, column: number): boolean {
-  const within = (at: number, start: number, length: number): boolean =>
-    at >= start - 1 && at <= start + length;
-  const isEdge = (at: number, start: number, length: number): boolean =>
-    Math.min(Math.abs(at - start + 0.5), Math.abs(at - (start + length) + 0.5)) < 1;
-  return (
-    within(row, y, height) && within(column, x, width) && (isEdge(row, y, height) || isEdge(column, x, width))
-  );
+/** Indices of the pixels on both sides of where a picture meets its flat borders; none where it reaches the image's own. */
+function besideBorder({ x, y, width, height }: Rectangle, image: PlanarImage): number[] {
+  const found: number[] = [];
+  const [right, bottom] = [x + width, y + height];
+  const addLine = (edge: number, length: number, add: (line: number) => void): void => {
+    if (edge > 0 && edge < length) for (const line of [edge - 1, edge]) add(line);
+  };
+  for (const edge of [y, bottom]) {
+    addLine(edge, image.height, (row) => {
+      for (let column = x; column < right; column++) found.push(row * image.width + column);
+    });
+  }
+  for (const edge of [x, right]) {
+    addLine(edge, image.width, (column) => {
+      for (let row = y; row < bottom; row++) found.push(row * image.width + column);
+    });
+  }
+  return found;
 }
 
 /**
- * 1 for samples that are outliers, and for those beyond `least` that are connected to them; undefined if there are none.
+ * 1 for samples that are beyond `limit` or known to be outliers, and for those beyond `least` that are connected to them; undefined if there
+ * are none.
  *
- * @param isOutlier of a sample's magnitude and place
+ * @param known indices
  */
 function connected(
   misfit: Float32Array,
   width: number,
+  limit: number,
   least: number,
-  isOutlier: (value: number, row: number, column: number) => boolean,
+  known: readonly number[],
 ): Uint8Array | undefined {
   const height = misfit.length / width;
   const found = new Uint8Array(misfit.length);
-  const toVisit: number[] = [];
+  const toVisit = [...known];
+  for (const i of known) found[i] = 1;
   for (let i = 0; i < misfit.length; i++) {
-    if (!isOutlier(Math.abs(misfit[i]!), Math.floor(i / width), i % width)) continue;
+    if (found[i] || Math.abs(misfit[i]!) <= limit) continue;
     found[i] = 1;
     toVisit.push(i);
   }
@@ -186,22 +187,6 @@ function neighbours(at: number, width: number, height: number): number {
   return along(Math.floor(at / width), height) * along(at % width, width);
 }
 
-/** Calls for each pixel of the square of side 2·reach + 1 around one, as far as the image goes. */
-function forEachNear(
-  at: number,
-  reach: number,
-  width: number,
-  height: number,
-  visit: (i: number) => void,
-): void {
-  const [row, column] = [Math.floor(at / width), at % width];
-  const [left, right] = [Math.max(0, column - reach), Math.min(width - 1, column + reach)];
-  const bottom = Math.min(height - 1, row + reach);
-  for (let y = Math.max(0, row - reach); y <= bottom; y++) {
-    for (let x = left; x <= right; x++) visit(y * width + x);
-  }
-}
-
 /** y + m (A x₀ − y). A x₀ is one filter on y, as wide as kernel and interpolation, which is computed where m > 0. */
 async function reblurred(
   image: PlanarImage,
@@ -213,22 +198,23 @@ async function reblurred(
   const { width, height, channels } = image;
   const filter = reblurring(kernel, scale);
   const reach = (filter.width - 1) / 2;
+  const columns = Int32Array.from({ length: width + 2 * reach }, (_, x) => mirror(x - reach, width));
   const data = image.data.slice();
-  for (let y = 0; y < height; y++) {
-    await pause();
-    for (let x = 0; x < width; x++) {
-      const weight = weights[y * width + x]!;
-      if (weight === 0) continue;
-      for (let c = 0; c < channels; c++) {
-        const plane = image.data.subarray(c * width * height, (c + 1) * width * height);
-        let sum = 0;
-        for (let v = -reach, i = 0; v <= reach; v++) {
-          const row = mirror(y - v, height) * width;
-          for (let u = -reach; u <= reach; u++, i++)
-            sum += filter.data[i]! * plane[row + mirror(x - u, width)]!;
+  for (let at = 0, replaced = 0; at < weights.length; at++) {
+    const weight = weights[at]!;
+    if (weight === 0) continue;
+    if (replaced++ % REPLACED_AT_ONCE === 0) await pause();
+    const [y, x] = [Math.floor(at / width), at % width];
+    for (let c = 0, plane = 0; c < channels; c++, plane += weights.length) {
+      let sum = 0;
+      for (let v = -reach, i = 0; v <= reach; v++) {
+        const row = plane + mirror(y - v, height) * width;
+        // Convolution: what the filter has at u comes from x − u.
+        for (let from = x + 2 * reach; from >= x; from--, i++) {
+          sum += filter.data[i]! * image.data[row + columns[from]!]!;
         }
-        data[(c * height + y) * width + x]! += weight * (sum - plane[y * width + x]!);
       }
+      data[plane + at]! += weight * (sum - image.data[plane + at]!);
     }
   }
   return { ...image, data };
