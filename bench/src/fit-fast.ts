@@ -179,7 +179,7 @@ const referencePsnr = new Map<Case, Promise<number>>();
 
 /** A constant of assumed-noise.ts. */
 function kernelNoiseTrial(
-  name: Exclude<keyof KernelNoiseConstants, "pathAsymmetry">,
+  name: Exclude<keyof KernelNoiseConstants, `path${string}`>,
   columns: readonly (keyof Photograph["estimated"])[],
   show: (value: number) => string,
 ): Trial {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,paths]`
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,lines,paths]`
  *
  * Constants of wide blur at scale 1: what other values than those in use give. PATH: photographs, or folders of them, of which `--images`
  * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
@@ -12,8 +12,11 @@
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
- * - `paths`: for motions of several lengths along 30°, the side of the frame of the shapes' mean (MAX_PATH_FRAME of packages/core/src/estimate/auto.ts),
- *   the weight of lines and arcs in it (MAX_PATH_WEIGHT), and what it gains; how many have the confidence that others are trusted with, and what these gain.
+ * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by sureOwnGridPath of assumed-noise.ts; means and
+ *   the worst.
+ * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found (pathElongation, pathKurtosis of
+ *   assumed-noise.ts); where it was found on a shrunk image, the least evidence for it at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of
+ *   blur-evidence.ts); what it gains; how many have the confidence that kernels are used with, and what these gain.
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of restore/fast/schedule.ts.
  */
 import { basename } from "node:path";
@@ -22,7 +25,9 @@ import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelga
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
+import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";
 import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
+import { random } from "../../packages/core/dist/random.js";
 import {
   exactKernelNoise,
   KERNEL_NOISE_CONSTANTS,
@@ -35,6 +40,7 @@ import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
 import { wholeFactorPeaks } from "../../packages/core/dist/spectral/enlargement.js";
+import { cameraPath } from "./camera-path.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
@@ -46,7 +52,7 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,paths" },
+    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,paths" },
   },
 });
 
@@ -67,7 +73,10 @@ const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
 const JPEG_QUALITIES = [98, 95];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
-const PATH_LENGTHS = [5, 7, 9, 11, 15, 21];
+const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
+const LINE_NOISES = [0.45, 1, 1.5, 2, 3];
+/** Spans of random paths. */
+const SPANS = [5, 7, 9, 13, 17];
 
 const paths = photographPaths(positionals, "bench:fit-wide", Number(values.images));
 console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);
@@ -103,6 +112,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
       shrinkage: value,
     })),
   slanted: printSlanted,
+  lines: printLines,
   paths: printPaths,
 };
 for (const name of values.only.split(",")) {
@@ -224,35 +234,87 @@ async function printSlanted(): Promise<void> {
   printTable(["λ of slanted kernels", "mean", "worst"], rows);
 }
 
+/** A direction of the photograph's own, in degrees. */
+function directionOf(photograph: number): number {
+  return (20 + 67 * photograph) % 180;
+}
+
+async function printLines(): Promise<void> {
+  const rows: string[][] = [];
+  for (const length of LINE_LENGTHS) {
+    const gains: number[][] = LINE_NOISES.map(() => []);
+    for (const [i, photograph] of photographs.entries()) {
+      const { image, kernel, confidence } = await foundUnder(
+        photograph,
+        motionKernel(length, directionOf(i)),
+      );
+      if (confidence < minConfidence(1)) continue;
+      for (const [v, value] of LINE_NOISES.entries()) {
+        const constants = { ...KERNEL_NOISE_CONSTANTS, sureOwnGridPath: value / 255 };
+        const noise = 255 * kernelNoise(confidence, kernel, 1, constants);
+        gains[v]?.push(await gainOf(photograph, image, kernel, noise));
+      }
+    }
+    rows.push([`${length}`, `${gains[0]?.length}`, ...gains.map(spread)]);
+  }
+  console.log();
+  const inUse = 255 * KERNEL_NOISE_CONSTANTS.sureOwnGridPath;
+  const titles = LINE_NOISES.map((value) => `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`);
+  printTable(["motion, pixels", "used", ...titles], rows);
+}
+
 async function printPaths(): Promise<void> {
   const rows: string[][] = [];
-  for (const length of PATH_LENGTHS) {
-    const motion = motionKernel(length, 30);
-    const found: { side: number; weight: number; gain: number; isTrusted: boolean }[] = [];
-    for (const photograph of photographs) {
-      const image = blurred(photograph, motion, 1);
-      const own = await BlurEvidence.measure(image, undefined, { ownGrid: true });
-      const { evidence } = await findBlurLevel(image, own);
-      const { kernel, shapes } = await analyseBlur(evidence);
-      const drawn = kernel(1);
-      const confidence = evidence.confidenceIn(drawn, 1);
+  const cases: readonly (readonly [string, (photograph: number) => Kernel])[] = [
+    ...LINE_LENGTHS.map(
+      (length) => [`line of ${length}`, (i: number) => motionKernel(length, directionOf(i))] as const,
+    ),
+    ...SPANS.map((span) => [`path of ${span}`, (i: number) => cameraPath(random(i), span, 1)] as const),
+  ];
+  for (const [name, kernelFor] of cases) {
+    const found: {
+      elongation: number;
+      kurtosis: number;
+      finer: number[];
+      gain: number;
+      isTrusted: boolean;
+    }[] = [];
+    for (const [i, photograph] of photographs.entries()) {
+      const { image, kernel, confidence, finer } = await foundUnder(photograph, kernelFor(i));
+      const { along, across } = principalAxes(covariance(kernel));
       found.push({
-        side: drawn.size,
-        weight: shapes.motion + shapes.arc,
-        gain: await gainOf(photograph, image, drawn, 255 * kernelNoise(confidence, drawn, 1)),
+        elongation: Math.sqrt(along / across),
+        kurtosis: kurtosisAlong(kernel),
+        finer: finer.map((level) => level.of(kernel, 1).evidence),
+        gain: await gainOf(photograph, image, kernel, 255 * kernelNoise(confidence, kernel, 1)),
         isTrusted: confidence >= minConfidence(1),
       });
     }
     const trusted = found.filter(({ isTrusted }) => isTrusted);
     rows.push([
-      `${length}`,
-      ...(["side", "weight", "gain"] as const).map((key) => spread(found.map((one) => one[key]))),
+      name,
+      ...(["elongation", "kurtosis"] as const).map((key) => spread(found.map((one) => one[key]))),
+      spread(found.flatMap(({ finer }) => (finer.length > 0 ? [Math.min(...finer)] : []))),
+      spread(found.map(({ gain }) => gain)),
       `${trusted.length}`,
-      trusted.length === 0 ? "" : spread(trusted.map(({ gain }) => gain)),
+      spread(trusted.map(({ gain }) => gain)),
     ]);
   }
   console.log();
-  printTable(["motion, pixels", "frame", "weight of paths", "gain", "sure enough", "their gain"], rows);
+  printTable(["", "elongation", "kurtosis", "finer evidence", "gain", "sure enough", "their gain"], rows);
+}
+
+/** What `auto` finds with its shapes in a photograph blurred by a kernel. */
+async function foundUnder(photograph: PlanarImage, blur: Kernel) {
+  const image = blurred(photograph, blur, 1);
+  const own = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+  const { evidence } = await findBlurLevel(image, own);
+  const analysis = await analyseBlur(evidence);
+  const kernel = analysis.kernel(1);
+  const confidence = evidence.confidenceIn(analysis.apparentKernel(1), 1, analysis.shapes.arc);
+  const levels = await blurLevels(image, own);
+  const finer = levels.map((level) => level.evidence).filter(({ shrunkBy }) => shrunkBy < evidence.shrunkBy);
+  return { image, kernel, confidence, finer };
 }
 
 async function gainOf(
@@ -265,8 +327,9 @@ async function gainOf(
   return psnr(result, photograph) - psnr(image, photograph);
 }
 
-/** Mean, and the least and the most. */
+/** Mean, and the least and the most; of none nothing. */
 function spread(numbers: readonly number[]): string {
+  if (numbers.length === 0) return "";
   const digits = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 0);
   return `${digits(mean(numbers))} (${digits(Math.min(...numbers))}…${digits(Math.max(...numbers))})`;
 }

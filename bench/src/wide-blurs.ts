@@ -8,24 +8,28 @@ const PARTS = 8;
 const REACH = 4;
 
 /**
- * The kernel of a name: `gauss3` (σ = 3) or `disk6` (radius 6), in pixels of the blurred image, for a scale factor. Aligned.
+ * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6) or `motion9@30` (9 long, along 30 degrees), in pixels of the blurred image, for a
+ * scale factor. Aligned.
  *
  * @throws Error for other names
  */
 export function wideKernel(name: string, scale: number): Kernel {
-  const [, shape, length] = /^(gauss|disk)(\d+(?:\.\d+)?)$/.exec(name) ?? [];
-  if (shape === undefined) throw new Error(`unknown blur "${name}"; name one such as gauss3 or disk6`);
+  const [, shape, length, angle] = /^(gauss|disk|motion)(\d+(?:\.\d+)?)(?:@(\d+))?$/.exec(name) ?? [];
+  if (shape === undefined || (shape === "motion") !== (angle !== undefined)) {
+    throw new Error(`unknown blur "${name}"; name one such as gauss3, disk6 or motion9@30`);
+  }
+  if (shape === "motion") return motionKernel(Number(length), Number(angle), scale);
   const reach = scale * Number(length);
   return shape === "gauss"
     ? drawn(Math.ceil(REACH * reach), scale, (y, x) => Math.exp((-0.5 * (y * y + x * x)) / reach ** 2))
     : drawn(Math.ceil(reach) + 1, scale, (y, x) => shareInside(y, x, reach));
 }
 
-/** Uniform motion of `length` pixels along `angle`, in degrees: a line, one pixel wide. For scale 1. */
-export function motionKernel(length: number, angle: number): Kernel {
+/** Uniform motion of `length` pixels of the blurred image along `angle`, in degrees: a line, one pixel of the larger image wide. */
+export function motionKernel(length: number, angle: number, scale = 1): Kernel {
   const [cos, sin] = [Math.cos((Math.PI * angle) / 180), Math.sin((Math.PI * angle) / 180)];
-  const half = length / 2;
-  return drawn(Math.ceil(half) + 1, 1, (y, x) => {
+  const half = (scale * length) / 2;
+  return drawn(Math.ceil(half) + 1, scale, (y, x) => {
     const beyond = Math.max(0, Math.abs(x * cos + y * sin) - half);
     return Math.max(0, 1 - Math.hypot(beyond, y * cos - x * sin));
   });

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6] [--jpeg 90] [--rows FILE]`
+ * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--jpeg 90] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which `--images` are taken
  * evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel (wide-blurs.ts; lengths are in pixels of the blurred

@@ -6,18 +6,12 @@ import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/ind
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
-import { analyseBlur, type BlurAnalysis, isWideBlur, shapeKernelSize } from "../spectral/index.js";
+import { analyseBlur, isWideBlur, shapeKernelSize } from "../spectral/index.js";
 import type { Scale } from "./choices.js";
 import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
-/**
- * The largest frame of a path, in pixels of the image, that can be trusted at scale 1 and of wide blur, where lines and arcs have more weight than this.
- * `npm run bench:fit-wide -- PATH… --only paths` prints what becomes of longer ones.
- */
-const MAX_PATH_FRAME = 13;
-const MAX_PATH_WEIGHT = 0.5;
 /**
  * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
  * and Urban100 is below, that of 26 of 28 photographs under random paths above (`npm run bench:fit-blind` counts them). Below it the search would
@@ -58,7 +52,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     });
     const apparent = blur.apparentKernel(scale);
     await pause();
-    const judgement = judgementOfShapes(blur, apparent, task, scale);
+    const judgement = judgementOf(apparent, scale, task.evidence, blur.shapes.arc);
     await pause();
     const free = await findFree(apparent, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
@@ -72,22 +66,6 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     };
   },
 };
-
-function judgementOfShapes(
-  { shapes, kernel }: BlurAnalysis,
-  apparent: Kernel,
-  { evidence }: EstimateTask,
-  scale: Scale,
-): Judgement {
-  // A small error of a long path's direction or bend is a large one at its ends.
-  const isDoubtful =
-    (scale === 1 || evidence.shrunkBy > 1) &&
-    shapes.motion + shapes.arc > MAX_PATH_WEIGHT &&
-    kernel(1).size > MAX_PATH_FRAME;
-  return isDoubtful
-    ? { confidence: 0, isTrusted: false }
-    : judgementOf(apparent, scale, evidence, shapes.arc);
-}
 
 /** A kernel without a model, where that is better than the shapes' and can be trusted. */
 async function findFree(

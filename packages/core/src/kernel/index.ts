@@ -28,6 +28,9 @@ export {
   covariance,
   type KernelPoint,
   kernelSum,
+  kurtosisAlong,
   normaliseKernel,
+  type PrincipalAxes,
+  principalAxes,
 } from "./moments.js";
 export { type RandomKernelOptions, randomKernel } from "./random-kernel.js";

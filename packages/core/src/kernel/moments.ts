@@ -19,6 +19,15 @@ export interface Covariance {
   readonly xx: number;
 }
 
+/** A covariance along its own axes. */
+export interface PrincipalAxes {
+  /** The variances along and across the direction in which it is greatest. */
+  readonly along: number;
+  readonly across: number;
+  /** That direction, from x towards y, in radians. */
+  readonly angle: number;
+}
+
 /** Sums this close to 0, relative to Σ|k|, make positions and normalised weights meaningless. */
 const MIN_SUM = 1e-6;
 
@@ -91,4 +100,35 @@ export function covariance(kernel: Kernel): Covariance {
     }
   }
   return { yy, yx, xx };
+}
+
+/** The eigenvalues of a covariance; rounding may leave the smaller one a little below 0. */
+export function principalAxes({ yy, yx, xx }: Covariance): PrincipalAxes {
+  const mean = (yy + xx) / 2;
+  const distance = Math.hypot((yy - xx) / 2, yx);
+  return { along: mean + distance, across: mean - distance, angle: 0.5 * Math.atan2(2 * yx, xx - yy) };
+}
+
+/**
+ * Kurtosis of a kernel's profile along its longer axis, Σ k u⁴ / (Σ k u²)²: 1.8 for a line, 2 for a disk, 3 for a Gaussian; NaN for a single
+ * weight, which has no extent.
+ *
+ * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
+ */
+export function kurtosisAlong(kernel: Kernel): number {
+  const sum = positiveSum(kernel);
+  const centre = centreOfMass(kernel);
+  const { angle } = principalAxes(covariance(kernel));
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const { size, data } = kernel;
+  let [second, fourth] = [0, 0];
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const square = ((x - centre.x) * cos + (y - centre.y) * sin) ** 2;
+      const mass = data[y * size + x]! / sum;
+      second += mass * square;
+      fourth += mass * square ** 2;
+    }
+  }
+  return fourth / second ** 2;
 }

@@ -1,6 +1,6 @@
 /** The noise that a solver should assume: that of the image, and what the kernel's errors are equivalent to. On [0, 1]. */
 import type { PlanarImage } from "../image/index.js";
-import { type Kernel, pointAsymmetry } from "../kernel/index.js";
+import { covariance, type Kernel, kurtosisAlong, pointAsymmetry, principalAxes } from "../kernel/index.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
@@ -39,6 +39,18 @@ export interface KernelNoiseConstants {
    */
   readonly sureOwnGrid: number;
   /**
+   * What is a path at scale 1: the standard deviation along a kernel over that across, and the kurtosis of its profile along (kernel/moments.ts), up to which it is none,
+   * and from which on it is nothing else. Of lines the one is 2.3 to 15 and the other 1.8 to 2.1, of Gaussians the other 3; disks are round.
+   */
+  readonly pathElongation: readonly [from: number, to: number];
+  readonly pathKurtosis: readonly [from: number, to: number];
+  /**
+   * Of a path of confidence 1 at scale 1, up to the length of `shortPath`, a standard deviation in pixels; of a longer one by so much more. A line's spectrum has zeros
+   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines` prints what others give.
+   */
+  readonly sureOwnGridPath: number;
+  readonly shortPath: number;
+  /**
    * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It is then independent of the image's
    * own noise, and their variances add ({@link assumedNoise}). With both, 24 photographs at ×4 without noise gain 0.06 dB, 26 at ×3 0.08, with noise of 1 gray level
    * they lose 0.01, with that of 3 and as JPEG of quality 85 nothing (docs/experiments.md, "How much noise to assume"). At ×2 half of it gains 0.2 dB under exact
@@ -54,6 +66,10 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
   doubtfulPath: 4 / 255,
   surePath: 2.2 / 255,
   sureOwnGrid: 0.45 / 255,
+  pathElongation: [1.5, 2],
+  pathKurtosis: [2.7, 2.3],
+  sureOwnGridPath: 2 / 255,
+  shortPath: 2.5,
   largerScaleShare: 0.5,
 };
 
@@ -62,6 +78,9 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
  * of radius 10 three photographs gain 2.1, 5.2 and 8.0 dB, 5.7, 6.9 and 10.3 with this, under Gaussians of 5 pixels 0.1 less.
  */
 const EXACT_OWN_GRID_NOISE = 0.3 / 255;
+
+/** The least variance across, in squared pixels. */
+const MIN_ACROSS = 1e-4;
 
 /**
  * The noise that is equivalent to the errors of an estimated kernel.
@@ -75,14 +94,36 @@ export function kernelNoise(
   scale: number,
   constants: KernelNoiseConstants = KERNEL_NOISE_CONSTANTS,
 ): number {
-  const { unknown, sure, sureOwnGrid, pathAsymmetry, doubtfulPath, surePath } = constants;
+  const { unknown, sure, pathAsymmetry, doubtfulPath, surePath } = constants;
+  if (scale === 1) return ownGridNoise(confidence, kernel, constants);
   const between = (doubtful: number, certain: number): number =>
     confidence === undefined ? unknown : doubtful + confidence * (certain - doubtful);
-  if (scale === 1) return between(unknown, sureOwnGrid);
   const ofSymmetric = (scale > 2 ? constants.largerScaleShare : 1) * between(unknown, sure);
-  const [from, to] = pathAsymmetry;
-  const pathShare = Math.min(1, Math.max(0, (pointAsymmetry(kernel) - from) / (to - from)));
+  const pathShare = progress(pointAsymmetry(kernel), pathAsymmetry);
   return ofSymmetric + pathShare * (between(doubtfulPath, surePath) - ofSymmetric);
+}
+
+/** The same at scale 1. */
+function ownGridNoise(
+  confidence: number | undefined,
+  kernel: Kernel,
+  { unknown, sureOwnGrid, pathElongation, pathKurtosis, sureOwnGridPath, shortPath }: KernelNoiseConstants,
+): number {
+  if (confidence === undefined) return unknown;
+  const { along, across } = principalAxes(covariance(kernel));
+  const elongation = Math.sqrt(along / Math.max(MIN_ACROSS, across));
+  const pathShare =
+    elongation > pathElongation[0]
+      ? progress(elongation, pathElongation) * progress(kurtosisAlong(kernel), pathKurtosis)
+      : 0;
+  const ofPath = sureOwnGridPath * Math.max(1, Math.sqrt(along) / shortPath);
+  const certain = sureOwnGrid + pathShare * (ofPath - sureOwnGrid);
+  return unknown + confidence * (certain - unknown);
+}
+
+/** 0 up to one value, 1 from the other on. */
+function progress(value: number, [from, to]: readonly [number, number]): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
 /** The same of a kernel that is known to be right. */

@@ -9,7 +9,6 @@
  */
 import { minimise } from "../math/minimise.js";
 import { withDeviations } from "./deviations.js";
-import { onOwnGrid } from "./own-grid.js";
 import { CELLS } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 import { heavyTailed, ScenePrior } from "./scene-prior.js";
@@ -50,13 +49,16 @@ export class SpectrumLoss {
     readonly ownGrid = false,
     compressionPower = 0,
   ) {
-    this.#model = new SpectrumModel({ ...spectrum, noisePower: spectrum.noisePower + compressionPower });
+    this.#model = new SpectrumModel(
+      { ...spectrum, noisePower: spectrum.noisePower + compressionPower },
+      ownGrid,
+    );
     this.#prior = ScenePrior.forSize(spectrum.size);
   }
 
   /** T for a kernel of this |K(f)|². */
   distance(transfer: PowerTransfer): number {
-    this.#model.residual(this.ownGrid ? onOwnGrid(transfer) : transfer, this.#residual);
+    this.#model.residual(transfer, this.#residual);
     return heavyTailed(this.#prior.distance(this.#residual));
   }
 }
@@ -80,7 +82,7 @@ export async function fitShape(
   let best: { point: readonly number[]; value: number } | undefined;
   await pause();
   // Images on their own grid may be blurred as widely as the range allows.
-  const scanned = loss.ownGrid ? lowest(model.scan?.() ?? [], objective, SCANNED_STARTS) : [];
+  const scanned = loss.ownGrid ? lowest(model.scan?.(true) ?? [], objective, SCANNED_STARTS) : [];
   const usual = model.starts(covariance);
   const starts = scanned.length > 0 ? [...scanned, ...usual.slice(0, 1)] : [...others, ...usual];
   const searchFrom = (start: readonly number[]): void => {
@@ -95,7 +97,7 @@ export async function fitShape(
     searchFrom(start);
   }
   // Elsewhere wide blurs are rare: only where a point of the scan is better than all that the usual starts lead to.
-  const [other] = loss.ownGrid ? [] : lowest(model.scan?.() ?? [], objective, 1);
+  const [other] = loss.ownGrid ? [] : lowest(model.scan?.(false) ?? [], objective, 1);
   await pause();
   if (other && best && objective(other) < (best as { value: number }).value) searchFrom(other);
   if (!best) throw new Error(`${shape} has no starts`);
@@ -124,7 +126,7 @@ export async function fitRoughly(
   pause: () => Promise<void>,
 ): Promise<ShapeFit> {
   const objective = objectiveOf(loss, shape);
-  const [start] = lowest(BLUR_SHAPES[shape].scan?.() ?? [], objective, 1);
+  const [start] = lowest(BLUR_SHAPES[shape].scan?.(loss.ownGrid) ?? [], objective, 1);
   if (!start) throw new Error(`${shape} has no scan`);
   await pause();
   const { point, value } = minimise(objective, start, SECOND_STEP, FIRST_ITERATIONS * start.length);
@@ -139,7 +141,8 @@ function objectiveOf(
 ): (parameters: readonly number[]) => number {
   const model = BLUR_SHAPES[shape];
   return (parameters) =>
-    loss.distance(expected(model.transfer(parameters))) + EXCESS_WEIGHT * model.excess(parameters);
+    loss.distance(expected(model.transfer(parameters))) +
+    EXCESS_WEIGHT * model.excess(parameters, loss.ownGrid);
 }
 
 /** The points of the lowest values. */

@@ -4,13 +4,11 @@
  *
  *     S(f) = A |K(f)|² Σ_m |f + m|^−α |B(f + m)|² + ν,   K of period 1.
  *
- * This is the model of spectrum-model.ts for the power transfer |B(f)|² |K(f − round f)|²: an image as sharp as its grid allows
- * has K = 1.
+ * the model of own-grid-power.ts: an image as sharp as its grid allows has K = 1.
  */
 import { centreKernel, type Kernel } from "../kernel/index.js";
 import { BICUBIC } from "./shapes/bicubic.js";
 import { shapeKernelSize } from "./shapes/draw.js";
-import type { PowerTransfer } from "./shapes/shape.js";
 
 /** Parts of a pixel that a kernel is drawn with before it is taken to the image's grid. */
 const FINE_SCALE = 4;
@@ -20,11 +18,6 @@ const filter = BICUBIC.transfer([]);
 /** |B(f)|². */
 export function unblurredPower(y: number, x: number): number {
   return filter(y, x);
-}
-
-/** The header's transfer for a |K(f)|². */
-export function onOwnGrid(transfer: PowerTransfer): PowerTransfer {
-  return (y, x) => filter(y, x) * transfer(y - Math.round(y), x - Math.round(x));
 }
 
 /**

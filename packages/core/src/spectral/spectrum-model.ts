@@ -5,9 +5,10 @@
  *
  * with ν the noise's power (of an image that was shrunk: ν times filteredNoise of own-grid.ts); α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of
  * polar-cells.ts, over every fourth of their frequencies (the windowed spectrum is that smooth). A is the level at which model and
- * image agree on average over the bands LEVEL_BANDS.
+ * image agree on average over the bands LEVEL_BANDS. Blur at scale 1 has another sum (own-grid-power.ts).
  */
 import { filteredNoise } from "./own-grid.js";
+import { OwnGridPower, type ScenePoints } from "./own-grid-power.js";
 import { ANGLES, CELLS, type CellFrequency, normalised, polarCells, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 import type { PowerTransfer } from "./shapes/shape.js";
@@ -24,14 +25,7 @@ const MIN_ALIAS = 0.02;
 const MIN_FREQUENCIES = 6;
 
 /** The frequencies of the model, and the cells as weights of them. */
-interface Plan {
-  /** Frequencies that cells average over. */
-  readonly count: number;
-  /** Where |K|² is evaluated: those frequencies first, then their repetitions; |f|^−α there, and which of the first they add to. */
-  readonly y: Float64Array;
-  readonly x: Float64Array;
-  readonly scene: Float64Array;
-  readonly owner: Int32Array;
+interface Plan extends ScenePoints {
   /** Cell c averages over `members[starts[c]]` to before `members[starts[c + 1]]`. */
   readonly starts: Int32Array;
   readonly members: Int32Array;
@@ -39,20 +33,29 @@ interface Plan {
 }
 
 const plans = new Map<number, Plan>();
+const ownGridPowers = new Map<number, OwnGridPower>();
 
 /** Predicts the spectrum of one image for any kernel. Keeps its work space. */
 export class SpectrumModel {
   readonly #spectrum: PolarSpectrum;
   readonly #plan: Plan;
+  /** Of a blur at scale 1. */
+  readonly #ownGrid: OwnGridPower | undefined;
   readonly #power: Float64Array;
   readonly #logarithm: Float64Array;
   /** ν. */
   readonly #noise: Float64Array;
 
-  constructor(spectrum: PolarSpectrum) {
+  /** @param ownGrid whether the blur is one at scale 1 */
+  constructor(spectrum: PolarSpectrum, ownGrid = false) {
     this.#spectrum = spectrum;
     this.#plan = plans.get(spectrum.size) ?? makePlan(spectrum.size);
     plans.set(spectrum.size, this.#plan);
+    if (ownGrid) {
+      const { size } = spectrum;
+      this.#ownGrid = ownGridPowers.get(size) ?? new OwnGridPower(size, this.#plan);
+      ownGridPowers.set(size, this.#ownGrid);
+    }
     this.#power = new Float64Array(this.#plan.count);
     this.#logarithm = new Float64Array(this.#plan.count);
     const { y, x } = this.#plan;
@@ -64,21 +67,27 @@ export class SpectrumModel {
   /**
    * The measured spectrum less the predicted one, cell by cell.
    *
-   * @param transfer |K(f)|²
+   * @param transfer |K(f)|²; at scale 1 that of one period
    * @param residual CELLS numbers; overwritten
    */
   residual(transfer: PowerTransfer, residual: Float64Array): void {
-    const { y, x, scene, owner } = this.#plan;
     const { logPower } = this.#spectrum;
-    const power = this.#power;
-    power.fill(0);
-    for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * transfer(y[i]!, x[i]!);
+    if (this.#ownGrid) this.#ownGrid.evaluate(transfer, this.#power);
+    else this.#sumRepetitions(transfer);
     let level = Math.exp(this.#misfit(1, 0));
     for (let step = 0; step < LEVEL_STEPS; step++) {
       level *= Math.exp(Math.min(1, Math.max(-1, this.#misfit(level, 1))));
     }
     this.#takeLogarithms(level, 1);
     for (let cell = 0; cell < CELLS; cell++) residual[cell] = logPower[cell]! - this.#average(cell);
+  }
+
+  /** The header's sum. */
+  #sumRepetitions(transfer: PowerTransfer): void {
+    const { y, x, scene, owner } = this.#plan;
+    const power = this.#power;
+    power.fill(0);
+    for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * transfer(y[i]!, x[i]!);
   }
 
   /**

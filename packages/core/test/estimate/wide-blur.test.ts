@@ -22,6 +22,54 @@ const deviation = (kernel: Kernel): number => {
   return Math.sqrt((yy + xx) / 2);
 };
 
+/** A straight motion of `length` pixels along `degrees`, one pixel wide. */
+function motion(length: number, degrees: number): Kernel {
+  const size = 2 * Math.ceil(length / 2) + 3;
+  const [cos, sin] = [Math.cos((Math.PI * degrees) / 180), Math.sin((Math.PI * degrees) / 180)];
+  const data = new Float64Array(size * size);
+  const parts = 100 * length;
+  for (let part = 0; part < parts; part++) {
+    const along = length * ((part + 0.5) / parts - 0.5);
+    const [y, x] = [(size - 1) / 2 + along * sin, (size - 1) / 2 + along * cos];
+    const [top, left] = [Math.floor(y), Math.floor(x)];
+    for (const [i, j] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const) {
+      const weight = (1 - Math.abs(y - top - i)) * (1 - Math.abs(x - left - j));
+      data[(top + i) * size + left + j]! += weight / parts;
+    }
+  }
+  return { size, data };
+}
+
+describe("a straight motion at scale 1", () => {
+  it.each([
+    [4, 75],
+    [6, 0],
+    [9, 20],
+    [15, 130],
+    [24, 60],
+  ] as const)(
+    "of %i pixels along %i degrees is found, and the picture comes nearer to the original",
+    async (length, degrees) => {
+      const blurred = quantised(downscale(sharp, motion(length, degrees), 1));
+      const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale: 1 });
+      expect(fellBack).toBe(false);
+      const { yy, yx, xx } = covariance(kernel);
+      const angle = (90 / Math.PI) * Math.atan2(2 * yx, xx - yy);
+      expect(Math.abs(((angle - degrees + 270) % 180) - 90)).toBeLessThan(4);
+      expect(Math.sqrt(12 * (yy + xx)) / length).toBeGreaterThan(0.9);
+      expect(Math.sqrt(12 * (yy + xx)) / length).toBeLessThan(1.2);
+      const { image } = await superResolve(blurred, kernels, { scale: 1, confidence });
+      expect(meanSquaredError(image, sharp)).toBeLessThan(0.8 * meanSquaredError(blurred, sharp));
+    },
+    60_000,
+  );
+});
+
 describe("a blur of several pixels", () => {
   it.each([
     ["Gaussian of 3 pixels", gaussianKernel(25, 3, 1)],

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { centreOfMass, covariance, kernel, kernelSum, normaliseKernel } from "../../src/kernel/index.js";
+import {
+  centreOfMass,
+  covariance,
+  kernel,
+  kernelSum,
+  kurtosisAlong,
+  normaliseKernel,
+  principalAxes,
+} from "../../src/kernel/index.js";
 import references from "../data/kernel-references.json" with { type: "json" };
 
 const { size, kernel: weights, centre, covariance: expected } = references.moments;
@@ -17,6 +25,28 @@ describe("moments", () => {
     [yy, yx, xx].forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i]!, 6);
     });
+  });
+
+  it("has the axes of its covariance, wherever they point", () => {
+    const { along, across, angle } = principalAxes({ yy: 2, yx: 1, xx: 2 });
+    expect(along).toBeCloseTo(3, 12);
+    expect(across).toBeCloseTo(1, 12);
+    expect(angle).toBeCloseTo(Math.PI / 4, 12);
+  });
+
+  it("has the kurtosis of a line, of a Gaussian and of two points", () => {
+    const row = (weights: readonly number[]) =>
+      kernel(
+        weights.length,
+        Array.from({ length: weights.length ** 2 }, (_, i) =>
+          Math.floor(i / weights.length) === 2 ? weights[i % weights.length]! : 0,
+        ),
+      );
+    expect(kurtosisAlong(row(Array<number>(101).fill(1)))).toBeCloseTo(1.8, 3);
+    expect(
+      kurtosisAlong(row(Array.from({ length: 41 }, (_, i) => Math.exp(-((i - 20) ** 2) / 32)))),
+    ).toBeCloseTo(3, 2);
+    expect(kurtosisAlong(row([1, 0, 0, 0, 1]))).toBeCloseTo(1, 12);
   });
 
   it("normalises to sum 1 without changing the shape", () => {

@@ -57,12 +57,35 @@ describe("kernelNoise", () => {
     expect(kernelNoise(1, line, 2)).toBeLessThan(0.25 * UNKNOWN);
     expect(kernelNoise(1, path, 2)).toBeGreaterThan(UNKNOWN);
     expect(kernelNoise(0.5, path, 2)).toBeGreaterThan(1.3 * kernelNoise(1, path, 2));
-    expect(kernelNoise(1, path, 1)).toBeLessThan(UNKNOWN);
   });
 
   test("of a path of unknown quality is that of any kernel: it may be exact", () => {
     const path = kernel(5, [0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0]);
     expect(kernelNoise(undefined, path, 2)).toBe(UNKNOWN);
+  });
+
+  test("at scale 1 is greater for a path, the more so the longer it is, and not for Gaussians and disks", () => {
+    const line = (length: number) =>
+      kernel(
+        length + 2,
+        Array.from({ length: (length + 2) ** 2 }, (_, i) => {
+          const [y, x] = [Math.floor(i / (length + 2)), i % (length + 2)];
+          return y === (length + 1) / 2 && x > 0 && x <= length ? 1 : 0;
+        }),
+      );
+    const long = kernel(
+      13,
+      Array.from({ length: 169 }, (_, i) =>
+        Math.exp(-(((i % 13) - 6) ** 2) / 8 - (Math.floor(i / 13) - 6) ** 2),
+      ),
+    );
+    const sure = kernelNoise(1, gaussian, 1);
+    expect(kernelNoise(1, long, 1)).toBeCloseTo(sure, 12);
+    expect(kernelNoise(1, kernel(3, Array<number>(9).fill(1)), 1)).toBe(sure);
+    expect(kernelNoise(1, line(7), 1)).toBeGreaterThan(3 * sure);
+    expect(kernelNoise(1, line(21), 1)).toBeGreaterThan(2 * kernelNoise(1, line(7), 1));
+    expect(kernelNoise(1, kernel(3, [0, 0, 0, 0, 1, 0, 0, 0, 0]), 1)).toBe(sure);
+    expect(kernelNoise(undefined, line(21), 1)).toBe(UNKNOWN);
   });
 
   test("at scale 1 is more than nothing for an exact kernel, and more again for a sure one", () => {

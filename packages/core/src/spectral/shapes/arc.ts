@@ -9,26 +9,28 @@
  *
  * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between them.
  */
-import { drawnKernel, type PathPoint } from "./draw.js";
+import { principalAxes } from "../../kernel/index.js";
+import { drawnKernel, type PathPoint, pathPoints } from "./draw.js";
 import type { MotionParameters } from "./motion.js";
 import { outside, type ScaleFreeCovariance, type ShapeModel, type Transfer } from "./shape.js";
 import { lineStarts } from "./starts.js";
 
 export type ArcParameters = readonly [ax: number, ay: number, bx: number, by: number, logBlur: number];
 
-/** Points on the path: for the transfer function, and to draw a kernel. */
-const POINTS = 16;
-const DRAWN_POINTS = 31;
-/** m: mean of t² over the points. */
-const MEAN_SQUARE = (1 - 1 / POINTS ** 2) / 3;
+/** Points on the path that the transfer function adds up: at least, and for each pixel of a long one. Even. */
+const MIN_POINTS = 16;
+const POINT_DENSITY = 4;
 /** Largest part of b along a, in lengths of a: 0.5 makes the path stop at one end, more makes it return on itself. */
 const MAX_RETURN = 1;
 /** Range of τ in pixels of the image, and where a fit starts. */
 const MIN_BLUR = 0.28;
+const MIN_OWN_GRID_BLUR = 0.12;
 const MAX_BLUR = 0.5;
 const FIRST_BLUR = 0.3;
 /** b across over a, of an arc to start from that is almost straight. */
 const FIRST_BEND = 0.1;
+/** How far the blur reaches beyond the path, in τ. */
+const REACH = 2;
 /** Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. */
 const START_ANGLES = [0, 0.25, 0.5, 0.75];
 const LINE_START_ANGLES = [0.25];
@@ -38,10 +40,11 @@ export const ARC: ShapeModel<ArcParameters> = {
     ...arcStarts(covariance, START_ANGLES),
     ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
   ],
-  excess([ax, ay, bx, by, logBlur]) {
+  excess([ax, ay, bx, by, logBlur], ownGrid) {
     const length = Math.hypot(ax, ay) + Number.EPSILON;
     const along = Math.abs(ax * bx + ay * by) / length;
-    return outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)) + outside(along, 0, MAX_RETURN * length);
+    const minBlur = ownGrid ? MIN_OWN_GRID_BLUR : MIN_BLUR;
+    return outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR)) + outside(along, 0, MAX_RETURN * length);
   },
   scaled: ([ax, ay, bx, by, logBlur], factor) => {
     const length = Math.sqrt(factor);
@@ -61,6 +64,12 @@ export const ARC: ShapeModel<ArcParameters> = {
       return re * re + im * im;
     };
   },
+  reach(parameters) {
+    const points = arcPath(parameters);
+    return (
+      Math.max(...points.flatMap(({ y, x }) => [Math.abs(y), Math.abs(x)])) + REACH * Math.exp(parameters[4])
+    );
+  },
   kernel: (parameters, scale, size) => drawnKernel(arcPath(parameters), Math.exp(parameters[4]), scale, size),
   asymmetry: { mirrored: mirroredArc, transfer: arcTransfer },
 };
@@ -73,13 +82,11 @@ export function straightArc([logLength, angle, logBlur]: MotionParameters): ArcP
 }
 
 /** Parameters for a covariance and angles φ/π. */
-function arcStarts({ yy, yx, xx }: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {
-  const mean = (yy + xx) / 2;
-  const distance = Math.hypot((yy - xx) / 2, yx);
-  const angle = 0.5 * Math.atan2(2 * yx, xx - yy);
+function arcStarts(covariance: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {
+  const { along, across, angle } = principalAxes(covariance);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const long = Math.sqrt(Math.max(0.05, mean + distance - FIRST_BLUR ** 2));
-  const short = Math.sqrt(Math.max(0.01, mean - distance - FIRST_BLUR ** 2));
+  const long = Math.sqrt(Math.max(0.05, along - FIRST_BLUR ** 2));
+  const short = Math.sqrt(Math.max(0.01, across - FIRST_BLUR ** 2));
   const mapped = (u: number, v: number): [number, number] => [
     cos * long * u - sin * short * v,
     sin * long * u + cos * short * v,
@@ -98,31 +105,39 @@ export function mirroredArc([ax, ay, bx, by, logBlur]: ArcParameters): ArcParame
 }
 
 /** The path, evenly in t. Its mean is 0. */
-export function arcPath([ax, ay, bx, by]: ArcParameters): PathPoint[] {
-  const times = Array.from({ length: DRAWN_POINTS }, (_, i) => (2 * i + 1) / DRAWN_POINTS - 1);
-  const square = times.reduce((sum, t) => sum + t * t, 0) / DRAWN_POINTS;
+export function arcPath([ax, ay, bx, by, logBlur]: ArcParameters): PathPoint[] {
+  const count = pathPoints(pathLength(ax, ay, bx, by), Math.exp(logBlur));
+  const times = Array.from({ length: count }, (_, i) => (2 * i + 1) / count - 1);
+  const square = times.reduce((sum, t) => sum + t * t, 0) / count;
   return times.map((t) => ({ y: ay * t + by * (t * t - square), x: ax * t + bx * (t * t - square) }));
+}
+
+/** At least the length of a path. */
+function pathLength(ax: number, ay: number, bx: number, by: number): number {
+  return 2 * Math.hypot(ax, ay) + 2 * Math.hypot(bx, by);
 }
 
 /**
  * K(f), real and imaginary part. With u = 2π a·f, v = 2π b·f and t_i = (2i + 1)/N, the points t and −t together are
- * 2 cos(u t) exp(i v (t² − m)): cosines and phases of evenly spaced and of squared arguments, by recurrence.
+ * 2 cos(u t) exp(i v (t² − m)), m the mean of their t²: cosines and phases of evenly spaced and of squared arguments, by recurrence.
  */
 export function arcTransfer([ax, ay, bx, by, logBlur]: ArcParameters): Transfer {
   const variance = (2 * Math.PI) ** 2 * Math.exp(2 * logBlur);
+  const points = Math.max(MIN_POINTS, 2 * Math.ceil((POINT_DENSITY * pathLength(ax, ay, bx, by)) / 2));
+  const meanSquare = (1 - 1 / points ** 2) / 3;
   return (y, x) => {
     const u = 2 * Math.PI * (ax * x + ay * y);
     const v = 2 * Math.PI * (bx * x + by * y);
-    let wave = Math.cos(u / POINTS);
+    let wave = Math.cos(u / points);
     let previous = wave;
     const twice = 4 * wave * wave - 2;
-    const first = v * (1 / POINTS ** 2 - MEAN_SQUARE);
+    const first = v * (1 / points ** 2 - meanSquare);
     let [phaseRe, phaseIm] = [Math.cos(first), Math.sin(first)];
-    const [stepRe, stepIm] = [Math.cos((8 * v) / POINTS ** 2), Math.sin((8 * v) / POINTS ** 2)];
+    const [stepRe, stepIm] = [Math.cos((8 * v) / points ** 2), Math.sin((8 * v) / points ** 2)];
     let [turnRe, turnIm] = [stepRe, stepIm];
     let re = 0;
     let im = 0;
-    for (let i = 0; i < POINTS / 2; i++) {
+    for (let i = 0; i < points / 2; i++) {
       re += wave * phaseRe;
       im += wave * phaseIm;
       const next = twice * wave - previous;
@@ -135,7 +150,7 @@ export function arcTransfer([ax, ay, bx, by, logBlur]: ArcParameters): Transfer 
       turnIm = turnRe * stepIm + turnIm * stepRe;
       turnRe = faster;
     }
-    const factor = (2 * Math.exp(-0.5 * variance * (y * y + x * x))) / POINTS;
+    const factor = (2 * Math.exp(-0.5 * variance * (y * y + x * x))) / points;
     return [factor * re, factor * im];
   };
 }

@@ -7,6 +7,16 @@ export interface PathPoint {
   readonly x: number;
 }
 
+/** Points that a path is drawn with at least. */
+const PATH_POINTS = 31;
+/** Most of their distance, in standard deviations of the blur, at which a line does not look like beads. */
+const POINT_DISTANCE = 0.7;
+
+/** How many points a path is drawn with; odd. */
+export function pathPoints(length: number, blur: number): number {
+  return Math.max(PATH_POINTS, 2 * Math.ceil(length / blur / POINT_DISTANCE / 2) + 1);
+}
+
 /** Standard deviations beyond which a point's Gaussian is as good as 0. */
 const REACH = 9;
 

@@ -3,40 +3,41 @@
  *
  *     |K(f)|² = (sin t / t)² · exp(−(2π)² τ² |f|²),   t = π ℓ (f · (cos θ, sin θ)),   parameters: log ℓ, θ, log τ.
  */
-import { drawnKernel } from "./draw.js";
+import { principalAxes } from "../../kernel/index.js";
+import { drawnKernel, pathPoints } from "./draw.js";
 import { FOUR_PI_SQUARED, outside, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
 import { fittedStarts, geometric, lineStarts } from "./starts.js";
 
 export type MotionParameters = readonly [logLength: number, angle: number, logBlur: number];
 
-/** Ranges of ℓ and τ, in pixels of the image. */
+/** Ranges of ℓ and τ, in pixels of the image, and what is scanned. */
 const MIN_LENGTH = 0.6;
-const MAX_LENGTH = 5.5;
-const MIN_BLUR = 0.28;
 const MAX_BLUR = 0.75;
-/** What is scanned. */
-const SCANNED_LENGTHS = 12;
-const SCANNED_ANGLES = 12;
 const SCANNED_BLUR = 0.35;
-/** Points that the line is drawn with. */
-const DRAWN_POINTS = 31;
+const RANGE = { maxLength: 5.5, minBlur: 0.28, lengths: 12, angles: 12 };
+/** The same at scale 1, where nothing is aliased: a line's zeros show its length and direction up to the finest detail. */
+const OWN_GRID_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
+/** How far the blur reaches beyond the line, in τ. */
+const REACH = 2;
 
 export const MOTION: ShapeModel<MotionParameters> = {
   starts: (covariance) => [...fittedStarts(covariance), ...lineStarts()].map(toMotion),
-  scan: () =>
-    geometric(1, MAX_LENGTH, SCANNED_LENGTHS).flatMap((length) =>
+  scan(ownGrid) {
+    const { maxLength, lengths, angles } = ownGrid ? OWN_GRID_RANGE : RANGE;
+    return geometric(1, maxLength, lengths).flatMap((length) =>
       Array.from(
-        { length: SCANNED_ANGLES },
-        (_, i): MotionParameters => [
-          Math.log(length),
-          (Math.PI * i) / SCANNED_ANGLES,
-          Math.log(SCANNED_BLUR),
-        ],
+        { length: angles },
+        (_, i): MotionParameters => [Math.log(length), (Math.PI * i) / angles, Math.log(SCANNED_BLUR)],
       ),
-    ),
-  excess: ([logLength, , logBlur]) =>
-    outside(logLength, Math.log(MIN_LENGTH), Math.log(MAX_LENGTH)) +
-    outside(logBlur, Math.log(MIN_BLUR), Math.log(MAX_BLUR)),
+    );
+  },
+  excess([logLength, , logBlur], ownGrid) {
+    const { maxLength, minBlur } = ownGrid ? OWN_GRID_RANGE : RANGE;
+    return (
+      outside(logLength, Math.log(MIN_LENGTH), Math.log(maxLength)) +
+      outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR))
+    );
+  },
   scaled: ([logLength, angle, logBlur], factor) => [
     logLength + 0.5 * Math.log(factor),
     angle,
@@ -57,20 +58,25 @@ export const MOTION: ShapeModel<MotionParameters> = {
       return sinc * sinc * Math.exp(-FOUR_PI_SQUARED * variance * (y * y + x * x));
     };
   },
+  reach([logLength, angle, logBlur]) {
+    const half = Math.exp(logLength) / 2;
+    return half * Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))) + REACH * Math.exp(logBlur);
+  },
   kernel([logLength, angle, logBlur], scale, size) {
-    const length = Math.exp(logLength);
-    const points = Array.from({ length: DRAWN_POINTS }, (_, i) => {
-      const along = length * (i / (DRAWN_POINTS - 1) - 0.5);
+    const [length, blur] = [Math.exp(logLength), Math.exp(logBlur)];
+    const count = pathPoints(length, blur);
+    const points = Array.from({ length: count }, (_, i) => {
+      const along = length * (i / (count - 1) - 0.5);
       return { x: along * Math.cos(angle), y: along * Math.sin(angle) };
     });
-    return drawnKernel(points, Math.exp(logBlur), scale, size);
+    return drawnKernel(points, blur, scale, size);
   },
 };
 
 /** The motion of a covariance: ℓ²/12 + τ² along, τ² across. */
-function toMotion({ yy, yx, xx }: ScaleFreeCovariance): MotionParameters {
-  const distance = Math.hypot((yy - xx) / 2, yx);
-  const narrow = Math.min(Math.max((yy + xx) / 2 - distance, MIN_BLUR ** 2), MAX_BLUR ** 2);
-  const length = Math.sqrt(12 * Math.max(0.08, (yy + xx) / 2 + distance - narrow));
-  return [Math.log(length), 0.5 * Math.atan2(2 * yx, xx - yy), 0.5 * Math.log(narrow)];
+function toMotion(covariance: ScaleFreeCovariance): MotionParameters {
+  const { along, across, angle } = principalAxes(covariance);
+  const narrow = Math.min(Math.max(across, RANGE.minBlur ** 2), MAX_BLUR ** 2);
+  const length = Math.sqrt(12 * Math.max(0.08, along - narrow));
+  return [Math.log(length), angle, 0.5 * Math.log(narrow)];
 }

@@ -31,6 +31,19 @@ describe("an arc", () => {
     expect(mirroredIm).toBeCloseTo(-im, 10);
   });
 
+  test("that is long and straight has a line's transfer function", () => {
+    const [length, blur] = [14, 0.2];
+    const power = ARC.transfer([length / 2, 0, 0, 0, Math.log(blur)]);
+    for (const x of [0.02, 0.11, 0.25, 0.4, 0.49]) {
+      const t = Math.PI * length * x;
+      const exact = (Math.sin(t) / t) ** 2 * Math.exp(-((2 * Math.PI * blur * x) ** 2));
+      expect(Math.abs(power(0.1, x) / exact / Math.exp(-((2 * Math.PI * blur * 0.1) ** 2)) - 1)).toBeLessThan(
+        0.1,
+      );
+    }
+    expect(ARC.reach?.([length / 2, 0, 0, 0, Math.log(blur)])).toBeGreaterThan(7);
+  });
+
   test("has a path of mean 0", () => {
     const mean = arcPath([1.1, 0.4, 0.8, -0.3, 0]).reduce((sum, { x }) => sum + x, 0);
     expect(mean).toBeCloseTo(0, 10);
