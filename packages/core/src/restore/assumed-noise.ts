@@ -40,7 +40,8 @@ export interface KernelNoiseConstants {
   readonly sureOwnGrid: number;
   /**
    * What is a path at scale 1: the standard deviation along a kernel over that across, and the kurtosis of its profile along (kernel/moments.ts), up to which it is none,
-   * and from which on it is nothing else. Of lines the one is 2.3 to 15 and the other 1.8 to 2.1, of Gaussians the other 3; disks are round.
+   * and from which on it is nothing else. Of lines the one is 2.3 to 15 and the other 1.8 to 2.1, of Gaussians the other 3; disks are round (`npm run bench:fit-wide -- PATH…
+   * --only paths`).
    */
   readonly pathElongation: readonly [from: number, to: number];
   readonly pathKurtosis: readonly [from: number, to: number];

@@ -42,7 +42,8 @@ const SHOWN = 8;
 const MIN_FINER_EVIDENCE = 25;
 /**
  * The same of a wider blur that is narrow across, as paths are: the variance across up to which it shows, and the evidence. Of 57 straight motions of 7 to 28 pixels
- * that were found on shrunk images (24 photographs), three had less and gained −1.2 to 3.4 dB; of six bent ones two had, and lost up to 2.2.
+ * that were found on shrunk images (24 photographs), three had less and gained −1.2 to 3.4 dB; of six bent ones two had, and lost up to 2.2. `npm run bench:fit-wide -- PATH… --only paths`
+ * prints what paths have.
  */
 const SHOWN_ACROSS = 4;
 const MIN_PATH_EVIDENCE = 3;

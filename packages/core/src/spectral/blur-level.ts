@@ -25,7 +25,7 @@ const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurSh
 
 /**
  * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider than 1.6 pixels is hardly
- * seen there, a disk shows its zeros up to a radius of 4.
+ * seen there, a disk shows its zeros up to a radius of 4, a line up to the longest that is looked for (motion.ts).
  */
 const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5, disk: 7, motion: 17 };
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
