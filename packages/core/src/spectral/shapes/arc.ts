@@ -19,7 +19,7 @@ export type ArcParameters = readonly [ax: number, ay: number, bx: number, by: nu
 
 /** Points on the path that the transfer function adds up: at least, and for each pixel of a long one. Even. */
 const MIN_POINTS = 16;
-const POINT_DENSITY = 4;
+const POINT_DENSITY = 2;
 /** Largest part of b along a, in lengths of a: 0.5 makes the path stop at one end, more makes it return on itself. */
 const MAX_RETURN = 1;
 /** Range of τ in pixels of the image, and where a fit starts. */
