@@ -280,7 +280,10 @@ async function printPaths(): Promise<void> {
       isTrusted: boolean;
     }[] = [];
     for (const [i, photograph] of photographs.entries()) {
-      const { image, kernel, confidence, finer } = await foundUnder(photograph, kernelFor(i));
+      const { image, own, evidence, kernel, confidence } = await foundUnder(photograph, kernelFor(i));
+      const finer = (await blurLevels(image, own))
+        .map((level) => level.evidence)
+        .filter(({ shrunkBy }) => shrunkBy < evidence.shrunkBy);
       const { along, across } = principalAxes(covariance(kernel));
       found.push({
         elongation: Math.sqrt(along / across),
@@ -312,9 +315,7 @@ async function foundUnder(photograph: PlanarImage, blur: Kernel) {
   const analysis = await analyseBlur(evidence);
   const kernel = analysis.kernel(1);
   const confidence = evidence.confidenceIn(analysis.apparentKernel(1), 1, analysis.shapes.arc);
-  const levels = await blurLevels(image, own);
-  const finer = levels.map((level) => level.evidence).filter(({ shrunkBy }) => shrunkBy < evidence.shrunkBy);
-  return { image, kernel, confidence, finer };
+  return { image, own, evidence, kernel, confidence };
 }
 
 async function gainOf(

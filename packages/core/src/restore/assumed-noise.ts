@@ -47,7 +47,8 @@ export interface KernelNoiseConstants {
   readonly pathKurtosis: readonly [from: number, to: number];
   /**
    * Of a path of confidence 1 at scale 1, up to the length of `shortPath`, a standard deviation in pixels; of a longer one by so much more. A line's spectrum has zeros
-   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines` prints what others give.
+   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines` prints what others
+   * give; `shortPath` is chosen by hand, so that lines of 28 pixels, which want 3 to 5 levels, have that.
    */
   readonly sureOwnGridPath: number;
   readonly shortPath: number;
@@ -113,6 +114,7 @@ function ownGridNoise(
   if (confidence === undefined) return unknown;
   const { along, across } = principalAxes(covariance(kernel));
   const elongation = Math.sqrt(along / Math.max(MIN_ACROSS, across));
+  // What has no extent has no kurtosis.
   const pathShare =
     elongation > pathElongation[0]
       ? progress(elongation, pathElongation) * progress(kurtosisAlong(kernel), pathKurtosis)

@@ -7,6 +7,7 @@ import { superResolve } from "../../src/restore/index.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
+import { motion } from "../helpers/kernels.js";
 import { gaussianKernel, meanSquaredError } from "../helpers/pictures.js";
 
 const sharp = imresize(deadLeaves(5, 800, 640), { scale: 1 / 2 });
@@ -22,29 +23,6 @@ const deviation = (kernel: Kernel): number => {
   return Math.sqrt((yy + xx) / 2);
 };
 
-/** A straight motion of `length` pixels along `degrees`, one pixel wide. */
-function motion(length: number, degrees: number): Kernel {
-  const size = 2 * Math.ceil(length / 2) + 3;
-  const [cos, sin] = [Math.cos((Math.PI * degrees) / 180), Math.sin((Math.PI * degrees) / 180)];
-  const data = new Float64Array(size * size);
-  const parts = 100 * length;
-  for (let part = 0; part < parts; part++) {
-    const along = length * ((part + 0.5) / parts - 0.5);
-    const [y, x] = [(size - 1) / 2 + along * sin, (size - 1) / 2 + along * cos];
-    const [top, left] = [Math.floor(y), Math.floor(x)];
-    for (const [i, j] of [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-      [1, 1],
-    ] as const) {
-      const weight = (1 - Math.abs(y - top - i)) * (1 - Math.abs(x - left - j));
-      data[(top + i) * size + left + j]! += weight / parts;
-    }
-  }
-  return { size, data };
-}
-
 describe("a straight motion at scale 1", () => {
   it.each([
     [4, 75],
@@ -55,7 +33,9 @@ describe("a straight motion at scale 1", () => {
   ] as const)(
     "of %i pixels along %i degrees is found, and the picture comes nearer to the original",
     async (length, degrees) => {
-      const blurred = quantised(downscale(sharp, motion(length, degrees), 1));
+      const size = 2 * Math.ceil(length / 2) + 3;
+      const centre = { y: (size - 1) / 2, x: (size - 1) / 2 };
+      const blurred = quantised(downscale(sharp, motion(size, centre, length, (Math.PI * degrees) / 180), 1));
       const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale: 1 });
       expect(fellBack).toBe(false);
       const { yy, yx, xx } = covariance(kernel);
