@@ -179,7 +179,10 @@ const referencePsnr = new Map<Case, Promise<number>>();
 
 /** A constant of assumed-noise.ts. */
 function kernelNoiseTrial(
-  name: Exclude<keyof KernelNoiseConstants, `path${string}`>,
+  name: Extract<
+    keyof KernelNoiseConstants,
+    "unknown" | "sure" | "doubtfulPath" | "surePath" | "largerScaleShare"
+  >,
   columns: readonly (keyof Photograph["estimated"])[],
   show: (value: number) => string,
 ): Trial {

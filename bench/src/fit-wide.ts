@@ -1,7 +1,7 @@
 /**
- * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,lines,paths]`
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
  *
- * Constants of wide blur at scale 1: what other values than those in use give. PATH: photographs, or folders of them, of which `--images`
+ * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH: photographs, or folders of them, of which `--images`
  * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
  *
  * - `level`: what the limits of packages/core/src/spectral/blur-level.ts and blur-evidence.ts are compared with, for each blur and size of
@@ -12,16 +12,24 @@
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
- * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by sureOwnGridPath of assumed-noise.ts; means and
- *   the worst.
- * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found (pathElongation, pathKurtosis of
+ * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by the noise of sureOwnGridLine of assumed-noise.ts (above scale 1:
+ *   of sureLine, and over the bicubic kernel); means and the worst. `exact`: for the true kernels, by EXACT_LINE_NOISE.
+ * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found (lineElongation, lineKurtosis of
  *   assumed-noise.ts); where it was found on a shrunk image, the least evidence for it at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of
  *   blur-evidence.ts); what it gains; how many have the confidence that kernels are used with, and what these gain.
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of restore/fast/schedule.ts.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { imresize, type Kernel, type PlanarImage, superResolve } from "@kernelgan/core";
+import {
+  bicubicKernel,
+  imresize,
+  type Kernel,
+  type PlanarImage,
+  SCALES,
+  type Scale,
+  superResolve,
+} from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
@@ -29,6 +37,7 @@ import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/di
 import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { random } from "../../packages/core/dist/random.js";
 import {
+  EXACT_LINE_NOISE,
   exactKernelNoise,
   KERNEL_NOISE_CONSTANTS,
   kernelNoise,
@@ -43,6 +52,7 @@ import { wholeFactorPeaks } from "../../packages/core/dist/spectral/enlargement.
 import { cameraPath } from "./camera-path.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 import { blurred, motionKernel, wideKernel } from "./wide-blurs.js";
@@ -52,7 +62,8 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,paths" },
+    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,exact,paths" },
+    scale: { type: "string", default: "1" },
   },
 });
 
@@ -67,6 +78,7 @@ const BLURS = [
   "disk6",
   "disk10",
 ] as const;
+const SCALE = scaleNamed(values.scale, SCALES);
 /** In gray levels of 255. */
 const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
@@ -74,14 +86,15 @@ const JPEG_QUALITIES = [98, 95];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
 const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
-const LINE_NOISES = [0.45, 1, 1.5, 2, 3];
+const LINE_NOISES = SCALE === 1 ? [0.45, 1, 1.5, 2, 3] : [0.1, 0.2, 0.4, 0.8, 1.6];
+const EXACT_LINE_NOISES = [0, 0.3, 0.6, 0.9];
 /** Spans of random paths. */
 const SPANS = [5, 7, 9, 13, 17];
 
 const paths = photographPaths(positionals, "bench:fit-wide", Number(values.images));
 console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);
 const photographs: PlanarImage[] = [];
-for (const path of paths) photographs.push(await readCentre(path, Number(values.side), 2));
+for (const path of paths) photographs.push(await readCentre(path, Number(values.side), 2 * SCALE));
 
 /** What happened to them, by name. */
 const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> = {
@@ -113,6 +126,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
     })),
   slanted: printSlanted,
   lines: printLines,
+  exact: printExact,
   paths: printPaths,
 };
 for (const name of values.only.split(",")) {
@@ -223,7 +237,7 @@ async function printSlanted(): Promise<void> {
     const gains: number[] = [];
     for (const photograph of photographs) {
       const image = blurred(photograph, MOTION, 1);
-      const noise = exactKernelNoise(1);
+      const noise = exactKernelNoise(MOTION, 1);
       const result = await restoreFast(image, MOTION, 1, { noise, constants: { slantedLambda } });
       gains.push(psnr(result, photograph) - psnr(image, photograph));
     }
@@ -240,27 +254,55 @@ function directionOf(photograph: number): number {
 }
 
 async function printLines(): Promise<void> {
+  const name = SCALE === 1 ? "sureOwnGridLine" : "sureLine";
+  const inUse = KERNEL_NOISE_CONSTANTS[name];
   const rows: string[][] = [];
   for (const length of LINE_LENGTHS) {
     const gains: number[][] = LINE_NOISES.map(() => []);
     for (const [i, photograph] of photographs.entries()) {
       const { image, kernel, confidence } = await foundUnder(
         photograph,
-        motionKernel(length, directionOf(i)),
+        motionKernel(length, directionOf(i), SCALE),
+        SCALE,
       );
-      if (confidence < minConfidence(1)) continue;
+      if (confidence < minConfidence(SCALE)) continue;
       for (const [v, value] of LINE_NOISES.entries()) {
-        const constants = { ...KERNEL_NOISE_CONSTANTS, sureOwnGridPath: value / 255 };
-        const noise = 255 * kernelNoise(confidence, kernel, 1, constants);
-        gains[v]?.push(await gainOf(photograph, image, kernel, noise));
+        const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: { ...inUse, noise: value / 255 } };
+        const noise = 255 * kernelNoise(confidence, kernel, SCALE, constants);
+        gains[v]?.push(await gainOf(photograph, image, kernel, noise, SCALE));
       }
     }
     rows.push([`${length}`, `${gains[0]?.length}`, ...gains.map(spread)]);
   }
   console.log();
-  const inUse = 255 * KERNEL_NOISE_CONSTANTS.sureOwnGridPath;
-  const titles = LINE_NOISES.map((value) => `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`);
-  printTable(["motion, pixels", "used", ...titles], rows);
+  printTable(
+    ["motion, pixels", "used", ...LINE_NOISES.map((value) => marked(value, 255 * inUse.noise))],
+    rows,
+  );
+}
+
+async function printExact(): Promise<void> {
+  const rows: string[][] = [];
+  for (const length of LINE_LENGTHS) {
+    const gains: number[][] = EXACT_LINE_NOISES.map(() => []);
+    for (const [i, photograph] of photographs.entries()) {
+      const kernel = motionKernel(length, directionOf(i), SCALE);
+      const image = blurred(photograph, kernel, SCALE);
+      for (const [v, value] of EXACT_LINE_NOISES.entries()) {
+        const noise = 255 * exactKernelNoise(kernel, SCALE, value / 255);
+        gains[v]?.push(await gainOf(photograph, image, kernel, noise, SCALE));
+      }
+    }
+    rows.push([`${length}`, ...gains.map(spread)]);
+  }
+  console.log();
+  const titles = EXACT_LINE_NOISES.map((value) => marked(value, 255 * EXACT_LINE_NOISE));
+  printTable(["exact motion, pixels", ...titles], rows);
+}
+
+/** A value, with a star if it is the one in use. */
+function marked(value: number, inUse: number): string {
+  return `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`;
 }
 
 async function printPaths(): Promise<void> {
@@ -308,13 +350,13 @@ async function printPaths(): Promise<void> {
 }
 
 /** What `auto` finds with its shapes in a photograph blurred by a kernel. */
-async function foundUnder(photograph: PlanarImage, blur: Kernel) {
-  const image = blurred(photograph, blur, 1);
-  const own = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+async function foundUnder(photograph: PlanarImage, blur: Kernel, scale: Scale = 1) {
+  const image = blurred(photograph, blur, scale);
+  const own = await BlurEvidence.measure(image, undefined, { ownGrid: scale === 1 });
   const { evidence } = await findBlurLevel(image, own);
   const analysis = await analyseBlur(evidence);
-  const kernel = analysis.kernel(1);
-  const confidence = evidence.confidenceIn(analysis.apparentKernel(1), 1, analysis.shapes.arc);
+  const kernel = analysis.kernel(scale);
+  const confidence = evidence.confidenceIn(analysis.apparentKernel(scale), scale, analysis.shapes.arc);
   return { image, own, evidence, kernel, confidence };
 }
 
@@ -323,9 +365,10 @@ async function gainOf(
   image: PlanarImage,
   kernel: Kernel,
   noise: number,
+  scale: Scale = 1,
 ): Promise<number> {
-  const { image: result } = await superResolve(image, kernel, { scale: 1, noise, threads: 1 });
-  return psnr(result, photograph) - psnr(image, photograph);
+  const { image: result } = await superResolve(image, kernel, { scale, noise, threads: 1 });
+  return psnr(result, photograph) - psnr(await withoutKernel(image, scale), photograph);
 }
 
 /** Mean, and the least and the most; of none nothing. */
@@ -333,4 +376,10 @@ function spread(numbers: readonly number[]): string {
   if (numbers.length === 0) return "";
   const digits = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 0);
   return `${digits(mean(numbers))} (${digits(Math.min(...numbers))}…${digits(Math.max(...numbers))})`;
+}
+
+/** At scale 1 the image itself, else what the bicubic kernel makes of it. */
+async function withoutKernel(image: PlanarImage, scale: Scale): Promise<PlanarImage> {
+  if (scale === 1) return image;
+  return (await superResolve(image, bicubicKernel(scale), { scale, threads: 1 })).image;
 }

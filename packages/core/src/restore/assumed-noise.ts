@@ -11,6 +11,12 @@ import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
  */
 export const JPEG_WEIGHT = 1.4;
 
+/** The noise of lines up to a length. */
+export interface LineNoise {
+  readonly noise: number;
+  readonly length: number;
+}
+
 /** The noise of the image that is equivalent to the errors of an estimated kernel: a solver that trusts a wrong one produces ringing. */
 export interface KernelNoiseConstants {
   /** Of a kernel of unknown quality. */
@@ -39,19 +45,22 @@ export interface KernelNoiseConstants {
    */
   readonly sureOwnGrid: number;
   /**
-   * What is a path at scale 1: the standard deviation along a kernel over that across, and the kurtosis of its profile along (kernel/moments.ts), up to which it is none,
+   * What is a line: the standard deviation along a kernel over that across, and the kurtosis of its profile along (kernel/moments.ts), up to which it is none,
    * and from which on it is nothing else. Of lines the one is 2.3 to 15 and the other 1.8 to 2.1, of Gaussians the other 3; disks are round (`npm run bench:fit-wide -- PATH…
    * --only paths`).
    */
-  readonly pathElongation: readonly [from: number, to: number];
-  readonly pathKurtosis: readonly [from: number, to: number];
+  readonly lineElongation: readonly [from: number, to: number];
+  readonly lineKurtosis: readonly [from: number, to: number];
   /**
-   * Of a path of confidence 1 at scale 1, up to the length of `shortPath`, a standard deviation in pixels; of a longer one by so much more. A line's spectrum has zeros
-   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines` prints what others
-   * give; `shortPath` is chosen by hand, so that lines of 28 pixels, which want 3 to 5 levels, have that.
+   * Of a line of confidence 1 up to a length, a standard deviation in pixels of the image; of a longer one by so much more. A line's spectrum has zeros
+   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines --scale 2` prints what others give.
    */
-  readonly sureOwnGridPath: number;
-  readonly shortPath: number;
+  readonly sureLine: LineNoise;
+  /**
+   * The same at scale 1. `npm run bench:fit-wide -- PATH… --only lines` prints what others
+   * give; the length is chosen by hand, so that lines of 28 pixels, which want 3 to 5 levels, have that.
+   */
+  readonly sureOwnGridLine: LineNoise;
   /**
    * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It is then independent of the image's
    * own noise, and their variances add ({@link assumedNoise}). With both, 24 photographs at ×4 without noise gain 0.06 dB, 26 at ×3 0.08, with noise of 1 gray level
@@ -68,18 +77,23 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
   doubtfulPath: 4 / 255,
   surePath: 2.2 / 255,
   sureOwnGrid: 0.45 / 255,
-  pathElongation: [1.5, 2],
-  pathKurtosis: [2.7, 2.3],
-  sureOwnGridPath: 2 / 255,
-  shortPath: 2.5,
+  lineElongation: [1.5, 2],
+  lineKurtosis: [2.7, 2.3],
+  sureLine: { noise: 0.4 / 255, length: 0.6 },
+  sureOwnGridLine: { noise: 2 / 255, length: 2.5 },
   largerScaleShare: 0.5,
 };
 
 /**
- * For exact kernels at scale 1. With that of rounding alone, 0.2/255, what is amplified at a kernel's zeros grows from round to round: under disks
+ * For exact kernels at scale 1, at least. With that of rounding alone, 0.2/255, what is amplified at a kernel's zeros grows from round to round: under disks
  * of radius 10 three photographs gain 2.1, 5.2 and 8.0 dB, 5.7, 6.9 and 10.3 with this, under Gaussians of 5 pixels 0.1 less.
  */
 const EXACT_OWN_GRID_NOISE = 0.3 / 255;
+/**
+ * For an exact line, per pixel of the image of the standard deviation along it: its zeros are in the whole band. `npm run bench:fit-wide -- PATH… --only exact`, with `--scale 2` as
+ * well: lines of 8 and 12 pixels gain 4.4 and 4.0 dB at ×2, and lose 0.6 and 0.9 without; those of 9 and 15 at scale 1 gain 7.5 and 5.8, and 5.9 and 3.5 with 0.3/255.
+ */
+export const EXACT_LINE_NOISE = 0.6 / 255;
 
 /** The least variance across, in squared pixels. */
 const MIN_ACROSS = 1e-4;
@@ -96,32 +110,34 @@ export function kernelNoise(
   scale: number,
   constants: KernelNoiseConstants = KERNEL_NOISE_CONSTANTS,
 ): number {
-  const { unknown, sure, pathAsymmetry, doubtfulPath, surePath } = constants;
-  if (scale === 1) return ownGridNoise(confidence, kernel, constants);
+  const { unknown, doubtfulPath, surePath, pathAsymmetry } = constants;
   const between = (doubtful: number, certain: number): number =>
     confidence === undefined ? unknown : doubtful + confidence * (certain - doubtful);
-  const ofSymmetric = (scale > 2 ? constants.largerScaleShare : 1) * between(unknown, sure);
+  const share = scale > 2 ? constants.largerScaleShare : 1;
+  const { std, lineShare } = lineOf(kernel, scale, constants);
+  const { noise, length } = scale === 1 ? constants.sureOwnGridLine : constants.sureLine;
+  const line = noise * Math.max(1, std / length);
+  const ofBlob = share * between(unknown, scale === 1 ? constants.sureOwnGrid : constants.sure);
+  const ofSymmetric = ofBlob + lineShare * (between(unknown, line) - ofBlob);
+  if (scale === 1) return ofSymmetric;
   const pathShare = progress(pointAsymmetry(kernel), pathAsymmetry);
   return ofSymmetric + pathShare * (between(doubtfulPath, surePath) - ofSymmetric);
 }
 
-/** The same at scale 1. */
-function ownGridNoise(
-  confidence: number | undefined,
+/** How far a kernel is a line, 0 to 1, and the standard deviation along it, in pixels of the image. */
+function lineOf(
   kernel: Kernel,
-  { unknown, sureOwnGrid, pathElongation, pathKurtosis, sureOwnGridPath, shortPath }: KernelNoiseConstants,
-): number {
-  if (confidence === undefined) return unknown;
+  scale: number,
+  { lineElongation, lineKurtosis }: KernelNoiseConstants,
+): { std: number; lineShare: number } {
   const { along, across } = principalAxes(covariance(kernel));
   const elongation = Math.sqrt(along / Math.max(MIN_ACROSS, across));
   // What has no extent has no kurtosis.
-  const pathShare =
-    elongation > pathElongation[0]
-      ? progress(elongation, pathElongation) * progress(kurtosisAlong(kernel), pathKurtosis)
+  const lineShare =
+    elongation > lineElongation[0]
+      ? progress(elongation, lineElongation) * progress(kurtosisAlong(kernel), lineKurtosis)
       : 0;
-  const ofPath = sureOwnGridPath * Math.max(1, Math.sqrt(along) / shortPath);
-  const certain = sureOwnGrid + pathShare * (ofPath - sureOwnGrid);
-  return unknown + confidence * (certain - unknown);
+  return { std: Math.sqrt(Math.max(0, along)) / scale, lineShare };
 }
 
 /** 0 up to one value, 1 from the other on. */
@@ -130,8 +146,10 @@ function progress(value: number, [from, to]: readonly [number, number]): number 
 }
 
 /** The same of a kernel that is known to be right. */
-export function exactKernelNoise(scale: number): number {
-  return scale === 1 ? EXACT_OWN_GRID_NOISE : 0;
+export function exactKernelNoise(kernel: Kernel, scale: number, ofLine = EXACT_LINE_NOISE): number {
+  const least = scale === 1 ? EXACT_OWN_GRID_NOISE : 0;
+  const { std, lineShare } = lineOf(kernel, scale, KERNEL_NOISE_CONSTANTS);
+  return least + lineShare * Math.max(0, ofLine * std - least);
 }
 
 /**

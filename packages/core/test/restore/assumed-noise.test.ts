@@ -8,6 +8,16 @@ import { noiseLevel, scene, withNoise } from "../helpers/scene.js";
 const gaussian = gaussianKernel(9, 1.2, 2);
 const UNKNOWN = kernelNoise(undefined, gaussian, 2);
 
+/** A straight motion along x. */
+const line = (length: number) =>
+  kernel(
+    length + 2,
+    Array.from({ length: (length + 2) ** 2 }, (_, i) => {
+      const [y, x] = [Math.floor(i / (length + 2)), i % (length + 2)];
+      return y === (length + 1) / 2 && x > 0 && x <= length ? 1 : 0;
+    }),
+  );
+
 describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
     const clean = scene(120, 96);
@@ -64,15 +74,7 @@ describe("kernelNoise", () => {
     expect(kernelNoise(undefined, path, 2)).toBe(UNKNOWN);
   });
 
-  test("at scale 1 is greater for a path, the more so the longer it is, and not for Gaussians and disks", () => {
-    const line = (length: number) =>
-      kernel(
-        length + 2,
-        Array.from({ length: (length + 2) ** 2 }, (_, i) => {
-          const [y, x] = [Math.floor(i / (length + 2)), i % (length + 2)];
-          return y === (length + 1) / 2 && x > 0 && x <= length ? 1 : 0;
-        }),
-      );
+  test("at scale 1 is greater for a line, the more so the longer it is, and not for Gaussians and disks", () => {
     const long = kernel(
       13,
       Array.from({ length: 169 }, (_, i) =>
@@ -88,10 +90,21 @@ describe("kernelNoise", () => {
     expect(kernelNoise(undefined, line(21), 1)).toBe(UNKNOWN);
   });
 
+  test("is greater for a line at other scales, too, the more so the longer it is, and for one that is exact", () => {
+    const sure = kernelNoise(1, gaussian, 2);
+    expect(kernelNoise(1, line(17), 2)).toBeGreaterThan(3 * sure);
+    expect(kernelNoise(1, line(33), 2)).toBeGreaterThan(1.5 * kernelNoise(1, line(17), 2));
+    expect(kernelNoise(1, line(33), 4)).toBeCloseTo(kernelNoise(1, line(17), 2), 2);
+    for (const scale of [1, 2]) {
+      expect(exactKernelNoise(line(17), scale)).toBeGreaterThan(2 * exactKernelNoise(gaussian, scale));
+      expect(exactKernelNoise(line(17), scale)).toBeLessThan(kernelNoise(1, line(17), scale));
+    }
+  });
+
   test("at scale 1 is more than nothing for an exact kernel, and more again for a sure one", () => {
     expect(kernelNoise(0, gaussian, 1)).toBe(UNKNOWN);
-    expect(exactKernelNoise(1)).toBeGreaterThan(0);
-    expect(exactKernelNoise(1)).toBeLessThan(kernelNoise(1, gaussian, 1));
-    expect(exactKernelNoise(2)).toBe(0);
+    expect(exactKernelNoise(gaussian, 1)).toBeGreaterThan(0);
+    expect(exactKernelNoise(gaussian, 1)).toBeLessThan(kernelNoise(1, gaussian, 1));
+    expect(exactKernelNoise(gaussian, 2)).toBe(0);
   });
 });

@@ -38,7 +38,7 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
     { signal, onProgress, onRows },
   ) {
     const started = performance.now();
-    const leastNoise = exactKernel ? exactKernelNoise(scale) : kernelNoise(confidence, kernel, scale);
+    const leastNoise = exactKernel ? exactKernelNoise(kernel, scale) : kernelNoise(confidence, kernel, scale);
     const sigma = noise === undefined ? assumedNoise(image, leastNoise, scale, alpha) : noise / 255;
     const report = (done: number): void => {
       const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
