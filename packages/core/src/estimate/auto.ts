@@ -71,11 +71,13 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
 async function findFree(
   apparent: Kernel,
   shapes: Judgement,
-  { ownEvidence: evidence, evidence: shown }: EstimateTask,
+  { ownEvidence, evidence: shown }: EstimateTask,
   scale: Scale,
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
+  // The evidence of a smaller size says nothing of a kernel's finest detail.
+  const evidence = shown.shrunkBy > 1 ? ownEvidence : shown;
   const { loss: shapesLoss, evidence: support } = evidence.of(apparent, scale);
   // What only shows in the image once it is shrunk has no room in a frame of the image's own pixels.
   const isExplained = shapes.isTrusted

@@ -50,7 +50,7 @@ export async function analyseBlur(
 
 /** The blur that weighted fits to an image's spectrum make. */
 export function blurOf(
-  { shrunkBy, loss: { ownGrid } }: BlurEvidence,
+  { shrunkBy, loss: { wide } }: BlurEvidence,
   fits: readonly WeightedFit[],
   constants: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
@@ -59,8 +59,8 @@ export function blurOf(
     number
   >;
   const { ownGridShrinkage, widthExponent, gaussianShare, judgedGaussianShare, diskShare } = constants;
-  const exactness = ownGrid ? 1 : diskExactness(fits, constants);
-  const usual = ownGrid ? ownGridShrinkage : constants.shrinkage;
+  const exactness = wide ? 1 : diskExactness(fits, constants);
+  const usual = wide ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number =>
     shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
   const drawn = exactness > 0 ? loneDisk(fits, diskShare) : fits;
@@ -68,7 +68,7 @@ export function blurOf(
     fits,
     shapes,
     kernel(scale) {
-      const gaussianFactor = ownGrid ? 1 : widthFactor(fits, scale, usual, widthExponent);
+      const gaussianFactor = wide ? 1 : widthFactor(fits, scale, usual, widthExponent);
       const factorOf = (shape: BlurShape): number =>
         (shape === "gaussian" ? gaussianFactor : 1) * shrinkageOf(shape);
       return meanKernel(drawn, scale, { factorOf, gaussianShare, shrunkBy });

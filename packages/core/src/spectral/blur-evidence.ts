@@ -23,6 +23,7 @@ import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js
 import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
 import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
+import type { BlurModel } from "./spectrum-model.js";
 
 /** Largest side of the part of the image that is kept. */
 const MIDDLE_SIDE = 400;
@@ -56,8 +57,22 @@ const MIN_PATH_EVIDENCE = 3;
 const MAX_NOISE_SHARE = 0.18;
 const NOISE_MARGIN = 1;
 
+/** What is measured of an image, whatever its blur may be. */
+type Measured = Pick<
+  BlurEvidence,
+  "width" | "height" | "middle" | "spectrum" | "jpegError" | "edges" | "flatness" | "isFaint" | "isGrainy"
+> & { readonly isInterpolated: boolean; readonly compressionPower: number };
+
+/** Of an image that was shrunk: by how much, and the evidence at all finer sizes. */
+interface Shrunk {
+  readonly factor: number;
+  readonly finer: readonly BlurEvidence[];
+}
+
 /** The evidence of one image. Nothing of the image's size is kept. */
 export class BlurEvidence {
+  readonly #measured: Measured;
+  readonly #shrunk: Shrunk | undefined;
   readonly width: number;
   readonly height: number;
   /** m, if the evidence is that of an image shrunk by m (blur-level.ts); kernels and scale factors are those of the image itself. */
@@ -83,27 +98,18 @@ export class BlurEvidence {
   readonly hasEnd: boolean;
   /** At most frequencies there is no more than noise. */
   readonly isMostlyNoise: boolean;
-  /** Of an image that was shrunk: the evidence at finer sizes. */
-  readonly #finer: readonly BlurEvidence[];
   /** There is so little texture that nothing can be found. */
   readonly isFaint: boolean;
   /** What looks like a blur is the picture's grain. */
   readonly isGrainy: boolean;
 
-  private constructor(
-    gray: PlanarImage,
-    measured: Pick<BlurEvidence, "spectrum" | "jpegError" | "edges" | "flatness" | "isFaint" | "isGrainy"> & {
-      isInterpolated: boolean;
-      compressionPower: number;
-    },
-    ownGrid: boolean,
-    shrunk: { factor: number; finer: readonly BlurEvidence[] } | undefined,
-  ) {
+  private constructor(measured: Measured, model: Required<BlurModel>, shrunk: Shrunk | undefined) {
+    this.#measured = measured;
+    this.#shrunk = shrunk;
     this.shrunkBy = shrunk?.factor ?? 1;
-    this.#finer = shrunk?.finer ?? [];
-    this.width = gray.width;
-    this.height = gray.height;
-    this.middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
+    this.width = measured.width;
+    this.height = measured.height;
+    this.middle = measured.middle;
     this.spectrum = measured.spectrum;
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
@@ -115,8 +121,8 @@ export class BlurEvidence {
     this.isFaint = measured.isFaint;
     this.isGrainy = measured.isGrainy;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
-    this.loss = new SpectrumLoss(this.spectrum, ownGrid, measured.compressionPower);
-    const unblurred = ownGrid ? [() => 1] : RESAMPLING_FILTERS;
+    this.loss = new SpectrumLoss(this.spectrum, model, measured.compressionPower);
+    const unblurred = model.ownGrid ? [() => 1] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
 
@@ -132,7 +138,7 @@ export class BlurEvidence {
     image: PlanarImage,
     pause: Pause = async () => {},
     how: {
-      shrunk?: { factor: number; finer: readonly BlurEvidence[] };
+      shrunk?: Shrunk;
       ownGrid?: boolean;
       onProgress?: (done: number) => void;
       constants?: SpectrumConstants;
@@ -174,8 +180,10 @@ export class BlurEvidence {
     const flat = shrunk ? 0 : await flatness(gray, pause);
     await did(0.98);
     return new BlurEvidence(
-      gray,
       {
+        width: gray.width,
+        height: gray.height,
+        middle: cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE),
         spectrum,
         jpegError: compression,
         compressionPower: constants.compressedNoise * (compression / 255) ** 2,
@@ -185,9 +193,14 @@ export class BlurEvidence {
         isFaint,
         isGrainy: grainy,
       },
-      ownGrid,
+      { ownGrid, wide: ownGrid },
       shrunk,
     );
+  }
+
+  /** The evidence of the same image if its blur may be several pixels wide (spectrum-model.ts). */
+  ofWideBlur(): BlurEvidence {
+    return new BlurEvidence(this.#measured, { ownGrid: this.loss.ownGrid, wide: true }, this.#shrunk);
   }
 
   /**
@@ -228,8 +241,9 @@ export class BlurEvidence {
     if (this.isFaint) return 0;
     const evidence = this.of(kernel, scale, arcWeight);
     // A wide blur makes the spectrum end; enlargements look like narrow ones.
-    if (this.#finer.some((finer) => finer.#contradicts(kernel, scale))) return 0;
-    const isInterpolated = [this, ...this.#finer].some((one) => one.isInterpolated);
+    const finerSizes = this.#shrunk?.finer ?? [];
+    if (finerSizes.some((finer) => finer.#contradicts(kernel, scale))) return 0;
+    const isInterpolated = [this, ...finerSizes].some((one) => one.isInterpolated);
     const isExplained = !isInterpolated && isWideBlur(evidence.variance);
     return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
   }

@@ -5,7 +5,9 @@
  * resize's filter as that of the model and K(f/m) for the kernel. The noise, ν of the image itself, has 1/m² of its power left.
  *
  * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of the sizes up to there
- * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros.
+ * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros. At scale factors
+ * above 1, where most blurs are narrow, this is done if none of these explains the spectrum; m = 1 is then the image with the model of wide blur
+ * (spectrum-model.ts), which holds long lines.
  */
 import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
@@ -31,9 +33,15 @@ const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5,
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
-/** In gray levels of 255: JPEG's error, from which on only disks are looked for (`npm run bench:wide -- PATH… --jpeg 95`); and noise, for scale factors above 1, where most blurs are narrow, and noise alone hides the fine scale. */
+/**
+ * In gray levels of 255. JPEG's error, from which on only disks are looked for in shrunk images (`npm run bench:wide -- PATH… --jpeg 95`); at scale factors
+ * above 1 nothing is, nor from this noise on, which alone hides the fine scale: there a long line can be found, at the image's own size.
+ */
 const MAX_JPEG_ERROR = 0.5;
 const MAX_NOISE = 1.5;
+
+/** Variance of a line, in squared pixels, that is too long for the usual model (motion.ts). */
+const LONG = 2.6;
 
 /** What an image says at one size. */
 export interface BlurLevel {
@@ -69,17 +77,31 @@ export interface BlurLevelControl {
 export async function findBlurLevel(
   image: PlanarImage,
   evidence: BlurEvidence,
-  control?: BlurLevelControl,
+  control: BlurLevelControl = {},
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
-  const { isMostlyNoise, jpegError, loss, sharpLoss, spectrum } = evidence;
+  const { isFaint, isMostlyNoise, jpegError, loss, sharpLoss, spectrum } = evidence;
   const own = { evidence, image };
+  const { pause = async () => {} } = control;
   const isCompressed = jpegError > MAX_JPEG_ERROR;
-  const mayBeWide = (isMostlyNoise || sharpLoss > EXPLAINED) && 255 * spectrum.noise < MAX_NOISE;
-  if (!loss.ownGrid && (isCompressed || !mayBeWide)) return own;
-  const levels = await blurLevels(image, evidence, control);
-  // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels. Zeros that show are no error.
-  if (isCompressed) return bestOf(levels.filter(({ shape }) => shape === "disk")) ?? own;
-  return bestOf(levels) ?? own;
+  if (loss.ownGrid) {
+    const levels = await blurLevels(image, evidence, control);
+    // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels. Zeros that show are no error.
+    return bestOf(isCompressed ? levels.filter(({ shape }) => shape === "disk") : levels) ?? own;
+  }
+  if (!isMostlyNoise && sharpLoss < EXPLAINED) return own;
+  // Where a blur leaves hardly any texture, there is more of it at smaller sizes.
+  if (!isFaint && (await levelOf(image, evidence, pause)).isLast) return own;
+  const wide = evidence.ofWideBlur();
+  if (isCompressed || 255 * spectrum.noise > MAX_NOISE) {
+    const level = await levelOf(image, wide, pause);
+    return isLongLine(level) ? level : own;
+  }
+  return bestOf(await blurLevels(image, wide, control)) ?? own;
+}
+
+/** A line that only the model of wide blur holds, and explains. */
+function isLongLine({ shape, variance, isNarrow }: BlurLevel): boolean {
+  return shape === "motion" && variance > LONG && isNarrow;
 }
 
 /** Of the sizes at which the shape is narrow, or else of all, the one of most support. */

@@ -14,7 +14,7 @@ import type { PolarSpectrum } from "./polar-spectrum.js";
 import { heavyTailed, ScenePrior } from "./scene-prior.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { PowerTransfer, ScaleFreeCovariance } from "./shapes/shape.js";
-import { SpectrumModel } from "./spectrum-model.js";
+import { type BlurModel, SpectrumModel } from "./spectrum-model.js";
 
 /** The weight of parameters beyond their range. */
 const EXCESS_WEIGHT = 400;
@@ -39,19 +39,21 @@ export class SpectrumLoss {
   readonly #model: SpectrumModel;
   readonly #prior: ScenePrior;
   readonly #residual = new Float64Array(CELLS);
+  /** As of {@link BlurModel}. */
+  readonly ownGrid: boolean;
+  readonly wide: boolean;
 
-  /**
-   * @param ownGrid whether the blur is one at scale 1 (own-grid.ts)
-   * @param compressionPower power that compression adds to the spectrum, at each frequency
-   */
+  /** @param compressionPower power that compression adds to the spectrum, at each frequency */
   constructor(
     spectrum: PolarSpectrum,
-    readonly ownGrid = false,
+    { ownGrid = false, wide = ownGrid }: BlurModel = {},
     compressionPower = 0,
   ) {
+    this.ownGrid = ownGrid;
+    this.wide = wide;
     this.#model = new SpectrumModel(
       { ...spectrum, noisePower: spectrum.noisePower + compressionPower },
-      ownGrid,
+      { ownGrid, wide },
     );
     this.#prior = ScenePrior.forSize(spectrum.size);
   }
@@ -81,8 +83,8 @@ export async function fitShape(
   const objective = objectiveOf(loss, shape);
   let best: { point: readonly number[]; value: number } | undefined;
   await pause();
-  // Images on their own grid may be blurred as widely as the range allows.
-  const scanned = loss.ownGrid ? lowest(model.scan?.(true) ?? [], objective, SCANNED_STARTS) : [];
+  // These may be as wide as the range allows.
+  const scanned = loss.wide ? lowest(model.scan?.(true) ?? [], objective, SCANNED_STARTS) : [];
   const usual = model.starts(covariance);
   const starts = scanned.length > 0 ? [...scanned, ...usual.slice(0, 1)] : [...others, ...usual];
   const searchFrom = (start: readonly number[]): void => {
@@ -97,7 +99,7 @@ export async function fitShape(
     searchFrom(start);
   }
   // Elsewhere wide blurs are rare: only where a point of the scan is better than all that the usual starts lead to.
-  const [other] = loss.ownGrid ? [] : lowest(model.scan?.(false) ?? [], objective, 1);
+  const [other] = loss.wide ? [] : lowest(model.scan?.(false) ?? [], objective, 1);
   await pause();
   if (other && best && objective(other) < (best as { value: number }).value) searchFrom(other);
   if (!best) throw new Error(`${shape} has no starts`);
@@ -126,7 +128,7 @@ export async function fitRoughly(
   pause: () => Promise<void>,
 ): Promise<ShapeFit> {
   const objective = objectiveOf(loss, shape);
-  const [start] = lowest(BLUR_SHAPES[shape].scan?.(loss.ownGrid) ?? [], objective, 1);
+  const [start] = lowest(BLUR_SHAPES[shape].scan?.(loss.wide) ?? [], objective, 1);
   if (!start) throw new Error(`${shape} has no scan`);
   await pause();
   const { point, value } = minimise(objective, start, SECOND_STEP, FIRST_ITERATIONS * start.length);
@@ -141,8 +143,7 @@ function objectiveOf(
 ): (parameters: readonly number[]) => number {
   const model = BLUR_SHAPES[shape];
   return (parameters) =>
-    loss.distance(expected(model.transfer(parameters))) +
-    EXCESS_WEIGHT * model.excess(parameters, loss.ownGrid);
+    loss.distance(expected(model.transfer(parameters))) + EXCESS_WEIGHT * model.excess(parameters, loss.wide);
 }
 
 /** The points of the lowest values. */

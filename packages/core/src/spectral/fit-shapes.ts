@@ -29,8 +29,8 @@ export interface WeightedFit extends ShapeFit {
 }
 
 /**
- * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have deviations (deviations.ts), but not at scale 1:
- * there no aliasing hides the high frequencies, which tell its width best (with them, photographs under Gaussians of 2 and 3 pixels gain 46 and 63% of what the
+ * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have deviations (deviations.ts), but not where
+ * blur may be wide: there no aliasing hides the high frequencies, which tell its width best (with them, photographs under Gaussians of 2 and 3 pixels gain 46 and 63% of what the
  * true kernel gains, not 84 and 90%).
  *
  * @param pause awaited between the searches; may throw to stop them
@@ -44,11 +44,11 @@ export async function fitShapes(
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
   for (const [i, shape] of BLURRED_SHAPES.entries()) {
-    const motion = shape === "arc" && loss.ownGrid ? fits.find((one) => one.shape === "motion") : undefined;
+    const motion = shape === "arc" && loss.wide ? fits.find((one) => one.shape === "motion") : undefined;
     const others = motion ? [straightArc(motion.parameters as unknown as MotionParameters)] : [];
     const exact = await fitShape(loss, shape, covariance, pause, others);
     await pause();
-    const fit = shape === "gaussian" && !loss.ownGrid ? fitWithDeviations(loss, exact) : exact;
+    const fit = shape === "gaussian" && !loss.wide ? fitWithDeviations(loss, exact) : exact;
     fits.push(fit);
     if (shape === "gaussian") covariance = ellipseCovariance(fit.parameters as [number, number, number]);
     onProgress((i + 1) / (BLURRED_SHAPES.length + 1));

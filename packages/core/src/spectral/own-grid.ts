@@ -4,7 +4,7 @@
  *
  *     S(f) = A |K(f)|² Σ_m |f + m|^−α |B(f + m)|² + ν,   K of period 1.
  *
- * the model of own-grid-power.ts: an image as sharp as its grid allows has K = 1.
+ * the model of spectrum-model.ts, with the window of windowed-power.ts: an image as sharp as its grid allows has K = 1.
  */
 import { centreKernel, type Kernel } from "../kernel/index.js";
 import { BICUBIC } from "./shapes/bicubic.js";

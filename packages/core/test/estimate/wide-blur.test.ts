@@ -2,7 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
 import { imresize, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../../src/image/index.js";
-import { bicubicKernel, covariance, downscale, type Kernel, kernelSum } from "../../src/kernel/index.js";
+import {
+  bicubicKernel,
+  covariance,
+  downscale,
+  type Kernel,
+  kernelSum,
+  principalAxes,
+} from "../../src/kernel/index.js";
+import { random } from "../../src/random.js";
 import { superResolve } from "../../src/restore/index.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
@@ -23,31 +31,58 @@ const deviation = (kernel: Kernel): number => {
   return Math.sqrt((yy + xx) / 2);
 };
 
-describe("a straight motion at scale 1", () => {
+/** Of `length` pixels of the image that is downscaled by `scale`. */
+const movedBy = (length: number, degrees: number, scale: number): Kernel => {
+  const size = 2 * Math.ceil((scale * length) / 2) + 3;
+  const centre = { y: (size - 1) / 2, x: (size - 1) / 2 };
+  return motion(size, centre, scale * length, (Math.PI * degrees) / 180);
+};
+
+describe("a straight motion", () => {
   it.each([
-    [4, 75],
-    [6, 0],
-    [9, 20],
-    [15, 130],
-    [24, 60],
+    [1, 4, 75],
+    [1, 6, 0],
+    [1, 9, 20],
+    [1, 15, 130],
+    [1, 24, 60],
+    [2, 6, 100],
+    [2, 10, 20],
+    [2, 13, 130],
+    [3, 7, 70],
   ] as const)(
-    "of %i pixels along %i degrees is found, and the picture comes nearer to the original",
-    async (length, degrees) => {
-      const size = 2 * Math.ceil(length / 2) + 3;
-      const centre = { y: (size - 1) / 2, x: (size - 1) / 2 };
-      const blurred = quantised(downscale(sharp, motion(size, centre, length, (Math.PI * degrees) / 180), 1));
-      const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale: 1 });
+    "at scale %i of %i pixels along %i degrees is found, and the picture comes nearer to the original",
+    async (scale, length, degrees) => {
+      const original = scale === 3 ? imresize(deadLeaves(5, 1440, 1080), { scale: 1 / 2 }) : sharp;
+      const blurred = quantised(downscale(original, movedBy(length, degrees, scale), scale));
+      const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale });
       expect(fellBack).toBe(false);
       const { yy, yx, xx } = covariance(kernel);
       const angle = (90 / Math.PI) * Math.atan2(2 * yx, xx - yy);
       expect(Math.abs(((angle - degrees + 270) % 180) - 90)).toBeLessThan(4);
-      expect(Math.sqrt(12 * (yy + xx)) / length).toBeGreaterThan(0.9);
-      expect(Math.sqrt(12 * (yy + xx)) / length).toBeLessThan(1.2);
-      const { image } = await superResolve(blurred, kernels, { scale: 1, confidence });
-      expect(meanSquaredError(image, sharp)).toBeLessThan(0.8 * meanSquaredError(blurred, sharp));
+      expect(Math.sqrt(12 * (yy + xx)) / (scale * length)).toBeGreaterThan(0.9);
+      expect(Math.sqrt(12 * (yy + xx)) / (scale * length)).toBeLessThan(1.2);
+      const { image } = await superResolve(blurred, kernels, { scale, confidence });
+      const { image: usual } = await superResolve(blurred, bicubicKernel(scale), { scale, confidence });
+      const before = scale === 1 ? blurred : usual;
+      expect(meanSquaredError(image, original)).toBeLessThan(0.8 * meanSquaredError(before, original));
     },
     60_000,
   );
+
+  it("of a picture with noise, and of a compressed one, is found at ×2", async () => {
+    const clean = downscale(sharp, movedBy(9, 60, 2), 2);
+    const numbers = random(1);
+    const noisy = { ...clean, data: clean.data.map((value) => value + (2.5 / 255) * numbers.normal()) };
+    for (const image of [quantised(noisy), jpeg(clean, 85)]) {
+      const { kernel, fellBack } = await estimateKernel(image, { scale: 2 });
+      expect(fellBack).toBe(false);
+      const { along, across, angle } = principalAxes(covariance(kernel));
+      expect(Math.abs((180 / Math.PI) * angle - 60)).toBeLessThan(4);
+      expect(Math.sqrt(12 * along) / 18).toBeGreaterThan(0.9);
+      expect(Math.sqrt(12 * along) / 18).toBeLessThan(1.1);
+      expect(Math.sqrt(across)).toBeLessThan(2);
+    }
+  }, 60_000);
 });
 
 describe("a blur of several pixels", () => {

@@ -24,7 +24,7 @@ const POINT_DENSITY = 2;
 const MAX_RETURN = 1;
 /** Range of τ in pixels of the image, and where a fit starts. */
 const MIN_BLUR = 0.28;
-const MIN_OWN_GRID_BLUR = 0.12;
+const MIN_WIDE_BLUR = 0.12;
 const MAX_BLUR = 0.5;
 const FIRST_BLUR = 0.3;
 /** b across over a, of an arc to start from that is almost straight. */
@@ -40,10 +40,10 @@ export const ARC: ShapeModel<ArcParameters> = {
     ...arcStarts(covariance, START_ANGLES),
     ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
   ],
-  excess([ax, ay, bx, by, logBlur], ownGrid) {
+  excess([ax, ay, bx, by, logBlur], wide) {
     const length = Math.hypot(ax, ay) + Number.EPSILON;
     const along = Math.abs(ax * bx + ay * by) / length;
-    const minBlur = ownGrid ? MIN_OWN_GRID_BLUR : MIN_BLUR;
+    const minBlur = wide ? MIN_WIDE_BLUR : MIN_BLUR;
     return outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR)) + outside(along, 0, MAX_RETURN * length);
   },
   scaled: ([ax, ay, bx, by, logBlur], factor) => {

@@ -15,15 +15,15 @@ const MIN_LENGTH = 0.6;
 const MAX_BLUR = 0.75;
 const SCANNED_BLUR = 0.35;
 const RANGE = { maxLength: 5.5, minBlur: 0.28, lengths: 12, angles: 12 };
-/** The same at scale 1, where nothing is aliased: a line's zeros show its length and direction up to the finest detail. */
-const OWN_GRID_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
+/** The same where blur may be wide, and the model knows what fills a line's zeros: these show its length and direction. */
+const WIDE_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
 /** How far the blur reaches beyond the line, in τ. */
 const REACH = 2;
 
 export const MOTION: ShapeModel<MotionParameters> = {
   starts: (covariance) => [...fittedStarts(covariance), ...lineStarts()].map(toMotion),
-  scan(ownGrid) {
-    const { maxLength, lengths, angles } = ownGrid ? OWN_GRID_RANGE : RANGE;
+  scan(wide) {
+    const { maxLength, lengths, angles } = wide ? WIDE_RANGE : RANGE;
     return geometric(1, maxLength, lengths).flatMap((length) =>
       Array.from(
         { length: angles },
@@ -31,8 +31,8 @@ export const MOTION: ShapeModel<MotionParameters> = {
       ),
     );
   },
-  excess([logLength, , logBlur], ownGrid) {
-    const { maxLength, minBlur } = ownGrid ? OWN_GRID_RANGE : RANGE;
+  excess([logLength, , logBlur], wide) {
+    const { maxLength, minBlur } = wide ? WIDE_RANGE : RANGE;
     return (
       outside(logLength, Math.log(MIN_LENGTH), Math.log(maxLength)) +
       outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR))

@@ -21,14 +21,14 @@ export type Transfer = (y: number, x: number) => readonly [re: number, im: numbe
 export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   /** Where a fit starts, given the covariance of the Gaussian fit: one or several guesses. */
   starts(covariance: ScaleFreeCovariance): P[];
-  /** All over the range, close enough that one lies in the valley of the best fit: for wide blur, whose zeros make many valleys. `ownGrid` as for {@link excess}. */
-  scan?(ownGrid: boolean): P[];
+  /** All over the range, close enough that one lies in the valley of the best fit: for wide blur, whose zeros make many valleys. `wide` as for {@link excess}. */
+  scan?(wide: boolean): P[];
   /**
    * How far the parameters lie outside their range, 0 inside.
    *
-   * @param ownGrid whether the blur is one at scale 1, where a path may be longer and sharper
+   * @param wide whether the model is one for wide blur, with which a path may be longer and sharper (spectrum-model.ts)
    */
-  excess(parameters: P, ownGrid: boolean): number;
+  excess(parameters: P, wide: boolean): number;
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
   /** The parameters of a blur that is `times` as long and as wide: that of an image which was shrunk by so much, on its own grid. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { planarImage } from "../../src/image/index.js";
 import { random } from "../../src/random.js";
-import { unblurredPower } from "../../src/spectral/own-grid.js";
-import { OwnGridPower } from "../../src/spectral/own-grid-power.js";
 import { powerSpectrum } from "../../src/spectral/power-spectrum.js";
+import { WindowedPower } from "../../src/spectral/windowed-power.js";
 
 const SIZE = 64;
 /** A motion of 8 pixels along x: |K|² has zeros at multiples of 1/8. */
@@ -26,55 +25,48 @@ function movedNoise(side: number) {
   return image;
 }
 
-describe("OwnGridPower", () => {
+/** A frequency with repetitions: where, and the scene's power there. */
+const frequency = (...points: readonly (readonly [y: number, x: number, scene: number])[]) => ({
+  count: 1,
+  y: Float64Array.from(points, ([y]) => y),
+  x: Float64Array.from(points, ([, x]) => x),
+  scene: Float64Array.from(points, ([, , scene]) => scene),
+  owner: Int32Array.from(points, () => 0),
+});
+
+describe("WindowedPower", () => {
   it("is what blocks of an image have, at a blur's zeros as well", async () => {
     const columns = [2, 4, 8, 12, 16, 24];
-    const x = Float64Array.from(columns, (column) => column / SIZE);
     const zero = new Float64Array(columns.length);
     const points = {
       count: columns.length,
       y: zero,
-      x,
+      x: Float64Array.from(columns, (column) => column / SIZE),
       scene: zero.map(() => 1),
       owner: Int32Array.from(columns.keys()),
     };
-    const power = new Float64Array(columns.length);
-    new OwnGridPower(SIZE, points).evaluate(transfer, power);
-    const modelled = power.map((value, i) => value / unblurredPower(0, x[i]!));
+    const modelled = new Float64Array(columns.length);
+    new WindowedPower(SIZE, points, 1).evaluate(transfer, modelled);
     const { power: measured } = await powerSpectrum(movedNoise(1024), SIZE);
     for (const [i, column] of columns.entries()) {
       const ratio = measured[column]! / measured[2]! / (modelled[i]! / modelled[0]!);
       expect(Math.abs(ratio - 1), `column ${column}`).toBeLessThan(0.2);
     }
     // Nothing of the kernel's own power is there.
-    expect(transfer(0, x[2]!)).toBeLessThan(1e-30);
+    expect(transfer(0, 8 / SIZE)).toBeLessThan(1e-30);
     expect(modelled[2]!).toBeGreaterThan(1e-3);
   });
 
-  it("adds up the repetitions of the scene, as the bicubic filter leaves them", () => {
-    const points = {
-      count: 1,
-      y: Float64Array.of(0.25, 0.25),
-      x: Float64Array.of(0.375, -0.625),
-      scene: Float64Array.of(2, 0.5),
-      owner: Int32Array.of(0, 0),
-    };
+  it("adds up the repetitions of the spectrum, each blurred as at its own place", () => {
     const power = new Float64Array(1);
-    new OwnGridPower(SIZE, points).evaluate(() => 0.5, power);
-    const sum = 2 * unblurredPower(0.25, 0.375) + 0.5 * unblurredPower(0.25, -0.625);
-    expect(power[0]).toBeCloseTo(0.5 * sum, 12);
+    const points = frequency([0.25, 0.375, 2], [0.25, -0.625, 0.5]);
+    new WindowedPower(SIZE, points).evaluate((_, x) => (Math.abs(x) > 0.5 ? 0.1 : 0.6), power);
+    expect(power[0]).toBeCloseTo(2 * 0.6 + 0.5 * 0.1, 12);
   });
 
-  it("asks for frequencies within half a cycle per pixel, and takes the blur for periodic", () => {
-    const points = {
-      count: 1,
-      y: Float64Array.of(0),
-      x: Float64Array.of(0.5),
-      scene: Float64Array.of(1),
-      owner: Int32Array.of(0),
-    };
+  it("takes a blur with a period for periodic, and asks for it within half of that", () => {
     const asked: [number, number][] = [];
-    new OwnGridPower(SIZE, points).evaluate((y, x) => {
+    new WindowedPower(SIZE, frequency([0, 0.5, 1]), 1).evaluate((y, x) => {
       asked.push([y, x]);
       return 1;
     }, new Float64Array(1));
