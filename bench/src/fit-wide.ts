@@ -13,7 +13,7 @@
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
  * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by the noise of sureOwnGridLine of assumed-noise.ts (above scale 1:
- *   of sureLine, and over the bicubic kernel); means and the worst. `exact`: for the true kernels, by EXACT_LINE_NOISE.
+ *   of sureLine, and over the bicubic kernel); means and the worst. `exact`, above scale 1: for the true kernels, by EXACT_LINE_NOISE.
  * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found (lineElongation, lineKurtosis of
  *   assumed-noise.ts); where it was found on a shrunk image, the least evidence for it at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of
  *   blur-evidence.ts); what it gains; how many have the confidence that kernels are used with, and what these gain.
@@ -62,7 +62,7 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,exact,paths" },
+    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,paths" },
     scale: { type: "string", default: "1" },
   },
 });
@@ -87,7 +87,7 @@ const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
 const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
 const LINE_NOISES = SCALE === 1 ? [0.45, 1, 1.5, 2, 3] : [0.1, 0.2, 0.4, 0.8, 1.6];
-const EXACT_LINE_NOISES = [0, 0.3, 0.6, 0.9];
+const EXACT_LINE_NOISES = [0, 0.4, 0.75, 1.2];
 /** Spans of random paths. */
 const SPANS = [5, 7, 9, 13, 17];
 
