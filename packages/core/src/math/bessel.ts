@@ -21,5 +21,7 @@ export function besselJ1(x: number): number {
 
 /** Σ c_i x^i, by Horner's rule. */
 function polynomial(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, c) => sum * x + c, 0);
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + coefficients[i]!;
+  return sum;
 }

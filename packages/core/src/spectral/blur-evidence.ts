@@ -22,7 +22,7 @@ import { kernelTransfer } from "./kernel-transfer.js";
 import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
 import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
 import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
-import { RESAMPLING_FILTERS } from "./shapes/resampling.js";
+import { RESAMPLING_FILTERS, UNFILTERED } from "./shapes/resampling.js";
 import type { BlurModel } from "./spectrum-model.js";
 
 /** Largest side of the part of the image that is kept. */
@@ -60,7 +60,16 @@ const NOISE_MARGIN = 1;
 /** What is measured of an image, whatever its blur may be. */
 type Measured = Pick<
   BlurEvidence,
-  "width" | "height" | "middle" | "spectrum" | "jpegError" | "edges" | "flatness" | "isFaint" | "isGrainy"
+  | "width"
+  | "height"
+  | "middle"
+  | "spectrum"
+  | "jpegError"
+  | "edges"
+  | "range"
+  | "flatness"
+  | "isFaint"
+  | "isGrainy"
 > & { readonly isInterpolated: boolean; readonly compressionPower: number };
 
 /** Of an image that was shrunk: by how much, and the evidence at all finer sizes. */
@@ -113,7 +122,7 @@ export class BlurEvidence {
     this.spectrum = measured.spectrum;
     this.jpegError = measured.jpegError;
     this.edges = measured.edges;
-    this.range = rangeEvidence(this.middle);
+    this.range = measured.range;
     this.flatness = measured.flatness;
     this.isInterpolated = measured.isInterpolated;
     this.hasEnd = hasEnd(this.spectrum);
@@ -122,7 +131,7 @@ export class BlurEvidence {
     this.isGrainy = measured.isGrainy;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
     this.loss = new SpectrumLoss(this.spectrum, model, measured.compressionPower);
-    const unblurred = model.ownGrid ? [() => 1] : RESAMPLING_FILTERS;
+    const unblurred = model.ownGrid ? [UNFILTERED] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
 
@@ -179,15 +188,17 @@ export class BlurEvidence {
     // Nothing asks for that of a smaller size.
     const flat = shrunk ? 0 : await flatness(gray, pause);
     await did(0.98);
+    const middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
     return new BlurEvidence(
       {
         width: gray.width,
         height: gray.height,
-        middle: cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE),
+        middle,
         spectrum,
         jpegError: compression,
         compressionPower: constants.compressedNoise * (compression / 255) ** 2,
         edges,
+        range: rangeEvidence(middle),
         flatness: flat,
         isInterpolated: interpolated,
         isFaint,

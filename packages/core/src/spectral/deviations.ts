@@ -15,15 +15,25 @@ const DEVIATION = 0.25 / Math.sqrt(3);
 const BAND = 1;
 /** Frequencies along each axis of it at which |K̄|² is averaged. */
 const SAMPLES = 6;
+const COUNT = 2 * SAMPLES ** 2;
+const STEP = BAND / SAMPLES;
+const SAMPLED_Y = Float64Array.from(
+  { length: COUNT },
+  (_, i) => (Math.floor(i / (2 * SAMPLES)) + 0.5) * STEP,
+);
+const SAMPLED_X = Float64Array.from(
+  { length: COUNT },
+  (_, i) => ((i % (2 * SAMPLES)) - SAMPLES + 0.5) * STEP,
+);
 
 /** E |K|². @param transfer |K̄|² */
 export function withDeviations(transfer: PowerTransfer): PowerTransfer {
-  const step = BAND / SAMPLES;
   // Σ k̄² is the mean of |K̄|² over a period (Parseval's theorem); |K̄|² is even, so that half of it will do.
-  let sum = 0;
-  for (let i = 0; i < SAMPLES; i++) {
-    for (let j = -SAMPLES; j < SAMPLES; j++) sum += transfer((i + 0.5) * step, (j + 0.5) * step);
-  }
-  const excess = (DEVIATION ** 2 * sum) / (2 * SAMPLES ** 2);
-  return (y, x) => transfer(y, x) + excess;
+  const samples = new Float64Array(COUNT);
+  transfer(SAMPLED_Y, SAMPLED_X, samples);
+  const excess = (DEVIATION ** 2 * samples.reduce((sum, value) => sum + value, 0)) / COUNT;
+  return (y, x, power) => {
+    transfer(y, x, power);
+    for (let i = 0; i < power.length; i++) power[i]! += excess;
+  };
 }

@@ -10,7 +10,8 @@ import { type PlanarImage, toGrayWithPauses } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Pause } from "../pause.js";
 import { fitGaussian } from "./fit-gaussian.js";
-import { drawOnOwnGrid, unblurredPower } from "./own-grid.js";
+import { drawOnOwnGrid } from "./own-grid.js";
+import { bicubicPower } from "./shapes/bicubic.js";
 import { shapeKernelSize } from "./shapes/draw.js";
 import { gaussianKernel } from "./shapes/gaussian.js";
 import { type RatioSample, spectralRatio } from "./spectral-ratio.js";
@@ -60,5 +61,5 @@ export async function fitSpectral(
 /** The ratio without what the filter of an unblurred image makes of it. */
 function withoutFilter(sample: RatioSample): RatioSample {
   const { y, x, ratio } = sample;
-  return { ...sample, ratio: ratio - Math.log(unblurredPower(y, x) / unblurredPower(y / 2, x / 2)) };
+  return { ...sample, ratio: ratio - Math.log(bicubicPower(y, x) / bicubicPower(y / 2, x / 2)) };
 }

@@ -1,6 +1,6 @@
 /** |K(f)|² of a sampled kernel, f in cycles per low-resolution pixel. */
 import type { Kernel } from "../kernel/index.js";
-import type { PowerTransfer } from "./shapes/shape.js";
+import { type PowerTransfer, pointwise } from "./shapes/shape.js";
 
 /** Transforms of a kernel's rows at one frequency along them. */
 interface RowTransforms {
@@ -30,7 +30,7 @@ export function kernelTransfer({ size, data }: Kernel, scale: number): PowerTran
   };
   // The frequencies of a spectrum lie on a grid, so many have the same x.
   const known = new Map<number, RowTransforms>();
-  return (y, x) => {
+  return pointwise((y, x) => {
     const rows = known.get(x) ?? rowsAt(x);
     known.set(x, rows);
     let [re, im] = [0, 0];
@@ -41,5 +41,5 @@ export function kernelTransfer({ size, data }: Kernel, scale: number): PowerTran
       im += rows.re[i]! * sine + rows.im[i]! * cosine;
     }
     return re * re + im * im;
-  };
+  });
 }

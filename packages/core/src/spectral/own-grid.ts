@@ -7,25 +7,18 @@
  * the model of spectrum-model.ts, with the window of windowed-power.ts: an image as sharp as its grid allows has K = 1.
  */
 import { centreKernel, type Kernel } from "../kernel/index.js";
-import { BICUBIC } from "./shapes/bicubic.js";
+import { bicubicPower } from "./shapes/bicubic.js";
 import { shapeKernelSize } from "./shapes/draw.js";
 
 /** Parts of a pixel that a kernel is drawn with before it is taken to the image's grid. */
 const FINE_SCALE = 4;
-
-const filter = BICUBIC.transfer([]);
-
-/** |B(f)|². */
-export function unblurredPower(y: number, x: number): number {
-  return filter(y, x);
-}
 
 /**
  * The power spectrum of noise that was white before bicubic interpolation shrank it with its image, over that at f = 0: |B|² and its
  * nearest repetitions.
  */
 export function filteredNoise(y: number, x: number): number {
-  const alongAxis = (f: number): number => filter(f, 0) + filter(1 - Math.abs(f), 0);
+  const alongAxis = (f: number): number => bicubicPower(f, 0) + bicubicPower(1 - Math.abs(f), 0);
   return alongAxis(y) * alongAxis(x);
 }
 

@@ -8,7 +8,7 @@
  * 0.0001; of the same blurred by a Gaussian of 1.2 pixels before none has any, sharpened after it 90% more than 0.01.
  */
 import type { PlanarImage } from "../image/index.js";
-import { BICUBIC } from "./shapes/bicubic.js";
+import { bicubicPower } from "./shapes/bicubic.js";
 import { RESTORED_MARGIN, WienerFilter } from "./wiener-filter.js";
 
 /** So far beyond that it is no rounding; and so far that it is hardly noise. */
@@ -26,8 +26,7 @@ export interface RangeEvidence {
 /** @param image [1, h, w], values in [0, 1]; a part of some hundred pixels is enough */
 export function rangeEvidence(image: PlanarImage): RangeEvidence {
   const filter = new WienerFilter(image);
-  const power = BICUBIC.transfer([]);
-  const [restored] = filter.restored((y, x) => [Math.sqrt(power(y, x)), 0]);
+  const [restored] = filter.restored((y, x) => [Math.sqrt(bicubicPower(y, x)), 0]);
   const { width, height, mean } = filter;
   let [count, beyond, clearlyBeyond] = [0, 0, 0];
   for (let row = RESTORED_MARGIN; row < height - RESTORED_MARGIN; row++) {

@@ -35,7 +35,8 @@ const [COS, SIN] = [Math.cos, Math.sin].map((f) =>
 export function harmonicsOf(residual: Float64Array, { re, im }: HarmonicResidual): void {
   for (let h = 0; h < HARMONICS; h++) {
     for (let band = 0; band < RADII; band++) {
-      let [a, b] = [0, 0];
+      let a = 0;
+      let b = 0;
       for (let j = 0; j < ANGLES; j++) {
         const value = residual[j * RADII + band]!;
         a += value * COS[h * ANGLES + j]!;
@@ -86,7 +87,8 @@ export class ScenePrior {
       const whitener = this.#whiteners[h]!;
       const first = h * RADII;
       for (let row = 0, at = 0; row < RADII; row++) {
-        let [a, b] = [0, 0];
+        let a = 0;
+        let b = 0;
         for (let column = 0; column <= row; column++, at++) {
           a += whitener[at]! * re[first + column]!;
           b += whitener[at]! * im[first + column]!;

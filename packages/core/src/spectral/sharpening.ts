@@ -19,7 +19,8 @@ import { bicubicKernel, type Kernel } from "../kernel/index.js";
 import { logistic } from "../math/logistic.js";
 import { minimise } from "../math/minimise.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { BICUBIC } from "./shapes/bicubic.js";
+import { bicubicPower } from "./shapes/bicubic.js";
+import { pointwise } from "./shapes/shape.js";
 
 /** ρ in pixels of the image, a usual one: with a it is hardly determined. */
 const RADIUS = 1.2;
@@ -67,10 +68,11 @@ export interface Sharpening {
 
 /** The best a, with its evidence E. */
 export function fitSharpening({ loss, sharpLoss }: BlurEvidence): { amount: number; evidence: number } {
-  const filter = BICUBIC.transfer([]);
   const decay = -2 * Math.PI ** 2 * RADIUS ** 2;
   const distance = (amount: number): number =>
-    loss.distance((y, x) => filter(y, x) * (1 + amount * (1 - Math.exp(decay * (y * y + x * x)))) ** 2);
+    loss.distance(
+      pointwise((y, x) => bicubicPower(y, x) * (1 + amount * (1 - Math.exp(decay * (y * y + x * x)))) ** 2),
+    );
   const [low, high] = [Math.log(MIN_AMOUNT), Math.log(MAX_AMOUNT)];
   const { point, value } = minimise(
     ([logAmount]) => distance(Math.exp(Math.min(high, Math.max(low, logAmount!)))),

@@ -8,9 +8,10 @@
  * image agree on average over the bands LEVEL_BANDS. Where a blur may be wide, it knows the window of the blocks (windowed-power.ts); at
  * scale 1 the scene is that of own-grid.ts, and K has a period.
  */
-import { filteredNoise, unblurredPower } from "./own-grid.js";
+import { filteredNoise } from "./own-grid.js";
 import { ANGLES, CELLS, type CellFrequency, normalised, polarCells, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
+import { bicubicPower } from "./shapes/bicubic.js";
 import type { PowerTransfer } from "./shapes/shape.js";
 import { type ScenePoints, WindowedPower } from "./windowed-power.js";
 
@@ -52,6 +53,8 @@ export class SpectrumModel {
   readonly #spectrum: PolarSpectrum;
   readonly #plan: Plan;
   readonly #windowed: WindowedPower | undefined;
+  /** |K|² at the plan's frequencies, and the spectrum of these. */
+  readonly #blur: Float64Array;
   readonly #power: Float64Array;
   readonly #logarithm: Float64Array;
   /** ν. */
@@ -66,6 +69,7 @@ export class SpectrumModel {
       this.#windowed = windowedPowers.get(key) ?? windowedPower(spectrum.size, this.#plan, ownGrid);
       windowedPowers.set(key, this.#windowed);
     }
+    this.#blur = new Float64Array(this.#plan.y.length);
     this.#power = new Float64Array(this.#plan.count);
     this.#logarithm = new Float64Array(this.#plan.count);
     const { y, x } = this.#plan;
@@ -95,9 +99,10 @@ export class SpectrumModel {
   /** The header's sum. */
   #sumRepetitions(transfer: PowerTransfer): void {
     const { y, x, scene, owner } = this.#plan;
-    const power = this.#power;
+    const [power, blur] = [this.#power, this.#blur];
+    transfer(y, x, blur);
     power.fill(0);
-    for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * transfer(y[i]!, x[i]!);
+    for (let i = 0; i < y.length; i++) power[owner[i]!]! += scene[i]! * blur[i]!;
   }
 
   /**
@@ -141,7 +146,7 @@ function windowedPower(size: number, plan: Plan, ownGrid: boolean): WindowedPowe
 /** The scene of own-grid.ts, Σ_m |f + m|^−α |B(f + m)|². */
 function onOwnGrid({ count, y, x, scene, owner }: ScenePoints): ScenePoints {
   const folded = new Float64Array(count);
-  for (const [i, power] of scene.entries()) folded[owner[i]!]! += power * unblurredPower(y[i]!, x[i]!);
+  for (const [i, power] of scene.entries()) folded[owner[i]!]! += power * bicubicPower(y[i]!, x[i]!);
   return {
     count,
     y: y.slice(0, count),

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { planarImage } from "../../src/image/index.js";
 import { random } from "../../src/random.js";
 import { powerSpectrum } from "../../src/spectral/power-spectrum.js";
+import { pointwise } from "../../src/spectral/shapes/shape.js";
 import { WindowedPower } from "../../src/spectral/windowed-power.js";
+import { powerAt } from "../helpers/power-at.js";
 
 const SIZE = 64;
 /** A motion of 8 pixels along x: |K|² has zeros at multiples of 1/8. */
 const LENGTH = 8;
-const transfer = (_: number, x: number): number =>
-  x === 0 ? 1 : (Math.sin(LENGTH * Math.PI * x) / (LENGTH * Math.sin(Math.PI * x))) ** 2;
+const transfer = pointwise((_, x) =>
+  x === 0 ? 1 : (Math.sin(LENGTH * Math.PI * x) / (LENGTH * Math.sin(Math.PI * x))) ** 2,
+);
 
 /** White noise under that motion. */
 function movedNoise(side: number) {
@@ -53,23 +56,29 @@ describe("WindowedPower", () => {
       expect(Math.abs(ratio - 1), `column ${column}`).toBeLessThan(0.2);
     }
     // Nothing of the kernel's own power is there.
-    expect(transfer(0, 8 / SIZE)).toBeLessThan(1e-30);
+    expect(powerAt(transfer, 0, 8 / SIZE)).toBeLessThan(1e-30);
     expect(modelled[2]!).toBeGreaterThan(1e-3);
   });
 
   it("adds up the repetitions of the spectrum, each blurred as at its own place", () => {
     const power = new Float64Array(1);
     const points = frequency([0.25, 0.375, 2], [0.25, -0.625, 0.5]);
-    new WindowedPower(SIZE, points).evaluate((_, x) => (Math.abs(x) > 0.5 ? 0.1 : 0.6), power);
+    new WindowedPower(SIZE, points).evaluate(
+      pointwise((_, x) => (Math.abs(x) > 0.5 ? 0.1 : 0.6)),
+      power,
+    );
     expect(power[0]).toBeCloseTo(2 * 0.6 + 0.5 * 0.1, 12);
   });
 
   it("takes a blur with a period for periodic, and asks for it within half of that", () => {
     const asked: [number, number][] = [];
-    new WindowedPower(SIZE, frequency([0, 0.5, 1]), 1).evaluate((y, x) => {
-      asked.push([y, x]);
-      return 1;
-    }, new Float64Array(1));
+    new WindowedPower(SIZE, frequency([0, 0.5, 1]), 1).evaluate(
+      pointwise((y, x) => {
+        asked.push([y, x]);
+        return 1;
+      }),
+      new Float64Array(1),
+    );
     expect(asked.every(([y, x]) => Math.abs(y) <= 0.5 && Math.abs(x) <= 0.5)).toBe(true);
     // The frequencies above and below are the same ones, mirrored.
     expect(asked.length).toBeLessThan(9);

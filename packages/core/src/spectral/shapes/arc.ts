@@ -10,9 +10,16 @@
  * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between them.
  */
 import { principalAxes } from "../../kernel/index.js";
+import { arcPower, MAX_U, MAX_V } from "./arc-power.js";
 import { drawnKernel, type PathPoint, pathPoints } from "./draw.js";
 import type { MotionParameters } from "./motion.js";
-import { outside, type ScaleFreeCovariance, type ShapeModel, type Transfer } from "./shape.js";
+import {
+  FOUR_PI_SQUARED,
+  outside,
+  type ScaleFreeCovariance,
+  type ShapeModel,
+  type Transfer,
+} from "./shape.js";
 import { lineStarts } from "./starts.js";
 
 export type ArcParameters = readonly [ax: number, ay: number, bx: number, by: number, logBlur: number];
@@ -31,15 +38,11 @@ const FIRST_BLUR = 0.3;
 const FIRST_BEND = 0.1;
 /** How far the blur reaches beyond the path, in τ. */
 const REACH = 2;
-/** Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. */
+/** Angles φ/π, in [0, 1) because the others are the mirrored ones. */
 const START_ANGLES = [0, 0.25, 0.5, 0.75];
-const LINE_START_ANGLES = [0.25];
 
 export const ARC: ShapeModel<ArcParameters> = {
-  starts: (covariance) => [
-    ...arcStarts(covariance, START_ANGLES),
-    ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
-  ],
+  starts: (covariance) => [covariance, ...lineStarts()].flatMap(arcStarts),
   excess([ax, ay, bx, by, logBlur], wide) {
     const length = Math.hypot(ax, ay) + Number.EPSILON;
     const along = Math.abs(ax * bx + ay * by) / length;
@@ -58,10 +61,22 @@ export const ARC: ShapeModel<ArcParameters> = {
     logBlur + Math.log(times),
   ],
   transfer(parameters) {
-    const transfer = arcTransfer(parameters);
-    return (y, x) => {
-      const [re, im] = transfer(y, x);
-      return re * re + im * im;
+    const [ax, ay, bx, by, logBlur] = parameters;
+    const blur = -FOUR_PI_SQUARED * Math.exp(2 * logBlur);
+    const summed = arcTransfer(parameters);
+    return (y, x, power) => {
+      for (let i = 0; i < power.length; i++) {
+        const fy = y[i]!;
+        const fx = x[i]!;
+        const u = 2 * Math.PI * (ax * fx + ay * fy);
+        const v = 2 * Math.PI * (bx * fx + by * fy);
+        if (Math.abs(u) < MAX_U && Math.abs(v) < MAX_V) {
+          power[i] = arcPower(u, v) * Math.exp(blur * (fy * fy + fx * fx));
+        } else {
+          const [re, im] = summed(fy, fx);
+          power[i] = re * re + im * im;
+        }
+      }
     };
   },
   reach(parameters) {
@@ -81,8 +96,8 @@ export function straightArc([logLength, angle, logBlur]: MotionParameters): ArcP
   return [x, y, -FIRST_BEND * y, FIRST_BEND * x, Math.min(logBlur, Math.log(MAX_BLUR))];
 }
 
-/** Parameters for a covariance and angles φ/π. */
-function arcStarts(covariance: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {
+/** The arcs of a covariance at the angles to start from. */
+function arcStarts(covariance: ScaleFreeCovariance): ArcParameters[] {
   const { along, across, angle } = principalAxes(covariance);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const long = Math.sqrt(Math.max(0.05, along - FIRST_BLUR ** 2));
@@ -91,7 +106,7 @@ function arcStarts(covariance: ScaleFreeCovariance, angles: readonly number[]): 
     cos * long * u - sin * short * v,
     sin * long * u + cos * short * v,
   ];
-  return angles.map((turn) => {
+  return START_ANGLES.map((turn) => {
     const [c, s] = [Math.cos(Math.PI * turn), Math.sin(Math.PI * turn)];
     const a = mapped(Math.sqrt(3) * c, Math.sqrt(3) * s);
     const b = mapped(-Math.sqrt(45 / 4) * s, Math.sqrt(45 / 4) * c);
@@ -122,7 +137,7 @@ function pathLength(ax: number, ay: number, bx: number, by: number): number {
  * 2 cos(u t) exp(i v (t² − m)), m the mean of their t²: cosines and phases of evenly spaced and of squared arguments, by recurrence.
  */
 export function arcTransfer([ax, ay, bx, by, logBlur]: ArcParameters): Transfer {
-  const variance = (2 * Math.PI) ** 2 * Math.exp(2 * logBlur);
+  const variance = FOUR_PI_SQUARED * Math.exp(2 * logBlur);
   const points = Math.max(MIN_POINTS, 2 * Math.ceil((POINT_DENSITY * pathLength(ax, ay, bx, by)) / 2));
   const meanSquare = (1 - 1 / points ** 2) / 3;
   return (y, x) => {

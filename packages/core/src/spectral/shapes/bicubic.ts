@@ -9,20 +9,25 @@
  */
 import { bicubicKernel, type Kernel, oddFrame, reframe } from "../../kernel/index.js";
 import { shapeKernelSize } from "./draw.js";
-import type { ShapeModel } from "./shape.js";
+import { pointwise, type ShapeModel } from "./shape.js";
 
 export const BICUBIC: ShapeModel<readonly []> = {
   starts: () => [[]],
   excess: () => 0,
   scaled: () => [],
   enlarged: () => [],
-  transfer: () => (y, x) => (cubicTransfer(y) * cubicTransfer(x)) ** 2,
+  transfer: () => pointwise(bicubicPower),
   kernel: (_, scale, size) => bicubicShapeKernel(scale, size),
 };
 
 /** The bicubic kernel in the frame of the shapes' kernels. */
 export function bicubicShapeKernel(scale: number, size = shapeKernelSize(scale)): Kernel {
   return reframe(oddFrame(bicubicKernel(scale)), size);
+}
+
+/** |K(f)|². */
+export function bicubicPower(y: number, x: number): number {
+  return (cubicTransfer(y) * cubicTransfer(x)) ** 2;
 }
 
 /** B(f). */

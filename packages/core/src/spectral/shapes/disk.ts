@@ -48,10 +48,15 @@ export const DISK: ShapeModel<EllipseParameters> = {
   },
   transfer(parameters) {
     const inner = withoutEdge(ellipseCovariance(parameters));
-    return (y, x) => {
-      const r = 4 * Math.PI * Math.sqrt(Math.max(0, quadratic(inner, y, x)));
-      const jinc = r < 1e-4 ? 1 : (2 * besselJ1(r)) / r;
-      return jinc * jinc * Math.exp(-FOUR_PI_SQUARED * EDGE ** 2 * (y * y + x * x));
+    const blur = -FOUR_PI_SQUARED * EDGE ** 2;
+    return (y, x, power) => {
+      for (let i = 0; i < power.length; i++) {
+        const fy = y[i]!;
+        const fx = x[i]!;
+        const r = 4 * Math.PI * Math.sqrt(Math.max(0, quadratic(inner, fy, fx)));
+        const jinc = r < 1e-4 ? 1 : (2 * besselJ1(r)) / r;
+        power[i] = jinc * jinc * Math.exp(blur * (fy * fy + fx * fx));
+      }
     };
   },
   reach(parameters) {

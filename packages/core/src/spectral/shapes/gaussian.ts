@@ -19,7 +19,11 @@ export const GAUSSIAN: ShapeModel<EllipseParameters> = {
   enlarged: (parameters, times) => scaledEllipse(parameters, times ** 2),
   transfer(parameters) {
     const covariance = ellipseCovariance(parameters);
-    return (y, x) => Math.exp(-FOUR_PI_SQUARED * quadratic(covariance, y, x));
+    return (y, x, power) => {
+      for (let i = 0; i < power.length; i++) {
+        power[i] = Math.exp(-FOUR_PI_SQUARED * quadratic(covariance, y[i]!, x[i]!));
+      }
+    };
   },
   kernel: (parameters, scale, size) => gaussianKernel(ellipseCovariance(parameters), scale, size),
 };

@@ -51,11 +51,15 @@ export const MOTION: ShapeModel<MotionParameters> = {
   transfer([logLength, angle, logBlur]) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const half = Math.PI * Math.exp(logLength);
-    const variance = Math.exp(2 * logBlur);
-    return (y, x) => {
-      const t = half * (x * cos + y * sin);
-      const sinc = Math.abs(t) < 1e-4 ? 1 : Math.sin(t) / t;
-      return sinc * sinc * Math.exp(-FOUR_PI_SQUARED * variance * (y * y + x * x));
+    const blur = -FOUR_PI_SQUARED * Math.exp(2 * logBlur);
+    return (y, x, power) => {
+      for (let i = 0; i < power.length; i++) {
+        const fy = y[i]!;
+        const fx = x[i]!;
+        const t = half * (fx * cos + fy * sin);
+        const sinc = Math.abs(t) < 1e-4 ? 1 : Math.sin(t) / t;
+        power[i] = sinc * sinc * Math.exp(blur * (fy * fy + fx * fx));
+      }
     };
   },
   reach([logLength, angle, logBlur]) {

@@ -6,8 +6,8 @@
  *     bicubic   bicubic.ts
  *     Lanczos   (L(f_x) L(f_y))²               L the transform of s(x) s(x/3), |x| < 3
  */
-import { BICUBIC } from "./bicubic.js";
-import type { PowerTransfer } from "./shape.js";
+import { bicubicPower } from "./bicubic.js";
+import { type PowerTransfer, pointwise } from "./shape.js";
 
 const sinc = (v: number): number => (Math.abs(v) < 1e-6 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v));
 
@@ -29,10 +29,13 @@ function lanczosTransfer(f: number): number {
   return sum / LANCZOS_SUM;
 }
 
+/** |K|² of no filter. */
+export const UNFILTERED: PowerTransfer = (_y, _x, power) => power.fill(1);
+
 /** The filters. */
 export const RESAMPLING_FILTERS: readonly PowerTransfer[] = [
-  () => 1,
-  (y, x) => (sinc(y) * sinc(x)) ** 2,
-  BICUBIC.transfer([]),
-  (y, x) => (lanczosTransfer(y) * lanczosTransfer(x)) ** 2,
+  UNFILTERED,
+  pointwise((y, x) => (sinc(y) * sinc(x)) ** 2),
+  pointwise(bicubicPower),
+  pointwise((y, x) => (lanczosTransfer(y) * lanczosTransfer(x)) ** 2),
 ];

@@ -7,8 +7,8 @@ import type { Covariance, Kernel } from "../../kernel/index.js";
 /** A covariance in squared pixels of the low-resolution image: that of the kernel over s². */
 export type ScaleFreeCovariance = Covariance;
 
-/** |K(f)|², f = (y, x) in cycles per pixel. */
-export type PowerTransfer = (y: number, x: number) => number;
+/** |K(f)|² at many frequencies f = (y[i], x[i]), in cycles per pixel; overwrites `power`. A call for each frequency would take twice as long. */
+export type PowerTransfer = (y: Float64Array, x: Float64Array, power: Float64Array) => void;
 
 /** K(f) = Σ k[p] exp(2πi f·p), real and imaginary part. */
 export type Transfer = (y: number, x: number) => readonly [re: number, im: number];
@@ -42,6 +42,13 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   readonly asymmetry?: {
     mirrored(parameters: P): P;
     transfer(parameters: P): Transfer;
+  };
+}
+
+/** Of a |K|² that is given for one frequency. */
+export function pointwise(powerAt: (y: number, x: number) => number): PowerTransfer {
+  return (y, x, power) => {
+    for (let i = 0; i < power.length; i++) power[i] = powerAt(y[i]!, x[i]!);
   };
 }
 
