@@ -12,6 +12,7 @@ import {
 import { covariance, type Kernel, principalAxes } from "../kernel/index.js";
 import { jpegError, NoiseBlocks } from "../noise/index.js";
 import type { Pause } from "../pause.js";
+import { backgroundShare } from "./background.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
@@ -68,6 +69,7 @@ type Measured = Pick<
   | "edges"
   | "range"
   | "flatness"
+  | "background"
   | "isFaint"
   | "isGrainy"
 > & { readonly isInterpolated: boolean; readonly compressionPower: number };
@@ -99,6 +101,8 @@ export class BlurEvidence {
   readonly range: RangeEvidence;
   /** The share of neighbouring pixels that are equal; not measured of an image that was shrunk. */
   readonly flatness: number;
+  /** The share of its pixels that are one ground (background.ts). */
+  readonly background: number;
   /** The image was enlarged before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
@@ -124,6 +128,7 @@ export class BlurEvidence {
     this.edges = measured.edges;
     this.range = measured.range;
     this.flatness = measured.flatness;
+    this.background = measured.background;
     this.isInterpolated = measured.isInterpolated;
     this.hasEnd = hasEnd(this.spectrum);
     this.wasEnlarged = measured.isInterpolated || this.hasEnd;
@@ -200,6 +205,7 @@ export class BlurEvidence {
         edges,
         range: rangeEvidence(middle),
         flatness: flat,
+        background: backgroundShare(gray),
         isInterpolated: interpolated,
         isFaint,
         isGrainy: grainy,

@@ -4,6 +4,7 @@ import { bicubicKernel, downscale } from "../../src/kernel/index.js";
 import { grainTerms, isGrainy } from "../../src/spectral/grain.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { inFocus, withGrain } from "../helpers/grain.js";
+import { page } from "../helpers/page.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 
 let sharp: PlanarImage;
@@ -34,6 +35,14 @@ describe("isGrainy", () => {
     // A third of it is overexposed.
     const data = picture.data.map((value, i) => (i % picture.width < picture.width / 3 ? 1 : value));
     expect(isGrainy({ ...picture, data })).toBe(true);
+  });
+
+  test("finds it on white paper, where half of it is clipped", () => {
+    const letters = downscale(page(800, 640, 1), bicubicKernel(2), 2);
+    const half = letters.data.length / 2;
+    const data = letters.data.map((value, i) => (i < half ? value : 1));
+    expect(isGrainy(withGrain({ ...letters, data }, 9, 0.9))).toBe(true);
+    expect(isGrainy(withGrain({ ...letters, data }, 0, 0))).toBe(false);
   });
 
   test("says nothing of images that are too small, or clipped everywhere", () => {

@@ -12,6 +12,8 @@ import { random } from "../../src/random.js";
 import { superResolve } from "../../src/restore/index.js";
 import { BlurEvidence, findSharpening, sharpenedKernel } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
+import { withGrain } from "../helpers/grain.js";
+import { page } from "../helpers/page.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 import { gain } from "../helpers/scene.js";
 
@@ -95,6 +97,18 @@ describe("drawings", () => {
   test("have no halos, but outlines", async () => {
     const evidence = await BlurEvidence.measure(drawing());
     expect(evidence.edges?.overshoot).toBeGreaterThan(0.5);
+    expect(findSharpening(evidence).probability).toBe(0);
+  });
+});
+
+describe("pages", () => {
+  test.each([
+    [0, 0],
+    [6, 0.8],
+    [12, 1.1],
+  ])("have no halos, but letters, under grain of %i levels, too", async (deviation, radius) => {
+    const letters = downscale(page(800, 640, 2), bicubicKernel(2), 2);
+    const evidence = await BlurEvidence.measure(withGrain(letters, deviation, radius));
     expect(findSharpening(evidence).probability).toBe(0);
   });
 });
