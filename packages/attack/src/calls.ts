@@ -123,6 +123,7 @@ const CALLS: Readonly<Record<string, () => unknown[]>> = {
   analyticKernel: () => [aKernel(), number(), options()],
   bicubicKernel: () => [number()],
   randomKernel: () => [any([random(1)]), options()],
+  describeBlur: () => [aKernel(), number()],
   compareKernels: () => [aKernel(), aKernel(), number()],
   random: () => [number(), number()],
   decodeKernel: () => [any([new Uint8Array(200)]), options()],

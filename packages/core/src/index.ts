@@ -5,6 +5,7 @@ export {
   centreOfMass,
   compareKernels,
   crop,
+  describeBlur,
   downscale,
   estimateKernel,
   evaluateImage,
@@ -62,6 +63,7 @@ export type {
 export {
   type AnalyticOptions,
   alignedCentre,
+  type BlurDescription,
   type Covariance,
   KERNEL_CONVENTIONS,
   type Kernel,

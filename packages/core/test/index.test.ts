@@ -21,6 +21,7 @@ test("the public interface is these names; adding or removing one is a change fo
     "centreOfMass",
     "compareKernels",
     "crop",
+    "describeBlur",
     "downscale",
     "estimateKernel",
     "evaluateImage",

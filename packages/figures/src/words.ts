@@ -1,4 +1,5 @@
 /** Quantities in words. */
+import type { BlurDescription } from "@kernelgan/core";
 
 /**
  * "9 s", "2 min 05 s", "3 h 07 min".
@@ -23,6 +24,20 @@ export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)}
 
 /** "85%". */
 export const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
+
+/** "motion of 12 pixels at 155°", "camera shake over 4.3 pixels", "softness of 2.1 pixels". */
+export function blurInWords(blur: BlurDescription): string {
+  switch (blur.kind) {
+    case "motion":
+      return `motion of ${pixels(blur.length)} at ${Math.round(blur.angle) % 180}°`;
+    case "shake":
+      return `camera shake over ${pixels(blur.length)}`;
+    case "soft":
+      return `softness of ${pixels(blur.width)}`;
+  }
+}
+
+const pixels = (length: number): string => `${length.toFixed(length < 9.95 ? 1 : 0)} pixels`;
 
 /** The text with its first letter in upper case. */
 export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

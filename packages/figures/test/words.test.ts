@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { capitalised, duration, fileSize, megabytes, percent } from "../src/words.js";
+import { blurInWords, capitalised, duration, fileSize, megabytes, percent } from "../src/words.js";
 
 describe("duration", () => {
   it.each([
@@ -33,5 +33,17 @@ describe("capitalised", () => {
   it("changes the first letter alone", () => {
     expect(capitalised("the PNG is too large")).toBe("The PNG is too large");
     expect(capitalised("")).toBe("");
+  });
+});
+
+describe("blurInWords", () => {
+  it.each([
+    [{ kind: "motion", length: 12.06, angle: 154.7 }, "motion of 12 pixels at 155°"],
+    [{ kind: "motion", length: 9.94, angle: 0 }, "motion of 9.9 pixels at 0°"],
+    [{ kind: "motion", length: 9.96, angle: 179.8 }, "motion of 10 pixels at 0°"],
+    [{ kind: "shake", length: 4.28 }, "camera shake over 4.3 pixels"],
+    [{ kind: "soft", width: 2 }, "softness of 2.0 pixels"],
+  ] as const)("%j is %s", (blur, words) => {
+    expect(blurInWords(blur)).toBe(words);
   });
 });

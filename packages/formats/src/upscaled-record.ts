@@ -1,5 +1,5 @@
 /** What the command `upscale --json` prints for a picture, and a report of the page holds, names and units alike. */
-import type { FoundWrap, RestoreMethod } from "@kernelgan/core";
+import type { BlurDescription, FoundWrap, RestoreMethod } from "@kernelgan/core";
 
 export interface UpscaledRecord {
   image: string;
@@ -29,5 +29,7 @@ export interface UpscaledRecord {
   confidence?: number | undefined;
   /** A safe kernel took the place of one that could not be estimated, or not be trusted. */
   fellBack: boolean;
+  /** What an estimated kernel looks like, in pixels of the image; not of a safe one. */
+  blur?: BlurDescription | undefined;
   warnings: readonly string[];
 }

@@ -84,7 +84,7 @@ function visits(): void {
     await page
       .getByRole("listitem")
       .filter({ hasText: "a.png" })
-      .getByText(/\d+% sure$/)
+      .getByText(/\d+% sure: (softness|motion|camera shake)/)
       .waitFor();
     await page.getByRole("radio", { name: "×1" }).check();
     await page.getByRole("radio", { name: "WebP", exact: true }).check();

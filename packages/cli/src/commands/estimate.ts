@@ -1,5 +1,13 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
-import { type Estimate, type EstimateMethod, kernelRows, SCALES_UP_TO, type Scale } from "@kernelgan/core";
+import {
+  type BlurDescription,
+  describeBlur,
+  type Estimate,
+  type EstimateMethod,
+  kernelRows,
+  SCALES_UP_TO,
+  type Scale,
+} from "@kernelgan/core";
 import { checkScale, pickOptions } from "@kernelgan/core/internal";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
@@ -58,6 +66,8 @@ export type EstimateRecord =
       confidence: number;
       /** It was too low: the kernel is a safe one, and the warnings say which. */
       fellBack: boolean;
+      /** What the kernel looks like, in pixels of the image; not of a safe one. */
+      blur?: BlurDescription | undefined;
       /** `kernelgan`: iterations and milliseconds for each. */
       iterations?: number | undefined;
       msPerIteration?: number | undefined;
@@ -209,6 +219,7 @@ function recordOf(
     method,
     confidence,
     fellBack,
+    blur: fellBack ? undefined : describeBlur(kernel, scale),
     iterations: training?.timing.iterations,
     msPerIteration: training?.timing.msPerIteration,
     seed: training?.seed,

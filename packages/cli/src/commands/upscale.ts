@@ -3,7 +3,7 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
+import { describeBlur, ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   BICUBIC,
   checkUpscaleOptions,
@@ -323,6 +323,7 @@ function recordOf(
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
     confidence: kernel.confidence,
     fellBack,
+    blur: estimate && !fellBack ? describeBlur(kernel, scale) : undefined,
     warnings,
   };
 }

@@ -5,6 +5,7 @@ import {
   type AutoEstimate,
   alignedCentre,
   centreOfMass,
+  describeBlur,
   type Estimate,
   type Kernel,
   type KernelGanEstimate,
@@ -14,7 +15,7 @@ import {
   type SuperResolution,
 } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
-import { kernelFigure, kernelRange, percent } from "@kernelgan/figures";
+import { blurInWords, kernelFigure, kernelRange, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -163,11 +164,15 @@ ${factList([
 
 function estimateFacts(estimate: Estimate | undefined): Fact[] {
   if (!estimate) return [];
-  const confidence: Fact = ["Confidence", estimate.confidence.toFixed(2)];
-  if (estimate.method !== "kernelgan") return [confidence];
+  const { kernel, scale, fellBack, confidence } = estimate;
+  const common: Fact[] = [
+    ...(fellBack ? [] : [["Looks like", blurInWords(describeBlur(kernel, scale))] as const]),
+    ["Confidence", confidence.toFixed(2)],
+  ];
+  if (estimate.method !== "kernelgan") return common;
   const { seed, runs, restarts, timing } = estimate;
   return [
-    confidence,
+    ...common,
     ["Iterations", `${timing.iterations}, ${timing.msPerIteration.toFixed(1)} ms each`],
     [
       "Runs: seed, weight",

@@ -1,6 +1,6 @@
 /** What the terminal shows of an estimate: the progress line, and the facts at the end. */
-import type { Estimate, EstimateProgress } from "@kernelgan/core";
-import { duration } from "@kernelgan/figures";
+import { describeBlur, type Estimate, type EstimateProgress } from "@kernelgan/core";
+import { blurInWords, duration } from "@kernelgan/figures";
 import type { ProgressStep } from "./progress.js";
 
 export function estimateStep({ done, secondsLeft, training }: EstimateProgress): ProgressStep {
@@ -28,7 +28,7 @@ export function seedFact(seed: number, runs: number, restarts: number): string {
   return `seed ${seed}${runs > 1 ? ` of ${runs} runs` : ""}${failed}`;
 }
 
-/** "kernelgan, 6.20 ms an iteration (cpu), seed 0, confidence 0.4". */
+/** "kernelgan, 6.20 ms an iteration (cpu), seed 0, confidence 0.80, softness of 2.1 pixels". */
 export function estimateFacts(estimate: Estimate): string[] {
   const facts: string[] = [estimate.method];
   if (estimate.method === "kernelgan") {
@@ -38,6 +38,7 @@ export function estimateFacts(estimate: Estimate): string[] {
       seedFact(seed, runs.length, restarts),
     );
   }
-  facts.push(`confidence ${estimate.confidence.toFixed(2)}${estimate.fellBack ? ", fell back" : ""}`);
+  facts.push(`confidence ${estimate.confidence.toFixed(2)}`);
+  facts.push(estimate.fellBack ? "fell back" : blurInWords(describeBlur(estimate.kernel, estimate.scale)));
   return facts;
 }

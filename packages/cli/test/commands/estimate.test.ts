@@ -130,8 +130,13 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
       const result = await run("estimate", "photo.png", ...args);
       const [record]: EstimateRecord[] = JSON.parse(result.stdout);
       expect(record).toMatchObject({ method, confidence: expect.any(Number), fellBack: expect.any(Boolean) });
+      expect(record).toHaveProperty("blur.kind", expect.stringMatching(/^(motion|shake|soft)$/));
       expect(record).not.toHaveProperty("seed");
-      expect(result.stderr).toMatch(new RegExp(`×2 kernel in [\\d.]+ s, ${method}, confidence \\d\\.\\d\\d`));
+      expect(result.stderr).toMatch(
+        new RegExp(
+          `×2 kernel in [\\d.]+ s, ${method}, confidence \\d\\.\\d\\d, (motion|camera shake|softness) `,
+        ),
+      );
       const document = JSON.parse(readFileSync(join(folder, method, "photo_kernel_x2.json"), "utf8"));
       expect(document).toMatchObject({ options: { method }, confidence: expect.any(Number) });
       return document.kernel;

@@ -70,9 +70,13 @@ describe("the page's text", () => {
       const estimate = await estimateKernel(input, { scale, fallback: false });
       const found = await reportHtml({ ...shortReport(input), kernel: estimate.kernel, estimate });
       expect(found).toContain("Straight motion");
+      expect(found).toMatch(
+        /<dt>Looks like<\/dt><dd>(motion of|camera shake over|softness of) [\d.]+ pixels/,
+      );
       expect(found).toContain(`Confidence ${estimate.confidence.toFixed(2)}`);
       expect(found).not.toContain("losses");
       const safe = await reportHtml({ ...shortReport(input), estimate: { ...estimate, fellBack: true } });
+      expect(safe).not.toContain("Looks like");
       expect(safe).toContain("What was found cannot be trusted, and was not used");
     },
     FIT_MS,

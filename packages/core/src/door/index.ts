@@ -353,6 +353,15 @@ export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked
   },
 );
 
+/** What a kernel looks like: kernel/describe-blur.ts. */
+export const describeBlur: typeof kernels.describeBlur = /* @__PURE__ */ checked(
+  kernels.describeBlur,
+  (k, scale) => {
+    checkKernel(k);
+    checkFiniteNumber(scale, "the scale");
+  },
+);
+
 /** How alike two kernels are: kernel/compare.ts. */
 export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ checked(
   kernels.compareKernels,

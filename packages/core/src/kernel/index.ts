@@ -10,6 +10,7 @@ export {
   type KernelConvention,
   toConvention,
 } from "./convention.js";
+export { type BlurDescription, describeBlur, LINE_ELONGATION, LINE_KURTOSIS } from "./describe-blur.js";
 export { downscale } from "./downscale.js";
 export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
 export {

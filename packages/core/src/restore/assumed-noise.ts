@@ -1,6 +1,14 @@
 /** The noise that a solver should assume: that of the image, and what the kernel's errors are equivalent to. On [0, 1]. */
 import type { PlanarImage } from "../image/index.js";
-import { covariance, type Kernel, kurtosisAlong, pointAsymmetry, principalAxes } from "../kernel/index.js";
+import {
+  covariance,
+  type Kernel,
+  kurtosisAlong,
+  LINE_ELONGATION,
+  LINE_KURTOSIS,
+  pointAsymmetry,
+  principalAxes,
+} from "../kernel/index.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
@@ -77,8 +85,8 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
   doubtfulPath: 4 / 255,
   surePath: 2.2 / 255,
   sureOwnGrid: 0.45 / 255,
-  lineElongation: [1.5, 2],
-  lineKurtosis: [2.7, 2.3],
+  lineElongation: [1.5, LINE_ELONGATION],
+  lineKurtosis: [2.7, LINE_KURTOSIS],
   sureLine: { noise: 0.4 / 255, length: 0.6 },
   sureOwnGridLine: { noise: 2 / 255, length: 2.5 },
   largerScaleShare: 0.5,

@@ -166,6 +166,7 @@ const CALLS: readonly Call[] = [
     ["reframe", [bad, 5], message],
     ["analyticKernel", [bad, 4], message],
     ["compareKernels", [kernel, bad, 2], message],
+    ["describeBlur", [bad, 2], message],
   ]),
   ...ESTIMATES.map(([bad, message]): Call => ["upscaleImage", [image, { estimate: bad }], message]),
   ...ALPHAS.flatMap(([alpha, message]): Call[] => [
@@ -203,6 +204,8 @@ const CALLS: readonly Call[] = [
   // Values that cannot become text, nor numbers.
   ["analyticKernel", [kernel, Symbol("four")], /scale must be a number, got Symbol/],
   ["compareKernels", [kernel, kernel, Object.create(null)], /scale must be a number, got another/],
+  ["describeBlur", [kernel, 0], /scale must be positive, got 0/],
+  ["describeBlur", [kernel, Number.NaN], /scale must be/],
   ["downscale", [image, kernel, undefined], /scale must be a number, got undefined/],
   ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
   ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],

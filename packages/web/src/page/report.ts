@@ -44,6 +44,7 @@ export function reportText({ result, image, output, quality }: ReportInput): str
     seed,
     confidence,
     fellBack: kernel.fellBack ?? false,
+    blur: result.blur,
     warnings,
     strength,
     options,

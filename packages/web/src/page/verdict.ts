@@ -1,11 +1,11 @@
 /** What was done to a picture, in words of a photographer. */
-import { percent } from "@kernelgan/figures";
+import { blurInWords, percent } from "@kernelgan/figures";
 import type { ResultFacts } from "./session/results.js";
 import type { Obstacle } from "./session/state.js";
 
 export type VerdictFacts = Pick<
   ResultFacts,
-  "origin" | "scale" | "confidence" | "obstacle" | "width" | "height"
+  "origin" | "scale" | "confidence" | "obstacle" | "width" | "height" | "blur"
 >;
 
 /** Why a picture was enlarged in the usual way. */
@@ -17,7 +17,7 @@ const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
 };
 
 /** What was found, in some words. */
-export function finding({ origin, confidence, obstacle }: VerdictFacts): string {
+export function finding({ origin, confidence, obstacle, blur }: VerdictFacts): string {
   switch (origin) {
     case "usual":
       return obstacle ? IN_THE_USUAL_WAY[obstacle.code] : "No blur found";
@@ -28,7 +28,7 @@ export function finding({ origin, confidence, obstacle }: VerdictFacts): string 
     case "stopped":
       return "Blur undone as far as it was known";
     default:
-      return `Blur found and undone${confidence === undefined ? "" : `, ${percent(confidence)} sure`}`;
+      return `Blur found and undone${confidence === undefined ? "" : `, ${percent(confidence)} sure`}${blur ? `: ${blurInWords(blur)}` : ""}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Enlarging the picture with the kernel that was found, or in the usual way. */
 import {
   bicubicKernel,
+  describeBlur,
   type EstimateMethod,
   type Kernel,
   reframe,
@@ -166,9 +167,14 @@ export function findingOf(
   input: Pick<UpscaleInput, "estimate" | "given" | "kernelSoFar">,
   sought: EstimateMethod,
   facts: Pick<Upscaled["facts"], "kernel" | "scale" | "kernelOrigin">,
-): Pick<ResultFacts, "origin" | "confidence"> {
+): Pick<ResultFacts, "origin" | "confidence" | "blur"> {
   const origin = originOf(input, sought, facts);
-  return { origin, confidence: origin === sought ? input.estimate?.confidence : undefined };
+  if (origin !== sought) return { origin };
+  return {
+    origin,
+    confidence: input.estimate?.confidence,
+    blur: describeBlur(facts.kernel, facts.scale),
+  };
 }
 
 function originOf(

@@ -30,7 +30,7 @@ export type QueueState =
 /** What is said of a result. */
 export type QueueFacts = Pick<
   ResultFacts,
-  "origin" | "scale" | "confidence" | "obstacle" | "width" | "height" | "warnings"
+  "origin" | "scale" | "confidence" | "blur" | "obstacle" | "width" | "height" | "warnings"
 >;
 
 /** A picture of the queue. */

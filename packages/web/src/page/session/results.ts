@@ -2,7 +2,15 @@
  * The results that there are of the picture: each is kept without loss, and those on the screen as canvases as well. Which of them is
  * shown, and what it is compared with.
  */
-import type { EstimateMethod, FoundWrap, Kernel, RestoreMethod, UpscaleFactor, Wrap } from "@kernelgan/core";
+import type {
+  BlurDescription,
+  EstimateMethod,
+  FoundWrap,
+  Kernel,
+  RestoreMethod,
+  UpscaleFactor,
+  Wrap,
+} from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
 import type { Colours, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
@@ -32,6 +40,8 @@ export interface ResultFacts {
   origin: KernelOrigin;
   /** Of the estimate, if its kernel was used. */
   confidence?: number | undefined;
+  /** What that looks like. */
+  blur?: BlurDescription | undefined;
   /** Of one made in the usual way: why there was no estimate. */
   obstacle?: Obstacle | undefined;
   seconds: number;
