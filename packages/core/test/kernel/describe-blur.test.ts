@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeBlur, kernel } from "../../src/kernel/index.js";
+import { describeBlur, kernel, pointAsymmetry } from "../../src/kernel/index.js";
 import { ARC } from "../../src/spectral/shapes/arc.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
@@ -27,6 +27,16 @@ describe("describeBlur", () => {
     if (blur.kind !== "shake") throw new Error(`taken for ${blur.kind}`);
     expect(blur.length).toBeGreaterThan(3.5);
     expect(blur.length).toBeLessThan(4.5);
+  });
+
+  it("a long path that is hardly bent is a motion", () => {
+    const bent = ARC.kernel([4, 0, 0, 0.4, Math.log(0.2)], 2, 25);
+    expect(pointAsymmetry(bent)).toBeGreaterThan(0.2);
+    expect(describeBlur(bent, 2)).toEqual({
+      kind: "motion",
+      length: expect.closeTo(8, 0),
+      angle: expect.closeTo(0, 0),
+    });
   });
 
   it("Gaussians, long ones too, and disks are soft, as wide as half their height", () => {
