@@ -93,7 +93,7 @@ export async function fitShape(
   await pause();
   const scanned = lowestOfScan(loss, shape, loss.wide ? SCANNED_STARTS : 1);
   const points = scanned.map(({ point }) => point);
-  // A blur may be as wide as the range allows. Elsewhere wide ones are rare: there the scan only counts where it is better than all that the usual starts lead to.
+  // A blur may be as wide as the range allows. Elsewhere wide ones are rare: there the scan's best point has to be among the best after the first round.
   const starts = loss.wide && points.length > 0 ? [...points, ...usual.slice(0, 1)] : [...others, ...usual];
   let found: Minimum[] = [];
   for (const [round, { points: count, step, iterations }] of ROUNDS.entries()) {
