@@ -20,8 +20,7 @@ import { type BlurModel, SpectrumModel } from "./spectrum-model.js";
 const EXCESS_WEIGHT = 400;
 /**
  * The search, round by round: from how many points, those of the lowest losses so far, with which first step, and how many iterations for each parameter. An arc has
- * many local minima, and where a start leads shows late. Of 78 fits to photographs under random paths of 2 to 8 pixels, at ×1 and ×2, one comes out more than 1 above
- * the loss that five times the evaluations lead to.
+ * many local minima, and where a start leads shows late: with only three points kept after 24 iterations from every start, one of Kodak's six shakes is not found.
  */
 const ROUNDS = [
   { points: Number.POSITIVE_INFINITY, step: 0.2, iterations: 2 },

@@ -38,11 +38,18 @@ const FIRST_BLUR = 0.3;
 const FIRST_BEND = 0.1;
 /** How far the blur reaches beyond the path, in τ. */
 const REACH = 2;
-/** Angles φ/π, in [0, 1) because the others are the mirrored ones. */
+/**
+ * Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. With all four along lines the losses of random paths are 0.3 lower on average, but
+ * the traces of compression are explained by an arc as well: a photograph under a Gaussian, as WebP of quality 50 to 60, then looks like one, with a confidence of 0.6 in place of 0.3, and loses 0.3 dB.
+ */
 const START_ANGLES = [0, 0.25, 0.5, 0.75];
+const LINE_START_ANGLES = [0.25];
 
 export const ARC: ShapeModel<ArcParameters> = {
-  starts: (covariance) => [covariance, ...lineStarts()].flatMap(arcStarts),
+  starts: (covariance) => [
+    ...arcStarts(covariance, START_ANGLES),
+    ...lineStarts().flatMap((line) => arcStarts(line, LINE_START_ANGLES)),
+  ],
   excess([ax, ay, bx, by, logBlur], wide) {
     const length = Math.hypot(ax, ay) + Number.EPSILON;
     const along = Math.abs(ax * bx + ay * by) / length;
@@ -96,8 +103,8 @@ export function straightArc([logLength, angle, logBlur]: MotionParameters): ArcP
   return [x, y, -FIRST_BEND * y, FIRST_BEND * x, Math.min(logBlur, Math.log(MAX_BLUR))];
 }
 
-/** The arcs of a covariance at the angles to start from. */
-function arcStarts(covariance: ScaleFreeCovariance): ArcParameters[] {
+/** Parameters for a covariance and angles φ/π. */
+function arcStarts(covariance: ScaleFreeCovariance, angles: readonly number[]): ArcParameters[] {
   const { along, across, angle } = principalAxes(covariance);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const long = Math.sqrt(Math.max(0.05, along - FIRST_BLUR ** 2));
@@ -106,7 +113,7 @@ function arcStarts(covariance: ScaleFreeCovariance): ArcParameters[] {
     cos * long * u - sin * short * v,
     sin * long * u + cos * short * v,
   ];
-  return START_ANGLES.map((turn) => {
+  return angles.map((turn) => {
     const [c, s] = [Math.cos(Math.PI * turn), Math.sin(Math.PI * turn)];
     const a = mapped(Math.sqrt(3) * c, Math.sqrt(3) * s);
     const b = mapped(-Math.sqrt(45 / 4) * s, Math.sqrt(45 / 4) * c);
