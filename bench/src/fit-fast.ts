@@ -33,6 +33,7 @@ import { SCALES } from "../../packages/core/dist/estimate/choices.js";
 import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import {
   assumedNoise,
+  imageNoise,
   JPEG_WEIGHT,
   KERNEL_NOISE_CONSTANTS,
   type KernelNoiseConstants,
@@ -168,8 +169,8 @@ function methodTrial(
 
 /** @param constants undefined for those in use. */
 function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Promise<number> {
-  if (constants) return psnrOf(one, assumedNoise(one.low, 0, SCALE), constants);
-  const known = referencePsnr.get(one) ?? psnrOf(one, assumedNoise(one.low, 0, SCALE));
+  if (constants) return psnrOf(one, imageNoise(one.low), constants);
+  const known = referencePsnr.get(one) ?? psnrOf(one, imageNoise(one.low));
   referencePsnr.set(one, known);
   return known;
 }
@@ -201,7 +202,7 @@ function kernelNoiseTrial(
 function psnrOfEstimate(one: EstimatedCase, changed: Partial<KernelNoiseConstants>): Promise<number> {
   const constants = { ...KERNEL_NOISE_CONSTANTS, ...changed };
   const errors = kernelNoise(one.confidence, one.kernel, SCALE, constants);
-  return psnrOf(one, assumedNoise(one.low, errors, SCALE));
+  return psnrOf(one, assumedNoise(imageNoise(one.low), errors, SCALE));
 }
 
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];

@@ -20,7 +20,7 @@ import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
-import { assumedNoise, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
+import { assumedNoise, imageNoise, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import {
   OUTLIER_CONSTANTS,
@@ -127,7 +127,7 @@ function restored(
   kernel: Kernel,
   confidence: number,
 ): Promise<PlanarImage> {
-  const noise = assumedNoise(measured, kernelNoise(confidence, kernel, scale), scale);
+  const noise = assumedNoise(imageNoise(measured), kernelNoise(confidence, kernel, scale), scale);
   return restoreFast(image, kernel, scale, { noise });
 }
 

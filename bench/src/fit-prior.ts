@@ -10,7 +10,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { assumedNoise } from "../../packages/core/dist/restore/assumed-noise.js";
+import { imageNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { Denoiser } from "../../packages/core/dist/restore/prior/denoiser.js";
 import { PRIOR_OPTIONS } from "../../packages/core/dist/restore/prior/method.js";
@@ -71,7 +71,7 @@ async function row(title: string, restore: Restore): Promise<string[]> {
     const psnrs: number[] = [];
     for (const { low, high, kernel } of cases) {
       const image = low[column];
-      psnrs.push(psnr(await restore(image, kernel, assumedNoise(image, 0, SCALE)), high));
+      psnrs.push(psnr(await restore(image, kernel, imageNoise(image)), high));
     }
     cells.push(mean(psnrs).toFixed(2));
   }

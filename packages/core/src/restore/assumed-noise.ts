@@ -163,21 +163,24 @@ export function exactKernelNoise(kernel: Kernel, scale: number, ofLine = EXACT_L
 }
 
 /**
- * The noise that a solver should assume by default: that of the image, JPEG's error included, and what the kernel's errors are
- * equivalent to: the greater of both, at ×3 and more the square root of the sum of their squares.
+ * The noise of an image, JPEG's error included.
  *
  * @param image [1 or 3, h, w], values in [0, 1].
- * @param kernelNoise 0 if the kernel is exact.
- * @param scale factor of the upscaling.
  * @param alpha [1, h, w]; where it is 0 the image is no evidence of its noise.
  */
-export function assumedNoise(
-  image: PlanarImage,
-  kernelNoise: number,
-  scale: number,
-  alpha?: PlanarImage,
-): number {
+export function imageNoise(image: PlanarImage, alpha?: PlanarImage): number {
   const blocks = new NoiseBlocks(image, undefined, alpha);
-  const own = Math.max(whiteNoise(blocks), (JPEG_WEIGHT / 255) * jpegError(blocks));
-  return scale > 2 ? Math.hypot(own, kernelNoise) : Math.max(own, kernelNoise);
+  return Math.max(whiteNoise(blocks), (JPEG_WEIGHT / 255) * jpegError(blocks));
+}
+
+/**
+ * The noise that a solver should assume by default: that of the image and what the kernel's errors are equivalent to, the greater of
+ * both, at ×3 and more the square root of the sum of their squares.
+ *
+ * @param ofImage {@link imageNoise}
+ * @param ofKernel {@link kernelNoise}; 0 if the kernel is exact.
+ * @param scale factor of the upscaling.
+ */
+export function assumedNoise(ofImage: number, ofKernel: number, scale: number): number {
+  return scale > 2 ? Math.hypot(ofImage, ofKernel) : Math.max(ofImage, ofKernel);
 }

@@ -72,8 +72,8 @@ export type TakeResultRows = (rows: PlanarImage, top: number, alpha?: PlanarImag
 export interface RestoreTask {
   /** [1 or 3, h, w], values in [0, 1]. */
   readonly image: PlanarImage;
-  /** [1, h, w], where there is something invisible, which is filled in. */
-  readonly alpha?: PlanarImage | undefined;
+  /** The noise of the image as it was given, on [0, 1] (assumed-noise.ts): where outliers were replaced (outliers.ts) it no longer shows. */
+  readonly imageNoise: () => number;
   /** Of sum 1. */
   readonly kernel: Kernel;
   /** The kernel of another factor, of sum 1, where there is one. */

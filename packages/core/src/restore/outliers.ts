@@ -24,7 +24,7 @@ import {
 } from "../image/index.js";
 import { downscale, type Kernel } from "../kernel/index.js";
 import { type Pause, pauses } from "../pause.js";
-import { assumedNoise } from "./assumed-noise.js";
+import { imageNoise } from "./assumed-noise.js";
 import { BICUBIC_REACH } from "./tiles.js";
 import { wienerMisfit } from "./wiener-misfit.js";
 
@@ -57,8 +57,8 @@ const REPLACED_AT_ONCE = 512;
 
 /** Options of {@link withoutOutliers}. */
 export interface OutlierOptions {
-  /** [1, h, w]; where it is 0 the image is no evidence of its noise. */
-  readonly alpha?: PlanarImage | undefined;
+  /** The image's noise, on [0, 1]; by default it is measured. */
+  readonly noise?: (() => number) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Other constants than the method's, to measure them. */
   readonly constants?: OutlierConstants | undefined;
@@ -84,7 +84,7 @@ export async function withoutOutliers(
   image: PlanarImage,
   kernel: Kernel,
   scale: number,
-  { alpha, signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
+  { noise = () => imageNoise(image), signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
   const gray = await toGrayWithPauses(image, pause);
@@ -93,7 +93,7 @@ export async function withoutOutliers(
   const inside = insideFlatBorder(image);
   // Most images need no measurement of the noise.
   if (!inside && !misfit.some((value) => Math.abs(value) > constants.limit)) return { image, share: 0 };
-  const limit = constants.limit + constants.noiseFactor * assumedNoise(image, 0, scale, alpha);
+  const limit = constants.limit + constants.noiseFactor * noise();
   const known = inside ? besideBorder(inside, image) : [];
   const found = connected(misfit, image.width, limit, constants.connectedShare * limit, known);
   if (!found) return { image, share: 0 };

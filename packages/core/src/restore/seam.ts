@@ -13,7 +13,7 @@
 import { throwIfAborted } from "../abort.js";
 import { crop, type FoundWrap, type PlanarImage, planarImage } from "../image/index.js";
 import { downscale, type Kernel } from "../kernel/index.js";
-import { assumedNoise } from "./assumed-noise.js";
+import { assumedNoise, imageNoise } from "./assumed-noise.js";
 import { splitColour } from "./fast/luma-chroma.js";
 import { restoreFast, undoneKernel } from "./fast/restore-fast.js";
 
@@ -114,7 +114,7 @@ export async function seamMisfit(
   };
   const misfit = async (y: PlanarImage): Promise<(from: number, to: number) => number> => {
     throwIfAborted(signal);
-    const noise = assumedNoise(y, NOISE, scale);
+    const noise = assumedNoise(imageNoise(y), NOISE, scale);
     const constants = { rounds: ROUNDS };
     const low = downscale(await restoreFast(y, unit, scale, { noise, constants, signal }), unit, scale);
     const difference = planarImage(

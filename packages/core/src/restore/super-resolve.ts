@@ -23,6 +23,7 @@ import {
   withDefaults,
 } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
+import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import {
   COMMON_RESTORE_OPTIONS,
@@ -206,25 +207,28 @@ const SHARP_ALREADY =
 
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(
-  { image, alpha, ...task }: RestoreTask,
+  { image, alpha, ...task }: Omit<RestoreTask, "imageNoise"> & { readonly alpha: PlanarImage | undefined },
   options: ResolvedOptions<typeof SUPER_RESOLVE_OPTIONS>,
   control: SuperResolveControl,
   take: TakeRows,
 ): Promise<Omit<Restoration, "image">> {
   const { scale, method, wrap, strength } = options;
   const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
-  const wholeAlpha = alpha && continueImage(alpha, margins);
-  const { image: whole, share: outlierShare } = await withoutOutliers(
-    continueImage(image, margins),
-    task.kernel,
-    scale,
-    { alpha: wholeAlpha, signal: control.signal },
-  );
+  const given = continueImage(image, margins);
+  let measured: number | undefined;
+  const noiseOfGiven = (): number => {
+    measured ??= imageNoise(given, alpha && continueImage(alpha, margins));
+    return measured;
+  };
+  const { image: whole, share: outlierShare } = await withoutOutliers(given, task.kernel, scale, {
+    noise: noiseOfGiven,
+    signal: control.signal,
+  });
   const size = { width: scale * whole.width, height: scale * whole.height };
   const blend = strength < 1 ? blended(image, scale, wrap, strength, take) : take;
   const onRows =
     wrap === "none" ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
-  const run = RESTORERS[method].run({ ...task, image: whole, alpha: wholeAlpha }, options, {
+  const run = RESTORERS[method].run({ ...task, image: whole, imageNoise: noiseOfGiven }, options, {
     ...control,
     onRows,
   });

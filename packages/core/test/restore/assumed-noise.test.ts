@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kernel } from "../../src/kernel/index.js";
-import { assumedNoise, exactKernelNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
+import { assumedNoise, exactKernelNoise, imageNoise, kernelNoise } from "../../src/restore/assumed-noise.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 import { noiseLevel, scene, withNoise } from "../helpers/scene.js";
@@ -20,24 +20,27 @@ const line = (length: number) =>
 
 describe("assumedNoise", () => {
   test("is that of the image, and at least what the kernel's errors are equivalent to", () => {
-    const clean = scene(120, 96);
-    const noisy = withNoise(clean, 0.04);
-    expect(assumedNoise(clean, UNKNOWN, 2)).toBe(UNKNOWN);
-    expect(assumedNoise(clean, 0, 2)).toBeCloseTo(noiseLevel(clean) / 255, 12);
-    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeCloseTo(noiseLevel(noisy) / 255, 12);
-    expect(assumedNoise(noisy, UNKNOWN, 2)).toBeGreaterThan(0.035);
+    expect(assumedNoise(0.01, 0.02, 2)).toBe(0.02);
+    expect(assumedNoise(0.03, 0.02, 2)).toBe(0.03);
   });
 
   test("at ×3 and more, variances add", () => {
-    const noisy = withNoise(scene(120, 96), 0.01);
-    const [own, errors] = [assumedNoise(noisy, 0, 4), kernelNoise(0.5, gaussian, 4)];
-    expect(assumedNoise(noisy, errors, 4)).toBeCloseTo(Math.sqrt(own ** 2 + errors ** 2), 12);
-    expect(assumedNoise(noisy, errors, 2)).toBe(Math.max(own, errors));
+    expect(assumedNoise(0.03, 0.04, 4)).toBeCloseTo(0.05, 12);
+  });
+});
+
+describe("imageNoise", () => {
+  test("is the white noise of an image that was not compressed", () => {
+    const clean = scene(120, 96);
+    const noisy = withNoise(clean, 0.04);
+    expect(imageNoise(clean)).toBeCloseTo(noiseLevel(clean) / 255, 12);
+    expect(imageNoise(noisy)).toBeCloseTo(noiseLevel(noisy) / 255, 12);
+    expect(imageNoise(noisy)).toBeGreaterThan(0.035);
   });
 
   test("counts JPEG's errors, which are larger at lower qualities and do not look like noise", () => {
     const gray = scene(160, 120);
-    const assumed = (quality: number): number => 255 * assumedNoise(jpeg(gray, quality), 0, 2);
+    const assumed = (quality: number): number => 255 * imageNoise(jpeg(gray, quality));
     const [fine, coarse] = [assumed(90), assumed(60)];
     expect(fine).toBeGreaterThan(1);
     expect(coarse).toBeGreaterThan(1.3 * fine);

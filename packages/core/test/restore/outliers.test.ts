@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
 import { imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
 import { bicubicKernel, downscale, type Kernel } from "../../src/kernel/index.js";
+import { imageNoise } from "../../src/restore/assumed-noise.js";
 import { withoutOutliers } from "../../src/restore/outliers.js";
 import { superResolve } from "../../src/restore/super-resolve.js";
 import { jpeg } from "../helpers/jpeg.js";
@@ -71,6 +72,15 @@ describe.each(blurs)("×%i", (scale, blur) => {
     expect(found.share).toBeLessThan(1e-3);
     if (found.share === 0) expect(found.image).toBe(image);
   });
+});
+
+test("the noise is that of the image as it was given, JPEG's error included, not of one without its outliers", async () => {
+  const [scale, blur] = blurs[1]!;
+  const low = downscale(scene(scale * SIDE, scale * SIDE), blur, scale);
+  const image = await jpeg(lettered(low, 1, 1), 75);
+  const { noise } = await superResolve(image, blur, { scale });
+  expect(noise).toBeCloseTo(255 * imageNoise(image), 9);
+  expect(noise).toBeGreaterThan(2);
 });
 
 describe("withoutOutliers", () => {

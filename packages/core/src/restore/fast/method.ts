@@ -33,13 +33,13 @@ export const FAST_OPTIONS = {
 export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
   options: { ...FAST_OPTIONS, ...PRIOR_OPTIONS },
   async run(
-    { image, alpha, kernel, confidence, prior },
+    { image, imageNoise, kernel, confidence, prior },
     { scale, exactKernel, noise, threads, device, priorIterations },
     { signal, onProgress, onRows },
   ) {
     const started = performance.now();
     const leastNoise = exactKernel ? exactKernelNoise(kernel, scale) : kernelNoise(confidence, kernel, scale);
-    const sigma = noise === undefined ? assumedNoise(image, leastNoise, scale, alpha) : noise / 255;
+    const sigma = noise === undefined ? assumedNoise(imageNoise(), leastNoise, scale) : noise / 255;
     const report = (done: number): void => {
       const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
       onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });

@@ -4,7 +4,7 @@ import { planarImage } from "../../image/index.js";
 import { bicubicKernel } from "../../kernel/index.js";
 import { random } from "../../random.js";
 import { simdModule } from "../../simd/module.js";
-import { assumedNoise } from "../assumed-noise.js";
+import { assumedNoise, imageNoise } from "../assumed-noise.js";
 import { restoreFast } from "./restore-fast.js";
 import { keepWorkers, startWorkers } from "./simd/crew.js";
 import { type PictureSize, workersWorthStarting } from "./simd/picture.js";
@@ -45,6 +45,9 @@ export async function warmUpFast(signal?: AbortSignal, threads: number = process
   for (let i = 0; i < image.data.length; i++) image.data[i] = uniform();
   for (let i = 0; i < PICTURES && !signal?.aborted; i++) {
     // Not with the signal: cancelled work ends its workers.
-    await restoreFast(image, bicubicKernel(2), 2, { noise: assumedNoise(image, 1 / 255, 2), threads });
+    await restoreFast(image, bicubicKernel(2), 2, {
+      noise: assumedNoise(imageNoise(image), 1 / 255, 2),
+      threads,
+    });
   }
 }
