@@ -30,6 +30,17 @@ describe("findRepetition", () => {
     expect(found).toEqual({ factor: 3, top: 2, left: 1 });
   });
 
+  test("where most of the picture is plain", () => {
+    const onPlain = planarImage(240, 200, 1);
+    onPlain.data.fill(0.9);
+    for (let y = 0; y < photograph.height; y++) {
+      for (let x = 0; x < photograph.width; x++) {
+        onPlain.data[(y + 40) * 240 + x + 50] = photograph.data[y * photograph.width + x]!;
+      }
+    }
+    expect(findRepetition(repeated(onPlain, 2))).toEqual({ factor: 2, top: 0, left: 0 });
+  });
+
   test("after compression: what is repeated is nearly equal", () => {
     const numbers = random(4);
     const doubled = repeated(photograph, 2);
