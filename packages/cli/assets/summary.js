@@ -7,7 +7,9 @@ const search = document.querySelector("#search");
 
 function cellValue(row, column) {
   const cell = row.cells[column];
-  if (!headers[column].classList.contains("number")) return cell.querySelector(".name").textContent;
+  if (!headers[column].classList.contains("number")) {
+    return (cell.querySelector(".name") ?? cell).textContent || undefined;
+  }
   return cell.dataset.value === undefined ? undefined : Number(cell.dataset.value);
 }
 

@@ -12,6 +12,7 @@ export { axisNumber, logTicks } from "./axis.js";
 export { kernelColour, verdictColour } from "./colours.js";
 export { type Curve, type CurvePoint, thinCurve } from "./curve.js";
 export { type DMapWords, dMapWords } from "./d-map.js";
+export { foundBlur } from "./found-blur.js";
 export {
   type HeatMapColours,
   heatMapPixels,

@@ -1,7 +1,7 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
 import { relative } from "node:path";
 import { isEngineNotice } from "@kernelgan/core/internal";
-import { duration } from "@kernelgan/figures";
+import { blurInWords, duration } from "@kernelgan/figures";
 import { inFlagWords } from "../errors/flag-words.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
@@ -93,7 +93,7 @@ export interface DisplayOptions {
 /**
  * The display on stderr:
  *
- *     [12/300] sub/photo: 0.6 s, confidence 0.85
+ *     [12/300] sub/photo: 0.6 s, confidence 0.85, softness of 2.1 pixels
  *     estimate ×2  ━━──────────────────────  12/300  95 images/min  3 min 02 s left
  */
 export async function batchDisplay(
@@ -145,7 +145,12 @@ function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean)
       const { id, image, status } = record;
       const facts =
         record.status === "done"
-          ? { seconds: record.seconds.all, confidence: record.confidence, warnings: record.warnings }
+          ? {
+              seconds: record.seconds.all,
+              confidence: record.confidence,
+              blur: record.blur,
+              warnings: record.warnings,
+            }
           : { error: record.error };
       if (!quiet || status === "failed") {
         writeEvent(stderr, { event: status, id, image, ended, total, done: ended / total, ...facts });
@@ -169,10 +174,11 @@ function alarms(record: ManifestRecord): string[] {
 
 function facts(record: ManifestRecord): string[] {
   if (record.status === "failed") return [`failed (${record.error.code})`];
-  const { seconds, confidence, seed, restarts = 0 } = record;
+  const { seconds, confidence, blur, seed, restarts = 0 } = record;
   return [
     `${seconds.all.toFixed(1)} s`,
     ...(confidence === undefined ? [] : [`confidence ${confidence.toFixed(2)}`]),
+    ...(blur ? [blurInWords(blur)] : []),
     ...(restarts > 0 ? [`seed ${seed} after ${restarts} restart${restarts > 1 ? "s" : ""}`] : []),
   ];
 }

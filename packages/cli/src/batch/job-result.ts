@@ -19,6 +19,13 @@ const outputFile = v.object({
   ...fileState.entries,
 });
 
+/** A BlurDescription. */
+const blurDescription = v.variant("kind", [
+  v.object({ kind: v.literal("motion"), length: v.number(), angle: v.number() }),
+  v.object({ kind: v.literal("shake"), length: v.number() }),
+  v.object({ kind: v.literal("soft"), width: v.number() }),
+]);
+
 export const jobResult = v.object({
   /** The image read. */
   input: fileState,
@@ -26,6 +33,8 @@ export const jobResult = v.object({
   outputs: v.array(outputFile),
   /** How far the kernel can be trusted, 0 to 1, if that is known. */
   confidence: v.optional(v.number()),
+  /** What the kernel of an estimate looks like, unless it fell back. */
+  blur: v.optional(blurDescription),
   /** The seed of the run of most weight, and how many failed, where a network was trained. */
   seed: v.optional(v.number()),
   restarts: v.optional(v.number()),

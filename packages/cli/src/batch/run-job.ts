@@ -1,6 +1,7 @@
 /** Runs one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
 import { relative, sep } from "node:path";
-import type { Estimate } from "@kernelgan/core";
+import type { BlurDescription, Estimate } from "@kernelgan/core";
+import { foundBlur } from "@kernelgan/figures";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
 import { estimateImage } from "../tasks/estimate-image.js";
 import { upscalePicture } from "../tasks/upscale-picture.js";
@@ -15,6 +16,7 @@ interface Done {
   files: FileContent[];
   estimate?: Estimate | undefined;
   confidence: number | undefined;
+  blur: BlurDescription | undefined;
   warnings: string[];
   seconds: Record<string, number>;
 }
@@ -29,7 +31,7 @@ interface Done {
 export async function runJob(job: BatchJob, folder: string, threads?: number): Promise<JobResult> {
   const started = performance.now();
   const input = await fileState(job.image);
-  const { files, estimate, confidence, warnings, seconds } = await (job.task === "estimate"
+  const { files, estimate, confidence, blur, warnings, seconds } = await (job.task === "estimate"
     ? runEstimate(job, folder, threads)
     : runUpscale(job, folder, threads));
   await writeFiles(files);
@@ -41,6 +43,7 @@ export async function runJob(job: BatchJob, folder: string, threads?: number): P
       ...contentState(bytes),
     })),
     confidence,
+    blur,
     seed: training?.seed,
     restarts: training?.restarts,
     warnings,
@@ -58,13 +61,15 @@ async function runEstimate(
     threads,
   });
   const { confidence, timing } = estimate;
-  return { files, estimate, confidence, warnings, seconds: { estimate: timing.seconds } } satisfies Done;
+  const seconds = { estimate: timing.seconds };
+  return { files, estimate, confidence, blur: foundBlur(estimate), warnings, seconds } satisfies Done;
 }
 
 async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string, threads: number | undefined) {
   const task = { threads: JOB_OPTIONS.upscale.threads.default, ...job.options };
   const outputs = upscaleOutputs(job, folder);
   const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task, { threads });
-  const { estimate, kernel } = result;
-  return { files, estimate, confidence: kernel.confidence, warnings, seconds } satisfies Done;
+  const { estimate, kernel, scale, fellBack } = result;
+  const blur = foundBlur(estimate && { kernel, scale, fellBack });
+  return { files, estimate, confidence: kernel.confidence, blur, warnings, seconds } satisfies Done;
 }

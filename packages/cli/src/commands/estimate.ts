@@ -1,7 +1,6 @@
 /** `kernelgan estimate IMAGE…`: the blur kernel of each image, from the image alone. */
 import {
   type BlurDescription,
-  describeBlur,
   type Estimate,
   type EstimateMethod,
   kernelRows,
@@ -9,6 +8,7 @@ import {
   type Scale,
 } from "@kernelgan/core";
 import { checkScale, pickOptions } from "@kernelgan/core/internal";
+import { foundBlur } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
@@ -219,7 +219,7 @@ function recordOf(
     method,
     confidence,
     fellBack,
-    blur: fellBack ? undefined : describeBlur(kernel, scale),
+    blur: foundBlur(estimate),
     iterations: training?.timing.iterations,
     msPerIteration: training?.timing.msPerIteration,
     seed: training?.seed,

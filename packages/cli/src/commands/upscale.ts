@@ -3,7 +3,7 @@
  * and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { describeBlur, ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
+import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   BICUBIC,
   checkUpscaleOptions,
@@ -13,6 +13,7 @@ import {
   SMALL_PRIOR,
   throwIfAborted,
 } from "@kernelgan/core/internal";
+import { foundBlur } from "@kernelgan/figures";
 import type { UpscaledRecord } from "@kernelgan/formats/internal";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
@@ -323,7 +324,7 @@ function recordOf(
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
     confidence: kernel.confidence,
     fellBack,
-    blur: estimate && !fellBack ? describeBlur(kernel, scale) : undefined,
+    blur: foundBlur(estimate && { kernel, scale, fellBack }),
     warnings,
   };
 }

@@ -5,7 +5,6 @@ import {
   type AutoEstimate,
   alignedCentre,
   centreOfMass,
-  describeBlur,
   type Estimate,
   type Kernel,
   type KernelGanEstimate,
@@ -15,7 +14,7 @@ import {
   type SuperResolution,
 } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
-import { blurInWords, kernelFigure, kernelRange, percent } from "@kernelgan/figures";
+import { blurInWords, foundBlur, kernelFigure, kernelRange, percent } from "@kernelgan/figures";
 import { comparison } from "./comparison.js";
 import { dMapFigure } from "./d-map-figure.js";
 import { Html, html } from "./html.js";
@@ -164,9 +163,10 @@ ${factList([
 
 function estimateFacts(estimate: Estimate | undefined): Fact[] {
   if (!estimate) return [];
-  const { kernel, scale, fellBack, confidence } = estimate;
+  const { confidence } = estimate;
+  const blur = foundBlur(estimate);
   const common: Fact[] = [
-    ...(fellBack ? [] : [["Looks like", blurInWords(describeBlur(kernel, scale))] as const]),
+    ...(blur ? [["Looks like", blurInWords(blur)] as const] : []),
     ["Confidence", confidence.toFixed(2)],
   ];
   if (estimate.method !== "kernelgan") return common;

@@ -1,6 +1,6 @@
 /** What the terminal shows of an estimate: the progress line, and the facts at the end. */
-import { describeBlur, type Estimate, type EstimateProgress } from "@kernelgan/core";
-import { blurInWords, duration } from "@kernelgan/figures";
+import type { Estimate, EstimateProgress } from "@kernelgan/core";
+import { blurInWords, duration, foundBlur } from "@kernelgan/figures";
 import type { ProgressStep } from "./progress.js";
 
 export function estimateStep({ done, secondsLeft, training }: EstimateProgress): ProgressStep {
@@ -39,6 +39,7 @@ export function estimateFacts(estimate: Estimate): string[] {
     );
   }
   facts.push(`confidence ${estimate.confidence.toFixed(2)}`);
-  facts.push(estimate.fellBack ? "fell back" : blurInWords(describeBlur(estimate.kernel, estimate.scale)));
+  const blur = foundBlur(estimate);
+  facts.push(blur ? blurInWords(blur) : "fell back");
   return facts;
 }

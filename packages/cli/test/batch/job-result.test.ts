@@ -6,6 +6,7 @@ const result = {
   input: state,
   outputs: [{ path: "sub/a_kernel_x2.mat", ...state, etag: "1" }],
   confidence: 0.5,
+  blur: { kind: "shake", length: 4.3 },
   warnings: ["small"],
   seconds: { all: 2, estimate: 1 },
 };
@@ -20,6 +21,7 @@ describe("parseOutcome", () => {
     ["no input", { ...result, input: undefined }],
     ["an output elsewhere", { ...result, outputs: [{ path: "../a.mat", ...state }] }],
     ["no time", { ...result, seconds: {} }],
+    ["no such blur", { ...result, blur: { kind: "fog" } }],
     ["a text for a number", { ...result, confidence: "high" }],
   ])("%s is a failure", (_, answer) => {
     expect(parseOutcome(answer)).toMatchObject({ error: { code: "internal" } });

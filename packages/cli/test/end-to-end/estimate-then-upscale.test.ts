@@ -75,10 +75,13 @@ describe("estimate, then upscale --kernel", { timeout: TRAINING_MS }, () => {
       expect(code, stderr).toBe(0);
     }
     expect(readFileSync(at("sr", "soft_x2.png"))).toEqual(readFileSync(at("sr-direct", "soft_x2.png")));
-    const [record] = readFileSync(at("sr", "manifest.jsonl"), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const recordIn = (batch: string) => JSON.parse(readFileSync(at(batch, "manifest.jsonl"), "utf8").trim());
+    const record = recordIn("sr");
+    const found = recordIn("sr-direct").blur;
+    expect(found).toEqual({ kind: "soft", width: expect.any(Number) });
+    expect(recordIn("estimates").blur).toEqual({ kind: "soft", width: expect.closeTo(found.width, 9) });
+    // Of a kernel that is given nothing was found.
+    expect(record).not.toHaveProperty("blur");
     expect(record.confidence).toBe((await readKernel(at("estimates", "soft_kernel_x2.mat"))).confidence);
   });
 });

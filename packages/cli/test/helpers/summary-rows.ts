@@ -36,5 +36,5 @@ export const summaryRows: readonly [SummaryRow, SummaryRow, SummaryRow, SummaryR
   doneRow("sub/b 10%", 0.5, 30, { warnings: ["small, blurred"] }),
   { record: failed, measured: { pictures: {}, problems: [] } },
   doneRow("a2", 0.85, Number.POSITIVE_INFINITY),
-  doneRow("a10", 0.25, 28, { seed: 4 }),
+  doneRow("a10", 0.25, 28, { seed: 4, blur: { kind: "motion", length: 12.2, angle: 155 } }),
 ];

@@ -1,11 +1,11 @@
 /** The summary for programs: comma-separated values (RFC 4180), a line for each image. */
-import { FIGURES, notesOf, type SummaryRow } from "./rows.js";
+import { blurOf, FIGURES, notesOf, type SummaryRow } from "./rows.js";
 
 /** `psnrY` → `psnr_y`. */
 const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * All rows under a line of column names: `image,file,status,seed,seconds,…,error,notes`. Figures that an image does not
+ * All rows under a line of column names: `image,file,status,seed,seconds,…,blur,error,notes`. Figures that an image does not
  * have are empty.
  */
 export function summaryCsv(rows: readonly SummaryRow[]): string {
@@ -15,6 +15,7 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
     "status",
     "seed",
     ...FIGURES.map(({ key }) => columnName(key)),
+    "blur",
     "error",
     "notes",
   ];
@@ -26,6 +27,7 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
       record.status,
       record.status === "done" ? record.seed : undefined,
       ...FIGURES.map(({ of }) => rounded(of(row))),
+      blurOf(row),
       record.status === "failed" ? record.error.code : undefined,
       notesOf(row).join("; "),
     ];

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { Html, html } from "../../report/html.js";
 import { asset, htmlPage } from "../../report/page.js";
 import { version } from "../../version.js";
-import { type Figure, figuresOf, meanOf, notesOf, type SummaryRow } from "./rows.js";
+import { blurOf, type Figure, figuresOf, meanOf, notesOf, type SummaryRow } from "./rows.js";
 
 /** The page for a batch, e.g. of "upscale ×2". */
 export function summaryHtml(title: string, rows: readonly SummaryRow[]): string {
@@ -60,16 +60,18 @@ function choice(value: string, label: string, checked = false): Html {
 function table(rows: readonly SummaryRow[], figures: readonly Figure[]): Html {
   const kernels = rows.some(({ measured }) => measured.pictures.kernel);
   const trueKernels = rows.some(({ measured }) => measured.pictures.trueKernel);
+  const blurs = rows.some((row) => blurOf(row) !== undefined);
   const columns = [
     header("Image", "text", "Its name; a link to the result."),
     ...(kernels ? [plainHeader("Kernel")] : []),
     ...(trueKernels ? [plainHeader("True kernel")] : []),
+    ...(blurs ? [header("Looks like", "text", "The blur that was found, in pixels of the image.")] : []),
     ...figures.map(({ title, meaning }) => header(title, "number", meaning)),
   ];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Images"><table id="images">
 <thead><tr>${columns}</tr></thead>
 <tbody>
-${rows.map((row) => tableRow(row, figures, { kernels, trueKernels }))}</tbody>
+${rows.map((row) => tableRow(row, figures, { kernels, trueKernels, blurs }))}</tbody>
 </table></div>`;
 }
 
@@ -84,7 +86,7 @@ function plainHeader(title: string): Html {
 function tableRow(
   row: SummaryRow,
   figures: readonly Figure[],
-  show: { kernels: boolean; trueKernels: boolean },
+  show: { kernels: boolean; trueKernels: boolean; blurs: boolean },
 ): Html {
   const { record, measured } = row;
   const { image, kernel, trueKernel } = measured.pictures;
@@ -93,6 +95,7 @@ function tableRow(
 <th scope="row"><div class="image">${picture(image, "", "photo")}<div>${resultLink(row)}${notes(row)}</div></div></th>
 ${show.kernels ? html`<td class="picture">${picture(kernel, `Kernel of ${record.id}`, "kernel")}</td>` : undefined}
 ${show.trueKernels ? html`<td class="picture">${picture(trueKernel, `True kernel of ${record.id}`, "kernel")}</td>` : undefined}
+${show.blurs ? html`<td>${blurOf(row) ?? ""}</td>` : undefined}
 ${figures.map(({ of, decimals }) => figureCell(of(row), decimals))}
 </tr>
 `;

@@ -1,4 +1,5 @@
 /** The rows of a summary: what the manifest says about each image, and what its files show. */
+import { blurInWords } from "@kernelgan/figures";
 import type { ManifestRecord } from "../manifest.js";
 import type { Measured } from "./measure.js";
 
@@ -109,6 +110,11 @@ export function meanOf(rows: readonly SummaryRow[]): SummaryMean {
       ];
     }),
   );
+}
+
+/** What the estimated kernel looks like, in words. */
+export function blurOf({ record }: SummaryRow): string | undefined {
+  return record.status === "done" && record.blur ? blurInWords(record.blur) : undefined;
 }
 
 /** Warnings, errors and problems of one image, in words. */

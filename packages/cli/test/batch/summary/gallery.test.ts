@@ -54,6 +54,14 @@ describeWith(CHROMIUM, "summary.html", () => {
     expect(errors).toEqual([]);
   });
 
+  it("says what the blur looks like where one was found", async () => {
+    const column = await page.locator("thead th").allInnerTexts();
+    const cells = page.locator("tbody tr").nth(3).locator("th, td");
+    expect(await cells.nth(column.indexOf("Looks like")).textContent()).toBe("motion of 12 pixels at 155°");
+    await sortBy("Looks like");
+    expect((await names())[0]).toBe("a10");
+  });
+
   it("links to the results", async () => {
     expect(await page.getByRole("link", { name: "b 10%" }).getAttribute("href")).toBe(
       "./sub/b%2010%25_x2.png",
