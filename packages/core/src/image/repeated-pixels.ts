@@ -16,7 +16,7 @@ const MAX_WITHIN = 0.1;
 /**
  * Share of the groups that must differ from the one before, among those with a difference no further away than NEAR groups: in drawings of straight lines
  * most do not, and what looks like repeated pixels is the drawing. Of 71 photographs, screenshots and smooth drawings that were shrunk, all have 0.55 and more
- * but one blurred background, whatever share of them is plain.
+ * but one blurred background, whatever share of them is plain. `npm run bench:accuracy -- --data PATH --kinds bicubic,doubled` prints what it brings and costs.
  */
 const MIN_DIFFERENT = 0.5;
 const NEAR = 2;
@@ -76,13 +76,13 @@ export function mergeRepeated(image: PlanarImage, { factor, top, left }: Repetit
 
 type Axis = "rows" | "columns";
 
-/** Of every row or column but the first: the mean square of what it differs from the one before by. */
+/** Of every row or column but the first: the sum of the squares of what it differs from the one before by. */
 function neighbourDifferences(image: PlanarImage, axis: Axis): Float64Array {
   const { count, step, lines } = linesAcross(image, axis);
   const squares = new Float64Array(Math.max(0, count - 1));
   for (const line of lines) {
     for (let i = 1, at = line + step; i < count; i++, at += step) {
-      squares[i - 1]! += (image.data[at]! - image.data[at - step]!) ** 2 / lines.length;
+      squares[i - 1]! += (image.data[at]! - image.data[at - step]!) ** 2;
     }
   }
   return squares;

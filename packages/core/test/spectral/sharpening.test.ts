@@ -129,6 +129,19 @@ describe("halos", () => {
   });
 });
 
+describe("weaker halos", () => {
+  test("count where the spectrum speaks for sharpening", async () => {
+    const soft = downscale(deadLeaves(8, 512, 400), gaussianKernel(9, 0.7, 2), 2);
+    const contrasty = { ...soft, data: soft.data.map((value) => 0.5 + 1.1 * (value - 0.5)) };
+    const evidence = await BlurEvidence.measure(sharpened(contrasty, 0.3));
+    // Neither would do by itself.
+    expect(evidence.edges?.overshoot).toBeGreaterThan(0.05);
+    expect(evidence.edges?.overshoot).toBeLessThan(0.15);
+    expect(evidence.range.clearlyBeyond).toBeLessThan(0.01);
+    expect(findSharpening(evidence).probability).toBeGreaterThan(0.8);
+  });
+});
+
 describe("sharpenedKernel", () => {
   test.each([2, 3, 4])("×%i: aligned, sum 1, and the bicubic one for an amount of 0", (scale) => {
     const kernel = sharpenedKernel(1, scale);
