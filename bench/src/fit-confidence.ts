@@ -21,7 +21,6 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { MIN_SHARPENING } from "../../packages/core/dist/estimate/trust.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
@@ -55,8 +54,8 @@ const MIN_GAIN = 0.3;
 const USUAL_GAIN = 0.8;
 const BIN = 0.15;
 const THRESHOLDS = [0.45, 0.5, 0.53, 0.6] as const;
-/** Values of MIN_SHARPENING of trust.ts that are compared. */
-const SHARPENING_LIMITS = [0.5, MIN_SHARPENING, 0.9] as const;
+/** Values of LIKELY of sharpening.ts that are compared. */
+const SHARPENING_LIMITS = [0.3, 0.5, 0.8] as const;
 /** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
 const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;

@@ -24,8 +24,6 @@ const MIN_CONFIDENCE_LARGER = 0.45;
  * prints how many fall back.
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
-/** Probability of sharpening from which on it is taken back: `npm run bench:fit-confidence` prints how many of each kind have it, and others. */
-export const MIN_SHARPENING = 0.8;
 /** Below this side an image has few blocks to look at. */
 const SMALL_SIDE = 64;
 /** Noise, in gray levels of 255, that hides most of a blur. Only a warning depends on it. */
@@ -73,11 +71,15 @@ export function trust(
   const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
-  const { probability, amount } = findSharpening(evidence);
   // At scale 1 nobody asks for a softer picture.
-  const isSharpened = scale > 1 && probability > MIN_SHARPENING;
-  if (isSharpened) warnings.push("the image was sharpened: its halos are taken back");
-  else {
+  const { amount, isCertain } = scale > 1 ? findSharpening(evidence) : { amount: 0, isCertain: false };
+  if (amount > 0) {
+    warnings.push(
+      isCertain
+        ? "the image was sharpened: its halos are taken back"
+        : "the image may have been sharpened: its halos are taken back a little",
+    );
+  } else {
     if (evidence.wasEnlarged)
       warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
     if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), scale) >= minConfidence(scale)) {
@@ -90,7 +92,7 @@ export function trust(
     );
   }
   for (const s of SCALES_UP_TO[scale]) {
-    const safe = isSharpened ? sharpenedKernel(amount, s) : bicubicKernel(s);
+    const safe = amount > 0 ? sharpenedKernel(amount, s) : bicubicKernel(s);
     kernels[s] = framed(safe, sizeOf?.(s) ?? kernels[s]?.size ?? 0);
   }
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
