@@ -9,7 +9,7 @@
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
- * photographs judged by weights fitted on the others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
+ * photographs judged by weights fitted on the others; and the misfits at edges of kernels that bring more than half, and of others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -30,10 +30,11 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
-import { MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import { MAX_MISFIT, MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
+import { edgeMisfit } from "../../packages/core/dist/restore/edge-misfit.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { cameraPath } from "./camera-path.js";
@@ -73,6 +74,8 @@ interface Row {
   readonly terms: readonly number[];
   /** Whether the kernel is like those that help: others are not used, nor fitted on. */
   readonly isPossible: boolean;
+  /** At edges, in gray levels of 255 (restore/edge-misfit.ts). */
+  readonly misfit: number;
   /** In dB, over what would be without the kernel. */
   readonly gain: number;
   /** y. */
@@ -170,6 +173,7 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     kind,
     terms: blindConfidenceTerms(judged),
     isPossible: isPossible(judged),
+    misfit: 255 * (await edgeMisfit(toGray(low), found, scale, async () => {})),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes, estimated)) - before,
@@ -238,4 +242,8 @@ function report(): void {
       ];
     }),
   );
+  const misfits = (part: readonly Row[]): string =>
+    `${part.length} kernels, misfit ${round(mean(part.map(({ misfit }) => misfit)))}, largest ${round(Math.max(...part.map(({ misfit }) => misfit)))}, ${part.filter(({ misfit }) => misfit > MAX_MISFIT).length} over ${MAX_MISFIT}`;
+  console.log(`\nmore than half of the gain: ${misfits(rows.filter(({ share }) => share > 0.5))}`);
+  console.log(`less: ${misfits(rows.filter(({ share }) => share <= 0.5))}`);
 }

@@ -1,5 +1,6 @@
 /** One estimate of several: for images that one camera took, or frames of one animation. */
 import { centreKernel, type Kernel, kernelSum, reframe, trustOf } from "../kernel/index.js";
+import { median } from "../math/median.js";
 import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
@@ -57,11 +58,4 @@ function medianKernel(kernels: readonly Kernel[], scale: Scale): Kernel | undefi
   );
   const common = { size, data };
   return kernelSum(common) < MIN_COMMON ? undefined : { ...centreKernel(common, scale), scale };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 }

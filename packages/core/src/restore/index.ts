@@ -1,4 +1,5 @@
 /** Super-resolution for a known kernel. */
+export { edgeMisfit } from "./edge-misfit.js";
 export {
   COMMON_RESTORE_OPTIONS,
   RESTORE_METHODS,
