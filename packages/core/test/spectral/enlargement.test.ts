@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { imresize, type PlanarImage } from "../../src/image/index.js";
 import { bicubicKernel, downscale } from "../../src/kernel/index.js";
-import { hasEnd, isInterpolated, periodicity } from "../../src/spectral/enlargement.js";
+import { hasEnd, isInterpolated, periodicity, wholeFactorPeaks } from "../../src/spectral/enlargement.js";
 import { polarSpectrum } from "../../src/spectral/polar-spectrum.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
@@ -33,6 +33,16 @@ describe("enlargement", () => {
     const enlarged = rounded(imresize(rounded(original), { scale: factor }));
     expect(isInterpolated(enlarged, 0)).toBe(true);
     expect(isInterpolated(jpeg(enlarged, 98), 0)).toBe(true);
+  });
+
+  test.each([2, 3, 4])("by 2 is found in a small picture, too (scene %d)", (seed) => {
+    const original = imresize(deadLeaves(seed, 160, 120), { scale: 1 / 2 });
+    const enlarged = rounded(imresize(rounded(original), { scale: 2 }));
+    const { doubled } = wholeFactorPeaks(enlarged);
+    // Larger ones have more.
+    expect(doubled).toBeLessThan(60);
+    expect(isInterpolated(enlarged, 0)).toBe(true);
+    expect(isInterpolated(rounded(deadLeaves(seed, 160, 120)), 0)).toBe(false);
   });
 
   test.each([98, 95])("blocks of JPEG %d under a wide blur are not taken for it", (quality) => {
