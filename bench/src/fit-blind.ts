@@ -9,7 +9,8 @@
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
- * photographs judged by weights fitted on the others; and the misfits at edges of kernels that bring more than half, and of others. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
+ * photographs judged by weights fitted on the others; and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts. Half a minute for each
+ * photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -30,7 +31,7 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
-import { MAX_MISFIT, MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import { isContradicted, MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
@@ -74,8 +75,8 @@ interface Row {
   readonly terms: readonly number[];
   /** Whether the kernel is like those that help: others are not used, nor fitted on. */
   readonly isPossible: boolean;
-  /** At edges, in gray levels of 255 (restore/edge-misfit.ts). */
-  readonly misfit: number;
+  /** By its misfit at edges (restore/edge-misfit.ts). */
+  readonly isContradicted: boolean;
   /** In dB, over what would be without the kernel. */
   readonly gain: number;
   /** y. */
@@ -168,12 +169,13 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const possible = kernel
     ? (await quality(kernel, { noise: scale === 1 ? 1 : 0 })) - before
     : Number.POSITIVE_INFINITY;
+  const misfit = await edgeMisfit(toGray(low), found, scale, async () => {});
   return {
     file,
     kind,
     terms: blindConfidenceTerms(judged),
     isPossible: isPossible(judged),
-    misfit: 255 * (await edgeMisfit(toGray(low), found, scale, async () => {})),
+    isContradicted: isContradicted(255 * misfit, spectral.noise),
     gain,
     share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
     shapesGain: (await quality(shapes, estimated)) - before,
@@ -242,8 +244,12 @@ function report(): void {
       ];
     }),
   );
-  const misfits = (part: readonly Row[]): string =>
-    `${part.length} kernels, misfit ${round(mean(part.map(({ misfit }) => misfit)))}, largest ${round(Math.max(...part.map(({ misfit }) => misfit)))}, ${part.filter(({ misfit }) => misfit > MAX_MISFIT).length} over ${MAX_MISFIT}`;
-  console.log(`\nmore than half of the gain: ${misfits(rows.filter(({ share }) => share > 0.5))}`);
-  console.log(`less: ${misfits(rows.filter(({ share }) => share <= 0.5))}`);
+  console.log();
+  for (const [name, part] of [
+    ["more than half of the gain", rows.filter(({ share }) => share > 0.5)],
+    ["less", rows.filter(({ share }) => share <= 0.5)],
+  ] as const) {
+    const contradicted = part.filter((row) => row.isContradicted).length;
+    console.log(`${name}: ${part.length} kernels, ${contradicted} contradicted by the image`);
+  }
 }

@@ -33,7 +33,7 @@ const MIN_SPARSITY = 0.13;
  * camera's path. Of 53 pictures (42 photographs of BSD68, Urban100 and npm packages, 11 drawings; `npm run bench:fit-blind` counts them) two of 107 kernels that bring more than half of the
  * possible gain have more, of 264 others 112. White noise of a standard deviation σ adds up to about 2.5 σ to the largest value of a block.
  */
-export const MAX_MISFIT = 5;
+const MAX_MISFIT = 5;
 const NOISE_MISFIT = 2.5;
 /** Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is more than a quarter of it. */
 const MIN_BLIND_SIDE = 96;
@@ -103,9 +103,14 @@ async function findFree(
   const isTrusted = confidence >= MIN_BLIND_CONFIDENCE && isWideBlur(judged.variance);
   const isBetter = judged.loss < shapesLoss || (!shapes.isTrusted && free.sparsity >= MIN_SPARSITY);
   if (!isTrusted || !isBetter) return undefined;
-  const misfit = 255 * (await edgeMisfit(evidence.middle, free.kernel(scale), scale, pause));
-  if (misfit > Math.hypot(MAX_MISFIT, NOISE_MISFIT * judged.noise)) return undefined;
+  const misfit = await edgeMisfit(evidence.middle, free.kernel(scale), scale, pause);
+  if (isContradicted(255 * misfit, judged.noise)) return undefined;
   return { kernelOf: free.kernel, judgement: { confidence, isTrusted } };
+}
+
+/** Whether the image contradicts a kernel without a model, by its misfit at edges and the image's noise in gray levels of 255. */
+export function isContradicted(misfit: number, noise: number): boolean {
+  return misfit > Math.hypot(MAX_MISFIT, NOISE_MISFIT * noise);
 }
 
 function mapValues<Key extends string, Value, Changed>(

@@ -72,10 +72,10 @@ export function trust(
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
 
   // At scale 1 nobody asks for a softer picture.
-  const { amount, isCertain } = scale > 1 ? findSharpening(evidence) : { amount: 0, isCertain: false };
-  if (amount > 0) {
+  const sharpening = scale > 1 ? findSharpening(evidence) : undefined;
+  if (sharpening) {
     warnings.push(
-      isCertain
+      sharpening.isCertain
         ? "the image was sharpened: its halos are taken back"
         : "the image may have been sharpened: its halos are taken back a little",
     );
@@ -92,7 +92,7 @@ export function trust(
     );
   }
   for (const s of SCALES_UP_TO[scale]) {
-    const safe = amount > 0 ? sharpenedKernel(amount, s) : bicubicKernel(s);
+    const safe = sharpening ? sharpenedKernel(sharpening.amount, s) : bicubicKernel(s);
     kernels[s] = framed(safe, sizeOf?.(s) ?? kernels[s]?.size ?? 0);
   }
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };

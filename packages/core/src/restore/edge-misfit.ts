@@ -10,7 +10,7 @@ import type { Pause } from "../pause.js";
 import { OUTLIER_CONSTANTS } from "./outliers.js";
 import { wienerMisfit } from "./wiener-misfit.js";
 
-/** Side of a block in pixels of the image. */
+/** Side of a block in pixels of the image. These three were chosen by hand; of blocks of 32 the misfit says the same. */
 const BLOCK = 16;
 /** The range of gray values, on [0, 1], of a block with strong edges. */
 const STRONG = 0.2;

@@ -41,7 +41,7 @@ const BLOCK_MARGIN = 0.012;
 const MIN_PERIODICITY = 80;
 /**
  * The same of an enlargement by 2 or 4, where JPEG's error is less than this, in gray levels; `npm run bench:fit-wide -- PATH… --only doubling` prints them. Of 161 photographs (48 of
- * BSD68 and Urban100, 113 of npm packages, see docs/accuracy.md), shrunk, blurred by up to 3 pixels, sharpened or with grain, none has more than 14; of the same enlarged by bicubic 133 have,
+ * BSD68 and Urban100, 113 of npm packages, see docs/accuracy.md), shrunk, sharpened or with grain, and every other one blurred by 1.2 to 3 pixels, none has more than 14; of the same enlarged by bicubic 133 have,
  * and contrast enough.
  */
 const MIN_DOUBLING = 15;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { imresize, type PlanarImage } from "../../src/image/index.js";
+import { imresize } from "../../src/image/index.js";
 import { bicubicKernel, downscale } from "../../src/kernel/index.js";
 import { hasEnd, isInterpolated, periodicity, wholeFactorPeaks } from "../../src/spectral/enlargement.js";
 import { polarSpectrum } from "../../src/spectral/polar-spectrum.js";
@@ -7,15 +7,10 @@ import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { gaussianFor } from "../helpers/kernels.js";
 import { gaussianKernel } from "../helpers/pictures.js";
+import { rounded } from "../helpers/rounded.js";
 
 const scene = deadLeaves(3, 600, 480);
 const small = imresize(scene, { scale: 1 / 2 });
-
-/** To 8 bits. */
-const rounded = (image: PlanarImage): PlanarImage => ({
-  ...image,
-  data: image.data.map((value) => Math.round(255 * Math.min(1, Math.max(0, value))) / 255),
-});
 
 describe("enlargement", () => {
   test.each([1.25, 1.5, 1.7, 2.3])("by %d is found by its period", (factor) => {
