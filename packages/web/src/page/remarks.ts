@@ -8,7 +8,7 @@ export interface Remark {
 }
 
 /** Beginnings of warnings that the verdict has said already. */
-const SAID = ["no blur that can be undone", "the image was sharpened"];
+const SAID = ["no blur that can be undone", "the image was sharpened", "the image may have been sharpened"];
 
 interface Translation {
   of: RegExp;

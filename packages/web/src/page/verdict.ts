@@ -24,7 +24,7 @@ export function finding({ origin, confidence, obstacle, blur }: VerdictFacts): s
     case "given":
       return "Made for your kernel";
     case "sharpened":
-      return "This picture looks sharpened: its halos are taken back";
+      return "This picture looks sharpened: its halos are softened";
     case "stopped":
       return "Blur undone as far as it was known";
     default:

@@ -53,7 +53,10 @@ describe("remarks", () => {
   });
 
   it("leave out what the verdict says", () => {
-    const warnings = ["no blur that can be undone: enlarged in the usual way, with the bicubic kernel"];
+    const warnings = [
+      "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
+      "the image may have been sharpened: its halos are taken back a little",
+    ];
     expect(remarks({ warnings })).toEqual([]);
   });
 });

@@ -247,7 +247,7 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    expect(said()).toBe("This picture looks sharpened: its halos are taken back; enlarged to 40 × 30.");
+    expect(said()).toBe("This picture looks sharpened: its halos are softened; enlarged to 40 × 30.");
   });
 
   it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
