@@ -82,16 +82,27 @@ export function failedRecord(
   };
 }
 
+/** A line that could not be written. */
+export interface Unwritten {
+  record: ManifestRecord;
+  error: KernelGanError;
+}
+
 /** The manifest of an output folder, open for more lines. */
 export interface Manifest {
   /** By id. */
   readonly records: ReadonlyMap<string, ManifestRecord>;
   /**
-   * Adds a line, and returns once it is on the disk. A line that does not fit on the disk leaves nothing behind.
-   *
-   * @throws KernelGanError `output` if it cannot be written.
+   * Adds a line, and returns once it is on the disk. A line that cannot be written leaves nothing behind, and waits: what
+   * others have not finished may fill the disk, and be gone a moment later. It is tried again with the next line.
    */
   add(record: ManifestRecord): void;
+  /**
+   * Writes the lines that wait. Those that still cannot be written are given up.
+   *
+   * @returns Their records, each with the `output` error that says why.
+   */
+  settle(): Unwritten[];
   close(): void;
 }
 
@@ -141,19 +152,35 @@ function parseLine(text: string): unknown {
 
 function appending(path: string, records: Map<string, ManifestRecord>): Manifest {
   const file = openSync(path, "a");
-  return {
-    records,
-    add(added) {
+  let waiting: ManifestRecord[] = [];
+  /** Writes the lines that wait, up to the first that cannot be written. Returns what stops it. */
+  const write = (): KernelGanError | undefined => {
+    for (const record of waiting) {
       const { size } = fstatSync(file);
       try {
-        const bytes = Buffer.from(line(added));
+        const bytes = Buffer.from(line(record));
         for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
         fdatasyncSync(file);
       } catch (error) {
         ftruncateSync(file, size);
-        throw cannotWrite(path, error);
+        return cannotWrite(path, error);
       }
-      records.set(added.id, added);
+      records.set(record.id, record);
+      waiting = waiting.slice(1);
+    }
+    return undefined;
+  };
+  return {
+    records,
+    add(added) {
+      waiting = [...waiting, added];
+      write();
+    },
+    settle() {
+      const error = write();
+      const unwritten = error ? waiting.map((record) => ({ record, error })) : [];
+      waiting = [];
+      return unwritten;
     },
     close: () => closeSync(file),
   };

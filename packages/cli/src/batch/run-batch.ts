@@ -31,7 +31,15 @@ import type { JobRunner } from "./job-runner.js";
 import { localStore } from "./local/local-store.js";
 import { openPool, removeUnfinished, type WorkerPool } from "./local/pool.js";
 import { lockFolder } from "./lock.js";
-import { doneRecord, failedRecord, type Manifest, type ManifestRecord, openManifest } from "./manifest.js";
+import {
+  doneRecord,
+  type FailedRecord,
+  failedRecord,
+  type Manifest,
+  type ManifestRecord,
+  openManifest,
+  type Unwritten,
+} from "./manifest.js";
 import { optionsHasher } from "./options-hash.js";
 import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
 import { isS3Address, withQueuePackage } from "./queue-package.js";
@@ -289,7 +297,8 @@ async function runAll(
   const records = new Map(manifest.records);
   const hashOf = new Map(todo.map(({ job, optionsHash }) => [job.id, optionsHash]));
   const onEnd = async (job: BatchJob, outcome: JobOutcome): Promise<void> => {
-    const record = keep(manifest, await recordOf(job, hashOf.get(job.id) ?? "", outcome, store));
+    const record = await recordOf(job, hashOf.get(job.id) ?? "", outcome, store);
+    manifest.add(record);
     await store.recorded(record);
     records.set(job.id, record);
     display.ended(record);
@@ -300,6 +309,12 @@ async function runAll(
       { out: store.out, onEnd, signal },
     );
   } finally {
+    for (const unwritten of manifest.settle()) {
+      const record = lost(unwritten);
+      await store.recorded(record);
+      records.set(record.id, record);
+      display.say(`${record.id}: ${record.error.message}; it will be done again`);
+    }
     display.done();
   }
   return records;
@@ -371,15 +386,10 @@ async function recordOf(
   return failedRecord(job, optionsHash, await images.state(job.image), outcome.error);
 }
 
-/** Adds the record to the manifest. If that cannot be done, the image counts as failed, and is done again next time. */
-function keep(manifest: Manifest, record: ManifestRecord): ManifestRecord {
-  try {
-    manifest.add(record);
-    return record;
-  } catch (error) {
-    const { id, task, image, options, input, finished } = record;
-    return { id, status: "failed", task, image, options, input, error: errorRecord(error), finished };
-  }
+/** An image whose line the manifest does not have: it counts as failed, and is done again next time. */
+function lost({ record, error }: Unwritten): FailedRecord {
+  const { id, task, image, options, input, finished } = record;
+  return { id, status: "failed", task, image, options, input, error: errorRecord(error), finished };
 }
 
 function countsOf(planned: readonly PlannedJob[], records: ReadonlyMap<string, ManifestRecord>): BatchCounts {

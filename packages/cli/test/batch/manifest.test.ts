@@ -1,9 +1,28 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { BatchJob } from "../../src/batch/job.js";
 import { doneRecord, failedRecord, MANIFEST, openManifest } from "../../src/batch/manifest.js";
+
+/** Lets the next writes to files fail as on a full disk, after some bytes. */
+function failWrites(times: number): void {
+  const write = fs.writeSync as (file: number, bytes: Buffer, from: number, length?: number) => number;
+  const spy = vi.spyOn(fs, "writeSync");
+  for (let i = 0; i < times; i++) {
+    spy.mockImplementationOnce((file: number, bytes: unknown) => {
+      write(file, bytes as Buffer, 0, 10);
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    });
+  }
+  syncBuiltinESMExports();
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
 
 const folder = temporaryFolder();
 let counter = 0;
@@ -81,6 +100,37 @@ describe("the manifest", () => {
     again.add(done("b"));
     again.close();
     expect([...(await openManifest(out)).records.keys()]).toEqual(["a", "b"]);
+  });
+
+  it("keeps a line that did not fit until there is room", async () => {
+    const { out, path } = outputFolder();
+    const manifest = await openManifest(out);
+    manifest.add(done("a"));
+    const before = readFileSync(path, "utf8");
+    failWrites(2);
+    manifest.add(done("b"));
+    manifest.add(failed("c"));
+    expect(readFileSync(path, "utf8")).toBe(before);
+    expect([...manifest.records.keys()]).toEqual(["a"]);
+    manifest.add(done("d"));
+    expect(manifest.settle()).toEqual([]);
+    manifest.close();
+    expect([...(await openManifest(out)).records.keys()]).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("says which lines never fitted", async () => {
+    const { out, path } = outputFolder();
+    const manifest = await openManifest(out);
+    failWrites(3);
+    manifest.add(done("a"));
+    manifest.add(done("b"));
+    const unwritten = manifest.settle();
+    expect(unwritten.map(({ record, error }) => [record.id, error.code, error.message])).toEqual(
+      ["a", "b"].map((id) => [id, "output", `cannot write ${path}: the disk is full`]),
+    );
+    expect(manifest.settle()).toEqual([]);
+    manifest.close();
+    expect(readFileSync(path, "utf8")).toBe("");
   });
 
   it("says so if there is something else in its place", async () => {
