@@ -9,7 +9,7 @@
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and what a rule of trust gains and loses by kind, each eighth of the
- * photographs judged by weights fitted on the others; and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts. Half a minute for each
+ * photographs judged by weights fitted on the others; and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well. Half a minute for each
  * photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
 import { basename } from "node:path";
@@ -31,11 +31,11 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
-import { isContradicted, MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import { MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import { isContradicted } from "../../packages/core/dist/estimate/contradiction.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
-import { edgeMisfit } from "../../packages/core/dist/restore/edge-misfit.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { cameraPath } from "./camera-path.js";
@@ -75,14 +75,16 @@ interface Row {
   readonly terms: readonly number[];
   /** Whether the kernel is like those that help: others are not used, nor fitted on. */
   readonly isPossible: boolean;
-  /** By its misfit at edges (restore/edge-misfit.ts). */
+  /** Whether the image's edges contradict it (estimate/contradiction.ts). */
   readonly isContradicted: boolean;
   /** In dB, over what would be without the kernel. */
   readonly gain: number;
   /** y. */
   readonly share: number;
-  /** Of the shapes' mean, in dB, as `gain`. */
+  /** Of the shapes' mean, in dB, as `gain`, and as the others. */
   readonly shapesGain: number;
+  readonly shapesShare: number;
+  readonly areShapesContradicted: boolean;
   /** Of the kernel that it looks like: what decides whether one without a model is looked for. */
   readonly shapesLoss: number;
   readonly shapesEvidence: number;
@@ -166,19 +168,24 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const estimated = { confidence: JUDGED_CONFIDENCE };
   const before = scale === 1 ? psnr(low, high) : await quality(bicubicKernel(scale));
   const gain = (await quality(found, estimated)) - before;
+  const shapesGain = (await quality(shapes, estimated)) - before;
   const possible = kernel
     ? (await quality(kernel, { noise: scale === 1 ? 1 : 0 })) - before
     : Number.POSITIVE_INFINITY;
-  const misfit = await edgeMisfit(toGray(low), found, scale, async () => {});
+  const shareOf = (one: number): number => Math.min(1, Math.max(0, one / Math.max(MIN_GAIN, possible)));
+  const areContradicted = (kernel: Kernel): Promise<boolean> =>
+    isContradicted(evidence, kernel, scale, async () => {});
   return {
     file,
     kind,
     terms: blindConfidenceTerms(judged),
     isPossible: isPossible(judged),
-    isContradicted: isContradicted(255 * misfit, spectral.noise),
+    isContradicted: await areContradicted(found),
     gain,
-    share: Math.min(1, Math.max(0, gain / Math.max(MIN_GAIN, possible))),
-    shapesGain: (await quality(shapes, estimated)) - before,
+    share: shareOf(gain),
+    shapesGain,
+    shapesShare: shareOf(shapesGain),
+    areShapesContradicted: await areContradicted(shapes),
     shapesLoss: ofShapes.loss,
     shapesEvidence: ofShapes.evidence,
   };
@@ -245,11 +252,17 @@ function report(): void {
     }),
   );
   console.log();
-  for (const [name, part] of [
-    ["more than half of the gain", rows.filter(({ share }) => share > 0.5)],
-    ["less", rows.filter(({ share }) => share <= 0.5)],
-  ] as const) {
-    const contradicted = part.filter((row) => row.isContradicted).length;
-    console.log(`${name}: ${part.length} kernels, ${contradicted} contradicted by the image`);
-  }
+  const count = (name: string, judged: readonly { share: number; isContradicted: boolean }[]): void => {
+    for (const isGood of [true, false]) {
+      const part = judged.filter(({ share }) => share > 0.5 === isGood);
+      const contradicted = part.filter(({ isContradicted }) => isContradicted).length;
+      const gain = isGood ? "more than half of the gain" : "less";
+      console.log(`${name}, ${gain}: ${part.length} kernels, ${contradicted} contradicted by the image`);
+    }
+  };
+  count("without a model", rows);
+  count(
+    "of shapes",
+    rows.map((row) => ({ share: row.shapesShare, isContradicted: row.areShapesContradicted })),
+  );
 }

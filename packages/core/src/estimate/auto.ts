@@ -6,9 +6,9 @@ import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/ind
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
-import { edgeMisfit } from "../restore/index.js";
 import { analyseBlur, isWideBlur, shapeKernelSize } from "../spectral/index.js";
 import type { Scale } from "./choices.js";
+import { isContradicted } from "./contradiction.js";
 import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.js";
 import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
@@ -28,13 +28,6 @@ const MIN_BLIND_CONFIDENCE = 0.3;
  * less lose by it, up to 14 dB.
  */
 const MIN_SPARSITY = 0.13;
-/**
- * The misfit at edges (restore/edge-misfit.ts), in gray levels of 255, from which on the kernel is wrong however sparse it makes the image: thin strokes of a pen can look like a
- * camera's path. Of 53 pictures (42 photographs of BSD68, Urban100 and npm packages, 11 drawings; `npm run bench:fit-blind` counts them) two of 107 kernels that bring more than half of the
- * possible gain have more, of 264 others 112. White noise of a standard deviation σ adds up to about 2.5 σ to the largest value of a block.
- */
-const MAX_MISFIT = 5;
-const NOISE_MISFIT = 2.5;
 /** Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is more than a quarter of it. */
 const MIN_BLIND_SIDE = 96;
 /** Share of the time that goes into the shapes, where a kernel without a model is looked for. */
@@ -60,7 +53,11 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
     });
     const apparent = blur.apparentKernel(scale);
     await pause();
-    const judgement = judgementOf(apparent, scale, task.evidence, blur.shapes.arc);
+    const judgement = await judgementOf(apparent, scale, task.ownEvidence, {
+      shown: task.evidence,
+      arcWeight: blur.shapes.arc,
+      pause,
+    });
     await pause();
     const free = await findFree(apparent, judgement, task, scale, pause, (done) =>
       report(SHAPES_SHARE + (1 - SHAPES_SHARE) * done),
@@ -103,14 +100,8 @@ async function findFree(
   const isTrusted = confidence >= MIN_BLIND_CONFIDENCE && isWideBlur(judged.variance);
   const isBetter = judged.loss < shapesLoss || (!shapes.isTrusted && free.sparsity >= MIN_SPARSITY);
   if (!isTrusted || !isBetter) return undefined;
-  const misfit = await edgeMisfit(evidence.middle, free.kernel(scale), scale, pause);
-  if (isContradicted(255 * misfit, judged.noise)) return undefined;
+  if (await isContradicted(evidence, free.kernel(scale), scale, pause)) return undefined;
   return { kernelOf: free.kernel, judgement: { confidence, isTrusted } };
-}
-
-/** Whether the image contradicts a kernel without a model, by its misfit at edges and the image's noise in gray levels of 255. */
-export function isContradicted(misfit: number, noise: number): boolean {
-  return misfit > Math.hypot(MAX_MISFIT, NOISE_MISFIT * noise);
 }
 
 function mapValues<Key extends string, Value, Changed>(

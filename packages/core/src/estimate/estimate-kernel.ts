@@ -140,10 +140,11 @@ export async function estimateKernel(
   );
   await pause();
   const trusted = withOrigin(
-    trust(evidence, found, scale, fallback, {
+    await trust(evidence, found, scale, fallback, {
       shown: level.evidence,
       picture: image,
       sizeOf: estimator.fallbackSize,
+      pause,
     }),
     scale,
   );

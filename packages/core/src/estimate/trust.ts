@@ -1,12 +1,15 @@
 /**
  * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right is not used:
  * below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe kernel takes its place, the bicubic one, that of images which were
- * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back.
+ * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back. So it does
+ * whatever the confidence where the image's edges contradict the kernel (contradiction.ts).
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
+import type { Pause } from "../pause.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
+import { isContradicted } from "./contradiction.js";
 import type { Found, Judgement } from "./method.js";
 import type { EstimateResult } from "./result.js";
 
@@ -48,7 +51,7 @@ export interface Trusted {
  * @param how.picture the size of the picture, where the evidence is of one that goes on across its borders
  * @param how.sizeOf the frame of the safe kernels; by default that of the kernels that were found
  */
-export function trust(
+export async function trust(
   evidence: BlurEvidence,
   { kernelOf, judgedBy, judgement }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
   scale: Scale,
@@ -57,16 +60,19 @@ export function trust(
     shown = evidence,
     picture = evidence,
     sizeOf,
+    pause,
   }: {
     shown?: BlurEvidence;
     picture?: PictureSize;
     sizeOf?: ((scale: Scale) => number) | undefined;
+    pause?: Pause;
   } = {},
-): Trusted {
+): Promise<Trusted> {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
   const judged = (): Kernel => judgedBy?.(scale) ?? found;
-  const { confidence, isTrusted } = judgement ?? judgementOf(judged(), scale, shown);
+  const { confidence, isTrusted } =
+    judgement ?? (await judgementOf(judged(), scale, evidence, { shown, pause }));
   const fellBack = fallback && !isTrusted;
   const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
@@ -98,10 +104,29 @@ export function trust(
   return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
 }
 
-/** How far the spectrum says that a kernel can be trusted; `arcWeight` is the weight of the arc in it. */
-export function judgementOf(kernel: Kernel, scale: Scale, shown: BlurEvidence, arcWeight = 0): Judgement {
+/**
+ * How far the spectrum says that a kernel can be trusted, unless the image's edges contradict it.
+ *
+ * @param evidence of the image at its own size
+ * @param how.shown at the size at which the image shows its blur
+ * @param how.arcWeight the weight of the arc in it, where it is a mean of shapes
+ */
+export async function judgementOf(
+  kernel: Kernel,
+  scale: Scale,
+  evidence: BlurEvidence,
+  {
+    shown = evidence,
+    arcWeight = 0,
+    pause = async () => {},
+  }: { shown?: BlurEvidence | undefined; arcWeight?: number; pause?: Pause | undefined } = {},
+): Promise<Judgement> {
   const confidence = shown.confidenceIn(kernel, scale, arcWeight);
-  return { confidence, isTrusted: confidence >= minConfidence(scale) };
+  const isLikely = confidence >= minConfidence(scale);
+  if (isLikely && (await isContradicted(evidence, kernel, scale, pause))) {
+    return { confidence: 0, isTrusted: false };
+  }
+  return { confidence, isTrusted: isLikely };
 }
 
 /** The confidence from which on a kernel for a scale is used. */
