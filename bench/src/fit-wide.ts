@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,doubling,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,enlargement,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH: photographs, or folders of them, of which `--images`
  * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
@@ -8,7 +8,7 @@
  *   the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best shape (EXPLAINED) and its variance
  *   (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its variance there (SHOWN, WIDE). Means, and in
  *   brackets the least and the most. "sharp" are the photographs themselves, "enlarged" those reduced and enlarged again by 2.
- * - `doubling`: the peaks that MIN_DOUBLING, MIN_EIGHTFOLD and MIN_CONTRAST of enlargement.ts are compared with, least and most, and JPEG's error as it is found, most.
+ * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts are compared with, least and most, and how many are found.
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
  *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
  *   blur-constants.ts).
@@ -34,7 +34,6 @@ import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.j
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";
-import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { random } from "../../packages/core/dist/random.js";
 import {
   EXACT_LINE_NOISE,
@@ -48,7 +47,7 @@ import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-b
 import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
-import { wholeFactorPeaks } from "../../packages/core/dist/spectral/enlargement.js";
+import { isWholeFactor, phaseContrast } from "../../packages/core/dist/spectral/interpolated-phases.js";
 import { cameraPath } from "./camera-path.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
@@ -62,7 +61,7 @@ const { values, positionals } = parseArgs({
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,doubling,noise,shrinkage,slanted,lines,paths" },
+    only: { type: "string", default: "level,enlargement,noise,shrinkage,slanted,lines,paths" },
     scale: { type: "string", default: "1" },
   },
 });
@@ -82,7 +81,7 @@ const SCALE = scaleNamed(values.scale, SCALES);
 /** In gray levels of 255. */
 const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
-const JPEG_QUALITIES = [98, 95];
+const JPEG_QUALITIES = [95, 85, 75];
 const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
 const MOTION = motionKernel(9, 30);
 const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
@@ -108,7 +107,7 @@ const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> 
 
 const TABLES: Readonly<Record<string, () => Promise<void>>> = {
   level: printLevels,
-  doubling: printDoubling,
+  enlargement: printEnlargement,
   noise: () =>
     printGains(
       "assumed for a kernel of confidence 1, of 255",
@@ -168,30 +167,29 @@ async function printLevels(): Promise<void> {
   printTable(["", "images", ...titles], rows);
 }
 
-async function printDoubling(): Promise<void> {
+async function printEnlargement(): Promise<void> {
   const enlarged = (factor: number) => (photograph: PlanarImage) =>
     quantised(imresize(quantised(imresize(photograph, { scale: 1 / factor })), { scale: factor }));
-  const cases = { ...CASES, "enlarged by 4": enlarged(4), "enlarged by 8": enlarged(8) };
+  const larger = Object.fromEntries([3, 4, 8].map((factor) => [`enlarged by ${factor}`, enlarged(factor)]));
   const rows: string[][] = [];
-  for (const [name, degrade] of Object.entries(cases)) {
+  for (const [name, degrade] of Object.entries({ ...CASES, ...larger })) {
     for (const quality of [undefined, ...JPEG_QUALITIES]) {
       const found = [];
       for (const photograph of photographs) {
         const image = degrade(photograph);
         const gray = toGray(quality === undefined ? image : await jpegRoundTrip(image, quality));
-        found.push({ ...wholeFactorPeaks(gray), error: jpegError(new NoiseBlocks(gray)) });
+        found.push(await phaseContrast(gray, async () => {}));
       }
       rows.push([
         quality === undefined ? name : `${name}, JPEG ${quality}`,
-        spread(found.map(({ doubled }) => doubled)),
-        spread(found.map(({ eighths }) => eighths)),
-        spread(found.map(({ doubled, eighths }) => doubled / eighths)),
-        Math.max(...found.map(({ error }) => error)).toFixed(2),
+        spread(found.map(({ small }) => small)),
+        spread(found.map(({ large }) => large)),
+        `${found.filter(isWholeFactor).length} of ${found.length}`,
       ]);
     }
   }
   console.log();
-  printTable(["", "at 1/2 and 1/4", "at 1/8 and 3/8", "their ratio", "JPEG's error"], rows);
+  printTable(["", "by 2 or 3", "by 4 or 8", "found"], rows);
 }
 
 /** Mean gains over the blurred images by the values of one constant. */

@@ -188,7 +188,7 @@ export class BlurEvidence {
     await did(0.9);
     const grainy = isGrainy(gray);
     await did(0.92);
-    const interpolated = isInterpolated(gray, compression);
+    const interpolated = await isInterpolated(gray, shrunk !== undefined, pause);
     await did(0.95);
     // Nothing asks for that of a smaller size.
     const flat = shrunk ? 0 : await flatness(gray, pause);

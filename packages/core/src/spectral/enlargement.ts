@@ -1,7 +1,7 @@
 /**
  * Whether an image was enlarged before, as pictures of the web are. Such an image is blurred, and its spectrum looks like that of
  * any blur, but there is no detail to restore: what a kernel brings out is the traces of the interpolation and of compression
- * before it. Two signs:
+ * before it. Signs:
  *
  * - Interpolation by a factor r is smoother between the original pixels than on them, with period r. The mean absolute second
  *   difference over the lines across,
@@ -10,9 +10,7 @@
  *
  *   has a peak in its spectrum at the same frequency along both axes. Its height over the median is the periodicity. (The blocks of
  *   JPEG have period 8; multiples of 1/8 are left out.)
- * - Interpolation by 2 and 4 may have the same v in all its phases. Then the mean absolute first difference has not: both are looked at in
- *   the same way at 1/2 and 1/4, unless JPEG's error shows. (Under a wide blur it does not, but blocks have peaks at 1/8 and 3/8 as well, and
- *   enlargements by 2 and 4 have none; those by 8 have hardly any but these.)
+ * - Interpolation by a whole factor may have the same v in all its phases. It is found by what it makes of neighbouring pixels (interpolated-phases.ts).
  * - The spectrum ends: log S over the noise falls more steeply towards half the sampling rate than a blur makes it. A logistic
  *   regression on the differences between the bands of polar-cells.ts, by `npm run bench:fit-confidence`.
  *
@@ -20,6 +18,8 @@
  */
 import { cropMiddle, type PlanarImage } from "../image/index.js";
 import { logistic } from "../math/logistic.js";
+import type { Pause } from "../pause.js";
+import { isWholeFactor, phaseContrast } from "./interpolated-phases.js";
 import { ANGLES, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 
@@ -40,20 +40,6 @@ const BLOCK_MARGIN = 0.012;
  */
 const MIN_PERIODICITY = 80;
 /**
- * The same of an enlargement by 2 or 4, where JPEG's error is less than this, in gray levels; `npm run bench:fit-wide -- PATH… --only doubling` prints them. Of 161 photographs (48 of
- * BSD68 and Urban100, 113 of npm packages, see docs/accuracy.md), shrunk, sharpened or with grain, and every other one blurred by 1.2 to 3 pixels, none has more than 14; of the same enlarged by bicubic 133 have,
- * and contrast enough.
- */
-const MIN_DOUBLING = 15;
-const MIN_JPEG_ERROR = 0.3;
-/** The same of an enlargement by 8: sharp, blurred or compressed photographs have up to 230, enlarged ones from 2800 on, then as JPEG of quality 98 1300. */
-const MIN_EIGHTFOLD = 1000;
-/**
- * How many times the peaks at 1/2 and 1/4 are as high as those at 1/8 and 3/8, or these as those. JPEGs of quality 95 or 98, under wide blur, have up to
- * 12, enlargements by 2 and 4 from 98 on (as JPEG of quality 98 from 17), by 8 from 17.
- */
-const MIN_CONTRAST = 14;
-/**
  * Weights of the regression, and the probability from which on the spectrum has an end: high, because an enlargement that is not found
  * costs nothing on average, and one that is found where there is none takes away all that could be gained.
  */
@@ -62,72 +48,12 @@ const WEIGHTS = [
 ] as const;
 const MIN_PROBABILITY = 0.97;
 
-/** Frequencies of an enlargement by 2 and by 4, and those that only an enlargement by 8, and JPEG's blocks, have. */
-const DOUBLED = [0.5, 0.25] as const;
-const EIGHTHS = [0.125, 0.375] as const;
-
-/** Weights of the pixel before, the pixel, and the pixel after. */
-type Differences = readonly [number, number, number];
-
-const SECOND: Differences = [-1, 2, -1];
-const FIRST: Differences = [0, -1, 1];
-/** The frequencies of spectra. */
-const LOOKED_AT = [...FREQUENCIES, ...DOUBLED, ...EIGHTHS];
-
-/** The spectra of the lines across and down. */
-interface AxisSpectra {
-  readonly across: Float64Array;
-  readonly down: Float64Array;
-}
-
-function axisSpectra(gray: PlanarImage, differences: Differences): AxisSpectra {
+/** Height of the highest peak that both axes have, over the median of the spectrum. */
+export function periodicity(gray: PlanarImage): number {
   const middle = cropMiddle(gray, MAX_SIDE, MAX_SIDE);
   const { width, height } = middle;
-  return {
-    across: lineSpectrum(middle, width, height, 1, width, differences),
-    down: lineSpectrum(middle, height, width, width, 1, differences),
-  };
-}
-
-/** The highest of the peaks of first and second differences that both axes have, as {@link periodicity}. */
-export interface WholeFactorPeaks {
-  /** At 1/2 and 1/4. */
-  readonly doubled: number;
-  /** At 1/8 and 3/8. */
-  readonly eighths: number;
-}
-
-/** @param second the spectra of the second differences, if they are known */
-export function wholeFactorPeaks(gray: PlanarImage, second = axisSpectra(gray, SECOND)): WholeFactorPeaks {
-  const spectra = [axisSpectra(gray, FIRST), second];
-  const highest = (start: number, count: number): number =>
-    Math.max(
-      ...spectra.flatMap(({ across, down }) =>
-        Array.from({ length: count }, (_, i) => Math.min(across[start + i]!, down[start + i]!)),
-      ),
-    );
-  const start = FREQUENCIES.length;
-  return {
-    doubled: highest(start, DOUBLED.length),
-    eighths: highest(start + DOUBLED.length, EIGHTHS.length),
-  };
-}
-
-/** Whether an image was enlarged by 2, 4 or 8, if it is not a compressed one that shows its JPEG error. */
-export function isWholeFactor({ doubled, eighths }: WholeFactorPeaks): boolean {
-  return (
-    (doubled > MIN_DOUBLING && doubled > MIN_CONTRAST * eighths) ||
-    (eighths > MIN_EIGHTFOLD && eighths > MIN_CONTRAST * doubled)
-  );
-}
-
-/**
- * Height of the highest peak that both axes have, over the median of the spectrum.
- *
- * @param second the spectra of the second differences, if they are known
- */
-export function periodicity(gray: PlanarImage, second = axisSpectra(gray, SECOND)): number {
-  const { across, down } = second;
+  const across = lineSpectrum(middle, width, height, 1, width);
+  const down = lineSpectrum(middle, height, width, width, 1);
   let highest = 0;
   for (const [i, frequency] of FREQUENCIES.entries()) {
     if (Math.abs(frequency - Math.round(8 * frequency) / 8) < BLOCK_MARGIN) continue;
@@ -148,12 +74,11 @@ function lineSpectrum(
   pixels: number,
   step: number,
   along: number,
-  [before, here, after]: Differences,
 ): Float64Array {
   const roughness = Float64Array.from({ length: Math.max(0, lines - 2) }, (_, i) => {
     let sum = 0;
     for (let j = 0, at = (i + 1) * step; j < pixels; j++, at += along) {
-      const difference = before * data[at - step]! + here * data[at]! + after * data[at + step]!;
+      const difference = 2 * data[at]! - data[at - step]! - data[at + step]!;
       sum += Math.min(MAX_DIFFERENCE, Math.abs(difference));
     }
     return sum / pixels;
@@ -165,7 +90,7 @@ function lineSpectrum(
     const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / count);
     return window * ((value + FLAT) / (mean + FLAT) - 1);
   });
-  const power = Float64Array.from(LOOKED_AT, (frequency) => powerAt(relative, frequency));
+  const power = Float64Array.from(FREQUENCIES, (frequency) => powerAt(relative, frequency));
   const median = power.slice().sort()[power.length >> 1]!;
   return median > 0 ? power.map((value) => value / median) : power.fill(0);
 }
@@ -202,13 +127,9 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
 /**
  * Whether there are traces of an interpolation.
  *
- * @param jpegError rms in gray levels of 255: compressed images are not asked for a whole factor, whose periods are those of the blocks. Nor are
- *   images that were shrunk (undefined): what was enlarged by a whole factor shows it at its own size.
+ * @param isShrunk the image was shrunk: what was enlarged by a whole factor shows that at its own size
  */
-export function isInterpolated(gray: PlanarImage, jpegError: number | undefined): boolean {
-  const second = axisSpectra(gray, SECOND);
-  if (periodicity(gray, second) > MIN_PERIODICITY) return true;
-  return (
-    jpegError !== undefined && jpegError < MIN_JPEG_ERROR && isWholeFactor(wholeFactorPeaks(gray, second))
-  );
+export async function isInterpolated(gray: PlanarImage, isShrunk: boolean, pause: Pause): Promise<boolean> {
+  if (periodicity(gray) > MIN_PERIODICITY) return true;
+  return !isShrunk && isWholeFactor(await phaseContrast(gray, pause));
 }

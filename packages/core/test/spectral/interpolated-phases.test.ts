@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { crop, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { bicubicKernel, downscale } from "../../src/kernel/index.js";
+import { isWholeFactor, phaseContrast } from "../../src/spectral/interpolated-phases.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { jpeg } from "../helpers/jpeg.js";
+import { rounded } from "../helpers/rounded.js";
+
+const pause = async () => {};
+const small = rounded(downscale(deadLeaves(3, 400, 320), bicubicKernel(2), 2));
+
+type Filter = (x: number) => number;
+const linear: Filter = (x) => Math.max(0, 1 - Math.abs(x));
+/** OpenCV's. */
+const cubic: Filter = (x) => {
+  const d = Math.abs(x);
+  if (d < 1) return 1.25 * d ** 3 - 2.25 * d ** 2 + 1;
+  return d < 2 ? -0.75 * (d ** 3 - 5 * d ** 2 + 8 * d - 4) : 0;
+};
+const sinc: Filter = (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+const lanczos: Filter = (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
+
+/** Rows and columns interpolated, aligned at the borders, or at the first pixels. */
+function enlarged(image: PlanarImage, factor: number, filter: Filter, atFirst = false): PlanarImage {
+  const across = (rows: PlanarImage): PlanarImage => {
+    const { width, height, data } = rows;
+    // The result lies on its side, so that the same is done to the columns.
+    const turned = planarImage(height, width * factor, 1);
+    for (let x = 0; x < width * factor; x++) {
+      const at = atFirst ? x / factor : (x + 0.5) / factor - 0.5;
+      const taps = Array.from({ length: 7 }, (_, i) => Math.floor(at) + i - 3);
+      const weights = taps.map((tap) => filter(tap - at));
+      const sum = weights.reduce((a, b) => a + b, 0);
+      for (let y = 0; y < height; y++) {
+        const values = taps.map((tap) => data[y * width + Math.min(width - 1, Math.max(0, tap))]!);
+        turned.data[x * height + y] = values.reduce((a, v, i) => a + (v * weights[i]!) / sum, 0);
+      }
+    }
+    return turned;
+  };
+  return rounded(across(across(image)));
+}
+
+async function isFound(image: PlanarImage): Promise<boolean> {
+  return isWholeFactor(await phaseContrast(image, pause));
+}
+
+describe("neighbouring pixels of an enlargement", () => {
+  test.each([
+    ["linear", linear],
+    ["OpenCV's cubic", cubic],
+    ["Lanczos's", lanczos],
+  ])("show it whatever the factor: %s filter", async (_, filter) => {
+    for (const factor of [2, 3, 4]) expect(await isFound(enlarged(small, factor, filter))).toBe(true);
+    for (const factor of [2, 4]) expect(await isFound(enlarged(small, factor, filter, true))).toBe(true);
+  });
+
+  test("show it where a part was cut out, and in JPEGs", async () => {
+    const larger = enlarged(small, 2, lanczos);
+    expect(await isFound(crop(larger, { x: 1, y: 3, width: 301, height: 255 }))).toBe(true);
+    expect(await isFound(jpeg(larger, 95))).toBe(true);
+  });
+
+  test("of what was not enlarged show nothing, in JPEGs neither, nor in a flat picture", async () => {
+    expect(await isFound(small)).toBe(false);
+    for (const quality of [98, 90, 70, 40]) expect(await isFound(jpeg(small, quality))).toBe(false);
+    expect(await isFound(planarImage(200, 200, 1))).toBe(false);
+    expect(await isFound(crop(small, { x: 0, y: 0, width: 20, height: 20 }))).toBe(false);
+  });
+});
