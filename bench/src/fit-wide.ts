@@ -98,8 +98,7 @@ for (const path of paths) photographs.push(await readCentre(path, Number(values.
 /** What happened to them, by name. */
 const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> = {
   sharp: (photograph) => photograph,
-  enlarged: (photograph) =>
-    quantised(imresize(quantised(imresize(photograph, { scale: 1 / 2 })), { scale: 2 })),
+  enlarged: enlargedBy(2),
   ...Object.fromEntries(
     BLURS.map((name) => [name, (photograph: PlanarImage) => blurred(photograph, wideKernel(name, 1), 1)]),
   ),
@@ -167,10 +166,14 @@ async function printLevels(): Promise<void> {
   printTable(["", "images", ...titles], rows);
 }
 
-async function printEnlargement(): Promise<void> {
-  const enlarged = (factor: number) => (photograph: PlanarImage) =>
+/** Reduced, and enlarged again. */
+function enlargedBy(factor: number): (photograph: PlanarImage) => PlanarImage {
+  return (photograph) =>
     quantised(imresize(quantised(imresize(photograph, { scale: 1 / factor })), { scale: factor }));
-  const larger = Object.fromEntries([3, 4, 8].map((factor) => [`enlarged by ${factor}`, enlarged(factor)]));
+}
+
+async function printEnlargement(): Promise<void> {
+  const larger = Object.fromEntries([3, 4, 8].map((factor) => [`enlarged by ${factor}`, enlargedBy(factor)]));
   const rows: string[][] = [];
   for (const [name, degrade] of Object.entries({ ...CASES, ...larger })) {
     for (const quality of [undefined, ...JPEG_QUALITIES]) {

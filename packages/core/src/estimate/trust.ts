@@ -1,8 +1,8 @@
 /**
  * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right is not used:
  * below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe kernel takes its place, the bicubic one, that of images which were
- * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back. So it does
- * whatever the confidence where the image's edges contradict the kernel (contradiction.ts).
+ * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back. The same happens,
+ * whatever the confidence, where the image's edges contradict the kernel (contradiction.ts).
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";

@@ -23,11 +23,11 @@ import { continued, type Wrap, wraps } from "./wrap.js";
 /** What to resize to: a factor for both directions (sizes are rounded up, as MATLAB does), or a size in pixels. */
 export type ResizeTarget = { readonly scale: number } | { readonly width: number; readonly height: number };
 
-/** Keys' cubic convolution kernel with a = −1/2; 0 beyond |x| = 2. */
-export function keysCubic(x: number): number {
+/** Keys' cubic convolution kernel; 0 beyond |x| = 2. Most programs have a = −1/2, OpenCV −3/4. */
+export function keysCubic(x: number, a = -0.5): number {
   const t = Math.abs(x);
-  if (t <= 1) return (1.5 * t - 2.5) * t * t + 1;
-  if (t < 2) return ((-0.5 * t + 2.5) * t - 4) * t + 2;
+  if (t <= 1) return ((a + 2) * t - (a + 3)) * t * t + 1;
+  if (t < 2) return ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
   return 0;
 }
 

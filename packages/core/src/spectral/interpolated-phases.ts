@@ -9,7 +9,7 @@
  *
  * Reference: G. Xu, H. Liu, L. Tong, T. Kailath, "A least-squares approach to blind channel identification", IEEE Trans. Signal Processing 1995: c is their cross relation, here of known channels.
  */
-import { cropMiddle, type PlanarImage, planarImage } from "../image/index.js";
+import { cropMiddle, keysCubic, type PlanarImage, planarImage } from "../image/index.js";
 import type { Pause } from "../pause.js";
 
 /** Largest side of the part, the middle, that is looked at. */
@@ -35,8 +35,7 @@ const REACH = 3;
 
 /**
  * The evidence from which on it was enlarged by 2 or 3. Of 24 photographs and drawings (18 of npm packages and Debian, 6 of BSD68 and Urban100, see docs/accuracy.md), sharp or blurred in nine ways, and as JPEG
- * of quality 95, 85 and 75, none has more than 1.10, of the same enlarged 23 have more than this, as JPEG of quality 95 20; `npm run bench:fit-wide -- PATH… --only enlargement` prints them. Photographs whose colours were interpolated
- * linearly from those of a Bayer sensor would have up to 1.26.
+ * of quality 95, 85 and 75, none has more than 1.10, of the same enlarged 23 have more than this, as JPEG of quality 95 20; `npm run bench:fit-wide -- PATH… --only enlargement` prints them.
  */
 const MIN_SMALL = 1.25;
 /** The same by 4 or 8: wide blurs as JPEG of quality 75 or 85 have up to 1.27. Of the 24, enlarged, 21 and 18 have more than this. */
@@ -45,18 +44,10 @@ const MIN_LARGE = 1.5;
 /** A filter of interpolation, of the distance in pixels of the smaller image. */
 type Filter = (x: number) => number;
 
-/** Cubic convolution (R. Keys, IEEE Trans. ASSP 1981) with its parameter a: −0.5 is that of most programs, −0.75 OpenCV's. */
-const cubic =
-  (a: number): Filter =>
-  (x) => {
-    const d = Math.abs(x);
-    if (d <= 1) return (a + 2) * d ** 3 - (a + 3) * d ** 2 + 1;
-    return d < 2 ? a * (d ** 3 - 5 * d ** 2 + 8 * d - 4) : 0;
-  };
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
 const lanczos: Filter = (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
 const linear: Filter = (x) => Math.max(0, 1 - Math.abs(x));
-const FILTERS: readonly Filter[] = [linear, cubic(-0.5), cubic(-0.75), lanczos];
+const FILTERS: readonly Filter[] = [linear, (x) => keysCubic(x), (x) => keysCubic(x, -0.75), lanczos];
 
 /** A factor, and where two neighbouring pixels lie between those of the smaller image: the middle pair where images are aligned at their borders, or the first where at their first pixels. */
 const PAIRS = [

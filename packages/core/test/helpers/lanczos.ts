@@ -1,14 +1,17 @@
 import type { Kernel } from "../../src/kernel/index.js";
 
-/** Lanczos's filter of order 3 for a scale. */
+const ORDER = 3;
+
+/** Lanczos's filter of order 3. */
+export function lanczos(x: number): number {
+  const sinc = (t: number): number => (t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t));
+  return Math.abs(x) < ORDER ? sinc(x) * sinc(x / ORDER) : 0;
+}
+
+/** The same for a scale. */
 export function lanczosKernel(scale: number): Kernel {
-  const order = 3;
-  const size = 2 * order * scale;
-  const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-  const taps = Array.from({ length: size }, (_, i) => {
-    const x = (i - (size - 1) / 2) / scale;
-    return sinc(x) * sinc(x / order);
-  });
+  const size = 2 * ORDER * scale;
+  const taps = Array.from({ length: size }, (_, i) => lanczos((i - (size - 1) / 2) / scale));
   const sum = taps.reduce((a, b) => a + b, 0);
   return { size, data: Float64Array.from(taps.flatMap((v) => taps.map((h) => (v * h) / sum ** 2))) };
 }

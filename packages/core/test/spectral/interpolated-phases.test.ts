@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { crop, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { crop, keysCubic, type PlanarImage, planarImage } from "../../src/image/index.js";
 import { bicubicKernel, downscale } from "../../src/kernel/index.js";
 import { isWholeFactor, phaseContrast } from "../../src/spectral/interpolated-phases.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
+import { lanczos } from "../helpers/lanczos.js";
 import { rounded } from "../helpers/rounded.js";
 
 const pause = async () => {};
@@ -11,15 +12,6 @@ const small = rounded(downscale(deadLeaves(3, 400, 320), bicubicKernel(2), 2));
 
 type Filter = (x: number) => number;
 const linear: Filter = (x) => Math.max(0, 1 - Math.abs(x));
-/** OpenCV's. */
-const cubic: Filter = (x) => {
-  const d = Math.abs(x);
-  if (d < 1) return 1.25 * d ** 3 - 2.25 * d ** 2 + 1;
-  return d < 2 ? -0.75 * (d ** 3 - 5 * d ** 2 + 8 * d - 4) : 0;
-};
-const sinc: Filter = (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-const lanczos: Filter = (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
-
 /** Rows and columns interpolated, aligned at the borders, or at the first pixels. */
 function enlarged(image: PlanarImage, factor: number, filter: Filter, atFirst = false): PlanarImage {
   const across = (rows: PlanarImage): PlanarImage => {
@@ -46,9 +38,9 @@ async function isFound(image: PlanarImage): Promise<boolean> {
 }
 
 describe("neighbouring pixels of an enlargement", () => {
-  test.each([
+  test.each<[string, Filter]>([
     ["linear", linear],
-    ["OpenCV's cubic", cubic],
+    ["OpenCV's cubic", (x) => keysCubic(x, -0.75)],
     ["Lanczos's", lanczos],
   ])("show it whatever the factor: %s filter", async (_, filter) => {
     for (const factor of [2, 3, 4]) expect(await isFound(enlarged(small, factor, filter))).toBe(true);
