@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 /** Visits to the web page. */
 const PAGES = ["packages/web/test/*.test.ts"];
 
-/** Tests of what modules do when they are first loaded: with the browser that a test stands in for, without the engine's file. */
+/**
+ * Tests of what modules do when they are first loaded: with the browser that a test stands in for, without the engine's
+ * file.
+ */
 const OF_LOADING = ["packages/engine/test/**/*.test.ts", "packages/web/test/*/**/*.test.ts"];
 
 export default defineConfig({

@@ -3,10 +3,11 @@
  *
  * What DIR holds is recognised (layouts/):
  *
- * - sets of images with known kernels, this project's own, the published test of FKP, or DIV2KRK: see known-set-accuracy.ts.
- *   [--sets Set5_x2,Set5_x3 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --wrap none --preset paper --iterations 3000 --threads 2
- *   --out DIR]; --out keeps the kernels and the figures for judges of other programs (write-results.ts). KernelGAN takes some 20 s
- *   for an image and seed; each set prints its tables as soon as it is done.
+ * - sets of images with known kernels, this project's own, the published test of FKP, or DIV2KRK: see
+ *   known-set-accuracy.ts. [--sets Set5_x2,Set5_x3 --seeds 0,1,2 --noise 5 --jpeg 80 --judge fast|zssr --wrap none
+ *   --preset paper --iterations 3000 --threads 2 --out DIR]; --out keeps the kernels and the figures for judges of
+ *   other programs (write-results.ts). KernelGAN takes some 20 s for an image and seed; each set prints its tables as
+ *   soon as it is done.
  * - sharp photographs: what `upscale` does to pictures that suffered something else than a blur, see harm.ts.
  *   [--kinds bicubic,webp60]; each kind prints its figures as soon as it is done.
  */

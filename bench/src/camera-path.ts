@@ -1,6 +1,7 @@
 /**
- * Kernels of camera shake of any span: the path of a point whose velocity is pushed at random and pulled back to the middle. (The short, smooth
- * shakes of degraded-photographs.ts are others on purpose: the weights of the confidence were fitted on them.)
+ * Kernels of camera shake of any span: the path of a point whose velocity is pushed at random and pulled back to the
+ * middle. (The short, smooth shakes of degraded-photographs.ts are others on purpose: the weights of the confidence
+ * were fitted on them.)
  */
 import { type Kernel, kernel, type Random } from "@kernelgan/core";
 import { centreKernel, reframe } from "../../packages/core/dist/kernel/index.js";
@@ -13,7 +14,8 @@ const DEVIATION = 0.55;
 /**
  * A random path that spans `span` pixels of the larger image, some parts of it fast, others slow.
  *
- * Reference: G. Boracchi, A. Foi, "Modeling the performance of image restoration from motion blur", IEEE Trans. Image Processing 2012.
+ * Reference: G. Boracchi, A. Foi, "Modeling the performance of image restoration from motion blur", IEEE Trans. Image
+ * Processing 2012.
  */
 export function cameraPath(numbers: Random, span: number, scale: number): Kernel {
   const inertia = 0.9 + 0.095 * numbers.uniform();

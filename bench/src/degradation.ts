@@ -4,7 +4,10 @@ import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.j
 import { rounded } from "./judge.js";
 
 export interface Degradation {
-  /** Standard deviation of white noise in gray levels of 255, independent in each channel; the image is rounded to 8 bits. */
+  /**
+   * Standard deviation of white noise in gray levels of 255, independent in each channel; the image is rounded to 8
+   * bits.
+   */
   noise: number;
   /** Quality of JPEG compression, after the noise. */
   jpeg?: number | undefined;

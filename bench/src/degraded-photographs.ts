@@ -1,6 +1,6 @@
 /**
- * Photographs and what may have happened to them: the cases that confidence and sharpening are fitted on (fit-confidence.ts). Every
- * case comes from one photograph and its own random numbers.
+ * Photographs and what may have happened to them: the cases that confidence and sharpening are fitted on
+ * (fit-confidence.ts). Every case comes from one photograph and its own random numbers.
  */
 import {
   bicubicKernel,
@@ -165,7 +165,10 @@ export function divisible(image: PlanarImage, scale: number): PlanarImage {
   return crop(image, { x: 0, y: 0, width: whole(image.width), height: whole(image.height) });
 }
 
-/** Anisotropic, as in the field's tests: eigenvalues of the covariance from 0.175 s to 2.5 s, some with multiplicative noise. */
+/**
+ * Anisotropic, as in the field's tests: eigenvalues of the covariance from 0.175 s to 2.5 s, some with multiplicative
+ * noise.
+ */
 function gaussian(scale: 2 | 3 | 4, numbers: Random): Kernel {
   return randomKernel(numbers, {
     scale,
@@ -198,8 +201,8 @@ function disk(numbers: Random, scale: 2 | 3): Kernel {
 }
 
 /**
- * The path of a point whose velocity is a smoothed random walk, up to 2 to 3.5 high-resolution pixels from its middle: short and smooth, so that
- * the shapes of `auto` can stand for it. camera-path.ts makes those that they cannot.
+ * The path of a point whose velocity is a smoothed random walk, up to 2 to 3.5 high-resolution pixels from its middle:
+ * short and smooth, so that the shapes of `auto` can stand for it. camera-path.ts makes those that they cannot.
  */
 function shake(numbers: Random): Kernel {
   const steps = 100;

@@ -1,9 +1,9 @@
 /**
  * `npm run bench:fast -- [--only node,page,estimate,quality,batch,parts,growth] [--runs 3] [--data DIR] [--baseline DIR]`
  *
- * The speed and the memory of `fast` against those of an earlier commit, which is checked out and built for it (`--baseline`: a built
- * checkout, in place of that): both in turn, several times, and the medians. `--data`: sets of images with known kernels
- * (known-set.ts), for the quality.
+ * The speed and the memory of `fast` against those of an earlier commit, which is checked out and built for it
+ * (`--baseline`: a built checkout, in place of that): both in turn, several times, and the medians. `--data`: sets of
+ * images with known kernels (known-set.ts), for the quality.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -195,8 +195,9 @@ async function compareQuality(before: string): Promise<void> {
 }
 
 /**
- * Two jobs against one: throughput, so the pictures are so large that starting the processes is a small part. What the machine can do shows
- * a batch of half the pictures, alone and beside another: their processes have nothing in common but the memory's speed.
+ * Two jobs against one: throughput, so the pictures are so large that starting the processes is a small part. What the
+ * machine can do shows a batch of half the pictures, alone and beside another: their processes have nothing in common
+ * but the memory's speed.
  */
 async function measureBatch(): Promise<void> {
   const [all, ...halves] = [newOutput(""), newOutput(""), newOutput("")];

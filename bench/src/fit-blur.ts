@@ -1,16 +1,17 @@
 /**
  * `npm run bench:fit-blur -- PATH… [--images 8] [--seed 0] [--confidence 0.9] [--only shrinkage,temperature]`
  *
- * The constants with which the spectrum of an image becomes a kernel (packages/core/src/spectral: blur-constants.ts, power-spectrum.ts,
- * and the share of the blocks that `spectral` uses): the gain over the bicubic kernel with the values in use, marked *, and with values
- * around them, one constant at a time. The prior over scenes was measured with the spectra in use (fit-scene.ts): of those constants other values are
- * at a small disadvantage.
+ * The constants with which the spectrum of an image becomes a kernel (packages/core/src/spectral: blur-constants.ts,
+ * power-spectrum.ts, and the share of the blocks that `spectral` uses): the gain over the bicubic kernel with the
+ * values in use, marked *, and with values around them, one constant at a time. The prior over scenes was measured with
+ * the spectra in use (fit-scene.ts): of those constants other values are at a small disadvantage.
  *
  * PATH: photographs, or folders of them, of which `--images` are taken evenly. Every photograph is degraded as
- * degraded-photographs.ts does it for `--seed`, the middle of it upscaled for the kernel that is found, whether it can be trusted or not, and compared:
- * PSNR on Y, 8 pixels of border left out. Kernels are undone with the noise that is assumed for one of `--confidence`, by default for
- * one of unknown quality: with so much their zeros hardly matter. A line has the mean gain in dB for each kind, the last columns the worst of all
- * cases and the mean trace of the covariance over the true one. About a minute for each photograph.
+ * degraded-photographs.ts does it for `--seed`, the middle of it upscaled for the kernel that is found, whether it can
+ * be trusted or not, and compared: PSNR on Y, 8 pixels of border left out. Kernels are undone with the noise that is
+ * assumed for one of `--confidence`, by default for one of unknown quality: with so much their zeros hardly matter. A
+ * line has the mean gain in dB for each kind, the last columns the worst of all cases and the mean trace of the
+ * covariance over the true one. About a minute for each photograph.
  */
 import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";

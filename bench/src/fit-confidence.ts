@@ -1,21 +1,23 @@
 /**
  * `npm run bench:fit-confidence -- PATH… [--check PATH…] [--rows FILE] [--jpeg]`
  *
- * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be trusted) and of
- * sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). PATH: photographs, or folders of them. Each becomes some thirty cases,
- * and twenty JPEGs (degraded-photographs.ts); with --jpeg these alone. For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast` with
- * this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the kernel brings,
+ * The weights of the logistic regressions in packages/core/src/spectral: of confidence.ts (how far a kernel can be
+ * trusted) and of sharpening.ts (whether an image was sharpened) and enlargement.ts (whether it was enlarged). PATH:
+ * photographs, or folders of them. Each becomes some thirty cases, and twenty JPEGs (degraded-photographs.ts); with
+ * --jpeg these alone. For each the kernel is estimated, and judged in the middle of the image: PSNR on Y after `fast`
+ * with this kernel, the bicubic and the true one. The target of the first regression is the share of the gain that the
+ * kernel brings,
  *
  *     y = (PSNR − PSNR of the bicubic kernel) / max(0.3 dB, gain of the true kernel)   within [0, 1],
  *
- * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict: for these, and for
- * those of --check, which are not fitted on. Half a minute for each photograph. --rows: a file for the terms and targets of all cases,
- * of which only those that it lacks are computed.
+ * those of the others are whether the case was sharpened or enlarged. Prints the weights, and how well they predict:
+ * for these, and for those of --check, which are not fitted on. Half a minute for each photograph. --rows: a file for
+ * the terms and targets of all cases, of which only those that it lacks are computed.
  *
- * The weights in use come from 62 photographs: 17 of BSD68, 7 of Urban100, 6 of Kodak's (the odd ones of kodim01 to kodim12), the
- * nine of the npm packages @stdlib/datasets-img-*, 18 of Debian's wallpapers
- * (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples; w₈ and w₉ of confidence.ts from the
- * JPEGs of the first 30 of these.
+ * The weights in use come from 62 photographs: 17 of BSD68, 7 of Urban100, 6 of Kodak's (the odd ones of kodim01 to
+ * kodim12), the nine of the npm packages @stdlib/datasets-img-*, 18 of Debian's wallpapers (packages lomiri-, mate- and
+ * plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples; w₈ and w₉ of confidence.ts from the JPEGs
+ * of the first 30 of these.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -56,12 +58,18 @@ const BIN = 0.15;
 const THRESHOLDS = [0.45, 0.5, 0.53, 0.6] as const;
 /** Values of LIKELY of sharpening.ts that are compared. */
 const SHARPENING_LIMITS = [0.3, 0.5, 0.8] as const;
-/** Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and how many the first are. */
+/**
+ * Kinds that have no part in the first weights of confidence.ts, w₀ to w₆, and in those of the other regressions; and
+ * how many the first are.
+ */
 const UNUSUAL = /^(small, )?(bicubic ×|box ×|disk|motion|JPEG)/;
 const FIRST_WEIGHTS = 7;
 /** Those before the weights of JPEG's error, which are fitted last, on JPEGs. */
 const UNCOMPRESSED_WEIGHTS = 8;
-/** An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not fitted on. */
+/**
+ * An image that was enlarged before is blurred, and its kernel may well be right, but there is nothing to gain: not
+ * fitted on.
+ */
 const ENLARGED = "enlarged";
 
 /** What became of one case. */

@@ -3,10 +3,10 @@
  *   [--contrasts 1] [--iterations 3000] [--threads 2] [--rows FILE]`
  *
  * The constants that judge a training run of KernelGAN (gan/diagnosis.ts), and the texture that an image needs for one
- * (LITTLE_TEXTURE of image/gradient.ts): the signs of convergence, against how good the kernel is. PATH: photographs, or folders
- * of them; of many, `--images` are taken evenly. The central square of `--side` pixels of each is blurred with a random kernel as
- * in DIV2KRK (`--seed`), halved, its contrast multiplied by each of `--contrasts`, and rounded to 8 bits. KernelGAN is trained on
- * it with `--runs` seeds from 0 on, and with these settings:
+ * (LITTLE_TEXTURE of image/gradient.ts): the signs of convergence, against how good the kernel is. PATH: photographs,
+ * or folders of them; of many, `--images` are taken evenly. The central square of `--side` pixels of each is blurred
+ * with a random kernel as in DIV2KRK (`--seed`), halved, its contrast multiplied by each of `--contrasts`, and rounded
+ * to 8 bits. KernelGAN is trained on it with `--runs` seeds from 0 on, and with these settings:
  *
  *     paper      the preset
  *     release    the preset
@@ -14,10 +14,11 @@
  *     cold       paper, without the warm-up (gan/presets.ts)
  *     hasty      paper, at 10 times the learning rate
  *
- * The last three make more runs fail. A kernel is good if Σ|kernel − truth|, both aligned, is less than half of that of the
- * bicubic kernel, which an image is upscaled with where nothing is known of it. Tables: every run; the range of each sign, and the
- * thresholds that tell good runs from bad ones best; what other thresholds refuse; how early good runs pass. A good run that is
- * refused costs a restart, a bad one that is accepted is a wrong kernel: a threshold may refuse too much, not too little.
+ * The last three make more runs fail. A kernel is good if Σ|kernel − truth|, both aligned, is less than half of that of
+ * the bicubic kernel, which an image is upscaled with where nothing is known of it. Tables: every run; the range of
+ * each sign, and the thresholds that tell good runs from bad ones best; what other thresholds refuse; how early good
+ * runs pass. A good run that is refused costs a restart, a bad one that is accepted is a wrong kernel: a threshold may
+ * refuse too much, not too little.
  *
  * Some 20 s for each photograph, seed and setting on two cores. `--rows` keeps the runs in a file and resumes there.
  */
@@ -94,7 +95,10 @@ const SETTINGS: Readonly<Record<string, KernelGanSettings>> = {
 /** Numbers of iterations that G's loss is watched over. */
 const WATCHED = [50, 100, WATCHED_ITERATIONS, 400];
 
-/** A run as it stands after some iterations. The schedule does not look ahead, so a shorter run would have ended like this. */
+/**
+ * A run as it stands after some iterations. The schedule does not look ahead, so a shorter run would have ended like
+ * this.
+ */
 interface Checkpoint {
   readonly iteration: number;
   readonly sum: number;

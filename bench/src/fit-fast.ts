@@ -1,22 +1,23 @@
 /**
  * `npm run bench:fit-fast -- PATH… [--images 8] [--side 384] [--seed 0] [--scale 2] [--only dataWeight,threshold]`
  *
- * The constants of `fast` (restore/fast) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with
- * the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them; of
- * many, `--images` are taken evenly, and of each the central square of `--side` pixels, which is
+ * The constants of `fast` (restore/fast) and of the noise that it assumes (restore/assumed-noise.ts): PSNR with the
+ * values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them;
+ * of many, `--images` are taken evenly, and of each the central square of `--side` pixels, which is
  *
  *     clean       blurred with a random kernel as in DIV2KRK (`--seed`), shrunk by `--scale`, rounded to 8 bits
  *     noise       the same with white noise of σ = 3 gray levels of 255
  *     JPEG        the same as JPEG of quality 70
  *
- * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that are estimated from images without noise:
+ * and upscaled with the true kernel. The noise that is equivalent to a kernel's errors is judged with the kernels that
+ * are estimated from images without noise:
  *
  *     auto        by `auto`, of the clean image
  *     path        by `auto`, of the photograph under a random camera path of 3 to 9 pixels of its own
  *     kernelgan   by `kernelgan`, of the clean image
  *
- * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three minutes for each
- * photograph on one core.
+ * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three
+ * minutes for each photograph on one core.
  */
 import { parseArgs } from "node:util";
 import {

@@ -1,15 +1,17 @@
 /**
  * `npm run bench:fit-grain -- PATH… [--check PATH…] [--side 576] [--rows FILE]`
  *
- * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them. The central square of
- * each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which have no grain, or white noise, those of them that are JPEG files too,
- * and sharp cases with grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those count whose
- * kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the weights, how many are found grainy with those in use, and from other probabilities on, for
- * the photographs and for those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all cases, of which only
- * those that it lacks are computed.
+ * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them.
+ * The central square of each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which
+ * have no grain, or white noise, those of them that are JPEG files too, and sharp cases with grain of 1.5 to 12 gray
+ * levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those
+ * count whose kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the
+ * weights, how many are found grainy with those in use, and from other probabilities on, for the photographs and for
+ * those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all
+ * cases, of which only those that it lacks are computed.
  *
- * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and plasma-workspace-; shrunk to 768 pixels),
- * 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
+ * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and
+ * plasma-workspace-; shrunk to 768 pixels), 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
  */
 import { parseArgs } from "node:util";
 import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";

@@ -2,10 +2,10 @@
  * `npm run bench:fit-noise -- PATH… [--images 24] [--side 768] [--seed 0] [--only flat,certainty]
  *   [--rows FILE]`
  *
- * The constants of noise measurement (packages/core/src/noise): what is found in images whose noise and compression are known, with
- * the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or folders of them; of many,
- * `--images` are taken evenly. The central square of `--side` pixels of each is halved and rounded to 8 bits, which removes most of
- * the noise and the traces of compression that it came with:
+ * The constants of noise measurement (packages/core/src/noise): what is found in images whose noise and compression are
+ * known, with the values in use, marked *, and with values around them, one constant at a time. PATH: photographs, or
+ * folders of them; of many, `--images` are taken evenly. The central square of `--side` pixels of each is halved and
+ * rounded to 8 bits, which removes most of the noise and the traces of compression that it came with:
  *
  *     sharp      by bicubic interpolation, with all the texture that there can be
  *     blurred    after blurring with a random kernel as in DIV2KRK (`--seed`), as images are that need super-resolution
@@ -20,7 +20,8 @@
  *     no JPEG    in how many images without traces of JPEG it is found all the same: as they are, noisy, enlarged, and those that
  *                were halved, enlarged or made noisy after their compression.
  *
- * Some 30 s for each photograph of 480×320 pixels on one core. `--rows` keeps what was found in a file and resumes there.
+ * Some 30 s for each photograph of 480×320 pixels on one core. `--rows` keeps what was found in a file and resumes
+ * there.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";

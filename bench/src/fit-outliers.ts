@@ -1,11 +1,13 @@
 /**
  * `npm run bench:fit-outliers -- PATH… [--images 12] [--scale 2] [--blur 1.2] [--jpeg 90]`
  *
- * The constants of restore/outliers.ts: which pixels no picture explains. PATH: photographs, or folders of them; of many,
- * `--images` are taken evenly. Their gray values are blurred with a Gaussian of `--blur` pixels of the small image, shrunk, spoilt in the ways of
- * SPOILT, and compressed as JPEG (`--jpeg 0`: only rounded). The table has, for the constants in use, marked *, and others in the place of one of
- * them, the mean PSNR of what `fast` makes of them, and above what it makes of them as they are, and interpolation. The kernel is what `auto` finds in the unspoilt image; for `wide`,
- * unspoilt as well, one that is a tenth too wide. The truth is the photograph, spoilt in the same places (but for `noise`, white, of 10 gray levels). A minute for each photograph.
+ * The constants of restore/outliers.ts: which pixels no picture explains. PATH: photographs, or folders of them; of
+ * many, `--images` are taken evenly. Their gray values are blurred with a Gaussian of `--blur` pixels of the small
+ * image, shrunk, spoilt in the ways of SPOILT, and compressed as JPEG (`--jpeg 0`: only rounded). The table has, for
+ * the constants in use, marked *, and others in the place of one of them, the mean PSNR of what `fast` makes of them,
+ * and above what it makes of them as they are, and interpolation. The kernel is what `auto` finds in the unspoilt
+ * image; for `wide`, unspoilt as well, one that is a tenth too wide. The truth is the photograph, spoilt in the same
+ * places (but for `noise`, white, of 10 gray levels). A minute for each photograph.
  */
 import { parseArgs } from "node:util";
 import {
@@ -145,7 +147,10 @@ function framed(image: PlanarImage, x: number, y: number, value: number): Planar
   return result;
 }
 
-/** Six letters without a font: the strokes of E, of 2 pixels of the small image. Negative places are from the right and the bottom. */
+/**
+ * Six letters without a font: the strokes of E, of 2 pixels of the small image. Negative places are from the right and
+ * the bottom.
+ */
 function lettered(
   image: PlanarImage,
   factor: number,

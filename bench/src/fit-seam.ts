@@ -1,16 +1,18 @@
 /**
  * `npm run bench:fit-seam -- PATH… [--images 24] [--seed 0]`
  *
- * The constants of restore/seam.ts: when an image's blur is held to go round its borders. PATH: photographs, or folders of them; of many,
- * `--images` are taken evenly. Each is blurred with a random kernel as in DIV2KRK, halved and rounded to 8 bits, its borders
+ * The constants of restore/seam.ts: when an image's blur is held to go round its borders. PATH: photographs, or folders
+ * of them; of many, `--images` are taken evenly. Each is blurred with a random kernel as in DIV2KRK, halved and rounded
+ * to 8 bits, its borders
  *
  *     round       continued on the opposite side
  *     mirrored    continued mirrored
  *     cut         cut out of the blurred picture, as of any photograph that was cropped
  *
- * and the kernel estimated by `auto`; and once it is not blurred but only shrunk, borders mirrored, and its kernel the bicubic one: `sharp`. The
- * table has, for the constants in use, marked *, and others in the place of one of them, how many of each are held to go round, of two axes each.
- * Below it the PSNR on Y, 2 pixels of border left out, when none, all, and those of the constants in use are restored as going round. Ten seconds for each photograph.
+ * and the kernel estimated by `auto`; and once it is not blurred but only shrunk, borders mirrored, and its kernel the
+ * bicubic one: `sharp`. The table has, for the constants in use, marked *, and others in the place of one of them, how
+ * many of each are held to go round, of two axes each. Below it the PSNR on Y, 2 pixels of border left out, when none,
+ * all, and those of the constants in use are restored as going round. Ten seconds for each photograph.
  */
 import { parseArgs } from "node:util";
 import {

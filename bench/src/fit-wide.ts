@@ -1,23 +1,29 @@
 /**
  * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,enlargement,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
  *
- * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH: photographs, or folders of them, of which `--images`
- * are taken evenly, each the middle of at most `--side` pixels, blurred as bench:wide does it.
+ * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
+ * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
+ * blurred as bench:wide does it.
  *
- * - `level`: what the limits of packages/core/src/spectral/blur-level.ts and blur-evidence.ts are compared with, for each blur and size of
- *   the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best shape (EXPLAINED) and its variance
- *   (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its variance there (SHOWN, WIDE). Means, and in
- *   brackets the least and the most. "sharp" are the photographs themselves, "enlarged" those reduced and enlarged again by 2.
- * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts are compared with, least and most, and how many are found.
- * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise assumed
- *   (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the covariance drawn (ownGridShrinkage of
- *   blur-constants.ts).
- * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by the noise of sureOwnGridLine of assumed-noise.ts (above scale 1:
- *   of sureLine, and over the bicubic kernel); means and the worst. `exact`, above scale 1: for the true kernels, by EXACT_LINE_NOISE.
- * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found (lineElongation, lineKurtosis of
- *   assumed-noise.ts); where it was found on a shrunk image, the least evidence for it at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of
- *   blur-evidence.ts); what it gains; how many have the confidence that kernels are used with, and what these gain.
- * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of restore/fast/schedule.ts.
+ * - `level`: what the limits of packages/core/src/spectral/blur-level.ts and blur-evidence.ts are compared with, for
+ *   each blur and size of the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best
+ *   shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its
+ *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
+ *   themselves, "enlarged" those reduced and enlarged again by 2.
+ * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts are compared with, least and
+ *   most, and how many are found.
+ * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise
+ *   assumed (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the
+ *   covariance drawn (ownGridShrinkage of blur-constants.ts).
+ * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by the
+ *   noise of sureOwnGridLine of assumed-noise.ts (above scale 1: of sureLine, and over the bicubic kernel); means and
+ *   the worst. `exact`, above scale 1: for the true kernels, by EXACT_LINE_NOISE.
+ * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found
+ *   (lineElongation, lineKurtosis of assumed-noise.ts); where it was found on a shrunk image, the least evidence for it
+ *   at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of blur-evidence.ts); what it gains; how many have the
+ *   confidence that kernels are used with, and what these gain.
+ * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of
+ *   restore/fast/schedule.ts.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,14 +1,14 @@
 /**
  * `npm run bench:fit-zssr -- PATH… [--images 2] [--side 384] [--seed 0] [--only iterations] [--threads 2] [--rows FILE]`
  *
- * The constants of `zssr` (restore/zssr/settings.ts) that are not its authors': PSNR with the values in use, marked *, and with
- * values around them, one constant at a time. PATH: photographs, or folders of them; of many, `--images` are taken evenly, and
- * of each the central square of `--side` pixels, which is blurred with a random kernel as in DIV2KRK (`--seed`), halved, rounded
- * to 8 bits, and upscaled with the true kernel. Means over the photographs in dB, PSNR on Y, 8 pixels of border left out, and
- * the seconds of a training.
+ * The constants of `zssr` (restore/zssr/settings.ts) that are not its authors': PSNR with the values in use, marked *,
+ * and with values around them, one constant at a time. PATH: photographs, or folders of them; of many, `--images` are
+ * taken evenly, and of each the central square of `--side` pixels, which is blurred with a random kernel as in DIV2KRK
+ * (`--seed`), halved, rounded to 8 bits, and upscaled with the true kernel. Means over the photographs in dB, PSNR on
+ * Y, 8 pixels of border left out, and the seconds of a training.
  *
- * Some 10 trainings for each photograph, each of a minute or more on two cores. `--rows` keeps their results in a file and resumes
- * there.
+ * Some 10 trainings for each photograph, each of a minute or more on two cores. `--rows` keeps their results in a file
+ * and resumes there.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";

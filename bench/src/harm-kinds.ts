@@ -1,6 +1,6 @@
 /**
- * What photographs have gone through that is no blur to undo, or not only one. Each kind makes a picture of half the size; sizes are
- * multiples of 4. Rounded to 8 bits after every step, as files would be.
+ * What photographs have gone through that is no blur to undo, or not only one. Each kind makes a picture of half the
+ * size; sizes are multiples of 4. Rounded to 8 bits after every step, as files would be.
  */
 import { downscale, imresize, type PlanarImage, planarImage, type Random } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";

@@ -1,7 +1,7 @@
 /**
- * What `kernelgan upscale` does to pictures that were only shrunk, or that suffered something else than a blur (harm-kinds.ts): it must
- * not harm. Each photograph is cut to a multiple of 4, degraded, upscaled by 2 with each method and with the bicubic kernel, and
- * compared with the original: PSNR on Y, 4 pixels of border left out.
+ * What `kernelgan upscale` does to pictures that were only shrunk, or that suffered something else than a blur
+ * (harm-kinds.ts): it must not harm. Each photograph is cut to a multiple of 4, degraded, upscaled by 2 with each
+ * method and with the bicubic kernel, and compared with the original: PSNR on Y, 4 pixels of border left out.
  */
 import { basename, extname } from "node:path";
 import { type EstimateMethod, imresize, type PlanarImage, random, upscaleImage } from "@kernelgan/core";

@@ -44,7 +44,10 @@ export interface FindOptions {
   iterations?: number | undefined;
 }
 
-/** The confidence that a solver is told: the bicubic kernel that an estimate fell back to is as good as any, whatever the estimate's. */
+/**
+ * The confidence that a solver is told: the bicubic kernel that an estimate fell back to is as good as any, whatever
+ * the estimate's.
+ */
 export const usedConfidence = ({ confidence, fellBack }: FoundKernel): number | undefined =>
   fellBack ? undefined : confidence;
 

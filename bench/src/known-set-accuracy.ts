@@ -1,12 +1,13 @@
 /**
- * How good estimated kernels are on sets of images whose originals and kernels are known (layouts/known-set.ts). The measure: the
- * image upscaled with the kernel, PSNR on Y against the original, between the same with the bicubic and with the true kernel,
+ * How good estimated kernels are on sets of images whose originals and kernels are known (layouts/known-set.ts). The
+ * measure: the image upscaled with the kernel, PSNR on Y against the original, between the same with the bicubic and
+ * with the true kernel,
  *
  *     gap closed = (estimate − bicubic kernel) / (true kernel − bicubic kernel)   of the means over the set.
  *
  * `fast` judges twice: with one assumed noise for all kernels, so that the kernel alone makes the difference; and as
- * `kernelgan upscale` does it, with the noise that each kernel's own errors amount to. Beside that, the kernels themselves are
- * compared with the true one.
+ * `kernelgan upscale` does it, with the noise that each kernel's own errors amount to. Beside that, the kernels
+ * themselves are compared with the true one.
  */
 import {
   bicubicKernel,

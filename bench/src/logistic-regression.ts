@@ -3,8 +3,8 @@
  *
  *     min_w  Σ_i −y_i log p_i − (1 − y_i) log(1 − p_i) + λ/2 Σ_{j>0} w_j²,   p_i = 1 / (1 + exp(−o_i − wᵀ x_i)),
  *
- * by Newton's method, each step of which is a weighted least-squares problem. y may be any share in [0, 1]. The ridge acts on terms
- * scaled to unit deviation.
+ * by Newton's method, each step of which is a weighted least-squares problem. y may be any share in [0, 1]. The ridge
+ * acts on terms scaled to unit deviation.
  */
 import { leastSquares } from "../../packages/core/dist/math/least-squares.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";

@@ -5,8 +5,8 @@ import { readImage } from "kernelgan";
 import { photographsIn } from "./layouts/photograph-layout.js";
 
 /**
- * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly, by default all. Where none is named it
- * prints that, and ends the program.
+ * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly, by
+ * default all. Where none is named it prints that, and ends the program.
  *
  * @param script its name in package.json.
  */

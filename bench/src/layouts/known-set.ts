@@ -6,8 +6,8 @@ export interface KnownSet {
   name: string;
   scale: UpscaleFactor;
   /**
-   * Whose data it is. Kernels are aligned here; what is upscaled of a set of FKP's lies s − 1 pixels further to the right and
-   * down than the original, and is compared there.
+   * Whose data it is. Kernels are aligned here; what is upscaled of a set of FKP's lies s − 1 pixels further to the
+   * right and down than the original, and is compared there.
    */
   convention: KernelConvention;
   /** Pixels left out along each side of what is compared. */

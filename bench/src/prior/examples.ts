@@ -12,7 +12,9 @@ const SHRINKS = [0.7, 0.5, 0.35] as const;
 const LEVELS = { least: 1 / 255, most: 60 / 255 } as const;
 /** The loss of a pixel is its error over σ + this, so that no level outweighs the others. */
 const LOSS_OFFSET = 4 / 255;
-/** Share of squares that are dead leaves: disks that cover each other, with edges, corners and textures of all sizes. */
+/**
+ * Share of squares that are dead leaves: disks that cover each other, with edges, corners and textures of all sizes.
+ */
 const LEAVES = 0.25;
 
 /** Squares of a standard deviation below this have little to learn from; so often another is drawn. */
@@ -116,9 +118,9 @@ function byArea(planes: readonly PlanarImage[], draw: Random): PlanarImage {
 }
 
 /**
- * Dead leaves: disks of radii with density 1/r³, each of one gray, shaded, or striped, drawn over each other at twice the size and shrunk, so that edges
- * are as sharp as a camera's (R. Achddou, Y. Gousseau, S. Ladjal, "Synthetic Images as a Regularity Prior for Image Restoration Neural
- * Networks", SSVM 2021).
+ * Dead leaves: disks of radii with density 1/r³, each of one gray, shaded, or striped, drawn over each other at twice
+ * the size and shrunk, so that edges are as sharp as a camera's (R. Achddou, Y. Gousseau, S. Ladjal, "Synthetic Images
+ * as a Regularity Prior for Image Restoration Neural Networks", SSVM 2021).
  */
 function deadLeaves(draw: Random): Float32Array {
   const side = 2 * SQUARE;

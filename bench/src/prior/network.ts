@@ -1,12 +1,13 @@
 /**
- * The network of the small prior: a denoiser for one channel that is told the noise level at each pixel. As in FFDNet the 2×2 pixels of
- * the picture and of the map of levels are channels, and what the network gives, the noise, is taken off (K. Zhang, W. Zuo, L. Zhang, "FFDNet:
- * Toward a Fast and Flexible Solution for CNN-Based Image Denoising", IEEE Trans. Image Processing 27(9), 2018); between are residual
- * blocks, two 3×3 convolutions with a ReLU between them, as in DRUNet (restore/prior).
+ * The network of the small prior: a denoiser for one channel that is told the noise level at each pixel. As in FFDNet
+ * the 2×2 pixels of the picture and of the map of levels are channels, and what the network gives, the noise, is taken
+ * off (K. Zhang, W. Zuo, L. Zhang, "FFDNet: Toward a Fast and Flexible Solution for CNN-Based Image Denoising", IEEE
+ * Trans. Image Processing 27(9), 2018); between are residual blocks, two 3×3 convolutions with a ReLU between them, as
+ * in DRUNet (restore/prior).
  *
- * It has no biases: twice the picture with twice the noise gives twice the result, so that it is not tied to the levels that it was
- * trained on (S. Mohan, Z. Kadkhodaie, E. Simoncelli, C. Fernandez-Granda, "Robust and Interpretable Blind Image Denoising via Bias-Free
- * Convolutional Neural Networks", ICLR 2020).
+ * It has no biases: twice the picture with twice the noise gives twice the result, so that it is not tied to the levels
+ * that it was trained on (S. Mohan, Z. Kadkhodaie, E. Simoncelli, C. Fernandez-Granda, "Robust and Interpretable Blind
+ * Image Denoising via Bias-Free Convolutional Neural Networks", ICLR 2020).
  */
 import { random } from "@kernelgan/core";
 import { DYNAMIC, Graph, sizeAlong, type Tensor } from "../../../packages/core/dist/graph/graph.js";
@@ -26,8 +27,9 @@ export const BLOCK = 2;
 /** The picture and the level. */
 const INPUTS = 2;
 /**
- * Variance of the initial weights times the fan-in: 2 keeps the variance behind a ReLU. What is added, by a block to its input or by the network
- * to the picture, begins small. (Without the blocks' way round them all ReLUs ended at 0 within 500 iterations.)
+ * Variance of the initial weights times the fan-in: 2 keeps the variance behind a ReLU. What is added, by a block to
+ * its input or by the network to the picture, begins small. (Without the blocks' way round them all ReLUs ended at 0
+ * within 500 iterations.)
  */
 const INITIAL_VARIANCE = { usual: 1, afterRelu: 2, added: 0.1 };
 
@@ -80,15 +82,17 @@ function layers(x: Tensor, weights: readonly Tensor[], { conv, relu, add }: Oper
   return conv(y, weights[last]!);
 }
 
-/** The noise in `x` [1, 8, h, w], picture and levels as {@link blocksToChannels} gives them, for training: [1, 4, h, w]. */
+/**
+ * The noise in `x` [1, 8, h, w], picture and levels as {@link blocksToChannels} gives them, for training: [1, 4, h, w].
+ */
 export function noiseOf(x: Tensor, weights: readonly Tensor[]): Tensor {
   const y = layers(mul(x, MAGNIFICATION), weights, { conv: sameConv2d, relu: magnifiedRelu, add });
   return mul(y, 1 / MAGNIFICATION);
 }
 
 /**
- * The trained network, for pictures of even sides: `input` [1, 2, h, w], a picture with values in [0, 1] and the level at each pixel, to
- * `output` [1, 1, h, w].
+ * The trained network, for pictures of even sides: `input` [1, 2, h, w], a picture with values in [0, 1] and the level
+ * at each pixel, to `output` [1, 1, h, w].
  */
 export function denoiser(size: NetworkSize, weights: readonly Float32Array[]): Graph {
   const graph = new Graph();

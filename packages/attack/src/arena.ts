@@ -1,6 +1,6 @@
 /**
- * A folder to attack in: inputs, which must stay as they are; the outputs; and the temporary folder, which must be empty in the
- * end.
+ * A folder to attack in: inputs, which must stay as they are; the outputs; and the temporary folder, which must be
+ * empty in the end.
  */
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Calls of the library with arguments that make no sense, in a process of their own: `calls.js COUNT SEED`. It prints the findings
- * as JSON. Every call must return something that is right, or throw an error of the library's.
+ * Calls of the library with arguments that make no sense, in a process of their own: `calls.js COUNT SEED`. It prints
+ * the findings as JSON. Every call must return something that is right, or throw an error of the library's.
  */
 import * as library from "kernelgan";
 
@@ -140,7 +140,10 @@ const CALLS: Readonly<Record<string, () => unknown[]>> = {
 
 const MOST_SAMPLES = 10_000_000;
 
-/** Whether there is something in a result that is no number, but for what is documented: the PSNR of equal images is infinite. */
+/**
+ * Whether there is something in a result that is no number, but for what is documented: the PSNR of equal images is
+ * infinite.
+ */
 function hasNaN(result: unknown): boolean {
   if (typeof result === "number") return Number.isNaN(result);
   // An image of billions of samples is what was asked for, but not to be looked through.

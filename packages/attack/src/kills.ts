@@ -1,6 +1,7 @@
 /**
- * `kill -9` at any moment, of batches on this machine, by way of a queue, and with images and results in S3. The same command then
- * finishes: every result is there, byte for byte as of a run without interruption, and nothing is left behind.
+ * `kill -9` at any moment, of batches on this machine, by way of a queue, and with images and results in S3. The same
+ * command then finishes: every result is there, byte for byte as of a run without interruption, and nothing is left
+ * behind.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

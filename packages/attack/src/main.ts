@@ -1,7 +1,7 @@
 /**
- * `npm run attack -- --count N --seed S`: N damaged and hostile inputs through every command, the queue's worker and the library.
- * `--kills N` rounds of `kill -9`, and `--stops N` of SIGINT with 24 megapixels, come on top. Exit code 1 if anything was found.
- * Linux; the worker and the kills need Redis.
+ * `npm run attack -- --count N --seed S`: N damaged and hostile inputs through every command, the queue's worker and
+ * the library. `--kills N` rounds of `kill -9`, and `--stops N` of SIGINT with 24 megapixels, come on top. Exit code 1
+ * if anything was found. Linux; the worker and the kills need Redis.
  */
 import { parseArgs } from "node:util";
 import { REDIS } from "@kernelgan/testing/redis";

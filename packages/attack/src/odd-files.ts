@@ -1,4 +1,7 @@
-/** Things in the place of a file that are none, files that are something else, and names that mean something to programs. */
+/**
+ * Things in the place of a file that are none, files that are something else, and names that mean something to
+ * programs.
+ */
 import { execFileSync } from "node:child_process";
 import {
   closeSync,

@@ -1,4 +1,7 @@
-/** A process under watch: how long it takes, how much memory it and its children have, and whether it heeds a signal. Linux. */
+/**
+ * A process under watch: how long it takes, how much memory it and its children have, and whether it heeds a signal.
+ * Linux.
+ */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 

@@ -1,8 +1,9 @@
 /**
  * The program: how it starts, and how it ends.
  *
- * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 129, 130 and 143, as shells show them,
- * stopped by SIGHUP, Ctrl-C (SIGINT) and SIGTERM (signals.ts). However it ends, no partial and no temporary file stays.
+ * Exit codes: 0 done; 1 something failed, said in one line on stderr; 2 wrong usage; 129, 130 and 143, as shells show
+ * them, stopped by SIGHUP, Ctrl-C (SIGINT) and SIGTERM (signals.ts). However it ends, no partial and no temporary file
+ * stays.
  */
 import { helpFor, runProgram } from "./command-line/program.js";
 import { COMMANDS } from "./commands/index.js";

@@ -1,11 +1,11 @@
 /**
  * How signals end the program.
  *
- * A program that computes does not hear signals: neither do loops in JavaScript look up, nor do the threads of the image
- * decoder. So it leaves them to the system, which ends it at once, whatever it does; nothing is lost, as files get their names
- * only when they are complete. Only where something would be left behind, files/unfinished.ts, or a command has asked for
- * time to end, signals are handled here: what is unfinished is cleared away, then the program ends by the same signal. A
- * second signal does not wait.
+ * A program that computes does not hear signals: neither do loops in JavaScript look up, nor do the threads of the
+ * image decoder. So it leaves them to the system, which ends it at once, whatever it does; nothing is lost, as files
+ * get their names only when they are complete. Only where something would be left behind, files/unfinished.ts, or a
+ * command has asked for time to end, signals are handled here: what is unfinished is cleared away, then the program
+ * ends by the same signal. A second signal does not wait.
  *
  * (A shell shows 128 + the signal's number in either case: 129, 130 and 143.)
  */

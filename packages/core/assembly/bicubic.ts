@@ -16,7 +16,10 @@ export function mixRows(row: i32, stride: i32, weights: i32, target: i32, length
   }
 }
 
-/** target[s·x + p] = Σ_t weight[p][t] · row[x + t − 2]; `row` is readable two samples before its first and after its last. */
+/**
+ * target[s·x + p] = Σ_t weight[p][t] · row[x + t − 2]; `row` is readable two samples before its first and after its
+ * last.
+ */
 export function enlargeRow(row: i32, weights: i32, scale: i32, target: i32, length: i32): void {
   for (let p: i32 = 0; p < scale; p++, weights += 20) {
     const a = v128.load_splat<f32>(weights);

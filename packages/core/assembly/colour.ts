@@ -1,4 +1,7 @@
-/** Colours from luma and colour differences (src/restore/fast/luma-chroma.ts), clipped to [0, 1]. Up to a multiple of 4 samples. */
+/**
+ * Colours from luma and colour differences (src/restore/fast/luma-chroma.ts), clipped to [0, 1]. Up to a multiple of 4
+ * samples.
+ */
 
 const RED: f32 = 0.299;
 const GREEN: f32 = 0.587;

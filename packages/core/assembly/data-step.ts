@@ -1,4 +1,7 @@
-/** The pointwise parts of the data step (src/restore/fast/data-step.ts), and its correlation. All lengths are multiples of 4. */
+/**
+ * The pointwise parts of the data step (src/restore/fast/data-step.ts), and its correlation. All lengths are multiples
+ * of 4.
+ */
 
 /** Σ |K|²: energy += re² + im². */
 export function addEnergy(energy: i32, re: i32, im: i32, length: i32): void {

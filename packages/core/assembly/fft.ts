@@ -2,8 +2,8 @@
  * The transform of src/math/fft.ts in single precision, four lines in a vector: the same passes in the same order.
  * Both sides are multiples of 4.
  *
- * A plan is a list of 32-bit integers: the number of passes, then for each its radix, butterflies, stride and the address of its
- * twiddle factors, cos and sin of p·k for p < butterflies, 1 ≤ k < radix.
+ * A plan is a list of 32-bit integers: the number of passes, then for each its radix, butterflies, stride and the
+ * address of its twiddle factors, cos and sin of p·k for p < butterflies, 1 ≤ k < radix.
  */
 
 /** Lines side by side, 8 or 4. */

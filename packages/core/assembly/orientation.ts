@@ -21,8 +21,8 @@ function first(a: v128, count: i32): v128 {
 /**
  * Adds the gradients' products of one row of pixels to its row of cells.
  *
- * @param row, up, down the row and its neighbours, each readable from one pixel before its first to 8 after its last; the pixel before and
- *   the one after repeat the border
+ * @param row, up, down the row and its neighbours, each readable from one pixel before its first to 8 after its last;
+ *   the pixel before and the one after repeat the border
  * @param xx, yy, xy the row of cells, up to a multiple of 4
  */
 export function addGradients(row: i32, up: i32, down: i32, width: i32, xx: i32, yy: i32, xy: i32): void {
@@ -62,7 +62,9 @@ export function mixFive(a: i32, b: i32, c: i32, d: i32, e: i32, target: i32, len
   }
 }
 
-/** target[x] = Σ_t window[t] · row[x + t − 2]: the two samples before the first and after the last repeat the border. */
+/**
+ * target[x] = Σ_t window[t] · row[x + t − 2]: the two samples before the first and after the last repeat the border.
+ */
 export function smoothRow(row: i32, target: i32, length: i32): void {
   const last = row + 4 * length;
   store<f32>(row - 4, load<f32>(row));

@@ -10,8 +10,8 @@
  *     | 2      | 4, 9, 10, 11     | 20, 15, 14, 13     |
  *     | –      | 12, sums only    |                    |
  *
- * The bases of a class, 588 numbers: for the analysis, the groups of four rows of the even half, element by element (13 vectors each),
- * then those of the odd half (12 each); for the synthesis the rows of both halves, 12 elements each.
+ * The bases of a class, 588 numbers: for the analysis, the groups of four rows of the even half, element by element (13
+ * vectors each), then those of the odd half (12 each); for the synthesis the rows of both halves, 12 elements each.
  */
 
 /** Where the parts of a class lie, in bytes. */
@@ -217,7 +217,8 @@ function shrinkRun(
 /**
  * Adds one row of patches to Σ w p̂ and to Σ w.
  *
- * @param image address of the row of pixels where the patches begin; rows are `stride` bytes apart, as are those of sums and weights
+ * @param image address of the row of pixels where the patches begin; rows are `stride` bytes apart, as are those of
+ *   sums and weights
  * @param classes of the row of cells of the patches' middles; cells are 2 pixels wide
  * @param weightOffset a of patch-shrinkage.ts
  * @param first, count patches at columns first, first + STEP, …

@@ -1,6 +1,9 @@
 /** The steps of src/blind/sparse-steps.ts. Lengths are multiples of 4; rows follow each other without a gap. */
 
-/** The difference from a row to another, where it and that along the row are steep; what is along the row goes to `across`. */
+/**
+ * The difference from a row to another, where it and that along the row are steep; what is along the row goes to
+ * `across`.
+ */
 function differences(row: i32, below: i32, width: i32, threshold: f32, across: i32, down: i32): void {
   const least = f32x4.splat(threshold);
   const size = 4 * width;
@@ -70,7 +73,10 @@ export function reverseFrequencies(from: i32, width: i32, height: i32, to: i32):
   }
 }
 
-/** conj(K) Y and |K|² of both kernels, one of which is a transform's real, one its imaginary part; `to` is six rectangles, those of the first kernel first. */
+/**
+ * conj(K) Y and |K|² of both kernels, one of which is a transform's real, one its imaginary part; `to` is six
+ * rectangles, those of the first kernel first.
+ */
 export function pairFilters(
   kRe: i32,
   kIm: i32,

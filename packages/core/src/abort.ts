@@ -6,7 +6,9 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AbortError(signal.reason);
 }
 
-/** Returns to the event loop once, so that timers, signals and messages are handled during native runs and long loops. */
+/**
+ * Returns to the event loop once, so that timers, signals and messages are handled during native runs and long loops.
+ */
 export function yieldToEventLoop(): Promise<void> {
   const { setImmediate } = globalThis as { setImmediate?: (resolve: () => void) => void };
   if (setImmediate) return new Promise((resolve) => setImmediate(resolve));

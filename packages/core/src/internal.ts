@@ -1,6 +1,6 @@
 /**
- * @kernelgan/core/internal: what the packages of this repository share and a user of the library does not need. It may change
- * with any version.
+ * @kernelgan/core/internal: what the packages of this repository share and a user of the library does not need. It may
+ *   change with any version.
  */
 export { throwIfAborted } from "./abort.js";
 export { checkFinite, checkImage, checkKernel, checkRecord } from "./door/index.js";

@@ -1,6 +1,6 @@
 /**
- * A value in a message that says what is wrong with it, short and in one line. Values of callers may be anything, also what cannot
- * become text: symbols, objects without a prototype.
+ * A value in a message that says what is wrong with it, short and in one line. Values of callers may be anything, also
+ * what cannot become text: symbols, objects without a prototype.
  */
 export function shown(value: unknown): string {
   if (value === null || ["undefined", "number", "boolean", "bigint", "symbol"].includes(typeof value)) {

@@ -1,6 +1,6 @@
 /**
- * Makes ONNX Runtime's WebAssembly faster where there is relaxed SIMD (Node since 22, Chromium since 114, Firefox since 145): the
- * functions at the bottom of all matrix products are replaced by those of product-kernel.ts.
+ * Makes ONNX Runtime's WebAssembly faster where there is relaxed SIMD (Node since 22, Chromium since 114, Firefox since
+ * 145): the functions at the bottom of all matrix products are replaced by those of product-kernel.ts.
  *
  * ONNX Runtime's file has no names, so they are recognised by what they compute: functions of the right type that turn
  * numbers into the right product. If they are not found (another version of ONNX Runtime may have them in another form)

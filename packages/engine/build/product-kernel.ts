@@ -4,13 +4,13 @@
  *     C ← α · A · B   or   C ← C + α · A · B
  *
  * It does what the function of the same purpose does in ONNX Runtime (`MlasGemmFloatKernel`, for WebAssembly in
- * onnxruntime/core/mlas/lib), from the same memory: A [M, K] and C [M, N] with rows `lda` and `ldc` numbers apart, B packed
- * in panels of 16 columns, [⌈N/16⌉, K, 16], the last one filled up with anything. It may compute any
- * number of rows and returns how many; the caller calls it again for the rest.
+ * onnxruntime/core/mlas/lib), from the same memory: A [M, K] and C [M, N] with rows `lda` and `ldc` numbers apart, B
+ * packed in panels of 16 columns, [⌈N/16⌉, K, 16], the last one filled up with anything. It may compute any number of
+ * rows and returns how many; the caller calls it again for the rest.
  *
- * Two things make it faster. Fused multiply-adds (`f32x4.relaxed_madd`) are half the instructions. And 4 rows of
- * 8 columns, half a panel, are held in registers (8 sums, 2 vectors of B, 1 number of A): ONNX Runtime's 2 rows of 16 columns
- * load more from memory, and need more registers than WebAssembly compilers have. In Chromium on a Xeon, for
+ * Two things make it faster. Fused multiply-adds (`f32x4.relaxed_madd`) are half the instructions. And 4 rows of 8
+ * columns, half a panel, are held in registers (8 sums, 2 vectors of B, 1 number of A): ONNX Runtime's 2 rows of 16
+ * columns load more from memory, and need more registers than WebAssembly compilers have. In Chromium on a Xeon, for
  * 64×64 · 64×400: 34 GFLOP/s instead of 23 (without fused multiply-adds 4×8 would be no faster than 2×16; 6×8 or a loop
  * unrolled twice runs short of registers again, 18).
  */

@@ -29,7 +29,10 @@ export async function wasmFeatures(): Promise<WasmFeatures> {
 /** WebAssembly's magic number. */
 const MAGIC = [0, 0x61, 0x73, 0x6d] as const;
 
-/** Whether these are the bytes of a WebAssembly module: servers may answer with a page in place of a file that is not there. */
+/**
+ * Whether these are the bytes of a WebAssembly module: servers may answer with a page in place of a file that is not
+ * there.
+ */
 export function isWasm(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, i) => bytes[i] === byte);
 }
@@ -46,7 +49,9 @@ export async function prepare(
   return runtime;
 }
 
-/** The file with faster matrix products where they work. A file of another size is not the one that they were made for. */
+/**
+ * The file with faster matrix products where they work. A file of another size is not the one that they were made for.
+ */
 async function faster(bytes: Uint8Array): Promise<Uint8Array> {
   const { size, edits } = FASTER_PRODUCTS;
   if (bytes.length !== size || !(await relaxedSimd())) return bytes;

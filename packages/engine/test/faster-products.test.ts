@@ -12,7 +12,10 @@ const ENGINE = readFileSync(
   createRequire(import.meta.url).resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
 );
 
-/** Runs in the browser: the largest difference between both kernels and plain loops, including memory that must stay unchanged. */
+/**
+ * Runs in the browser: the largest difference between both kernels and plain loops, including memory that must stay
+ * unchanged.
+ */
 const COMPARE = `
   (bytes) => {
     const { memory, ...kernels } = new WebAssembly.Instance(

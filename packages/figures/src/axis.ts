@@ -2,8 +2,8 @@
 import { scaleLinear } from "d3-scale";
 
 /**
- * Where a logarithmic axis is labelled: at the powers of ten, every second or third if there are many; at 1, 2 and 5 times
- * them if there are few; in even steps within a decade.
+ * Where a logarithmic axis is labelled: at the powers of ten, every second or third if there are many; at 1, 2 and 5
+ * times them if there are few; in even steps within a decade.
  *
  * @param maxPowers how many powers of ten fit
  */

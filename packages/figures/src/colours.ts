@@ -8,7 +8,7 @@ import { interpolateInferno, interpolatePuOr } from "d3-scale-chromatic";
 export const kernelColour: (t: number) => string = interpolateInferno;
 
 /**
- * The colour of a discriminator's verdict, a probability: purple for "generated" (0), pale for undecided, orange for "of
- * the image" (1). As "rgb(r, g, b)".
+ * The colour of a discriminator's verdict, a probability: purple for "generated" (0), pale for undecided, orange for
+ * "of the image" (1). As "rgb(r, g, b)".
  */
 export const verdictColour: (probability: number) => string = interpolatePuOr;

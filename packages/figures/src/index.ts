@@ -1,7 +1,7 @@
 /**
- * @kernelgan/figures: what reports, galleries and the web page have in common when they draw kernels and trainings. Strings
- * and arrays come out (SVG, pixels, numbers, words): there is no DOM and no Node in it. `@kernelgan/figures/shared.css` has
- * the colours and the rules of style that all of them use.
+ * @kernelgan/figures: what reports, galleries and the web page have in common when they draw kernels and trainings.
+ *   Strings and arrays come out (SVG, pixels, numbers, words): there is no DOM and no Node in it.
+ *   `@kernelgan/figures/shared.css` has the colours and the rules of style that all of them use.
  *
  * @example
  * import { kernelFigure } from "@kernelgan/figures";

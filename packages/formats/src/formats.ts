@@ -70,8 +70,8 @@ export interface KernelReading extends DecodeOptions {
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.
  *
  * @param reading for what the file does not say itself, and limits.
- * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed; `invalid-argument` if its scale is
- *   needed and not known.
+ * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed; `invalid-argument` if its
+ *   scale is needed and not known.
  */
 export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
   check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");

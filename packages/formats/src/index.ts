@@ -1,6 +1,6 @@
 /**
- * @kernelgan/formats: kernel files, for Node and the browser. Bytes in, bytes out: reading and writing files, and drawing
- * the picture that a PNG file shows (`kernelFigure` of @kernelgan/figures), are left to the caller.
+ * @kernelgan/formats: kernel files, for Node and the browser. Bytes in, bytes out: reading and writing files, and
+ *   drawing the picture that a PNG file shows (`kernelFigure` of @kernelgan/figures), are left to the caller.
  *
  * @example
  * import { decodeKernel, encodeMat } from "@kernelgan/formats";

@@ -1,6 +1,6 @@
 /**
- * @kernelgan/formats/internal: what the packages of this repository share and a user of the library does not need. It may
- * change with any version.
+ * @kernelgan/formats/internal: what the packages of this repository share and a user of the library does not need. It
+ *   may change with any version.
  */
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";

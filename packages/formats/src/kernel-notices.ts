@@ -3,7 +3,10 @@ import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/
 
 /** How far from 1 the sum may be: kernels are stored with few digits at times. */
 const SUM_TOLERANCE = 0.05;
-/** How far from its place the centre of mass may lie along an axis, in pixels: kernels without any shift lie half a pixel off at ×2. */
+/**
+ * How far from its place the centre of mass may lie along an axis, in pixels: kernels without any shift lie half a
+ * pixel off at ×2.
+ */
 const CENTRE_TOLERANCE = 0.75;
 /** Where the factor is not known, the centre may lie where that of any of these has its place. */
 const FACTORS = [1, 8] as const;

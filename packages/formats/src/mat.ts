@@ -70,9 +70,9 @@ export function isMat(bytes: Uint8Array): boolean {
 }
 
 /**
- * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar `Confidence`, and
- * `FellBack` (1) for a kernel in the place of an estimate. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR
- * expects.
+ * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar
+ * `Confidence`, and `FellBack` (1) for a kernel in the place of an estimate. Loads with `load` and with
+ * `scipy.io.loadmat`, and is what the authors' ZSSR expects.
  */
 export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
   const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
@@ -102,8 +102,8 @@ function encodeMatrix(name: string, size: number, numbers: ArrayLike<number>): U
 }
 
 /**
- * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable; with the confidence
- * that the variables of `encodeMat` say.
+ * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable; with the
+ * confidence that the variables of `encodeMat` say.
  *
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
  *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed.
@@ -133,8 +133,8 @@ function byteOrder(bytes: Uint8Array): boolean | undefined {
 }
 
 /**
- * Whether the bytes are a level 4 file: they begin with the first variable's header, five 32-bit numbers (type MOPT in decimal digits,
- * rows, columns, whether it is complex, length of the name), and its name, which ends with a NUL.
+ * Whether the bytes are a level 4 file: they begin with the first variable's header, five 32-bit numbers (type MOPT in
+ * decimal digits, rows, columns, whether it is complex, length of the name), and its name, which ends with a NUL.
  */
 function isLevel4(bytes: Uint8Array): boolean {
   if (bytes.length <= LEVEL_4_HEADER) return false;

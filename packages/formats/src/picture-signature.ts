@@ -1,6 +1,6 @@
 /**
- * What kind of picture a file is, by its first bytes: a name proves nothing. For the command, whose decoder reads more formats than it
- * should, and for the page, which says why a browser cannot open a file.
+ * What kind of picture a file is, by its first bytes: a name proves nothing. For the command, whose decoder reads more
+ * formats than it should, and for the page, which says why a browser cannot open a file.
  */
 import { isRawPhotograph } from "./raw-photograph.js";
 
@@ -114,7 +114,10 @@ const OTHERS: readonly (readonly [Signature, name: string, remedy: string])[] = 
   [begins("\x1f\x8b"), "a compressed file (gzip)", "unpack it"],
 ];
 
-/** A format that is read, or another one by its name ("a HEIC image") and with what to do about it ("convert it to PNG or JPEG"). */
+/**
+ * A format that is read, or another one by its name ("a HEIC image") and with what to do about it ("convert it to PNG
+ * or JPEG").
+ */
 export type Recognised = { format: InputFormat } | { other: string; remedy: string };
 
 /** What a file that begins with these bytes is; undefined if it is nothing that is known. */

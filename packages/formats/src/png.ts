@@ -1,6 +1,6 @@
 /**
- * Kernels as PNG: the picture of @kernelgan/figures, and the exact numbers in a text chunk (keyword `kernelgan`, the short
- * JSON document of record.ts), so that the picture can be read back as a kernel.
+ * Kernels as PNG: the picture of @kernelgan/figures, and the exact numbers in a text chunk (keyword `kernelgan`, the
+ * short JSON document of record.ts), so that the picture can be read back as a kernel.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";

@@ -1,6 +1,6 @@
 /**
- * Raw photographs in files that are built as TIFF is: DNG, NEF, CR2, ARW, PEF, SRW and others. What a TIFF decoder finds in them is a
- * thumbnail.
+ * Raw photographs in files that are built as TIFF is: DNG, NEF, CR2, ARW, PEF, SRW and others. What a TIFF decoder
+ * finds in them is a thumbnail.
  */
 
 const SUBFILE_TYPE = 254;

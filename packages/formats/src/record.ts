@@ -36,7 +36,10 @@ export interface KernelOrigin {
   details?: Record<string, unknown> | undefined;
 }
 
-/** A kernel read from a file, with its scale where the file has it; the kernel has its `confidence` where the file says it. */
+/**
+ * A kernel read from a file, with its scale where the file has it; the kernel has its `confidence` where the file says
+ * it.
+ */
 export interface KernelFile {
   kernel: Kernel;
   scale?: number | undefined;
@@ -50,9 +53,9 @@ export interface StoredKernel extends KernelFile {
 
 /**
  * The JSON document of a kernel, which is written as it is, whatever the origin says of its convention:
- * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, …details, version }`, without the
- * convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same doubles); each row of the
- * kernel is one line.
+ * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, …details, version }`,
+ * without the convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same
+ * doubles); each row of the kernel is one line.
  */
 export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
@@ -64,8 +67,8 @@ export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrig
 }
 
 /**
- * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence` and `fellBack`, or
- * the rows alone.
+ * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence`
+ * and `fellBack`, or the rows alone.
  *
  * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed.
  */

@@ -2,8 +2,8 @@
  * The side that works: takes jobs from the queue and passes them to a processor.
  *
  * While a job runs, its worker renews a lock on it; for that the event loop must stay free, so the processor computes
- * elsewhere. A worker that falls silent loses its locks, and others take its jobs over: jobs may then be done twice, and
- * processors must be such that this is harmless.
+ * elsewhere. A worker that falls silent loses its locks, and others take its jobs over: jobs may then be done twice,
+ * and processors must be such that this is harmless.
  */
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { type Connection, connect } from "./connection.js";

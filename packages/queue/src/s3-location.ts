@@ -16,8 +16,8 @@ export function isS3(text: string): boolean {
 /**
  * Checks an address.
  *
- * @throws QueueError `invalid-argument`; also for keys with `.`, `..` or an empty name, which servers that keep objects as
- *   files understand in ways of their own.
+ * @throws QueueError `invalid-argument`; also for keys with `.`, `..` or an empty name, which servers that keep objects
+ *   as files understand in ways of their own.
  * @example
  * parseS3("s3://photos/2026/a.png"); // { bucket: "photos", key: "2026/a.png" }
  */

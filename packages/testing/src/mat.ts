@@ -1,6 +1,6 @@
 /**
- * Kernels in MATLAB files, read by the book ("MAT-File Format", level 5, chapter 1): a second reading of the format, which shares nothing
- * with that of @kernelgan/formats. Double matrices on little-endian machines, not compressed.
+ * Kernels in MATLAB files, read by the book ("MAT-File Format", level 5, chapter 1): a second reading of the format,
+ * which shares nothing with that of @kernelgan/formats. Double matrices on little-endian machines, not compressed.
  */
 
 const TYPE = { int8: 1, int32: 5, uint32: 6, double: 9, matrix: 14 } as const;

@@ -1,6 +1,6 @@
 /**
- * The process of the S3 server (s3.ts): `s3-process.js DIRECTORY BUCKET…`. It sends its parent the port it listens on and,
- * for each message from it, all requests so far. s3rver is patched in one place, see `v4`, and needs Node's
+ * The process of the S3 server (s3.ts): `s3-process.js DIRECTORY BUCKET…`. It sends its parent the port it listens on
+ * and, for each message from it, all requests so far. s3rver is patched in one place, see `v4`, and needs Node's
  * --openssl-legacy-provider: it encrypts the tokens that continue long lists with DES.
  */
 import type { IncomingHttpHeaders } from "node:http";
@@ -13,8 +13,8 @@ const v4: {
 } = createRequire(import.meta.url)("@20minutes/s3rver/lib/signature/v4.js");
 const PATH_HEADER = "path-as-sent";
 
-// Clients sign the path that they send. s3rver rebuilds it from bucket and key, without the / that ends a bucket's path in
-// the requests of Amazon's client.
+// Clients sign the path that they send. s3rver rebuilds it from bucket and key, without the / that ends a bucket's path
+// in the requests of Amazon's client.
 const { getStringToSign } = v4;
 v4.getStringToSign = (canonical, request) =>
   getStringToSign({ ...canonical, uri: String(canonical.headers[PATH_HEADER]) }, request);

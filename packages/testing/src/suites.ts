@@ -1,6 +1,6 @@
 /**
- * Suites and tests that need a program. Where it is missing they are skipped, and their titles say why; with CI set in the
- * environment they fail instead, so that a green run there has tested everything.
+ * Suites and tests that need a program. Where it is missing they are skipped, and their titles say why; with CI set in
+ * the environment they fail instead, so that a green run there has tested everything.
  */
 import { describe, it } from "vitest";
 import type { Program } from "./program.js";

@@ -1,6 +1,6 @@
 /**
- * Adds the content security policy to the build: scripts, pictures and connections only from its own site. The browser then
- * enforces that nothing is uploaded.
+ * Adds the content security policy to the build: scripts, pictures and connections only from its own site. The browser
+ * then enforces that nothing is uploaded.
  */
 import type { Plugin } from "vite";
 

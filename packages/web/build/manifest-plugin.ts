@@ -1,6 +1,6 @@
 /**
- * Adds the web app manifest to the build, with icons drawn from assets/icon.svg: the page can be installed, and is then among the
- * programs that pictures can be shared to and opened with.
+ * Adds the web app manifest to the build, with icons drawn from assets/icon.svg: the page can be installed, and is then
+ * among the programs that pictures can be shared to and opened with.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 /**
- * Screenshots of the page: docs/web.png for the README, and a set of every state, in windows of all sizes, light and dark, in
- * packages/web/screenshots (which git ignores). `npm run screenshots -w @kernelgan/web`
+ * Screenshots of the page: docs/web.png for the README, and a set of every state, in windows of all sizes, light and
+ * dark, in packages/web/screenshots (which git ignores). `npm run screenshots -w @kernelgan/web`
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -6,8 +6,8 @@ import { build, type Plugin } from "vite";
 const SOURCE = fileURLToPath(new URL("../src/service-worker/service-worker.ts", import.meta.url));
 
 /**
- * Whether the file is cached at the first visit. The engine is cached when it is first used, by worker/engine.ts, and the
- * script of the one for WebGPU, which few visitors need, by the service worker. The page has no trained prior.
+ * Whether the file is cached at the first visit. The engine is cached when it is first used, by worker/engine.ts, and
+ * the script of the one for WebGPU, which few visitors need, by the service worker. The page has no trained prior.
  */
 const isKept = (file: string): boolean => !/\.(wasm|map)$|webgpu|small-prior/.test(file);
 

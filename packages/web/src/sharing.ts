@@ -1,4 +1,7 @@
-/** How shared pictures come to the page: the system sends them to this address, and the service worker keeps them for the page. */
+/**
+ * How shared pictures come to the page: the system sends them to this address, and the service worker keeps them for
+ * the page.
+ */
 
 /** Below the page's folder. */
 export const SHARE_PATH = "share";

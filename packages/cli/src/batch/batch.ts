@@ -23,7 +23,8 @@ export interface BatchControl {
 }
 
 /**
- * Does the same with many images, in several processes. What is done is skipped when it is called again: `out/manifest.jsonl` knows.
+ * Does the same with many images, in several processes. What is done is skipped when it is called again:
+ * `out/manifest.jsonl` knows.
  *
  * @param inputs folders, globs and images, or addresses in S3
  * @returns The record of each image. One that failed does not stop the others: its record says why.

@@ -17,7 +17,8 @@ import { isS3Address } from "./queue-package.js";
  *
  * @param request checked; its `kernel` may also name a folder
  * @param seeds makes a job for each of these seeds, whose outputs go to `photo_seed1`; else there is one job an image
- * @throws KernelGanError `invalid-input` for a kernel or a prior that does not exist, `invalid-argument` for one of another scale
+ * @throws KernelGanError `invalid-input` for a kernel or a prior that does not exist, `invalid-argument` for one of
+ *   another scale
  * @example
  * createJobs(images, { task: "estimate", options: { scale: 2, formats: ["mat"] } });
  */

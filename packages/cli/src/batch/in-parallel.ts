@@ -1,8 +1,8 @@
 /** Several things at a time. */
 
 /**
- * Does the work for each item, `count` at a time, beginning in their order. The first error stops it, once what is under
- * way has ended.
+ * Does the work for each item, `count` at a time, beginning in their order. The first error stops it, once what is
+ * under way has ended.
  */
 export async function inParallel<T>(
   items: readonly T[],

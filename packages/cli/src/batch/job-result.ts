@@ -52,8 +52,8 @@ export type JobResult = v.InferOutput<typeof jobResult>;
 export type JobOutcome = { result: JobResult } | { error: ErrorRecord };
 
 /**
- * The outcome of a job that a worker of the queue has finished. An answer that is no result counts as a failure: it must not
- * get into the manifest.
+ * The outcome of a job that a worker of the queue has finished. An answer that is no result counts as a failure: it
+ * must not get into the manifest.
  */
 export function parseOutcome(answer: unknown): JobOutcome {
   const parsed = v.safeParse(jobResult, answer);

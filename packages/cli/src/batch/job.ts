@@ -1,6 +1,6 @@
 /**
- * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine. What comes from
- * outside passes {@link parseJob}.
+ * The work on one image as plain JSON: what goes to a worker process, or over a queue to another machine. What comes
+ * from outside passes {@link parseJob}.
  */
 import { isAbsolute } from "node:path";
 import { UPSCALE_OPTIONS } from "@kernelgan/core";
@@ -67,7 +67,8 @@ const job = v.variant("task", [
  * - `image` is the absolute path of the file
  * - `stem` is where its outputs go, relative to the output folder and without an extension: from `sub/photo` come
  *   `sub/photo_kernel_x2.mat` and `sub/photo_x2.png`
- * - `task` and its `options` (job-options.ts), those that were given; none is a path but `kernel` and `prior`, absolute ones
+ * - `task` and its `options` (job-options.ts), those that were given; none is a path but `kernel` and `prior`, absolute
+ *   ones
  */
 export type BatchJob = v.InferOutput<typeof job>;
 

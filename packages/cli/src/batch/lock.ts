@@ -1,6 +1,7 @@
 /**
- * One program at a time in an output folder. `OUT/.lock` names its process (files/process.ts); the lock of a process that is
- * gone is taken over by the next. Of a process on another machine nothing can be known: its lock holds until it is deleted.
+ * One program at a time in an output folder. `OUT/.lock` names its process (files/process.ts); the lock of a process
+ * that is gone is taken over by the next. Of a process on another machine nothing can be known: its lock holds until it
+ * is deleted.
  */
 import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";

@@ -93,8 +93,8 @@ export interface Manifest {
   /** By id. */
   readonly records: ReadonlyMap<string, ManifestRecord>;
   /**
-   * Adds a line, and returns once it is on the disk. A line that cannot be written leaves nothing behind, and waits: what
-   * others have not finished may fill the disk, and be gone a moment later. It is tried again with the next line.
+   * Adds a line, and returns once it is on the disk. A line that cannot be written leaves nothing behind, and waits:
+   * what others have not finished may fill the disk, and be gone a moment later. It is tried again with the next line.
    */
   add(record: ManifestRecord): void;
   /**

@@ -24,8 +24,8 @@ export interface BatchStore {
   /** Called when a record has been added to the manifest. */
   recorded(record: ManifestRecord): Promise<void>;
   /**
-   * The records with the paths of their images on this machine, whose kernel files lie in `folder` then; with `pictures`,
-   * all their outputs do.
+   * The records with the paths of their images on this machine, whose kernel files lie in `folder` then; with
+   * `pictures`, all their outputs do.
    */
   forSummary(records: readonly ManifestRecord[], pictures: boolean): Promise<readonly ManifestRecord[]>;
   /** Called when the work is done and these files of `folder` are written. Returns their final addresses. */

@@ -1,6 +1,6 @@
 /**
- * Completion of command lines. The shells' scripts (shell-scripts.ts) ask `kernelgan completion SHELL -- WORDS…` what could come next, so that
- * commands and options are known in one place.
+ * Completion of command lines. The shells' scripts (shell-scripts.ts) ask `kernelgan completion SHELL -- WORDS…` what
+ * could come next, so that commands and options are known in one place.
  */
 import { flagName } from "@kernelgan/core/internal";
 import type { FlagTable } from "./flags.js";

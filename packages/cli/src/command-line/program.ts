@@ -74,8 +74,8 @@ function calledName(args: readonly string[]): string | undefined {
 }
 
 /**
- * The arguments with the values of the flags that may be without: `--wrap photo.png` is `--wrap=both photo.png`, where commander would take
- * the file for the value.
+ * The arguments with the values of the flags that may be without: `--wrap photo.png` is `--wrap=both photo.png`, where
+ * commander would take the file for the value.
  */
 function withBareValues(args: readonly string[], flags: FlagTable): string[] {
   const bare = new Map(

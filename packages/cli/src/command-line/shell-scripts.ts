@@ -1,4 +1,7 @@
-/** Scripts that teach shells to complete the command line (completion.ts). What they complete to none is the name of a file. */
+/**
+ * Scripts that teach shells to complete the command line (completion.ts). What they complete to none is the name of a
+ * file.
+ */
 
 /** The shells. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;

@@ -1,6 +1,6 @@
 /**
- * `kernelgan upscale IMAGE…`: blind super-resolution from end to end. Estimates each image's kernel, unless one is given,
- * and upscales the image for it.
+ * `kernelgan upscale IMAGE…`: blind super-resolution from end to end. Estimates each image's kernel, unless one is
+ * given, and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
 import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";

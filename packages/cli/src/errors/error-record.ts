@@ -1,8 +1,8 @@
 /**
  * Errors as data. Everything that is thrown on purpose has a lower-case `code` such as "invalid-input": the library's
  * KernelGanError, QueueError of @kernelgan/queue (which this module must not load), and JobError of a batch. They are
- * recognised by that code, whatever their class. Errors of the file system and a lack of memory are put into words here; any
- * other error is a defect of the program.
+ * recognised by that code, whatever their class. Errors of the file system and a lack of memory are put into words
+ * here; any other error is a defect of the program.
  */
 import { fileReason, isFileSystemError } from "./in-file.js";
 

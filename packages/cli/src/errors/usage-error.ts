@@ -4,7 +4,10 @@ import { errorRecord } from "./error-record.js";
 /** The exit code of wrong usage. */
 export const EXIT_USAGE = 2;
 
-/** Whether an error, whatever its class, is about an argument that makes no sense: for a command as a whole, wrong usage. */
+/**
+ * Whether an error, whatever its class, is about an argument that makes no sense: for a command as a whole, wrong
+ * usage.
+ */
 export function isInvalidArgument(error: unknown): boolean {
   return errorRecord(error).code === "invalid-argument";
 }

@@ -1,10 +1,11 @@
 /**
  * Writing files so that no reader ever sees half of one.
  *
- * The bytes go to a temporary file in the same folder, which then takes the final name in one step (rename). A set
- * of files is written as a whole: names change only once all the bytes are on the disk, and if one of them cannot be
+ * The bytes go to a temporary file in the same folder, which then takes the final name in one step (rename). A set of
+ * files is written as a whole: names change only once all the bytes are on the disk, and if one of them cannot be
  * changed, those changed before are changed back. Whatever stops the work in between, no temporary file stays: errors
- * remove them here, signals by way of unfinished.ts, and what a killed process leaves has a name that shows it (process.ts).
+ * remove them here, signals by way of unfinished.ts, and what a killed process leaves has a name that shows it
+ * (process.ts).
  */
 import { existsSync, linkSync, lstatSync, renameSync, rmSync, type Stats } from "node:fs";
 import { mkdir, open, rmdir, stat } from "node:fs/promises";
@@ -73,8 +74,8 @@ export async function writeFiles(files: readonly FileContent[], options: WriteOp
 }
 
 /**
- * Gives all files their names, replacing what is there, or none: if one name cannot be taken, the earlier ones are given
- * back. Synchronous: a signal finds all the names changed, or none. The folders must exist.
+ * Gives all files their names, replacing what is there, or none: if one name cannot be taken, the earlier ones are
+ * given back. Synchronous: a signal finds all the names changed, or none. The folders must exist.
  *
  * @param aside folder on the same disk for what is replaced, until all is done; default: beside each file
  * @throws KernelGanError `output`
@@ -103,8 +104,8 @@ export function moveFiles(moves: readonly Move[], aside?: string): void {
 /**
  * Checks that a file may be put at `path`.
  *
- * @throws KernelGanError `output` if a file is there and `force` is not set; if something is there that is no file; if no file
- *   can have this name.
+ * @throws KernelGanError `output` if a file is there and `force` is not set; if something is there that is no file; if
+ *   no file can have this name.
  */
 export function checkReplaceable(path: string, { force = false }: WriteOptions): void {
   const found = lookAtOutput(path);

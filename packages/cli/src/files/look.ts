@@ -5,7 +5,8 @@ import { cannotRead } from "../errors/in-file.js";
 /**
  * What a path leads to, links followed; undefined if nothing is there.
  *
- * @throws KernelGanError `invalid-input` if that cannot be found out: no permission, links in a circle, a name too long.
+ * @throws KernelGanError `invalid-input` if that cannot be found out: no permission, links in a circle, a name too
+ *   long.
  */
 export function lookAt(path: string): Stats | undefined {
   try {
@@ -23,8 +24,8 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * Names the file or folder itself, by device and inode: whatever links lead to it, the text is the same. Undefined if nothing
- * is there, or if it cannot be found out.
+ * Names the file or folder itself, by device and inode: whatever links lead to it, the text is the same. Undefined if
+ * nothing is there, or if it cannot be found out.
  */
 export function fileIdentity(path: string): string | undefined {
   try {

@@ -26,7 +26,9 @@ export function imageName(path: string): string {
   return withoutExtension(basename(path));
 }
 
-/** `boat_kernel_x2.mat`; of a kernel whose scale is not known before the image, by the size: `boat_kernel_3000w.mat`. */
+/**
+ * `boat_kernel_x2.mat`; of a kernel whose scale is not known before the image, by the size: `boat_kernel_3000w.mat`.
+ */
 export function kernelFile(stem: string, scale: number | string, format: string): string {
   return `${stem}_kernel_${sizeName(scale)}.${format}`;
 }
@@ -92,7 +94,8 @@ const MAX_NAME = 255;
 const MAX_PATH = 1024;
 
 /**
- * Whether a text is a stem of results in a batch: a path as for {@link isResultPath} that leaves room for the ends of names.
+ * Whether a text is a stem of results in a batch: a path as for {@link isResultPath} that leaves room for the ends of
+ * names.
  *
  * @param room in bytes
  */
@@ -106,8 +109,8 @@ export function isReserved(path: string): boolean {
 }
 
 /**
- * Whether a text is a path below the output folder, on every system: `a/b_c`, neither empty nor leading out of it, nor in the
- * way of the batch's own files, nor too long.
+ * Whether a text is a path below the output folder, on every system: `a/b_c`, neither empty nor leading out of it, nor
+ * in the way of the batch's own files, nor too long.
  */
 export function isResultPath(text: string): boolean {
   const names = text.split("/");

@@ -1,9 +1,9 @@
 /**
  * Which process something belongs to, and whether that is still at work.
  *
- * A process is known by its machine and its number and, as numbers are used again (in containers most of all), on Linux by
- * the time of its start. What a process leaves behind when it is killed carries its tag in the name, so that a later one can
- * clear it away:
+ * A process is known by its machine and its number and, as numbers are used again (in containers most of all), on Linux
+ * by the time of its start. What a process leaves behind when it is killed carries its tag in the name, so that a later
+ * one can clear it away:
  *
  *     .kernelgan-<machine>-<pid>-<start>-<random>.tmp
  */

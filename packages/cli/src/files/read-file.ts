@@ -1,7 +1,7 @@
 /**
- * The one place that opens what users name. Only regular files are opened: a pipe, a terminal or a device may have no end, or
- * never begin. Opening does not wait (`O_NONBLOCK`), what was opened is looked at again, and no more is read than is allowed,
- * whatever the file's size says.
+ * The one place that opens what users name. Only regular files are opened: a pipe, a terminal or a device may have no
+ * end, or never begin. Opening does not wait (`O_NONBLOCK`), what was opened is looked at again, and no more is read
+ * than is allowed, whatever the file's size says.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
@@ -24,8 +24,8 @@ const PIECE = 1 << 20;
 /**
  * Opens a regular file and hands it to `use`; closes it afterwards.
  *
- * @throws KernelGanError `invalid-input` if it cannot be read, is none, or is larger than `maxBytes`. The message starts with the
- *   path.
+ * @throws KernelGanError `invalid-input` if it cannot be read, is none, or is larger than `maxBytes`. The message
+ *   starts with the path.
  */
 export async function withFile<T>(
   path: string,

@@ -1,6 +1,6 @@
 /**
- * What must be put in order should the process be ended in the middle: temporary files and folders, the lock of a folder. The
- * program asks to be told while there is any: only then does a signal have to wait for it (signals.ts).
+ * What must be put in order should the process be ended in the middle: temporary files and folders, the lock of a
+ * folder. The program asks to be told while there is any: only then does a signal have to wait for it (signals.ts).
  */
 
 type CleanUp = () => void;

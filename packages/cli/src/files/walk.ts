@@ -1,6 +1,6 @@
 /**
- * The files below a folder whose paths match a pattern. Links to folders are followed; each folder is visited once, whatever
- * links lead to it. What cannot be looked at is reported, not left out in silence.
+ * The files below a folder whose paths match a pattern. Links to folders are followed; each folder is visited once,
+ * whatever links lead to it. What cannot be looked at is reported, not left out in silence.
  */
 import { type Dirent, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";

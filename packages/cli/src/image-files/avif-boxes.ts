@@ -1,8 +1,8 @@
 /**
  * What an AVIF file declares and its decoder does not tell.
  *
- * Its sizes, before its decoder sees them: what no image can have makes its libraries print to standard error by themselves. And
- * what its colours mean, by the codes of ITU-T H.273.
+ * Its sizes, before its decoder sees them: what no image can have makes its libraries print to standard error by
+ * themselves. And what its colours mean, by the codes of ITU-T H.273.
  *
  *     file   boxes: ftyp | meta | …          meta   version (u32) | boxes: … | iprp | …
  *     box    size (u32) | type | content     iprp   boxes: ipco: boxes: ispe: version (u32) | width (u32) | height (u32)

@@ -1,12 +1,12 @@
 /**
- * BMP files: no library that is kept up reads all of them. All numbers are little-endian; rows have a multiple of four bytes and
- * go from the bottom up, unless the height is negative.
+ * BMP files: no library that is kept up reads all of them. All numbers are little-endian; rows have a multiple of four
+ * bytes and go from the bottom up, unless the height is negative.
  *
  *     file     "BM" | size (u32) | 0 (u32) | where the pixels are (u32) | header | masks | palette: B G R 0, or B G R | pixels
  *     header   own size (u32: 12, or 40 and more) | width | height | planes | bits a pixel | compression | … | pixels a metre …
  *
- * 1, 4 and 8 bits a pixel are places in the palette, which run lengths may shorten (RLE4, RLE8); 16, 24 and 32 are colours, whose
- * bits masks may name. (Microsoft: Bitmap Storage; BITMAPINFOHEADER, BITMAPV5HEADER.)
+ * 1, 4 and 8 bits a pixel are places in the palette, which run lengths may shorten (RLE4, RLE8); 16, 24 and 32 are
+ * colours, whose bits masks may name. (Microsoft: Bitmap Storage; BITMAPINFOHEADER, BITMAPV5HEADER.)
  */
 import { KernelGanError } from "@kernelgan/core";
 import type { ByteReader } from "./byte-reader.js";

@@ -235,8 +235,8 @@ function checkSize({ width, height }: Header, maxPixels: number): void {
 }
 
 /**
- * How strict the decoder is. What is missing from a JPEG may be no more than a warning of its decoder; of the others, warnings are
- * about tags and profiles.
+ * How strict the decoder is. What is missing from a JPEG may be no more than a warning of its decoder; of the others,
+ * warnings are about tags and profiles.
  */
 const STRICT: Readonly<Record<Exclude<InputFormat, "bmp">, SharpOptions["failOn"]>> = {
   jpeg: "warning",

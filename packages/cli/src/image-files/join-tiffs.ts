@@ -1,5 +1,6 @@
 /**
- * TIFF files, one after the other → one file with all their pages. What says where something is in a file moves with it:
+ * TIFF files, one after the other → one file with all their pages. What says where something is in a file moves with
+ * it:
  *
  *     values of an entry that do not fit into it        the strips or tiles of a page
  *     the directories below one                         the next directory

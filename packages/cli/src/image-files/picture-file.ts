@@ -1,6 +1,6 @@
 /**
- * A picture on its way into an image file. The samples are written as they are, with the very colour profile and the metadata that
- * they came with; what a format does not hold is left out with a notice.
+ * A picture on its way into an image file. The samples are written as they are, with the very colour profile and the
+ * metadata that they came with; what a format does not hold is left out with a notice.
  */
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
 import { interleave } from "@kernelgan/core/internal";

@@ -18,6 +18,9 @@ export interface Picture extends StraightImage {
   icc?: Uint8Array | undefined;
   /** Pixels per inch, if the file says. */
   density?: number | undefined;
-  /** EXIF, XMP, IPTC and so on, if the file has any, as the file has them: what a new size makes wrong is put right on writing. */
+  /**
+   * EXIF, XMP, IPTC and so on, if the file has any, as the file has them: what a new size makes wrong is put right on
+   * writing.
+   */
   metadata?: PictureMetadata | undefined;
 }

@@ -12,8 +12,8 @@ export interface ReadImageOptions extends DecodeOptions {
 }
 
 /**
- * Reads an image file: its path, or its bytes. Invisible pixels get colours that continue the visible ones; {@link readPicture} also says
- * which they are.
+ * Reads an image file: its path, or its bytes. Invisible pixels get colours that continue the visible ones;
+ * {@link readPicture} also says which they are.
  *
  * @returns [1 or 3, height, width] samples in [0, 1].
  * @example

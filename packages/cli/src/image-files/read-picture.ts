@@ -30,8 +30,9 @@ export interface OpenedPictures {
 }
 
 /**
- * Reads an image file for an upscale: its path, or its bytes. EXIF orientation is applied. Where alpha is 0, the stored colours
- * mean nothing and are replaced by a smooth continuation of the visible ones. Of several pages the first is read, with a notice.
+ * Reads an image file for an upscale: its path, or its bytes. EXIF orientation is applied. Where alpha is 0, the stored
+ * colours mean nothing and are replaced by a smooth continuation of the visible ones. Of several pages the first is
+ * read, with a notice.
  *
  * @throws KernelGanError as `readImage` does.
  * @example

@@ -18,8 +18,8 @@ export interface WriteImageOptions extends WriteOptions {
  * Writes an image in the format of the path's extension: .png, .jpg, .webp, .tif or .avif.
  *
  * @param image Values in [0, 1]; others are clipped. Rounded to 8 bits.
- * @throws KernelGanError `invalid-argument` if the image makes no sense; `output` if the extension is unknown, the format has no room for so many pixels, the file
- *   exists (without `force`) or cannot be written.
+ * @throws KernelGanError `invalid-argument` if the image makes no sense; `output` if the extension is unknown, the
+ *   format has no room for so many pixels, the file exists (without `force`) or cannot be written.
  */
 export async function writeImage(
   path: string,

@@ -54,8 +54,8 @@ export function encodeKernel(
  * @example
  * await writeKernel("photo_kernel_x2.mat", estimate.kernel, { scale: 2 }, { force: true });
  * await writeKernel("for-usrnet.mat", estimate.kernel, { convention: "kair" });
- * @throws KernelGanError `invalid-argument` for another extension and for "fkp" without a scale, `output` if the file exists (without `force`) or
- *   cannot be written.
+ * @throws KernelGanError `invalid-argument` for another extension and for "fkp" without a scale, `output` if the file
+ *   exists (without `force`) or cannot be written.
  */
 export async function writeKernel(
   path: string,
@@ -81,7 +81,10 @@ export async function writeKernel(
 export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "scale"> {
   /** The largest side to accept; default 255. */
   maxKernelSize?: number | undefined;
-  /** Called with a line for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from 1. */
+  /**
+   * Called with a line for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from
+   * 1.
+   */
   onNotice?: ((message: string) => void) | undefined;
 }
 
@@ -89,13 +92,13 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
  * Reads a kernel from any of the formats, and aligns it. The content decides, not the extension.
  *
  * @param options what the file, or its name (`…_x2.mat`), does not say itself, and limits.
- * @returns The kernel, with its `confidence` where the file says it: those that are written of estimates do, but for .npy, which holds the
- *   numbers alone.
+ * @returns The kernel, with its `confidence` where the file says it: those that are written of estimates do, but for
+ *   .npy, which holds the numbers alone.
  * @example
  * const k = await readKernel("photo_kernel_x2.mat");
  * const k = await readKernel("Set5/gt_k_x2/baby.mat", { convention: "fkp", scale: 2 });
- * @throws KernelGanError `invalid-input` if the file cannot be read, holds no kernel, or one that is larger than is allowed or
- *   whose weights do not sum to a positive number. The message starts with the path.
+ * @throws KernelGanError `invalid-input` if the file cannot be read, holds no kernel, or one that is larger than is
+ *   allowed or whose weights do not sum to a positive number. The message starts with the path.
  */
 export async function readKernel(path: string, options: ReadKernelOptions = {}): Promise<Kernel> {
   return (await readKernelFile(path, options)).kernel;

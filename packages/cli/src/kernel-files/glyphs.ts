@@ -1,6 +1,6 @@
 /**
- * Text as outlines, so that pictures look the same on machines without fonts. The font is IBM Plex Sans (SIL Open Font Licence), whose
- * outlines scripts/build-glyphs.mjs has put into a module.
+ * Text as outlines, so that pictures look the same on machines without fonts. The font is IBM Plex Sans (SIL Open Font
+ * Licence), whose outlines scripts/build-glyphs.mjs has put into a module.
  */
 import { INK, shorten, type TextRenderer } from "@kernelgan/figures";
 import { FONTS } from "./generated/glyph-outlines.js";

@@ -129,8 +129,8 @@ const SUM_TOLERANCE = 0.01;
  * A kernel from a file, to degrade images with.
  *
  * @param onNotice receives what is unusual about the kernel
- * @throws KernelGanError as readKernelFile; `invalid-input` for a kernel that is no blur, as it would change the brightness;
- *   `invalid-argument` for one of another scale
+ * @throws KernelGanError as readKernelFile; `invalid-input` for a kernel that is no blur, as it would change the
+ *   brightness; `invalid-argument` for one of another scale
  */
 export async function degradingKernel(
   path: string,

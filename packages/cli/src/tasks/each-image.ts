@@ -14,7 +14,8 @@ export interface FailedImage {
 }
 
 /**
- * Reports the plans that cannot be done, does the others one after the other, and with `json` prints an array of records.
+ * Reports the plans that cannot be done, does the others one after the other, and with `json` prints an array of
+ * records.
  *
  * @param run does the work for one image; `label` names the image in the progress display
  * @returns The exit code: 0, or 1 if an image failed.

@@ -23,7 +23,8 @@ const OF_THE_PAGE = ["image-too-small", "image-flat", "training-failed"];
  *
  * @param count how many pages there are
  * @param read gives a page
- * @throws KernelGanError as estimateKernel and `read`: of several pages only if there is none whose kernel can be estimated
+ * @throws KernelGanError as estimateKernel and `read`: of several pages only if there is none whose kernel can be
+ *   estimated
  */
 export async function estimatePages(
   count: number,

@@ -7,8 +7,8 @@ import { type ImageInput, imageSource, inSource } from "./image-input.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, readOptions } from "./task-options.js";
 
 /**
- * Estimates the kernel of an image, as the command `estimate` does: of several frames or pages one for all of them, of what is
- * transparent that of the visible part.
+ * Estimates the kernel of an image, as the command `estimate` does: of several frames or pages one for all of them, of
+ * what is transparent that of the visible part.
  *
  * @param input a path, bytes, a stream, or an instance of sharp
  * @returns The estimate; its warnings are also about the file.

@@ -1,5 +1,6 @@
 /**
- * The images that a command is given: files, folders and globs, each with the stem of its results below the output folder.
+ * The images that a command is given: files, folders and globs, each with the stem of its results below the output
+ * folder.
  *
  *     photos/           all images below the folder   photos/sub/a.png   → sub/a.png
  *     "photos/*.png"    what the glob matches         photos/a.png       → a.png (below the part without wildcards)
@@ -50,8 +51,8 @@ export interface FoundImages {
  *
  * @param out the output folder
  * @param elsewhere the images of inputs that are none of these three
- * @throws KernelGanError `invalid-input` if the results of two images would have the same name, `invalid-argument` if the
- *   output folder is one of the inputs. All else is among the problems.
+ * @throws KernelGanError `invalid-input` if the results of two images would have the same name, `invalid-argument` if
+ *   the output folder is one of the inputs. All else is among the problems.
  */
 export async function findImages(
   inputs: readonly string[],

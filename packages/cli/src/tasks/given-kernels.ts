@@ -11,7 +11,8 @@ import { readKernelFile } from "../kernel-files/formats.js";
 import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
 /**
- * The kernels in a file, by factor where the file says its own. A kernel for ×2 serves ×4 and ×8 too, theirs follow from it.
+ * The kernels in a file, by factor where the file says its own. A kernel for ×2 serves ×4 and ×8 too, theirs follow
+ * from it.
  *
  * @param kernel the option of that name
  * @param size the options of the picture's size

@@ -12,7 +12,8 @@ const MAX_BYTES = 2 ** 31 - 1;
  *
  * @param prior the option of that name
  * @returns undefined if it names no file
- * @throws KernelGanError `invalid-input` if the file cannot be read, or holds no denoiser in ONNX. The message starts with the path.
+ * @throws KernelGanError `invalid-input` if the file cannot be read, or holds no denoiser in ONNX. The message starts
+ *   with the path.
  */
 export async function givenPrior(prior: string | undefined): Promise<Uint8Array | undefined> {
   if (!isPriorFile(prior)) return undefined;

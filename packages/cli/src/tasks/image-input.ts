@@ -22,7 +22,8 @@ export type ImageInput =
 /**
  * The path or the bytes of an image.
  *
- * @throws KernelGanError `invalid-argument` for what is none of these, `invalid-input` if a stream breaks off, `aborted`
+ * @throws KernelGanError `invalid-argument` for what is none of these, `invalid-input` if a stream breaks off,
+ *   `aborted`
  */
 export async function imageSource(input: ImageInput, signal?: AbortSignal): Promise<ImageSource> {
   if (typeof input === "string" || input instanceof Uint8Array) return input;

@@ -1,7 +1,7 @@
 /**
- * Runs tasks beside the main thread, which stays free for the terminal and for Ctrl-C: in a thread of their own, which ends with them.
- * Those that compute networks get a process: ONNX Runtime does not return while it computes, and a thread that is ended meanwhile takes
- * the process with it.
+ * Runs tasks beside the main thread, which stays free for the terminal and for Ctrl-C: in a thread of their own, which
+ * ends with them. Those that compute networks get a process: ONNX Runtime does not return while it computes, and a
+ * thread that is ended meanwhile takes the process with it.
  */
 import { fileURLToPath } from "node:url";
 import { applies, type OptionTable, throwIfAborted, withDefaults } from "@kernelgan/core/internal";
@@ -21,8 +21,8 @@ const BUILT_WORKER = fileURLToPath(new URL("../../dist/tasks/task-worker.js", im
 const THREAD: WorkerPoolOptions = { workerType: "thread", maxWorkers: 1 };
 
 /**
- * Runs a task: same input, same result as the function of that name, except that the pixels of pictures come back only with
- * `keepsPixels`.
+ * Runs a task: same input, same result as the function of that name, except that the pixels of pictures come back only
+ * with `keepsPixels`.
  *
  * @param control its functions are called in this thread; once the signal has fired, the task ends whatever it does
  * @throws KernelGanError as the task, AbortError at once when the signal fires

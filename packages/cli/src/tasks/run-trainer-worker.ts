@@ -22,7 +22,10 @@ async function open(task: TrainingTask): Promise<Answer<RunTrainer["engine"]>> {
   }
 }
 
-/** Trains one run, and emits its progress. Undefined if there is no trainer: the process that opened it has died, and this one replaces it. */
+/**
+ * Trains one run, and emits its progress. Undefined if there is no trainer: the process that opened it has died, and
+ * this one replaces it.
+ */
 async function train(seed: number, reports: boolean): Promise<Answer<TrainingResult> | undefined> {
   if (!trainer) return undefined;
   try {

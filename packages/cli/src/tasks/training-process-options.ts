@@ -7,6 +7,7 @@ export const TRAINING_PROCESS: WorkerPoolOptions = {
   maxWorkers: 1,
   // It has nothing to lose.
   workerTerminateTimeout: 50,
-  // A group of its own: Ctrl-C is for this process, which then ends the other. (On Windows it would be a window of its own.)
+  // A group of its own: Ctrl-C is for this process, which then ends the other. (On Windows it would be a window of its
+  // own.)
   forkOpts: { detached: process.platform !== "win32", serialization: "advanced" },
 };

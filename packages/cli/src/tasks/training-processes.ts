@@ -1,6 +1,7 @@
 /**
- * Trains KernelGAN's runs side by side, on the processors that there are: each in a process, on one thread. A second thread would gain
- * next to nothing, and in one process they would wait for each other, as ONNX Runtime does not return while it computes.
+ * Trains KernelGAN's runs side by side, on the processors that there are: each in a process, on one thread. A second
+ * thread would gain next to nothing, and in one process they would wait for each other, as ONNX Runtime does not return
+ * while it computes.
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -30,8 +31,9 @@ const MAX_COPIED_PIXELS = 16_000_000;
 /**
  * Opens trainers for so many runs, each in a process of its own.
  *
- * @returns undefined where the runs are better trained here, one after the other: where there is one thread, one processor or one run, where
- *   the image is so large that copies of it would take too much memory, and where no processes can be started
+ * @returns undefined where the runs are better trained here, one after the other: where there is one thread, one
+ *   processor or one run, where the image is so large that copies of it would take too much memory, and where no
+ *   processes can be started
  * @throws KernelGanError as openTrainer; `aborted`
  */
 export async function trainersInProcesses(

@@ -1,4 +1,7 @@
-/** One picture, larger, for the command and batches: from the image file to the bytes of the picture and of its kernel files. */
+/**
+ * One picture, larger, for the command and batches: from the image file to the bytes of the picture and of its kernel
+ * files.
+ */
 import type { Upscale } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";

@@ -40,15 +40,18 @@ export type UpscaleFileOptions = UpscaleTask & GivenKernels;
 /** How to follow and stop {@link upscale}. */
 export interface UpscaleFileControl extends Omit<UpscalePagesControl, "keepsPixels" | "onNotice"> {
   /**
-   * Keep the larger picture in memory as floats, too, where `pictureFormat` says what to encode it as. Default: only where it does
-   * not.
+   * Keep the larger picture in memory as floats, too, where `pictureFormat` says what to encode it as. Default: only
+   * where it does not.
    */
   keepsPixels?: boolean | undefined;
 }
 
 /** A larger picture, how it was made, and its way into a file. */
 export interface UpscaledImage extends Omit<Upscale, "image"> {
-  /** The larger picture, of several frames or pages the first. Its image is without data if its pixels were not to be kept. */
+  /**
+   * The larger picture, of several frames or pages the first. Its image is without data if its pixels were not to be
+   * kept.
+   */
   picture: Picture;
   /** All frames or pages. */
   pages: readonly Picture[];
@@ -56,7 +59,9 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
   animation?: Animation | undefined;
   /** The picture that was read, of several the first. */
   input: Picture;
-  /** How far the kernel can be trusted, 0 to 1, if that is known: of an estimate, or as a kernel that was given says. */
+  /**
+   * How far the kernel can be trusted, 0 to 1, if that is known: of an estimate, or as a kernel that was given says.
+   */
   confidence?: number | undefined;
   /** Seconds of reading, estimating (0 for a given kernel) and upscaling. */
   seconds: { read: number; estimate: number; upscale: number };
@@ -64,21 +69,21 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
    * The bytes of an image file.
    *
    * @param format default: `pictureFormat` of the options, or PNG
-   * @throws KernelGanError `invalid-argument` for a format that is not written, `output` if it has no room for the picture, or holds one
-   *   and there are several
+   * @throws KernelGanError `invalid-argument` for a format that is not written, `output` if it has no room for the
+   *   picture, or holds one and there are several
    */
   toBuffer(format?: PictureFormat, options?: EncodePictureOptions): Promise<Uint8Array>;
   /**
-   * Writes an image file in the format of the path's extension, but never in the place of one that was read. Errors as for `toBuffer` and
-   * `writePicture`.
+   * Writes an image file in the format of the path's extension, but never in the place of one that was read. Errors as
+   * for `toBuffer` and `writePicture`.
    */
   toFile(path: string, options?: EncodePictureOptions & WriteOptions): Promise<void>;
 }
 
 /**
- * Enlarges an image for its blur: estimates the kernel, unless it is given, and upscales for it. Transparency is enlarged apart;
- * 16 bits, colour profile, density and metadata are kept. Of an animation or a TIFF with several pages all are enlarged, for one
- * kernel.
+ * Enlarges an image for its blur: estimates the kernel, unless it is given, and upscales for it. Transparency is
+ * enlarged apart; 16 bits, colour profile, density and metadata are kept. Of an animation or a TIFF with several pages
+ * all are enlarged, for one kernel.
  *
  * @param input a path, bytes, a stream, or an instance of sharp
  * @throws KernelGanError as readPicture, readKernelFile and upscaleImage

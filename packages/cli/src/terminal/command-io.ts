@@ -14,8 +14,8 @@ export interface CommandIo {
   /** Fires when the user stops the program; only for commands that have asked for time to end. */
   signal: AbortSignal;
   /**
-   * Asks for time to end, in milliseconds, for a command that would leave something behind. Any other is ended at once, by the
-   * system.
+   * Asks for time to end, in milliseconds, for a command that would leave something behind. Any other is ended at once,
+   * by the system.
    */
   allowShutdown: (milliseconds: number) => void;
 }

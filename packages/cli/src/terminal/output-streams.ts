@@ -1,6 +1,7 @@
 /**
- * What becomes of the program when what it prints cannot be written: the reader has seen enough, as in `kernelgan … | head`, or
- * the disk is full. Standard error is for people, so its loss changes nothing; results that are lost are a failure.
+ * What becomes of the program when what it prints cannot be written: the reader has seen enough, as in
+ * `kernelgan … | head`, or the disk is full. Standard error is for people, so its loss changes nothing; results that
+ * are lost are a failure.
  */
 import { fileReason } from "../errors/in-file.js";
 import { writeLines } from "./text.js";

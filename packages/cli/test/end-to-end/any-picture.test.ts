@@ -1,6 +1,7 @@
 /**
- * `upscale` with its defaults, on pictures that no blur made: they must come out no worse than enlarged in the usual way. One
- * picture of each kind that was once ruined or refused; how they fare on average is measured by `npm run bench:accuracy`.
+ * `upscale` with its defaults, on pictures that no blur made: they must come out no worse than enlarged in the usual
+ * way. One picture of each kind that was once ruined or refused; how they fare on average is measured by
+ * `npm run bench:accuracy`.
  */
 import {
   bicubicKernel,

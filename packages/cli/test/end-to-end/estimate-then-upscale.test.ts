@@ -1,4 +1,7 @@
-/** `estimate`, then `upscale --kernel` of its file: the same picture as `upscale` alone, as files carry what is known of kernels. */
+/**
+ * `estimate`, then `upscale --kernel` of its file: the same picture as `upscale` alone, as files carry what is known of
+ * kernels.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";

@@ -1,4 +1,7 @@
-/** A whole evaluation as in docs/guides/researcher.md: test cases are made, estimated, upscaled, and compared in one table. */
+/**
+ * A whole evaluation as in docs/guides/researcher.md: test cases are made, estimated, upscaled, and compared in one
+ * table.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";

@@ -1,4 +1,7 @@
-/** The README's estimate, and whole trainings of the published method: the sample photograph's kernel against the true one. */
+/**
+ * The README's estimate, and whole trainings of the published method: the sample photograph's kernel against the true
+ * one.
+ */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";

@@ -55,7 +55,9 @@ export function manifestLines(out: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-/** All that is in an output folder, without times: its files, and the last record of each image in the order of the ids. */
+/**
+ * All that is in an output folder, without times: its files, and the last record of each image in the order of the ids.
+ */
 export function results(out: string): Record<string, unknown> {
   const { "manifest.jsonl": _, ...files } = contents(out);
   const last = new Map(manifestLines(out).map((record) => [record.id, record]));

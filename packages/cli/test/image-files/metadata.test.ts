@@ -1,4 +1,7 @@
-/** Metadata from file to file, checked with readers that are not this project's: exifr, libvips, and the chunks themselves. */
+/**
+ * Metadata from file to file, checked with readers that are not this project's: exifr, libvips, and the chunks
+ * themselves.
+ */
 import { inflateSync } from "node:zlib";
 import { imresize } from "@kernelgan/core";
 import { numberField, type PictureMetadata, writeFields } from "@kernelgan/formats/internal";

@@ -1,6 +1,6 @@
 /**
- * The matrix A of kernel-from-edges.ts: (A k)[t] = Σ_s a[t − s] k[s] for the weights k of an n×n frame, from the autocorrelation a, for shifts
- * from −(n − 1) to n − 1 each way.
+ * The matrix A of kernel-from-edges.ts: (A k)[t] = Σ_s a[t − s] k[s] for the weights k of an n×n frame, from the
+ * autocorrelation a, for shifts from −(n − 1) to n − 1 each way.
  */
 import type { Simd } from "../simd/simd.js";
 

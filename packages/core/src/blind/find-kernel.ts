@@ -1,13 +1,13 @@
 /**
- * The kernel of an image whose blur has no shape with a name: camera shake. Nothing is known but that the weights are positive and few, and that the scene has edges.
- * Most of such a kernel lies below half the sampling rate, so that downscaling changes little: it is blind deconvolution on the image's own grid. From coarse to
- * fine, in turns,
+ * The kernel of an image whose blur has no shape with a name: camera shake. Nothing is known but that the weights are
+ * positive and few, and that the scene has edges. Most of such a kernel lies below half the sampling rate, so that
+ * downscaling changes little: it is blind deconvolution on the image's own grid. From coarse to fine, in turns,
  *
  *     1. the image with few gradients that the present kernel would have blurred (sparse-pair.ts),
  *     2. the kernel between its gradients and those of the image (kernel-from-edges.ts), cleaned (path-weights.ts).
  *
- * Strong edges come first: λ falls from turn to turn. The result depends a little on λ, so two runs of different λ, which take hardly more time than
- * one, are averaged.
+ * Strong edges come first: λ falls from turn to turn. The result depends a little on λ, so two runs of different λ,
+ * which take hardly more time than one, are averaged.
  *
  * References: J. Pan, Z. Hu, Z. Su, M.-H. Yang, CVPR 2014; S. Cho, S. Lee, SIGGRAPH Asia 2009.
  */
@@ -46,8 +46,8 @@ export interface BlindKernel {
   /** How alike the kernels of both runs are: their correlation, in [0, 1]. */
   readonly agreement: number;
   /**
-   * log(n₀ / n): with how many gradients the image is explained without a blur, and with this one. Positive where the kernel turns soft
-   * edges into sharp ones; a wrong one needs gradients for what it does not explain.
+   * log(n₀ / n): with how many gradients the image is explained without a blur, and with this one. Positive where the
+   * kernel turns soft edges into sharp ones; a wrong one needs gradients for what it does not explain.
    */
   readonly sparsity: number;
   /** Aligned, of sum 1, weights at least 0; for any scale factor. */

@@ -7,7 +7,8 @@ import type { Weights } from "./sparse-steps.js";
 const FAINT = 0.02;
 
 /**
- * The aligned kernel of an image that is `scale` times as large: what lies one pixel apart in the small image is `scale` pixels apart in it.
+ * The aligned kernel of an image that is `scale` times as large: what lies one pixel apart in the small image is
+ * `scale` pixels apart in it.
  *
  * @param weights for convolution; kernels are for correlation (kernel.ts), so that the result is turned by 180°
  */

@@ -3,8 +3,8 @@
  *
  *     min_k  ‖k ∗ ∇x − ∇y‖² + γ ‖k‖² ,
  *
- * by conjugate gradients. In the n² weights the problem is a small one: its matrix holds the autocorrelation of ∇x, its right side the correlation of ∇x
- * and ∇y, both for shifts within the frame, from one transform each.
+ * by conjugate gradients. In the n² weights the problem is a small one: its matrix holds the autocorrelation of ∇x, its
+ * right side the correlation of ∇x and ∇y, both for shifts within the frame, from one transform each.
  *
  * Reference: S. Cho, S. Lee, "Fast motion deblurring", SIGGRAPH Asia 2009, section 4.
  */
@@ -16,8 +16,9 @@ import { autocorrelationProduct, type Product } from "./autocorrelation.js";
 import type { Weights } from "./sparse-steps.js";
 
 /**
- * γ, for values in [0, 1]. Chosen by hand on 16 photographs with a noise of 1/255 under random paths of 13 to 27 pixels: the mean correlation with the
- * true kernel is 0.85, 0.86, 0.89, 0.91, 0.91, 0.91 for 0.5, 2, 10, 20, 40, 80; of 12 without noise at ×2 0.93, 0.93, 0.93, 0.93, 0.93, 0.92.
+ * γ, for values in [0, 1]. Chosen by hand on 16 photographs with a noise of 1/255 under random paths of 13 to 27
+ * pixels: the mean correlation with the true kernel is 0.85, 0.86, 0.89, 0.91, 0.91, 0.91 for 0.5, 2, 10, 20, 40, 80;
+ * of 12 without noise at ×2 0.93, 0.93, 0.93, 0.93, 0.93, 0.92.
  */
 const KERNEL_WEIGHT = 20;
 /** Steps of the conjugate gradients. */
@@ -79,7 +80,10 @@ export class KernelFromEdges {
     return [re, im];
   }
 
-  /** Σ_t a_x(t) b_x(t + s) + a_y(t) b_y(t + s): the real part of the correlation of a_x + i a_y and b_x + i b_y, for shifts s in a frame. */
+  /**
+   * Σ_t a_x(t) b_x(t + s) + a_y(t) b_y(t + s): the real part of the correlation of a_x + i a_y and b_x + i b_y, for
+   * shifts s in a frame.
+   */
   #correlation(
     aRe: Float32Array,
     aIm: Float32Array,

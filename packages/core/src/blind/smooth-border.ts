@@ -1,8 +1,8 @@
 /** Continuing an image so that its opposite borders meet: a discrete Fourier transform takes it for periodic. */
 
 /**
- * The image in the top left corner of a larger one, whose added rows and columns go over smoothly from the mirrored last ones into the
- * mirrored first ones.
+ * The image in the top left corner of a larger one, whose added rows and columns go over smoothly from the mirrored
+ * last ones into the mirrored first ones.
  *
  * @param data height × width samples
  * @returns toHeight × toWidth samples; at most twice as many rows and columns

@@ -3,15 +3,16 @@
  *
  *     min_x  ‖k ∗ x − y‖² + λ ‖∇x‖₀ ,
  *
- * each kernel with a λ of its own. By half-quadratic splitting: the gradients g = ∇x without those that cost more than they explain, |g|² < λ/β, then x by
+ * each kernel with a λ of its own. By half-quadratic splitting: the gradients g = ∇x without those that cost more than
+ * they explain, |g|² < λ/β, then x by
  *
  *     X = (conj(K) Y + β F(∇ᵀg)) / (|K|² + β |F(∇)|²),   β = 2λ, 4λ, … ,
  *
- * borders wrapping. What remains is flat but for strong edges, which is not a good picture, but one in which the blur of the edges shows.
- * Both images are one complex one: two transforms make a step of both (sparse-steps.ts).
+ * borders wrapping. What remains is flat but for strong edges, which is not a good picture, but one in which the blur
+ * of the edges shows. Both images are one complex one: two transforms make a step of both (sparse-steps.ts).
  *
- * References: L. Xu, S. Zheng, J. Jia, "Unnatural L0 sparse representation for natural image deblurring", CVPR 2013; J. Pan, Z. Hu,
- * Z. Su, M.-H. Yang, "Deblurring text images via L0-regularized intensity and gradient prior", CVPR 2014.
+ * References: L. Xu, S. Zheng, J. Jia, "Unnatural L0 sparse representation for natural image deblurring", CVPR 2013; J.
+ * Pan, Z. Hu, Z. Su, M.-H. Yang, "Deblurring text images via L0-regularized intensity and gradient prior", CVPR 2014.
  */
 import type { Simd } from "../simd/simd.js";
 import { SimdSparseSteps } from "./simd-sparse-steps.js";

@@ -125,7 +125,10 @@ export function checkSamples(image: PlanarImage, name = "the image"): void {
   );
 }
 
-/** The first sample that is too far out of [0, 1], or no number; -1 if there is none. A loop: large images have a hundred million. */
+/**
+ * The first sample that is too far out of [0, 1], or no number; -1 if there is none. A loop: large images have a
+ * hundred million.
+ */
 function firstOutside(data: Float32Array): number {
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;

@@ -1,6 +1,7 @@
 /**
- * The door of the library: the public functions that take images and kernels, each of which checks its arguments, once, here.
- * The code behind trusts them. What a function does, its equation and the errors it throws stand at its definition.
+ * The door of the library: the public functions that take images and kernels, each of which checks its arguments, once,
+ * here. The code behind trusts them. What a function does, its equation and the errors it throws stand at its
+ * definition.
  */
 
 import { check } from "../errors.js";

@@ -12,8 +12,9 @@ const ALIKE = 0.2;
 const SMOOTHER = 0.8;
 
 /**
- * Compares both readings of the samples, d[i] and d[n + i] of n pixels as colours of one pixel, or d[3i] and d[3i + 1]; and as rows,
- * w apart or 3w. All must speak for interleaved ones: an image that is refused wrongly could not be worked on at all.
+ * Compares both readings of the samples, d[i] and d[n + i] of n pixels as colours of one pixel, or d[3i] and d[3i + 1];
+ * and as rows, w apart or 3w. All must speak for interleaved ones: an image that is refused wrongly could not be worked
+ * on at all.
  */
 export function looksInterleaved({ width, height, channels, data }: PlanarImage): boolean {
   const pixels = width * height;

@@ -1,6 +1,6 @@
 /**
- * The method `auto`: blur shapes fitted to the image's spectrum, averaged (spectral/analyse-blur.ts); where none of them explains it, a kernel
- * without a model (blind/find-kernel.ts), if that explains more and can be trusted.
+ * The method `auto`: blur shapes fitted to the image's spectrum, averaged (spectral/analyse-blur.ts); where none of
+ * them explains it, a kernel without a model (blind/find-kernel.ts), if that explains more and can be trusted.
  */
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
 import type { Kernel } from "../kernel/index.js";
@@ -14,21 +14,29 @@ import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
 /**
- * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp photographs of BSD68
- * and Urban100 is below, that of 26 of 28 photographs under random paths above (`npm run bench:fit-blind` counts them). Below it the search would
- * take seconds and seldom find anything better.
+ * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp
+ * photographs of BSD68 and Urban100 is below, that of 26 of 28 photographs under random paths above
+ * (`npm run bench:fit-blind` counts them). Below it the search would take seconds and seldom find anything better.
  */
 export const UNEXPLAINED = 110;
-/** Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case; counted there, too. */
+/**
+ * Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case; counted there, too.
+ */
 export const MIN_EVIDENCE = 15;
-/** The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by others. */
+/**
+ * The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by
+ * others.
+ */
 const MIN_BLIND_CONFIDENCE = 0.3;
 /**
- * The sparsity that it gains at least where the spectrum speaks for the shapes: of the cases of `npm run bench:fit-blind` those with
- * less lose by it, up to 14 dB.
+ * The sparsity that it gains at least where the spectrum speaks for the shapes: of the cases of
+ * `npm run bench:fit-blind` those with less lose by it, up to 14 dB.
  */
 const MIN_SPARSITY = 0.13;
-/** Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is more than a quarter of it. */
+/**
+ * Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is
+ * more than a quarter of it.
+ */
 const MIN_BLIND_SIDE = 96;
 /** Share of the time that goes into the shapes, where a kernel without a model is looked for. */
 const SHAPES_SHARE = 0.3;

@@ -13,7 +13,10 @@ export const SCALES = [1, 2, 3, 4, 8] as const;
 /** One of {@link SCALES}. */
 export type Scale = (typeof SCALES)[number];
 
-/** Whether a method finds kernels for a scale: kernelgan learns the blur from downscaling the image, so it has none for scale 1. */
+/**
+ * Whether a method finds kernels for a scale: kernelgan learns the blur from downscaling the image, so it has none for
+ * scale 1.
+ */
 export function isScaleOf(method: EstimateMethod, scale: number): boolean {
   return method !== "kernelgan" || scale !== 1;
 }

@@ -46,8 +46,8 @@ const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } sati
 >;
 
 /**
- * The options of {@link estimateKernel}, by the methods that they belong to. (The tables by their own names, not as parts of the
- * methods: a bundle that has only the options, as that of the web page, is then free of the methods.)
+ * The options of {@link estimateKernel}, by the methods that they belong to. (The tables by their own names, not as
+ * parts of the methods: a bundle that has only the options, as that of the web page, is then free of the methods.)
  */
 export const ESTIMATE_OPTIONS = mergeOptions(
   COMMON_ESTIMATE_OPTIONS,
@@ -65,7 +65,8 @@ const OWN_SIZE_SHARE = 0.3;
 const WRAP_MARGIN = 32;
 
 /**
- * Estimates the kernel that an image was downscaled with, from the image alone, of one with `alpha` from what is visible.
+ * Estimates the kernel that an image was downscaled with, from the image alone, of one with `alpha` from what is
+ * visible.
  *
  * @param image [1 or 3, h, w], values in [0, 1], at least 32×32; `kernelgan` trains on a gray image's one channel
  * @throws KernelGanError `invalid-argument` for options that make no sense, `image-too-small`, `image-flat`, `aborted`;
@@ -157,7 +158,10 @@ export async function estimateKernel(
   } as Estimate;
 }
 
-/** What was blurred of an image, with what lies beyond its borders where it wraps: blocks and crops then lie across them as well. */
+/**
+ * What was blurred of an image, with what lies beyond its borders where it wraps: blocks and crops then lie across them
+ * as well.
+ */
 function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
   if (Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE) return image;
   const margins = wrapMargins(wrap, WRAP_MARGIN);

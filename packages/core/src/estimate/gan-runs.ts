@@ -1,7 +1,7 @@
 /**
- * One kernel from several trainings of KernelGAN that differ in their seeds. A kernel is as likely as the spectrum that it
- * predicts for the image, so the mean is that of average-shapes.ts: a run that explains the image clearly best decides, runs
- * that explain it about as well are averaged, which removes part of what is random in each.
+ * One kernel from several trainings of KernelGAN that differ in their seeds. A kernel is as likely as the spectrum that
+ * it predicts for the image, so the mean is that of average-shapes.ts: a run that explains the image clearly best
+ * decides, runs that explain it about as well are averaged, which removes part of what is random in each.
  */
 import type { TrainingResult } from "../gan/trainer.js";
 import type { Kernel } from "../kernel/index.js";
@@ -11,8 +11,8 @@ import { averageKernels, type BlurEvidence, likelihoodWeights } from "../spectra
 export const MAX_RUNS = 64;
 
 /**
- * A loss greater by this divides the weight by e. More than for shapes (blur-constants.ts), which differ by design and not by
- * chance. `npm run bench:fit-runs -- PATH…` prints what others give on named photographs.
+ * A loss greater by this divides the weight by e. More than for shapes (blur-constants.ts), which differ by design and
+ * not by chance. `npm run bench:fit-runs -- PATH…` prints what others give on named photographs.
  */
 export const RUN_TEMPERATURE = 10;
 

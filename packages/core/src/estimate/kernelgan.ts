@@ -1,8 +1,9 @@
 /**
- * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019). The published
- * method is one training; where that ends depends on its random numbers, so it is trained from several seeds, and the kernels are
- * averaged as those of several blur shapes are, weighted by how well each explains the image's spectrum (gan-runs.ts). They can be
- * trained side by side (run-trainer.ts). A run that fails a check is repeated with the next seed (train-runs.ts). ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
+ * The method `kernelgan`: an internal GAN trained on the image alone (Bell-Kligler, Shocher and Irani, NeurIPS 2019).
+ * The published method is one training; where that ends depends on its random numbers, so it is trained from several
+ * seeds, and the kernels are averaged as those of several blur shapes are, weighted by how well each explains the
+ * image's spectrum (gan-runs.ts). They can be trained side by side (run-trainer.ts). A run that fails a check is
+ * repeated with the next seed (train-runs.ts). ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
 import { alignedPhase } from "../gan/crop-map.js";

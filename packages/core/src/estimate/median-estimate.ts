@@ -5,15 +5,15 @@ import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
 /**
- * The share of the kernels' weight that their median keeps at least; with less they have too little in common. Gaussians that differ by a
- * quarter of their width keep 0.99, disks whose radii differ by half 0.86, lines within 20° of each other 0.90; nine random camera paths
- * 0.44 to 0.58, lines 60° apart 0.23.
+ * The share of the kernels' weight that their median keeps at least; with less they have too little in common.
+ * Gaussians that differ by a quarter of their width keep 0.99, disks whose radii differ by half 0.86, lines within 20°
+ * of each other 0.90; nine random camera paths 0.44 to 0.58, lines 60° apart 0.23.
  */
 const MIN_COMMON = 0.6;
 
 /**
- * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own: a frame whose
- * estimate failed does not count. Where the kernels have little in common, it keeps its own.
+ * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own:
+ * a frame whose estimate failed does not count. Where the kernels have little in common, it keeps its own.
  *
  * @param estimates of one method and scale; at least one
  */

@@ -1,12 +1,14 @@
 /**
  * What the methods of estimating a kernel have in common:
  *
- * - `auto` (auto.ts): blur shapes fitted to the image's spectrum, averaged. The most accurate, half a second for a small image.
+ * - `auto` (auto.ts): blur shapes fitted to the image's spectrum, averaged. The most accurate, half a second for a
+ *   small image.
  * - `spectral` (spectral.ts): a Gaussian in closed form, some hundredths of a second.
  * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), an internal GAN
  *   trained on the image; some twenty seconds on two cores.
  *
- * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its entry in the table of estimate-kernel.ts.
+ * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its
+ * entry in the table of estimate-kernel.ts.
  */
 import type { SettingsOverrides } from "../gan/presets.js";
 import type { TrainingProgress } from "../gan/trainer.js";
@@ -45,8 +47,8 @@ export interface EstimateSettings {
   /** `kernelgan`: constants to replace in the preset, e.g. `{ learningRate: 1e-4, sparse: { weight: 2 } }`. */
   settings?: SettingsOverrides | undefined;
   /**
-   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. The kernel is then that of the visible part
-   * (estimate/visible-part.ts).
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. The kernel is then that
+   * of the visible part (estimate/visible-part.ts).
    */
   alpha?: PlanarImage | undefined;
 }
@@ -118,7 +120,9 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
   readonly options: Rows;
   /** The share of the time that goes into the evidence, if that is to count in the progress: that of a large image. */
   readonly evidenceShare?: number;
-  /** The frame of the safe kernel where it falls back, by scale factor; by default that of the kernel which was found. */
+  /**
+   * The frame of the safe kernel where it falls back, by scale factor; by default that of the kernel which was found.
+   */
   fallbackSize?(scale: Scale): number;
   /** It takes an image that was shrunk until it shows its blur (spectral/blur-level.ts), with the evidence of that. */
   readonly showsWideBlur?: boolean;

@@ -17,8 +17,8 @@ export interface EstimateResult {
   /** The kernels of all scales on the way: for 4 those of 2 and 4. */
   kernels: Partial<Record<Scale, Kernel>>;
   /**
-   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found brings. Below
-   * the limits of trust.ts `kernel` is a safe one instead.
+   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found
+   * brings. Below the limits of trust.ts `kernel` is a safe one instead.
    */
   confidence: number;
   /** The confidence was too low: the kernels are safe ones, and `warnings` say which. */
@@ -31,7 +31,10 @@ export interface EstimateResult {
 /** By `auto`. */
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
-  /** How far each shape of blur explains the image, a Gaussian of 0.4 or more, or an exact disk of 0.5 or more, being the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path. */
+  /**
+   * How far each shape of blur explains the image, a Gaussian of 0.4 or more, or an exact disk of 0.5 or more, being
+   * the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path.
+   */
   shapes: Readonly<Record<BlurShape | "free", number>>;
 }
 
@@ -45,7 +48,9 @@ export interface KernelGanEstimate extends EstimateResult {
   method: "kernelgan";
   /** All runs that ended with a kernel, and the weight of each in the mean; the sum of the weights is 1. */
   runs: readonly { readonly seed: number; readonly weight: number }[];
-  /** Of the run of most weight: the kernel that its generator equals, before post-processing; of the scale trained for. */
+  /**
+   * Of the run of most weight: the kernel that its generator equals, before post-processing; of the scale trained for.
+   */
   rawKernel: Kernel;
   /** Every loss, unweighted, for each iteration of that run. */
   history: LossHistory;

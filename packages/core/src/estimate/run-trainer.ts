@@ -1,6 +1,7 @@
 /**
- * What trains KernelGAN's runs on one image. Runs differ in their seeds alone, so they can be trained side by side: on as many
- * trainers as there are, each of which may be in a process of its own, as ONNX Runtime does not return while it computes.
+ * What trains KernelGAN's runs on one image. Runs differ in their seeds alone, so they can be trained side by side: on
+ * as many trainers as there are, each of which may be in a process of its own, as ONNX Runtime does not return while it
+ * computes.
  */
 import { CropFeed, cropSource } from "../gan/crop-feed.js";
 import { initialState } from "../gan/initial-state.js";
@@ -36,8 +37,8 @@ export interface RunTrainer {
 }
 
 /**
- * Opens trainers that work side by side, for so many runs, and returns undefined where one after the other is better. The trainers'
- * results do not depend on how many there are.
+ * Opens trainers that work side by side, for so many runs, and returns undefined where one after the other is better.
+ * The trainers' results do not depend on how many there are.
  *
  * @throws KernelGanError as {@link openTrainer}, and `aborted`
  */

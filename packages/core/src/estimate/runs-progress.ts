@@ -20,7 +20,8 @@ export class RunsProgress {
   /**
    * Takes where a run stands.
    *
-   * @returns the progress to report, that of the first run that is not at its end; undefined for the others, whose reports would only be more
+   * @returns the progress to report, that of the first run that is not at its end; undefined for the others, whose
+   *   reports would only be more
    */
   update(run: number, training: TrainingProgress): EstimateProgress | undefined {
     this.#underWay.set(run, training);

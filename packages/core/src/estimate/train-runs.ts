@@ -1,6 +1,7 @@
 /**
- * Trains runs, with consecutive seeds, on one or several trainers. A run that fails is repeated with the next seed. What comes out is
- * what one trainer finds that takes seed after seed: how many there are, and which of them is faster, changes nothing.
+ * Trains runs, with consecutive seeds, on one or several trainers. A run that fails is repeated with the next seed.
+ * What comes out is what one trainer finds that takes seed after seed: how many there are, and which of them is faster,
+ * changes nothing.
  */
 import { KernelGanError } from "../errors.js";
 import type { TrainingProgress, TrainingResult } from "../gan/trainer.js";
@@ -73,8 +74,8 @@ export async function trainRuns(
 }
 
 /**
- * How many runs there must be, by what is known of them: one more for each that failed, up to that which is one too many, as far as is
- * known. (Where an earlier one fails, too, that is the one.)
+ * How many runs there must be, by what is known of them: one more for each that failed, up to that which is one too
+ * many, as far as is known. (Where an earlier one fails, too, that is the one.)
  */
 function runsNeeded(outcomes: readonly Outcome[], { runs, restarts }: RunPlan): number {
   const failures = outcomes.flatMap(({ verdict }, run) => ("fault" in verdict ? [run] : []));

@@ -1,8 +1,9 @@
 /**
- * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right is not used:
- * below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe kernel takes its place, the bicubic one, that of images which were
- * only shrunk (at scale 1 the identity), or for an image that was sharpened the one which takes that back. The same happens,
- * whatever the confidence, where the image's edges contradict the kernel (contradiction.ts).
+ * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right
+ * is not used: below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe
+ * kernel takes its place, the bicubic one, that of images which were only shrunk (at scale 1 the identity), or for an
+ * image that was sharpened the one which takes that back. The same happens, whatever the confidence, where the image's
+ * edges contradict the kernel (contradiction.ts).
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
@@ -13,18 +14,22 @@ import { isContradicted } from "./contradiction.js";
 import type { Found, Judgement } from "./method.js";
 import type { EstimateResult } from "./result.js";
 
-/** The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by others. */
+/**
+ * The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by
+ * others.
+ */
 const MIN_CONFIDENCE = 0.53;
 /**
- * The same at ×3 and more, where kernels bring more than the confidence promises. Of 34 photographs of BSD68 and 14 of Urban100, whole and small, the cases
- * without compression between the two limits (`npm run bench:fit-confidence`; 24 at ×3, 18 at ×4) gain 1.2 and 0.7 dB on average, at worst −1.5 and −0.8; two of 228 that were
- * only shrunk are among them. Of 16 macro photographs 3 of 80 that were only shrunk lie there.
+ * The same at ×3 and more, where kernels bring more than the confidence promises. Of 34 photographs of BSD68 and 14 of
+ * Urban100, whole and small, the cases without compression between the two limits (`npm run bench:fit-confidence`; 24
+ * at ×3, 18 at ×4) gain 1.2 and 0.7 dB on average, at worst −1.5 and −0.8; two of 228 that were only shrunk are among
+ * them. Of 16 macro photographs 3 of 80 that were only shrunk lie there.
  */
 const MIN_CONFIDENCE_LARGER = 0.45;
 /**
- * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of Kodak's, 34 of BSD68, 11
- * of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more. `npm run bench:wide -- PATH… --blurs gauss0.7,sharp`
- * prints how many fall back.
+ * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of
+ * Kodak's, 34 of BSD68, 11 of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more.
+ * `npm run bench:wide -- PATH… --blurs gauss0.7,sharp` prints how many fall back.
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
 /** Below this side an image has few blocks to look at. */
@@ -135,7 +140,10 @@ export function minConfidence(scale: Scale): number {
   return scale === 2 ? MIN_CONFIDENCE : MIN_CONFIDENCE_LARGER;
 }
 
-/** In a frame of at least this size: the kernels of a method have the same size, whether they are those that it found or not. */
+/**
+ * In a frame of at least this size: the kernels of a method have the same size, whether they are those that it found or
+ * not.
+ */
 function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }

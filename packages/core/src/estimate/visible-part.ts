@@ -1,12 +1,14 @@
 /**
- * What an estimate sees of a transparent picture: the rectangle around its visible part, what is invisible there filled in. Neither an edge
- * where the visible part ends nor the colours that a program left in invisible pixels must be taken for the scene's: a hard edge on a plain
- * background hides nearly every blur.
+ * What an estimate sees of a transparent picture: the rectangle around its visible part, what is invisible there filled
+ * in. Neither an edge where the visible part ends nor the colours that a program left in invisible pixels must be taken
+ * for the scene's: a hard edge on a plain background hides nearly every blur.
  *
- * - Filled in smoothly (image/fill-invisible.ts), for smooth blocks have no weight in the spectrum, and one that lies across the edge
- *   fades out. Mirror images of the visible part have creases, and the largest opaque rectangle is often too small.
+ * - Filled in smoothly (image/fill-invisible.ts), for smooth blocks have no weight in the spectrum, and one that lies
+ *   across the edge fades out. Mirror images of the visible part have creases, and the largest opaque rectangle is
+ *   often too small.
  * - With as much noise as the visible part has: the quietest blocks say how noisy an image is.
- * - What is nearly invisible counts as invisible. So do the pixels along the edge, which often have a share of a former background's colour.
+ * - What is nearly invisible counts as invisible. So do the pixels along the edge, which often have a share of a former
+ *   background's colour.
  */
 import { KernelGanError } from "../errors.js";
 import {
@@ -24,8 +26,9 @@ import { random } from "../random.js";
 import { MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 
 /**
- * The share of the largest alpha from which on a pixel counts as visible. Below it, the colours of a canvas, which were multiplied by alpha
- * with 8 bits, are coarse: with all of them, four soft-edged cut-outs have a confidence of 0.26 to 0.52, with these 0.59 to 0.66, as whole.
+ * The share of the largest alpha from which on a pixel counts as visible. Below it, the colours of a canvas, which were
+ * multiplied by alpha with 8 bits, are coarse: with all of them, four soft-edged cut-outs have a confidence of 0.26 to
+ * 0.52, with these 0.59 to 0.66, as whole.
  */
 const VISIBLE = 0.1;
 /** The rectangle begins at a multiple of this, so that blocks of JPEG are where they were. */

@@ -144,8 +144,8 @@ function entryConvolution(d: NormalisedDiscriminator, crops: Tensor): Tensor {
 }
 
 /**
- * Batch normalisation and ReLU of block i, for a batch of crops. Channels are outermost, then crops: a 1×1 convolution of
- * the whole batch is one product of matrices, and each crop is normalised with statistics of its own, as if it went
+ * Batch normalisation and ReLU of block i, for a batch of crops. Channels are outermost, then crops: a 1×1 convolution
+ * of the whole batch is one product of matrices, and each crop is normalised with statistics of its own, as if it went
  * through alone.
  */
 function normalisedRelus(

@@ -76,8 +76,8 @@ export interface GeneratorSizes {
 }
 
 /**
- * Side of G's crop: as many input pixels as m output pixels need. For s = 2, n = 13 and m = 26 that is 63: the last row and
- * column of the paper's 64×64 crops are never read.
+ * Side of G's crop: as many input pixels as m output pixels need. For s = 2, n = 13 and m = 26 that is 63: the last row
+ * and column of the paper's 64×64 crops are never read.
  */
 export function generatorCropSize({ scale, kernelSize, outputSize }: GeneratorSizes): number {
   return scale * (outputSize - 1) + kernelSize;

@@ -11,7 +11,8 @@
  *   Σk = 1 (measured with initial gains 0.1, 0.5 and 1: Σk = −0.00, −0.03, −0.07 after 1200 iterations). The
  *   release's bicubic warm-up goes first, the sparse and centre terms switch on when it has faded.
  *
- * `npm run bench:fit-diagnosis -- PATH… --settings sums,cold` trains on named photographs with sums, and without warm-up.
+ * `npm run bench:fit-diagnosis -- PATH… --settings sums,cold` trains on named photographs with sums, and without
+ * warm-up.
  */
 
 import { check } from "../errors.js";

@@ -18,10 +18,16 @@ const FLOAT32 = 1n;
 /** Sizes of a tensor, outermost dimension first. A scalar has shape []. */
 export type Shape = readonly number[];
 
-/** A dimension whose size each run decides: the steps of a Scan, the sides of a picture. The operations of ops/ do not take such tensors. */
+/**
+ * A dimension whose size each run decides: the steps of a Scan, the sides of a picture. The operations of ops/ do not
+ * take such tensors.
+ */
 export const DYNAMIC = -1;
 
-/** Element types in use: float32 for numbers, float16 for weights to store, int64 for indices and loop counters, bool for conditions. */
+/**
+ * Element types in use: float32 for numbers, float16 for weights to store, int64 for indices and loop counters, bool
+ * for conditions.
+ */
 export type DType = "float32" | "float16" | "int64" | "bool";
 
 /** A value in the graph: a name, a shape and a type. Its numbers exist only while the graph runs. */
@@ -114,8 +120,8 @@ export function formatShape(shape: Shape): string {
 
 /**
  * Which engine a graph is for: some results can be computed in several ways, and engines differ in which is fast.
- * `native` and `wasm` run in every engine but WebGPU's, which lacks the training mode of BatchNormalization; `webgpu` runs
- * in every engine.
+ * `native` and `wasm` run in every engine but WebGPU's, which lacks the training mode of BatchNormalization; `webgpu`
+ * runs in every engine.
  */
 export type Dialect = "native" | "wasm" | "webgpu";
 
@@ -149,7 +155,9 @@ export class Graph {
     return this.#addConstant(data, shape, "float32", () => `f${formatShape(shape)}${data.join()}`);
   }
 
-  /** A constant that is stored in half precision, for weights of networks that are shipped; its type here is float32. */
+  /**
+   * A constant that is stored in half precision, for weights of networks that are shipped; its type here is float32.
+   */
   halfConstant(values: Float32Array, shape: Shape): Tensor {
     const half = toHalf(values);
     const stored = this.#addConstant(half, shape, "float16", () => `h${formatShape(shape)}${half.join()}`);
@@ -203,7 +211,10 @@ export class Graph {
     return constant.values;
   }
 
-  /** Adds an ONNX node with one output. The caller knows its shape; ONNX Runtime checks it again when it loads the graph. */
+  /**
+   * Adds an ONNX node with one output. The caller knows its shape; ONNX Runtime checks it again when it loads the
+   * graph.
+   */
   emit(
     opType: string,
     inputs: readonly Tensor[],
@@ -249,8 +260,8 @@ export class Graph {
   }
 
   /**
-   * Declares that `tensor` need not be computed: `source`, a tensor of the same shape, is known to hold the same numbers.
-   * Everything that uses `tensor` reads `source` instead, gradients included.
+   * Declares that `tensor` need not be computed: `source`, a tensor of the same shape, is known to hold the same
+   * numbers. Everything that uses `tensor` reads `source` instead, gradients included.
    */
   supply(tensor: Tensor, source: Tensor): void {
     check(

@@ -1,4 +1,7 @@
-/** IEEE 754's binary16: 1 bit for the sign, 5 for the exponent, 10 for the fraction. Weights need no more, and take half the space. */
+/**
+ * IEEE 754's binary16: 1 bit for the sign, 5 for the exponent, 10 for the fraction. Weights need no more, and take half
+ * the space.
+ */
 
 const view = new DataView(new ArrayBuffer(4));
 const INFINITY = 0x7c00;
@@ -19,7 +22,8 @@ function bitsOf(value: number): number {
   const power = exponent - 112;
   if (power >= 31) return sign | INFINITY;
   if (power < -10) return sign;
-  // A carry out of the fraction belongs to the exponent, which stands beside it. Below the smallest normal number the leading 1 is written.
+  // A carry out of the fraction belongs to the exponent, which stands beside it. Below the smallest normal number the
+  // leading 1 is written.
   const shift = power > 0 ? 13 : 14 - power;
   const whole = power > 0 ? (power << 23) | fraction : fraction | 0x800000;
   const half = whole >>> shift;

@@ -7,14 +7,15 @@
  *
  *     w' = min(1, Σ w)        c' = Σ w·c / Σ w        w = α on the finest level
  *
- * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation, and is then relaxed towards the mean of its
- * neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of. Linear time.
+ * Push: back down, what is empty (w = 0) takes the next level's bilinear interpolation, and is then relaxed towards the
+ * mean of its neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of.
+ * Linear time.
  */
 import { clip, type PlanarImage } from "./planar-image.js";
 
 /**
- * Of the relaxation, on each level. Of three cut-outs at ×2 the three pixels along the edge gain 0.5 dB by one sweep, another 0.06 by four,
- * nothing by eight.
+ * Of the relaxation, on each level. Of three cut-outs at ×2 the three pixels along the edge gain 0.5 dB by one sweep,
+ * another 0.06 by four, nothing by eight.
  */
 const SWEEPS = 4;
 
@@ -119,7 +120,10 @@ function secondNearest(i: number, length: number): number {
   return Math.min(Math.max((i >> 1) + (i % 2 ? 1 : -1), 0), length - 1);
 }
 
-/** Takes the empty pixels near visible ones to the mean of their neighbours, sweep by sweep; beyond the borders the image is mirrored. */
+/**
+ * Takes the empty pixels near visible ones to the mean of their neighbours, sweep by sweep; beyond the borders the
+ * image is mirrored.
+ */
 function relax(coarse: Level, { width, height, planes, weights }: Level): void {
   const near = emptyNearVisible(coarse, { width, height, weights });
   for (const plane of planes) {
@@ -138,7 +142,10 @@ function relax(coarse: Level, { width, height, planes, weights }: Level): void {
   }
 }
 
-/** Indices of the empty pixels that lie in, or next to, a coarse pixel with some weight: the others are smooth as they are. */
+/**
+ * Indices of the empty pixels that lie in, or next to, a coarse pixel with some weight: the others are smooth as they
+ * are.
+ */
 function emptyNearVisible(coarse: Level, { width, height, weights }: Omit<Level, "planes">): Int32Array {
   const near: number[] = [];
   for (let y = 0, i = 0; y < height; y++) {

@@ -1,21 +1,34 @@
 /**
- * Flat borders: the frame of a scanned print, the black bars of a film, the margin of a page. They are of one colour, as far as
- * compression leaves it, and end at once: of one line of pixels nearly all have that colour, of the next but a few most do not. (Of a
- * plain background, against which things stand, the lines change little by little.) They are no part of the picture: they were not blurred with it.
+ * Flat borders: the frame of a scanned print, the black bars of a film, the margin of a page. They are of one colour,
+ * as far as compression leaves it, and end at once: of one line of pixels nearly all have that colour, of the next but
+ * a few most do not. (Of a plain background, against which things stand, the lines change little by little.) They are
+ * no part of the picture: they were not blurred with it.
  */
 import type { Rectangle } from "./crop.js";
 import type { PlanarImage } from "./planar-image.js";
 
-/** A value that differs by more than this from the border's colour, on [0, 1], does not belong to it: JPEG's errors beside an edge do. */
+/**
+ * A value that differs by more than this from the border's colour, on [0, 1], does not belong to it: JPEG's errors
+ * beside an edge do.
+ */
 const TOLERANCE = 16 / 255;
-/** The share of a line that may differ in a border, and that must where it ends: at most so many lines further, a block of JPEG, whose errors are between. */
+/**
+ * The share of a line that may differ in a border, and that must where it ends: at most so many lines further, a block
+ * of JPEG, whose errors are between.
+ */
 const MOST_IN_BORDER = 0.02;
 const LEAST_BEYOND = 0.5;
 const MOST_BETWEEN = 8;
-/** Where it ends, the picture differs from it by more than this share of what it does so many lines further: else the border was blurred with the picture. */
+/**
+ * Where it ends, the picture differs from it by more than this share of what it does so many lines further: else the
+ * border was blurred with the picture.
+ */
 const AT_ONCE = 0.6;
 const SOON = 3;
-/** Lines of a border at least (scans have narrower ones, which were blurred with the picture), and pixels of each side that are left. */
+/**
+ * Lines of a border at least (scans have narrower ones, which were blurred with the picture), and pixels of each side
+ * that are left.
+ */
 const MIN_LINES = 8;
 const MIN_LEFT = 32;
 

@@ -3,7 +3,8 @@
  *
  *     R G B R G B …        R G B α R G B α …        L L …        L α L α …
  *
- * and planes channel by channel: all R, then all G, then all B. Colours are not multiplied by alpha, which is a plane of its own.
+ * and planes channel by channel: all R, then all G, then all B. Colours are not multiplied by alpha, which is a plane
+ * of its own.
  */
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
@@ -86,7 +87,8 @@ function isGray(data: Uint8ClampedArray): boolean {
 }
 
 /**
- * Planes → pixels of a canvas, clipped and rounded. In browsers and workers an ImageData, elsewhere an object that looks like one.
+ * Planes → pixels of a canvas, clipped and rounded. In browsers and workers an ImageData, elsewhere an object that
+ * looks like one.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @param alpha [1, h, w]; absent: opaque

@@ -1,7 +1,8 @@
 /**
- * The edge of a cut-out: a line of partly transparent pixels between invisible and opaque ones. Often their colours have a share of the
- * background that the object was cut from, and a line of another colour becomes a fringe when its blur is undone. With f the mean of the opaque
- * pixels beside one, and a background b that is the same everywhere, its colour is then
+ * The edge of a cut-out: a line of partly transparent pixels between invisible and opaque ones. Often their colours
+ * have a share of the background that the object was cut from, and a line of another colour becomes a fringe when its
+ * blur is undone. With f the mean of the opaque pixels beside one, and a background b that is the same everywhere, its
+ * colour is then
  *
  *     c = f + (1 − α) (b − f) + what the object varies by.
  *
@@ -10,7 +11,10 @@
 import { forEachNear } from "./near.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
-/** The share of Σ (c − f)² that a background explains at least. Of twelve photographs, cut out with a clean edge none has more than 0, mixed with white or black all have 0.97. */
+/**
+ * The share of Σ (c − f)² that a background explains at least. Of twelve photographs, cut out with a clean edge none
+ * has more than 0, mixed with white or black all have 0.97.
+ */
 const MIN_EXPLAINED = 0.5;
 /** Fewer pixels of an edge may agree with a background by chance. */
 const MIN_EDGE = 64;

@@ -1,11 +1,11 @@
 /**
- * Images that were enlarged by repeating each pixel d × d times: screenshots of old programs, thumbnails shown larger. Between two
- * groups of d rows there is what the picture has of contrast, within a group nothing:
+ * Images that were enlarged by repeating each pixel d × d times: screenshots of old programs, thumbnails shown larger.
+ * Between two groups of d rows there is what the picture has of contrast, within a group nothing:
  *
  *     rms of y[i] − y[i−1] over rows i within groups  ≤  0.1 · rms over the first rows of groups,
  *
- * and so for columns. (Not nothing at all where the image was compressed afterwards.) The groups may begin anywhere: the image may be
- * a part of a larger one.
+ * and so for columns. (Not nothing at all where the image was compressed afterwards.) The groups may begin anywhere:
+ * the image may be a part of a larger one.
  */
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
@@ -14,9 +14,11 @@ const FACTORS = [4, 3, 2] as const;
 /** Largest difference within groups, relative to that between them. */
 const MAX_WITHIN = 0.1;
 /**
- * Share of the groups that must differ from the one before, among those with a difference no further away than NEAR groups: in drawings of straight lines
- * most do not, and what looks like repeated pixels is the drawing. Of 71 photographs, screenshots and smooth drawings that were shrunk, all have 0.55 and more
- * but one blurred background, whatever share of them is plain. `npm run bench:accuracy -- --data PATH --kinds bicubic,doubled` prints what it brings and costs.
+ * Share of the groups that must differ from the one before, among those with a difference no further away than NEAR
+ * groups: in drawings of straight lines most do not, and what looks like repeated pixels is the drawing. Of 71
+ * photographs, screenshots and smooth drawings that were shrunk, all have 0.55 and more but one blurred background,
+ * whatever share of them is plain. `npm run bench:accuracy -- --data PATH --kinds bicubic,doubled` prints what it
+ * brings and costs.
  */
 const MIN_DIFFERENT = 0.5;
 const NEAR = 2;
@@ -125,7 +127,10 @@ function differentShare(image: PlanarImage, axis: Axis, factor: number, start: n
   return counted === 0 ? 0 : different / counted;
 }
 
-/** The lines across rows, or columns, of all channels: where they begin, from pixel to pixel, and how many pixels they have. */
+/**
+ * The lines across rows, or columns, of all channels: where they begin, from pixel to pixel, and how many pixels they
+ * have.
+ */
 function linesAcross(
   { width, height, channels }: PlanarImage,
   axis: Axis,

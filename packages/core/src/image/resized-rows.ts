@@ -13,7 +13,8 @@ import type { Wrap } from "./wrap.js";
 export type TakeRows = (rows: PlanarImage, top: number) => void;
 
 /**
- * What takes the rows of an image and hands on those of the resized one as soon as they can be made, to the same numbers as imresize.
+ * What takes the rows of an image and hands on those of the resized one as soon as they can be made, to the same
+ * numbers as imresize.
  *
  * @param size of the image
  * @param take gets the rows, some at a time
@@ -25,7 +26,8 @@ export function resizedRows(
   take: TakeRows,
 ): TakeRows {
   const resizer = new Resizer(size, target, wrap);
-  // From which row on the image is still needed for this row of the result and those below; where it wraps all of it to the end.
+  // From which row on the image is still needed for this row of the result and those below; where it wraps all of it to
+  // the end.
   const from = new Int32Array(resizer.height + 1).fill(size.height);
   for (let y = resizer.height - 1; y >= 0; y--) from[y] = Math.min(from[y + 1]!, resizer.needed(y)[0]);
   let kept: PlanarImage | undefined;

@@ -3,7 +3,9 @@ import type { Option } from "../options/index.js";
 import { mirror } from "./mirror.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
-/** Along which axes an image wraps; `auto`: nowhere, but what undoes its blur looks whether that does (restore/seam.ts). */
+/**
+ * Along which axes an image wraps; `auto`: nowhere, but what undoes its blur looks whether that does (restore/seam.ts).
+ */
 export const WRAPS = ["auto", "none", "x", "y", "both"] as const;
 
 /** One of {@link WRAPS}. */
@@ -26,7 +28,10 @@ export function wraps(wrap: Wrap, axis: "x" | "y"): boolean {
   return wrap === "both" || wrap === axis;
 }
 
-/** The index inside [0, length) that `index` (any integer) stands for: on the opposite side where the axis wraps, else mirrored. */
+/**
+ * The index inside [0, length) that `index` (any integer) stands for: on the opposite side where the axis wraps, else
+ * mirrored.
+ */
 export function continued(index: number, length: number, isWrapped: boolean): number {
   return isWrapped ? ((index % length) + length) % length : mirror(index, length);
 }

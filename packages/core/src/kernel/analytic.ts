@@ -1,5 +1,6 @@
 /**
- * Kernels of larger scale factors from a smaller one (KernelGAN, supplementary material). Downscaling by a with k₁ and then by b with k₂ is downscaling by a·b with
+ * Kernels of larger scale factors from a smaller one (KernelGAN, supplementary material). Downscaling by a with k₁ and
+ * then by b with k₂ is downscaling by a·b with
  *
  *     k[w] = Σ_{u + a·v = w} k₁[u] · k₂[v],   i.e.  k = k₁ * (k₂ dilated by a)
  *
@@ -62,8 +63,8 @@ export interface AnalyticOptions {
  *
  * @param kernel aligned kernel for scale 2, of n×n (13×13 in the paper).
  * @param scale 4, 8, 16, …
- * @returns aligned kernel of (s/2)(n − 1) + 1 pixels, trusted as the one given: 13 → 25 for scale 4, 49 for scale 8. Uncropped it is the exact
- *   composition, as well aligned as the kernel given.
+ * @returns aligned kernel of (s/2)(n − 1) + 1 pixels, trusted as the one given: 13 → 25 for scale 4, 49 for scale 8.
+ *   Uncropped it is the exact composition, as well aligned as the kernel given.
  * @throws KernelGanError `invalid-argument` for other scales, or if the weights do not sum to a positive number.
  */
 export function analyticKernel(kernel: Kernel, scale: number, options: AnalyticOptions = {}): Kernel {

@@ -3,8 +3,8 @@
  *
  *     k[u, v] = t[u] · t[v],   t of 4s taps, symmetric about the middle of the s×s block,
  *
- * in the smallest odd frame that has its origin in the middle: 9×9 for scale 2, 13×13 for 3, 19×19 for 4. For scale 1 it is the identity. What most
- * super-resolution programs assume the blur to be, and the kernel to beat.
+ * in the smallest odd frame that has its origin in the middle: 9×9 for scale 2, 13×13 for 3, 19×19 for 4. For scale 1
+ * it is the identity. What most super-resolution programs assume the blur to be, and the kernel to beat.
  */
 import { bicubicTaps } from "../image/imresize.js";
 import type { Kernel } from "./kernel.js";

@@ -78,7 +78,9 @@ function linear(x: number): number {
   return Math.max(0, 1 - Math.abs(x));
 }
 
-/** Distance beyond which a sample contributes nothing that a sum of doubles would hold: there the spline is below 1e-17. */
+/**
+ * Distance beyond which a sample contributes nothing that a sum of doubles would hold: there the spline is below 1e-17.
+ */
 const REACH = 32;
 
 /** What one sample of a signal contributes at distance x. */

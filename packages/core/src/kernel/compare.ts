@@ -14,7 +14,10 @@ import { type Covariance, covariance } from "./moments.js";
 
 /** What {@link compareKernels} finds, of kernel a against reference b. */
 export interface KernelComparison {
-  /** trace(Σ_a) / trace(Σ_b): below 1, a is too narrow (its result too soft); above 1, too wide (ringing); 1 if both are 0. */
+  /**
+   * trace(Σ_a) / trace(Σ_b): below 1, a is too narrow (its result too soft); above 1, too wide (ringing); 1 if both are
+   * 0.
+   */
   readonly traceRatio: number;
   /** Covariance of a, in px². */
   readonly covarianceA: Covariance;

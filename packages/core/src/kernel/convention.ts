@@ -1,12 +1,14 @@
 /**
- * How other programs hold the same kernel. All of them blur and then take every s-th pixel, from the first one on; they differ
- * in what blurring means and in where they put the kernel's centre of mass. Along each axis, with c = ⌊n/2⌋ and k of odd size n:
+ * How other programs hold the same kernel. All of them blur and then take every s-th pixel, from the first one on; they
+ * differ in what blurring means and in where they put the kernel's centre of mass. Along each axis, with c = ⌊n/2⌋ and
+ * k of odd size n:
  *
  *     aligned   y[i] = Σ_u k[u] · x[s·i + (u − c)]   centre c + (s − 1)/2   pixel i at s·i + (s − 1)/2
  *     kair      y[i] = Σ_u k[u] · x[s·i − (u − c)]   centre c − (s − 1)/2   pixel i at s·i + (s − 1)/2
  *     fkp       y[i] = Σ_u k[u] · x[s·i + (u − c)]   centre c − (s − 1)/2   pixel i at s·i − (s − 1)/2
  *
- * - **aligned**: this project, KernelGAN's authors and DIV2KRK (`scipy.ndimage.correlate`); the pixel is the middle of its s×s block.
+ * - **aligned**: this project, KernelGAN's authors and DIV2KRK (`scipy.ndimage.correlate`); the pixel is the middle of
+ *   its s×s block.
  * - **kair**: KAIR and what is built on it, USRNet and DPIR (`scipy.ndimage.convolve` in `classical_degradation`,
  *   utils_sisr.py). Convolution turns the kernel by 180°, so the same low-resolution image has
  *
@@ -19,8 +21,8 @@
  *
  *   and with k the original is restored where it was moved to (`evaluateImage` with `upToShift` allows for that).
  *
- * A kernel that is its own mirror image, like a Gaussian, is the same file in the last two: their authors take one for the
- * other. Of a motion or a camera shake they differ.
+ * A kernel that is its own mirror image, like a Gaussian, is the same file in the last two: their authors take one for
+ * the other. Of a motion or a camera shake they differ.
  */
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
@@ -71,7 +73,9 @@ function turned(kernel: Kernel): Kernel {
   return { ...framed, data: framed.data.toReversed() };
 }
 
-/** Moved downwards and to the right by a whole number of pixels, in a frame of the same size if that holds all of it. */
+/**
+ * Moved downwards and to the right by a whole number of pixels, in a frame of the same size if that holds all of it.
+ */
 function moved(kernel: Kernel, by: number): Kernel {
   const framed = oddFrame(kernel);
   const { size, data } = framed;

@@ -1,4 +1,7 @@
-/** What a kernel looks like, in measures that say something to a photographer: a straight motion, a bent one, or a soft spot. */
+/**
+ * What a kernel looks like, in measures that say something to a photographer: a straight motion, a bent one, or a soft
+ * spot.
+ */
 import { check } from "../errors.js";
 import { pointAsymmetry } from "./asymmetry.js";
 import type { Kernel } from "./kernel.js";
@@ -10,7 +13,10 @@ export type BlurDescription =
       /** Straight and even: a line. */
       readonly kind: "motion";
       readonly length: number;
-      /** Of the direction, in degrees from the horizontal, counterclockwise as one looks at the picture; from 0 to below 180. */
+      /**
+       * Of the direction, in degrees from the horizontal, counterclockwise as one looks at the picture; from 0 to below
+       * 180.
+       */
       readonly angle: number;
     }
   | {
@@ -27,15 +33,20 @@ export type BlurDescription =
     };
 
 /**
- * What a line is at least: the standard deviation along a kernel over that across, and at most: the kurtosis of its profile along (moments.ts).
- * Of lines of 3 pixels and more the one is 2 to 15 and the other 1.8 to 2.3; Gaussians have a kurtosis of 3, disks are round.
+ * What a line is at least: the standard deviation along a kernel over that across, and at most: the kurtosis of its
+ * profile along (moments.ts). Of lines of 3 pixels and more the one is 2 to 15 and the other 1.8 to 2.3; Gaussians have
+ * a kurtosis of 3, disks are round.
  */
 export const LINE_ELONGATION = 2;
 export const LINE_KURTOSIS = 2.3;
-/** The elongation from which on a path is straight, however little of it lies on its own reflection: those of Kodak's bent shakes are 1.4 to 3.2, that of the estimated kernels of motions of 7 and 12 pixels 10 and more. */
+/**
+ * The elongation from which on a path is straight, however little of it lies on its own reflection: those of Kodak's
+ * bent shakes are 1.4 to 3.2, that of the estimated kernels of motions of 7 and 12 pixels 10 and more.
+ */
 const STRAIGHT_ELONGATION = 5;
 /**
- * The asymmetry (asymmetry.ts) from which on another kernel is a path. The noisy Gaussians of DIV2KRK have 0.04 to 0.12, the bent paths of Kodak's shakes 0.16 to 0.35.
+ * The asymmetry (asymmetry.ts) from which on another kernel is a path. The noisy Gaussians of DIV2KRK have 0.04 to
+ * 0.12, the bent paths of Kodak's shakes 0.16 to 0.35.
  */
 const PATH_ASYMMETRY = 0.14;
 /** Full width at half maximum of a Gaussian over its standard deviation, 2 √(2 log 2). */

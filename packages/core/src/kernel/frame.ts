@@ -33,8 +33,8 @@ export function isIdentity({ size, data }: Kernel): boolean {
 }
 
 /**
- * The kernel without the weights whose magnitude is below a share of the largest, in the smallest odd frame that holds the others. Not
- * renormalised.
+ * The kernel without the weights whose magnitude is below a share of the largest, in the smallest odd frame that holds
+ * the others. Not renormalised.
  */
 export function withoutFaintWeights({ size, data }: Kernel, share: number): Kernel {
   const least = share * data.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);

@@ -18,7 +18,10 @@ export interface Kernel {
   readonly data: Float64Array;
   /** The factor that the kernel is for, if that is known. */
   readonly scale?: number | undefined;
-  /** How far it can be trusted, 0 to 1, if that is known: as estimateKernel says, or 1 for the one that the image was made with. */
+  /**
+   * How far it can be trusted, 0 to 1, if that is known: as estimateKernel says, or 1 for the one that the image was
+   * made with.
+   */
   readonly confidence?: number | undefined;
   /** It takes the place of an estimate that could not be trusted, of which `confidence` is. */
   readonly fellBack?: boolean | undefined;

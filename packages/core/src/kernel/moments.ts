@@ -110,8 +110,8 @@ export function principalAxes({ yy, yx, xx }: Covariance): PrincipalAxes {
 }
 
 /**
- * Kurtosis of a kernel's profile along its longer axis, Σ k u⁴ / (Σ k u²)²: 1.8 for a line, 2 for a disk, 3 for a Gaussian; NaN for a single
- * weight, which has no extent.
+ * Kurtosis of a kernel's profile along its longer axis, Σ k u⁴ / (Σ k u²)²: 1.8 for a line, 2 for a disk, 3 for a
+ * Gaussian; NaN for a single weight, which has no extent.
  *
  * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
  */

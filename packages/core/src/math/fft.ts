@@ -12,8 +12,9 @@
  *
  *     h·w · x[i, j] = Σ_{k,l} X[k, l] · exp(+2πi (i·k/h + j·l/w)),
  *
- * is the forward transform with the real and the imaginary part swapped, before and after. Two real images make one complex
- * one: a filter with real weights acts on both parts alike, so the parts of the result are the two images filtered.
+ * is the forward transform with the real and the imaginary part swapped, before and after. Two real images make one
+ * complex one: a filter with real weights acts on both parts alike, so the parts of the result are the two images
+ * filtered.
  *
  * Reference: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform", SIAM 1992, section 1.7.
  */

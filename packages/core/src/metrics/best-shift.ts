@@ -1,8 +1,8 @@
 /**
- * How far one image is moved against another. Programs differ in which pixel of the original a low-resolution pixel stands for
- * (kernel/convention.ts), and a kernel that is found blindly is known up to a shift only, which then is one of the image.
- * PSNR at the same place tells the two apart by many dB; so the literature compares up to a shift (Levin, Weiss, Durand and
- * Freeman, "Understanding and evaluating blind deconvolution algorithms", CVPR 2009).
+ * How far one image is moved against another. Programs differ in which pixel of the original a low-resolution pixel
+ * stands for (kernel/convention.ts), and a kernel that is found blindly is known up to a shift only, which then is one
+ * of the image. PSNR at the same place tells the two apart by many dB; so the literature compares up to a shift (Levin,
+ * Weiss, Durand and Freeman, "Understanding and evaluating blind deconvolution algorithms", CVPR 2009).
  *
  * Only whole pixels: an image that is moved by a part of a pixel has been interpolated, which changes its sharpness.
  */
@@ -16,8 +16,9 @@ export interface ImageShift {
 }
 
 /**
- * The shift (x, y), each at most `reach`, for which `a[· + (x, y)]` comes closest to `b` in the mean square. Every shift is
- * judged by the same pixels of b, those further than `border + reach` from its sides. Of equal ones the shortest.
+ * The shift (x, y), each at most `reach`, for which `a[· + (x, y)]` comes closest to `b` in the mean square. Every
+ * shift is judged by the same pixels of b, those further than `border + reach` from its sides. Of equal ones the
+ * shortest.
  *
  * @param a [1 or 3, h, w]
  * @param b The same size.

@@ -27,8 +27,8 @@ export interface EvaluateOptions {
   /** Pixels left out along each side. Default: the scale, or 4 without one. */
   readonly border?: number | undefined;
   /**
-   * Compare at the best shift of up to so many whole pixels in each direction (best-shift.ts); as many pixels more are left out
-   * along each side. Default: at the same place.
+   * Compare at the best shift of up to so many whole pixels in each direction (best-shift.ts); as many pixels more are
+   * left out along each side. Default: at the same place.
    */
   readonly upToShift?: number | undefined;
 }

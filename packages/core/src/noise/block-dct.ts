@@ -14,8 +14,9 @@ export const BLOCK_SIDE = 8;
 export const COEFFICIENTS = BLOCK_SIDE * BLOCK_SIDE;
 
 /**
- * At least this share of the blocks is used, clipped or not: a guard for images that are clipped nearly everywhere. `npm run
- * bench:fit-noise` prints what others give on named photographs: all up to ½ the same, the whole image larger errors.
+ * At least this share of the blocks is used, clipped or not: a guard for images that are clipped nearly everywhere.
+ * `npm run bench:fit-noise` prints what others give on named photographs: all up to ½ the same, the whole image larger
+ * errors.
  */
 export const MIN_SHARE = 1 / 8;
 
@@ -33,8 +34,8 @@ const NONE = new Float64Array(0);
 const COSINES = cosines(BLOCK_SIDE);
 
 /**
- * The blocks of an image that show its noise: those with the fewest clipped or invisible pixels, for clipping at black and white removes
- * noise and moves JPEG's coefficients off the multiples of their steps.
+ * The blocks of an image that show its noise: those with the fewest clipped or invisible pixels, for clipping at black
+ * and white removes noise and moves JPEG's coefficients off the multiples of their steps.
  */
 export class NoiseBlocks {
   readonly #image: PlanarImage;
@@ -156,8 +157,8 @@ function clippedIn({ width, height, channels, data }: PlanarImage, corner: numbe
 }
 
 /**
- * The first `count` coefficients of the 8 numbers from `at` on: target[8u + i] for each u. Written out, since the blocks are many: in a
- * loop it takes twice as long.
+ * The first `count` coefficients of the 8 numbers from `at` on: target[8u + i] for each u. Written out, since the
+ * blocks are many: in a loop it takes twice as long.
  */
 function cosineTransform(
   numbers: Float64Array,

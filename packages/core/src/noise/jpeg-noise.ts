@@ -1,12 +1,12 @@
 /**
- * The error that JPEG compression made in an image, from its pixels alone. JPEG rounds each coefficient (block-dct.ts) to a
- * multiple of a step q, one for each of the 64 frequencies. Decompressed, the coefficients still lie within half a level or so of those
- * multiples. So the step of a frequency is the q for which they lie closest, relative to q,
+ * The error that JPEG compression made in an image, from its pixels alone. JPEG rounds each coefficient (block-dct.ts)
+ * to a multiple of a step q, one for each of the 64 frequencies. Decompressed, the coefficients still lie within half a
+ * level or so of those multiples. So the step of a frequency is the q for which they lie closest, relative to q,
  *
  *     m(q)/q²,   m(q) = mean (c − q·round(c/q))²:   q²/12 if c has nothing to do with q,   about 0.1 if q is the step.
  *
- * The mean squared error is q²/12 for coefficients that were not rounded to 0. The others lost all of their value; if they are
- * Laplacian of scale b, which follows from their share p₀ = 1 − exp(−q/2b), that is
+ * The mean squared error is q²/12 for coefficients that were not rounded to 0. The others lost all of their value; if
+ * they are Laplacian of scale b, which follows from their share p₀ = 1 − exp(−q/2b), that is
  *
  *     E[c² | |c| < h] = (2b² − e^(−h/b)(h² + 2bh + 2b²)) / p₀,   h = q/2.
  *
@@ -21,15 +21,17 @@ import { BLOCK_SIDE, type BlockGrid, COEFFICIENTS, type NoiseBlocks } from "./bl
 const MAX_STEP = 255;
 
 /**
- * The constants of the method. `npm run bench:fit-noise` prints what others give; the figures here are of ten photographs of
- * BSD68, Urban100 and Kodak, halved, as JPEG of quality 50 to 95, whole and cropped, and without (`--side 512`). With the values in
- * use none of 100 JPEGs is missed, and none found in 120 other images. For those marked "a guard" the script shows no
- * difference: they are for images that are smaller or stranger.
+ * The constants of the method. `npm run bench:fit-noise` prints what others give; the figures here are of ten
+ * photographs of BSD68, Urban100 and Kodak, halved, as JPEG of quality 50 to 95, whole and cropped, and without
+ * (`--side 512`). With the values in use none of 100 JPEGs is missed, and none found in 120 other images. For those
+ * marked "a guard" the script shows no difference: they are for images that are smaller or stranger.
  */
 export interface JpegErrorConstants {
   /** Largest number of blocks that are transformed. With 250 the error is known a little less well. */
   readonly maxBlocks: number;
-  /** The same in the search for the grid, at each of its possible origins: time. 75 do, with 40 some JPEGs are missed. */
+  /**
+   * The same in the search for the grid, at each of its possible origins: time. 75 do, with 40 some JPEGs are missed.
+   */
   readonly maxGridBlocks: number;
   /** The frequencies used there: u + v up to this. With 3, JPEGs of quality 95 are missed; more than 5 find no more. */
   readonly maxGridFrequency: number;
@@ -37,21 +39,23 @@ export interface JpegErrorConstants {
   readonly minGridSteps: number;
   /** How many frequencies must have a step in all: a guard. */
   readonly minSteps: number;
-  /** The largest m(q) at a step, relative to q². With 0.02 quality 95 is missed, with 0.03 its error is known less well. */
+  /**
+   * The largest m(q) at a step, relative to q². With 0.02 quality 95 is missed, with 0.03 its error is known less well.
+   */
   readonly maxRelativeError: number;
   /**
-   * The same, absolute. Rounding pixels to 8 bits makes 0.1, clipped colours make more. With 4, JPEG is found in 20 of the 120
-   * images without.
+   * The same, absolute. Rounding pixels to 8 bits makes 0.1, clipped colours make more. With 4, JPEG is found in 20 of
+   * the 120 images without.
    */
   readonly maxError: number;
   /**
-   * How far below q²/12 m(q) must lie, in standard deviations of its own: q²/√180 for one coefficient. With less, steps are found
-   * by chance and the error is known less well; with 8 JPEGs are missed.
+   * How far below q²/12 m(q) must lie, in standard deviations of its own: q²/√180 for one coefficient. With less, steps
+   * are found by chance and the error is known less well; with 8 JPEGs are missed.
    */
   readonly certainty: number;
   /**
-   * Coefficients this near to 0 are near a multiple of any step and say nothing about it. With 0, JPEG is found in 6 of the 120
-   * images without, with 0.5 the error is known less well.
+   * Coefficients this near to 0 are near a multiple of any step and say nothing about it. With 0, JPEG is found in 6 of
+   * the 120 images without, with 0.5 the error is known less well.
    */
   readonly zero: number;
   /** The smallest number of other coefficients: a guard. */

@@ -1,19 +1,19 @@
 /**
  * How noisy an image is, measured on its gray values, which is where detail is.
  *
- * White noise of standard deviation σ adds σ² to each frequency of the image's blocks (block-dct.ts). Texture adds more to
- * some than to others, so σ² is taken from the weakest frequencies,
+ * White noise of standard deviation σ adds σ² to each frequency of the image's blocks (block-dct.ts). Texture adds more
+ * to some than to others, so σ² is taken from the weakest frequencies,
  *
  *     s² = mean over the n weakest k of  Σ_b w_b c_{k,b}² / Σ_b w_b,   w_b = (mean_k c_{k,b}² + flat)⁻²,   σ = s / share,
  *
- * and quiet blocks have the largest weights. The weakest of frequencies that are equally noisy are a little below σ², hence
- * `share`. The errors of compression are not white; jpeg-noise.ts measures those.
+ * and quiet blocks have the largest weights. The weakest of frequencies that are equally noisy are a little below σ²,
+ * hence `share`. The errors of compression are not white; jpeg-noise.ts measures those.
  */
 import { COEFFICIENTS, type NoiseBlocks } from "./block-dct.js";
 
 /**
- * The constants of the method. `npm run bench:fit-noise` prints what others give; the figures here are of ten photographs of
- * BSD68, Urban100 and Kodak, halved, with noise of σ = 2 to 10 added (`--side 512`).
+ * The constants of the method. `npm run bench:fit-noise` prints what others give; the figures here are of ten
+ * photographs of BSD68, Urban100 and Kodak, halved, with noise of σ = 2 to 10 added (`--side 512`).
  */
 export interface WhiteNoiseConstants {
   /** Largest number of blocks that are transformed. 1000 do for images of 256 pixels; more are for large ones. */
@@ -21,13 +21,13 @@ export interface WhiteNoiseConstants {
   /** n: the number of frequencies in the mean. One gives 4 to 7% too little, 24 take in texture. */
   readonly frequencies: number;
   /**
-   * Blocks of less variance than this, in squared gray levels of 255, have about the same weight. Less of it favours the blocks
-   * with the least noise (σ = 2 comes out 7% too low with 1), more of it takes in texture.
+   * Blocks of less variance than this, in squared gray levels of 255, have about the same weight. Less of it favours
+   * the blocks with the least noise (σ = 2 comes out 7% too low with 1), more of it takes in texture.
    */
   readonly flat: number;
   /**
-   * s / σ. For σ = 5 and 10 it is 0.93 in blurred photographs, and 1.00 to 1.07 in sharp ones, where texture adds to the noise.
-   * The value in use is between them, nearer to the blurred, which are what super-resolution is for.
+   * s / σ. For σ = 5 and 10 it is 0.93 in blurred photographs, and 1.00 to 1.07 in sharp ones, where texture adds to
+   * the noise. The value in use is between them, nearer to the blurred, which are what super-resolution is for.
    */
   readonly weakestShare: number;
 }
@@ -44,8 +44,9 @@ export const WHITE_NOISE_CONSTANTS: WhiteNoiseConstants = {
  * channels is 0.67 as strong in their gray value.
  *
  * @param constants other constants than the method's, to measure them.
- * @returns σ ≥ 0 on the scale of the image's values, [0, 1]; 0 for images without a block of 8×8. Rounding to 8 bits counts as noise,
- *   of 0.29/255 (0.19/255 of three channels), and so does texture without a quiet area and without a quiet frequency.
+ * @returns σ ≥ 0 on the scale of the image's values, [0, 1]; 0 for images without a block of 8×8. Rounding to 8 bits
+ *   counts as noise, of 0.29/255 (0.19/255 of three channels), and so does texture without a quiet area and without a
+ *   quiet frequency.
  * @example 255 * whiteNoise(new NoiseBlocks(photo)) // 2.1
  */
 export function whiteNoise(blocks: NoiseBlocks, constants?: Partial<WhiteNoiseConstants>): number {

@@ -1,7 +1,7 @@
 /**
  * Option tables: the options of a task, defined once. From a table come the library's types and checks, the command's
- * flags, the schema of queued jobs, the page's address parameters, the command that a report repeats, and the reference in
- * the documentation.
+ * flags, the schema of queued jobs, the page's address parameters, the command that a report repeats, and the reference
+ * in the documentation.
  *
  *     const TABLE = {
  *       scale: { type: "choice", values: [2, 3, 4], default: 2, help: "upscaling factor" },

@@ -1,4 +1,6 @@
-/** The noise that a solver should assume: that of the image, and what the kernel's errors are equivalent to. On [0, 1]. */
+/**
+ * The noise that a solver should assume: that of the image, and what the kernel's errors are equivalent to. On [0, 1].
+ */
 import type { PlanarImage } from "../image/index.js";
 import {
   covariance,
@@ -14,8 +16,8 @@ import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
 
 /**
- * The white noise that is equivalent to JPEG's error in a deconvolution, over its rms: the error is strongest at the high
- * frequencies, which are amplified.
+ * The white noise that is equivalent to JPEG's error in a deconvolution, over its rms: the error is strongest at the
+ * high frequencies, which are amplified.
  */
 export const JPEG_WEIGHT = 1.4;
 
@@ -25,43 +27,51 @@ export interface LineNoise {
   readonly length: number;
 }
 
-/** The noise of the image that is equivalent to the errors of an estimated kernel: a solver that trusts a wrong one produces ringing. */
+/**
+ * The noise of the image that is equivalent to the errors of an estimated kernel: a solver that trusts a wrong one
+ * produces ringing.
+ */
 export interface KernelNoiseConstants {
   /** Of a kernel of unknown quality. */
   readonly unknown: number;
   /**
-   * Of one of confidence 1, which is nearly right. Under exact Gaussians less gains another 0.1 dB; under those of DIV2KRK, whose weights are all a
-   * little off, it loses as much.
+   * Of one of confidence 1, which is nearly right. Under exact Gaussians less gains another 0.1 dB; under those of
+   * DIV2KRK, whose weights are all a little off, it loses as much.
    */
   readonly sure: number;
   /**
-   * The asymmetry (kernel/asymmetry.ts) up to which a kernel is no path of a camera, and from which on it is nothing else. A spectrum says little of a path's bend and speed,
-   * however sure it is that there is one. KernelGAN's kernels of Gaussians have 0.03 to 0.07.
+   * The asymmetry (kernel/asymmetry.ts) up to which a kernel is no path of a camera, and from which on it is nothing
+   * else. A spectrum says little of a path's bend and speed, however sure it is that there is one. KernelGAN's kernels
+   * of Gaussians have 0.03 to 0.07.
    */
   readonly pathAsymmetry: readonly [from: number, to: number];
   /** Of a path of confidence 0. */
   readonly doubtfulPath: number;
   /**
-   * Of a path of confidence 1. What kernels that `auto` found and used under random paths gain over the bicubic one, with these two and with `unknown` for all paths: 206
-   * kernels of 48 photographs of BSD68 and Urban100 at ×2 1.77 and 1.66 dB, 78 at ×3 0.82 and 0.62; 55 of kodim01 to kodim12 at ×2 2.05 and 2.00 (the worst of them that are
-   * bent −1.2 and −2.4).
+   * Of a path of confidence 1. What kernels that `auto` found and used under random paths gain over the bicubic one,
+   * with these two and with `unknown` for all paths: 206 kernels of 48 photographs of BSD68 and Urban100 at ×2 1.77 and
+   * 1.66 dB, 78 at ×3 0.82 and 0.62; 55 of kodim01 to kodim12 at ×2 2.05 and 2.00 (the worst of them that are bent −1.2
+   * and −2.4).
    */
   readonly surePath: number;
   /**
-   * `sure` at scale 1, where nothing is aliased and wide blurs are found within a few percent. 0.3/255 gains more, up to 0.8 dB, but then the edges of gray
-   * levels in plain walls and skies show as worms. `npm run bench:fit-wide` prints what others give.
+   * `sure` at scale 1, where nothing is aliased and wide blurs are found within a few percent. 0.3/255 gains more, up
+   * to 0.8 dB, but then the edges of gray levels in plain walls and skies show as worms. `npm run bench:fit-wide`
+   * prints what others give.
    */
   readonly sureOwnGrid: number;
   /**
-   * What is a line: the standard deviation along a kernel over that across, and the kurtosis of its profile along (kernel/moments.ts), up to which it is none,
-   * and from which on it is nothing else. Of lines the one is 2.3 to 15 and the other 1.8 to 2.1, of Gaussians the other 3; disks are round (`npm run bench:fit-wide -- PATH…
-   * --only paths`).
+   * What is a line: the standard deviation along a kernel over that across, and the kurtosis of its profile along
+   * (kernel/moments.ts), up to which it is none, and from which on it is nothing else. Of lines the one is 2.3 to 15
+   * and the other 1.8 to 2.1, of Gaussians the other 3; disks are round
+   * (`npm run bench:fit-wide -- PATH… --only paths`).
    */
   readonly lineElongation: readonly [from: number, to: number];
   readonly lineKurtosis: readonly [from: number, to: number];
   /**
-   * Of a line of confidence 1 up to a length, a standard deviation in pixels of the image; of a longer one by so much more. A line's spectrum has zeros
-   * in the whole band, and what a small error of its direction does grows with its length. `npm run bench:fit-wide -- PATH… --only lines --scale 2` prints what others give.
+   * Of a line of confidence 1 up to a length, a standard deviation in pixels of the image; of a longer one by so much
+   * more. A line's spectrum has zeros in the whole band, and what a small error of its direction does grows with its
+   * length. `npm run bench:fit-wide -- PATH… --only lines --scale 2` prints what others give.
    */
   readonly sureLine: LineNoise;
   /**
@@ -70,10 +80,11 @@ export interface KernelNoiseConstants {
    */
   readonly sureOwnGridLine: LineNoise;
   /**
-   * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It is then independent of the image's
-   * own noise, and their variances add ({@link assumedNoise}). With both, 24 photographs at ×4 without noise gain 0.06 dB, 26 at ×3 0.08, with noise of 1 gray level
-   * they lose 0.01, with that of 3 and as JPEG of quality 85 nothing (docs/experiments.md, "How much noise to assume"). At ×2 half of it gains 0.2 dB under exact
-   * Gaussians and loses as much under those of DIV2KRK, up to 2.4 dB.
+   * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It
+   * is then independent of the image's own noise, and their variances add ({@link assumedNoise}). With both, 24
+   * photographs at ×4 without noise gain 0.06 dB, 26 at ×3 0.08, with noise of 1 gray level they lose 0.01, with that
+   * of 3 and as JPEG of quality 85 nothing (docs/experiments.md, "How much noise to assume"). At ×2 half of it gains
+   * 0.2 dB under exact Gaussians and loses as much under those of DIV2KRK, up to 2.4 dB.
    */
   readonly largerScaleShare: number;
 }
@@ -93,14 +104,16 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
 };
 
 /**
- * For exact kernels at scale 1. With that of rounding alone, 0.2/255, what is amplified at a kernel's zeros grows from round to round: under disks
- * of radius 10 three photographs gain 2.1, 5.2 and 8.0 dB, 5.7, 6.9 and 10.3 with this, under Gaussians of 5 pixels 0.1 less.
+ * For exact kernels at scale 1. With that of rounding alone, 0.2/255, what is amplified at a kernel's zeros grows from
+ * round to round: under disks of radius 10 three photographs gain 2.1, 5.2 and 8.0 dB, 5.7, 6.9 and 10.3 with this,
+ * under Gaussians of 5 pixels 0.1 less.
  */
 const EXACT_OWN_GRID_NOISE = 0.3 / 255;
 /**
- * For an exact line at ×2 and above, per pixel of the image by which the standard deviation along it is more than that of a short one: its zeros are in the whole band. `npm run bench:fit-wide -- PATH… --only exact --scale 2`
- * prints what others give: on five photographs of BSD68 and Urban100 lines of 6, 9 and 14 pixels gain 4.3, 4.3 and 3.8 dB, and without 3.3, −0.2 and −2.5. At scale 1 those of 5 to
- * 15 pixels lose by it, on Kodak's up to 3.5.
+ * For an exact line at ×2 and above, per pixel of the image by which the standard deviation along it is more than that
+ * of a short one: its zeros are in the whole band. `npm run bench:fit-wide -- PATH… --only exact --scale 2` prints what
+ * others give: on five photographs of BSD68 and Urban100 lines of 6, 9 and 14 pixels gain 4.3, 4.3 and 3.8 dB, and
+ * without 3.3, −0.2 and −2.5. At scale 1 those of 5 to 15 pixels lose by it, on Kodak's up to 3.5.
  */
 export const EXACT_LINE_NOISE = 0.75 / 255;
 const SHORT_EXACT_LINE = 0.7;
@@ -174,8 +187,8 @@ export function imageNoise(image: PlanarImage, alpha?: PlanarImage): number {
 }
 
 /**
- * The noise that a solver should assume by default: that of the image and what the kernel's errors are equivalent to, the greater of
- * both, at ×3 and more the square root of the sum of their squares.
+ * The noise that a solver should assume by default: that of the image and what the kernel's errors are equivalent to,
+ * the greater of both, at ×3 and more the square root of the sum of their squares.
  *
  * @param ofImage {@link imageNoise}
  * @param ofKernel {@link kernelNoise}; 0 if the kernel is exact.

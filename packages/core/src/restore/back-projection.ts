@@ -1,6 +1,6 @@
 /**
- * Back-projection (Irani and Peleg 1991): the difference between the low-resolution image and the enlarged one, downscaled with
- * the kernel, is enlarged and added,
+ * Back-projection (Irani and Peleg 1991): the difference between the low-resolution image and the enlarged one,
+ * downscaled with the kernel, is enlarged and added,
  *
  *     x ← x + bicubic↑( y − (x ⋆ k)↓s )
  */

@@ -1,7 +1,7 @@
 /**
- * How badly a kernel fits an image: the median, over the blocks with strong edges, of the largest |r| (wiener-misfit.ts). A blur leaves no more of r
- * than noise and its own errors. A kernel that is too wide leaves r beside all the edges of the image, what was laid over it (a caption, a frame: outliers.ts)
- * beside some.
+ * How badly a kernel fits an image: the median, over the blocks with strong edges, of the largest |r|
+ * (wiener-misfit.ts). A blur leaves no more of r than noise and its own errors. A kernel that is too wide leaves r
+ * beside all the edges of the image, what was laid over it (a caption, a frame: outliers.ts) beside some.
  */
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
@@ -10,7 +10,9 @@ import type { Pause } from "../pause.js";
 import { OUTLIER_CONSTANTS } from "./outliers.js";
 import { wienerMisfit } from "./wiener-misfit.js";
 
-/** Side of a block in pixels of the image. These three were chosen by hand; of blocks of 32 the misfit says the same. */
+/**
+ * Side of a block in pixels of the image. These three were chosen by hand; of blocks of 32 the misfit says the same.
+ */
 const BLOCK = 16;
 /** The range of gray values, on [0, 1], of a block with strong edges. */
 const STRONG = 0.2;

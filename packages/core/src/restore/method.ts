@@ -1,6 +1,6 @@
 /**
- * What the methods of super-resolution have in common. All undo the same degradation, y = (x ⋆ k)↓s + n, for a k that is
- * known:
+ * What the methods of super-resolution have in common. All undo the same degradation, y = (x ⋆ k)↓s + n, for a k that
+ * is known:
  *
  * | method | how                                                                                | time for 384×256 ×2 |
  * | ------ | ---------------------------------------------------------------------------------- | ------------------- |
@@ -72,7 +72,10 @@ export type TakeResultRows = (rows: PlanarImage, top: number, alpha?: PlanarImag
 export interface RestoreTask {
   /** [1 or 3, h, w], values in [0, 1]. */
   readonly image: PlanarImage;
-  /** The noise of the image as it was given, on [0, 1] (assumed-noise.ts): where outliers were replaced (outliers.ts) it no longer shows. */
+  /**
+   * The noise of the image as it was given, on [0, 1] (assumed-noise.ts): where outliers were replaced (outliers.ts) it
+   * no longer shows.
+   */
   readonly imageNoise: () => number;
   /** Of sum 1. */
   readonly kernel: Kernel;
@@ -103,8 +106,8 @@ export interface SuperResolveControl {
   /** Called after each piece of work. */
   onProgress?: ((progress: SuperResolveProgress) => void) | undefined;
   /**
-   * Takes the result in place of the returned `image`, whose `data` is then empty, for results that are too large to be in memory as
-   * floats, with the rows of its alpha, if it has any. `fast` calls it with some hundred rows at a time.
+   * Takes the result in place of the returned `image`, whose `data` is then empty, for results that are too large to be
+   * in memory as floats, with the rows of its alpha, if it has any. `fast` calls it with some hundred rows at a time.
    */
   onRows?: TakeResultRows | undefined;
 }

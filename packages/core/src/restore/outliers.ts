@@ -1,15 +1,17 @@
 /**
- * Outliers: pixels that no picture explains under the kernel. What was laid over a blurred photograph is sharp (a frame, a letterbox, a date, a caption), and
- * so is what the sensor added or cut off (hot pixels, burnt-out lights). A solver that takes it for blurred finds a picture all the same, of
- * black and white stripes.
+ * Outliers: pixels that no picture explains under the kernel. What was laid over a blurred photograph is sharp (a
+ * frame, a letterbox, a date, a caption), and so is what the sensor added or cut off (hot pixels, burnt-out lights). A
+ * solver that takes it for blurred finds a picture all the same, of black and white stripes.
  *
- * What the blur cannot have passed of y, r (wiener-misfit.ts), is a few gray levels of noise and kernel error in a blurred
- * photograph, tens beside what is sharp. Where |r| is beyond a limit, and where a picture meets its flat borders, the image is as it
- * should be, so that what is to come out there is its interpolation x₀ = y↑s. Hence y is replaced by A x₀ there, which the solver undoes:
+ * What the blur cannot have passed of y, r (wiener-misfit.ts), is a few gray levels of noise and kernel error in a
+ * blurred photograph, tens beside what is sharp. Where |r| is beyond a limit, and where a picture meets its flat
+ * borders, the image is as it should be, so that what is to come out there is its interpolation x₀ = y↑s. Hence y is
+ * replaced by A x₀ there, which the solver undoes:
  *
  *     y ← y + m (A x₀ − y),   m = 1 there, 0 elsewhere, with a soft border.
  *
- * Cf. S. Cho, J. Wang, S. Lee, "Handling Outliers in Non-Blind Image Deconvolution", ICCV 2011, who give such pixels no weight.
+ * Cf. S. Cho, J. Wang, S. Lee, "Handling Outliers in Non-Blind Image Deconvolution", ICCV 2011, who give such pixels no
+ * weight.
  */
 import {
   crop,
@@ -102,7 +104,9 @@ export async function withoutOutliers(
   return { image: await reblurred(image, weights, kernel, scale, pause), share };
 }
 
-/** Indices of the pixels on both sides of where a picture meets its flat borders; none where it reaches the image's own. */
+/**
+ * Indices of the pixels on both sides of where a picture meets its flat borders; none where it reaches the image's own.
+ */
 function besideBorder({ x, y, width, height }: Rectangle, image: PlanarImage): number[] {
   const found: number[] = [];
   const [right, bottom] = [x + width, y + height];
@@ -123,8 +127,8 @@ function besideBorder({ x, y, width, height }: Rectangle, image: PlanarImage): n
 }
 
 /**
- * 1 for samples that are beyond `limit` or known to be outliers, and for those beyond `least` that are connected to them; undefined if there
- * are none.
+ * 1 for samples that are beyond `limit` or known to be outliers, and for those beyond `least` that are connected to
+ * them; undefined if there are none.
  *
  * @param known indices
  */

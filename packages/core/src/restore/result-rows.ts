@@ -22,7 +22,8 @@ export interface Receiver {
  * The end of the way: the caller's function, or an image.
  *
  * @param size of the result
- * @param alpha of the image, which is enlarged by bicubic interpolation: it has edges of its own, which the kernel says nothing about
+ * @param alpha of the image, which is enlarged by bicubic interpolation: it has edges of its own, which the kernel says
+ *   nothing about
  */
 export function receiver(
   { width, height, channels }: Omit<PlanarImage, "data">,
@@ -86,8 +87,9 @@ export function withoutMargins(
 }
 
 /**
- * Hands on the mean of the result and of the image that is enlarged by bicubic interpolation: in terms of frequencies f, of a blur K
- * that is undone by 1/K it undoes (1 − t) + t/K, and of noise that is taken away it leaves the share 1 − t.
+ * Hands on the mean of the result and of the image that is enlarged by bicubic interpolation: in terms of frequencies
+ * f, of a blur K that is undone by 1/K it undoes (1 − t) + t/K, and of noise that is taken away it leaves the share 1 −
+ * t.
  *
  * @param strength t, the weight of the result
  */

@@ -44,7 +44,9 @@ import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 /** The methods by name. */
 const RESTORERS = { fast: FAST, zssr: ZSSR };
 
-/** Pixels beyond the kernel's reach that a pixel of the result may depend on: of an image that wraps so many are added. */
+/**
+ * Pixels beyond the kernel's reach that a pixel of the result may depend on: of an image that wraps so many are added.
+ */
 const WRAP_REACH = 40;
 
 const TRUST_OPTIONS = {
@@ -69,14 +71,14 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
 /** Arguments beside the options of the table, for programs. */
 export interface SuperResolveSettings {
   /**
-   * `fast`: the bytes of an ONNX model, a denoiser that is given the noise level (docs/prior.md), in the place of the patches; `prior` is then
-   * its name, if it is to have one.
+   * `fast`: the bytes of an ONNX model, a denoiser that is given the noise level (docs/prior.md), in the place of the
+   * patches; `prior` is then its name, if it is to have one.
    */
   priorModel?: PriorModel | undefined;
   /**
-   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. It is enlarged by bicubic interpolation. Where it
-   * is 0 the image's colours count for nothing; those of the result continue the visible ones. So do those along an edge that has the colour of
-   * a former background (image/mixed-edge.ts).
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. It is enlarged by
+   * bicubic interpolation. Where it is 0 the image's colours count for nothing; those of the result continue the
+   * visible ones. So do those along an edge that has the colour of a former background (image/mixed-edge.ts).
    */
   alpha?: PlanarImage | undefined;
 }
@@ -84,7 +86,10 @@ export interface SuperResolveSettings {
 /** Options of {@link superResolve}; all have defaults. */
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
 
-/** A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4, ×8 in three. */
+/**
+ * A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4, ×8 in
+ * three.
+ */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
@@ -95,13 +100,18 @@ export interface SuperResolution extends StraightImage {
   alpha?: PlanarImage | undefined;
   scale: UpscaleFactor;
   method: RestoreMethod;
-  /** The name of the trained prior that the image was restored with, if `fast` had one: "small", or that of the model which was given. */
+  /**
+   * The name of the trained prior that the image was restored with, if `fast` had one: "small", or that of the model
+   * which was given.
+   */
   prior?: string | undefined;
   /** The kernel that was undone, normalised to sum 1, with the confidence in it where that is known. */
   kernel: Kernel;
   /** The axes along which its borders were joined: those that `auto` found, or that were given. */
   wrap: FoundWrap;
-  /** Standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its examples. */
+  /**
+   * Standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its examples.
+   */
   noise: number;
   /** `zssr`: losses and learning-rate cuts, one entry for each step up. */
   trainings: ZssrStepTraining[];
@@ -116,15 +126,16 @@ export interface SuperResolution extends StraightImage {
 }
 
 /**
- * Upscales an image for the kernel it was made with; at scale 1 it undoes the blur alone, and with the identity for a kernel, and no
- * noise given, the result is the image itself.
+ * Upscales an image for the kernel it was made with; at scale 1 it undoes the blur alone, and with the identity for a
+ * kernel, and no noise given, the result is the image itself.
  *
  * @param given the image, [1 or 3, h, w], values in [0, 1]
- * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or `bicubicKernel(scale)`.
- *   Conventions: kernel.ts. Normalised to sum 1 here. Trusted as they say themselves, unless `confidence` is given; where neither
- *   says so, as kernels of unknown quality.
+ * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or
+ *   `bicubicKernel(scale)`. Conventions: kernel.ts. Normalised to sum 1 here. Trusted as they say themselves, unless
+ *   `confidence` is given; where neither says so, as kernels of unknown quality.
  * @throws KernelGanError `invalid-argument` for options or kernels that make no sense, `image-too-small` (`zssr` needs
- *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`, `training-failed`, `aborted`
+ *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`,
+ *   `training-failed`, `aborted`
  * @example
  * const { kernels } = await estimateKernel(image, { scale: 2 });
  * const { image: larger } = await superResolve(image, kernels, { scale: 2 });
@@ -200,7 +211,10 @@ const ROUND_BLUR = {
   both: "the blur goes on across the borders, as in a picture that tiles: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
-/** The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the border. */
+/**
+ * The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the
+ * border.
+ */
 const NOTABLE_OUTLIERS = 5e-3;
 const SHARP_ALREADY =
   "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are";
@@ -240,8 +254,8 @@ async function restore(
 }
 
 /**
- * Pixels on each side of an image that wraps: so many that its own do not depend on the borders, and whole blocks of JPEG, so that these
- * are where they were.
+ * Pixels on each side of an image that wraps: so many that its own do not depend on the borders, and whole blocks of
+ * JPEG, so that these are where they were.
  */
 function wrapMargin({ size }: Kernel, scale: number): number {
   return 8 * Math.ceil((WRAP_REACH + size / scale) / 8);

@@ -1,6 +1,6 @@
 /**
- * An image in pieces that Fourier's transform can take: tiles with surroundings, mirrored where the image ends, that fade into those of the opposite side,
- * because the transform's borders wrap.
+ * An image in pieces that Fourier's transform can take: tiles with surroundings, mirrored where the image ends, that
+ * fade into those of the opposite side, because the transform's borders wrap.
  */
 import { mirror, type PlanarImage, type Rectangle } from "../image/index.js";
 import { fftLength } from "../math/fft.js";
@@ -12,7 +12,10 @@ export interface TilePlane {
   readonly core: Rectangle;
 }
 
-/** The frame that each tile of an image is put into: core, surroundings, and what makes them a size that transforms well. */
+/**
+ * The frame that each tile of an image is put into: core, surroundings, and what makes them a size that transforms
+ * well.
+ */
 export class TileFrame {
   /** They cover the image, each pixel once. In the frame a core begins at ({@link overlap}, {@link overlap}). */
   readonly cores: readonly Rectangle[];

@@ -1,9 +1,11 @@
 /**
- * What of an image y a blur cannot have passed: what is left of y = A x + n once Wiener's filter has explained what it can,
+ * What of an image y a blur cannot have passed: what is left of y = A x + n once Wiener's filter has explained what it
+ * can,
  *
  *     R(f) = Y(f) λ(f) / (s² Σ_p |K_p(f)|² + λ(f)),   λ(f) = λ₀ · 16 |f|²,   K_p as in data-step.ts.
  *
- * s² Σ |K_p|² is at most 1, so that λ₀ means the same at each scale; λ(f) is the noise over the spectrum of scenes, |f|⁻².
+ * s² Σ |K_p|² is at most 1, so that λ₀ means the same at each scale; λ(f) is the noise over the spectrum of scenes,
+ * |f|⁻².
  */
 import type { PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
@@ -17,7 +19,9 @@ import { placePhase } from "./fast/data-step.js";
 import { dataOverlap } from "./fast/schedule.js";
 import { TileFrame, type TilePlane } from "./tile-frame.js";
 
-/** If the filter leaves less than this of every frequency, r is no more than noise: that of the bicubic kernel is 0.1. */
+/**
+ * If the filter leaves less than this of every frequency, r is no more than noise: that of the bicubic kernel is 0.1.
+ */
 const MIN_GAIN = 0.25;
 /** Largest side of a tile. */
 const TILE = 256;

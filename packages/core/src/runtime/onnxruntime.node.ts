@@ -20,7 +20,8 @@ const PACKAGE = "onnxruntime-node";
 /**
  * The native package, which is optional.
  *
- * @throws KernelGanError `device-unavailable` if it is not installed; what it throws where it has no binary for this machine
+ * @throws KernelGanError `device-unavailable` if it is not installed; what it throws where it has no binary for this
+ *   machine
  */
 export async function loadNative(): Promise<OnnxRuntime> {
   const module = await import(/* webpackIgnore: true */ /* @vite-ignore */ PACKAGE).catch((cause) => {

@@ -1,6 +1,6 @@
 /**
- * The engine, provided by a page: its file, which a page may fetch itself to show how far the download is, to keep it in a
- * cache, or because its bundler does not copy files; and the runtime for WebGPU, which is a package of its own.
+ * The engine, provided by a page: its file, which a page may fetch itself to show how far the download is, to keep it
+ * in a cache, or because its bundler does not copy files; and the runtime for WebGPU, which is a package of its own.
  */
 import type { OnnxRuntime } from "@kernelgan/engine";
 import { check } from "../errors.js";
@@ -11,8 +11,9 @@ export type WasmDevice = "wasm" | "webgpu";
 /** What a page provides. */
 export interface ProvidedEngine {
   /**
-   * The WebAssembly: `@kernelgan/engine/onnxruntime.wasm` for `wasm`, `onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm` for
-   * `webgpu`. Default: the file that the bundler has put beside the script.
+   * The WebAssembly: `@kernelgan/engine/onnxruntime.wasm` for `wasm`,
+   * `onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm` for `webgpu`. Default: the file that the bundler has put
+   * beside the script.
    */
   wasm?: Uint8Array | undefined;
   /** For `webgpu`: `await import("onnxruntime-web/webgpu")`. */
@@ -22,8 +23,8 @@ export interface ProvidedEngine {
 const provided = new Map<string, ProvidedEngine>();
 
 /**
- * Provides the engine of a device; to be called before the device is first used, in the thread that uses it. `fast` and the methods that need no
- * network have no engine.
+ * Provides the engine of a device; to be called before the device is first used, in the thread that uses it. `fast` and
+ * the methods that need no network have no engine.
  *
  * @example
  * import address from "@kernelgan/engine/onnxruntime.wasm?url"; // Vite; with esbuild: --loader:.wasm=file

@@ -1,4 +1,7 @@
-/** What the WebAssembly module exports (assembly/index.ts). Addresses are in bytes, lengths in samples unless a name says otherwise. */
+/**
+ * What the WebAssembly module exports (assembly/index.ts). Addresses are in bytes, lengths in samples unless a name
+ * says otherwise.
+ */
 export interface SimdExports {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;

@@ -1,4 +1,7 @@
-/** The transform of math/fft.ts on the WebAssembly engine: plans for lengths that are products of 2, 3 and 5 and multiples of 4. */
+/**
+ * The transform of math/fft.ts on the WebAssembly engine: plans for lengths that are products of 2, 3 and 5 and
+ * multiples of 4.
+ */
 import { fftLength, passes } from "../math/fft.js";
 import type { Simd } from "./simd.js";
 

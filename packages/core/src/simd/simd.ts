@@ -1,6 +1,7 @@
 /**
- * The WebAssembly engine: the inner loops of `fast` in single precision, four numbers at a time (assembly/), and the memory that
- * they work in. The plain TypeScript that each of them follows is used where WebAssembly or its vectors are missing.
+ * The WebAssembly engine: the inner loops of `fast` in single precision, four numbers at a time (assembly/), and the
+ * memory that they work in. The plain TypeScript that each of them follows is used where WebAssembly or its vectors are
+ * missing.
  */
 import type { SimdExports } from "./exports.js";
 
@@ -18,7 +19,10 @@ export class Simd {
     this.#top = aligned(this.run.heapBase());
   }
 
-  /** Reserves bytes, not cleared; everything after a {@link mark} is freed by {@link release}. Earlier views may become invalid. */
+  /**
+   * Reserves bytes, not cleared; everything after a {@link mark} is freed by {@link release}. Earlier views may become
+   * invalid.
+   */
   allocate(bytes: number): number {
     const at = this.#top;
     this.#top = aligned(at + bytes) + ALIGNMENT;

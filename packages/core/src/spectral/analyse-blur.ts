@@ -1,6 +1,6 @@
 /**
- * The blur of an image, once for all scales: the shapes fitted to its spectrum (fit-shapes.ts) and the kernels drawn from them. No
- * random numbers, no networks; about half a second.
+ * The blur of an image, once for all scales: the shapes fitted to its spectrum (fit-shapes.ts) and the kernels drawn
+ * from them. No random numbers, no networks; about half a second.
  */
 import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
@@ -23,21 +23,27 @@ export interface AnalyseControl {
 export interface BlurAnalysis {
   /** The fitted shapes with their weights. */
   readonly fits: readonly WeightedFit[];
-  /** The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, gaussianShare and diskShare); their sum is 1. */
+  /**
+   * The weight of each shape in the mean, which is the kernel unless one stands alone (blur-constants.ts, gaussianShare
+   * and diskShare); their sum is 1.
+   */
   readonly shapes: Readonly<Record<BlurShape, number>>;
   /**
-   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2, or for 1 where
-   * the evidence is that of the image's own grid. Milliseconds.
+   * (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1; for any scale factor s of at least 2,
+   * or for 1 where the evidence is that of the image's own grid. Milliseconds.
    */
   kernel(scale: number): Kernel;
   /**
-   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: wide Gaussians are drawn narrower than they
-   * look, and one that weighs less than half is drawn alone, but looks like the mean. Of others they are the same.
+   * The kernel whose confidence is that of {@link kernel}, the one that the blur looks like: wide Gaussians are drawn
+   * narrower than they look, and one that weighs less than half is drawn alone, but looks like the mean. Of others they
+   * are the same.
    */
   apparentKernel(scale: number): Kernel;
 }
 
-/** @example const blur = await analyseBlur(await BlurEvidence.measure(image)); [2, 4].map((scale) => blur.kernel(scale)) */
+/**
+ * @example const blur = await analyseBlur(await BlurEvidence.measure(image)); [2, 4].map((scale) => blur.kernel(scale))
+ */
 export async function analyseBlur(
   evidence: BlurEvidence,
   { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},
@@ -92,8 +98,8 @@ function diskExactness(fits: readonly WeightedFit[], { exactRadii: [from, to] }:
 }
 
 /**
- * The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor: above which it is wide, and the widest on
- * which β was fitted.
+ * The trace v of a Gaussian's covariance, in squared pixels of the image, times the scale factor: above which it is
+ * wide, and the widest on which β was fitted.
  */
 const WIDE = 3;
 const WIDEST = 5;

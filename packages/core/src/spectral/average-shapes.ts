@@ -3,8 +3,8 @@
  *
  *     k = Σ_j w_j k_j,   w_j ∝ exp(−(loss_j + o_j) / T),
  *
- * all kernels aligned, so that k is. Where one shape fits clearly best it is that shape; where several fit about as well, their
- * mean is safer than a choice. o_j makes up for the number of parameters: an arc has the most to fit with.
+ * all kernels aligned, so that k is. Where one shape fits clearly best it is that shape; where several fit about as
+ * well, their mean is safer than a choice. o_j makes up for the number of parameters: an arc has the most to fit with.
  */
 import type { Kernel } from "../kernel/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";

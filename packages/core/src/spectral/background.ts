@@ -1,11 +1,15 @@
 /**
- * How much of an image is one ground, as the paper of a page, the wall of a screenshot: the largest share of the pixels whose gray values lie in a range of
- * some levels. Unlike the flatness (flatness.ts) it survives noise and compression. Of 60 photographs (BSD68, Urban100, Kodak), halved and sharpened, one has 0.68 and
- * none of the others more than 0.46; of 18 pages and drawings, halved and with grain of 9 levels, one has 0.46 and the others 0.72 and more.
+ * How much of an image is one ground, as the paper of a page, the wall of a screenshot: the largest share of the pixels
+ * whose gray values lie in a range of some levels. Unlike the flatness (flatness.ts) it survives noise and compression.
+ * Of 60 photographs (BSD68, Urban100, Kodak), halved and sharpened, one has 0.68 and none of the others more than 0.46;
+ * of 18 pages and drawings, halved and with grain of 9 levels, one has 0.46 and the others 0.72 and more.
  */
 import type { PlanarImage } from "../image/index.js";
 
-/** Gray levels of 255 that are one ground; three standard deviations of grain on each side, or all of one that is half clipped. */
+/**
+ * Gray levels of 255 that are one ground; three standard deviations of grain on each side, or all of one that is half
+ * clipped.
+ */
 const RANGE = 24;
 const LEVELS = 256;
 /** Of a large image so many pixels are looked at, or somewhat more. */

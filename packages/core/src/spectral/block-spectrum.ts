@@ -17,7 +17,9 @@ const NOISE_QUANTILE = 0.01;
 export interface BlockSpectrum extends PowerSpectrum {
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
-  /** Its power at each frequency, which is its variance: as measured, but not more than the weakest frequencies have. */
+  /**
+   * Its power at each frequency, which is its variance: as measured, but not more than the weakest frequencies have.
+   */
   readonly noisePower: number;
 }
 

@@ -1,6 +1,7 @@
 /**
  * What an image says about its blur, whatever the kernel: its spectrum against that of unblurred images, its sharpest
- * edges, and its range. From these comes the confidence in any kernel (confidence.ts), and whether the image was sharpened (sharpening.ts).
+ * edges, and its range. From these comes the confidence in any kernel (confidence.ts), and whether the image was
+ * sharpened (sharpening.ts).
  */
 import {
   cropMiddle,
@@ -30,30 +31,33 @@ import type { BlurModel } from "./spectrum-model.js";
 const MIDDLE_SIDE = 400;
 
 /**
- * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions of 4.5 pixels 1.7,
- * images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of its interpolation.
+ * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions
+ * of 4.5 pixels 1.7, images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of
+ * its interpolation.
  */
 const WIDE = 1.4;
 
 /**
- * Variance, in squared pixels, up to which a blur shows at a size (a Gaussian of 2 pixels), and the evidence that it has there at least:
- * `npm run bench:fit-wide -- PATH… --only level` prints what blurs have. It does not separate shapes: a Gaussian in place of a narrow disk can
- * pass.
+ * Variance, in squared pixels, up to which a blur shows at a size (a Gaussian of 2 pixels), and the evidence that it
+ * has there at least: `npm run bench:fit-wide -- PATH… --only level` prints what blurs have. It does not separate
+ * shapes: a Gaussian in place of a narrow disk can pass.
  */
 const SHOWN = 8;
 const MIN_FINER_EVIDENCE = 25;
 /**
- * The same of a wider blur that is narrow across, as paths are: the variance across up to which it shows, and the evidence. Of 57 straight motions of 7 to 28 pixels
- * that were found on shrunk images (24 photographs), three had less and gained −1.2 to 3.4 dB; of six bent ones two had, and lost up to 2.2. `npm run bench:fit-wide -- PATH… --only paths`
- * prints what paths have.
+ * The same of a wider blur that is narrow across, as paths are: the variance across up to which it shows, and the
+ * evidence. Of 57 straight motions of 7 to 28 pixels that were found on shrunk images (24 photographs), three had less
+ * and gained −1.2 to 3.4 dB; of six bent ones two had, and lost up to 2.2.
+ * `npm run bench:fit-wide -- PATH… --only paths` prints what paths have.
  */
 const SHOWN_ACROSS = 4;
 const MIN_PATH_EVIDENCE = 3;
 
 /**
- * Share of the spectrum's cells that are noise, and how far, in log S, they lie above it at most. Of six photographs (bsd_101085, 163085,
- * 227092, 300091, urban_012, kodim02) sharp ones have 0, under a Gaussian of 1 pixel 0.07 to 0.14, of 1.5 0.29 to 0.36, of 8 0.74 and more, under
- * disks of radius 3, 6 and 10 up to 0.23, 0.20 to 0.36, and 0.32 to 0.48 (`npm run bench:fit-wide -- PATH… --only level`).
+ * Share of the spectrum's cells that are noise, and how far, in log S, they lie above it at most. Of six photographs
+ * (bsd_101085, 163085, 227092, 300091, urban_012, kodim02) sharp ones have 0, under a Gaussian of 1 pixel 0.07 to 0.14,
+ * of 1.5 0.29 to 0.36, of 8 0.74 and more, under disks of radius 3, 6 and 10 up to 0.23, 0.20 to 0.36, and 0.32 to 0.48
+ * (`npm run bench:fit-wide -- PATH… --only level`).
  */
 const MAX_NOISE_SHARE = 0.18;
 const NOISE_MARGIN = 1;
@@ -86,7 +90,10 @@ export class BlurEvidence {
   readonly #shrunk: Shrunk | undefined;
   readonly width: number;
   readonly height: number;
-  /** m, if the evidence is that of an image shrunk by m (blur-level.ts); kernels and scale factors are those of the image itself. */
+  /**
+   * m, if the evidence is that of an image shrunk by m (blur-level.ts); kernels and scale factors are those of the
+   * image itself.
+   */
   readonly shrunkBy: number;
   /** The gray values of the middle, for evidence from the edges (phase-evidence.ts). */
   readonly middle: PlanarImage;
@@ -143,7 +150,8 @@ export class BlurEvidence {
   /**
    * @param image [1 or 3, h, w], values in [0, 1], at least 32×32.
    * @param pause awaited between pieces of work of some ten milliseconds; may throw to stop the measurement
-   * @param how.shrunk that the image is one shrunk by this factor, with the evidence of it at all finer sizes, its own first; the blur is then that on its grid
+   * @param how.shrunk that the image is one shrunk by this factor, with the evidence of it at all finer sizes, its own
+   *   first; the blur is then that on its grid
    * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
    * @param how.onProgress called after each part with the share that is done
    * @throws KernelGanError `image-too-small`, `image-flat`
@@ -237,8 +245,8 @@ export class BlurEvidence {
       variance: Math.max(0, yy + xx) / pixel ** 2,
       slope: this.edges?.slopes[1],
       noise: 255 * this.spectrum.noise,
-      // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their place are worse than
-      // nothing.
+      // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their
+      // place are worse than nothing.
       jpegError: this.loss.ownGrid ? 0 : this.jpegError,
       coarseArc: isCoarse(this.spectrum) ? arcWeight : 0,
     };

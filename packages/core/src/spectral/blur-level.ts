@@ -1,13 +1,15 @@
 /**
- * The size at which an image shows its blur. Where a blur is several pixels wide, the image carries nothing at its finest scale: all that a
- * spectrum has there is noise, and what tells blurs apart lies in its first few frequencies. Shrunk by m, with bicubic interpolation that
- * filters before it samples, such an image loses nothing, and its blur is m times narrower: the model of own-grid.ts holds, with the
- * resize's filter as that of the model and K(f/m) for the kernel. The noise, ν of the image itself, has 1/m² of its power left.
+ * The size at which an image shows its blur. Where a blur is several pixels wide, the image carries nothing at its
+ * finest scale: all that a spectrum has there is noise, and what tells blurs apart lies in its first few frequencies.
+ * Shrunk by m, with bicubic interpolation that filters before it samples, such an image loses nothing, and its blur is
+ * m times narrower: the model of own-grid.ts holds, with the resize's filter as that of the model and K(f/m) for the
+ * kernel. The noise, ν of the image itself, has 1/m² of its power left.
  *
- * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of the sizes up to there
- * the one is taken at which the best shape is the likeliest in comparison with no blur: the finest that shows the blur's zeros. At scale factors
- * above 1, where most blurs are narrow, this is done if none of these explains the spectrum; m = 1 is then the image with the model of wide blur
- * (spectrum-model.ts), which holds long lines.
+ * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of
+ * the sizes up to there the one is taken at which the best shape is the likeliest in comparison with no blur: the
+ * finest that shows the blur's zeros. At scale factors above 1, where most blurs are narrow, this is done if none of
+ * these explains the spectrum; m = 1 is then the image with the model of wide blur (spectrum-model.ts), which holds
+ * long lines.
  */
 import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
@@ -23,19 +25,22 @@ const FACTORS = [2, 3, 4, 6, 8] as const;
 const MIN_SIDE = 48;
 /** Shapes that are fitted at each size. */
 const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
-// What blurs have at each size: `npm run bench:fit-wide -- PATH… --only level`. Chosen on bsd_101085, 163085, 227092, 300091 and urban_012.
+// What blurs have at each size: `npm run bench:fit-wide -- PATH… --only level`. Chosen on bsd_101085, 163085, 227092,
+// 300091 and urban_012.
 
 /**
- * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider than 1.6 pixels is hardly
- * seen there, a disk shows its zeros up to a radius of 4, a line up to the longest that is looked for (motion.ts).
+ * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider
+ * than 1.6 pixels is hardly seen there, a disk shows its zeros up to a radius of 4, a line up to the longest that is
+ * looked for (motion.ts).
  */
 const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5, disk: 7, motion: 17 };
 /** Loss of a shape that explains the spectrum of a photograph, and more. */
 const EXPLAINED = 130;
 
 /**
- * In gray levels of 255. JPEG's error, from which on only disks are looked for in shrunk images (`npm run bench:wide -- PATH… --jpeg 95`); at scale factors
- * above 1 nothing is, nor from this noise on, which alone hides the fine scale: there a long line can be found, at the image's own size.
+ * In gray levels of 255. JPEG's error, from which on only disks are looked for in shrunk images
+ * (`npm run bench:wide -- PATH… --jpeg 95`); at scale factors above 1 nothing is, nor from this noise on, which alone
+ * hides the fine scale: there a long line can be found, at the image's own size.
  */
 const MAX_JPEG_ERROR = 0.5;
 const MAX_NOISE = 1.5;
@@ -85,7 +90,8 @@ export async function findBlurLevel(
   const isCompressed = jpegError > MAX_JPEG_ERROR;
   if (loss.ownGrid) {
     const levels = await blurLevels(image, evidence, control);
-    // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels. Zeros that show are no error.
+    // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels.
+    // Zeros that show are no error.
     return bestOf(isCompressed ? levels.filter(({ shape }) => shape === "disk") : levels) ?? own;
   }
   if (!isMostlyNoise && sharpLoss < EXPLAINED) return own;

@@ -1,21 +1,22 @@
 /**
- * How far a kernel can be trusted: about which share of the gain that the true kernel brings over the bicubic one it will bring, on
- * average over images like this one, in [0, 1],
+ * How far a kernel can be trusted: about which share of the gain that the true kernel brings over the bicubic one it
+ * will bring, on average over images like this one, in [0, 1],
  *
  *     c = 1 / (1 + exp(−z)),
  *     z = w₀ + w₁ L + w₂ L² + w₃ log v + w₄ log(slope / erf(0.5/√v)) + w₅ min(σ, 1.2) + w₆ log(1 + min(ℓ, 130))
  *         + w₇ max(0, a − 0.2) + (w₈ + w₉ log v) min(J, 1),   L = log(1 + max(0, E)),
  *
- * from ℓ, the loss of the kernel (fit-shape.ts), high where there is much to see, and E, that of the best resampling filter less ℓ:
- * the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in squared pixels of the image;
- * the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would leave of a step; σ, the noise in gray levels of
- * 255; a, the weight of the arc in the kernel of an image that is too small for a fine spectrum: the arc has parameters enough to
- * explain many a soft scene's; J, JPEG's error in gray levels, which hides the high frequencies, so that even of a blurred image less
- * is left that speaks against none.
+ * from ℓ, the loss of the kernel (fit-shape.ts), high where there is much to see, and E, that of the best resampling
+ * filter less ℓ: the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in
+ * squared pixels of the image; the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would
+ * leave of a step; σ, the noise in gray levels of 255; a, the weight of the arc in the kernel of an image that is too
+ * small for a fine spectrum: the arc has parameters enough to explain many a soft scene's; J, JPEG's error in gray
+ * levels, which hides the high frequencies, so that even of a blurred image less is left that speaks against none.
  *
- * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these kept, w₇, and last w₈ and w₉
- * of JPEGs alone. The first of those in use are of an earlier run, whose kernels and solver were a little different; today's, −12.7, 0.77, 0.22,
- * −0.32, −0.95, 0.74, 2.04, predict no better (log-loss on photographs that are not fitted on 0.62, not 0.61).
+ * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these
+ * kept, w₇, and last w₈ and w₉ of JPEGs alone. The first of those in use are of an earlier run, whose kernels and
+ * solver were a little different; today's, −12.7, 0.77, 0.22, −0.32, −0.95, 0.74, 2.04, predict no better (log-loss on
+ * photographs that are not fitted on 0.62, not 0.61).
  */
 
 import { logistic } from "../math/logistic.js";

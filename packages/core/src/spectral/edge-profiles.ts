@@ -1,13 +1,15 @@
 /**
- * How sharp the isolated edges of an image are, and whether they have halos: evidence about blur and sharpening that does not come
- * from the spectrum. No edge can be steeper than the step response of the blur; a blur makes no halo, sharpening does.
+ * How sharp the isolated edges of an image are, and whether they have halos: evidence about blur and sharpening that
+ * does not come from the spectrum. No edge can be steeper than the step response of the blur; a blur makes no halo,
+ * sharpening does.
  *
- * Along rows and columns, an edge is a largest difference s = g(1) − g(0) between two neighbours, with plateaus on both sides,
+ * Along rows and columns, an edge is a largest difference s = g(1) − g(0) between two neighbours, with plateaus on both
+ * sides,
  *
  *     h = mean g(5…7),   l = mean g(−6…−4),   D = h − l,
  *
- * that are flat (|g(5) − g(7)| + |g(−4) − g(−6)| ≤ D/4). Its slope is s/D (1 for a step between two pixels; a Gaussian of standard
- * deviation σ makes it at most erf(0.5/√2σ)), its overshoot ((max g(1…4) − h) + (l − min g(−3…0))) / D.
+ * that are flat (|g(5) − g(7)| + |g(−4) − g(−6)| ≤ D/4). Its slope is s/D (1 for a step between two pixels; a Gaussian
+ * of standard deviation σ makes it at most erf(0.5/√2σ)), its overshoot ((max g(1…4) − h) + (l − min g(−3…0))) / D.
  */
 import type { PlanarImage } from "../image/index.js";
 import { NumberList } from "../math/number-list.js";

@@ -1,18 +1,19 @@
 /**
- * Whether an image was enlarged before, as pictures of the web are. Such an image is blurred, and its spectrum looks like that of
- * any blur, but there is no detail to restore: what a kernel brings out is the traces of the interpolation and of compression
- * before it. Signs:
+ * Whether an image was enlarged before, as pictures of the web are. Such an image is blurred, and its spectrum looks
+ * like that of any blur, but there is no detail to restore: what a kernel brings out is the traces of the interpolation
+ * and of compression before it. Signs:
  *
- * - Interpolation by a factor r is smoother between the original pixels than on them, with period r. The mean absolute second
- *   difference over the lines across,
+ * - Interpolation by a factor r is smoother between the original pixels than on them, with period r. The mean absolute
+ *   second difference over the lines across,
  *
  *       v(i) = mean_j min(0.1, |2 g(i, j) − g(i − 1, j) − g(i + 1, j)|),   taken relative to its mean over 17 lines,
  *
  *   has a peak in its spectrum at the same frequency along both axes. Its height over the median is the periodicity. (The blocks of
  *   JPEG have period 8; multiples of 1/8 are left out.)
- * - Interpolation by a whole factor may have the same v in all its phases. It is found by what it makes of neighbouring pixels (interpolated-phases.ts).
- * - The spectrum ends: log S over the noise falls more steeply towards half the sampling rate than a blur makes it. A logistic
- *   regression on the differences between the bands of polar-cells.ts, by `npm run bench:fit-confidence`.
+ * - Interpolation by a whole factor may have the same v in all its phases. It is found by what it makes of neighbouring
+ *   pixels (interpolated-phases.ts).
+ * - The spectrum ends: log S over the noise falls more steeply towards half the sampling rate than a blur makes it. A
+ *   logistic regression on the differences between the bands of polar-cells.ts, by `npm run bench:fit-confidence`.
  *
  * Reference: A. Gallagher, "Detection of linear and cubic interpolation in JPEG compressed images", CRV 2005.
  */
@@ -35,13 +36,14 @@ const FREQUENCIES = Array.from({ length: 400 }, (_, i) => 0.1 + (i + 0.5) * 0.00
 /** Distance from the frequencies of JPEG's blocks. */
 const BLOCK_MARGIN = 0.012;
 /**
- * Of 124 images shrunk or blurred from the photographs of `bench:fit-confidence` none has more, of 248 enlarged by 1.25 to 2.5 with
- * four filters 87%, half of them after JPEG.
+ * Of 124 images shrunk or blurred from the photographs of `bench:fit-confidence` none has more, of 248 enlarged by 1.25
+ * to 2.5 with four filters 87%, half of them after JPEG.
  */
 const MIN_PERIODICITY = 80;
 /**
- * Weights of the regression, and the probability from which on the spectrum has an end: high, because an enlargement that is not found
- * costs nothing on average, and one that is found where there is none takes away all that could be gained.
+ * Weights of the regression, and the probability from which on the spectrum has an end: high, because an enlargement
+ * that is not found costs nothing on average, and one that is found where there is none takes away all that could be
+ * gained.
  */
 const WEIGHTS = [
   -20.056, -7.509, 4.479, -3.684, 4.323, -0.696, -1.249, -9.151, -7.381, 3.709, 7.585, -0.04, -5.674, -4.051,

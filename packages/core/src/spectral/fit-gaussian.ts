@@ -4,8 +4,8 @@
  *     log |K(f)|² = −(2π)² fᵀ Σ f,   so   D(f) = c − ¾ (2π)² fᵀ Σ f,
  *
  * is linear in c and the three numbers of Σ: weighted least squares over |f| ≤ 0.4, weights (1 − noise share)² of S(f),
- * the noise's share taken out of both spectra. ¾ because the spectrum at half the frequency is blurred as well. Repeated twice
- * with Tukey's weights, so that single lines of the spectrum (regular texture) are ignored.
+ * the noise's share taken out of both spectra. ¾ because the spectrum at half the frequency is blurred as well.
+ * Repeated twice with Tukey's weights, so that single lines of the spectrum (regular texture) are ignored.
  *
  * Reference: J. Tukey's biweight as in P. Huber, E. Ronchetti, "Robust Statistics", 2nd ed. 2009, section 4.8.
  */

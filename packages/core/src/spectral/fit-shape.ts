@@ -3,9 +3,9 @@
  *
  *     loss = T(P) + EXCESS · excess(P),
  *
- * T the distance of scene-prior.ts between measured and predicted spectrum, −2 log-likelihood up to a constant; the excess keeps
- * the parameters within the range of the shape. The spectrum of a disk or a motion falls to 0 within the band and rises again, that
- * of a Gaussian does not: so the losses separate the shapes.
+ * T the distance of scene-prior.ts between measured and predicted spectrum, −2 log-likelihood up to a constant; the
+ * excess keeps the parameters within the range of the shape. The spectrum of a disk or a motion falls to 0 within the
+ * band and rises again, that of a Gaussian does not: so the losses separate the shapes.
  */
 import { type Minimum, minimise } from "../math/minimise.js";
 import { withDeviations } from "./deviations.js";
@@ -19,8 +19,9 @@ import { type BlurModel, SpectrumModel } from "./spectrum-model.js";
 /** The weight of parameters beyond their range. */
 const EXCESS_WEIGHT = 400;
 /**
- * The search, round by round: from how many points, those of the lowest losses so far, with which first step, and how many iterations for each parameter. An arc has
- * many local minima, and where a start leads shows late: with only three points kept after 24 iterations from every start, one of Kodak's six shakes is not found.
+ * The search, round by round: from how many points, those of the lowest losses so far, with which first step, and how
+ * many iterations for each parameter. An arc has many local minima, and where a start leads shows late: with only three
+ * points kept after 24 iterations from every start, one of Kodak's six shakes is not found.
  */
 const ROUNDS = [
   { points: Number.POSITIVE_INFINITY, step: 0.2, iterations: 2 },
@@ -92,7 +93,8 @@ export async function fitShape(
   await pause();
   const scanned = lowestOfScan(loss, shape, loss.wide ? SCANNED_STARTS : 1);
   const points = scanned.map(({ point }) => point);
-  // A blur may be as wide as the range allows. Elsewhere wide ones are rare: there the scan's best point has to be among the best after the first round.
+  // A blur may be as wide as the range allows. Elsewhere wide ones are rare: there the scan's best point has to be
+  // among the best after the first round.
   const starts = loss.wide && points.length > 0 ? [...points, ...usual.slice(0, 1)] : [...others, ...usual];
   let found: Minimum[] = [];
   for (const [round, { points: count, step, iterations }] of ROUNDS.entries()) {
@@ -149,7 +151,10 @@ function objectiveOf(
 
 const scans = new WeakMap<SpectrumLoss, Map<BlurShape, readonly Minimum[]>>();
 
-/** The points of a shape's scan that have the lowest losses; none if it has no scan. Scanned once for each image: blur-level.ts asks before the fits do. */
+/**
+ * The points of a shape's scan that have the lowest losses; none if it has no scan. Scanned once for each image:
+ * blur-level.ts asks before the fits do.
+ */
 function lowestOfScan(loss: SpectrumLoss, shape: BlurShape, count: number): readonly Minimum[] {
   const known = scans.get(loss) ?? new Map<BlurShape, readonly Minimum[]>();
   scans.set(loss, known);

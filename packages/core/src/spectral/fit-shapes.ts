@@ -1,7 +1,8 @@
 /**
- * The fits behind the method `auto`: all shapes fitted to the image's spectrum (fit-shape.ts), an asymmetric one in both
- * orientations, weighted by the image's edges (phase-evidence.ts), all weighted by how well they fit (average-shapes.ts).
- * Nothing here depends on the scale factor: kernels for any are drawn from the same fits (mean-kernel.ts).
+ * The fits behind the method `auto`: all shapes fitted to the image's spectrum (fit-shape.ts), an asymmetric one in
+ * both orientations, weighted by the image's edges (phase-evidence.ts), all weighted by how well they fit
+ * (average-shapes.ts). Nothing here depends on the scale factor: kernels for any are drawn from the same fits
+ * (mean-kernel.ts).
  */
 import { shapeWeights } from "./average-shapes.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
@@ -29,9 +30,10 @@ export interface WeightedFit extends ShapeFit {
 }
 
 /**
- * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have deviations (deviations.ts), but not where
- * blur may be wide: there no aliasing hides the high frequencies, which tell its width best (with them, photographs under Gaussians of 2 and 3 pixels gain 46 and 63% of what the
- * true kernel gains, not 84 and 90%).
+ * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have
+ * deviations (deviations.ts), but not where blur may be wide: there no aliasing hides the high frequencies, which tell
+ * its width best (with them, photographs under Gaussians of 2 and 3 pixels gain 46 and 63% of what the true kernel
+ * gains, not 84 and 90%).
  *
  * @param pause awaited between the searches; may throw to stop them
  * @param onProgress called with the share that is done
@@ -96,8 +98,8 @@ export function weighFits(
 }
 
 /**
- * Of asymmetric shapes the probability that the kernel is not the mirrored one, and what speaks for asymmetry at all: where the
- * edges clearly prefer one orientation, no symmetric kernel can be the true one.
+ * Of asymmetric shapes the probability that the kernel is not the mirrored one, and what speaks for asymmetry at all:
+ * where the edges clearly prefer one orientation, no symmetric kernel can be the true one.
  */
 function orientations(
   fits: readonly ShapeFit[],

@@ -20,7 +20,8 @@ import { type RatioSample, spectralRatio } from "./spectral-ratio.js";
 const REACH = 4;
 
 /**
- * The Gaussian of one image, drawn for a scale factor: (6s + 1)², at least 13×13, or larger where the blur is wide; aligned, sum 1.
+ * The Gaussian of one image, drawn for a scale factor: (6s + 1)², at least 13×13, or larger where the blur is wide;
+ * aligned, sum 1.
  *
  * @param scale downscaling factor s, an integer of at least 2, or 1 if the fit is one on the image's own grid.
  */

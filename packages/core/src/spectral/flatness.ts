@@ -2,9 +2,10 @@
  * How much of an image has one value: the share of neighbouring pixels that are equal, as pages, diagrams, text and
  * flat drawings have them. Photographs have few, but for skies that are white throughout.
  *
- * Along both axes, as a picture is what it is however it is turned. Of 48 photographs (BSD68, Urban100), halved and sharpened, none has more
- * than 0.29, halved alone 0.35; of 28 pages, charts and drawings, halved and sharpened, 24 have 0.46 and more, slanted hatching 0.26, light letters on
- * a dark ground 0.08. Along rows alone, lines of 3 pixels' period have 1.00 or 0.33, as they lie.
+ * Along both axes, as a picture is what it is however it is turned. Of 48 photographs (BSD68, Urban100), halved and
+ * sharpened, none has more than 0.29, halved alone 0.35; of 28 pages, charts and drawings, halved and sharpened, 24
+ * have 0.46 and more, slanted hatching 0.26, light letters on a dark ground 0.08. Along rows alone, lines of 3 pixels'
+ * period have 1.00 or 0.33, as they lie.
  */
 import type { PlanarImage } from "../image/index.js";
 import { inPieces, type Pause } from "../pause.js";
@@ -13,7 +14,8 @@ import { inPieces, type Pause } from "../pause.js";
 const EQUAL = 0.5 / 255;
 
 /**
- * The mean of two shares: of the pixels that are equal to the next one in their row, and of those equal to the one below.
+ * The mean of two shares: of the pixels that are equal to the next one in their row, and of those equal to the one
+ * below.
  *
  * @param gray [1, h, w], values in [0, 1]
  * @param pause awaited between pieces of work of some milliseconds; may throw

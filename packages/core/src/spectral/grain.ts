@@ -1,17 +1,19 @@
 /**
- * Whether what looks like a blur is the picture's grain. Film, and noise that was smoothed or scaled with its picture, is correlated: its
- * spectrum falls like that of a blurred scene, and where the scene has little detail of its own, behind the focus, a kernel is found that
- * is the grain's. Taking it back makes the grain stronger.
+ * Whether what looks like a blur is the picture's grain. Film, and noise that was smoothed or scaled with its picture,
+ * is correlated: its spectrum falls like that of a blurred scene, and where the scene has little detail of its own,
+ * behind the focus, a kernel is found that is the grain's. Taking it back makes the grain stronger.
  *
- * A scene is not equally rough everywhere, grain is. With P_i(b) the mean square of the cosine transform of a block b of 16×16 pixels over a band
- * of frequencies, bands 1 to 4 from 0.12, 0.18, 0.25 and 0.34 to 0.43 cycles per pixel, m(b) = (P₁ + P₂ + P₃)(b)/3, Q the quiet blocks, the tenth
- * with the smallest m, and q the share of all blocks whose m is less than twice the mean over Q, the probability of grain is
+ * A scene is not equally rough everywhere, grain is. With P_i(b) the mean square of the cosine transform of a block b
+ * of 16×16 pixels over a band of frequencies, bands 1 to 4 from 0.12, 0.18, 0.25 and 0.34 to 0.43 cycles per pixel,
+ * m(b) = (P₁ + P₂ + P₃)(b)/3, Q the quiet blocks, the tenth with the smallest m, and q the share of all blocks whose m
+ * is less than twice the mean over Q, the probability of grain is
  *
  *     p = 1 / (1 + exp(−z)),
  *     z = w₀ + w₁ log q + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ min(0, log(N₃ / N₄) − 0.6),   N_i = mean_Q P_i,  A_i = mean P_i:
  *
- * how many blocks are as quiet as the quietest, and whether these are as far from white noise as the others; a scene's quiet places have little but white
- * noise at the higher frequencies. The weights are a logistic regression by `npm run bench:fit-grain`.
+ * how many blocks are as quiet as the quietest, and whether these are as far from white noise as the others; a scene's
+ * quiet places have little but white noise at the higher frequencies. The weights are a logistic regression by
+ * `npm run bench:fit-grain`.
  */
 import type { PlanarImage } from "../image/index.js";
 import { cosines } from "../math/cosines.js";
@@ -27,8 +29,9 @@ const MAX_BLOCKS = 1600;
 /** A smaller image has too few quiet blocks to say that they are alike. */
 const MIN_SIDE = 150;
 /**
- * Blocks with more clipped pixels, of 256, are left out: nothing of the grain is left there. Of white paper half of it is. With 5 pages and drawings under grain had too few blocks left
- * (11 of 18); of photographs as many are found grainy with 5 as with 128 and 200 (`npm run bench:fit-grain`).
+ * Blocks with more clipped pixels, of 256, are left out: nothing of the grain is left there. Of white paper half of it
+ * is. With 5 pages and drawings under grain had too few blocks left (11 of 18); of photographs as many are found grainy
+ * with 5 as with 128 and 200 (`npm run bench:fit-grain`).
  */
 const MAX_CLIPPED = 200;
 /** The share of quiet blocks, and how many there must be. */
@@ -41,15 +44,17 @@ const LEAST_POWER = 0.02;
 /** log(N₃ / N₄) of grain that is correlated over half a pixel; noise with less is nearly white. */
 const LEAST_FALL = 0.6;
 /**
- * The most power that grain has in band 2, in squared gray levels: that of 15 levels, correlated over a pixel, is 460. A facade or a field that is the same
- * everywhere has 1000 and more. A safety limit just above such grain, and not fitted.
+ * The most power that grain has in band 2, in squared gray levels: that of 15 levels, correlated over a pixel, is 460.
+ * A facade or a field that is the same everywhere has 1000 and more. A safety limit just above such grain, and not
+ * fitted.
  */
 const MAX_POWER = 490;
 /** w₀ to w₄. */
 export const GRAIN_WEIGHTS = [7.743, 4.622, 2.672, -3.578, 13.863] as const;
 /**
- * The probability from which on the picture is grainy. Chosen by hand, and little depends on it: from 0.5 to 0.9 on, none of 131 blurred cases of 12 photographs (BSD68,
- * Urban100) is found grainy, and the same 2 of 10 grainy ones (`npm run bench:fit-grain`).
+ * The probability from which on the picture is grainy. Chosen by hand, and little depends on it: from 0.5 to 0.9 on,
+ * none of 131 blurred cases of 12 photographs (BSD68, Urban100) is found grainy, and the same 2 of 10 grainy ones
+ * (`npm run bench:fit-grain`).
  */
 export const MIN_GRAIN = 0.7;
 
@@ -67,7 +72,8 @@ const BAND_SIZES = [0, 1, 2, 3].map((band) => BAND.reduce((count, b) => count + 
 type BandPowers = readonly [number, number, number, number];
 
 /**
- * The terms of z, beginning with 1; undefined where the image is too small, clipped nearly everywhere, or rougher than grain makes it.
+ * The terms of z, beginning with 1; undefined where the image is too small, clipped nearly everywhere, or rougher than
+ * grain makes it.
  *
  * @param gray [1, h, w], values in [0, 1]
  */

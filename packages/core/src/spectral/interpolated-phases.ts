@@ -1,13 +1,16 @@
 /**
- * Whether an image was enlarged by a whole factor r. Every r-th pixel of it then is the smaller image z under one filter, its neighbour the same under another,
+ * Whether an image was enlarged by a whole factor r. Every r-th pixel of it then is the smaller image z under one
+ * filter, its neighbour the same under another,
  *
  *     y_p = h_p ⋆ z,   y_q = h_q ⋆ z,   so that   c = h_q ⋆ y_p − h_p ⋆ y_q = 0
  *
- * but for rounding and compression, whatever z. Between other pixels nothing of the kind holds, and what was not enlarged, blurred or not, has the same |c| from wherever the pairs begin. With m_i the mean of
- * min(c₀, |c|) over the pairs that begin at i modulo r and 8, for JPEG's blocks leave traces of their own, the evidence is the smallest m_i elsewhere over the largest where z would begin, of the
- * axis that has less.
+ * but for rounding and compression, whatever z. Between other pixels nothing of the kind holds, and what was not
+ * enlarged, blurred or not, has the same |c| from wherever the pairs begin. With m_i the mean of min(c₀, |c|) over the
+ * pairs that begin at i modulo r and 8, for JPEG's blocks leave traces of their own, the evidence is the smallest m_i
+ * elsewhere over the largest where z would begin, of the axis that has less.
  *
- * Reference: G. Xu, H. Liu, L. Tong, T. Kailath, "A least-squares approach to blind channel identification", IEEE Trans. Signal Processing 1995: c is their cross relation, here of known channels.
+ * Reference: G. Xu, H. Liu, L. Tong, T. Kailath, "A least-squares approach to blind channel identification", IEEE
+ * Trans. Signal Processing 1995: c is their cross relation, here of known channels.
  */
 import { cropMiddle, keysCubic, type PlanarImage, planarImage } from "../image/index.js";
 import type { Pause } from "../pause.js";
@@ -25,7 +28,10 @@ const LARGE = 4;
 /** Values beyond these are clipped. */
 const DARKEST = 0.5 / 255;
 const BRIGHTEST = 1 - DARKEST;
-/** Only if every fourth row has this much evidence the others are looked at: an enlargement has it, and most other images have not. */
+/**
+ * Only if every fourth row has this much evidence the others are looked at: an enlargement has it, and most other
+ * images have not.
+ */
 const FEW_ROWS = 4;
 const HINT = 1.03;
 /** Pairs at each place that say something. */
@@ -34,11 +40,16 @@ const MIN_PAIRS = 50;
 const REACH = 3;
 
 /**
- * The evidence from which on it was enlarged by 2 or 3. Of 24 photographs and drawings (18 of npm packages and Debian, 6 of BSD68 and Urban100, see docs/accuracy.md), sharp or blurred in nine ways, and as JPEG
- * of quality 95, 85 and 75, none has more than 1.10, of the same enlarged 23 have more than this, as JPEG of quality 95 20; `npm run bench:fit-wide -- PATH… --only enlargement` prints them.
+ * The evidence from which on it was enlarged by 2 or 3. Of 24 photographs and drawings (18 of npm packages and Debian,
+ * 6 of BSD68 and Urban100, see docs/accuracy.md), sharp or blurred in nine ways, and as JPEG of quality 95, 85 and 75,
+ * none has more than 1.10, of the same enlarged 23 have more than this, as JPEG of quality 95 20;
+ * `npm run bench:fit-wide -- PATH… --only enlargement` prints them.
  */
 const MIN_SMALL = 1.25;
-/** The same by 4 or 8: wide blurs as JPEG of quality 75 or 85 have up to 1.27. Of the 24, enlarged, 21 and 18 have more than this. */
+/**
+ * The same by 4 or 8: wide blurs as JPEG of quality 75 or 85 have up to 1.27. Of the 24, enlarged, 21 and 18 have more
+ * than this.
+ */
 const MIN_LARGE = 1.5;
 
 /** A filter of interpolation, of the distance in pixels of the smaller image. */
@@ -49,7 +60,10 @@ const lanczos: Filter = (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
 const linear: Filter = (x) => Math.max(0, 1 - Math.abs(x));
 const FILTERS: readonly Filter[] = [linear, (x) => keysCubic(x), (x) => keysCubic(x, -0.75), lanczos];
 
-/** A factor, and where two neighbouring pixels lie between those of the smaller image: the middle pair where images are aligned at their borders, or the first where at their first pixels. */
+/**
+ * A factor, and where two neighbouring pixels lie between those of the smaller image: the middle pair where images are
+ * aligned at their borders, or the first where at their first pixels.
+ */
 const PAIRS = [
   { factor: 2, first: -1 / 4, second: 1 / 4 },
   { factor: 2, first: 0, second: 1 / 2 },
@@ -59,7 +73,10 @@ const PAIRS = [
   { factor: 8, first: -1 / 16, second: 1 / 16 },
 ] as const;
 
-/** What is looked for: for each pixel of the smaller image, where both taps are 0 left out, its place and the taps h_q and h_p. */
+/**
+ * What is looked for: for each pixel of the smaller image, where both taps are 0 left out, its place and the taps h_q
+ * and h_p.
+ */
 interface Relation {
   readonly factor: number;
   readonly at: Int32Array;

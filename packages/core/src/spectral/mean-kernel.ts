@@ -1,8 +1,9 @@
 /**
- * The kernel of weighted fits, drawn for any scale factor: their mean (average-shapes.ts), or, where a Gaussian explains the image best, the Gaussian of
- * the mean's covariance. The width of a mean is better than that of any one fit; its shape is not. A Gaussian's spectrum falls below that of any other shape: at high
- * frequencies a mean has, of 0.01 of another shape, more than of all the rest, and a solver that takes the kernel for exact divides by it.
- * A disk that explains the image best comes here alone (analyse-blur.ts): unlike a Gaussian's, its own width is exact.
+ * The kernel of weighted fits, drawn for any scale factor: their mean (average-shapes.ts), or, where a Gaussian
+ * explains the image best, the Gaussian of the mean's covariance. The width of a mean is better than that of any one
+ * fit; its shape is not. A Gaussian's spectrum falls below that of any other shape: at high frequencies a mean has, of
+ * 0.01 of another shape, more than of all the rest, and a solver that takes the kernel for exact divides by it. A disk
+ * that explains the image best comes here alone (analyse-blur.ts): unlike a Gaussian's, its own width is exact.
  */
 import {
   type Kernel,
@@ -22,7 +23,10 @@ import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 /** A shape of less weight would only widen the frame: of wide blur, and else. */
 const MIN_WEIGHT = 0.01;
 const MIN_FRAMED_WEIGHT = 0.1;
-/** The reach of a wide kernel's frame, in standard deviations; and the share of the largest weight below which others only fill it. */
+/**
+ * The reach of a wide kernel's frame, in standard deviations; and the share of the largest weight below which others
+ * only fill it.
+ */
 const FRAME_REACH = 4;
 const FAINT = 3e-4;
 
@@ -37,8 +41,8 @@ export interface Drawing {
 }
 
 /**
- * The kernel of one fit for a scale factor: aligned, of sum 1, of the size of shapeKernelSize unless another is given. Lengths of a fit
- * to a shrunk image only grow with its pixels: the shape is drawn anew, not enlarged.
+ * The kernel of one fit for a scale factor: aligned, of sum 1, of the size of shapeKernelSize unless another is given.
+ * Lengths of a fit to a shrunk image only grow with its pixels: the shape is drawn anew, not enlarged.
  */
 export function fitKernel(
   { shape, parameters, unmirrored }: Omit<WeightedFit, "weight" | "loss">,

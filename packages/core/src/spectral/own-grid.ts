@@ -1,6 +1,6 @@
 /**
- * Blur at scale 1: y = x ⋆ k with k on the image's own grid. Nothing is aliased after the blur; x itself is a scene as images without
- * a blur have it, taken through the bicubic filter B and sampled,
+ * Blur at scale 1: y = x ⋆ k with k on the image's own grid. Nothing is aliased after the blur; x itself is a scene as
+ * images without a blur have it, taken through the bicubic filter B and sampled,
  *
  *     S(f) = A |K(f)|² Σ_m |f + m|^−α |B(f + m)|² + ν,   K of period 1.
  *
@@ -14,8 +14,8 @@ import { shapeKernelSize } from "./shapes/draw.js";
 const FINE_SCALE = 4;
 
 /**
- * The power spectrum of noise that was white before bicubic interpolation shrank it with its image, over that at f = 0: |B|² and its
- * nearest repetitions.
+ * The power spectrum of noise that was white before bicubic interpolation shrank it with its image, over that at f = 0:
+ * |B|² and its nearest repetitions.
  */
 export function filteredNoise(y: number, x: number): number {
   const alongAxis = (f: number): number => bicubicPower(f, 0) + bicubicPower(1 - Math.abs(f), 0);
@@ -26,8 +26,8 @@ export function filteredNoise(y: number, x: number): number {
 const LOBES = 3;
 
 /**
- * A kernel for scale 1. It is drawn finer than the image's pixels; what is finer than these is filtered out (Lanczos, which leaves the
- * rest as it is), so that a path or an edge between the pixels has its place.
+ * A kernel for scale 1. It is drawn finer than the image's pixels; what is finer than these is filtered out (Lanczos,
+ * which leaves the rest as it is), so that a path or an edge between the pixels has its place.
  *
  * @param draw draws the aligned kernel for a scale factor in a frame of some size
  * @param size of the result; odd

@@ -1,18 +1,20 @@
 /**
- * Which of a kernel and its mirror image blurred an image. Both have the same power spectrum, but only one of them restores
- * the sharp edges and flat areas that scenes have. Both restore the image at its own resolution (wiener-filter.ts), and the roughness
- * of the result x, the mean over its horizontal and vertical differences g (in levels of 255)
+ * Which of a kernel and its mirror image blurred an image. Both have the same power spectrum, but only one of them
+ * restores the sharp edges and flat areas that scenes have. Both restore the image at its own resolution
+ * (wiener-filter.ts), and the roughness of the result x, the mean over its horizontal and vertical differences g (in
+ * levels of 255)
  *
  *     R(x) = mean log(1 + g²/ℓ²),   ℓ = 3,
  *
- * is lower for the right one. The comparison is fair because both kernels are equally wide: of kernels of different widths R
- * would prefer the narrowest.
+ * is lower for the right one. The comparison is fair because both kernels are equally wide: of kernels of different
+ * widths R would prefer the narrowest.
  *
- * Over few pixels the two means differ by chance: under symmetric blurs |log(R(mirror image) / R)| has a median of about 0.16/√N over N
- * pixels, and of 0.0024 over many. The difference is divided by √(1 + N₀/N), so that it means the same in small images.
+ * Over few pixels the two means differ by chance: under symmetric blurs |log(R(mirror image) / R)| has a median of
+ * about 0.16/√N over N pixels, and of 0.0024 over many. The difference is divided by √(1 + N₀/N), so that it means the
+ * same in small images.
  *
- * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the phase
- * after the power spectrum as well, and choose among results by sparsity.
+ * Reference: A. Goldstein, R. Fattal, "Blur-Kernel Estimation from Spectral Irregularities", ECCV 2012, recover the
+ * phase after the power spectrum as well, and choose among results by sparsity.
  */
 import type { PlanarImage } from "../image/index.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
@@ -45,7 +47,8 @@ export class PhaseEvidence {
 
   /**
    * @param transfer K
-   * @returns log(R(mirror image) / R(kernel)) / √(1 + N₀/N): positive if the kernel fits the image better than its mirror image
+   * @returns log(R(mirror image) / R(kernel)) / √(1 + N₀/N): positive if the kernel fits the image better than its
+   *   mirror image
    */
   preference(transfer: Transfer): number {
     const [kept, mirrored] = this.#filter.restored(transfer);

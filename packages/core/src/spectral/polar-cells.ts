@@ -1,15 +1,18 @@
 /**
- * Polar cells of the frequency plane: ANGLES directions over 180° times RADII bands of |f|, in which the logarithm of a spectrum is
- * averaged. Neighbouring cells overlap:
+ * Polar cells of the frequency plane: ANGLES directions over 180° times RADII bands of |f|, in which the logarithm of a
+ * spectrum is averaged. Neighbouring cells overlap:
  *
  *     w(f) = max(0, 1 − | |f| − r_i | / 2h_i) · |cos(arg f − πj/ANGLES)|²⁴,
  *
- * with r_i the middle and h_i half the width of band i (at least 0.7 frequencies of the block). Band i of direction j is cell j·RADII + i.
+ * with r_i the middle and h_i half the width of band i (at least 0.7 frequencies of the block). Band i of direction j
+ * is cell j·RADII + i.
  */
 
 /** Directions over 180°. */
 export const ANGLES = 12;
-/** Limits of the bands in cycles per pixel. Below there are too few frequencies; the corners of the plane are left out. */
+/**
+ * Limits of the bands in cycles per pixel. Below there are too few frequencies; the corners of the plane are left out.
+ */
 const BAND_LIMITS = [
   0.035, 0.05, 0.07, 0.09, 0.11, 0.14, 0.17, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48,
 ] as const;

@@ -1,7 +1,9 @@
 /**
- * The spectrum of an image as the estimate uses it: the mean of log S in polar cells (polar-cells.ts), and the noise in it.
+ * The spectrum of an image as the estimate uses it: the mean of log S in polar cells (polar-cells.ts), and the noise in
+ * it.
  *
- * The logarithm of an average over K blocks is too small by log K − ψ(K) on average (ψ the digamma function), which is added.
+ * The logarithm of an average over K blocks is too small by log K − ψ(K) on average (ψ the digamma function), which is
+ * added.
  */
 import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
@@ -40,7 +42,8 @@ export interface PolarSpectrum {
  * @param channels of the image that the gray values are from, 1 or 3.
  * @param pause awaited between pieces of work; may throw
  * @param shrunkNoise the noise's power at low frequencies, of an image that was shrunk from one whose noise is known
- * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if no frequency has any power
+ * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if no frequency has any
+ *   power
  */
 export async function polarSpectrum(
   gray: PlanarImage,

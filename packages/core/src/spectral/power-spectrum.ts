@@ -3,12 +3,12 @@
  *
  *     S(f) = Σ_b |F(h · (y_b − ȳ_b))(f)|² / v_b  /  Σ_b Σ h²/ v_b,   h a Hann window,
  *
- * f in cycles per pixel. v_b is the block's variance plus a little: the blocks have about the same weight, so that one hard edge
- * does not outweigh a field of grass. White noise of variance σ² adds σ² to S.
+ * f in cycles per pixel. v_b is the block's variance plus a little: the blocks have about the same weight, so that one
+ * hard edge does not outweigh a field of grass. White noise of variance σ² adds σ² to S.
  *
- * Only textured blocks are used. The scene is not equally sharp everywhere: what lies before or behind the focus is soft, and
- * makes a kernel look wider than it is. With `sharpest` below 1 only that share of the blocks is used, those with the most
- * power at 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
+ * Only textured blocks are used. The scene is not equally sharp everywhere: what lies before or behind the focus is
+ * soft, and makes a kernel look wider than it is. With `sharpest` below 1 only that share of the blocks is used, those
+ * with the most power at 0.2 ≤ |f| < 0.4 compared with 0.06 ≤ |f| < 0.15, the noise's share taken out of both.
  *
  * Reference: P. Welch, "The use of fast Fourier transform for the estimation of power spectra", IEEE Trans. Audio and
  * Electroacoustics 15(2), 1967.
@@ -22,7 +22,10 @@ const MIN_BLOCKS = 6;
 /** Of a large image no more blocks than about this are used, spread evenly: some 0.1 s. */
 const MAX_BLOCKS = 800;
 
-/** Which blocks are averaged, and what of JPEG's error is noise. `npm run bench:fit-blur` prints what other values give on named photographs. */
+/**
+ * Which blocks are averaged, and what of JPEG's error is noise. `npm run bench:fit-blur` prints what other values give
+ * on named photographs.
+ */
 export interface SpectrumConstants {
   /** Added to a block's variance, as a standard deviation in gray levels of 255: flatter blocks have less weight. */
   readonly flat: number;
@@ -32,8 +35,8 @@ export interface SpectrumConstants {
   readonly fine: readonly [from: number, to: number];
   readonly coarse: readonly [from: number, to: number];
   /**
-   * The share of JPEG's mean squared error that is white noise in the model of the spectrum. Not all of it, as rounding takes from some coefficients
-   * about what it adds to others.
+   * The share of JPEG's mean squared error that is white noise in the model of the spectrum. Not all of it, as rounding
+   * takes from some coefficients about what it adds to others.
    */
   readonly compressedNoise: number;
 }

@@ -3,7 +3,10 @@
  * `npm run bench:fit-scene` (bench/src/fit-scene.ts names the photographs); do not edit.
  */
 
-/** The mean of harmonic 0, and the lower triangles, row by row, of the covariances of harmonics 0, 1, 2, 3 and all higher ones. */
+/**
+ * The mean of harmonic 0, and the lower triangles, row by row, of the covariances of harmonics 0, 1, 2, 3 and all
+ * higher ones.
+ */
 export interface ScenePriorData {
   readonly mean: readonly number[];
   readonly covariances: readonly (readonly number[])[];

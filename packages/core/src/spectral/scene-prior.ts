@@ -1,17 +1,18 @@
 /**
- * How the spectra of scenes differ from the power law of spectrum-model.ts. For the residual e of the true kernel, cells in
- * directions θ_j = πj/ANGLES, take the harmonics
+ * How the spectra of scenes differ from the power law of spectrum-model.ts. For the residual e of the true kernel,
+ * cells in directions θ_j = πj/ANGLES, take the harmonics
  *
  *     e_h(r) = (1/ANGLES) Σ_j e(r, θ_j) exp(−2ihθ_j),   h = 0 … ANGLES/2.
  *
- * A scene turned by any angle is as likely, so the harmonics are uncorrelated with each other; each is Gaussian with a covariance
- * C_h over the bands r, e_0 with a mean. They are measured on photographs blurred with known kernels (`npm run bench:fit-scene`,
- * whose output is scene-prior-data.ts). The log-likelihood of a kernel is −½ D up to a constant,
+ * A scene turned by any angle is as likely, so the harmonics are uncorrelated with each other; each is Gaussian with a
+ * covariance C_h over the bands r, e_0 with a mean. They are measured on photographs blurred with known kernels
+ * (`npm run bench:fit-scene`, whose output is scene-prior-data.ts). The log-likelihood of a kernel is −½ D up to a
+ * constant,
  *
  *     D = Σ_h n_h (e_h − m_h)ᴴ C_h⁻¹ (e_h − m_h),   n_0 = n_{ANGLES/2} = 1, else 2.
  *
- * What scenes vary in most (their level, slope and direction: bricks, grass) has large variances and weighs little; what only a
- * kernel does has small ones.
+ * What scenes vary in most (their level, slope and direction: bricks, grass) has large variances and weighs little;
+ * what only a kernel does has small ones.
  */
 import { ANGLES, RADII } from "./polar-cells.js";
 import { SCENE_PRIOR_DATA, type ScenePriorData } from "./scene-prior-data.js";
@@ -107,9 +108,9 @@ const priors = new Map<number, ScenePrior>();
  *
  *     T = (ν + d) log(1 + D/ν),   ν = 10, d = 35,
  *
- * −2 log-likelihood up to a constant. A scene unlike those of the prior (a regular pattern, text) fits nothing well: then a
- * difference of two distances says less. d is the number of dimensions that count: D of the true kernel is 35 in the median over the
- * photographs of the prior.
+ * −2 log-likelihood up to a constant. A scene unlike those of the prior (a regular pattern, text) fits nothing well:
+ * then a difference of two distances says less. d is the number of dimensions that count: D of the true kernel is 35 in
+ * the median over the photographs of the prior.
  */
 export function heavyTailed(distance: number): number {
   return (TAIL + DIMENSIONS) * Math.log1p(distance / TAIL);

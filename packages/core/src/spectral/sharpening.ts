@@ -1,20 +1,21 @@
 /**
- * Whether an image was sharpened after it was downscaled, as cameras, phones and image programs do, and how to undo it. Unsharp
- * masking with amount a and radius ρ,
+ * Whether an image was sharpened after it was downscaled, as cameras, phones and image programs do, and how to undo it.
+ * Unsharp masking with amount a and radius ρ,
  *
  *     y' = y + a (y − G_ρ ⋆ y),   a transfer function 1 + a (1 − exp(−2π² ρ² |f|²)),
  *
- * raises the spectrum, makes edges steeper than any downscaling does and gives them halos, which go beyond black and white. The
- * probability of it is
+ * raises the spectrum, makes edges steeper than any downscaling does and gives them halos, which go beyond black and
+ * white. The probability of it is
  *
  *     p = 1 / (1 + exp(−z)),   z = w₀ + w₁ E + w₂ log(a + 0.1) + Σ_q w_q log slope_q + w₆ overshoot + w₇ log(0.001 + b),
  *
- * E the loss of the best resampling filter less that of the sharpened one with the best a, slopes and overshoot those of
- * edge-profiles.ts, b the share of pixels that are clearly beyond the range (range-evidence.ts). The weights are a logistic regression by
- * `npm run bench:fit-confidence`.
+ * E the loss of the best resampling filter less that of the sharpened one with the best a, slopes and overshoot those
+ * of edge-profiles.ts, b the share of pixels that are clearly beyond the range (range-evidence.ts). The weights are a
+ * logistic regression by `npm run bench:fit-confidence`.
  *
- * A sharpened image is undone by the kernel that made it, bicubic and then sharpened: not all of a, for too much blurs. Where it is likely but not certain, a
- * little is taken back: of what was sharpened that undoes some, and of what was not it costs little.
+ * A sharpened image is undone by the kernel that made it, bicubic and then sharpened: not all of a, for too much blurs.
+ * Where it is likely but not certain, a little is taken back: of what was sharpened that undoes some, and of what was
+ * not it costs little.
  */
 import { bicubicKernel, type Kernel } from "../kernel/index.js";
 import { logistic } from "../math/logistic.js";
@@ -30,8 +31,9 @@ const MIN_AMOUNT = 0.05;
 const MAX_AMOUNT = 4;
 const FIRST_AMOUNT = 0.6;
 /**
- * Halos: a median overshoot of the edges that no filter makes, or less with so large a share of pixels clearly beyond black and white. The
- * perfect steps of drawings, screenshots and stripes are as steep, and go beyond, but without overshoot.
+ * Halos: a median overshoot of the edges that no filter makes, or less with so large a share of pixels clearly beyond
+ * black and white. The perfect steps of drawings, screenshots and stripes are as steep, and go beyond, but without
+ * overshoot.
  */
 const HALOS = [
   { overshoot: 0.15, beyond: 0 },
@@ -39,27 +41,34 @@ const HALOS = [
   { overshoot: 0.05, beyond: 0.05 },
 ] as const;
 /**
- * Weaker ones, where p is large and the spectrum speaks for sharpening against all resampling filters: Lanczos's makes halos, too. Chosen, as those above, on 155 pictures (48
- * photographs of BSD68 and Urban100, 53 of the npm packages now-ui-kit, paper-kit-2, material-kit, blk-design-system and startbootstrap-*, 54 of Debian's wallpapers, drawings
- * many of them): of those that were sharpened by 150% 108 are found, by 80% 59 (without weaker ones 100 and 50). Of the same shrunk by bicubic or Lanczos, with noise or grain,
- * or compressed, in nine ways, at most three drawings are (without, two). `npm run bench:accuracy -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and costs.
+ * Weaker ones, where p is large and the spectrum speaks for sharpening against all resampling filters: Lanczos's makes
+ * halos, too. Chosen, as those above, on 155 pictures (48 photographs of BSD68 and Urban100, 53 of the npm packages
+ * now-ui-kit, paper-kit-2, material-kit, blk-design-system and startbootstrap-*, 54 of Debian's wallpapers, drawings
+ * many of them): of those that were sharpened by 150% 108 are found, by 80% 59 (without weaker ones 100 and 50). Of the
+ * same shrunk by bicubic or Lanczos, with noise or grain, or compressed, in nine ways, at most three drawings are
+ * (without, two). `npm run bench:accuracy -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and
+ * costs.
  */
 const WEAK_HALOS = { overshoot: 0.05, beyond: 0.005, probability: 0.9, evidence: 2 } as const;
 /**
- * A flatness (flatness.ts) from which on it is a page or a drawing, whose thin lines and letters look like halos. Of 221 drawings, screens, maps and textures
- * 58 to 83% of those that would be taken for sharpened have more (noisy and compressed ones counted, or not), of sharpened photographs 2%. `npm run bench:accuracy -- --data PATH --kinds bicubic,sharpened` prints what it brings and costs.
+ * A flatness (flatness.ts) from which on it is a page or a drawing, whose thin lines and letters look like halos. Of
+ * 221 drawings, screens, maps and textures 58 to 83% of those that would be taken for sharpened have more (noisy and
+ * compressed ones counted, or not), of sharpened photographs 2%.
+ * `npm run bench:accuracy -- --data PATH --kinds bicubic,sharpened` prints what it brings and costs.
  */
 const MAX_FLATNESS = 0.4;
 /**
- * The same of the background (background.ts), which noise does not hide. 18 pages and drawings, with noise and grain, that would be taken for sharpened have 0.77 and more, of 59
- * others three less. Sharpened photographs of things on a table have up to 0.69.
+ * The same of the background (background.ts), which noise does not hide. 18 pages and drawings, with noise and grain,
+ * that would be taken for sharpened have 0.77 and more, of 59 others three less. Sharpened photographs of things on a
+ * table have up to 0.69.
  */
 const MAX_BACKGROUND = 0.7;
 /**
- * Noise, in gray levels of 255, from which on it makes edges steep and gives them halos, and beyond black and white, by itself; and the
- * amount that then has to be seen in the spectrum, from which white noise is taken out. Of 48 photographs (34 of BSD68, 14 of Urban100), whole and
- * shrunk, under white noise of 20 levels 49 of 96 would be taken for sharpened, with these limits 9. Of 24 that were sharpened before such noise 17
- * are still recognised (22 before), under 14 levels all that were. Photographs that were only shrunk and sharpened have less noise.
+ * Noise, in gray levels of 255, from which on it makes edges steep and gives them halos, and beyond black and white, by
+ * itself; and the amount that then has to be seen in the spectrum, from which white noise is taken out. Of 48
+ * photographs (34 of BSD68, 14 of Urban100), whole and shrunk, under white noise of 20 levels 49 of 96 would be taken
+ * for sharpened, with these limits 9. Of 24 that were sharpened before such noise 17 are still recognised (22 before),
+ * under 14 levels all that were. Photographs that were only shrunk and sharpened have less noise.
  */
 const MUCH_NOISE = 15;
 const MIN_AMOUNT_IN_NOISE = 0.8;
@@ -68,14 +77,19 @@ const NONE_BEYOND = 0.001;
 /** w₀ to w₇. */
 const WEIGHTS = [8.264, 0.317, 0.685, -5.404, 3.412, 3.109, 6.684, 2.076] as const;
 /**
- * From which p on sharpening is taken back, and the evidence E of it that is then asked for: a contrasty picture under Lanczos's filter has steep edges and halos, too, but a
- * spectrum that speaks against sharpening. Chosen, with the next, on 48 photographs of BSD68 and Urban100, of at most 480 pixels, and 53 of the npm packages above, and judged on 60 others
- * (of the npm packages soft-ui-*, material-dashboard, argon-* and others of docs/accuracy.md), shrunk by bicubic or Lanczos, and sharpened by 150% or 80%.
+ * From which p on sharpening is taken back, and the evidence E of it that is then asked for: a contrasty picture under
+ * Lanczos's filter has steep edges and halos, too, but a spectrum that speaks against sharpening. Chosen, with the
+ * next, on 48 photographs of BSD68 and Urban100, of at most 480 pixels, and 53 of the npm packages above, and judged on
+ * 60 others (of the npm packages soft-ui-*, material-dashboard, argon-* and others of docs/accuracy.md), shrunk by
+ * bicubic or Lanczos, and sharpened by 150% or 80%.
  * `npm run bench:accuracy -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and costs.
  */
 const LIKELY = 0.5;
 const MIN_EVIDENCE = -1.5;
-/** The amount that is taken back where sharpening is likely, but not certain. With 0.125 one of 24 of the 48, whole, that were only shrunk loses 0.60 dB, with this 0.34. */
+/**
+ * The amount that is taken back where sharpening is likely, but not certain. With 0.125 one of 24 of the 48, whole,
+ * that were only shrunk loses 0.60 dB, with this 0.34.
+ */
 const LITTLE = 0.08;
 /** The amount that is undone is the geometric mean of a and this usual one. */
 const USUAL_AMOUNT = 0.8;

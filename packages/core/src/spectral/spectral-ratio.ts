@@ -17,7 +17,10 @@ import type { PowerSpectrum, SpectrumConstants } from "./power-spectrum.js";
 const MIN_FREQUENCY = 0.08;
 const MAX_FREQUENCY = 0.45;
 
-/** The share of the textured blocks that is used: what is out of focus would widen the kernel. Printed by `npm run bench:fit-blur`. */
+/**
+ * The share of the textured blocks that is used: what is out of focus would widen the kernel. Printed by
+ * `npm run bench:fit-blur`.
+ */
 export const SHARPEST_SHARE = 0.6;
 
 /** One frequency of one half plane (the spectrum is even). */
@@ -38,7 +41,8 @@ export interface RatioSample {
  * @param gray [1, h, w], values in [0, 1].
  * @param pause awaited between pieces of work; may throw
  * @param sharpest the share of the textured blocks that is used
- * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but noise
+ * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but
+ *   noise
  */
 export async function spectralRatio(
   gray: PlanarImage,

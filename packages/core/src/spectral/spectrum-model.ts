@@ -3,10 +3,11 @@
  *
  *     S(f) = A Σ_m |f + m|^−α |K(f + m)|² + ν,   m ∈ {0, the two nearest repetitions of the spectrum},
  *
- * with ν the noise's power (of an image that was shrunk: ν times filteredNoise of own-grid.ts); α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of
- * polar-cells.ts, over every fourth of their frequencies (the windowed spectrum is that smooth). A is the level at which model and
- * image agree on average over the bands LEVEL_BANDS. Where a blur may be wide, it knows the window of the blocks (windowed-power.ts); at
- * scale 1 the scene is that of own-grid.ts, and K has a period.
+ * with ν the noise's power (of an image that was shrunk: ν times filteredNoise of own-grid.ts); α = 2.2, from which
+ * real scenes differ as scene-prior.ts describes. log S is averaged in the cells of polar-cells.ts, over every fourth
+ * of their frequencies (the windowed spectrum is that smooth). A is the level at which model and image agree on average
+ * over the bands LEVEL_BANDS. Where a blur may be wide, it knows the window of the blocks (windowed-power.ts); at scale
+ * 1 the scene is that of own-grid.ts, and K has a period.
  */
 import { filteredNoise } from "./own-grid.js";
 import { ANGLES, CELLS, type CellFrequency, normalised, polarCells, RADII } from "./polar-cells.js";
@@ -39,8 +40,9 @@ export interface BlurModel {
   /** One at scale 1, on the image's own grid (own-grid.ts); default false. */
   readonly ownGrid?: boolean;
   /**
-   * Several pixels wide, so that the window of the blocks matters; default `ownGrid`. Takes longer, and says nothing new of narrow blurs: at ×2 the losses of the
-   * true kernels of 30 images (Kodak's, under Gaussians, lines, disks and paths of at most 11 pixels of the larger image) differ by less than 3.
+   * Several pixels wide, so that the window of the blocks matters; default `ownGrid`. Takes longer, and says nothing
+   * new of narrow blurs: at ×2 the losses of the true kernels of 30 images (Kodak's, under Gaussians, lines, disks and
+   * paths of at most 11 pixels of the larger image) differ by less than 3.
    */
   readonly wide?: boolean;
 }

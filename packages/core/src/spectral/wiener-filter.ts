@@ -43,7 +43,8 @@ export class WienerFilter {
   }
 
   /**
-   * The image restored for a kernel and for its mirror image: from one inverse transform, as its real and its imaginary part.
+   * The image restored for a kernel and for its mirror image: from one inverse transform, as its real and its imaginary
+   * part.
    *
    * @param transfer K
    */

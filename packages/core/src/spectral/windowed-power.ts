@@ -1,14 +1,15 @@
 /**
- * The spectrum under a blur, as blocks of an image show it. A block's Hann window multiplies the image, so it convolves the spectrum with
- * its own: on the block's frequencies, with w = (1/6, 2/3, 1/6) along both axes. A scene is smooth enough for that; a blur of several pixels
- * is not, its zeros are filled,
+ * The spectrum under a blur, as blocks of an image show it. A block's Hann window multiplies the image, so it convolves
+ * the spectrum with its own: on the block's frequencies, with w = (1/6, 2/3, 1/6) along both axes. A scene is smooth
+ * enough for that; a blur of several pixels is not, its zeros are filled,
  *
  *     S(f)/A = C(f) (|K|² ⋆ w)(f) + Σ_m C(f + m) |K(f + m)|²,   C the power of the scene, m the repetitions of the spectrum,
  *
  * among which the zeros of one are covered by the others.
  *
- * Without w a line's zeros are explained by a bent path, or by a blur across that is not there: the true kernels of eight photographs under motions of 5 pixels along 0
- * and 30 degrees, at scale 1, have losses (fit-shape.ts) of 84 to 151 without it; with it 57 to 104, but for one photograph (139 and 148).
+ * Without w a line's zeros are explained by a bent path, or by a blur across that is not there: the true kernels of
+ * eight photographs under motions of 5 pixels along 0 and 30 degrees, at scale 1, have losses (fit-shape.ts) of 84 to
+ * 151 without it; with it 57 to 104, but for one photograph (139 and 148).
  */
 import type { PowerTransfer } from "./shapes/shape.js";
 

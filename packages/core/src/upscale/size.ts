@@ -1,6 +1,6 @@
 /**
- * The size of a result: a factor, whole or not, or a size in pixels to fit into. Kernels are for whole factors; for others the image is
- * enlarged by the next of these, then reduced (imresize, antialiased).
+ * The size of a result: a factor, whole or not, or a size in pixels to fit into. Kernels are for whole factors; for
+ * others the image is enlarged by the next of these, then reduced (imresize, antialiased).
  */
 import { check } from "../errors.js";
 import { clip, type PlanarImage, resizedRows, type TakeRows, type Wrap } from "../image/index.js";
@@ -54,7 +54,8 @@ export function targetSize(
 }
 
 /**
- * The factor to enlarge by on the way: the ratio itself if it is one that there are kernels for in general, else the next larger one that is known.
+ * The factor to enlarge by on the way: the ratio itself if it is one that there are kernels for in general, else the
+ * next larger one that is known.
  *
  * @param known factors that there is or could be a kernel for
  * @throws KernelGanError `invalid-argument` if all are smaller

@@ -1,6 +1,6 @@
 /**
- * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. This is what
- * the command, its batches and the page do.
+ * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. This is
+ * what the command, its batches and the page do.
  */
 import { check, type ErrorCode, KernelGanError } from "../errors.js";
 import {
@@ -69,8 +69,8 @@ const KERNEL_OPTION = {
 const { scale: _scale, method: _method, fallback, ...ESTIMATE_ROWS } = ESTIMATE_OPTIONS;
 
 /**
- * The options of {@link upscaleImage}: those of superResolve, the kernel, and those of estimateKernel, which belong to values
- * of `kernel` here instead of `method`.
+ * The options of {@link upscaleImage}: those of superResolve, the kernel, and those of estimateKernel, which belong to
+ * values of `kernel` here instead of `method`.
  */
 export const UPSCALE_OPTIONS = mergeOptions(
   SIZE_OPTIONS,
@@ -113,8 +113,8 @@ export interface UpscaleControl {
 }
 
 /**
- * The larger picture and how it was made. `scale` is the whole factor that the kernel is for, which differs from the picture's where that
- * is reduced afterwards; `timing` is that of the super-resolution.
+ * The larger picture and how it was made. `scale` is the whole factor that the kernel is for, which differs from the
+ * picture's where that is reduced afterwards; `timing` is that of the super-resolution.
  */
 export interface Upscale extends SuperResolution {
   /** The method of the estimate, "bicubic", or the origin of given kernels. */
@@ -126,11 +126,11 @@ export interface Upscale extends SuperResolution {
 }
 
 /**
- * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture: one that
- * is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is enlarged in the usual way,
- * with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a size, is reached from the next larger factor that
- * there is a kernel for, by reducing the result; a size below the image's is reached from the image's own, with a warning. Where
- * `strength` is 0, nothing is estimated.
+ * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture:
+ * one that is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is
+ * enlarged in the usual way, with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a
+ * size, is reached from the next larger factor that there is a kernel for, by reducing the result; a size below the
+ * image's is reached from the image's own, with a warning. Where `strength` is 0, nothing is estimated.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel

@@ -4,8 +4,8 @@ import workerpool, { type Pool } from "#workerpool";
 /**
  * A pool of workers.
  *
- * @param script the workers' script: as text, so that no bundler has to find a file. Node evaluates it, a browser loads it from a blob,
- *   which a page's content policy must allow (`worker-src blob:`)
+ * @param script the workers' script: as text, so that no bundler has to find a file. Node evaluates it, a browser loads
+ *   it from a blob, which a page's content policy must allow (`worker-src blob:`)
  * @param count largest number of workers; they are started when they are needed
  */
 export function startPool(script: string, count: number): Pool {

@@ -14,7 +14,8 @@ it("grows with agreement and sparsity, and is low where a kernel explains nothin
 it("is 0 beyond what any kernel that helps has", () => {
   const sure = { agreement: 0.98, sparsity: 0.9, evidence: 40, variance: 60, scale: 1 };
   expect(blindConfidence(sure)).toBeGreaterThan(0.9);
-  // The runs found different kernels; the image needs more gradients with it; no gradient is left; the kernel fills its frame.
+  // The runs found different kernels; the image needs more gradients with it; no gradient is left; the kernel fills its
+  // frame.
   for (const wrong of [{ agreement: 0.4 }, { sparsity: -0.01 }, { sparsity: 2.2 }, { variance: 90 }]) {
     expect(blindConfidence({ ...sure, ...wrong })).toBe(0);
   }

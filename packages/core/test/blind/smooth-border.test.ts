@@ -13,7 +13,8 @@ it("keeps the image and lets opposite borders meet", () => {
       expect(result[row * 30 + column]).toBe(image[row * width + column]);
     }
   }
-  // The steps to the added samples and across the wrapped border are small beside the span of 0.95 from column to column.
+  // The steps to the added samples and across the wrapped border are small beside the span of 0.95 from column to
+  // column.
   for (let row = 0; row < height; row++) {
     for (const column of [width - 1, 29]) {
       const next = row * 30 + ((column + 1) % 30);

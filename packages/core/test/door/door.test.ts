@@ -1,4 +1,6 @@
-/** What the public functions say to arguments that make no sense: each an error of the library that names the argument. */
+/**
+ * What the public functions say to arguments that make no sense: each an error of the library that names the argument.
+ */
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as core from "../../src/index.js";

@@ -31,7 +31,8 @@ describe("postProcessKernel", () => {
   });
 
   it("counts the largest weight as the first", () => {
-    // Symmetric about a pixel, weights come in pairs but for the middle one: the 40th and 41st are equal, the 42nd is less.
+    // Symmetric about a pixel, weights come in pairs but for the middle one: the 40th and 41st are equal, the 42nd is
+    // less.
     const centred = gaussian(13, { y: 6, x: 6 }, { yy: 3, yx: 0.5, xx: 2 });
     const descending = Array.from(centred.data).sort((a, b) => b - a);
     expect(descending[41]).toBeLessThan(0.99 * descending[40]!);

@@ -1,6 +1,6 @@
 /**
- * A scene that looks statistically the same at all scales, as photographs roughly do: opaque disks of random gray on top of each
- * other, radii drawn with density ∝ r⁻³ ("dead leaves"; A. Lee, D. Mumford, J. Huang, IJCV 41, 2001).
+ * A scene that looks statistically the same at all scales, as photographs roughly do: opaque disks of random gray on
+ * top of each other, radii drawn with density ∝ r⁻³ ("dead leaves"; A. Lee, D. Mumford, J. Huang, IJCV 41, 2001).
  */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 import { random } from "../../src/random.js";

@@ -1,4 +1,7 @@
-/** JPEG compression of a gray image, independent of the library: 8×8 cosine transforms, rounded to multiples of the standard's steps. */
+/**
+ * JPEG compression of a gray image, independent of the library: 8×8 cosine transforms, rounded to multiples of the
+ * standard's steps.
+ */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 
 /** Luminance quantisation at quality 50: ITU-T T.81, table K.1. */
@@ -8,7 +11,10 @@ const STEPS = [
   121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 ];
 
-/** [1, h, w], both sides multiples of 8, compressed and decompressed; quality (50 to 100) is scaled as in the IJG's library. */
+/**
+ * [1, h, w], both sides multiples of 8, compressed and decompressed; quality (50 to 100) is scaled as in the IJG's
+ * library.
+ */
 export function jpeg(image: PlanarImage, quality: number): PlanarImage {
   const { width, height } = image;
   const steps = STEPS.map((step) => Math.max(1, Math.round((step * (200 - 2 * quality)) / 100)));

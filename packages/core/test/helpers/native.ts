@@ -1,6 +1,6 @@
 /**
- * The native runtime, which is optional: `["cpu"]` where it is installed. With CI set in the environment it must be, so that a
- * green run there has tested both.
+ * The native runtime, which is optional: `["cpu"]` where it is installed. With CI set in the environment it must be, so
+ * that a green run there has tested both.
  */
 import { loadNative } from "#onnxruntime";
 

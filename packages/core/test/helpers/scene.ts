@@ -1,4 +1,7 @@
-/** A picture with everything that an upscaler has to restore: smooth shading, edges in all directions, stripes, colours, a border. */
+/**
+ * A picture with everything that an upscaler has to restore: smooth shading, edges in all directions, stripes, colours,
+ * a border.
+ */
 import { type PlanarImage, planarImage } from "../../src/image/index.js";
 import { NoiseBlocks, whiteNoise } from "../../src/noise/index.js";
 

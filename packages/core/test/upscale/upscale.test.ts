@@ -195,7 +195,8 @@ describe("upscaleImage of a transparent picture", () => {
     // Without alpha the cut hides the blur.
     expect((await upscaleImage(black.image)).estimate?.fellBack).toBe(true);
 
-    // What lies beyond the cut is not known, which costs a little along it; without alpha more, though the cut is not taken for blurred.
+    // What lies beyond the cut is not known, which costs a little along it; without alpha more, though the cut is not
+    // taken for blurred.
     const [along, usual] = [cut, whole].map(({ image }) => visibleRms(image, high, cut.alpha!, 3));
     expect(along).toBeLessThan(1.7 * usual!);
     const fringe = visibleRms(

@@ -1,9 +1,9 @@
 /**
- * EXIF (CIPA DC-008): what a camera says about a picture. A block of it is a TIFF structure of its own, whose first directory is
- * about the picture and whose second one, if there is one, about its thumbnail.
+ * EXIF (CIPA DC-008): what a camera says about a picture. A block of it is a TIFF structure of its own, whose first
+ * directory is about the picture and whose second one, if there is one, about its thumbnail.
  *
- * What becomes wrong with another size is corrected in place: notes of camera makers hold places in the block, so that nothing may
- * move.
+ * What becomes wrong with another size is corrected in place: notes of camera makers hold places in the block, so that
+ * nothing may move.
  */
 import { type ByteReader, memoryReader } from "../byte-reader.js";
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "../bytes.js";
@@ -40,7 +40,9 @@ const THUMBNAIL_LENGTH = 514;
 /** In JPEG a block has this in front. */
 const PREFIX = "Exif\0\0";
 
-/** The tags of a TIFF file's first directory that say something about its picture, and not how its pixels are stored. */
+/**
+ * The tags of a TIFF file's first directory that say something about its picture, and not how its pixels are stored.
+ */
 const DESCRIPTIVE: ReadonlySet<number> = new Set([
   // Description, make, model, resolution, software, date, artist, host.
   ...[270, 271, 272, 282, 283, 296, 305, 306, 315, 316],

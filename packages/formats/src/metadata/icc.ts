@@ -1,4 +1,7 @@
-/** Colour profiles (ICC.1): a header of 128 bytes, in which the colour space of the values stands, and tags, among them a name. */
+/**
+ * Colour profiles (ICC.1): a header of 128 bytes, in which the colour space of the values stands, and tags, among them
+ * a name.
+ */
 import { latin1Text } from "../bytes.js";
 
 const SPACE_AT = 16;

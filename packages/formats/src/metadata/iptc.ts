@@ -3,7 +3,8 @@
  *
  *     "Photoshop 3.0" NUL | resources: "8BIM" | number (u16) | name (length, text, even) | length (u32) | data (even)
  *
- * as resource 0x0404, and so they do, without the first line, in the tag 34377 of TIFF. (Photoshop File Formats Specification.)
+ * as resource 0x0404, and so they do, without the first line, in the tag 34377 of TIFF. (Photoshop File Formats
+ * Specification.)
  */
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "../bytes.js";
 

@@ -1,5 +1,6 @@
 /**
- * Metadata in JPEG: segments in front of the picture (ITU-T T.81, annex B; EXIF, section 4.7; XMP part 3, section 1.1.3).
+ * Metadata in JPEG: segments in front of the picture (ITU-T T.81, annex B; EXIF, section 4.7; XMP part 3, section
+ * 1.1.3).
  *
  *     SOI | segments: 0xFF | marker | length (u16, of itself and the data) | data
  */
@@ -82,8 +83,8 @@ function densityOf(jfif: Uint8Array): number | undefined {
 }
 
 /**
- * The file with metadata, which it must not have yet, with its density, and with a colour profile, in place of its own, where one is
- * given.
+ * The file with metadata, which it must not have yet, with its density, and with a colour profile, in place of its own,
+ * where one is given.
  *
  * @param onLost called with the name of each part that has no room
  */

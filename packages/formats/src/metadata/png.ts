@@ -1,6 +1,6 @@
 /**
- * Metadata in PNG: chunks between the header and the pixels (PNG specification, third edition, section 11.3; XMP part 3, section
- * 1.1.5). IPTC has no chunk of its own; ImageMagick's and ExifTool's way is a text of hexadecimal digits.
+ * Metadata in PNG: chunks between the header and the pixels (PNG specification, third edition, section 11.3; XMP part
+ * 3, section 1.1.5). IPTC has no chunk of its own; ImageMagick's and ExifTool's way is a text of hexadecimal digits.
  */
 import type { ByteReader } from "../byte-reader.js";
 import { concatBytes, dataView, latin1Bytes, latin1Text } from "../bytes.js";

@@ -1,6 +1,6 @@
 /**
- * Where the focus goes when what had it is gone: a button that disappears with what it has done would leave keyboards and screen readers
- * at the top of the page. Elements that the page points to have the attribute `data-next`.
+ * Where the focus goes when what had it is gone: a button that disappears with what it has done would leave keyboards
+ * and screen readers at the top of the page. Elements that the page points to have the attribute `data-next`.
  */
 
 const FOCUSABLE = "button:not(:disabled), input:not(:disabled), select, summary, a[href], [tabindex]";
@@ -36,7 +36,10 @@ export function keepFocus(): void {
   }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 }
 
-/** After an action whose next thing is elsewhere: the focus goes there once it is on the page, if it has nowhere else to be. */
+/**
+ * After an action whose next thing is elsewhere: the focus goes there once it is on the page, if it has nowhere else to
+ * be.
+ */
 export function moveFocus(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }

@@ -1,6 +1,7 @@
 /**
- * How large pictures may be here. An output's luma as floats takes 4 bytes a pixel, and so does each canvas; a tab has 1 to 4 GB, a
- * phone's less. Outputs are stored strip by strip, and drawn smaller where they are too large for a canvas.
+ * How large pictures may be here. An output's luma as floats takes 4 bytes a pixel, and so does each canvas; a tab has
+ * 1 to 4 GB, a phone's less. Outputs are stored strip by strip, and drawn smaller where they are too large for a
+ * canvas.
  */
 
 interface Limits {

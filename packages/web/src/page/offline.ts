@@ -8,7 +8,10 @@ import { file } from "./session/state.js";
 
 const RELOADED = "kernelgan-reloaded";
 
-/** Makes a new version of the page take over, if there is one: all tabs are loaded again, and come back to their picture. */
+/**
+ * Makes a new version of the page take over, if there is one: all tabs are loaded again, and come back to their
+ * picture.
+ */
 export const newVersion = signal<(() => void) | undefined>();
 
 /** Waits for a new version, which goes on waiting until the visitor wants it. */

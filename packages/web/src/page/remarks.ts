@@ -1,4 +1,7 @@
-/** What a photographer should know of a result besides the verdict: the library's warnings, without the words of its methods. */
+/**
+ * What a photographer should know of a result besides the verdict: the library's warnings, without the words of its
+ * methods.
+ */
 import type { ResultFacts } from "./session/results.js";
 
 export interface Remark {

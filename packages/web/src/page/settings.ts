@@ -1,6 +1,6 @@
 /**
- * What the visitor can set: the options of an upscale (core's table, with the same names), and where to compute. A link can
- * set it too: `?scale=4&seed=1&iterations=60&engine=wasm-1&example=photo`.
+ * What the visitor can set: the options of an upscale (core's table, with the same names), and where to compute. A link
+ * can set it too: `?scale=4&seed=1&iterations=60&engine=wasm-1&example=photo`.
  */
 import {
   ESTIMATE_METHODS,
@@ -14,8 +14,8 @@ import { type Signal, signal } from "@preact/signals";
 import { SHARED } from "../sharing.js";
 
 /**
- * Rows that the page replaces or has not: the engine has a control of its own, factors are whole, there is no prior, and kernel files say
- * their confidence themselves.
+ * Rows that the page replaces or has not: the engine has a control of its own, factors are whole, there is no prior,
+ * and kernel files say their confidence themselves.
  */
 const {
   confidence: ____,

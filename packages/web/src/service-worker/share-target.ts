@@ -1,4 +1,7 @@
-/** Takes the pictures that the system shares with the installed page: they wait in a cache until the page, which is opened then, takes them. */
+/**
+ * Takes the pictures that the system shares with the installed page: they wait in a cache until the page, which is
+ * opened then, takes them.
+ */
 import { NAME_HEADER, SHARE_CACHE, SHARE_FIELD, SHARE_PATH, SHARED } from "../sharing.js";
 
 /** Whether a request brings shared pictures. */

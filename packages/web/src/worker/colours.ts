@@ -1,6 +1,7 @@
 /**
- * What a picture's values mean. Those of a file are kept as they are wherever its profile is one for red, green and blue or for gray, and
- * the profile goes into the result's file, as it does with the command; others are converted to a space that canvases have.
+ * What a picture's values mean. Those of a file are kept as they are wherever its profile is one for red, green and
+ * blue or for gray, and the profile goes into the result's file, as it does with the command; others are converted to a
+ * space that canvases have.
  */
 import {
   blobReader,

@@ -3,8 +3,8 @@ import { fromInterleaved, type StraightImage } from "@kernelgan/core";
 import { type FileFacts, orientationOf } from "@kernelgan/formats/internal";
 
 /**
- * The picture in a file; undefined if the browser is to decode it, with 8 bits: one that is to be turned, or with a colour that stands for
- * transparent. The decoder is fetched when it is first needed.
+ * The picture in a file; undefined if the browser is to decode it, with 8 bits: one that is to be turned, or with a
+ * colour that stands for transparent. The decoder is fetched when it is first needed.
  */
 export async function decodeDeepPng(blob: Blob, { metadata }: FileFacts): Promise<StraightImage | undefined> {
   if (metadata.exif && (await orientationOf(metadata.exif)) !== 1) return undefined;

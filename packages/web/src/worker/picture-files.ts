@@ -1,4 +1,6 @@
-/** Results as files, with what the file that was opened says: profile, EXIF, XMP and so on, put right for the new size. */
+/**
+ * Results as files, with what the file that was opened says: profile, EXIF, XMP and so on, put right for the new size.
+ */
 import type { StraightImage } from "@kernelgan/core";
 import { interleave, type Samples } from "@kernelgan/core/internal";
 import {

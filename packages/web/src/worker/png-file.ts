@@ -1,6 +1,6 @@
 /**
- * Writes PNG files row by row, with 8 or 16 bits a sample (PNG specification, third edition): canvases have 8 bits, and no room for the
- * largest pictures. The browser compresses.
+ * Writes PNG files row by row, with 8 or 16 bits a sample (PNG specification, third edition): canvases have 8 bits, and
+ * no room for the largest pictures. The browser compresses.
  */
 import type { Samples } from "@kernelgan/core/internal";
 import { concatBytes, dataView, latin1Bytes, pngChunk } from "@kernelgan/formats/internal";
@@ -10,7 +10,10 @@ const SIGNATURE = latin1Bytes("\x89PNG\r\n\x1a\n");
 /** PNG's colour types by the number of channels: gray, gray and alpha, RGB, RGB and alpha. */
 const COLOUR_TYPES = [0, 4, 2, 6];
 
-/** Predictions of a byte from those to the left (a), above (b), and above to the left (c), by their numbers in PNG (section 9). */
+/**
+ * Predictions of a byte from those to the left (a), above (b), and above to the left (c), by their numbers in PNG
+ * (section 9).
+ */
 const PREDICTIONS: readonly ((a: number, b: number, c: number) => number)[] = [
   () => 0,
   (a) => a,

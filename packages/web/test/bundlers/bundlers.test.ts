@@ -1,4 +1,7 @@
-/** The core in the bundles of other bundlers than the page's, without any configuration and under the page's content policy. */
+/**
+ * The core in the bundles of other bundlers than the page's, without any configuration and under the page's content
+ * policy.
+ */
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";

@@ -1,6 +1,6 @@
 /**
- * Worker processes that do jobs: one job each at a time, kept warm for the next. A process, not a thread, because native
- * code computes there: a crash or memory running out takes one job with it, nothing else.
+ * Worker processes that do jobs: one job each at a time, kept warm for the next. A process, not a thread, because
+ * native code computes there: a crash or memory running out takes one job with it, nothing else.
  *
  * Workers never give a file its final name. They write into a folder of their own,
  *
@@ -46,8 +46,9 @@ export interface WorkerPool {
   /**
    * Does the job and puts its outputs into the folder `out`, replacing what is there: all of them, or none.
    *
-   * @throws JobError for what goes wrong with the job; "worker-crashed" or "out-of-memory" if its process died (the next
-   *   job gets a new one). KernelGanError `aborted` once the signal has fired: the worker is ended, whatever it does.
+   * @throws JobError for what goes wrong with the job; "worker-crashed" or "out-of-memory" if its process died (the
+   *   next job gets a new one). KernelGanError `aborted` once the signal has fired: the worker is ended, whatever it
+   *   does.
    */
   run(job: BatchJob, out: string, control?: JobControl): Promise<JobResult>;
   /** Measures one result for a summary. Errors as for `run`. */
@@ -62,7 +63,9 @@ export const UNFINISHED = ".unfinished";
 /** How long a worker has to end by itself, in milliseconds. It has nothing to lose. */
 const END_MS = 50;
 
-/** How long closing waits for the workers' ends, in milliseconds: the end of one that died unnoticed is never reported. */
+/**
+ * How long closing waits for the workers' ends, in milliseconds: the end of one that died unnoticed is never reported.
+ */
 const CLOSE_MS = 2_000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -146,8 +149,8 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
 }
 
 /**
- * Removes from `out` what runs that were killed have left there, and this process's own. What processes at work have there
- * stays; of another machine's nothing is known, but no job takes longer than a day.
+ * Removes from `out` what runs that were killed have left there, and this process's own. What processes at work have
+ * there stays; of another machine's nothing is known, but no job takes longer than a day.
  */
 export function removeUnfinished(out: string): void {
   const folder = join(out, UNFINISHED);

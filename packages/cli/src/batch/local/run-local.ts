@@ -13,11 +13,11 @@ import type { WorkerPool } from "./pool.js";
 const CRASHES = ["worker-crashed", "out-of-memory"];
 
 /**
- * Runs jobs on a pool, `count` at a time, each on one thread while there are as many left; the last ones get the threads that the
- * others leave.
+ * Runs jobs on a pool, `count` at a time, each on one thread while there are as many left; the last ones get the
+ * threads that the others leave.
  *
- * A job whose process dies gets one more try, after all the others and alone: where memory was short for several jobs, it
- * may do for one.
+ * A job whose process dies gets one more try, after all the others and alone: where memory was short for several jobs,
+ * it may do for one.
  */
 export function runLocal(pool: Pick<WorkerPool, "run">, count: number): JobRunner {
   return async (jobs, { out, onEnd, signal }) => {
@@ -41,8 +41,8 @@ export function runLocal(pool: Pick<WorkerPool, "run">, count: number): JobRunne
 }
 
 /**
- * Whether more threads make a job faster and change nothing about its result, and their number was not asked for. One training gains
- * nothing by them; several, those of KernelGAN's runs, go side by side.
+ * Whether more threads make a job faster and change nothing about its result, and their number was not asked for. One
+ * training gains nothing by them; several, those of KernelGAN's runs, go side by side.
  */
 function canShareThreads({ task, options }: BatchJob): boolean {
   const { method, kernel, runs } = withDefaults<OptionTable>(JOB_OPTIONS[task], options);

@@ -45,8 +45,8 @@ const TARGET_DIGITS = 32;
  * as it is, if its files are still there. Stopping leaves the jobs in the queue; those that wait there for the same
  * results by other options are dropped by the next start.
  *
- * @throws KernelGanError `invalid-argument` (from the function) for a queue that cannot be used, and if images or results
- *   lie outside the root.
+ * @throws KernelGanError `invalid-argument` (from the function) for a queue that cannot be used, and if images or
+ *   results lie outside the root.
  */
 export function runQueued(options: QueueOptions): JobRunner {
   return async (jobs, { out, onEnd, signal }) => {
@@ -115,8 +115,8 @@ function sha256(text: string): string {
 }
 
 /**
- * Of what an earlier start has left in the queue, forgets what must be done again, and what waits to be done with options
- * that are no longer asked for: it would overwrite the results.
+ * Of what an earlier start has left in the queue, forgets what must be done again, and what waits to be done with
+ * options that are no longer asked for: it would overwrite the results.
  */
 async function forgetStale(
   queue: JobQueue,

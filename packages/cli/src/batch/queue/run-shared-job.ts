@@ -1,9 +1,9 @@
 /**
  * Runs a shared job on this machine: fetches its files, runs it on the pool, and puts the results where they belong.
  *
- * The work happens in a folder of its own, named at random: many machines write below the same output folder, where process
- * numbers mean nothing. The finished files then take their names in one step each (rename, or an upload, which S3 shows
- * once it is whole). A job that is done twice gives the same bytes, so it does not matter which comes last.
+ * The work happens in a folder of its own, named at random: many machines write below the same output folder, where
+ * process numbers mean nothing. The finished files then take their names in one step each (rename, or an upload, which
+ * S3 shows once it is whole). A job that is done twice gives the same bytes, so it does not matter which comes last.
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
@@ -46,8 +46,8 @@ export interface Limits {
 }
 
 /**
- * Folder in the output folder for what machines are working on. (Not that of the local pool, which is one machine's.) It
- * stays, as another machine may be about to work there.
+ * Folder in the output folder for what machines are working on. (Not that of the local pool, which is one machine's.)
+ * It stays, as another machine may be about to work there.
  */
 export const WORK_FOLDER = ".working";
 
@@ -62,7 +62,8 @@ interface Fetched {
  * Runs the job.
  *
  * @throws JobError "refused" for paths outside the roots, "file-too-large", "unreachable" for local files that are not
- *   there; as the pool's `run` for the rest, with the shared paths in the messages. KernelGanError `aborted`, QueueError.
+ *   there; as the pool's `run` for the rest, with the shared paths in the messages. KernelGanError `aborted`,
+ *   QueueError.
  */
 export async function runSharedJob(
   job: SharedJob,

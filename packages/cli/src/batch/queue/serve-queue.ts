@@ -1,6 +1,6 @@
 /**
- * Takes jobs from the queue that `kernelgan batch --queue` fills, until it is stopped. Any number of workers, on any machines,
- * share the work; the jobs of one that dies go to the others.
+ * Takes jobs from the queue that `kernelgan batch --queue` fills, until it is stopped. Any number of workers, on any
+ * machines, share the work; the jobs of one that dies go to the others.
  */
 import { availableParallelism } from "node:os";
 import { openStorage, type Storage, s3Text, startWorker } from "@kernelgan/queue";

@@ -3,8 +3,8 @@
  *
  *     OUT/.manifest/<hash of its id>.json
  *
- * written when its image is done or has failed. At the end they are merged into OUT/manifest.jsonl, and only when that is
- * written are they removed. Whatever happens in between, both together hold every record.
+ * written when its image is done or has failed. At the end they are merged into OUT/manifest.jsonl, and only when that
+ * is written are they removed. Whatever happens in between, both together hold every record.
  */
 import { createHash } from "node:crypto";
 import { below, type S3Location, type Storage } from "@kernelgan/queue";

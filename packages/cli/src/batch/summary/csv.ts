@@ -5,8 +5,8 @@ import { blurOf, FIGURES, notesOf, type SummaryRow } from "./rows.js";
 const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * All rows under a line of column names: `image,file,status,seed,seconds,…,blur,error,notes`. Figures that an image does not
- * have are empty.
+ * All rows under a line of column names: `image,file,status,seed,seconds,…,blur,error,notes`. Figures that an image
+ * does not have are empty.
  */
 export function summaryCsv(rows: readonly SummaryRow[]): string {
   const names = [
@@ -35,7 +35,10 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
   return [names, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-/** Spreadsheets take text that begins like this for a formula, which can call programs; an apostrophe in front makes it text. */
+/**
+ * Spreadsheets take text that begins like this for a formula, which can call programs; an apostrophe in front makes it
+ * text.
+ */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -89,8 +89,8 @@ export const FIGURES = [
 ] as const satisfies readonly Figure[];
 
 /**
- * The mean of each figure over the images that have it, and how many these are. The PSNR of equal images is Infinity, which
- * JSON.stringify writes as null.
+ * The mean of each figure over the images that have it, and how many these are. The PSNR of equal images is Infinity,
+ * which JSON.stringify writes as null.
  */
 export type SummaryMean = Partial<Record<(typeof FIGURES)[number]["key"], { mean: number; count: number }>>;
 

@@ -1,4 +1,6 @@
-/** `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name. */
+/**
+ * `--summary`: `OUT/summary.csv` and `OUT/summary.html`, from the records of the manifest and the files that they name.
+ */
 import { join } from "node:path";
 import { nextFactor } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";

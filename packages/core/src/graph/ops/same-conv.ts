@@ -103,8 +103,9 @@ function weightGradient(x: Tensor, dy: Tensor, k: number): Tensor {
 }
 
 /**
- * Copies of a map, each shifted to the right by one of `shifts` (ascending, from 0), one below the other: rows s·n + c of
- * the result [shifts · n (+ 1), P] hold channel c of the map [n, rows, width], P = rows · width, delayed by shifts[s].
+ * Copies of a map, each shifted to the right by one of `shifts` (ascending, from 0), one below the other: rows s·n + c
+ * of the result [shifts · n (+ 1), P] hold channel c of the map [n, rows, width], P = rows · width, delayed by
+ * shifts[s].
  *
  * The map must end in at least as many zeros as the largest shift. Then the copies need only be put one after the
  * other in memory, with as many zeros between them as the next is shifted further, and cut into rows of P; the

@@ -13,12 +13,12 @@
  *
  *     X_p = Z_p + conj(K_p) R / (Σ_q |K_q|² + λ),   R the transform of r = y − A z.
  *
- * So it takes one forward transform of the size of y and s² inverse ones. This is the solution of Zhao et al. and of USRNet, who
- * fold a transform of the large image; no size needs to be a multiple of s here.
+ * So it takes one forward transform of the size of y and s² inverse ones. This is the solution of Zhao et al. and of
+ * USRNet, who fold a transform of the large image; no size needs to be a multiple of s here.
  *
- * Borders. The residual r is computed with the true, mirrored borders; it alone is transformed, tile by tile, with surroundings
- * (mirrored where the image ends) that fade into those of the opposite side. Where the borders make a correction inexact, the
- * next iteration's residual shows the error, and where r is 0 in the end there is none.
+ * Borders. The residual r is computed with the true, mirrored borders; it alone is transformed, tile by tile, with
+ * surroundings (mirrored where the image ends) that fade into those of the opposite side. Where the borders make a
+ * correction inexact, the next iteration's residual shows the error, and where r is 0 in the end there is none.
  *
  * References: N. Zhao, Q. Wei, A. Basarab, N. Dobigeon, D. Kouamé, J.-Y. Tourneret, "Fast Single Image
  * Super-Resolution Using a New Analytical Solution for ℓ2–ℓ2 Problems", IEEE Trans. Image Processing 25(8), 2016;

@@ -3,8 +3,8 @@
  *
  *     Y = 0.299 R + 0.587 G + 0.114 B,   C_b = B − Y,   C_r = R − Y
  *
- * The degradation is linear and the same for each channel, so it is the same for Y, C_b and C_r. Detail is mostly in Y, which
- * therefore gets most of the work.
+ * The degradation is linear and the same for each channel, so it is the same for Y, C_b and C_r. Detail is mostly in Y,
+ * which therefore gets most of the work.
  */
 import { type PlanarImage, planarImage } from "../../image/index.js";
 

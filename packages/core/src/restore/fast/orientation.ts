@@ -3,8 +3,8 @@
  *
  *     J = G ⋆ ∇x ∇xᵀ,   coherence = (λ₁ − λ₂) / (λ₁ + λ₂ + ε),   direction = ½ atan2(2 J₁₂, J₁₁ − J₂₂),
  *
- * with G a small window, quantised into classes: one for pixels without a direction, and one for each of several directions in
- * each of several ranges of the coherence.
+ * with G a small window, quantised into classes: one for pixels without a direction, and one for each of several
+ * directions in each of several ranges of the coherence.
  *
  * Reference: J. Bigün, G. H. Granlund, "Optimal Orientation Detection of Linear Symmetry", ICCV 1987.
  */
@@ -17,8 +17,8 @@ export const CELL = 2;
 const WINDOW = [1, 4, 6, 4, 1].map((weight) => weight / 16);
 
 /**
- * The constants of the classes; `npm run bench:fit-fast` prints what others give on named photographs: half or twice these,
- * differences of 0.01 dB at most.
+ * The constants of the classes; `npm run bench:fit-fast` prints what others give on named photographs: half or twice
+ * these, differences of 0.01 dB at most.
  */
 export interface OrientationConstants {
   /** Directions, over 180°. */

@@ -4,8 +4,8 @@
  *
  *     C = C₀ + Σ_patches p pᵀ / (|p|² + ε),   p the patch less its mean,
  *
- * with C₀ the covariance of a Markov process, ρ^(|Δx| + |Δy|), whose components are nearly the cosine transform: the basis of
- * a class without patches.
+ * with C₀ the covariance of a Markov process, ρ^(|Δx| + |Δy|), whose components are nearly the cosine transform: the
+ * basis of a class without patches.
  *
  * Turning a patch by 180° changes neither its class nor, but for the image at hand, its probability. With C made
  * symmetric that way, its eigenvectors are even or odd under the turn. So a patch of n pixels is folded into sums and
@@ -39,8 +39,8 @@ export const ODD_ROWS = Math.ceil(ODD / LANES) * LANES;
 export const BASIS = EVEN_ROWS * EVEN + ODD_ROWS * ODD;
 
 /**
- * The constants of learning; `npm run bench:fit-fast` prints what others give on named photographs: within a factor of 10 of these,
- * differences of 0.03 dB at most.
+ * The constants of learning; `npm run bench:fit-fast` prints what others give on named photographs: within a factor of
+ * 10 of these, differences of 0.03 dB at most.
  */
 export interface PatchBasesConstants {
   /** ε per pixel: patches with less energy than that, by default a standard deviation of 3/255, have less weight. */

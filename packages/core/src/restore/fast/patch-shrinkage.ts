@@ -5,7 +5,8 @@
  *     c = B (p − mean),   ĉ_k = c_k where |c_k| > τ, else 0,   p̂ = mean + Bᵀ ĉ,   w = 1 / (a + #{ĉ ≠ 0}),
  *     out = Σ w p̂ / Σ w   over the patches that a pixel is in.
  *
- * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a lattice, every pixel in about equally many.
+ * w: the fewer coefficients a patch keeps, the less noise is left in it. Patches lie on a lattice, every pixel in about
+ * equally many.
  *
  * References: R. Coifman, D. Donoho, "Translation-Invariant De-Noising", 1995; O. Guleryuz, "Weighted Overcomplete
  * Denoising", Asilomar 2003 (the weights).
@@ -27,8 +28,9 @@ import {
 } from "./patch-bases.js";
 
 /**
- * Where the patches lie: in each row of pixels one begins, of their columns every `step`-th, and each row's are one pixel further to the right.
- * A square grid with as many patches has pixels that few of them cover, beside others with twice as many.
+ * Where the patches lie: in each row of pixels one begins, of their columns every `step`-th, and each row's are one
+ * pixel further to the right. A square grid with as many patches has pixels that few of them cover, beside others with
+ * twice as many.
  */
 export interface PatchGrid {
   /** Distance of neighbouring patches of a row, in pixels, up to PATCH_SIDE. */

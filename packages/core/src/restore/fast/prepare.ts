@@ -17,8 +17,8 @@ const PICTURES = 4;
 const WAITING = 3;
 
 /**
- * Compiles the engine and starts the workers that pay for a picture of this size. To be called before the picture is decoded: that takes
- * about as long.
+ * Compiles the engine and starts the workers that pay for a picture of this size. To be called before the picture is
+ * decoded: that takes about as long.
  *
  * @param threads as the option of `fast`
  * @returns to be called after `fast`: ends the workers
@@ -31,9 +31,9 @@ export function prepareFast(size: PictureSize, threads: number = processors()): 
 }
 
 /**
- * Gets a program ready that upscales pictures as they come: keeps workers from now on, and uses all of `fast` a few times. WebAssembly is
- * compiled in a hurry first and well only once it is in use, as JavaScript is; until then a small picture takes twice its time. Takes a
- * fifth of a second.
+ * Gets a program ready that upscales pictures as they come: keeps workers from now on, and uses all of `fast` a few
+ * times. WebAssembly is compiled in a hurry first and well only once it is in use, as JavaScript is; until then a small
+ * picture takes twice its time. Takes a fifth of a second.
  *
  * @param signal ends it early, when there is something better to do; the workers remain
  */

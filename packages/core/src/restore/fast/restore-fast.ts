@@ -9,8 +9,8 @@
  * while the strength σ_i of the denoiser falls and λ_i = c·σ²/σ_i² rises, σ being the noise of y. The denoiser
  * thresholds patches in bases that are learned from the image as it emerges (patch-bases.ts). A last data step ends it.
  *
- * Colour: the degradation is the same for each plane of (Y, C_b, C_r). Detail is in Y; one round is enough for the others, with
- * the bases that were learned on Y.
+ * Colour: the degradation is the same for each plane of (Y, C_b, C_r). Detail is in Y; one round is enough for the
+ * others, with the bases that were learned on Y.
  *
  * Two implementations: restore-plain.ts is the reference, simd/ computes the same with vectors and threads.
  *
@@ -28,9 +28,9 @@ import { type FastConstants, fastConstants, knownToVectors } from "./schedule.js
 import { restoreVectors } from "./simd/restore.js";
 
 /**
- * Share of the largest weight of a kernel below which others are left out at scale 1, where each pixel of the image costs as many
- * products as there are weights. Of a Gaussian that is what lies beyond 3.7 standard deviations: of 13×13 weights for one of a pixel 45
- * are left, and the result is as near to the truth to 0.01 dB.
+ * Share of the largest weight of a kernel below which others are left out at scale 1, where each pixel of the image
+ * costs as many products as there are weights. Of a Gaussian that is what lies beyond 3.7 standard deviations: of 13×13
+ * weights for one of a pixel 45 are left, and the result is as near to the truth to 0.01 dB.
  */
 const FAINT = 1e-3;
 
@@ -42,8 +42,8 @@ export function undoneKernel(kernel: Kernel, scale: number): Kernel {
 /** Options of {@link restoreFast}. */
 export interface FastOptions {
   /**
-   * σ: standard deviation of the noise to assume in the gray values, in [0, 1]. Too much makes the result softer and less
-   * sensitive to errors of the kernel, too little amplifies noise. See assumed-noise.ts.
+   * σ: standard deviation of the noise to assume in the gray values, in [0, 1]. Too much makes the result softer and
+   * less sensitive to errors of the kernel, too little amplifies noise. See assumed-noise.ts.
    */
   readonly noise: number;
   /** Other constants than the method's, to measure them. */
@@ -65,8 +65,8 @@ export interface FastOptions {
 /**
  * Upscales an image for the kernel it was made with.
  *
- * On one core a megapixel of the result takes some 0.4 s (plain: 2.4 s). Memory: that of the result, and some 6 bytes for each of its
- * pixels, at ×3 and more 10 (plain: 40 and 44).
+ * On one core a megapixel of the result takes some 0.4 s (plain: 2.4 s). Memory: that of the result, and some 6 bytes
+ * for each of its pixels, at ×3 and more 10 (plain: 40 and 44).
  *
  * @param image [1 or 3, h, w], values in [0, 1]: y.
  * @param kernel k as in kernel.ts, of any size; normalised here.

@@ -1,4 +1,6 @@
-/** The method of restore-fast.ts in plain TypeScript, on one thread: the reference, and for where there is no engine. */
+/**
+ * The method of restore-fast.ts in plain TypeScript, on one thread: the reference, and for where there is no engine.
+ */
 import { type PlanarImage, planarImage } from "../../image/index.js";
 import { type Pause, pauses } from "../../pause.js";
 import { bicubicStart } from "./bicubic-start.js";

@@ -5,8 +5,8 @@ import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.j
 import type { PatchGrid } from "./patch-shrinkage.js";
 
 /**
- * The constants of the method, some of which differ from scale to scale ({@link fastConstants}); `npm run bench:fit-fast` prints what others give on named
- * photographs.
+ * The constants of the method, some of which differ from scale to scale ({@link fastConstants});
+ * `npm run bench:fit-fast` prints what others give on named photographs.
  */
 export interface FastConstants extends OrientationConstants, PatchBasesConstants {
   /** Rounds for the luma. More are a little better. */
@@ -23,22 +23,29 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
   readonly lastStrengthPerNoise: number;
   /** The bases are learned from the bicubic image, and once more before this round (from 0). */
   readonly learnAgainRound: number;
-  /** m of the first round (Round.momentum), which falls evenly to 0 for the last; 0 for none. As large to the end, it would make noise grow. */
+  /**
+   * m of the first round (Round.momentum), which falls evenly to 0 for the last; 0 for none. As large to the end, it
+   * would make noise grow.
+   */
   readonly firstMomentum: number;
   /** a of patch-shrinkage.ts. */
   readonly weightOffset: number;
   /**
-   * λ of a data step after the last round, over λ of that round: what the denoiser took away of the image with the noise comes back. Less gains up to 0.06 dB more
-   * on clean images and loses as much on noisy ones.
+   * λ of a data step after the last round, over λ of that round: what the denoiser took away of the image with the
+   * noise comes back. Less gains up to 0.06 dB more on clean images and loses as much on noisy ones.
    */
   readonly finalWeight: number;
   /**
-   * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its borders, and so does
-   * what blurred it: a path across the axes then comes from another side than the data step supposes, and what that makes of it rings far
-   * into the picture while λ is small. `npm run bench:fit-wide -- PATH… --only slanted` prints what others give.
+   * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its
+   * borders, and so does what blurred it: a path across the axes then comes from another side than the data step
+   * supposes, and what that makes of it rings far into the picture while λ is small.
+   * `npm run bench:fit-wide -- PATH… --only slanted` prints what others give.
    */
   readonly slantedLambda: number;
-  /** Distance of neighbouring patches in a row of them, in pixels; there is such a row at each row of pixels. 2 is a little better, and takes half as long again. */
+  /**
+   * Distance of neighbouring patches in a row of them, in pixels; there is such a row at each row of pixels. 2 is a
+   * little better, and takes half as long again.
+   */
   readonly gridStep: number;
 }
 
@@ -60,9 +67,10 @@ export const FAST_CONSTANTS: FastConstants = {
 };
 
 /**
- * The constants in use at a scale; `npm run bench:fit-fast -- PATH… --scale 4` prints what others give. At ×3 and more, where nine and more pixels are sought for one
- * that is known, ten rounds without momentum end half-way; at ×2 it gains 0.05 dB with the true kernel, and nothing with estimated ones. At ×2 flat patches count
- * for more; at ×3 and more, and under wide blur at scale 1 (`npm run bench:wide`), they would wipe out what little detail comes back.
+ * The constants in use at a scale; `npm run bench:fit-fast -- PATH… --scale 4` prints what others give. At ×3 and more,
+ * where nine and more pixels are sought for one that is known, ten rounds without momentum end half-way; at ×2 it gains
+ * 0.05 dB with the true kernel, and nothing with estimated ones. At ×2 flat patches count for more; at ×3 and more, and
+ * under wide blur at scale 1 (`npm run bench:wide`), they would wipe out what little detail comes back.
  */
 export function fastConstants(scale: number): FastConstants {
   if (scale > 2) return { ...FAST_CONSTANTS, firstMomentum: 1 };
@@ -91,8 +99,9 @@ export interface Round {
   /** a of the denoiser. */
   readonly weightOffset: number;
   /**
-   * m: what the next round begins with is z_i + m (z_i − z_{i−1}), z_i the picture that the denoiser gives in round i. So ten rounds come as far as many
-   * more would (B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964).
+   * m: what the next round begins with is z_i + m (z_i − z_{i−1}), z_i the picture that the denoiser gives in round i.
+   * So ten rounds come as far as many more would (B. T. Polyak, "Some methods of speeding up the convergence of
+   * iteration methods", 1964).
    */
   readonly momentum: number;
   /** Whether the bases are learned before it. */
@@ -101,7 +110,10 @@ export interface Round {
 
 /** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
 const MIN_NOISE = 0.2 / 255;
-/** Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam shows. */
+/**
+ * Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam
+ * shows.
+ */
 const OVERLAP = 18;
 
 /** The lattice of a round: each has its turn. */
@@ -122,8 +134,8 @@ export function minLambda({ size, data }: Kernel, scale: number, constants: Fast
 }
 
 /**
- * The rounds of the luma, the strength of the denoiser falling evenly in its square root, λ of the data step after them, and the one round of the
- * colour differences, C_b and C_r, at the last strength.
+ * The rounds of the luma, the strength of the denoiser falling evenly in its square root, λ of the data step after
+ * them, and the one round of the colour differences, C_b and C_r, at the last strength.
  *
  * @param noise σ
  * @param least the smallest λ ({@link minLambda})
@@ -155,13 +167,17 @@ export function schedule(
   return { luma, finalLambda, chroma: [round(last, 0, 0, false), round(last, 1, 0, false)] };
 }
 
-/** Reach of the kernels of enlargements, in pixels of the small image, for which a single one is enough: that of 25×25 at ×2. */
+/**
+ * Reach of the kernels of enlargements, in pixels of the small image, for which a single one is enough: that of 25×25
+ * at ×2.
+ */
 const USUAL_REACH = 13;
 
 /**
- * Surroundings of a tile in the data step, in pixels of the small image. What undoes a blur reaches further than the blur: at scale 1 twice
- * the kernel's size, and of wide kernels at others nearly so. With once, a defocus of radius 10 whose exact kernel is known gained 1.4 dB on
- * one photograph, with 100 pixels and twice the size 10.2; what lies between was not measured.
+ * Surroundings of a tile in the data step, in pixels of the small image. What undoes a blur reaches further than the
+ * blur: at scale 1 twice the kernel's size, and of wide kernels at others nearly so. With once, a defocus of radius 10
+ * whose exact kernel is known gained 1.4 dB on one photograph, with 100 pixels and twice the size 10.2; what lies
+ * between was not measured.
  */
 export function dataOverlap(kernelSize: number, scale: number): number {
   const reach = Math.ceil(kernelSize / scale);

@@ -1,6 +1,7 @@
 /**
- * Which ONNX models are denoisers that can be a prior: f(x, σ), an image with values in [0, 1] and the standard deviation of its noise on the same
- * range. The level is one channel more of the image (DRUNet, FFDNet: 4 → 3 or 2 → 1), or an input of its own: a number, or a map.
+ * Which ONNX models are denoisers that can be a prior: f(x, σ), an image with values in [0, 1] and the standard
+ * deviation of its noise on the same range. The level is one channel more of the image (DRUNet, FFDNet: 4 → 3 or 2 →
+ * 1), or an input of its own: a number, or a map.
  */
 import { KernelGanError } from "../../errors.js";
 import { FLOAT, type ModelFacts, type ModelTensor, modelFacts } from "./model-facts.js";

@@ -6,7 +6,9 @@ import { type EngineTensor, openModel, type Session } from "../../runtime/sessio
 import type { DenoiserModel } from "./denoiser-model.js";
 import { type Window, windows } from "./windows.js";
 
-/** How a window is turned before the network sees it: bit 0 upside down, bit 1 left to right, bit 2 rows become columns. */
+/**
+ * How a window is turned before the network sees it: bit 0 upside down, bit 1 left to right, bit 2 rows become columns.
+ */
 export type Turn = number;
 /** So many turns there are. */
 export const TURNS = 8;

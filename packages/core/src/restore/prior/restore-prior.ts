@@ -5,15 +5,15 @@
  *     z ← argmin ‖A x − y‖² + λ_i ‖x − z‖²,   λ_i = c σ² / σ_i²        (fast/data-step.ts)
  *     z ← D(z, σ_i)                                                     (denoiser.ts)
  *
- * while σ_i falls from 49/255 to what noise is left, evenly in its logarithm. The network sees the picture turned and mirrored in another
- * way in each iteration: what it does wrong in one direction does not add up.
+ * while σ_i falls from 49/255 to what noise is left, evenly in its logarithm. The network sees the picture turned and
+ * mirrored in another way in each iteration: what it does wrong in one direction does not add up.
  *
- * A denoiser of three channels sees R, G and B. One of one channel sees the luma; the colour differences, which have little detail, it sees
- * once, at the last σ_i, on the range [0, 1].
+ * A denoiser of three channels sees R, G and B. One of one channel sees the luma; the colour differences, which have
+ * little detail, it sees once, at the last σ_i, on the range [0, 1].
  *
  * Reference: K. Zhang, Y. Li, W. Zuo, L. Zhang, L. Van Gool, R. Timofte, "Plug-and-Play Image Restoration with Deep
- * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022, section 4 and algorithm 1; its release
- * (https://github.com/cszn/DPIR).
+ * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022, section 4 and algorithm 1; its
+ * release (https://github.com/cszn/DPIR).
  */
 import { clip, type PlanarImage, planarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
@@ -41,8 +41,8 @@ export interface PriorOptions {
 }
 
 /**
- * Upscales an image for the kernel it was made with. Memory: some 16 bytes for each sample of the result, and what the network takes for a
- * window.
+ * Upscales an image for the kernel it was made with. Memory: some 16 bytes for each sample of the result, and what the
+ * network takes for a window.
  *
  * @param image [1 or 3, h, w], values in [0, 1]: y
  * @param kernel k as in kernel.ts, of any size; normalised here

@@ -15,8 +15,9 @@ export interface PriorConstants {
 }
 
 /**
- * Those of DPIR's release (main_dpir_sisr.py, utils_pnp.py) but for c, which is 0.23 there; `npm run bench:fit-prior` prints what others give on
- * named photographs. With 0.23 images without noise lose 0.25 dB with the small prior, others gain nothing; with 0.05 those with noise lose 1.7.
+ * Those of DPIR's release (main_dpir_sisr.py, utils_pnp.py) but for c, which is 0.23 there; `npm run bench:fit-prior`
+ * prints what others give on named photographs. With 0.23 images without noise lose 0.25 dB with the small prior,
+ * others gain nothing; with 0.05 those with noise lose 1.7.
  */
 export const PRIOR_CONSTANTS: PriorConstants = {
   dataWeight: 0.1,

@@ -1,8 +1,9 @@
 /**
  * The pieces in which a network goes over an image: windows with surroundings, mirrored beyond the image.
  *
- * Windows begin and end at multiples of 16, since networks that halve the picture n times want sides that are multiples of 2ⁿ (DRUNet: 8), and
- * would see another picture if they began elsewhere. A network that takes one size alone gets windows of that size.
+ * Windows begin and end at multiples of 16, since networks that halve the picture n times want sides that are multiples
+ * of 2ⁿ (DRUNet: 8), and would see another picture if they began elsewhere. A network that takes one size alone gets
+ * windows of that size.
  */
 import type { Rectangle } from "../../image/index.js";
 import { tiles } from "../tiles.js";
@@ -21,7 +22,10 @@ const UNIT = 16;
  * Surroundings in units: 32 pixels, as in DPIR's own test_mode. DRUNet reaches further, but hardly notices.
  */
 const OVERLAP = 2;
-/** Largest side of what is used of a window: DRUNet's widest maps take 64 · 4 bytes a pixel, 67 MB each with the surroundings. */
+/**
+ * Largest side of what is used of a window: DRUNet's widest maps take 64 · 4 bytes a pixel, 67 MB each with the
+ * surroundings.
+ */
 const CORE = 448;
 /** Of a side of fixed length so much is at most surroundings, at each end. */
 const FIXED_OVERLAP_SHARE = 1 / 8;

@@ -15,7 +15,9 @@ import { backProject, backProjectionReach } from "../back-projection.js";
 import { BICUBIC_REACH, paste, tiles } from "../tiles.js";
 import { network, networkShapes, REACH } from "./network.js";
 
-/** Side of a tile's core in output pixels: its widest maps take 64 · 4 bytes a pixel, 70 MB each with the surroundings. */
+/**
+ * Side of a tile's core in output pixels: its widest maps take 64 · 4 bytes a pixel, 70 MB each with the surroundings.
+ */
 const TILE_SIZE = 448;
 
 export interface EnlargeOptions {

@@ -1,14 +1,14 @@
 /**
- * ZSSR's learning-rate policy and stop rule: divide the rate by 10 where the error has stopped falling, by a linear fit of the
- * error over the last iterations (Shocher et al. 2018, section 3.2, in the form of the release).
+ * ZSSR's learning-rate policy and stop rule: divide the rate by 10 where the error has stopped falling, by a linear fit
+ * of the error over the last iterations (Shocher et al. 2018, section 3.2, in the form of the release).
  *
  * Over the measurements (t, e) of the last 256 iterations fit e ≈ a + b·t. With r the residuals,
  *
  *     s² = Σ r² / (n − 2) / Σ (t − t̄)²        the squared standard error of b
  *     −1.5 · b < s   ⇒   divide the rate by 10
  *
- * Checked every 60 iterations, with at least 256 iterations between cuts. Below 9e-6 training ends. The rate is cut after
- * 75% and 90% of the largest number of iterations at the latest.
+ * Checked every 60 iterations, with at least 256 iterations between cuts. Below 9e-6 training ends. The rate is cut
+ * after 75% and 90% of the largest number of iterations at the latest.
  */
 import type { ZssrSettings } from "./settings.js";
 

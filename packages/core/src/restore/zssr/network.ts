@@ -52,8 +52,8 @@ export function initialWeights(channels: number, seed: number): Float32Array[] {
 /**
  * The network's output for `x` [1, channels, h, w].
  *
- * Without biases everything but the skip connection is proportional to its input, so the magnification that the ReLU expects
- * is applied at the start and undone at the end.
+ * Without biases everything but the skip connection is proportional to its input, so the magnification that the ReLU
+ * expects is applied at the start and undone at the end.
  */
 export function network(x: Tensor, weights: readonly Tensor[]): Tensor {
   let y = mul(x, MAGNIFICATION);

@@ -1,13 +1,14 @@
 /**
  * ZSSR for a given kernel (Shocher, Cohen and Irani, "Zero-Shot Super-Resolution using Deep Internal Learning", CVPR
- * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself, then
- * apply it to the image.
+ * 2018, as KernelGAN's authors use it): train a small network to undo the kernel's downscaling on the image itself,
+ * then apply it to the image.
  *
- * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4. ×8 takes three.
+ * ×4 takes two steps: ×2 with the kernel of ×2 first; its result is a second father for the training at ×4. ×8 takes
+ * three.
  *
- * At scale 1 the image itself is no father: it is as blurred as the sons should be. Shrunk by 2 it is half as blurred, and has the same
- * edges and textures (T. Michaeli, M. Irani, "Blind Deblurring Using Internal Patch Recurrence", ECCV 2014, section 2); blurred with
- * the kernel it makes sons that look like the image.
+ * At scale 1 the image itself is no father: it is as blurred as the sons should be. Shrunk by 2 it is half as blurred,
+ * and has the same edges and textures (T. Michaeli, M. Irani, "Blind Deblurring Using Internal Patch Recurrence", ECCV
+ * 2014, section 2); blurred with the kernel it makes sons that look like the image.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";

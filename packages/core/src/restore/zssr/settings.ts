@@ -1,7 +1,7 @@
 /**
- * The constants of ZSSR as KernelGAN's authors configure it for a given kernel (their release; section 3 of the ZSSR paper
- * for those it names), except where it says so: `npm run bench:fit-zssr` prints what other values of those give on named
- * photographs.
+ * The constants of ZSSR as KernelGAN's authors configure it for a given kernel (their release; section 3 of the ZSSR
+ * paper for those it names), except where it says so: `npm run bench:fit-zssr` prints what other values of those give
+ * on named photographs.
  */
 import type { AdamOptions } from "../../graph/adam.js";
 
@@ -22,8 +22,8 @@ export interface ZssrSettings {
   /** The error has stopped falling when this times its (negative) slope is below the slope's standard error. */
   slopeRatio: number;
   /**
-   * Shares of the iterations after which the rate is cut a first, a second, … time at the latest, so that a training that
-   * the stop rule does not end still ends with small steps. (Not in the release.)
+   * Shares of the iterations after which the rate is cut a first, a second, … time at the latest, so that a training
+   * that the stop rule does not end still ends with small steps. (Not in the release.)
    */
   cutAtLatest: readonly number[];
   /** Iterations between two measurements of the reconstruction error. */
@@ -35,8 +35,8 @@ export interface ZssrSettings {
   measuredCrops: number;
   adam: AdamOptions;
   /**
-   * Back-projections after the network: for an estimated kernel (the release's number), an exact one, with which a few more
-   * improve the result (not in the release), and a real photograph.
+   * Back-projections after the network: for an estimated kernel (the release's number), an exact one, with which a few
+   * more improve the result (not in the release), and a real photograph.
    */
   backProjections: { estimated: number; exact: number; real: number };
   /** Standard deviation of the noise on the sons of a real photograph, in [0, 1], times the noise scale. */

@@ -1,8 +1,9 @@
 /**
  * Trains ZSSR's network on one image: draws examples, runs the training step, keeps the learning rate.
  *
- * The stop rule needs the reconstruction error: how well f(son) restores the image. The original measures it on the whole image,
- * which takes a CPU as long as two iterations for each 100,000 pixels; here it is measured on a fixed sample of crops.
+ * The stop rule needs the reconstruction error: how well f(son) restores the image. The original measures it on the
+ * whole image, which takes a CPU as long as two iterations for each 100,000 pixels; here it is measured on a fixed
+ * sample of crops.
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";

@@ -40,8 +40,8 @@ export function updatedName(name: string): string {
 }
 
 /**
- * Builds the graph. Inputs: the state; `son` and `father` [1, channels, h, w]; `map` [1, 1, h, w]; `step` and `gain` (α and
- * κ of adam.ts). Outputs: the state as `<name>.new`, and `loss`.
+ * Builds the graph. Inputs: the state; `son` and `father` [1, channels, h, w]; `map` [1, 1, h, w]; `step` and `gain` (α
+ * and κ of adam.ts). Outputs: the state as `<name>.new`, and `loss`.
  */
 export function buildTrainingStep(
   { channels, width, height }: CropSize,

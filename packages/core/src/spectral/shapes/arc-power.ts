@@ -3,8 +3,9 @@
  *
  *     G(u, v) = ½ ∫ exp(i (u t + v (t² − 1/3))) dt,   −1 ≤ t ≤ 1,
  *
- * which holds no parameters, so that one table serves all arcs: |K(f)|² takes 36 ns, not the 110 of a sum over a path of 24 points. t spans 2 and t² spans 1, so |G|² has no
- * waves shorter than π along u and 2π along v; it is even in both. With 6 and 3 samples for each unit, cubic interpolation (Catmull and Rom) is exact to 10⁻⁴.
+ * which holds no parameters, so that one table serves all arcs: |K(f)|² takes 36 ns, not the 110 of a sum over a path
+ * of 24 points. t spans 2 and t² spans 1, so |G|² has no waves shorter than π along u and 2π along v; it is even in
+ * both. With 6 and 3 samples for each unit, cubic interpolation (Catmull and Rom) is exact to 10⁻⁴.
  */
 
 /** How far the table reaches: paths of 14 pixels, at all frequencies of an image. */

@@ -3,11 +3,12 @@
  *
  *     p(t) = a t + b (t² − 1/3),   −1 ≤ t ≤ 1,      K(f) = exp(−½ (2π)² τ² |f|²) · ½ ∫ exp(2πi f·p(t)) dt,
  *
- * parameters: a_x, a_y, b_x, b_y, log τ. b across a bends the path, b along a lets the camera linger at one end. The covariance
- * is a aᵀ/3 + 4 b bᵀ/45 + τ²; so the paths of one covariance Σ are a = √3 W e(φ), b = √(45/4) W e(φ + π/2), W Wᵀ = Σ − τ²: one
- * arc that is turned by φ and then mapped by W.
+ * parameters: a_x, a_y, b_x, b_y, log τ. b across a bends the path, b along a lets the camera linger at one end. The
+ * covariance is a aᵀ/3 + 4 b bᵀ/45 + τ²; so the paths of one covariance Σ are a = √3 W e(φ), b = √(45/4) W e(φ + π/2),
+ * W Wᵀ = Σ − τ²: one arc that is turned by φ and then mapped by W.
  *
- * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between them.
+ * The power spectrum is the same for b and −b, the kernel mirrored at its centre; phase-evidence.ts chooses between
+ * them.
  */
 import { principalAxes } from "../../kernel/index.js";
 import { arcPower, MAX_U, MAX_V } from "./arc-power.js";
@@ -39,8 +40,10 @@ const FIRST_BEND = 0.1;
 /** How far the blur reaches beyond the path, in τ. */
 const REACH = 2;
 /**
- * Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. With all four along lines the losses of random paths are 0.3 lower on average, but
- * the traces of compression are explained by an arc as well: a photograph under a Gaussian, as WebP of quality 50 to 60, then looks like one, with a confidence of 0.6 in place of 0.3, and loses 0.3 dB.
+ * Angles φ/π, in [0, 1) because the others are the mirrored ones: around the Gaussian fit, and along lines. With all
+ * four along lines the losses of random paths are 0.3 lower on average, but the traces of compression are explained by
+ * an arc as well: a photograph under a Gaussian, as WebP of quality 50 to 60, then looks like one, with a confidence of
+ * 0.6 in place of 0.3, and loses 0.3 dB.
  */
 const START_ANGLES = [0, 0.25, 0.5, 0.75];
 const LINE_START_ANGLES = [0.25];
@@ -140,8 +143,9 @@ function pathLength(ax: number, ay: number, bx: number, by: number): number {
 }
 
 /**
- * K(f), real and imaginary part. With u = 2π a·f, v = 2π b·f and t_i = (2i + 1)/N, the points t and −t together are
- * 2 cos(u t) exp(i v (t² − m)), m the mean of their t²: cosines and phases of evenly spaced and of squared arguments, by recurrence.
+ * K(f), real and imaginary part. With u = 2π a·f, v = 2π b·f and t_i = (2i + 1)/N, the points t and −t together are 2
+ * cos(u t) exp(i v (t² − m)), m the mean of their t²: cosines and phases of evenly spaced and of squared arguments, by
+ * recurrence.
  */
 export function arcTransfer([ax, ay, bx, by, logBlur]: ArcParameters): Transfer {
   const variance = FOUR_PI_SQUARED * Math.exp(2 * logBlur);

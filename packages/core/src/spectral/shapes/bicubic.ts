@@ -4,8 +4,8 @@
  *     |K(f)|² = (B(f_x) B(f_y))²,   no parameters,
  *     B(f) = 3 (s(f)² − s(2f)) / (π f)² − (3 s(2f)² − 2 s(2f) − s(4f)) / (π f)²,   s(f) = sin(π f)/(π f).
  *
- * Reference: R. Keys, "Cubic Convolution Interpolation for Digital Image Processing", IEEE Trans. Acoustics, Speech, and
- * Signal Processing 29(6), 1981.
+ * Reference: R. Keys, "Cubic Convolution Interpolation for Digital Image Processing", IEEE Trans. Acoustics, Speech,
+ * and Signal Processing 29(6), 1981.
  */
 import { bicubicKernel, type Kernel, oddFrame, reframe } from "../../kernel/index.js";
 import { shapeKernelSize } from "./draw.js";

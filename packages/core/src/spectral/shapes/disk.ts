@@ -3,8 +3,8 @@
  *
  *     |K(f)|² = (2 J₁(r)/r)² · exp(−(2π)² τ² |f|²),   r = 4π √(fᵀ (Σ − τ²) f),
  *
- * with the parameters of Σ (ellipse.ts). A uniform ellipse of covariance Σ is the image of the unit disk, whose covariance is
- * 1/4, under 2 Σ^½.
+ * with the parameters of Σ (ellipse.ts). A uniform ellipse of covariance Σ is the image of the unit disk, whose
+ * covariance is 1/4, under 2 Σ^½.
  */
 import { principalAxes } from "../../kernel/index.js";
 import { besselJ1 } from "../../math/bessel.js";
@@ -24,8 +24,8 @@ import { FOUR_PI_SQUARED, outside, quadratic, type ScaleFreeCovariance, type Sha
 /** τ: blur of the edge, in pixels of the image; half a high-resolution pixel at ×2. */
 const EDGE = 0.25;
 /**
- * The longer axis over the shorter: what is longer is a motion. Of 24 photographs under motions of 6 pixels, at ×2 and as JPEG of quality 85, one looked like an ellipse of 3 to 1,
- * and lost 6.5 dB; with this limit 0.3.
+ * The longer axis over the shorter: what is longer is a motion. Of 24 photographs under motions of 6 pixels, at ×2 and
+ * as JPEG of quality 85, one looked like an ellipse of 3 to 1, and lost 6.5 dB; with this limit 0.3.
  */
 const MAX_ELONGATION = 2;
 /** Points along a radius that the kernel is drawn with: for each pixel, and at least. */

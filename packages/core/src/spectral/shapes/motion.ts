@@ -15,7 +15,9 @@ const MIN_LENGTH = 0.6;
 const MAX_BLUR = 0.75;
 const SCANNED_BLUR = 0.35;
 const RANGE = { maxLength: 5.5, minBlur: 0.28, lengths: 12, angles: 12 };
-/** The same where blur may be wide, and the model knows what fills a line's zeros: these show its length and direction. */
+/**
+ * The same where blur may be wide, and the model knows what fills a line's zeros: these show its length and direction.
+ */
 const WIDE_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
 /** How far the blur reaches beyond the line, in τ. */
 const REACH = 2;

@@ -1,5 +1,6 @@
 /**
- * How images are downscaled that were never blurred: |K(f)|² of the usual resampling filters, f in cycles per pixel of the result.
+ * How images are downscaled that were never blurred: |K(f)|² of the usual resampling filters, f in cycles per pixel of
+ * the result.
  *
  *     none      1                              pixels taken or drawn as they are: text, screenshots
  *     box       (s(f_x) s(f_y))²               the mean of a block, s(f) = sin(π f)/(π f)

@@ -1,13 +1,16 @@
 /**
- * What a shape of blur is. Lengths are in pixels of the (low-resolution) image and frequencies f in cycles per pixel of it:
- * nothing here depends on the scale factor.
+ * What a shape of blur is. Lengths are in pixels of the (low-resolution) image and frequencies f in cycles per pixel of
+ * it: nothing here depends on the scale factor.
  */
 import type { Covariance, Kernel } from "../../kernel/index.js";
 
 /** A covariance in squared pixels of the low-resolution image: that of the kernel over s². */
 export type ScaleFreeCovariance = Covariance;
 
-/** |K(f)|² at many frequencies f = (y[i], x[i]), in cycles per pixel; overwrites `power`. A call for each frequency would take twice as long. */
+/**
+ * |K(f)|² at many frequencies f = (y[i], x[i]), in cycles per pixel; overwrites `power`. A call for each frequency
+ * would take twice as long.
+ */
 export type PowerTransfer = (y: Float64Array, x: Float64Array, power: Float64Array) => void;
 
 /** K(f) = Σ k[p] exp(2πi f·p), real and imaginary part. */
@@ -21,7 +24,10 @@ export type Transfer = (y: number, x: number) => readonly [re: number, im: numbe
 export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   /** Where a fit starts, given the covariance of the Gaussian fit: one or several guesses. */
   starts(covariance: ScaleFreeCovariance): P[];
-  /** All over the range, close enough that one lies in the valley of the best fit: for wide blur, whose zeros make many valleys. `wide` as for {@link excess}. */
+  /**
+   * All over the range, close enough that one lies in the valley of the best fit: for wide blur, whose zeros make many
+   * valleys. `wide` as for {@link excess}.
+   */
   scan?(wide: boolean): P[];
   /**
    * How far the parameters lie outside their range, 0 inside.
@@ -31,7 +37,10 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
   excess(parameters: P, wide: boolean): number;
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
-  /** The parameters of a blur that is `times` as long and as wide: that of an image which was shrunk by so much, on its own grid. */
+  /**
+   * The parameters of a blur that is `times` as long and as wide: that of an image which was shrunk by so much, on its
+   * own grid.
+   */
   enlarged(parameters: P, times: number): P;
   transfer(parameters: P): PowerTransfer;
   /** How far from its middle a blur of this shape reaches that the usual frame may not hold, in pixels of the image. */

@@ -1,4 +1,6 @@
-/** The iterations with a trained prior, against the same in plain TypeScript with denoisers that are computed by hand. */
+/**
+ * The iterations with a trained prior, against the same in plain TypeScript with denoisers that are computed by hand.
+ */
 import { describe, expect, it } from "vitest";
 import { imresize, type PlanarImage, planarImage } from "../../../src/image/index.js";
 import { downscale, kernel } from "../../../src/kernel/index.js";

@@ -38,7 +38,8 @@ describe("LearningRatePolicy", () => {
     expect(policy.finished).toBe(true);
   });
 
-  // Five or six points 50 apart, residuals ±r: the slope's standard error is about r / 100. Slopes on either side of it.
+  // Five or six points 50 apart, residuals ±r: the slope's standard error is about r / 100. Slopes on either side of
+  // it.
   it.each([
     [2e-3, []],
     [1e-4, [300, 600, 900]],

@@ -33,7 +33,10 @@ export function fittingScale(): (typeof UPSCALE_FACTORS)[number] | undefined {
     .find((factor) => factor < settings.scale.value && !isTooLarge(factor));
 }
 
-/** A rectangle inside a picture, of whole pixels, no larger than this device can enlarge: the corner opposite to the anchor gives way. */
+/**
+ * A rectangle inside a picture, of whole pixels, no larger than this device can enlarge: the corner opposite to the
+ * anchor gives way.
+ */
 export function fitted(
   { x, y, width, height }: Rectangle,
   size: { width: number; height: number },

@@ -33,7 +33,8 @@ export type CallTask = <Name extends keyof WorkerTasks>(
 ) => Promise<WorkerTasks[Name]["output"]>;
 
 /**
- * Runs a computation until it ends, fails (what went wrong is shown) or is cancelled. The caller cancels what runs before.
+ * Runs a computation until it ends, fails (what went wrong is shown) or is cancelled. The caller cancels what runs
+ * before.
  *
  * @param steps the signal aborts when the computation is cancelled
  */

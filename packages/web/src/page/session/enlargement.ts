@@ -38,7 +38,10 @@ import {
   type Obstacle,
 } from "./state.js";
 
-/** Which kernel to enlarge for: the one that was found or given, that of the training that was stopped, or the usual one. */
+/**
+ * Which kernel to enlarge for: the one that was found or given, that of the training that was stopped, or the usual
+ * one.
+ */
 export type WhichKernel = "found" | "soFar" | "usual";
 
 /** Enlarges the picture; stops what is being computed. */

@@ -114,7 +114,10 @@ export function obstacleOf(error: unknown, fallback: boolean): Obstacle {
   return { code, reason: error.message };
 }
 
-/** Another factor: enlarges the picture by it. The kernel is estimated again only where it does not follow from the one there is. */
+/**
+ * Another factor: enlarges the picture by it. The kernel is estimated again only where it does not follow from the one
+ * there is.
+ */
 export function changeScale(next: Scale): void {
   const before = settings.scale.value;
   if (next === before) return;

@@ -10,7 +10,8 @@ export interface GivenFile {
 const PICTURE_NAME = /\.(?:png|jpe?g|jpe|jfif|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
 
 /**
- * The files of a drop, with those in its folders. To be called while the event lasts: afterwards a browser forgets what was dropped.
+ * The files of a drop, with those in its folders. To be called while the event lasts: afterwards a browser forgets what
+ * was dropped.
  */
 export function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {
   const entries = [...items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);

@@ -1,4 +1,6 @@
-/** The original of the picture that is open, where the visitor has it: how close the result on the screen comes to it. */
+/**
+ * The original of the picture that is open, where the visitor has it: how close the result on the screen comes to it.
+ */
 import type { ImageQuality } from "@kernelgan/core";
 import { computed, effect, signal } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";

@@ -14,8 +14,8 @@ const NAMES = { png: "PNG", jpeg: "JPEG", webp: "WebP", tiff: "TIFF", heif: "AVI
  * Checks that the browser can open the picture in a file, and has room for it.
  *
  * @returns its size, in its EXIF orientation
- * @throws TaskError `file-empty`, `file-damaged`, `file-unreadable`, `invalid-input`, `image-too-large`; all but the last two say
- *   what the file is
+ * @throws TaskError `file-empty`, `file-damaged`, `file-unreadable`, `invalid-input`, `image-too-large`; all but the
+ *   last two say what the file is
  */
 export async function inspect(blob: Blob): Promise<Size> {
   if (blob.size === 0) throw new TaskError("file-empty", "the file has no bytes");

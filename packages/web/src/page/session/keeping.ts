@@ -1,6 +1,6 @@
 /**
- * The last picture and its results, kept in this browser (IndexedDB) over a reload, until the picture is closed. What cannot be kept (a
- * full disk, a private window) is lost with the page, as it would be without this.
+ * The last picture and its results, kept in this browser (IndexedDB) over a reload, until the picture is closed. What
+ * cannot be kept (a full disk, a private window) is lost with the page, as it would be without this.
  */
 import type { Estimate, Kernel } from "@kernelgan/core";
 import { clear, createStore, delMany, getMany, keys, setMany, type UseStore } from "idb-keyval";

@@ -1,4 +1,7 @@
-/** The file that the visitor gets of the result on the screen: its format, how strongly it is compressed, and its size before it is saved. */
+/**
+ * The file that the visitor gets of the result on the screen: its format, how strongly it is compressed, and its size
+ * before it is saved.
+ */
 import { computed, effect, signal } from "@preact/signals";
 import type { Encoded, EncodeInput, FileFormat, Source } from "../../tasks.js";
 import { formatOf, formatsFor } from "../encode.js";

@@ -1,6 +1,6 @@
 /**
- * The results that there are of the picture: each is kept without loss, and those on the screen as canvases as well. Which of them is
- * shown, and what it is compared with.
+ * The results that there are of the picture: each is kept without loss, and those on the screen as canvases as well.
+ * Which of them is shown, and what it is compared with.
  */
 import type {
   BlurDescription,
@@ -18,7 +18,10 @@ import { canvasOf, thumbnailOf } from "./canvas.js";
 import type { Obstacle } from "./state.js";
 import { mixed } from "./strength.js";
 
-/** What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, the usual one, or that which takes sharpening back. */
+/**
+ * What a picture was enlarged for: the kernel of a method, of a file, of a training which was stopped, the usual one,
+ * or that which takes sharpening back.
+ */
 export type KernelOrigin = EstimateMethod | "given" | "stopped" | "usual" | "sharpened";
 
 /** What is known of a result besides its pixels. */

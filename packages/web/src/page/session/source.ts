@@ -39,7 +39,10 @@ export function currentSource(): Source | undefined {
   return { id, blob, part: part.value, maxPixels: maxPixels.value };
 }
 
-/** Whether the visitor has to choose what to do: there are more pixels than can be enlarged by that factor on this device. */
+/**
+ * Whether the visitor has to choose what to do: there are more pixels than can be enlarged by that factor on this
+ * device.
+ */
 export function isTooLarge(scale: number): boolean {
   const size = part.value ?? file.value?.size;
   return (

@@ -1,4 +1,7 @@
-/** A result at a strength: the mean of the whole result and of the interpolated picture, redrawn in place as the slider moves. */
+/**
+ * A result at a strength: the mean of the whole result and of the interpolated picture, redrawn in place as the slider
+ * moves.
+ */
 const canvases = new WeakMap<HTMLCanvasElement, HTMLCanvasElement>();
 
 /** A canvas to show: that of the whole result at full strength, else one that is redrawn. */

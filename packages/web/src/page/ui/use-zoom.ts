@@ -1,6 +1,6 @@
 /**
- * Zooming and moving the pictures in a stage. d3-zoom turns wheels, pinches and drags into one transform; every canvas gets the same,
- * so that they stay aligned.
+ * Zooming and moving the pictures in a stage. d3-zoom turns wheels, pinches and drags into one transform; every canvas
+ * gets the same, so that they stay aligned.
  */
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { select } from "d3-selection";
@@ -153,8 +153,8 @@ export function useZoom(
 }
 
 /**
- * Wheels and pinches always zoom; where there is nothing left to make smaller, the wheel scrolls the page. While all is shown, drags are
- * for the divider and, of a finger, for scrolling the page.
+ * Wheels and pinches always zoom; where there is nothing left to make smaller, the wheel scrolls the page. While all is
+ * shown, drags are for the divider and, of a finger, for scrolling the page.
  */
 function mayZoom(event: Event, isFitted: boolean): boolean {
   if (event instanceof WheelEvent) return true;

@@ -2,7 +2,10 @@
 
 /** What a notch of a mouse's wheel multiplies the zoom by. */
 const NOTCH = 1.2;
-/** What browsers report for a notch: pixels and lines to scroll by, and the older number, which has been the same everywhere. */
+/**
+ * What browsers report for a notch: pixels and lines to scroll by, and the older number, which has been the same
+ * everywhere.
+ */
 const NOTCH_PIXELS = 100;
 const NOTCH_LINES = 3;
 const NOTCH_LEGACY = 120;

@@ -28,8 +28,8 @@ export class Bicubic {
    * @param source the part, row by row, and the plane's row that it begins with
    * @param height of the plane, at whose borders rows are mirrored
    * @param top, bottom rows to enlarge; those two before and after must be in the part, or outside the plane
-   * @param target address of the first row of the result, `stride` bytes from row to row, a multiple of 16; rows have room for
-   *   four samples more, times the scale
+   * @param target address of the first row of the result, `stride` bytes from row to row, a multiple of 16; rows have
+   *   room for four samples more, times the scale
    */
   enlarge(
     source: { data: Pick<Plane, "subarray">; width: number; top: number },

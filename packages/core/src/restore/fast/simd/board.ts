@@ -1,9 +1,10 @@
 /**
- * Where threads with common memory see what there is to do: the step at work and its pieces. The workers wait at it, as a message takes
- * longer to reach them than a small picture's piece to be done.
+ * Where threads with common memory see what there is to do: the step at work and its pieces. The workers wait at it, as
+ * a message takes longer to reach them than a small picture's piece to be done.
  *
- * A piece is taken by counting down the round's tickets; round and tickets are one number, so that a worker that is late takes nothing of
- * the next round for one of the last. Who has a piece may read the step: the next is not put up before all pieces are done.
+ * A piece is taken by counting down the round's tickets; round and tickets are one number, so that a worker that is
+ * late takes nothing of the next round for one of the last. Who has a piece may read the step: the next is not put up
+ * before all pieces are done.
  */
 import type { Step } from "./steps.js";
 

@@ -1,4 +1,7 @@
-/** What the caller and its workers send each other where they have no memory in common: copies of regions, whose memory moves. */
+/**
+ * What the caller and its workers send each other where they have no memory in common: copies of regions, whose memory
+ * moves.
+ */
 import type { Picture, PictureParts } from "./picture.js";
 import type { PlaneName, Region } from "./regions.js";
 

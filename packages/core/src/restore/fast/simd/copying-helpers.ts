@@ -1,4 +1,7 @@
-/** Workers that have no memory in common with the caller: pieces are sent to them with what they read, and come back with what they write. */
+/**
+ * Workers that have no memory in common with the caller: pieces are sent to them with what they read, and come back
+ * with what they write.
+ */
 import type { Pool } from "workerpool";
 import {
   buffersOf,

@@ -1,6 +1,6 @@
 /**
- * The residual y − (x ⋆ k)↓s (kernel/downscale.ts) on the WebAssembly engine: the sum over the kernel's weights or, of a kernel of many
- * weights, by Fourier's transform (fourier-correlation.ts).
+ * The residual y − (x ⋆ k)↓s (kernel/downscale.ts) on the WebAssembly engine: the sum over the kernel's weights or, of
+ * a kernel of many weights, by Fourier's transform (fourier-correlation.ts).
  */
 import { mirror } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
@@ -32,7 +32,9 @@ interface Phases {
   readonly length: number;
 }
 
-/** Rows of the large image that rows from `top` to `bottom` of the small one depend on; they may lie outside the image. */
+/**
+ * Rows of the large image that rows from `top` to `bottom` of the small one depend on; they may lie outside the image.
+ */
 export function neededRows(kernelSize: number, scale: number, top: number, bottom: number): Interval {
   const origin = Math.floor(kernelSize / 2);
   return { start: scale * top - origin, end: scale * (bottom - 1) - origin + kernelSize };

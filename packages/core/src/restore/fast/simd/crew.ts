@@ -1,6 +1,7 @@
 /**
- * The workers of `fast`, each of which helps with one picture at a time. While somebody keeps them ({@link keepWorkers}) they wait for the
- * next picture: starting one takes some 40 ms, and until its code is compiled it computes slowly.
+ * The workers of `fast`, each of which helps with one picture at a time. While somebody keeps them
+ * ({@link keepWorkers}) they wait for the next picture: starting one takes some 40 ms, and until its code is compiled
+ * it computes slowly.
  */
 import type { Pool } from "workerpool";
 

@@ -40,7 +40,8 @@ export class DataTile {
   readonly #fadeY: Float64Array;
 
   /**
-   * @param width, height of the frame: lengths that {@link SimdFft} can have, at least the largest core and twice the overlap
+   * @param width, height of the frame: lengths that {@link SimdFft} can have, at least the largest core and twice the
+   *   overlap
    * @param overlap pixels of y around a core
    */
   constructor(

@@ -3,8 +3,9 @@
  *
  *     (x ⋆ k)↓s = Σ_p k_p ⋆ x_p,   x_p[i] = x[s·i + p],   k_p[m] = k[s·m + p],
  *
- * each of the s² products on frames that are larger than a block by the size of k_p: only what does not wrap is used (overlap-save). Two
- * blocks share a transform, as its real and its imaginary part. It costs s² transforms forward and one back, whatever the kernel.
+ * each of the s² products on frames that are larger than a block by the size of k_p: only what does not wrap is used
+ * (overlap-save). Two blocks share a transform, as its real and its imaginary part. It costs s² transforms forward and
+ * one back, whatever the kernel.
  */
 import type { Kernel } from "../../../kernel/index.js";
 import { SimdFft, simdFftLength } from "../../../simd/fft.js";

@@ -33,7 +33,10 @@ export interface Picture extends PictureGeometry {
   readonly covariances: Float64Array;
   /** packBases. */
   readonly bases: Float32Array;
-  /** In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of tiles depends on: [2, rows of colourRows, w]. */
+  /**
+   * In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of
+   * tiles depends on: [2, rows of colourRows, w].
+   */
   readonly chroma: Float32Array;
   /** In the same memory: the colours of a row of tiles, [3, rows of the large image, s·w]. */
   readonly stripe: Float32Array;

@@ -1,6 +1,6 @@
 /**
- * What each piece of work (steps.ts) reads of a picture's planes, and what it writes: where threads have no memory in common, these parts
- * travel between them as copies.
+ * What each piece of work (steps.ts) reads of a picture's planes, and what it writes: where threads have no memory in
+ * common, these parts travel between them as copies.
  */
 import { CELL, CLASSES } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE, sampleStep } from "../patch-bases.js";

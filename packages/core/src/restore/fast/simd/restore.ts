@@ -1,7 +1,7 @@
 /**
- * The method of restore-fast.ts on the WebAssembly engine, by bands and tiles that threads share. It differs from the plain version by
- * its single precision, by where the tiles of the data step meet, and by what is in memory: of the result's size only the luma, at ×3 and
- * more twice, and the colours of one row of tiles at a time.
+ * The method of restore-fast.ts on the WebAssembly engine, by bands and tiles that threads share. It differs from the
+ * plain version by its single precision, by where the tiles of the data step meet, and by what is in memory: of the
+ * result's size only the luma, at ×3 and more twice, and the colours of one row of tiles at a time.
  */
 import { clip, planarImage } from "../../../image/index.js";
 import type { TakeRows } from "../../method.js";

@@ -1,9 +1,11 @@
 /**
- * Who does which pieces of a step, where pieces are sent to workers: each begins with a part of its own, the same part of the picture in
- * each step, so that it uses no more memory than for that, and then takes from whoever has most left.
+ * Who does which pieces of a step, where pieces are sent to workers: each begins with a part of its own, the same part
+ * of the picture in each step, so that it uses no more memory than for that, and then takes from whoever has most left.
  */
 
-/** Of its own pieces a worker gets this share at a time: waiting for more takes as long as the caller's present piece. */
+/**
+ * Of its own pieces a worker gets this share at a time: waiting for more takes as long as the caller's present piece.
+ */
 const SHARE = 0.75;
 /** Pieces that are on their way at a time, because of the memory that they take. */
 const MOST = 4;

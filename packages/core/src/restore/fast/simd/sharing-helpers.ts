@@ -1,4 +1,7 @@
-/** Workers that have the picture's memory in common with the caller: all take pieces from one board, until there are none left. */
+/**
+ * Workers that have the picture's memory in common with the caller: all take pieces from one board, until there are
+ * none left.
+ */
 import type { Pool } from "workerpool";
 import { yieldToEventLoop } from "../../../abort.js";
 import { Board, type BoardMemory, boardMemory } from "./board.js";

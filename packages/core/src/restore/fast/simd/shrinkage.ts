@@ -79,8 +79,8 @@ export interface Shrinking {
  *
  * @param width, height of the image, whose borders have patches of their own
  * @param rows of the image to compute; the part has {@link PATCH_REACH} more on either side where the image has
- * @returns address of the first of these rows, in the part's stride. Reserved; columns nearer to the part's edge than the reach are
- *   incomplete, unless it is the image's
+ * @returns address of the first of these rows, in the part's stride. Reserved; columns nearer to the part's edge than
+ *   the reach are incomplete, unless it is the image's
  */
 export function shrinkPart(
   simd: Simd,

@@ -1,4 +1,7 @@
-/** How a picture is divided into bands and tiles: always alike, so that the result does not depend on who computes which. */
+/**
+ * How a picture is divided into bands and tiles: always alike, so that the result does not depend on who computes
+ * which.
+ */
 import type { Rectangle } from "../../../image/index.js";
 import { simdFftLength } from "../../../simd/fft.js";
 import { PATCH_SIDE } from "../patch-bases.js";
@@ -56,9 +59,9 @@ const PAIR_COST = 10;
 const COLOURS_COST = 3;
 
 /**
- * The division into tiles that costs least: n log n for each transform of n samples, which is of two tiles in the luma and of one in the
- * colours. Threads wait for each other after all pairs, and after the colours of a row of tiles, so odd numbers cost as much as the next
- * even ones.
+ * The division into tiles that costs least: n log n for each transform of n samples, which is of two tiles in the luma
+ * and of one in the colours. Threads wait for each other after all pairs, and after the colours of a row of tiles, so
+ * odd numbers cost as much as the next even ones.
  *
  * @param margin pixels around a core on each side
  * @param tileSize largest side of a tile, in place of the cheapest

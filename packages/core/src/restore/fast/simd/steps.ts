@@ -1,6 +1,6 @@
 /**
- * The pieces of work that a picture is made of. The pieces of a step do not depend on each other, so that threads can share them,
- * and each computes the same numbers whoever does it.
+ * The pieces of work that a picture is made of. The pieces of a step do not depend on each other, so that threads can
+ * share them, and each computes the same numbers whoever does it.
  */
 import type { Simd } from "../../../simd/simd.js";
 import { extrapolate } from "../extrapolate.js";

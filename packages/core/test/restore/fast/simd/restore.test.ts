@@ -24,8 +24,9 @@ describe("the engine and the plain implementation", () => {
       // Without noise, edges have directions on the border of two classes.
       const image = withNoise(scene(width, height, channels), 2 / 255);
       const k = randomKernel(random(size), { scale: Math.max(2, scale), size });
-      // One tile: where tiles meet differs. Three rounds, with both learnings: a coefficient near the threshold may fall on either side, and what it
-      // changes grows from round to round. At scale 1 more of the noise is amplified, and with it such coefficients.
+      // One tile: where tiles meet differs. Three rounds, with both learnings: a coefficient near the threshold may
+      // fall on either side, and what it changes grows from round to round. At scale 1 more of the noise is amplified,
+      // and with it such coefficients.
       const options = {
         noise: (scale === 1 ? 3 : 1) / 255,
         tileSize: 512,
