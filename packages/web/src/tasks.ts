@@ -10,6 +10,7 @@ import type {
   Rectangle,
   RestoreKernels,
   RestoreMethod,
+  Scale,
   SuperResolveOptions,
   SuperResolveProgress,
   Upscale,
@@ -96,8 +97,11 @@ export interface EngineProgress {
 export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
-  /** For the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method are ignored. */
-  options: EstimateOptions & { scale: 1 | 2 | 3; method: EstimateMethod };
+  /**
+   * Of a training for the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method
+   * are ignored.
+   */
+  options: EstimateOptions & { scale: Scale; method: EstimateMethod };
 }
 
 export interface UpscaleInput extends OpenInput {

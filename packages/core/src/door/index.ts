@@ -114,6 +114,10 @@ function checkKernels(given: Parameters<typeof restore>[1]): void {
     checkKernel(given as kernels.Kernel);
     return;
   }
+  check(
+    Object.values(given).some((kernel) => kernel !== undefined),
+    () => "the kernels by factor are none; give one for the factor, or leave them out",
+  );
   for (const [factor, kernel] of Object.entries(given)) {
     if (kernel !== undefined) checkKernel(kernel as kernels.Kernel, `the kernel for ×${factor}`);
   }

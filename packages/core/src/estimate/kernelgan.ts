@@ -127,6 +127,7 @@ async function estimateByKernelGan(
   const { kernel, best, weights } = averageRuns(evidence, finished, trainedScale);
   return {
     kernelOf: (s) => (s === trainedScale ? kernel : analyticKernel(kernel, s)),
+    judgedScale: trainedScale,
     warnings,
     own: {
       method: "kernelgan",

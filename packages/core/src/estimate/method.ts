@@ -106,6 +106,10 @@ export interface Found<Result extends EstimateResult> {
   kernelOf(scale: Scale): Kernel;
   /** The kernel whose confidence is that of the one found, if it is another. */
   judgedBy?(scale: Scale): Kernel;
+  /**
+   * The factor that the kernels are judged for, where that is not the one asked for: that of which the others follow.
+   */
+  readonly judgedScale?: Scale | undefined;
   /** What the method knows of its kernel beyond the evidence of the spectrum, which decides otherwise. */
   readonly judgement?: Judgement | undefined;
   readonly warnings: readonly string[];

@@ -58,7 +58,12 @@ export interface Trusted {
  */
 export async function trust(
   evidence: BlurEvidence,
-  { kernelOf, judgedBy, judgement }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement">,
+  {
+    kernelOf,
+    judgedBy,
+    judgement,
+    judgedScale,
+  }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement" | "judgedScale">,
   scale: Scale,
   fallback: boolean,
   {
@@ -75,9 +80,10 @@ export async function trust(
 ): Promise<Trusted> {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
-  const judged = (): Kernel => judgedBy?.(scale) ?? found;
+  const ofScale = judgedScale ?? scale;
+  const judged = (): Kernel => judgedBy?.(ofScale) ?? kernelOf(ofScale);
   const { confidence, isTrusted } =
-    judgement ?? (await judgementOf(judged(), scale, evidence, { shown, pause }));
+    judgement ?? (await judgementOf(judged(), ofScale, evidence, { shown, pause }));
   const fellBack = fallback && !isTrusted;
   const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
   if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
@@ -93,7 +99,7 @@ export async function trust(
   } else {
     if (evidence.wasEnlarged)
       warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
-    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), scale) >= minConfidence(scale)) {
+    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }
     warnings.push(

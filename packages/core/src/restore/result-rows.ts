@@ -9,6 +9,7 @@ import {
   type TakeRows,
   type Wrap,
 } from "../image/index.js";
+import type { Pause } from "../pause.js";
 import type { TakeResultRows } from "./method.js";
 
 /** The end of the way. */
@@ -114,10 +115,21 @@ export function blended(
 /** Rows of the result that are interpolated at a time where nothing else is to be done. */
 const INTERPOLATED_ROWS = 256;
 
-/** Hands on the image, enlarged by bicubic interpolation: a result of strength 0. */
-export function interpolate(image: PlanarImage, scale: number, wrap: Wrap, take: TakeRows): void {
+/**
+ * Hands on the image, enlarged by bicubic interpolation: a result of strength 0.
+ *
+ * @throws AbortError as the pause does
+ */
+export async function interpolate(
+  image: PlanarImage,
+  scale: number,
+  wrap: Wrap,
+  take: TakeRows,
+  pause: Pause,
+): Promise<void> {
   const resizer = new Resizer(image, { scale }, wrap);
   for (let top = 0; top < resizer.height; top += INTERPOLATED_ROWS) {
+    await pause();
     const rows = resizer.rows(image, top, Math.min(INTERPOLATED_ROWS, resizer.height - top));
     clip(rows.data);
     take(rows, top);

@@ -22,6 +22,7 @@ import {
   type ResolvedOptions,
   withDefaults,
 } from "../options/index.js";
+import { pauses } from "../pause.js";
 import type { Device } from "../runtime/engine.js";
 import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
@@ -180,7 +181,7 @@ export async function superResolve(
       : isKept
         ? "none"
         : await findWrap(image, kernel, scale, control.signal);
-  if (isKept) interpolate(image, scale, wrap, take);
+  if (isKept) await interpolate(image, scale, wrap, take, pauses(control.signal));
   const { engine, warnings, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
     : await restore(

@@ -128,9 +128,10 @@ export interface Upscale extends SuperResolution {
 /**
  * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture:
  * one that is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is
- * enlarged in the usual way, with the bicubic kernel, unless `fallback` is false. A factor that is not whole, or a
- * size, is reached from the next larger factor that there is a kernel for, by reducing the result; a size below the
- * image's is reached from the image's own, with a warning. Where `strength` is 0, nothing is estimated.
+ * enlarged in the usual way, with the bicubic kernel, unless `fallback` is false, or the estimate given did not fall
+ * back. A factor that is not whole, or a size, is reached from the next larger factor that there is a kernel for, by
+ * reducing the result; a size below the image's is reached from the image's own, with a warning. Where `strength` is 0,
+ * nothing is estimated.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel
@@ -162,7 +163,9 @@ export async function upscaleImage(
   const { take, result } = receiver({ ...target, channels: image.channels }, control.onRows, alpha, wrap);
   const onRows = sizedRows(image, scale, target, wrap, take);
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
-  const repetition = isEstimated && fallback ? findRepetition(image) : undefined;
+  // A kernel that was found before, and trusted or asked for without fallback, is the caller's choice.
+  const mayFallBack = isEstimated && fallback && (made?.fellBack ?? true);
+  const repetition = mayFallBack ? findRepetition(image) : undefined;
   if (repetition) {
     const repeated = await upscaleRepeated(
       { image, alpha },

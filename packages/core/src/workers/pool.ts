@@ -1,6 +1,9 @@
 /** Pools of workers: threads in Node, web workers in browsers. */
 import workerpool, { type Pool } from "#workerpool";
 
+/** The addresses of the scripts in a browser: a blob stays in memory as long as its page, so there is one of each. */
+const addresses = new Map<string, string>();
+
 /**
  * A pool of workers.
  *
@@ -16,6 +19,13 @@ export function startPool(script: string, count: number): Pool {
       workerThreadOpts: { eval: true },
     });
   }
-  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  return workerpool.pool(address, { maxWorkers: count, workerType: "web" });
+  return workerpool.pool(addressOf(script), { maxWorkers: count, workerType: "web" });
+}
+
+function addressOf(script: string): string {
+  const known = addresses.get(script);
+  if (known !== undefined) return known;
+  const made = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  addresses.set(script, made);
+  return made;
 }

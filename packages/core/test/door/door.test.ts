@@ -177,6 +177,11 @@ const CALLS: readonly Call[] = [
     ["upscaleImage", [image, { alpha }], message],
   ]),
   ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor, got 5/],
+  [
+    "upscaleImage",
+    [image, { kernels: {}, scale: 1.5 }],
+    /kernels by factor are none; give one for the factor/,
+  ],
   ["estimateKernel", [image, "spectral"], /options must be an object, got "spectral"/],
   ["estimateKernel", [image, {}, { signal: 1 }], /"signal" must be an AbortSignal, got 1/],
   [

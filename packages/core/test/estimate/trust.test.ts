@@ -37,6 +37,14 @@ describe("trust", () => {
     expect(trusted.warnings.join()).toContain("no blur that can be undone: enlarged in the usual way");
   });
 
+  test("kernels that follow from that of another scale are judged as that is", async () => {
+    const kernelOf = (s: Scale): Kernel => (s === 4 ? bicubicKernel(4) : truth(s));
+    const followed = await trust(blurred, { kernelOf, judgedScale: 2 }, 4, true);
+    expect(followed.confidence).toBe((await trust(blurred, { kernelOf: truth }, 2, true)).confidence);
+    expect(followed.kernel).toEqual(bicubicKernel(4));
+    expect((await trust(blurred, { kernelOf }, 4, true)).fellBack).toBe(true);
+  });
+
   test("without fallback the kernel stays, with the same confidence", async () => {
     const bold = await trust(shrunk, { kernelOf: truth }, 2, false);
     expect(bold.fellBack).toBe(false);

@@ -247,6 +247,45 @@ describe("upscaleImage of a transparent picture", () => {
     expect(cut.noise / noise).toBeLessThan(1.1);
   });
 
+  it("keeps an estimate that was asked for without fallback, whatever the pixels look like", async () => {
+    const doubled = imresize(deadLeaves(4, 60, 50), { width: 120, height: 100 });
+    const repeated = {
+      ...doubled,
+      data: doubled.data.map((_, i) => {
+        const [y, x] = [Math.floor(i / 120), i % 120];
+        return doubled.data[(y - (y % 2)) * 120 + x - (x % 2)]!;
+      }),
+    };
+    const bold = await estimateKernel(repeated, { fallback: false });
+    const kept = await upscaleImage(repeated, { estimate: bold });
+    expect(kept).toMatchObject({ kernelOrigin: "auto", fellBack: false, estimate: bold });
+    // One that fell back says nothing against merging them.
+    const careful = await estimateKernel(repeated);
+    expect(careful.fellBack).toBe(true);
+    expect((await upscaleImage(repeated, { estimate: careful })).warnings[0]).toContain(
+      "is repeated 2×2 times",
+    );
+  });
+
+  it("stops in the middle of an interpolation", async () => {
+    const large = planarImage(3000, 2000, 1);
+    const stop = new AbortController();
+    const rows: number[] = [];
+    const work = upscaleImage(
+      large,
+      { strength: 0 },
+      {
+        signal: stop.signal,
+        onRows: (_, top) => {
+          rows.push(top);
+          stop.abort();
+        },
+      },
+    );
+    await expect(work).rejects.toMatchObject({ name: "AbortError" });
+    expect(rows).toEqual([0]);
+  });
+
   it("merges repeated pixels of a cut-out", async () => {
     const small = cutOut(crop(low, { x: 40, y: 40, width: 60, height: 60 }), DISK, 1);
     const [image, alpha] = [doubledPixels(small.image), doubledPixels(small.alpha)];

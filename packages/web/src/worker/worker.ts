@@ -61,13 +61,10 @@ serve<WorkerTasks>(self as unknown as Scope, {
   async estimate({ source, engine, options }, { signal, report }) {
     const { image, alpha } = await openPicture(source);
     if (!applies(ESTIMATE_OPTIONS.device, { method: options.method })) {
-      // A fit is quick for the largest scale, too, and returns the kernels of the smaller scales as well.
-      const scale = options.scale === 2 ? 8 : options.scale;
-      const fitted = applicableOptions(ESTIMATE_OPTIONS, { ...options, scale });
       return {
         value: await estimateKernel(
           image,
-          { ...fitted, alpha },
+          { ...applicableOptions(ESTIMATE_OPTIONS, options), alpha },
           {
             signal,
             onProgress: (progress) => report({ stage: "estimating", ...progress }),

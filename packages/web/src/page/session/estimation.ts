@@ -12,6 +12,7 @@ import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { type CallTask, cancel, compute } from "./computation.js";
 import { enlarge, enlargeBy } from "./enlargement.js";
+import { estimatedScale } from "./estimated-scale.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
 import { currentSource, isTooLarge } from "./source.js";
@@ -26,9 +27,6 @@ import {
   type Obstacle,
   picture,
 } from "./state.js";
-
-/** The factor that is estimated; the kernels of ×4 and ×8 follow from that of ×2. */
-export const estimatedScale = (scale: Scale): 1 | 2 | 3 => (scale === 1 || scale === 3 ? scale : 2);
 
 /** Opens the picture of the file, estimates its kernel and enlarges it; stops what is being computed. */
 export async function estimate(): Promise<void> {
@@ -57,7 +55,7 @@ export async function estimate(): Promise<void> {
     const input: EstimateInput = {
       source,
       engine: chosenEngine.value,
-      options: { ...options, method: options.kernel, scale: estimatedScale(options.scale) },
+      options: { ...options, method: options.kernel, scale: estimatedScale(options.scale, options.kernel) },
     };
     const found = await call("estimate", input, showProgress).catch((error: unknown) => {
       estimation.value = { phase: "impossible", obstacle: obstacleOf(error, options.fallback) };
@@ -130,7 +128,8 @@ export function changeScale(next: Scale): void {
   });
   if (!file.value) return;
   const opensAgain = isTooLarge(next) || estimation.value.phase === "choosing";
-  const follows = isOther ? hasKernelOf(next) : estimatedScale(before) === estimatedScale(next);
+  const estimatedFor = (scale: Scale): Scale => estimatedScale(scale, settings.kernel.value);
+  const follows = isOther ? hasKernelOf(next) : estimatedFor(before) === estimatedFor(next);
   if (opensAgain || !(follows || givenKernel.value)) void estimate();
   else if (hasEstimate.value) void enlarge();
   if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`));

@@ -10,7 +10,8 @@ import { describeError } from "../problems.js";
 import { currentValues } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { findingOf } from "./enlargement.js";
-import { estimatedScale, obstacleOf } from "./estimation.js";
+import { estimatedScale } from "./estimated-scale.js";
+import { obstacleOf } from "./estimation.js";
 import { callFiles } from "./files-worker.js";
 import type { GivenFile } from "./given-files.js";
 import { inspect } from "./inspect.js";
@@ -178,7 +179,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   const input: EstimateInput = {
     source,
     engine,
-    options: { ...options, method: options.kernel, scale: estimatedScale(scale) },
+    options: { ...options, method: options.kernel, scale: estimatedScale(scale, options.kernel) },
   };
   let obstacle: Obstacle | undefined;
   const estimate = await client

@@ -12,6 +12,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
 import { settings } from "../settings.js";
+import { estimatedScale } from "./estimated-scale.js";
 
 /** A file that was opened. */
 export interface OpenFile {
@@ -78,7 +79,7 @@ export const givenKernel = signal<GivenKernel | undefined>();
 export const estimation = signal<Estimation>({ phase: "none" });
 export const enlargement = signal<Enlargement>({ phase: "none" });
 
-/** The kernels found or given, by factor: those of ×4 and ×8 follow from that of ×2. */
+/** The kernels found or given, by factor. */
 export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {
   if (givenKernel.value) return kernelsOf(givenKernel.value);
   const state = estimation.value;
@@ -117,10 +118,10 @@ export const hasEstimate = computed(
   () => givenKernel.value !== undefined || ["done", "impossible", "given"].includes(estimation.value.phase),
 );
 
-/** Whether the estimate that there is has a kernel of a factor. */
+/** Whether the estimate that there is is that of a factor. */
 export function hasKernelOf(scale: Scale): boolean {
   const state = estimation.value;
-  return state.phase === "done" && state.estimate.kernels[scale] !== undefined;
+  return state.phase === "done" && state.estimate.scale === estimatedScale(scale, state.estimate.method);
 }
 
 /** Whether something is being computed. */

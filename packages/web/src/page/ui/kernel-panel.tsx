@@ -5,7 +5,8 @@ import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
 import { showProblem } from "../problems.js";
 import { isUsual } from "../session/enlargement.js";
-import { estimate, estimatedScale } from "../session/estimation.js";
+import { estimatedScale } from "../session/estimated-scale.js";
+import { estimate } from "../session/estimation.js";
 import { estimation, file, givenKernel, isBusy, kernels } from "../session/state.js";
 import { settings } from "../settings.js";
 import { KernelMap } from "./kernel-map.js";
@@ -17,7 +18,8 @@ export function KernelPanel() {
   return (
     <section class="card kernel" aria-labelledby="kernel-title">
       <h2 id="kernel-title">
-        The blur <span class="muted">kernel for ×{kernel ? scale : estimatedScale(scale)}</span>
+        The blur{" "}
+        <span class="muted">kernel for ×{kernel ? scale : estimatedScale(scale, settings.kernel.value)}</span>
       </h2>
       <div class="kernel-pictures">
         {shown ? <KernelMap kernel={shown} name={kernelName(kernel)} /> : <div class="heat-map waiting" />}

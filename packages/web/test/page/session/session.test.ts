@@ -131,8 +131,21 @@ describe("a session", () => {
     expect(page.state.file.value).toMatchObject({ name: "second.png", id: 2 });
   });
 
-  it("enlarges at once by another scale, and estimates again only where the kernel does not follow", async () => {
+  it("fits the kernel of each factor, as the command does", async () => {
+    open();
+    await reaches("done");
+    for (const scale of [4, 3] as const) {
+      page.estimation.changeScale(scale);
+      expect(phases()).toEqual(["opening", "none"]);
+      await reaches("done");
+    }
+    expect(estimates.map(({ options }) => options.scale)).toEqual([2, 4, 3]);
+    expect(made()).toEqual(["2 auto fast", "4 auto fast", "3 auto fast"]);
+  });
+
+  it("trains again only for a factor whose kernel does not follow", async () => {
     const { estimation } = page;
+    page.settings.settings.kernel.value = "kernelgan";
     open();
     await reaches("done");
     estimation.changeScale(4);
@@ -142,7 +155,6 @@ describe("a session", () => {
     expect(phases()).toEqual(["opening", "none"]);
     await reaches("done");
     expect(estimates.map(({ options }) => options.scale)).toEqual([2, 3]);
-    expect(made()).toEqual(["2 auto fast", "4 auto fast", "3 auto fast"]);
   });
 
   it("shows a result that is there already, and makes no second one", async () => {
@@ -262,13 +274,13 @@ describe("a session", () => {
     ]);
   });
 
-  it("enlarges nothing before there is a picture, and by ×8 for the kernel that follows from ×2", async () => {
+  it("enlarges nothing before there is a picture, and by ×8 as soon as there is one", async () => {
     await page.enlargement.enlarge();
     expect(upscales).toEqual([]);
     page.estimation.changeScale(8);
     open();
     await reaches("done");
-    expect(estimates.map(({ options }) => options.scale)).toEqual([2]);
+    expect(estimates.map(({ options }) => options.scale)).toEqual([8]);
     expect(made()).toEqual(["8 auto fast"]);
   });
 
