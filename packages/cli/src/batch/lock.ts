@@ -3,7 +3,7 @@
  * that is gone is taken over by the next. Of a process on another machine nothing can be known: its lock holds until it
  * is deleted.
  */
-import { linkSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
@@ -26,11 +26,14 @@ const MAX_BYTES = 4096;
 const holder = v.object({ host: v.string(), pid: v.number(), started: v.optional(v.string()) });
 type Holder = v.InferOutput<typeof holder>;
 
+/** The folders that this process has locked, by their real paths: all its locks have the same text. */
+const held = new Set<string>();
+
 /**
  * Locks a folder, which must exist.
  *
  * @returns The function that unlocks it.
- * @throws KernelGanError `output` if another process works there.
+ * @throws KernelGanError `output` if another process, or another call of this one, works there.
  * @example
  * const unlock = lockFolder("results");
  * try { … } finally { unlock(); }
@@ -39,12 +42,15 @@ export function lockFolder(folder: string): () => void {
   const path = join(folder, LOCK);
   const own: Holder = { host: hostname(), pid: process.pid, started: startOf(process.pid) };
   const mine = JSON.stringify(own);
+  const real = realpathSync.native(folder);
+  if (held.has(real)) throw inUse(folder, own);
   const unlock = (): void => {
-    if (read(path) === mine) rmSync(path, { force: true });
+    if (held.delete(real) && read(path) === mine) rmSync(path, { force: true });
   };
   const finished = unfinished(unlock);
   try {
     takeLock(folder, path, mine);
+    held.add(real);
   } catch (error) {
     finished();
     throw error;
@@ -64,6 +70,7 @@ function takeLock(folder: string, path: string, mine: string): void {
       continue;
     }
     const found = parse(path, text);
+    // One of this process that it does not hold is that of an earlier process with its number.
     if (text !== mine && isAlive(found)) throw inUse(folder, found);
     removeStale(path, text);
   }

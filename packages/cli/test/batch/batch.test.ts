@@ -45,6 +45,17 @@ it("does the task with each image, and skips what is done", { timeout: PROCESS_M
   expect(again.counts).toEqual({ done: 0, failed: 0, doneBefore: 1, failedBefore: 1 });
 });
 
+it("is refused where another call is at work, which goes on", { timeout: PROCESS_MS }, async () => {
+  const call = () => batch(images, { ...options, out: join(folder, "busy") });
+  const calls = await Promise.allSettled([call(), call()]);
+  expect(calls.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { code: "output", message: expect.stringContaining(`is at work in ${join(folder, "busy")}`) },
+  });
+  expect(calls.find(({ status }) => status === "fulfilled")).toMatchObject({
+    value: { counts: { done: 1, failed: 1 } },
+  });
+});
+
 it("says what is wrong with the call, in the library's words", async () => {
   const call = (more: object, inputs: unknown = images) => batch(inputs as string, { ...options, ...more });
   await expect(call({ task: "sharpen" })).rejects.toThrow(

@@ -39,6 +39,20 @@ describe("lockFolder", { timeout: PROCESS_MS }, () => {
     lockFolder(out)();
   });
 
+  it("is refused while this process works there, by whatever path, and stays locked", () => {
+    const out = fresh();
+    const link = `${out}-link`;
+    symlinkSync(out, link);
+    const unlock = lockFolder(out);
+    for (const path of [out, link]) {
+      expect(() => lockFolder(path)).toThrow(`process ${process.pid} is at work in ${path}`);
+    }
+    expect(readdirSync(out)).toEqual([LOCK]);
+    unlock();
+    expect(readdirSync(out)).toEqual([]);
+    lockFolder(link)();
+  });
+
   it.each([
     ["that has ended", () => ({ host: hostname(), pid: endedPid() })],
     ["whose number another one has now", () => ({ host: hostname(), pid: process.ppid, started: "before" })],
