@@ -12,9 +12,11 @@ import {
 import {
   applicableOptions,
   BICUBIC,
+  factorFor,
   isEstimateMethod,
-  nextFactor,
+  isScaleOf,
   targetSize,
+  UPSCALE_FACTORS,
   withDefaults,
 } from "@kernelgan/core/internal";
 import { imageFormat, type PictureFormat } from "../image-files/formats.js";
@@ -146,7 +148,9 @@ async function optionsForAll(
   );
   const isKnown = given.kernels || given.estimate || strength === 0 || !isEstimateMethod(kernel);
   if (count === 1 || isKnown) return options;
-  const scale = nextFactor(targetSize((await read(0)).image, sizing).ratio);
+  // The factor by which each page will be enlarged on the way to its size.
+  const factors = UPSCALE_FACTORS.filter((factor) => isScaleOf(kernel, factor));
+  const scale = factorFor(targetSize((await read(0)).image, sizing).ratio, factors);
   try {
     const estimate = await estimatePages(
       count,

@@ -76,6 +76,19 @@ describe("upscale of several pictures", () => {
     );
   });
 
+  it("reduces to a size below the frames', with a method that has no kernel for their own", async () => {
+    const { pages, kernelOrigin, kernel, warnings } = await upscale(files.gif!, {
+      kernel: "kernelgan",
+      size: `${WIDTH - 4}x`,
+      iterations: 40,
+      runs: 1,
+      fallback: false,
+    });
+    expect(pages.map(({ image }) => image.width)).toEqual(Array(FRAMES).fill(WIDTH - 4));
+    expect({ kernelOrigin, scale: kernel.scale }).toEqual({ kernelOrigin: "kernelgan", scale: 2 });
+    expect(warnings).toContainEqual(expect.stringContaining("is smaller than the picture"));
+  });
+
   it("takes the first where the format holds one, and says so", async () => {
     const { pages, warnings, toBuffer } = await upscale(files.gif!, {
       kernel: "bicubic",
