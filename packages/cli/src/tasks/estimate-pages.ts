@@ -8,6 +8,7 @@ import {
   type StraightImage,
 } from "@kernelgan/core";
 import { medianEstimate } from "@kernelgan/core/internal";
+import { pagesProgress } from "./pages-progress.js";
 import { trainersInProcesses } from "./training-processes.js";
 
 /** Of so many pages kernels are estimated: more of them would change little. */
@@ -42,18 +43,14 @@ export async function estimatePages(
   const pages = Math.min(count, most);
   const estimates: Estimate[] = [];
   let failure: unknown;
+  const ofAll = pagesProgress(pages);
   for (let i = 0; i < pages; i++) {
     const page = Math.floor(((i + 0.5) * count) / pages);
     try {
       estimates.push(
         await estimatePage(page, {
           ...control,
-          onProgress: (progress) =>
-            onProgress?.({
-              ...progress,
-              done: (i + progress.done) / pages,
-              secondsLeft: progress.secondsLeft * (pages - i),
-            }),
+          onProgress: onProgress && ((progress) => onProgress(ofAll(i, progress))),
         }),
       );
     } catch (error) {

@@ -2,6 +2,7 @@
 import {
   ESTIMATE_OPTIONS,
   KernelGanError,
+  type SuperResolveProgress,
   UPSCALE_OPTIONS,
   type Upscale,
   type UpscaleControl,
@@ -24,6 +25,7 @@ import type { Picture } from "../image-files/picture.js";
 import { type PictureFile, startPicture } from "../image-files/picture-file.js";
 import type { OpenedPictures } from "../image-files/read-picture.js";
 import { estimatePages } from "./estimate-pages.js";
+import { pagesProgress } from "./pages-progress.js";
 import type { UpscaleTask } from "./task-options.js";
 import { trainersInProcesses } from "./training-processes.js";
 
@@ -73,6 +75,8 @@ export async function upscalePages(
   const pages: Picture[] = [];
   const files: PictureFile[] = [];
   const results: Upscale[] = [];
+  const { onRestoreProgress: onProgress } = control;
+  const ofAll = restoreProgress(count, sizing.method === "zssr");
   for (let page = 0; page < count; page++) {
     const picture = await read(page);
     checkSize(picture, input, pictureFormat);
@@ -86,14 +90,7 @@ export async function upscalePages(
       {
         ...control,
         openTrainers: trainersInProcesses,
-        onRestoreProgress:
-          control.onRestoreProgress &&
-          ((progress) =>
-            control.onRestoreProgress?.({
-              ...progress,
-              done: (page + progress.done) / count,
-              secondsLeft: progress.secondsLeft * (count - page),
-            })),
+        onRestoreProgress: onProgress && ((progress) => onProgress(ofAll(page, progress))),
         onRows: keepsPixels ? undefined : file?.addRows,
       },
     );
@@ -117,6 +114,21 @@ export async function upscalePages(
     pages,
     files,
     seconds,
+  };
+}
+
+/** The progress of all pages, of that of one: of a single page as it is. */
+function restoreProgress(
+  count: number,
+  trains: boolean,
+): (page: number, progress: SuperResolveProgress) => SuperResolveProgress {
+  if (count === 1) return (_, progress) => progress;
+  const ofAll = pagesProgress(count);
+  return (page, progress) => {
+    const { stage, step, steps } = progress;
+    // What is done is of a stage. Next to a training the enlarging after it takes no time.
+    const ofStep = trains && stage === "enlarging" ? 1 : progress.done;
+    return ofAll(page, { ...progress, done: (step + ofStep) / steps });
   };
 }
 

@@ -89,6 +89,15 @@ describe("upscale of several pictures", () => {
     expect(warnings).toContainEqual(expect.stringContaining("is smaller than the picture"));
   });
 
+  it("reports the progress of all, which never goes back", async () => {
+    const shares: number[] = [];
+    const options = { kernel: "bicubic", method: "zssr", zssrIterations: 20, threads: 1 } as const;
+    await upscale(files.gif!, options, { onRestoreProgress: ({ done }) => shares.push(done) });
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.some((share) => share < 1 / FRAMES)).toBe(true);
+    expect(shares.at(-1)).toBe(1);
+  });
+
   it("takes the first where the format holds one, and says so", async () => {
     const { pages, warnings, toBuffer } = await upscale(files.gif!, {
       kernel: "bicubic",
