@@ -98,7 +98,7 @@ async function queueAlone(): Promise<number> {
     name: QUEUE_NAME,
     concurrency: 1,
     parse: parseSharedJob,
-    process: (job, stop) => runSharedJob(job, environment, stop),
+    process: (job, stop) => runSharedJob(job, environment, { signal: stop }),
     describe: describeFailure,
   });
   await timed(overQueue(), jobsOf("warm", 20));

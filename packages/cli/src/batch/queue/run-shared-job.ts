@@ -22,7 +22,7 @@ import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
 import { givenFilesOf, outputPaths } from "../job-outputs.js";
 import type { JobResult, OutputFile } from "../job-result.js";
-import type { WorkerPool } from "../local/pool.js";
+import type { JobControl, WorkerPool } from "../local/pool.js";
 import { type SharedJob, toLocalJob } from "./shared-job.js";
 import { type Location, locate, type Roots } from "./shared-paths.js";
 
@@ -68,8 +68,9 @@ interface Fetched {
 export async function runSharedJob(
   job: SharedJob,
   environment: JobEnvironment,
-  signal: AbortSignal,
+  control: JobControl = {},
 ): Promise<JobResult> {
+  const { signal } = control;
   const { roots, limits, pool } = environment;
   const out = await locate(roots, job.out);
   if ("path" in out) await checkFolders(job, roots);
@@ -93,7 +94,7 @@ export async function runSharedJob(
     const files = { image: image.path, kernel: kernel?.path, prior: prior?.path };
     const local = limited(toLocalJob(job, files), limits);
     if ("path" in out) checkOutputs(local, out.path);
-    const result = await pool.run(local, work, { signal });
+    const result = await pool.run(local, work, control);
     const outputs = await deliver(result.outputs, work, out, environment, signal);
     return { ...result, input: { ...result.input, ...image.tag }, outputs };
   } catch (error) {
@@ -123,7 +124,7 @@ async function fetchFile(
   location: Location,
   folder: string,
   { limits: { maxBytes }, storage }: JobEnvironment,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<Fetched> {
   if ("path" in location) {
     const stats = await stat(location.path).catch((error) => {
@@ -169,7 +170,7 @@ async function deliver(
   work: string,
   out: Location,
   { storage }: JobEnvironment,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<OutputFile[]> {
   const delivered: OutputFile[] = [];
   for (const output of outputs) {

@@ -70,7 +70,7 @@ export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<
       concurrency: jobs,
       silence: 1000 * options.silence,
       parse: parseSharedJob,
-      process: (job, signal) => runSharedJob(job, environment, signal),
+      process: (job, signal) => runSharedJob(job, environment, { signal }),
       describe: describeFailure,
       onNotice: always,
       onDone: ({ image }, { seconds }) => unlessQuiet(`${image}: done in ${seconds.all.toFixed(1)} s`),

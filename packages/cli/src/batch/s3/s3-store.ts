@@ -107,8 +107,8 @@ class S3Store implements BatchStore {
       storage: async () => this.storage,
       limits: LIMITS,
     };
-    const run: WorkerPool["run"] = async (job, out, { signal = new AbortController().signal } = {}) =>
-      runSharedJob(toSharedJob(job, out, root), environment, signal);
+    const run: WorkerPool["run"] = async (job, out, control) =>
+      runSharedJob(toSharedJob(job, out, root), environment, control);
     return runLocal({ run }, count);
   }
 

@@ -19,7 +19,6 @@ import { PROCESS_MS } from "../../helpers/limits.js";
 
 const folder = realpathSync(temporaryFolder());
 const root = join(folder, "root");
-const never = new AbortController().signal;
 
 /** A pool whose jobs copy their image, and the jobs it was given. */
 function copyingPool(): { jobs: BatchJob[]; run: JobEnvironment["pool"]["run"] } {
@@ -87,7 +86,7 @@ beforeEach(async () => {
 
 describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   it("writes below the root's output folder, and leaves nothing else", async () => {
-    const result = await runSharedJob(sharedJob(), environment, never);
+    const result = await runSharedJob(sharedJob(), environment);
     expect(result.outputs.map(({ path }) => path)).toEqual(["sub/a_kernel_x2.mat"]);
     expect(filesBelow(join(root, "results"))).toEqual(["sub/a_kernel_x2.mat"]);
     expect(readdirSync(join(root, "results", ".working"))).toEqual([]);
@@ -95,16 +94,27 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     expect(readdirSync(join(folder, "temporary"))).toEqual([]);
   });
 
+  it("passes on how many threads the pool is to use", async () => {
+    const controls: unknown[] = [];
+    environment.pool = {
+      run: (job, out, control) => {
+        controls.push(control);
+        return pool.run(job, out);
+      },
+    };
+    await runSharedJob(sharedJob(), environment, { threads: 3 });
+    expect(controls).toEqual([{ threads: 3 }]);
+  });
+
   it("does it again with the same result", async () => {
-    const first = await runSharedJob(sharedJob(), environment, never);
-    expect(await runSharedJob(sharedJob(), environment, never)).toEqual(first);
+    const first = await runSharedJob(sharedJob(), environment);
+    expect(await runSharedJob(sharedJob(), environment)).toEqual(first);
   });
 
   it("takes images from S3 and brings results there, with the tags by which they are known again", async () => {
     const result = await runSharedJob(
       sharedJob({ image: "s3://photos/in/b.png", out: "s3://results/run" }),
       environment,
-      never,
     );
     expect(await storage.readText(parseS3("s3://results/run/sub/a_kernel_x2.mat"))).toBe("content of b");
     const found = await storage.find(parseS3("s3://results/run/sub/a_kernel_x2.mat"));
@@ -125,7 +135,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     [{ image: "s3://other/in/b.png" }],
     [{ out: "s3://photos" }],
   ])("refuses %j before it does anything", async (changes) => {
-    await expect(runSharedJob(sharedJob(changes), environment, never)).rejects.toMatchObject({
+    await expect(runSharedJob(sharedJob(changes), environment)).rejects.toMatchObject({
       code: "refused",
     });
     expect(pool.jobs).toEqual([]);
@@ -136,7 +146,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
     writeFileSync(join(root, "photos", "large.png"), "x".repeat(1001));
     await storage.writeText(parseS3("s3://photos/in/large.png"), "x".repeat(1001));
     for (const image of ["photos/large.png", "s3://photos/in/large.png"]) {
-      await expect(runSharedJob(sharedJob({ image }), environment, never)).rejects.toMatchObject({
+      await expect(runSharedJob(sharedJob({ image }), environment)).rejects.toMatchObject({
         code: "file-too-large",
         message: expect.stringMatching(
           /^(s3:\/\/photos\/in|photos)\/large\.png: .*1001 bytes, over the 1000 allowed; allow more with the worker's --max-bytes/,
@@ -148,9 +158,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
 
   it("opens no pipe", async () => {
     execFileSync("mkfifo", [join(root, "photos", "pipe.png")]);
-    await expect(
-      runSharedJob(sharedJob({ image: "photos/pipe.png" }), environment, never),
-    ).rejects.toMatchObject({
+    await expect(runSharedJob(sharedJob({ image: "photos/pipe.png" }), environment)).rejects.toMatchObject({
       code: "invalid-input",
       message: "photos/pipe.png: this is a pipe, not a file; check the path",
     });
@@ -166,7 +174,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
       out: "photos",
       options: {},
     });
-    await expect(runSharedJob(job, environment, never)).rejects.toMatchObject({
+    await expect(runSharedJob(job, environment)).rejects.toMatchObject({
       code: "output",
       message: expect.stringContaining("would replace the file"),
     });
@@ -174,9 +182,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   });
 
   it("takes a local file that is not there for a fault of this environment: another may have it", async () => {
-    const error = await runSharedJob(sharedJob({ image: "photos/gone.png" }), environment, never).catch(
-      (e) => e,
-    );
+    const error = await runSharedJob(sharedJob({ image: "photos/gone.png" }), environment).catch((e) => e);
     expect(error.message).toMatch(/^photos\/gone\.png: there is no such file on .*--root/);
     expect(describeFailure(error)).toMatchObject({ code: "unreachable", passing: true });
     expect(pool.jobs).toEqual([]);
@@ -194,7 +200,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   ])("with at most %s pixels, a job that asks for %s gets %s", async (most, asked, got) => {
     environment.limits = { maxBytes: 1000, maxPixels: most };
     const options = { ...sharedJob().options, ...(asked !== undefined && { maxPixels: asked }) };
-    await runSharedJob(sharedJob({ options }), environment, never);
+    await runSharedJob(sharedJob({ options }), environment);
     expect(pool.jobs[0]!.options.maxPixels).toBe(got);
   });
 
@@ -204,11 +210,11 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
         throw new JobError("output", `${job.image}: cannot write ${out}/a.mat`);
       },
     };
-    await expect(runSharedJob(sharedJob(), environment, never)).rejects.toThrow(
+    await expect(runSharedJob(sharedJob(), environment)).rejects.toThrow(
       "photos/a.png: cannot write results/a.mat",
     );
     const far = sharedJob({ image: "s3://photos/in/b.png", out: "s3://results/run" });
-    await expect(runSharedJob(far, environment, never)).rejects.toThrow(
+    await expect(runSharedJob(far, environment)).rejects.toThrow(
       "s3://photos/in/b.png: cannot write s3://results/run/a.mat",
     );
   });
@@ -221,7 +227,7 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
         return pool.run(job, out);
       },
     };
-    const stopped = runSharedJob(sharedJob({ out: "stopped" }), environment, stop.signal);
+    const stopped = runSharedJob(sharedJob({ out: "stopped" }), environment, { signal: stop.signal });
     await expect(stopped).rejects.toBeInstanceOf(KernelGanError);
     expect(filesBelow(join(root, "stopped"))).toEqual([]);
   });

@@ -7,6 +7,10 @@ import { type S3Server, startS3 } from "@kernelgan/testing/s3";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { BatchJob } from "../../../src/batch/job.js";
+import { JobError } from "../../../src/batch/job-error.js";
+import type { WorkerPool } from "../../../src/batch/local/pool.js";
+import { openS3Store } from "../../../src/batch/s3/s3-store.js";
 import { manifestLines, saying, startWorker, timeless } from "../../helpers/cluster.js";
 import { contents, imageFolder } from "../../helpers/folders.js";
 import { PROCESS_MS, TRAINING_MS } from "../../helpers/limits.js";
@@ -102,6 +106,21 @@ describe("kernelgan batch with S3", { timeout: TRAINING_MS }, () => {
     expect((await objects("s3://results/mixed"))["a_kernel_x2.mat"]).toBe(
       contents(at("local"))["a_kernel_x2.mat"],
     );
+  });
+
+  it("gives the last images the threads that the others leave", async () => {
+    const store = await openS3Store("s3://results/threads");
+    const threads: unknown[] = [];
+    const run: WorkerPool["run"] = async (_job, _out, control) => {
+      threads.push(control?.threads);
+      throw new JobError("invalid-input", "not an image");
+    };
+    const pool = { run } as WorkerPool;
+    const job: BatchJob = { id: "a", image: `${IMAGES}/a.png`, stem: "a", task: "upscale", options: {} };
+    const { signal } = new AbortController();
+    await store.localRunner(pool, 4)([job], { out: store.out, onEnd: async () => {}, signal });
+    await store.close();
+    expect(threads).toEqual([4]);
   });
 
   it("brings the summary there", async () => {
