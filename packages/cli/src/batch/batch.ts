@@ -1,7 +1,17 @@
 /** A batch for programs: what the command `batch` does, without what it prints. */
 import { Writable } from "node:stream";
-import { check, checkOptions, checkRecord, type OptionTable, shown } from "@kernelgan/core/internal";
-import { BATCH_TASKS, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
+import {
+  check,
+  checkOptions,
+  checkRecord,
+  expectation,
+  isValue,
+  type OptionTable,
+  shown,
+  withDefaults,
+} from "@kernelgan/core/internal";
+import { BATCH_OPTIONS, checkBatchOptions } from "./batch-options.js";
+import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import type { ManifestRecord } from "./manifest.js";
 import { type BatchDocument, type BatchRequest, performBatch } from "./run-batch.js";
 
@@ -12,7 +22,7 @@ export type BatchOptions = (TaskRequest extends infer Task
     : never
   : never) &
   Pick<BatchRequest, "out"> &
-  Partial<Omit<BatchRequest, "out" | "json" | "quiet" | "task" | "options">>;
+  Partial<Omit<BatchRequest, "out" | "json" | "quiet" | "progress" | "task" | "options">>;
 
 /** How to follow and stop a batch. */
 export interface BatchControl {
@@ -37,25 +47,52 @@ export async function batch(
   options: BatchOptions,
   { signal = new AbortController().signal, onRecord }: BatchControl = {},
 ): Promise<BatchDocument> {
-  checkRecord(options, "the options must be an object");
-  const { task, out } = options;
+  const request = checkedRequest(options);
+  const images = typeof inputs === "string" ? [inputs] : inputs;
+  check(
+    Array.isArray(images) &&
+      images.every((path) => typeof path === "string") &&
+      (images.length > 0 || options.list !== undefined),
+    () => `the inputs must be paths of images or folders, got ${shown(inputs)}`,
+  );
+  const stream = nowhere();
+  const io = { stdout: stream, stderr: stream, signal, allowShutdown() {} };
+  return (await performBatch(images, request, io, onRecord)).document;
+}
+
+/** @throws KernelGanError `invalid-argument` that names the first option that is wrong */
+function checkedRequest(all: BatchOptions): BatchRequest {
+  checkRecord(all, "the options must be an object");
+  const { options = {}, seeds, ...own } = all;
+  const { task, out } = own;
   check(
     BATCH_TASKS.includes(task),
     () => `"task" must be one of ${BATCH_TASKS.join(", ")}, got ${shown(task)}`,
   );
   check(typeof out === "string" && out !== "", () => `"out" must be the path of a folder, got ${shown(out)}`);
-  checkOptions<OptionTable>(JOB_OPTIONS[task], options.options ?? {});
-  const images = typeof inputs === "string" ? [inputs] : inputs;
+  checkOptions(BATCH_OPTIONS, own);
+  checkBatchOptions(own);
+  checkRecord(options, '"options" must be an object');
+  checkOptions<OptionTable>(JOB_OPTIONS[task], options);
+  if (seeds !== undefined) checkSeeds(seeds, task, options);
+  const taskRequest = { task, options } as TaskRequest;
+  const silent = { json: false, quiet: true, progress: "text" } as const;
+  return { ...withDefaults(BATCH_OPTIONS, own), ...taskRequest, out, seeds, ...silent };
+}
+
+/** Seeds make a result each. */
+function checkSeeds(seeds: readonly number[], task: BatchTask, options: TaskRequest["options"]): void {
+  const { seed } = JOB_OPTIONS[task];
   check(
-    Array.isArray(images) && (images.length > 0 || options.list !== undefined),
-    () => `the inputs must be paths of images or folders, got ${shown(inputs)}`,
+    Array.isArray(seeds) && seeds.length > 0 && new Set(seeds).size === seeds.length,
+    () => `"seeds" must be an array of one or more seeds, each once, got ${shown(seeds)}`,
   );
-  const request = { retryFailed: false, summary: false, root: ".", ...options, json: false, quiet: true };
-  const stream = nowhere();
-  const io = { stdout: stream, stderr: stream, signal, allowShutdown() {} };
-  return (
-    await performBatch(images, { ...request, options: options.options ?? {} } as BatchRequest, io, onRecord)
-  ).document;
+  for (const value of seeds) {
+    check(isValue(seed, value), () => `"seeds" must each be ${expectation(seed)}, got ${shown(value)}`);
+  }
+  check(options.seed === undefined, () => `"seed" and "seeds" are both given; leave one of them out`);
+  // Whether anything is random with these options.
+  checkOptions<OptionTable>(JOB_OPTIONS[task], { ...options, seed: seeds[0] });
 }
 
 /** A stream for what nobody reads: errors and warnings are in the records. */

@@ -30,17 +30,6 @@ export const IMAGES_ARGUMENT = {
   help: `images: ${INPUT_FORMATS_TEXT}; - for standard input`,
 } as const satisfies Argument;
 
-/** Images at a time, for commands that work in several processes. */
-export const JOBS_FLAG = {
-  jobs: {
-    type: "integer",
-    min: 1,
-    max: 1024,
-    defaultText: "the processor's cores",
-    help: "images to work on at a time",
-  },
-} as const satisfies FlagTable;
-
 /** The address of a queue. */
 export const QUEUE_FLAG = {
   queue: {

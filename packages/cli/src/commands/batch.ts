@@ -7,10 +7,11 @@ import {
   type OptionTable,
   withDefaults,
 } from "@kernelgan/core/internal";
+import { BATCH_OPTIONS, checkBatchOptions } from "../batch/batch-options.js";
 import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "../batch/job-options.js";
 import type { BatchRequest } from "../batch/run-batch.js";
 import { defineCommand } from "../command-line/command.js";
-import { JOBS_FLAG, OUTPUT_FLAGS, PROGRESS_FLAG, QUEUE_FLAG } from "../command-line/common-flags.js";
+import { OUTPUT_FLAGS, PROGRESS_FLAG, QUEUE_FLAG } from "../command-line/common-flags.js";
 import {
   type Flag,
   type FlagTable,
@@ -23,41 +24,9 @@ import { UsageError } from "../errors/usage-error.js";
 
 /** The flags of the command itself. */
 const OWN_FLAGS = {
-  list: {
-    type: "text",
-    placeholder: "file",
-    help: 'file that names more inputs, one a line; "-": standard input',
-  },
-  out: {
-    type: "text",
-    placeholder: "dir",
-    required: true,
-    help: "folder for the results, laid out as the inputs are, and DIR/manifest.jsonl",
-  },
-  task: { type: "choice", values: BATCH_TASKS, default: "estimate", help: "what to do with each image" },
-  ...JOBS_FLAG,
-  queue: {
-    ...QUEUE_FLAG.queue,
-    help: "let the workers of a queue do it: redis://host:port, rediss:// for TLS",
-  },
-  root: {
-    type: "text",
-    placeholder: "dir",
-    default: ".",
-    help: "with --queue: the folder that all machines share, wherever each has it",
-  },
-  retryFailed: { type: "boolean", default: false, help: "try again what failed before" },
-  summary: { type: "boolean", default: false, help: "write DIR/summary.csv and DIR/summary.html" },
-  hr: {
-    type: "text",
-    placeholder: "dir",
-    help: "the originals, for the summary of upscale: PSNR and SSIM",
-  },
-  gt: {
-    type: "text",
-    placeholder: "dir",
-    help: "the true kernels, for the summary: how the kernels agree",
-  },
+  ...BATCH_OPTIONS,
+  out: { ...BATCH_OPTIONS.out, required: true },
+  queue: { ...QUEUE_FLAG.queue, help: BATCH_OPTIONS.queue.help },
   seeds: {
     type: "text",
     placeholder: "list",
@@ -99,16 +68,10 @@ function parseRequest(given: GivenFlags): BatchRequest {
   const entries = Object.entries(given);
   const own = Object.fromEntries(entries.filter(([name]) => Object.hasOwn(OWN_FLAGS, name)));
   const others = Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(OWN_FLAGS, name)));
-  const flags = resolveFlags(OWN_FLAGS, parseFlags(OWN_FLAGS, own));
-  const { task, queue, summary, hr, gt } = flags;
-  if (own.root !== undefined && queue === undefined)
-    throw new UsageError("--root is for --queue; leave it out");
-  if ((hr || gt) && !summary)
-    throw new UsageError("--hr and --gt are for the summary; give --summary as well");
-  if (hr && task !== "upscale") {
-    throw new UsageError("--hr is for --task upscale; to compare kernels give --gt");
-  }
-  const request = parseTask(task, others);
+  const values = parseFlags(OWN_FLAGS, own);
+  const flags = resolveFlags(OWN_FLAGS, values);
+  checkBatchOptions(values, flagName);
+  const request = parseTask(flags.task, others);
   const seeds = flags.seeds === undefined ? undefined : seedList(flags.seeds, request);
   return { ...flags, ...request, seeds };
 }

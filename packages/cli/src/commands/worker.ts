@@ -1,13 +1,14 @@
 /** `kernelgan worker --queue redis://…`: see batch/queue/serve-queue.ts. */
+import { BATCH_OPTIONS } from "../batch/batch-options.js";
 import { withQueuePackage } from "../batch/queue-package.js";
 import { defineCommand } from "../command-line/command.js";
-import { JOBS_FLAG, OUTPUT_FLAGS, QUEUE_FLAG } from "../command-line/common-flags.js";
+import { OUTPUT_FLAGS, QUEUE_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, resolveFlags } from "../command-line/flags.js";
 import { READ_KERNEL_OPTIONS, READ_OPTIONS } from "../tasks/task-options.js";
 
 const FLAGS = {
   queue: { ...QUEUE_FLAG.queue, required: true },
-  ...JOBS_FLAG,
+  jobs: BATCH_OPTIONS.jobs,
   root: {
     type: "text",
     placeholder: "dir|s3",

@@ -1,5 +1,5 @@
 /** `batch` of the library, in real worker processes. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
@@ -57,12 +57,38 @@ it("is refused where another call is at work, which goes on", { timeout: PROCESS
 });
 
 it("says what is wrong with the call, in the library's words", async () => {
+  const unused = join(folder, "unused");
   const call = (more: object, inputs: unknown = images) => batch(inputs as string, { ...options, ...more });
   await expect(call({ task: "sharpen" })).rejects.toThrow(
     /"task" must be one of estimate, upscale, got "sharpen"/,
   );
   await expect(call({ out: "" })).rejects.toThrow(/"out" must be the path of a folder, got ""/);
   await expect(call({ options: { scale: 9 } })).rejects.toThrow(/"scale" must be/);
+  const [spectral, random] = [{ seeds: [1] }, { options: { kernel: "kernelgan" } }];
+  for (const [more, message] of [
+    [{ jobs: 0 }, /"jobs" must be an integer from 1 to 1024, got 0/],
+    [{ jobs: "two" }, /"jobs" must be an integer from 1 to 1024, got "two"/],
+    [{ retryfaild: true }, /there is no option "retryfaild"/],
+    [{ progress: "json" }, /there is no option "progress"/],
+    [{ summary: "yes" }, /"summary" must be true or false, got "yes"/],
+    [{ root: "." }, /"root" is for "queue"; leave it out/],
+    [{ hr: images }, /"hr" and "gt" are for the summary; give "summary" as well/],
+    [{ task: "estimate", options: {}, hr: images, summary: true }, /"hr" is for "task" upscale/],
+    [{ options: 5 }, /"options" must be an object/],
+    [{ ...random, seeds: [] }, /"seeds" must be an array of one or more seeds/],
+    [{ ...random, seeds: [1, 1] }, /"seeds" must be an array of one or more seeds, each once/],
+    [{ ...random, seeds: [0.5] }, /"seeds" must each be an integer .*, got 0\.5/],
+    [{ options: { ...random.options, seed: 1 }, seeds: [2] }, /"seed" and "seeds" are both given/],
+    [spectral, /"seed" is an option of .*"kernel" kernelgan.*, not of/],
+  ] as const) {
+    await expect(call({ ...more, out: unused })).rejects.toMatchObject({
+      name: "KernelGanError",
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
+  }
+  expect(existsSync(unused)).toBe(false);
+  await expect(call({}, [5])).rejects.toThrow(/the inputs must be paths of images or folders/);
   await expect(call({}, [])).rejects.toThrow(/the inputs must be paths of images or folders/);
   await expect(batch(join(folder, "none"), options)).rejects.toThrow(/none: there is no such file or folder/);
 });
