@@ -101,7 +101,7 @@ ${warnings(input.warnings)}
 ${comparison(shown, input.restoration.method)}
 ${kernelSection(input)}
 ${estimateSection(input.estimate)}
-${restorationSection(input.restoration)}
+${restorationSection(input)}
 <div class="columns">
 ${settingsTable(input.settings)}
 ${timingsTable(input.timings)}
@@ -131,8 +131,12 @@ function warnings(all: readonly string[]): Html | undefined {
   if (all.length === 0) return undefined;
   return html`<section class="warnings" aria-labelledby="warnings">
 <h2 id="warnings">${all.length === 1 ? "A warning" : `${all.length} warnings`}</h2>
-<ul>${all.map((warning) => html`<li>${warning}</li>`)}</ul>
+${warningList(all)}
 </section>`;
+}
+
+function warningList(all: readonly string[]): Html {
+  return html`<ul>${all.map((warning) => html`<li>${warning}</li>`)}</ul>`;
 }
 
 function kernelSection({ kernel, kernelOrigin, scale, estimate }: ReportInput): Html {
@@ -196,7 +200,8 @@ usual one, the bicubic, is to be expected of this kernel.</p>
 
 function fallenBack({ fellBack, warnings }: Estimate): Html | undefined {
   if (!fellBack) return undefined;
-  return html`<p>What was found cannot be trusted, and was not used: ${warnings.join("; ")}.</p>`;
+  return html`<p>What was found cannot be trusted, and was not used.</p>
+${warnings.length > 0 ? html`<p>What was noticed meanwhile:</p>${warningList(warnings)}` : undefined}`;
 }
 
 function howFound(estimate: Estimate): Html {
@@ -226,7 +231,7 @@ patches of the image itself. What the generator has then learnt is the kernel.</
 <p class="note">What else the kernel has to be, as losses without their weights, on logarithmic axes.</p></div>`;
 }
 
-function restorationSection({ method, trainings, noise }: RestorationSummary): Html {
+function restorationSection({ restoration: { method, trainings, noise }, scale }: ReportInput): Html {
   const facts: Fact[] = [
     ["Method", METHODS[method]],
     noiseFact(method, noise),
@@ -234,7 +239,7 @@ function restorationSection({ method, trainings, noise }: RestorationSummary): H
   ];
   const charts = trainings.map((training) => html`<div class="card">${trainingFigure(training)}</div>`);
   return html`<section aria-labelledby="restoration">
-<h2 id="restoration">How the picture was enlarged</h2>
+<h2 id="restoration">How the picture was ${scale > 1 ? "enlarged" : "sharpened"}</h2>
 <div class="columns">
 ${charts}
 <div>${factList(facts)}</div>

@@ -75,12 +75,26 @@ describe("the page's text", () => {
       );
       expect(found).toContain(`Confidence ${estimate.confidence.toFixed(2)}`);
       expect(found).not.toContain("losses");
-      const safe = await reportHtml({ ...shortReport(input), estimate: { ...estimate, fellBack: true } });
+      const warnings = ["the picture is small", "no blur that can be undone"];
+      const safe = await reportHtml({
+        ...shortReport(input),
+        estimate: { ...estimate, fellBack: true, warnings },
+      });
       expect(safe).not.toContain("Looks like");
-      expect(safe).toContain("What was found cannot be trusted, and was not used");
+      // Not each of them is why.
+      expect(safe).toContain("What was found cannot be trusted, and was not used.</p>");
+      for (const warning of warnings) expect(safe).toContain(`<li>${warning}</li>`);
     },
     FIT_MS,
   );
+
+  it("speaks of an enlargement only where there is one", async () => {
+    const report = shortReport(planarImage(8, 6, 3));
+    expect(await reportHtml(report)).toContain("How the picture was enlarged</h2>");
+    const same = await reportHtml({ ...report, scale: 1, output: report.input });
+    expect(same).toContain("How the picture was sharpened</h2>");
+    expect(same).not.toContain("was enlarged");
+  });
 
   it("leaves out what is not known", async () => {
     const page = await reportHtml(shortReport(planarImage(8, 6, 3)));
