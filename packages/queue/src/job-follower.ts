@@ -36,6 +36,8 @@ export interface FollowedQueue {
 export class JobFollower {
   private readonly open: Map<string, NewJob>;
   private looking = Promise.resolve();
+  /** A look at all jobs has begun, or is to. */
+  private looksAtAll = false;
   private failure: { error: unknown } | undefined;
   private end = (): void => {};
   private readonly ended = new Promise<void>((resolve) => {
@@ -69,11 +71,20 @@ export class JobFollower {
     if (this.open.has(id)) this.inTurn(() => this.settle([id]));
   }
 
-  /** Looks at all jobs, and adds those that the queue does not have. */
+  /**
+   * Looks at all jobs, and adds those that the queue does not have; not while that is under way: where it takes longer
+   * than from one look to the next, or Redis is away, ever more looks would wait.
+   */
   lookAtAll(): void {
+    if (this.looksAtAll) return;
+    this.looksAtAll = true;
     this.inTurn(async () => {
-      const missing = await this.settle([...this.open.keys()]);
-      await this.queue.add(missing.flatMap((id) => this.open.get(id) ?? []));
+      try {
+        const missing = await this.settle([...this.open.keys()]);
+        await this.queue.add(missing.flatMap((id) => this.open.get(id) ?? []));
+      } finally {
+        this.looksAtAll = false;
+      }
     });
   }
 

@@ -34,6 +34,28 @@ describe("JobFollower", () => {
     expect(new Set(outcomes).size).toBe(3);
   });
 
+  it("begins no look at all jobs while one is to end, and looks again afterwards", async () => {
+    const queue = fakeQueue({ a: "open", b: "open" });
+    const looks: string[] = [];
+    const follower: JobFollower = new JobFollower(
+      {
+        ...queue,
+        states: async (ids) => {
+          looks.push(ids.join());
+          if (looks.length < 3) follower.lookAtAll();
+          return looks.length < 3 ? queue.states(ids) : new Map(ids.map((id) => [id, done]));
+        },
+      },
+      ["a", "b"].map(job),
+      { signal: new AbortController().signal, onOutcome: () => {} },
+    );
+    follower.lookAtAll();
+    follower.lookAtAll();
+    follower.look("a");
+    await follower.untilEnd();
+    expect(looks).toEqual(["a,b", "a", "a,b"]);
+  });
+
   it("ends at the signal, and with what the caller throws", async () => {
     const stop = new AbortController();
     const options = { signal: stop.signal, onOutcome: () => {} };
