@@ -33,7 +33,7 @@ export interface Size {
 
 /** A file and how much of it to use. */
 export interface Source {
-  /** Identifies the file: a blob that is sent twice arrives as two objects. */
+  /** Identifies the file among all that a worker is sent: a blob that is sent twice arrives as two objects. */
   id: number;
   blob: Blob;
   /** The part to use, in the picture's EXIF orientation; all of it where absent. */

@@ -177,6 +177,16 @@ function visits(): void {
     await page.getByText("160 × 120 → 480 × 360").waitFor();
   });
 
+  it("works where the browser blocks storage", async () => {
+    const page = await site.open("about:blank");
+    await page.addInitScript(`for (const kind of ["localStorage", "sessionStorage", "indexedDB"]) {
+      Object.defineProperty(globalThis, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
+    }`);
+    await page.goto(site.address);
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+  });
+
   it("explains what is wrong with a file", async () => {
     const page = await site.open(`${site.address}?kernel=kernelgan&iterations=20`);
     await choose(page, "notes.png", Buffer.from("no picture"));

@@ -106,6 +106,21 @@ function visits(): void {
     await heading(page, "Drop a picture").waitFor();
   });
 
+  it("are mixed with their own pixels, not with those of the picture that is open", async () => {
+    const page = await visits.open(`${visits.address}?strength=0.5`);
+    await choose(page, "boats.png", await part(1));
+    await page.getByText("72 × 64 → 144 × 128").waitFor();
+    await download(page, "Download PNG");
+    await chooseAll(page, [
+      ["first.png", await part(3)],
+      ["second.png", await part(3)],
+    ]);
+    await page.getByText("2 done").waitFor();
+    const { bytes } = await download(page, /^Download all 2/);
+    const [first, second] = Object.values(unzipSync(bytes));
+    expect(first).toEqual(second);
+  });
+
   it("of a folder keep their places in it", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kernelgan-folder-"));
     onTestFinished(() => rm(folder, { recursive: true }));

@@ -6,6 +6,7 @@ import { computed, signal } from "@preact/signals";
 import { Client } from "../bridge/client.js";
 import type { EngineChoice, WorkerTasks } from "../tasks.js";
 import { type EngineSetting, engine, settings } from "./settings.js";
+import { store, stored } from "./storage.js";
 
 /** Milliseconds of an iteration; null where WebGPU failed. */
 interface Comparison {
@@ -88,7 +89,7 @@ export async function compareEngines(signal?: AbortSignal): Promise<void> {
     const webgpu = await probe({ device: "webgpu", threads: 1 }, signal).catch(() => null);
     if (signal?.aborted) return;
     comparison.value = { wasm, webgpu };
-    localStorage.setItem(STORE, JSON.stringify(comparison.value));
+    store(STORE, JSON.stringify(comparison.value));
   } catch {
     // Cancelled, or no engine works, which an estimate reports.
   } finally {
@@ -107,7 +108,7 @@ async function probe(choice: EngineChoice, signal?: AbortSignal): Promise<number
 
 function storedComparison(): Comparison | undefined {
   try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "") as Comparison;
+    return JSON.parse(stored(STORE) ?? "") as Comparison;
   } catch {
     return undefined;
   }

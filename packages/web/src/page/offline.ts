@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import { TAKE_OVER } from "../take-over.js";
 import { file } from "./session/state.js";
+import { forgetStored, store, stored } from "./storage.js";
 
 const RELOADED = "kernelgan-reloaded";
 
@@ -38,12 +39,12 @@ export async function installServiceWorker(): Promise<boolean> {
   void installed.then((registration) => registration && watchForNewVersion(registration));
   if (container.controller) container.addEventListener("controllerchange", () => location.reload());
   if (crossOriginIsolated) {
-    sessionStorage.removeItem(RELOADED);
+    forgetStored(RELOADED, "sessionStorage");
     return false;
   }
-  // Once is enough: where it does not help, it never will.
-  if (sessionStorage.getItem(RELOADED) || !(await installed)) return false;
-  sessionStorage.setItem(RELOADED, "yes");
+  // Once is enough: where it does not help, it never will. Where nothing says that it was done, it is not.
+  if (stored(RELOADED, "sessionStorage") || !(await installed)) return false;
+  if (!store(RELOADED, "yes", "sessionStorage")) return false;
   if (!container.controller) {
     await new Promise((resolve) => container.addEventListener("controllerchange", resolve, { once: true }));
   }

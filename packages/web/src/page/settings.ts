@@ -12,6 +12,7 @@ import {
 import { type Option, type OptionTable, parseOption, type ResolvedOptions } from "@kernelgan/core/internal";
 import { type Signal, signal } from "@preact/signals";
 import { SHARED } from "../sharing.js";
+import { stored } from "./storage.js";
 
 /**
  * Rows that the page replaces or has not: the engine has a control of its own, factors are whole, there is no prior,
@@ -85,7 +86,7 @@ export const SETTINGS_STORE = "kernelgan-settings";
 /** An address with parameters says all; without any, the settings are those of the last time. */
 const address = new URLSearchParams(location.search);
 address.delete(SHARED);
-const link = address.size > 0 ? address : new URLSearchParams(localStorage.getItem(SETTINGS_STORE) ?? "");
+const link = address.size > 0 ? address : new URLSearchParams(stored(SETTINGS_STORE) ?? "");
 
 export const settings = settingsOf(link);
 export const engine = signal(engineOf(link));

@@ -13,9 +13,11 @@ import { forget, keep, kept } from "./keeping.js";
 import { showsQueue } from "./queue.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
+import { newSourceId } from "./source-ids.js";
 import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
 
-let lastId = 0;
+/** Of what was opened last, or closed; undefined until then. */
+let latestId: number | undefined;
 
 const openFileOf = (id: number, blob: Blob, name: string, size: Size, truth?: Kernel): OpenFile => ({
   id,
@@ -40,16 +42,17 @@ export async function openFile(
   name: string,
   { truth, real = false }: FileFacts = {},
 ): Promise<void> {
-  const id = ++lastId;
+  const id = newSourceId();
+  latestId = id;
   let size: Size;
   try {
     size = await inspect(blob);
   } catch (error) {
-    if (id === lastId) showProblem(error);
+    if (id === latestId) showProblem(error);
     return;
   }
   // Another one was given in the meantime.
-  if (id !== lastId) return;
+  if (id !== latestId) return;
   batch(() => {
     showsQueue.value = false;
     file.value = openFileOf(id, blob, name, size, truth);
@@ -65,7 +68,8 @@ export async function openFile(
 
 /** Back to the welcome; nothing of the picture is kept. */
 export function closeFile(): void {
-  lastId++;
+  // What is still being opened is not wanted any more.
+  latestId = newSourceId();
   cancel();
   problem.value = undefined;
   clearState();
@@ -77,10 +81,12 @@ export function closeFile(): void {
 export async function comeBack(): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
-  if (!session || lastId > 0) return;
+  if (!session || latestId !== undefined) return;
   const { blob, name, size, truth, real, source, shownId, estimate: found, obstacle, given } = session;
+  const id = newSourceId();
+  latestId = id;
   batch(() => {
-    file.value = openFileOf(++lastId, blob, name, size, truth);
+    file.value = openFileOf(id, blob, name, size, truth);
     settings.real.value = real;
     part.value = source.part;
     maxPixels.value = source.maxPixels;
@@ -92,7 +98,7 @@ export async function comeBack(): Promise<void> {
     if (found?.method === "kernelgan") setCurves(found.history);
   });
   const opened = currentSource();
-  const last = results.value.find(({ id }) => id === shownId) ?? results.value.at(-1);
+  const last = results.value.find((one) => one.id === shownId) ?? results.value.at(-1);
   if (!last || !opened) return estimate();
   await compute(async (call) => {
     await openPicture(call, opened);

@@ -17,6 +17,7 @@ import type { GivenFile } from "./given-files.js";
 import { inspect } from "./inspect.js";
 import { chosenFormat, quality } from "./output-file.js";
 import type { ResultFacts } from "./results.js";
+import { newSourceId } from "./source-ids.js";
 import type { Obstacle } from "./state.js";
 
 /** How far a picture is. */
@@ -70,11 +71,9 @@ export const hasOutdated = computed(() => {
   return queue.value.some(({ state }) => state.phase === "done" && state.made !== key);
 });
 
-let lastId = 0;
-
 /** Adds pictures, and starts. */
 export function addToQueue(given: readonly GivenFile[]): void {
-  const items = given.map((one): QueueItem => ({ ...one, id: ++lastId, state: { phase: "waiting" } }));
+  const items = given.map((one): QueueItem => ({ ...one, id: newSourceId(), state: { phase: "waiting" } }));
   batch(() => {
     queue.value = [...queue.value, ...items];
     showsQueue.value = true;
@@ -164,7 +163,9 @@ async function run(signal: AbortSignal): Promise<void> {
 async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: AbortSignal): Promise<void> {
   const { id, file } = item;
   setState(id, { phase: "working", done: 0 });
+  // As they are now: they may be changed meanwhile.
   const made = currentKey();
+  const output = { chosen: chosenFormat.value, quality: quality.value / 100 };
   const options = currentValues();
   const { scale } = options;
   const size = await inspect(file);
@@ -200,11 +201,11 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   );
   bicubic.close();
   const thumbnail = thumbnailOf(canvasOf(result));
-  const format = formatFor(file, stored);
+  const format = formatFor(file, stored, output.chosen);
   const { strength, wrap } = options;
   const { file: blob } = await callFiles(
     "encode",
-    { stored, colours, source, strength, scale, wrap, format, quality: quality.value / 100 },
+    { stored, colours, source, strength, scale, wrap, format, quality: output.quality },
     signal,
   );
   const path = `${item.path.replace(/\.[^./]*$/, "")}_x${scale}.${FORMAT_NAMES[format].extension}`;
@@ -214,8 +215,12 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   setState(id, { phase: "done", blob, path, made, facts: said }, thumbnail);
 }
 
-function formatFor({ name, type }: File, size: { width: number; height: number }): FileFormat {
-  const wanted = chosenFormat.value ?? formatOf(name, type);
+function formatFor(
+  { name, type }: File,
+  size: { width: number; height: number },
+  chosen: FileFormat | undefined,
+): FileFormat {
+  const wanted = chosen ?? formatOf(name, type);
   return formatsFor(size).includes(wanted) ? wanted : "png";
 }
 
