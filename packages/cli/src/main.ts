@@ -14,6 +14,7 @@ import { handleSignals } from "./signals.js";
 import { type CommandIo, printError } from "./terminal/command-io.js";
 import { outputStreams } from "./terminal/output-streams.js";
 import { writeLines } from "./terminal/text.js";
+import { wholeWrites } from "./terminal/whole-writes.js";
 
 const EXIT_FAILED = 1;
 
@@ -33,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
     fail();
   });
   const signals = handleSignals();
-  const { stdout, stderr, flush } = outputStreams(process.stdout, process.stderr, () => {
+  const { stdout, stderr, flush } = outputStreams(wholeWrites(process.stdout), process.stderr, () => {
     // Without a reader there is no use in going on, but for work whose results are files.
     if (!signals.graceful) fail();
   });

@@ -31,7 +31,7 @@ export function kernelNotices(k: Kernel, scale: number | undefined): string[] {
     Math.min(0, at - (from as number)) + Math.max(0, at - (to as number));
   if (Math.max(Math.abs(beyond(x)), Math.abs(beyond(y))) > CENTRE_TOLERANCE) {
     notices.push(
-      `the kernel's centre of mass lies ${inWords(beyond(y), "below", "above")} and ${inWords(beyond(x), "to the right of", "to the left of")} its place, and the picture will be moved by as much; if the kernel is another program's, "kernelConvention" says whose`,
+      `the kernel's centre of mass lies ${inWords(beyond(y), "below", "above")} and ${inWords(beyond(x), "to the right of", "to the left of")} its place, and a picture that is upscaled with it will be moved by as much; if the kernel is another program's, "kernelConvention" says whose`,
     );
   }
   return notices;

@@ -1,5 +1,6 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
 import { alignedCentre, type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
+import { flagName } from "@kernelgan/core/internal";
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
@@ -27,23 +28,28 @@ export const compareKernelsCommand = defineCommand({
     ...READ_KERNEL_OPTIONS,
     ...JSON_FLAG,
   },
-  async run(paths, flags, { stdout }) {
+  async run(paths, flags, { stdout, stderr }) {
     const { readKernelFile } = await import("../kernel-files/formats.js");
     const { maxKernelSize, scale: given } = flags;
-    const readingOf = (kernelConvention: typeof flags.conventionA) =>
-      kernelReading({ kernelConvention, maxKernelSize, scale: given });
-    const a = await readKernelFile(paths.a, readingOf(flags.conventionA));
-    const b = await readKernelFile(paths.b, readingOf(flags.conventionB));
+    const warnings: string[] = [];
+    const read = (which: "a" | "b", name: "conventionA" | "conventionB"): Promise<KernelFile> =>
+      readKernelFile(paths[which], {
+        ...kernelReading({ kernelConvention: flags[name], maxKernelSize, scale: given }),
+        onNotice: (message) => warnings.push(message.replace('"kernelConvention"', flagName(name))),
+      });
+    const a = await read("a", "conventionA");
+    const b = await read("b", "conventionB");
     const scale = flags.scale ?? commonScale(paths.a, a, paths.b, b);
     for (const [path, { kernel }] of [
       [paths.a, a],
       [paths.b, b],
     ] as const)
       checkRoom(path, kernel, scale);
+    for (const warning of warnings) writeLines(stderr, `kernelgan: warning: ${warning}`);
     const comparison = compareKernels(a.kernel, b.kernel, scale);
     if (flags.json) {
       // JSON has no Infinity: the PSNR of equal kernels is null.
-      await printJson(stdout, { ...paths, scale, ...comparison });
+      await printJson(stdout, { ...paths, scale, ...comparison, warnings });
       return 0;
     }
     const { covarianceA, covarianceB, traceRatio, correlation, l1, psnr } = comparison;

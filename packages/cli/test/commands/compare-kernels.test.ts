@@ -21,7 +21,11 @@ describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
 
   it("prints a table, or JSON", async () => {
     const result = await run("a_x2.mat", "b_x2.json");
-    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result.code).toBe(0);
+    // Its weights count up: the centre of mass is not where that of a kernel is.
+    expect(result.stderr).toMatch(
+      /^kernelgan: warning: a_x2\.mat: the kernel's centre .* --convention-a says whose$/m,
+    );
     expect(result.stdout).toMatch(/size +11×11 +11×11/);
     expect(result.stdout).toMatch(/correlation +1\.0000/);
     const json = await run("a_x2.mat", "b_x2.png", "--json");
@@ -31,6 +35,23 @@ describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
       traceRatio: 1,
       psnr: null,
     });
+  });
+
+  it("says what is unusual about a kernel", async () => {
+    const { size, data } = countingKernel(11);
+    writeFileSync(
+      join(folder, "unscaled.json"),
+      JSON.stringify(
+        Array.from({ length: size }, (_, y) => [...data.slice(size * y, size * (y + 1))].map((v) => 255 * v)),
+      ),
+    );
+    const result = await run("unscaled.json", "b_x2.png");
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain(
+      "kernelgan: warning: unscaled.json: the kernel's weights sum to 255, not 1",
+    );
+    const json = JSON.parse((await run("unscaled.json", "b_x2.png", "--json")).stdout);
+    expect(json.warnings.join()).toContain("the kernel's weights sum to 255");
   });
 
   it("asks for the scale where the kernels have different ones", async () => {

@@ -1,7 +1,7 @@
 /** `-` in the place of an image and of the result, as processes. */
 
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeKernel } from "@kernelgan/formats";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -11,6 +11,7 @@ import { PROCESS_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { BIN } from "../helpers/run-command.js";
 
+const UPSCALE = ["upscale", "photo.png", "--kernel", "bicubic", "--out", "-", "--quiet"];
 const folder = temporaryFolder();
 let image: Buffer;
 
@@ -46,6 +47,22 @@ describe("-", { timeout: PROCESS_MS }, () => {
     const plain = run(image, "upscale", "photo.png", "--out", "-", "--kernel", "spectral");
     expect(await sharp(plain.stdout).metadata()).toMatchObject({ format: "png", width: 120 });
     expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("says that a file holds a part of what was printed, where no more fits", () => {
+    const inShell = (limit: string): ReturnType<typeof spawnSync> =>
+      spawnSync(
+        "bash",
+        ["-c", `trap "" XFSZ; ${limit} "$@" > part.png`, "-", process.execPath, BIN, ...UPSCALE],
+        {
+          cwd: folder,
+        },
+      );
+    const { status, stderr } = inShell("ulimit -f 2;");
+    expect(statSync(join(folder, "part.png")).size).toBe(2048);
+    expect(status).toBe(1);
+    expect(String(stderr)).toMatch(/^kernelgan: cannot write to standard output: .+\n$/);
+    expect(inShell("").status).toBe(0);
   });
 
   it("names results of standard input", () => {
