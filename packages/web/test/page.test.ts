@@ -177,6 +177,18 @@ function visits(): void {
     await page.getByText("160 × 120 → 480 × 360").waitFor();
   });
 
+  it("does not take the kernel that there is for that of a training which a reload stopped", async () => {
+    const page = await site.open(`${site.address}?iterations=3000`);
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.getByRole("radio", { name: "KernelGAN" }).check();
+    await button(page, "Stop").waitFor();
+    await page.reload();
+    await button(page, "Start again").waitFor();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+  });
+
   it("works where the browser blocks storage", async () => {
     const page = await site.open("about:blank");
     await page.addInitScript(`for (const kind of ["localStorage", "sessionStorage", "indexedDB"]) {

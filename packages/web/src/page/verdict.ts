@@ -6,7 +6,10 @@ import type { Obstacle } from "./session/state.js";
 export type VerdictFacts = Pick<
   ResultFacts,
   "origin" | "scale" | "confidence" | "obstacle" | "width" | "height" | "blur"
->;
+> & {
+  /** How much of it is undone, in [0, 1]; all, where it is not said. */
+  strength?: number;
+};
 
 /** Why a picture was enlarged in the usual way. */
 const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
@@ -17,7 +20,7 @@ const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
 };
 
 /** What was found, in some words. */
-export function finding({ origin, confidence, obstacle, blur }: VerdictFacts): string {
+export function finding({ origin, confidence, obstacle, blur, strength }: VerdictFacts): string {
   switch (origin) {
     case "usual":
       return obstacle ? IN_THE_USUAL_WAY[obstacle.code] : "No blur found";
@@ -28,7 +31,7 @@ export function finding({ origin, confidence, obstacle, blur }: VerdictFacts): s
     case "stopped":
       return "Blur undone as far as it was known";
     default:
-      return `Blur found and undone${confidence === undefined ? "" : `, ${percent(confidence)} sure`}${blur ? `: ${blurInWords(blur)}` : ""}`;
+      return `Blur found${strength === 0 ? "" : " and undone"}${confidence === undefined ? "" : `, ${percent(confidence)} sure`}${blur ? `: ${blurInWords(blur)}` : ""}`;
   }
 }
 

@@ -7,6 +7,7 @@ import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
 import { showResult } from "./enlargement.js";
+import { estimatedScale } from "./estimated-scale.js";
 import { estimate, openPicture } from "./estimation.js";
 import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
@@ -92,10 +93,15 @@ export async function comeBack(): Promise<void> {
     maxPixels.value = source.maxPixels;
     setResults(session.results);
     givenKernel.value = given;
-    if (found) estimation.value = { phase: "done", estimate: found };
-    else if (obstacle) estimation.value = { phase: "impossible", obstacle };
+    if (found) {
+      // It may be the last one before others were chosen, whose estimate the reload has stopped.
+      const { kernel, scale } = settings;
+      const isWanted =
+        found.method === kernel.value && found.scale === estimatedScale(scale.value, found.method);
+      estimation.value = given || isWanted ? { phase: "done", estimate: found } : { phase: "stopped" };
+    } else if (obstacle) estimation.value = { phase: "impossible", obstacle };
     else if (given) estimation.value = { phase: "given" };
-    if (found?.method === "kernelgan") setCurves(found.history);
+    if (estimation.value.phase === "done" && found?.method === "kernelgan") setCurves(found.history);
   });
   const opened = currentSource();
   const last = results.value.find((one) => one.id === shownId) ?? results.value.at(-1);

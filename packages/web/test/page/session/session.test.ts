@@ -274,6 +274,14 @@ describe("a session", () => {
     ]);
   });
 
+  it("does not say that a blur is undone of which nothing is", async () => {
+    open();
+    await reaches("done");
+    expect(said()).toMatch(/^Blur found and undone/);
+    page.results.setStrength(page.results.results.value[0]!.id, 0);
+    expect(said()).toMatch(/^Blur found(?! and undone)/);
+  });
+
   it("enlarges nothing before there is a picture, and by ×8 as soon as there is one", async () => {
     await page.enlargement.enlarge();
     expect(upscales).toEqual([]);
