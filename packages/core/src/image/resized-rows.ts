@@ -30,30 +30,39 @@ export function resizedRows(
   // the end.
   const from = new Int32Array(resizer.height + 1).fill(size.height);
   for (let y = resizer.height - 1; y >= 0; y--) from[y] = Math.min(from[y + 1]!, resizer.needed(y)[0]);
-  let kept: PlanarImage | undefined;
+  let kept: PlanarImage[] = [];
   let first = 0;
   let done = 0;
   return (rows, top) => {
-    kept = kept ? joined(kept, rows) : { ...rows, data: rows.data.slice() };
     const end = top + rows.height;
     let ready = done;
     while (ready < resizer.height && resizer.needed(ready)[1] < end) ready++;
-    if (ready > done) take(resizer.rows(kept, done, ready - done, first), done);
+    if (ready === done) {
+      // Joined once, and not with each of the rows that are waited for: where the image wraps, those are all.
+      kept.push({ ...rows, data: rows.data.slice() });
+      return;
+    }
+    const all = joined([...kept, rows]);
+    take(resizer.rows(all, done, ready - done, first), done);
     done = ready;
     const start = Math.min(from[done]!, end);
-    kept = start < end ? cutRows(kept, start - first) : undefined;
+    kept = start < end ? [cutRows(all, start - first)] : [];
     first = start;
   };
 }
 
-/** One image above the other. */
-function joined(a: PlanarImage, b: PlanarImage): PlanarImage {
-  const { width, channels } = a;
-  const result = planarImage(width, a.height + b.height, channels);
+/** Images, one above the other. */
+function joined(images: readonly PlanarImage[]): PlanarImage {
+  const [{ width, channels }] = images as readonly [PlanarImage];
+  const height = images.reduce((sum, image) => sum + image.height, 0);
+  const result = planarImage(width, height, channels);
   for (let c = 0; c < channels; c++) {
-    const to = c * width * result.height;
-    result.data.set(a.data.subarray(c * width * a.height, (c + 1) * width * a.height), to);
-    result.data.set(b.data.subarray(c * width * b.height, (c + 1) * width * b.height), to + width * a.height);
+    let to = c * width * height;
+    for (const image of images) {
+      const size = width * image.height;
+      result.data.set(image.data.subarray(c * size, (c + 1) * size), to);
+      to += size;
+    }
   }
   return result;
 }
