@@ -24,7 +24,7 @@ export interface ReadImageOptions extends DecodeOptions {
  */
 export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
   const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
-  if (alpha) fillInvisible(image, alpha);
+  if (alpha) await fillInvisible(image, alpha);
   return image;
 }
 

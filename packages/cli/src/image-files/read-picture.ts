@@ -62,13 +62,13 @@ export async function openPictures(
   };
 }
 
-function pictureOf(
+async function pictureOf(
   { header, decoded }: DecodedPage,
   metadata: PictureMetadata | undefined,
   { onNotice }: ReadPictureOptions,
-): Picture {
+): Promise<Picture> {
   const straight = planarFromInterleaved(decoded);
-  if (straight.alpha) fillInvisible(straight.image, straight.alpha);
+  if (straight.alpha) await fillInvisible(straight.image, straight.alpha);
   const { icc, density = 0 } = header;
   const converted = isConverted(header);
   if (converted) onNotice?.(`its ${header.space?.toUpperCase()} colours are converted to sRGB`);

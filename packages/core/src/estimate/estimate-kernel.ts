@@ -109,11 +109,11 @@ export async function estimateKernel(
   const { settings, alpha, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
   const { method, scale, fallback, wrap } = resolved;
-  const whole = blurredPart(alpha ? visiblePart(image, alpha, wrap) : image, wrap);
-  const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
-  const { evidenceShare: share = 0 } = estimator;
   const { signal, onProgress, openTrainers } = control;
   const pause = pauses(signal);
+  const whole = blurredPart(alpha ? await visiblePart(image, alpha, wrap, pause) : image, wrap);
+  const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
+  const { evidenceShare: share = 0 } = estimator;
   const report = (part: number): void => {
     const done = share * part;
     const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);

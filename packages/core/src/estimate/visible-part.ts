@@ -22,6 +22,7 @@ import {
   wraps,
 } from "../image/index.js";
 import { NoiseBlocks, whiteNoise } from "../noise/index.js";
+import { inPieces, type Pause } from "../pause.js";
 import { random } from "../random.js";
 import { MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 
@@ -39,24 +40,32 @@ const GRID = 8;
  * @param alpha [1, h, w], values in [0, 1]
  * @param wrap along these axes the rectangle has all of the image
  * @returns the very same image if all of it counts as visible
- * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is
+ * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is; AbortError as the
+ *   pause does
  */
-export function visiblePart(image: PlanarImage, alpha: PlanarImage, wrap: Wrap): PlanarImage {
-  const visible = visibleMask(alpha);
+export async function visiblePart(
+  image: PlanarImage,
+  alpha: PlanarImage,
+  wrap: Wrap,
+  pause: Pause,
+): Promise<PlanarImage> {
+  const visible = await visibleMask(alpha, pause);
   if (!visible.data.includes(0)) return image;
   const rectangle = boundsOf(visible, wrap);
   const part = crop(image, rectangle);
   const mask = crop(visible, rectangle);
-  fillInvisible(part, mask);
-  addNoise(part, mask);
+  await fillInvisible(part, mask, pause);
+  await addNoise(part, mask, pause);
   return part;
 }
 
 /** 1 where the image is visible, 0 elsewhere. */
-function visibleMask(alpha: PlanarImage): PlanarImage {
+async function visibleMask(alpha: PlanarImage, pause: Pause): Promise<PlanarImage> {
   const { width, height, data } = alpha;
   let largest = 0;
-  for (const a of data) largest = Math.max(largest, a);
+  await inPieces(alpha, pause, (top, bottom) => {
+    for (const a of data.subarray(top * width, bottom * width)) largest = Math.max(largest, a);
+  });
   if (!(largest > 0)) {
     throw new KernelGanError(
       "image-flat",
@@ -64,25 +73,25 @@ function visibleMask(alpha: PlanarImage): PlanarImage {
     );
   }
   const least = VISIBLE * largest;
-  const mask = planarImage(
-    width,
-    height,
-    1,
-    data.map((a) => (a >= least ? 1 : 0)),
-  );
-  const inside = withoutEdge(mask);
+  const mask = planarImage(width, height, 1);
+  await inPieces(alpha, pause, (top, bottom) => {
+    for (let i = top * width; i < bottom * width; i++) mask.data[i] = data[i]! >= least ? 1 : 0;
+  });
+  const inside = await withoutEdge(mask, pause);
   return inside.data.includes(1) ? inside : mask;
 }
 
 /** Without the pixels of which one of the eight neighbours is 0. */
-function withoutEdge({ width, height, data }: PlanarImage): PlanarImage {
+async function withoutEdge({ width, height, data }: PlanarImage, pause: Pause): Promise<PlanarImage> {
   const inside = planarImage(width, height, 1, data.slice());
-  for (let at = 0; at < data.length; at++) {
-    if (data[at] !== 0) continue;
-    forEachNear(at, 1, width, height, (i) => {
-      inside.data[i] = 0;
-    });
-  }
+  await inPieces({ width, height }, pause, (top, bottom) => {
+    for (let at = top * width; at < bottom * width; at++) {
+      if (data[at] !== 0) continue;
+      forEachNear(at, 1, width, height, (i) => {
+        inside.data[i] = 0;
+      });
+    }
+  });
   return inside;
 }
 
@@ -116,14 +125,16 @@ function boundsOf({ width, height, data }: PlanarImage, wrap: Wrap): Rectangle {
 }
 
 /** Makes what was filled in as noisy as the rest, in all channels alike: what counts is the noise of gray values. */
-function addNoise(image: PlanarImage, mask: PlanarImage): void {
+async function addNoise(image: PlanarImage, mask: PlanarImage, pause: Pause): Promise<void> {
   const noise = whiteNoise(new NoiseBlocks(image, undefined, mask));
   if (noise === 0) return;
   const { normal } = random(0);
   const pixels = mask.data.length;
-  for (let i = 0; i < pixels; i++) {
-    if (mask.data[i] !== 0) continue;
-    const error = noise * normal();
-    for (let at = i; at < image.data.length; at += pixels) image.data[at]! += error;
-  }
+  await inPieces(mask, pause, (top, bottom) => {
+    for (let i = top * mask.width; i < bottom * mask.width; i++) {
+      if (mask.data[i] !== 0) continue;
+      const error = noise * normal();
+      for (let at = i; at < image.data.length; at += pixels) image.data[at]! += error;
+    }
+  });
 }

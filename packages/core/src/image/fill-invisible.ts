@@ -11,6 +11,7 @@
  * mean of its neighbours: without that it meets the visible colours in a step, which upscaling makes a fringe of.
  * Linear time.
  */
+import { inPieces, type Pause, pauses } from "../pause.js";
 import { clip, type PlanarImage } from "./planar-image.js";
 
 /**
@@ -37,10 +38,15 @@ interface Level extends Size {
  *
  * @param image [c, h, w].
  * @param alpha [1, h, w] in [0, 1].
+ * @throws AbortError as the pause does
  */
-export function filledInvisible(image: PlanarImage, alpha: PlanarImage): PlanarImage {
+export async function filledInvisible(
+  image: PlanarImage,
+  alpha: PlanarImage,
+  pause?: Pause,
+): Promise<PlanarImage> {
   const filled = { ...image, data: image.data.slice() };
-  fillInvisible(filled, alpha);
+  await fillInvisible(filled, alpha, pause);
   return filled;
 }
 
@@ -49,69 +55,85 @@ export function filledInvisible(image: PlanarImage, alpha: PlanarImage): PlanarI
  *
  * @param image [c, h, w].
  * @param alpha [1, h, w] in [0, 1].
+ * @throws AbortError as the pause does; part of the image is filled then.
  */
-export function fillInvisible(image: PlanarImage, alpha: PlanarImage): void {
+export async function fillInvisible(
+  image: PlanarImage,
+  alpha: PlanarImage,
+  pause: Pause = pauses(undefined),
+): Promise<void> {
   const { width, height, channels, data } = image;
   const pixels = width * height;
   const planes = Array.from({ length: channels }, (_, c) => data.subarray(c * pixels, (c + 1) * pixels));
   // Resizing overshoots.
   const weights = alpha.data.slice();
   clip(weights);
-  fill({ width, height, planes, weights });
+  await fill({ width, height, planes, weights }, pause);
 }
 
-function fill(level: Level): void {
+async function fill(level: Level, pause: Pause): Promise<void> {
   if (!level.weights.includes(0)) return;
   if (level.weights.length === 1) {
     for (const plane of level.planes) plane[0] = 0;
     return;
   }
-  const coarse = pull(level);
-  fill(coarse);
-  push(coarse, level);
-  relax(coarse, level);
+  const coarse = await pull(level, pause);
+  await fill(coarse, pause);
+  await push(coarse, level, pause);
+  await relax(coarse, level, pause);
 }
 
 /** The next level: half the size, rounded up. */
-function pull(fine: Level): Level {
+async function pull(fine: Level, pause: Pause): Promise<Level> {
   const coarse = { width: Math.ceil(fine.width / 2), height: Math.ceil(fine.height / 2) };
-  const sums = sumBlocks(fine, coarse);
-  const planes = fine.planes.map((plane) => sumBlocks(fine, coarse, plane));
-  for (const plane of planes) {
-    for (let i = 0; i < sums.length; i++) plane[i] = (plane[i] as number) / (sums[i] || 1);
+  const sums = await sumBlocks(fine, coarse, pause);
+  const planes: Float32Array[] = [];
+  for (const plane of fine.planes) {
+    const means = await sumBlocks(fine, coarse, pause, plane);
+    for (let i = 0; i < sums.length; i++) means[i] = (means[i] as number) / (sums[i] || 1);
+    planes.push(means);
   }
   return { ...coarse, planes, weights: sums.map((sum) => Math.min(sum, 1)) };
 }
 
 /** Σ w·c over blocks of 2×2, fewer at odd borders; Σ w without a plane. */
-function sumBlocks({ width, height, weights }: Level, coarse: Size, plane?: Float32Array): Float32Array {
+async function sumBlocks(
+  { width, height, weights }: Level,
+  coarse: Size,
+  pause: Pause,
+  plane?: Float32Array,
+): Promise<Float32Array> {
   const sums = new Float32Array(coarse.width * coarse.height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = (y >> 1) * coarse.width;
-    for (let x = 0; x < width; x++, i++) {
-      const weight = weights[i] as number;
-      const at = row + (x >> 1);
-      sums[at] = (sums[at] as number) + (plane ? weight * (plane[i] as number) : weight);
+  await inPieces({ width, height }, pause, (top, bottom) => {
+    for (let y = top, i = top * width; y < bottom; y++) {
+      const row = (y >> 1) * coarse.width;
+      for (let x = 0; x < width; x++, i++) {
+        const weight = weights[i] as number;
+        const at = row + (x >> 1);
+        sums[at] = (sums[at] as number) + (plane ? weight * (plane[i] as number) : weight);
+      }
     }
-  }
+  });
   return sums;
 }
 
 /** Fills the empty pixels of a level. */
-function push(coarse: Level, { width, height, planes, weights }: Level): void {
+async function push(coarse: Level, { width, height, planes, weights }: Level, pause: Pause): Promise<void> {
   for (const [c, plane] of planes.entries()) {
     const from = coarse.planes[c] as Float32Array;
     const at = (index: number): number => from[index] as number;
-    for (let y = 0, i = 0; y < height; y++) {
-      const near = (y >> 1) * coarse.width;
-      const far = secondNearest(y, coarse.height) * coarse.width;
-      for (let x = 0; x < width; x++, i++) {
-        if ((weights[i] as number) > 0) continue;
-        const nearX = x >> 1;
-        const farX = secondNearest(x, coarse.width);
-        plane[i] = (9 * at(near + nearX) + 3 * (at(near + farX) + at(far + nearX)) + at(far + farX)) / 16;
+    await inPieces({ width, height }, pause, (top, bottom) => {
+      for (let y = top, i = top * width; y < bottom; y++) {
+        const near = (y >> 1) * coarse.width;
+        const far = secondNearest(y, coarse.height) * coarse.width;
+        for (let x = 0; x < width; x++, i++) {
+          if ((weights[i] as number) > 0) continue;
+          const nearX = x >> 1;
+          const farX = secondNearest(x, coarse.width);
+          plane[i] = (9 * at(near + nearX) + 3 * (at(near + farX) + at(far + nearX)) + at(far + farX)) / 16;
+        }
       }
-    }
+    });
   }
 }
 
@@ -124,10 +146,11 @@ function secondNearest(i: number, length: number): number {
  * Takes the empty pixels near visible ones to the mean of their neighbours, sweep by sweep; beyond the borders the
  * image is mirrored.
  */
-function relax(coarse: Level, { width, height, planes, weights }: Level): void {
-  const near = emptyNearVisible(coarse, { width, height, weights });
+async function relax(coarse: Level, { width, height, planes, weights }: Level, pause: Pause): Promise<void> {
+  const near = await emptyNearVisible(coarse, { width, height, weights }, pause);
   for (const plane of planes) {
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      await pause();
       for (let n = 0; n < near.length; n++) {
         // To and fro, so that no direction is favoured.
         const i = near[sweep % 2 === 1 ? near.length - 1 - n : n]!;
@@ -146,25 +169,31 @@ function relax(coarse: Level, { width, height, planes, weights }: Level): void {
  * Indices of the empty pixels that lie in, or next to, a coarse pixel with some weight: the others are smooth as they
  * are.
  */
-function emptyNearVisible(coarse: Level, { width, height, weights }: Omit<Level, "planes">): Int32Array {
+async function emptyNearVisible(
+  coarse: Level,
+  { width, height, weights }: Omit<Level, "planes">,
+  pause: Pause,
+): Promise<Int32Array> {
   const near: number[] = [];
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = (y >> 1) * coarse.width;
-    const [above, below] = [
-      Math.max(row - coarse.width, 0),
-      Math.min(row + coarse.width, coarse.weights.length - coarse.width),
-    ];
-    for (let x = 0; x < width; x++, i++) {
-      if (weights[i]! > 0) continue;
-      const column = x >> 1;
-      const visible =
-        coarse.weights[row + column]! +
-        coarse.weights[above + column]! +
-        coarse.weights[below + column]! +
-        coarse.weights[row + Math.max(column - 1, 0)]! +
-        coarse.weights[row + Math.min(column + 1, coarse.width - 1)]!;
-      if (visible > 0) near.push(i);
+  await inPieces({ width, height }, pause, (top, bottom) => {
+    for (let y = top, i = top * width; y < bottom; y++) {
+      const row = (y >> 1) * coarse.width;
+      const [above, below] = [
+        Math.max(row - coarse.width, 0),
+        Math.min(row + coarse.width, coarse.weights.length - coarse.width),
+      ];
+      for (let x = 0; x < width; x++, i++) {
+        if (weights[i]! > 0) continue;
+        const column = x >> 1;
+        const visible =
+          coarse.weights[row + column]! +
+          coarse.weights[above + column]! +
+          coarse.weights[below + column]! +
+          coarse.weights[row + Math.max(column - 1, 0)]! +
+          coarse.weights[row + Math.min(column + 1, coarse.width - 1)]!;
+        if (visible > 0) near.push(i);
+      }
     }
-  }
+  });
   return Int32Array.from(near);
 }

@@ -174,14 +174,17 @@ export async function superResolve(
   const { take, result } = receiver(size, control.onRows, alpha, resolved.wrap);
   // Nothing to undo: then at most the size changes.
   const isKept = strength === 0 || (scale === 1 && isIdentity(kernel) && values.noise === undefined);
-  const image = alpha ? filledInvisible(given, isKept ? alpha : withoutMixedEdge(given, alpha)) : given;
+  const pause = pauses(control.signal);
+  const image = alpha
+    ? await filledInvisible(given, isKept ? alpha : withoutMixedEdge(given, alpha), pause)
+    : given;
   const wrap =
     resolved.wrap !== "auto"
       ? resolved.wrap
       : isKept
         ? "none"
         : await findWrap(image, kernel, scale, control.signal);
-  if (isKept) await interpolate(image, scale, wrap, take, pauses(control.signal));
+  if (isKept) await interpolate(image, scale, wrap, take, pause);
   const { engine, warnings, ...restored } = isKept
     ? { noise: 0, trainings: [], warnings: [] }
     : await restore(

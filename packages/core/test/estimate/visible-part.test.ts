@@ -3,12 +3,15 @@ import { estimateKernel } from "../../src/estimate/index.js";
 import { visiblePart } from "../../src/estimate/visible-part.js";
 import { planarImage } from "../../src/image/index.js";
 import { compareKernels, downscale } from "../../src/kernel/index.js";
+import { pauses } from "../../src/pause.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 import { noiseLevel, withNoise } from "../helpers/scene.js";
 import { cutOut, DISK, type Shape } from "../helpers/transparency.js";
 
 const low = downscale(deadLeaves(3, 400, 320), gaussianKernel(13, 1.4, 2), 2);
+
+const PAUSE = pauses(undefined);
 
 const SHAPES: readonly (readonly [name: string, shape: Shape])[] = [
   ["a hard edge", DISK],
@@ -27,32 +30,49 @@ describe("the estimate of a transparent picture", () => {
     expect(cut.confidence).toBeGreaterThan(0.75 * whole.confidence);
   });
 
-  it("does not see the colours of a former background in the edge", () => {
+  it("does not see the colours of a former background in the edge", async () => {
     const soft: Shape = (x, y) => Math.min(1, Math.max(0, 120 * (0.9 - Math.hypot(x, y))));
     const { image, alpha } = cutOut(low, soft, 0);
     const mixed = image.data.map((value, i) => alpha.data[i]! * value + (1 - alpha.data[i]!));
-    const seen = [image.data, mixed].map((data) => visiblePart({ ...image, data }, alpha, "none"));
-    expect(seen[1]!.data).toEqual(seen[0]!.data);
+    const seen = await visiblePart({ ...image, data: mixed }, alpha, "none", PAUSE);
+    expect(seen.data).toEqual((await visiblePart(image, alpha, "none", PAUSE)).data);
   });
 
-  it("fills in as much noise as the visible part has", () => {
+  it("fills in as much noise as the visible part has", async () => {
     const noisy = withNoise(low, 5 / 255);
     const { image, alpha } = cutOut(noisy, DISK, 0);
     const noise = noiseLevel(noisy);
-    expect(noiseLevel(visiblePart(image, alpha, "none")) / noise).toBeGreaterThan(0.85);
+    expect(noiseLevel(await visiblePart(image, alpha, "none", PAUSE)) / noise).toBeGreaterThan(0.85);
   });
 
-  it("takes the rectangle around what is visible, along an axis that wraps all of the image", () => {
+  it("takes the rectangle around what is visible, along an axis that wraps all of the image", async () => {
     const { image, alpha } = cutOut(low, (x, y) => (Math.max(Math.abs(x), Math.abs(y)) < 0.5 ? 1 : 0), 0);
     // 100×80 pixels from (50, 40) on; the pixels along the edge do not count, and blocks of 8 begin where they did.
-    expect(visiblePart(image, alpha, "none")).toMatchObject({ width: 101, height: 79 });
-    expect(visiblePart(image, alpha, "x")).toMatchObject({ width: 200, height: 79 });
+    expect(await visiblePart(image, alpha, "none", PAUSE)).toMatchObject({ width: 101, height: 79 });
+    expect(await visiblePart(image, alpha, "x", PAUSE)).toMatchObject({ width: 200, height: 79 });
   });
 
-  it("says what is missing", () => {
+  it("says what is missing", async () => {
     const nothing = planarImage(low.width, low.height, 1);
-    expect(() => visiblePart(low, nothing, "none")).toThrow(/nothing of the image is visible/);
+    await expect(visiblePart(low, nothing, "none", PAUSE)).rejects.toThrow(/nothing of the image is visible/);
     const { image, alpha } = cutOut(low, (x, y) => (Math.hypot(x, y) < 0.1 ? 1 : 0), 0);
-    expect(() => visiblePart(image, alpha, "none")).toThrow(/visible part of the image has \d+×\d+ pixels/);
+    await expect(visiblePart(image, alpha, "none", PAUSE)).rejects.toThrow(
+      /visible part of the image has \d+×\d+ pixels/,
+    );
+  });
+
+  it("can be stopped while it is looked for", async () => {
+    const { image, alpha } = cutOut(low, DISK, 0);
+    const controller = new AbortController();
+    let pauses = 0;
+    const pause = async (): Promise<void> => {
+      pauses++;
+      controller.signal.throwIfAborted();
+    };
+    await visiblePart(image, alpha, "none", pause);
+    const all = pauses;
+    controller.abort("enough");
+    await expect(visiblePart(image, alpha, "none", pause)).rejects.toBe("enough");
+    expect(pauses).toBe(all + 1);
   });
 });

@@ -18,27 +18,25 @@ function plane(value: (x: number, y: number) => number): PlanarImage {
 const alpha = plane((x, y) => (isVisible(x, y) ? 1 : 0));
 
 describe("fillInvisible", () => {
-  it("does not care about the colours of invisible pixels", () => {
+  it("does not care about the colours of invisible pixels", async () => {
     const [white, garbage] = [() => 1, (x: number, y: number) => ((x * 97 + y * 31) % 256) / 255].map(
-      (hidden) => {
-        const image = plane((x, y) => (isVisible(x, y) ? 0.4 : hidden(x, y)));
-        fillInvisible(image, alpha);
-        return image;
-      },
-    );
+      (hidden) => plane((x, y) => (isVisible(x, y) ? 0.4 : hidden(x, y))),
+    ) as [PlanarImage, PlanarImage];
+    await fillInvisible(white, alpha);
+    await fillInvisible(garbage, alpha);
     expect(garbage).toEqual(white);
-    for (const value of white!.data) expect(value).toBeCloseTo(0.4, 6);
+    for (const value of white.data) expect(value).toBeCloseTo(0.4, 6);
   });
 
-  it("takes alpha below 0, which resizing leaves, for 0", () => {
+  it("takes alpha below 0, which resizing leaves, for 0", async () => {
     const image = plane((x, y) => (isVisible(x, y) ? x / WIDTH : 1));
     const below = { ...alpha, data: alpha.data.map((a) => (a === 0 ? -0.1 : a)) };
-    expect(filledInvisible(image, below)).toEqual(filledInvisible(image, alpha));
+    expect(await filledInvisible(image, below)).toEqual(await filledInvisible(image, alpha));
   });
 
-  it("continues the visible colours without a step, and within their range", () => {
+  it("continues the visible colours without a step, and within their range", async () => {
     const ramp = plane((x, y) => (isVisible(x, y) ? (60 + 4 * x) / 255 : 0));
-    const { data } = filledInvisible(ramp, alpha);
+    const { data } = await filledInvisible(ramp, alpha);
     const levels = data.map((value) => 255 * value);
     expect(Math.min(...levels)).toBeGreaterThan(59.9);
     expect(Math.max(...levels)).toBeLessThan(180.1);

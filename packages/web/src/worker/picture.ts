@@ -44,7 +44,7 @@ async function decode(source: Source): Promise<Picture> {
     isKept && facts?.depth === 16 ? await decodeDeepPng(source.blob, facts).catch(unreadable) : undefined;
   if (deep) {
     const { width: fullWidth, height: fullHeight } = deep.image;
-    const pixels = pixelsOf(partOf(deep, source), await meaningOf("own", facts));
+    const pixels = await pixelsOf(partOf(deep, source), await meaningOf("own", facts));
     return { ...pixels, fullWidth, fullHeight, depth: 16, colours: "own" };
   }
   return decodeByBrowser(source, isKept, facts);
@@ -88,14 +88,14 @@ async function decodeByBrowser(
     };
     const rest = { fullWidth, fullHeight, depth: 8 } as const;
     if (isKept) {
-      const pixels = pixelsOf(readPixels(await draw("srgb"), "srgb"), await meaningOf("own", facts));
+      const pixels = await pixelsOf(readPixels(await draw("srgb"), "srgb"), await meaningOf("own", facts));
       return { ...pixels, ...rest, colours: "own" };
     }
     const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
     const wide = hasOwnColours(header) ? await draw("display-p3") : undefined;
     const space = wide && exceedsSrgb(wide) ? "display-p3" : "srgb";
     const canvas = space === "display-p3" && wide ? wide : await draw("srgb");
-    return { ...pixelsOf(readPixels(canvas, space), { space }), ...rest, colours: space };
+    return { ...(await pixelsOf(readPixels(canvas, space), { space })), ...rest, colours: space };
   } finally {
     bitmap.close();
   }

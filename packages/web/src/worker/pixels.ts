@@ -21,8 +21,8 @@ export interface Pixels extends StraightImage {
 }
 
 /** A picture, with colours for its invisible pixels that continue the visible ones. */
-export function pixelsOf({ image, alpha }: StraightImage, meaning: Meaning): Pixels {
-  if (alpha) fillInvisible(image, alpha);
+export async function pixelsOf({ image, alpha }: StraightImage, meaning: Meaning): Promise<Pixels> {
+  if (alpha) await fillInvisible(image, alpha);
   return { image, alpha, meaning };
 }
 
