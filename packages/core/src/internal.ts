@@ -7,8 +7,11 @@ export { checkFinite, checkImage, checkKernel, checkRecord } from "./door/index.
 export { check } from "./errors.js";
 export {
   checkScale,
+  isNoEstimate,
   isScaleOf,
   medianEstimate,
+  NO_ESTIMATE_CODES,
+  type NoEstimateCode,
   type OpenTrainers,
   openTrainer,
   type RunTrainer,

@@ -4,10 +4,9 @@ import {
   type EstimateControl,
   type EstimateOptions,
   estimateKernel,
-  KernelGanError,
   type StraightImage,
 } from "@kernelgan/core";
-import { medianEstimate } from "@kernelgan/core/internal";
+import { isNoEstimate, medianEstimate } from "@kernelgan/core/internal";
 import { pagesProgress } from "./pages-progress.js";
 import { trainersInProcesses } from "./training-processes.js";
 
@@ -15,9 +14,6 @@ import { trainersInProcesses } from "./training-processes.js";
 const PAGES = 9;
 /** The same where each takes long. */
 const TRAINED_PAGES = 3;
-
-/** Errors that one page may have, and others not. */
-const OF_THE_PAGE = ["image-too-small", "image-flat", "training-failed"];
 
 /**
  * Estimates the kernel: of several pages the median of those of some of them, which lie evenly.
@@ -54,7 +50,7 @@ export async function estimatePages(
         }),
       );
     } catch (error) {
-      if (!(error instanceof KernelGanError && OF_THE_PAGE.includes(error.code))) throw error;
+      if (!isNoEstimate(error)) throw error;
       failure = error;
     }
   }

@@ -15,6 +15,7 @@ import {
   BICUBIC,
   factorFor,
   isEstimateMethod,
+  isNoEstimate,
   isScaleOf,
   targetSize,
   UPSCALE_FACTORS,
@@ -172,16 +173,12 @@ async function optionsForAll(
     );
     return { ...options, estimate };
   } catch (error) {
-    const isOfTheImage = error instanceof KernelGanError && OF_THE_IMAGE.includes(error.code);
-    if (!fallback || !isOfTheImage) throw error;
+    if (!fallback || !isNoEstimate(error)) throw error;
     onNotice(`${error.message}; enlarged in the usual way, with the bicubic kernel`);
     const { priorModel } = given;
     return { ...applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC }), priorModel };
   }
 }
-
-/** Errors of an estimate for which the images are the reason. */
-const OF_THE_IMAGE: readonly string[] = ["image-too-small", "image-flat", "training-failed"];
 
 /** Frames have one size. */
 function checkSize(picture: Picture, first: Picture, format: PictureFormat | undefined): void {

@@ -16,6 +16,7 @@ export type {
   EstimateProgress,
   EstimateSettings,
 } from "./method.js";
+export { isNoEstimate, NO_ESTIMATE_CODES, type NoEstimateCode } from "./no-estimate.js";
 export type {
   AutoEstimate,
   Estimate,

@@ -30,3 +30,8 @@ export function bicubicKernel(scale: number): Kernel {
   );
   return { size, data, scale };
 }
+
+/** The bicubic kernels of several factors, by factor. */
+export function bicubicKernels(factors: readonly number[]): Record<number, Kernel> {
+  return Object.fromEntries(factors.map((factor) => [factor, bicubicKernel(factor)]));
+}

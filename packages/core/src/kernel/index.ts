@@ -1,7 +1,7 @@
 /** Kernels: the kernel type and its conventions, centring, composition, downscaling, comparison. */
 export { type AnalyticOptions, analyticKernel, composeKernels } from "./analytic.js";
 export { pointAsymmetry } from "./asymmetry.js";
-export { bicubicKernel } from "./bicubic-kernel.js";
+export { bicubicKernel, bicubicKernels } from "./bicubic-kernel.js";
 export { type CentreOptions, centreKernel } from "./centre.js";
 export { compareKernels, type KernelComparison } from "./compare.js";
 export {

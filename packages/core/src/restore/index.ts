@@ -11,7 +11,7 @@ export {
   type UpscaleFactor,
 } from "./method.js";
 export { GIVEN_PRIOR, openPrior, SMALL_PRIOR } from "./prior/open-prior.js";
-export { receiver } from "./result-rows.js";
+export { receiver, withinRectangle } from "./result-rows.js";
 export {
   isOneKernel,
   type RestoreKernels,

@@ -1,9 +1,11 @@
 /** What becomes of a result's rows on their way from a method to the caller. */
 import {
   clip,
+  crop,
   type Margins,
   type PlanarImage,
   planarImage,
+  type Rectangle,
   Resizer,
   type StraightImage,
   type TakeRows,
@@ -62,28 +64,29 @@ export function receiver(
 }
 
 /**
- * Hands on the part of each row, and those rows, that are the result of an image without its margins.
+ * Hands on the result of an image without its margins.
  *
  * @param size of the result with margins
  * @param margins in pixels of it
  */
 export function withoutMargins(
   { width, height }: { width: number; height: number },
-  margins: Margins,
+  { x, y }: Margins,
   take: TakeRows,
 ): TakeRows {
-  const end = height - margins.y;
+  return withinRectangle({ x, y, width: width - 2 * x, height: height - 2 * y }, take);
+}
+
+/**
+ * Hands on the part of each row, and those rows, that lie in a rectangle.
+ *
+ * @param rectangle in pixels of the result
+ */
+export function withinRectangle({ x, y, width, height }: Rectangle, take: TakeRows): TakeRows {
   return (rows, top) => {
-    const [first, last] = [Math.max(top, margins.y), Math.min(top + rows.height, end)];
+    const [first, last] = [Math.max(top, y), Math.min(top + rows.height, y + height)];
     if (first >= last) return;
-    const inside = planarImage(width - 2 * margins.x, last - first, rows.channels);
-    for (let c = 0, to = 0; c < rows.channels; c++) {
-      for (let y = first - top; y < last - top; y++, to += inside.width) {
-        const from = (c * rows.height + y) * width + margins.x;
-        inside.data.set(rows.data.subarray(from, from + inside.width), to);
-      }
-    }
-    take(inside, first - margins.y);
+    take(crop(rows, { x, y: first - top, width, height: last - first }), first - y);
   };
 }
 

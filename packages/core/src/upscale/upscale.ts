@@ -2,7 +2,7 @@
  * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. This is
  * what the command, its batches and the page do.
  */
-import { check, type ErrorCode, KernelGanError } from "../errors.js";
+import { check } from "../errors.js";
 import {
   checkScale,
   ESTIMATE_METHODS,
@@ -12,17 +12,11 @@ import {
   type EstimateMethod,
   type EstimateProgress,
   estimateKernel,
+  isNoEstimate,
   isScaleOf,
 } from "../estimate/index.js";
-import {
-  crop,
-  findRepetition,
-  mergeRepeated,
-  type PlanarImage,
-  type Repetition,
-  type StraightImage,
-} from "../image/index.js";
-import { bicubicKernel, type Kernel } from "../kernel/index.js";
+import { findRepetition, type PlanarImage } from "../image/index.js";
+import { bicubicKernels, type Kernel } from "../kernel/index.js";
 import {
   applicableOptions,
   checkOptions,
@@ -43,16 +37,15 @@ import {
   receiver,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
-  type SuperResolveControl,
   type SuperResolveOptions,
   type SuperResolveProgress,
   superResolve,
   type TakeResultRows,
   UPSCALE_FACTORS,
-  type UpscaleFactor,
 } from "../restore/index.js";
 
 import { factorFor, SIZE_OPTIONS, type Size, sizedRows, targetSize } from "./size.js";
+import { upscaleRepeated } from "./upscale-repeated.js";
 
 /** The usual assumption about a kernel that is not estimated, as a value of the option `kernel`. */
 export const BICUBIC = "bicubic";
@@ -163,6 +156,7 @@ export async function upscaleImage(
   const { take, result } = receiver({ ...target, channels: image.channels }, control.onRows, alpha, wrap);
   const onRows = sizedRows(image, scale, target, wrap, take);
   const restoreControl = { signal, onProgress: onRestoreProgress, onRows };
+  const reduced = target.ratio < 1 ? [reducedTo(target, image, resolved.size)] : [];
   // A kernel that was found before, and trusted or asked for without fallback, is the caller's choice.
   const mayFallBack = isEstimated && fallback && (made?.fellBack ?? true);
   const repetition = mayFallBack ? findRepetition(image) : undefined;
@@ -173,7 +167,13 @@ export async function upscaleImage(
       { ...values, priorModel, scale },
       restoreControl,
     );
-    return { ...repeated, ...result };
+    return {
+      ...repeated,
+      ...result,
+      kernelOrigin: BICUBIC,
+      fellBack: true,
+      warnings: [...reduced, ...repeated.warnings],
+    };
   }
 
   const { estimate, warning } =
@@ -186,7 +186,7 @@ export async function upscaleImage(
         });
   const restored = await superResolve(
     image,
-    estimate?.kernels ?? given ?? bicubicKernels(),
+    estimate?.kernels ?? given ?? bicubicKernels(UPSCALE_FACTORS),
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
       priorModel,
@@ -196,7 +196,7 @@ export async function upscaleImage(
   );
   const { fellBack = warning !== undefined } = restored.kernel;
   const warnings = new Set([
-    ...(target.ratio < 1 ? [reducedTo(target, image, resolved.size)] : []),
+    ...reduced,
     ...(warning === undefined ? [] : [warning]),
     ...(given && fellBack ? [notOfTheImage(restored.kernel)] : []),
     ...(estimate?.warnings ?? []),
@@ -260,9 +260,6 @@ function checkOrigin(kernel: string, { kernels, estimate }: UpscaleSettings): vo
   );
 }
 
-/** Errors of an estimate for which the image is the reason. */
-const NOTHING_FOUND: ReadonlySet<ErrorCode> = new Set(["image-too-small", "image-flat", "training-failed"]);
-
 /** An estimate, or why there is none. */
 async function estimated(
   image: PlanarImage,
@@ -275,7 +272,7 @@ async function estimated(
     const options = { ...applicableOptions(ESTIMATE_OPTIONS, values), alpha };
     return { estimate: await estimateKernel(image, options, control) };
   } catch (error) {
-    if (!fallback || !(error instanceof KernelGanError && NOTHING_FOUND.has(error.code))) throw error;
+    if (!fallback || !isNoEstimate(error)) throw error;
     const then =
       values.scale === 1
         ? "the picture is left as it is"
@@ -295,56 +292,7 @@ function notOfTheImage({ confidence }: Kernel): string {
   return `the kernel given is no estimate, but the safe one in the place of an estimate that could not be trusted${known}`;
 }
 
-/** Merges the repeated pixels, and makes up for them by enlarging more. */
-async function upscaleRepeated(
-  { image, alpha }: StraightImage,
-  repetition: Repetition,
-  values: SuperResolveOptions & { scale: UpscaleFactor },
-  { onRows, ...control }: SuperResolveControl,
-): Promise<Omit<Upscale, "image">> {
-  const { factor, top, left } = repetition;
-  const { scale, priorModel } = values;
-  const options = { ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values }), priorModel };
-  const direct = UPSCALE_FACTORS.find((possible) => possible === factor * scale);
-  const steps = direct === undefined ? [factor, scale] : [direct];
-  const results: SuperResolution[] = [];
-  for (const step of steps) {
-    const smaller: StraightImage = results.at(-1) ?? {
-      image: mergeRepeated(image, repetition),
-      alpha: alpha && mergeRepeated(alpha, repetition),
-    };
-    const stepOptions = { ...options, scale: step, alpha: smaller.alpha };
-    results.push(await superResolve(smaller.image, bicubicKernels(), stepOptions, control));
-  }
-  const last = results.at(-1) as SuperResolution;
-  const whole = crop(last.image, {
-    // Where the first group is cut, merging has made it whole.
-    x: scale * ((factor - left) % factor),
-    y: scale * ((factor - top) % factor),
-    width: scale * image.width,
-    height: scale * image.height,
-  });
-  onRows?.(whole, 0);
-  return {
-    ...last,
-    scale,
-    kernel: bicubicKernel(scale),
-    kernelOrigin: BICUBIC,
-    fellBack: true,
-    trainings: results.flatMap(({ trainings }) => trainings),
-    timing: { ...last.timing, seconds: results.reduce((sum, { timing }) => sum + timing.seconds, 0) },
-    warnings: [
-      `each pixel is repeated ${factor}×${factor} times: that is undone, then the picture is enlarged in the usual way`,
-      ...new Set(results.flatMap(({ warnings }) => warnings)),
-    ],
-  };
-}
-
 /** Whether a value of the option `kernel` names a way to estimate it. */
 export function isEstimateMethod(kernel: string): kernel is EstimateMethod {
   return ESTIMATE_METHODS.some((method) => method === kernel);
-}
-
-function bicubicKernels(): RestoreKernels {
-  return Object.fromEntries(UPSCALE_FACTORS.map((factor) => [factor, bicubicKernel(factor)]));
 }

@@ -151,6 +151,30 @@ describe("upscaleImage", () => {
     expect(asItIs.warnings).toEqual([]);
   });
 
+  it("tells of repeated pixels what it tells of others: how far it is, and that the size is smaller", async () => {
+    const doubled = doubledPixels(downscale(deadLeaves(2, 160, 120), bicubicKernel(2), 2));
+    const places: number[] = [];
+    const bands: PlanarImage[] = [];
+    await upscaleImage(
+      doubled,
+      { scale: 3 },
+      {
+        onRestoreProgress: ({ step, steps, done }) => places.push((step + done) / steps),
+        onRows: (rows) => bands.push({ ...rows, data: rows.data.slice() }),
+      },
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places.at(-1)).toBe(1);
+    const whole = await upscaleImage(doubled, { scale: 3 });
+    expect(bands.flatMap(({ data }) => [...data])).toEqual([...whole.image.data]);
+    expect(bands.length).toBeGreaterThan(1);
+    const smaller = await upscaleImage(doubled, { size: "100x" });
+    expect(smaller.warnings).toEqual([
+      expect.stringContaining("is reduced to 100×75"),
+      expect.stringContaining("is repeated 2×2 times"),
+    ]);
+  });
+
   it("can be cancelled", async () => {
     const upscaled = upscaleImage(low, {}, { signal: AbortSignal.abort() });
     await expect(upscaled).rejects.toMatchObject({ name: "AbortError" });

@@ -1,6 +1,6 @@
 /** Estimating the kernel of the picture that is open, and the settings that this depends on. */
 import type { Scale } from "@kernelgan/core";
-import { isScaleOf } from "@kernelgan/core/internal";
+import { isScaleOf, NO_ESTIMATE_CODES } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
 import type { EstimateInput, Source, WorkerTasks } from "../../tasks.js";
@@ -102,13 +102,8 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
 
 /** Why there is no estimate, where the picture can be enlarged without one; throws any other error again. */
 export function obstacleOf(error: unknown, fallback: boolean): Obstacle {
-  const codes = [
-    "image-too-small",
-    "image-flat",
-    ...(fallback ? (["training-failed"] as const) : []),
-  ] as const;
-  const code = error instanceof TaskError && codes.find((one) => one === error.code);
-  if (!code) throw error;
+  const code = error instanceof TaskError && NO_ESTIMATE_CODES.find((one) => one === error.code);
+  if (!code || (code === "training-failed" && !fallback)) throw error;
   return { code, reason: error.message };
 }
 

@@ -7,7 +7,7 @@ import {
   type Scale,
   type SuperResolveProgress,
 } from "@kernelgan/core";
-import { withLargerScales } from "@kernelgan/core/internal";
+import { type NoEstimateCode, withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
@@ -44,7 +44,7 @@ export interface GivenKernel {
 /** Why a picture was enlarged in the usual way without an estimate that says so. */
 export interface Obstacle {
   /** It shows too little, the training failed, or the visitor asked for the usual way. */
-  code: "image-too-small" | "image-flat" | "training-failed" | "asked";
+  code: NoEstimateCode | "asked";
   /** As the library says it; of what was asked for there is none. */
   reason?: string | undefined;
 }
