@@ -3,7 +3,8 @@
  * is not used: below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe
  * kernel takes its place, the bicubic one, that of images which were only shrunk (at scale 1 the identity), or for an
  * image that was sharpened the one which takes that back. The same happens, whatever the confidence, where the image's
- * edges contradict the kernel (contradiction.ts).
+ * edges contradict the kernel (contradiction.ts). A kernel without a model has been judged by a limit of its own
+ * (auto.ts) before it comes here.
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
