@@ -4,15 +4,15 @@
  * The weights of packages/core/src/blind/confidence.ts: how far a kernel without a model can be trusted. PATH:
  * photographs, or folders of them; of many, `--images` are taken evenly. The middle of each is blurred by a random
  * camera path of 7 to 27 pixels (at scale 1, with noise of 0 or 1 gray level; as JPEG; and halved), by a Gaussian, and
- * not at all; the kernel is found, and judged by PSNR on Y, up to a shift of 2 pixels, after `fast`. The target is the
+ * not at all; and, not for the weights, by a short motion, defocus or shake, halved. The kernel is found, and judged by PSNR on Y, up to a shift of 2 pixels, after `fast`. The target is the
  * share of the gain that the kernel brings,
  *
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and
  * what a rule of trust gains and loses by kind, each eighth of the photographs judged by weights fitted on the others;
- * and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts, of
- * shapes as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not
+ * what such a kernel brings in the place of shapes that are trusted, by how much less its loss is; and how many of the
+ * kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not
  * computed again.
  */
 import { basename } from "node:path";
@@ -34,15 +34,16 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
-import { MIN_EVIDENCE, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import { MIN_EVIDENCE, MIN_LOSS_GAIN, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
 import { isContradicted } from "../../packages/core/dist/estimate/contradiction.js";
+import { judgementOf } from "../../packages/core/dist/estimate/trust.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
 import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { cameraPath } from "./camera-path.js";
-import { divisible, noisy } from "./degraded-photographs.js";
+import { divisible, noisy, shortBlur } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
@@ -67,6 +68,8 @@ const JUDGED_CONFIDENCE = 0.5;
 const MIN_GAIN = 0.5;
 const SHIFT = 2;
 const FOLDS = 8;
+/** Blurs that the shapes are for: what a kernel without a model does to those is counted, and not fitted on. */
+const SHORT = "short ×2";
 const THRESHOLDS = [0.25, 0.3, 0.35, 0.4] as const;
 /** An exact picture would have no end of decibels. */
 const MAX_PSNR = 60;
@@ -88,6 +91,8 @@ interface Row {
   readonly shapesGain: number;
   readonly shapesShare: number;
   readonly areShapesContradicted: boolean;
+  readonly areShapesTrusted: boolean;
+  readonly loss: number;
   /** Of the kernel that it looks like: what decides whether one without a model is looked for. */
   readonly shapesLoss: number;
   readonly shapesEvidence: number;
@@ -139,6 +144,8 @@ async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]
   made.push({ kind: "sharp", scale: 1, low: quantised(noise(high(1))), high: high(1), kernel: undefined });
   const shrunk = quantised(downscale(high(2), bicubicKernel(2), 2));
   made.push({ kind: "sharp ×2", scale: 2, low: shrunk, high: high(2), kernel: undefined });
+  const short = shortBlur(numbers);
+  made.push({ kind: SHORT, scale: 2, low: blurred(2, short), high: high(2), kernel: short });
   return made;
 }
 
@@ -163,7 +170,9 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
   const judged = { ...blind, ...spectral, scale };
   const blur = await analyseBlur(evidence);
   const shapes = blur.kernel(scale);
-  const ofShapes = evidence.of(blur.apparentKernel(scale), scale);
+  const apparent = blur.apparentKernel(scale);
+  const ofShapes = evidence.of(apparent, scale);
+  const { isTrusted } = await judgementOf(apparent, scale, evidence, { arcWeight: blur.shapes.arc });
   const quality = async (
     used: Kernel,
     how: Pick<SuperResolveOptions, "noise" | "confidence"> = {},
@@ -189,6 +198,8 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     shapesGain,
     shapesShare: shareOf(shapesGain),
     areShapesContradicted: await areContradicted(shapes),
+    areShapesTrusted: isTrusted,
+    loss: spectral.loss,
     shapesLoss: ofShapes.loss,
     shapesEvidence: ofShapes.evidence,
   };
@@ -201,7 +212,7 @@ function psnr(picture: PlanarImage, original: PlanarImage): number {
 
 function report(): void {
   const fit = (part: readonly Row[]): number[] => {
-    const possible = part.filter((row) => row.isPossible);
+    const possible = part.filter((row) => row.isPossible && row.kind !== SHORT);
     return logisticRegression(
       possible.map((row) => row.terms),
       possible.map((row) => row.share),
@@ -255,6 +266,18 @@ function report(): void {
     }),
   );
   console.log();
+  const unexplained = judged.filter((row) => row.areShapesTrusted && row.shapesLoss >= UNEXPLAINED);
+  for (const isMore of [true, false]) {
+    const changes = unexplained
+      .filter((row) => row.confidence > THRESHOLDS[0] && row.loss < row.shapesLoss)
+      .filter((row) => row.loss < row.shapesLoss - MIN_LOSS_GAIN === isMore)
+      .map(({ gain, shapesGain }) => gain - shapesGain);
+    const what =
+      changes.length > 0 ? `, ${round(mean(changes))} dB, worst ${round(Math.min(...changes))}` : "";
+    console.log(
+      `in the place of trusted shapes, loss less by ${isMore ? "" : "at most "}${MIN_LOSS_GAIN}${isMore ? " or more" : ""}: ${changes.length} kernels${what}`,
+    );
+  }
   const count = (name: string, judged: readonly { share: number; isContradicted: boolean }[]): void => {
     for (const isGood of [true, false]) {
       const part = judged.filter(({ share }) => share > 0.5 === isGood);
