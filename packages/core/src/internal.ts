@@ -3,7 +3,15 @@
  *   change with any version.
  */
 export { throwIfAborted } from "./abort.js";
-export { checkFinite, checkImage, checkKernel, checkRecord } from "./door/index.js";
+export {
+  checkControl,
+  checkFinite,
+  checkImage,
+  checkKernel,
+  checkNames,
+  checkRecord,
+  type Names,
+} from "./door/index.js";
 export { check } from "./errors.js";
 export {
   checkScale,

@@ -180,30 +180,75 @@ export function checkRecord(value: unknown, expected: string): void {
   check(typeof value === "object" && value !== null, () => `${expected}, got ${shown(value)}`);
 }
 
-/** What this repository's own programs give as well. */
-const INTERNAL_CONTROL = "openTrainers";
+/** What the value of a named argument must be; `any`: the function itself looks at it. */
+type ValueKind = "any" | "boolean" | "function" | "signal";
+
+/** The names of all that an object of options or controls may have, and what each must be. */
+export type Names<T extends object> = { readonly [Name in keyof Required<T>]: ValueKind };
 
 /**
- * @param controls the names that the control may have
- * @throws KernelGanError `invalid-argument` unless these are options, and control as a long call takes it
+ * Checks the names of options that are in no table (`checkOptions` checks those that are), and the values that are
+ * switches and functions.
+ *
+ * @throws KernelGanError `invalid-argument` unless the options are absent, or an object with no other names
  */
-export function checkCall(
-  options: object | undefined,
-  control?: object,
-  controls: readonly string[] = [],
-): void {
-  if (options !== undefined) checkRecord(options, "the options must be an object");
+export function checkNames<T extends object>(options: T | undefined, names: Names<T>): void {
+  if (options === undefined) return;
+  checkRecord(options, "the options must be an object");
+  checkEntries(options, names, (name, known) => `there is no option "${name}"; valid options: ${known}`);
+}
+
+/**
+ * @throws KernelGanError `invalid-argument` unless it is absent, or what a long call takes to be followed and stopped
+ */
+export function checkControl<T extends object>(control: T | undefined, names: Names<T>): void {
   if (control === undefined) return;
   checkRecord(control, "the third argument must be an object such as { signal, onProgress }");
-  for (const [name, value] of Object.entries(control)) {
+  checkEntries(
+    control,
+    names,
+    (name, known) => `there is no "${name}" in the third argument; it takes ${known}`,
+  );
+}
+
+/** What this repository's own programs give as well: no message names it. */
+const INTERNAL_CONTROL = "openTrainers";
+
+function checkEntries(
+  given: object,
+  names: Readonly<Record<string, ValueKind>>,
+  unknownMessage: (name: string, known: string) => string,
+): void {
+  for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    check(
-      controls.includes(name) || name === INTERNAL_CONTROL,
-      () => `there is no "${name}" in the third argument; it takes ${controls.join(", ")}`,
+    const kind = Object.hasOwn(names, name) ? names[name] : undefined;
+    check(kind !== undefined, () =>
+      unknownMessage(
+        name,
+        Object.keys(names)
+          .filter((known) => known !== INTERNAL_CONTROL)
+          .join(", "),
+      ),
     );
-    const isRight = name === "signal" ? isSignal(value) : typeof value === "function";
-    const wanted = name === "signal" ? "an AbortSignal" : "a function";
-    check(isRight, () => `"${name}" must be ${wanted}, got ${shown(value)}`);
+    check(isOfKind(value, kind), () => `"${name}" must be ${KIND_TEXT[kind]}, got ${shown(value)}`);
+  }
+}
+
+const KIND_TEXT: Readonly<Record<ValueKind, string>> = {
+  any: "something",
+  boolean: "true or false",
+  function: "a function",
+  signal: "an AbortSignal",
+};
+
+function isOfKind(value: unknown, kind: ValueKind): boolean {
+  switch (kind) {
+    case "any":
+      return true;
+    case "signal":
+      return isSignal(value);
+    default:
+      return typeof value === kind;
   }
 }
 

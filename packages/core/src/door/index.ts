@@ -15,23 +15,34 @@ import * as image from "../image/index.js";
 import * as kernels from "../kernel/index.js";
 import * as metrics from "../metrics/index.js";
 import { random as stream } from "../random.js";
+import { checkChoice } from "../range.js";
 import { superResolve as restore, type SuperResolveControl } from "../restore/index.js";
 import { shown } from "../shown.js";
 import { type UpscaleControl, upscaleImage as upscale } from "../upscale/upscale.js";
 import {
-  checkCall,
+  checkControl,
   checkFinite,
   checkFiniteNumber,
   checkImage,
   checkImageSize,
   checkKernel,
   checkKernelSize,
+  checkNames,
   checkPixels,
   checkRecord,
   checkSamples,
+  type Names,
 } from "./checks.js";
 
-export { checkFinite, checkImage, checkKernel, checkRecord } from "./checks.js";
+export {
+  checkControl,
+  checkFinite,
+  checkImage,
+  checkKernel,
+  checkNames,
+  checkRecord,
+  type Names,
+} from "./checks.js";
 
 type Work = (...args: never[]) => unknown;
 
@@ -55,18 +66,34 @@ function checkedAsync<F extends Work>(work: F, checkArguments: (...args: Paramet
 const CHANNELS = [1, 3];
 
 // How to follow and stop the long calls.
-const ESTIMATE_CONTROLS = ["signal", "onProgress"] as const satisfies (keyof EstimateControl)[];
-const SUPER_RESOLVE_CONTROLS = [
-  "signal",
-  "onProgress",
-  "onRows",
-] as const satisfies (keyof SuperResolveControl)[];
-const UPSCALE_CONTROLS = [
-  "signal",
-  "onEstimateProgress",
-  "onRestoreProgress",
-  "onRows",
-] as const satisfies (keyof UpscaleControl)[];
+const ESTIMATE_CONTROLS: Names<EstimateControl> = {
+  signal: "signal",
+  onProgress: "function",
+  openTrainers: "function",
+};
+const SUPER_RESOLVE_CONTROLS: Names<SuperResolveControl> = {
+  signal: "signal",
+  onProgress: "function",
+  onRows: "function",
+};
+const UPSCALE_CONTROLS: Names<UpscaleControl> = {
+  signal: "signal",
+  onEstimateProgress: "function",
+  onRestoreProgress: "function",
+  onRows: "function",
+  openTrainers: "function",
+};
+
+/** The names of other functions' options. */
+const METRIC_NAMES: Names<metrics.MetricOptions> = { border: "any" };
+const EVALUATE_NAMES: Names<metrics.EvaluateOptions> = { scale: "any", border: "any", upToShift: "any" };
+const ANALYTIC_NAMES: Names<kernels.AnalyticOptions> = { crop: "boolean" };
+const RANDOM_KERNEL_NAMES: Names<kernels.RandomKernelOptions> = {
+  scale: "any",
+  size: "any",
+  eigenvalues: "any",
+  noise: "any",
+};
 
 // What a bundle does not use it need not have: the calls are marked as free of side effects.
 
@@ -76,7 +103,8 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
   (image, options, control) => {
     checkImage(image, CHANNELS);
     checkSamples(image);
-    checkCall(options, control, ESTIMATE_CONTROLS);
+    checkOptionsObject(options);
+    checkControl(control, ESTIMATE_CONTROLS);
     checkTransparency(options, image);
   },
 );
@@ -88,7 +116,8 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
     checkImage(image, CHANNELS);
     checkSamples(image);
     checkKernels(given);
-    checkCall(options, control, SUPER_RESOLVE_CONTROLS);
+    checkOptionsObject(options);
+    checkControl(control, SUPER_RESOLVE_CONTROLS);
     checkTransparency(options, image);
   },
 );
@@ -99,13 +128,19 @@ export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
   (image, options, control) => {
     checkImage(image, CHANNELS);
     checkSamples(image);
-    checkCall(options, control, UPSCALE_CONTROLS);
+    checkOptionsObject(options);
+    checkControl(control, UPSCALE_CONTROLS);
     const { kernels: given, estimate: made } = options ?? {};
     if (given !== undefined) checkKernels(given);
     if (made !== undefined) checkEstimate(made);
     checkTransparency(options, image);
   },
 );
+
+/** What the options are is in a table (`checkOptions`). */
+function checkOptionsObject(options: object | undefined): void {
+  if (options !== undefined) checkRecord(options, "the options must be an object");
+}
 
 /** One kernel, or several by the factors they are for. */
 function checkKernels(given: Parameters<typeof restore>[1]): void {
@@ -211,40 +246,51 @@ export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (sour
 });
 
 /** Bicubic resizing as MATLAB's: image/imresize.ts. */
-export const imresize: typeof image.imresize = /* @__PURE__ */ checked(image.imresize, (source, target) => {
-  checkImage(source);
-  checkFinite(source);
-  checkRecord(target, "the size to resize to must be { scale } or { width, height }");
-  const [width = 0, height = 0] =
-    "scale" in target
-      ? [source.width, source.height].map((n) =>
-          Number.isFinite(target.scale) ? Math.ceil(target.scale * n) : 0,
-        )
-      : [target.width, target.height];
-  // What makes no sense by itself is named by the function itself.
-  if ([width, height].every((n) => Number.isFinite(n) && n > 0)) {
-    checkImageSize(width, height, source.channels, "the result");
-  }
-});
+export const imresize: typeof image.imresize = /* @__PURE__ */ checked(
+  image.imresize,
+  (source, target, wrap) => {
+    checkImage(source);
+    checkFinite(source);
+    checkRecord(target, "the size to resize to must be { scale } or { width, height }");
+    const [width = 0, height = 0] =
+      "scale" in target
+        ? [source.width, source.height].map((n) =>
+            Number.isFinite(target.scale) ? Math.ceil(target.scale * n) : 0,
+          )
+        : [target.width, target.height];
+    // What makes no sense by itself is named by the function itself.
+    if ([width, height].every((n) => Number.isFinite(n) && n > 0)) {
+      checkImageSize(width, height, source.channels, "the result");
+    }
+    if (wrap !== undefined) checkChoice("the axes to wrap along", wrap, image.WRAP_OPTION.values);
+  },
+);
 
 /** Peak signal-to-noise ratio: metrics/psnr.ts. */
-export const psnr: typeof metrics.psnr = /* @__PURE__ */ checked(metrics.psnr, checkPair);
+export const psnr: typeof metrics.psnr = /* @__PURE__ */ checked(metrics.psnr, checkMetric);
 
 /** Structural similarity: metrics/ssim.ts. */
-export const ssim: typeof metrics.ssim = /* @__PURE__ */ checked(metrics.ssim, checkPair);
+export const ssim: typeof metrics.ssim = /* @__PURE__ */ checked(metrics.ssim, checkMetric);
+
+function checkMetric(a: image.PlanarImage, b: image.PlanarImage, options?: metrics.MetricOptions): void {
+  checkPair(a, b);
+  checkNames(options, METRIC_NAMES);
+}
 
 /** PSNR and SSIM as the literature has them: metrics/evaluate-image.ts. */
 export const evaluateImage: typeof metrics.evaluateImage = /* @__PURE__ */ checked(
   metrics.evaluateImage,
-  checkPair,
+  (a, b, options) => {
+    checkPair(a, b);
+    checkNames(options, EVALUATE_NAMES);
+  },
 );
 
-function checkPair(a: image.PlanarImage, b: image.PlanarImage, options?: object): void {
+function checkPair(a: image.PlanarImage, b: image.PlanarImage): void {
   checkImage(a, CHANNELS, "the first image");
   checkImage(b, CHANNELS, "the second image");
   checkSamples(a, "the first image");
   checkSamples(b, "the second image");
-  checkCall(options);
 }
 
 /** A stream of random numbers: random.ts. */
@@ -326,7 +372,7 @@ export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ che
   kernels.analyticKernel,
   (k, scale, options) => {
     checkKernel(k);
-    checkCall(options);
+    checkNames(options, ANALYTIC_NAMES);
     checkFiniteNumber(scale, "the scale");
     checkKernelSize(Math.ceil(Math.abs(scale - 1) * k.size) + 1, "the result");
   },
@@ -352,7 +398,7 @@ export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked
       [numbers.uniform, numbers.normal, numbers.integer].every((draw) => typeof draw === "function"),
       () => `${wanted}, got another object`,
     );
-    checkCall(options);
+    checkNames(options, RANDOM_KERNEL_NAMES);
     const { scale = 2, size = Number.isFinite(scale) ? 10 * (scale - 1) + 1 : 1 } = options ?? {};
     if (Number.isFinite(size) && size > 0) checkKernelSize(Math.ceil(size), "the kernel");
   },

@@ -90,7 +90,8 @@ function axisWeights(
  * @param target `{ scale }` (new sizes ⌈scale · size⌉) or `{ width, height }` (each axis gets its own factor).
  * @param wrap axes along which borders wrap in place of being mirrored
  * @returns [c, h', w'].
- * @throws KernelGanError `invalid-argument` if the scale is not positive and finite or a size not a positive integer.
+ * @throws KernelGanError `invalid-argument` if the scale is not positive and finite, a size not a positive integer, or
+ *   there is no such `wrap`.
  * @example imresize(image, { scale: 1 / 2 }) // 769×512 → 385×256
  */
 export function imresize(image: PlanarImage, target: ResizeTarget, wrap: Wrap = "none"): PlanarImage {

@@ -192,6 +192,31 @@ const CALLS: readonly Call[] = [
   ["superResolve", [image, kernel, {}, { onprogress: 1 }], /no "onprogress".* signal, onProgress, onRows$/],
   ["upscaleImage", [image, {}, { onProgress: 1 }], /no "onProgress".*onEstimateProgress, onRestoreProgress/],
   ["superResolve", [image, kernel, {}, { onProgress: true }], /"onProgress" must be a function, got true/],
+  ...(["psnr", "ssim"] as const).map(
+    (name): Call => [
+      name,
+      [image, image, { bordr: 2 }],
+      /there is no option "bordr"; valid options: border$/,
+    ],
+  ),
+  [
+    "evaluateImage",
+    [image, image, { boarder: 4 }],
+    /no option "boarder"; valid options: scale, border, upToShift$/,
+  ],
+  ["evaluateImage", [image, image, 4], /options must be an object, got 4/],
+  ["analyticKernel", [kernel, 4, { cropped: false }], /no option "cropped"; valid options: crop$/],
+  ["analyticKernel", [kernel, 4, { crop: "no" }], /"crop" must be true or false, got "no"/],
+  [
+    "randomKernel",
+    [core.random(1), { sigma: 2 }],
+    /no option "sigma"; valid options: scale, size, eigenvalues, /,
+  ],
+  [
+    "imresize",
+    [image, { scale: 2 }, "horizontal"],
+    /to wrap along must be one of auto, .*, got "horizontal"/,
+  ],
   ["estimateKernel", [image, { method: "kernelgan", threads: 1e9 }], /"threads" must be .* 1 to 1024/],
   ["planarImage", [8, 8, 1, new Float32Array(10)], /must have 64 samples, got 10/],
   ["planarImage", [2 ** 20, 2 ** 20, 3], /too large/],
