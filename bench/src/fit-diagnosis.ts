@@ -48,8 +48,9 @@ import {
 } from "../../packages/core/dist/gan/diagnosis.js";
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
 import { postProcessKernel } from "../../packages/core/dist/gan/post-process.js";
-import { type KernelGanSettings, PRESETS, settingsOf } from "../../packages/core/dist/gan/presets.js";
+import { type KernelGanSettings, PRESETS } from "../../packages/core/dist/gan/presets.js";
 import { Schedule } from "../../packages/core/dist/gan/schedule.js";
+import { settingsOf } from "../../packages/core/dist/gan/settings.js";
 import { train } from "../../packages/core/dist/gan/trainer.js";
 import { buildTrainingGraph } from "../../packages/core/dist/gan/training-graph.js";
 import { LITTLE_TEXTURE, meanGradient } from "../../packages/core/dist/image/index.js";

@@ -18,7 +18,7 @@ import {
 import { readImage } from "kernelgan";
 import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js";
 import { initialState } from "../../packages/core/dist/gan/initial-state.js";
-import { settingsOf } from "../../packages/core/dist/gan/presets.js";
+import { settingsOf } from "../../packages/core/dist/gan/settings.js";
 import { train } from "../../packages/core/dist/gan/trainer.js";
 import { buildTrainingGraph } from "../../packages/core/dist/gan/training-graph.js";
 import { Graph } from "../../packages/core/dist/graph/graph.js";

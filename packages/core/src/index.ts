@@ -46,8 +46,9 @@ export {
   type Scale,
   type SpectralEstimate,
 } from "./estimate/index.js";
-export { type KernelGanSettings, PRESETS, type Preset, type SettingsOverrides } from "./gan/presets.js";
+export { type KernelGanSettings, PRESETS, type Preset } from "./gan/presets.js";
 export type { DMaps, LossHistory } from "./gan/run-record.js";
+export type { SettingsOverrides } from "./gan/settings.js";
 export type { TrainingProgress } from "./gan/trainer.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export type {

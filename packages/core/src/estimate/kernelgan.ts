@@ -11,7 +11,8 @@ import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
 import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { postProcessKernel } from "../gan/post-process.js";
-import { type KernelGanSettings, MAX_ITERATIONS, PRESETS, type Preset, settingsOf } from "../gan/presets.js";
+import { type KernelGanSettings, PRESETS, type Preset } from "../gan/presets.js";
+import { MAX_ITERATIONS, settingsOf } from "../gan/settings.js";
 import type { TrainingResult } from "../gan/trainer.js";
 import type { TrainingSizes } from "../gan/training-layout.js";
 import type { PlanarImage } from "../image/index.js";
@@ -94,7 +95,8 @@ function resolvedSettings({
   iterations,
   settings,
 }: OptionValues<typeof KERNELGAN_OPTIONS> & EstimateSettings): KernelGanSettings {
-  return settingsOf(preset, iterations === undefined ? settings : { ...settings, iterations });
+  const resolved = settingsOf(preset, settings);
+  return iterations === undefined ? resolved : { ...resolved, iterations };
 }
 
 async function estimateByKernelGan(

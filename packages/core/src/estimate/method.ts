@@ -10,7 +10,7 @@
  * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its
  * entry in the table of estimate-kernel.ts.
  */
-import type { SettingsOverrides } from "../gan/presets.js";
+import type { SettingsOverrides } from "../gan/settings.js";
 import type { TrainingProgress } from "../gan/trainer.js";
 import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";

@@ -15,11 +15,11 @@
  * warm-up.
  */
 
-import { check } from "../errors.js";
-import { checkChoice, checkInteger } from "../range.js";
+/** How a sum over the kernel can be taken. */
+export const REDUCTIONS = ["sum", "mean"] as const;
 
-/** How a sum over the kernel is taken. */
-export type Reduction = "sum" | "mean";
+/** One of {@link REDUCTIONS}. */
+export type Reduction = (typeof REDUCTIONS)[number];
 
 /** The constants of the method. */
 export interface KernelGanSettings {
@@ -111,39 +111,3 @@ const PAPER: KernelGanSettings = {
 
 /** The presets' constants. */
 export const PRESETS: Readonly<Record<Preset, KernelGanSettings>> = { paper: PAPER, release: RELEASE };
-
-/** Constants to replace in a preset, to any depth; undefined keeps the preset's. */
-export type SettingsOverrides = Overrides<KernelGanSettings>;
-
-type Overrides<T> = { [K in keyof T]?: (T[K] extends object ? Overrides<T[K]> : T[K]) | undefined };
-
-/** Adam's moments as they are kept (adam.ts) would leave float32 after some 80,000 iterations. */
-export const MAX_ITERATIONS = 50_000;
-
-/**
- * A preset with some constants replaced.
- *
- * @throws KernelGanError `invalid-argument` if there is no such preset or a constant makes no sense
- */
-export function settingsOf(preset: Preset, overrides: SettingsOverrides = {}): KernelGanSettings {
-  checkChoice("the preset", preset, Object.keys(PRESETS));
-  const settings = replaceIn(PRESETS[preset], overrides, "");
-  checkInteger("the number of iterations", settings.iterations, { min: 1, max: MAX_ITERATIONS });
-  check(settings.learningRate > 0, () => `the learning rate must be positive, got ${settings.learningRate}`);
-  return settings;
-}
-
-/** A copy of `base` with the values of `overrides`; `path` goes before the names in messages. */
-function replaceIn<T extends object>(base: T, overrides: object, path: string): T {
-  const result: Record<string, unknown> = Object.fromEntries(Object.entries(base));
-  for (const [name, value] of Object.entries(overrides)) {
-    check(Object.hasOwn(base, name), () => `the method has no constant "${path}${name}"`);
-    const current = result[name];
-    if (value === undefined) continue;
-    result[name] =
-      typeof current === "object" && current && typeof value === "object"
-        ? replaceIn(current, value, `${path}${name}.`)
-        : value;
-  }
-  return result as T;
-}

@@ -207,6 +207,12 @@ describe("errors", () => {
       "speed",
     ],
     [
+      "constants that are none beside iterations",
+      () => estimateKernel(image, { ...quick, iterations: 2, settings: null as unknown as object }),
+      "invalid-argument",
+      '"settings" must be an object',
+    ],
+    [
       "an unknown device",
       () => estimateKernel(image, { ...quick, device: "tpu" as "cpu" }),
       "invalid-argument",

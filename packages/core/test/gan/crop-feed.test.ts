@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CropFeed, cropSource } from "../../src/gan/crop-feed.js";
-import { settingsOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import { applyKernel, rowWindowShape } from "../../src/gan/strided-product.js";
 import { Graph } from "../../src/graph/graph.js";
 import { planarImage } from "../../src/image/index.js";

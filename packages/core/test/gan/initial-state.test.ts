@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { initialState } from "../../src/gan/initial-state.js";
-import { settingsOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import { trainingLayout } from "../../src/gan/training-layout.js";
 import { sizeOf } from "../../src/graph/graph.js";
 

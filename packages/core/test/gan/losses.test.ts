@@ -8,7 +8,7 @@ import {
   sparseLoss,
   sumToOneLoss,
 } from "../../src/gan/losses.js";
-import { settingsOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import { Graph, type Shape, type Tensor } from "../../src/graph/graph.js";
 import { expectGradients } from "../helpers/expressions.js";
 import { evaluate, value } from "../helpers/reference.js";

@@ -1,7 +1,7 @@
 /** Learning rate and weights over a run. */
 import { describe, expect, it } from "vitest";
-import { settingsOf } from "../../src/gan/presets.js";
 import { Schedule } from "../../src/gan/schedule.js";
+import { settingsOf } from "../../src/gan/settings.js";
 
 /** Controls of every iteration of a run whose bicubic loss is given. */
 function run(iterations: number, bicubicLoss: (iteration: number) => number) {

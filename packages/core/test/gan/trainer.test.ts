@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { CropFeed, cropSource } from "../../src/gan/crop-feed.js";
 import { initialState } from "../../src/gan/initial-state.js";
-import { settingsOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import { type TrainingProgress, train } from "../../src/gan/trainer.js";
 import { flattenState, LOSS_NAMES, trainingLayout } from "../../src/gan/training-layout.js";
 import { Graph } from "../../src/graph/graph.js";

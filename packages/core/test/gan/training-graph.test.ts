@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { initialState } from "../../src/gan/initial-state.js";
-import { settingsOf } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import { buildTrainingGraph } from "../../src/gan/training-graph.js";
 import { FEED_NAMES, flattenState } from "../../src/gan/training-layout.js";
 import { encodeModel } from "../../src/graph/encode.js";

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import type { Slab } from "../../src/gan/parameter-slabs.js";
-import { type KernelGanSettings, settingsOf } from "../../src/gan/presets.js";
+import type { KernelGanSettings } from "../../src/gan/presets.js";
+import { settingsOf } from "../../src/gan/settings.js";
 import type { FeedName, TrainingLayout, TrainingState } from "../../src/gan/training-layout.js";
 import { type AdamState, adamStep } from "../../src/graph/adam.js";
 import { bicubicTaps } from "../../src/image/index.js";
