@@ -1,4 +1,5 @@
 /** Bytes and Latin-1 text, of which the headers of binary files are made. */
+import { check, shown } from "@kernelgan/core/internal";
 
 /** The text with one byte for each character; characters must be Latin-1 (U+0000 to U+00FF). */
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
@@ -24,4 +25,12 @@ export function concatBytes(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
 /** A view for reading and writing numbers in the bytes. */
 export function dataView(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** @throws KernelGanError `invalid-argument` unless these are bytes */
+export function checkBytes(bytes: Uint8Array, what = "a kernel file"): void {
+  check(
+    bytes instanceof Uint8Array,
+    () => `${what} is given as its bytes, a Uint8Array; got ${shown(bytes)}`,
+  );
 }

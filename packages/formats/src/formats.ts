@@ -6,15 +6,17 @@ import {
   KernelGanError,
   toConvention,
 } from "@kernelgan/core";
-import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
+import { check, checkKernel, checkNames, type Names, shown } from "@kernelgan/core/internal";
 import type { FigureLabels } from "@kernelgan/figures";
+import { checkBytes } from "./bytes.js";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
 import { type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
+import { checkHeld, checkOrigin, type KernelOrigin } from "./origin.js";
 import { decodeKernelPng, embedKernel } from "./png.js";
 import { isPng } from "./png-chunks.js";
-import { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
+import { decodeJson, encodeJson, type KernelFile, type StoredKernel } from "./record.js";
 
 /** Draws `kernelFigure` (@kernelgan/figures) as PNG: the part that Node and browsers do differently. */
 export type KernelPainter = (k: Kernel, labels: FigureLabels) => Promise<Uint8Array>;
@@ -29,7 +31,8 @@ export type KernelPainter = (k: Kernel, labels: FigureLabels) => Promise<Uint8Ar
  *   const picture = await rasterise(kernelFigure(k, labels)); // a Blob, drawn on a canvas
  *   return new Uint8Array(await picture.arrayBuffer());
  * });
- * @throws KernelGanError `invalid-argument` for "fkp" without a scale
+ * @throws KernelGanError `invalid-argument` for another format, what is no kernel, an origin that makes no sense, or
+ *   "fkp" without a scale
  */
 export async function encodeKernel(
   format: KernelFormat,
@@ -38,7 +41,8 @@ export async function encodeKernel(
   paint: KernelPainter,
 ): Promise<Uint8Array<ArrayBuffer>> {
   checkKernel(k);
-  checkRecord(origin, "a kernel's origin must be an object");
+  check(origin !== undefined, () => "a kernel's origin must be an object, got undefined");
+  checkOrigin(origin);
   check(
     kernelFormats.includes(format),
     () => `a kernel's format must be one of ${kernelFormats.join(", ")}, got ${shown(format)}`,
@@ -66,17 +70,21 @@ export interface KernelReading extends DecodeOptions {
   scale?: number | undefined;
 }
 
+const READING_NAMES: Names<KernelReading> = { maxSize: "any", convention: "any", scale: "any" };
+
 /**
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.
  *
  * @param reading for what the file does not say itself, and limits.
  * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed; `invalid-argument` if its
- *   scale is needed and not known.
+ *   scale is needed and not known, or for options that make no sense.
  */
 export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
-  check(bytes instanceof Uint8Array, () => "a kernel file is given as its bytes, a Uint8Array");
-  checkRecord(reading, "the options must be an object");
-  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, reading);
+  checkBytes(bytes);
+  checkNames(reading, READING_NAMES);
+  checkHeld(reading);
+  const { maxSize } = reading;
+  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, { maxSize });
   const scale = file.scale ?? reading.scale;
   const kernel = fromConvention(file.kernel, convention, scale);
   return { ...file, kernel: scale === undefined ? kernel : { ...kernel, scale } };

@@ -13,6 +13,7 @@ export { decodeKernel, encodeKernel, type KernelPainter, type KernelReading } fr
 export { DEFAULT_MAX_KERNEL_SIZE, type DecodeOptions, maxFileBytes } from "./limits.js";
 export { decodeMat, encodeMat } from "./mat.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
+export type { KernelOrigin } from "./origin.js";
 export { decodeKernelPng, embedKernel } from "./png.js";
-export { decodeJson, encodeJson, type KernelFile, type KernelOrigin, type StoredKernel } from "./record.js";
+export { decodeJson, encodeJson, type KernelFile, type StoredKernel } from "./record.js";
 export { version } from "./version.js";

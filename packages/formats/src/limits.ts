@@ -1,6 +1,6 @@
 /** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
 import { KernelGanError } from "@kernelgan/core";
-import { check, shown } from "@kernelgan/core/internal";
+import { check, checkNames, shown } from "@kernelgan/core/internal";
 
 /** How to decode. */
 export interface DecodeOptions {
@@ -16,16 +16,24 @@ const OTHER_BYTES = 8 * 2 ** 20;
 /** A number in JSON: sign, digits, exponent, separators. */
 const BYTES_A_NUMBER = 32;
 
+/** @throws KernelGanError `invalid-argument` for other options, or a limit that is none */
+export function checkDecodeOptions(options: DecodeOptions): void {
+  checkNames(options, { maxSize: "any" });
+  const { maxSize } = options;
+  check(
+    maxSize === undefined || (Number.isInteger(maxSize) && maxSize > 0),
+    () => `the largest kernel must be a positive integer of pixels a side, got ${shown(maxSize)}`,
+  );
+}
+
 /**
  * The largest kernel file that is read, in bytes.
  *
  * @throws KernelGanError `invalid-argument` for a limit that is none
  */
-export function maxFileBytes({ maxSize = DEFAULT_MAX_KERNEL_SIZE }: DecodeOptions = {}): number {
-  check(
-    Number.isInteger(maxSize) && maxSize > 0,
-    () => `the largest kernel must be a positive integer of pixels a side, got ${shown(maxSize)}`,
-  );
+export function maxFileBytes(options: DecodeOptions = {}): number {
+  checkDecodeOptions(options);
+  const { maxSize = DEFAULT_MAX_KERNEL_SIZE } = options;
   return OTHER_BYTES + BYTES_A_NUMBER * maxSize ** 2;
 }
 
@@ -41,7 +49,10 @@ export function checkDeclared(
   available: number,
   { maxSize = DEFAULT_MAX_KERNEL_SIZE }: DecodeOptions,
 ): void {
-  if (rows !== columns || rows === 0) {
+  if (rows === 0 || columns === 0) {
+    throw new KernelGanError("invalid-input", `holds an empty matrix (${rows}×${columns}), and no kernel`);
+  }
+  if (rows !== columns) {
     throw new KernelGanError("invalid-input", `holds a ${rows}×${columns} matrix, but a kernel is square`);
   }
   if (rows > maxSize) {

@@ -10,10 +10,10 @@
  * A matrix's numbers may be stored in any type that holds them, whatever its class.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { trustOf } from "@kernelgan/core/internal";
-import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
+import { checkKernel, trustOf } from "@kernelgan/core/internal";
+import { checkBytes, concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";
-import { checkDeclared, type DecodeOptions } from "./limits.js";
+import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
 import { rowMajor, squareKernel } from "./square.js";
 import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
@@ -73,8 +73,11 @@ export function isMat(bytes: Uint8Array): boolean {
  * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar
  * `Confidence`, and `FellBack` (1) for a kernel in the place of an estimate. Loads with `load` and with
  * `scipy.io.loadmat`, and is what the authors' ZSSR expects.
+ *
+ * @throws KernelGanError `invalid-argument` for what is no kernel
  */
 export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
+  checkKernel(k);
   const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
   const header = latin1Bytes(`${text.padEnd(116)}${"\0".repeat(8)}\x00\x01IM`);
   const { confidence, fellBack } = trustOf(k);
@@ -106,9 +109,12 @@ function encodeMatrix(name: string, size: number, numbers: ArrayLike<number>): U
  * confidence that the variables of `encodeMat` say.
  *
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
- *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed.
+ *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed; `invalid-argument` for what are no bytes,
+ *   or options that make no sense.
  */
 export async function decodeMat(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Kernel> {
+  checkBytes(bytes);
+  checkDecodeOptions(options);
   const start = latin1Text(bytes.subarray(0, 10));
   if (start === "MATLAB 7.3" || start.slice(1, 4) === "HDF") {
     throw invalid("is a MATLAB 7.3 (HDF5) file; save it with -v7");
@@ -179,6 +185,8 @@ interface Element {
 
 interface Matrix {
   name: string;
+  /** Its numbers are then only the real parts. */
+  isComplex: boolean;
   dimensions: number[];
   /** How many numbers there are. */
   count: number;
@@ -225,16 +233,17 @@ async function readMatrices(bytes: Uint8Array, little: boolean): Promise<Matrix[
   return matrices;
 }
 
-/** A real numeric matrix; undefined for anything else (cells, structures, text, sparse or complex matrices). */
+/** A numeric matrix; undefined for anything else (cells, structures, text, sparse matrices). */
 function readMatrix(bytes: Uint8Array, little: boolean): Matrix | undefined {
   const [flags, dimensions, name, numbers] = readElements(bytes, little);
   if (!flags || !dimensions || !name || !numbers) throw new RangeError("a matrix lacks some of its parts");
   const [word = 0] = readNumbers(first(flags, 1), little);
   const matrixClass = word & 0xff;
   const isNumeric = matrixClass >= DOUBLE_CLASS && matrixClass <= LAST_NUMERIC_CLASS;
-  if (!isNumeric || word & COMPLEX_FLAG) return undefined;
+  if (!isNumeric) return undefined;
   return {
     name: latin1Text(name.data.subarray(0, MAX_NAME)),
+    isComplex: (word & COMPLEX_FLAG) !== 0,
     dimensions: Array.from(readNumbers(first(dimensions, MAX_DIMENSIONS), little)),
     count: countOf(numbers),
     numbers: () => readNumbers(numbers, little),
@@ -267,7 +276,10 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   const flat = matrices.filter(({ dimensions: [rows = 0, columns = 0, ...more] }) => {
     return more.length === 0 && rows * columns > 1;
   });
-  const found = matrices.find(({ name }) => name === VARIABLE) ?? (flat.length === 1 ? flat[0] : undefined);
+  const found =
+    matrices.find(({ name }) => name === VARIABLE) ??
+    onlyOne(flat.filter(({ isComplex }) => !isComplex)) ??
+    onlyOne(flat);
   if (!found) {
     const more = matrices.length > LISTED ? ", …" : "";
     const names =
@@ -276,6 +288,11 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
         .map(({ name }) => name)
         .join(", ") || "none";
     throw invalid(`has no variable ${VARIABLE} and not exactly one numeric matrix (it has: ${names}${more})`);
+  }
+  if (found.isComplex) {
+    throw invalid(
+      `has complex numbers as ${found.name}; a kernel's weights are real: save real(${found.name})`,
+    );
   }
   const [rows, columns, ...more] = found.dimensions;
   if (rows === undefined || columns === undefined || more.length > 0) {
@@ -286,8 +303,12 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   return { ...kernel, ...trustFrom(scalarOf(matrices, CONFIDENCE), scalarOf(matrices, FELL_BACK)) };
 }
 
+function onlyOne(matrices: readonly Matrix[]): Matrix | undefined {
+  return matrices.length === 1 ? matrices[0] : undefined;
+}
+
 function scalarOf(matrices: Matrix[], wanted: string): number | undefined {
-  const found = matrices.find(({ name, count }) => name === wanted && count === 1);
+  const found = matrices.find(({ name, count, isComplex }) => name === wanted && count === 1 && !isComplex);
   return found?.numbers()[0];
 }
 

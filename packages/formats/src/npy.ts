@@ -7,8 +7,9 @@
  * `{'descr': '<f8', 'fortran_order': False, 'shape': (13, 13), }`.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
-import { checkDeclared, type DecodeOptions } from "./limits.js";
+import { checkKernel } from "@kernelgan/core/internal";
+import { checkBytes, concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
+import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
 import { rowMajor, squareKernel } from "./square.js";
 
 const MAGIC = "\x93NUMPY";
@@ -21,8 +22,13 @@ export function isNpy(bytes: Uint8Array): boolean {
   return latin1Text(bytes.subarray(0, MAGIC.length)) === MAGIC;
 }
 
-/** A kernel as .npy: version 1.0, little-endian float64, C order, shape (n, n). */
+/**
+ * A kernel as .npy: version 1.0, little-endian float64, C order, shape (n, n).
+ *
+ * @throws KernelGanError `invalid-argument` for what is no kernel
+ */
 export function encodeNpy(k: Kernel): Uint8Array<ArrayBuffer> {
+  checkKernel(k);
   const dict = `{'descr': '<f8', 'fortran_order': False, 'shape': (${k.size}, ${k.size}), }`;
   const start = MAGIC.length + 4;
   const length = Math.ceil((start + dict.length + 1) / ALIGNMENT) * ALIGNMENT - start;
@@ -37,9 +43,12 @@ export function encodeNpy(k: Kernel): Uint8Array<ArrayBuffer> {
 /**
  * The kernel in an .npy file: a square float32 or float64 array of either byte and either storage order.
  *
- * @throws KernelGanError `invalid-input` if it holds something else, or more than is allowed.
+ * @throws KernelGanError `invalid-input` if it holds something else, or more than is allowed; `invalid-argument` for
+ *   what are no bytes, or options that make no sense.
  */
 export function decodeNpy(bytes: Uint8Array, options: DecodeOptions = {}): Kernel {
+  checkBytes(bytes);
+  checkDecodeOptions(options);
   const { header, start } = readHeader(bytes);
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];

@@ -9,32 +9,15 @@ import {
   KernelGanError,
   kernelRows,
 } from "@kernelgan/core";
-import { trustOf } from "@kernelgan/core/internal";
-import { checkDeclared, type DecodeOptions } from "./limits.js";
+import { check, checkKernel, shown, trustOf } from "@kernelgan/core/internal";
+import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
+import { checkOrigin, isScale, type KernelOrigin } from "./origin.js";
 import { squareKernel } from "./square.js";
 import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
 
 /** Brackets in brackets: our files have 4. */
 const MAX_DEPTH = 32;
-
-/** Where a kernel comes from. All of it is optional: a kernel file can hold the numbers alone. */
-export interface KernelOrigin {
-  /** Name to show, by default the file's. */
-  name?: string | undefined;
-  /** Downscaling factor that the kernel belongs to. */
-  scale?: number | undefined;
-  /** How the file holds the kernel; default "aligned". */
-  convention?: KernelConvention | undefined;
-  /** The image it was estimated from, or applied to. */
-  image?: string | undefined;
-  /** The seed that gave it. */
-  seed?: number | undefined;
-  /** Options it was made with. */
-  options?: Record<string, unknown> | undefined;
-  /** Anything else for the JSON file: losses, timing, warnings. */
-  details?: Record<string, unknown> | undefined;
-}
 
 /**
  * A kernel read from a file, with its scale where the file has it; the kernel has its `confidence` where the file says
@@ -56,27 +39,49 @@ export interface StoredKernel extends KernelFile {
  * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, …details, version }`,
  * without the convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same
  * doubles); each row of the kernel is one line.
+ *
+ * @throws KernelGanError `invalid-argument` for what is no kernel, or an origin that makes no sense or is no plain JSON
  */
 export function encodeJson(k: Kernel, origin: KernelOrigin = {}): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${inlineArrays(JSON.stringify(kernelDocument(k, origin), null, 2))}\n`);
+  checkKernel(k);
+  checkOrigin(origin);
+  return new TextEncoder().encode(`${inlineArrays(jsonText(kernelDocument(k, origin)))}\n`);
+}
+
+function jsonText(document: object): string {
+  try {
+    return JSON.stringify(document, null, 2);
+  } catch (error) {
+    // Numbers of BigInt, objects that hold themselves.
+    throw new KernelGanError(
+      "invalid-argument",
+      "the options and details of a kernel's origin must be plain JSON",
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** The document for a text chunk: the kernel, scale, convention, seed, confidence and version on one line of ASCII. */
 export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrigin): string {
-  return JSON.stringify(kernelDocument(k, { scale: scale || undefined, convention, seed }));
+  return JSON.stringify(kernelDocument(k, { scale, convention, seed }));
 }
 
 /**
  * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence`
  * and `fellBack`, or the rows alone.
  *
- * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed.
+ * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed;
+ *   `invalid-argument` for what is no text, or options that make no sense.
  */
 export function decodeJson(text: string, options: DecodeOptions = {}): StoredKernel {
+  check(typeof text === "string", () => `a JSON document is given as a text, got ${shown(text)}`);
+  checkDecodeOptions(options);
   const document = parse(text);
   const isObject = typeof document === "object" && document !== null && !Array.isArray(document);
   const found = (isObject ? document : { kernel: document }) as Record<string, unknown>;
-  const { kernel: rows, scale } = found;
+  const { kernel: rows } = found;
   if (!isMatrix(rows)) {
     throw new KernelGanError(
       "invalid-input",
@@ -87,9 +92,10 @@ export function decodeJson(text: string, options: DecodeOptions = {}): StoredKer
   checkDeclared(rows.length, columns, rows.length * columns, options);
   const kernel = squareKernel(rows.length, columns, rows.flat());
   const convention = conventionOf(found);
+  const scale = scaleOf(found);
   return {
     kernel: { ...kernel, ...trustFrom(found.confidence, found.fellBack) },
-    ...(typeof scale === "number" ? { scale } : {}),
+    ...(scale === undefined ? {} : { scale }),
     ...(convention === undefined ? {} : { convention }),
   };
 }
@@ -97,7 +103,7 @@ export function decodeJson(text: string, options: DecodeOptions = {}): StoredKer
 function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown> {
   const { scale, image, seed, options, details } = origin;
   const convention = origin.convention === "aligned" ? undefined : origin.convention;
-  return {
+  const own = {
     kernel: kernelRows(k),
     size: k.size,
     scale,
@@ -106,9 +112,16 @@ function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown
     seed,
     options,
     ...trustOf(k),
-    ...details,
-    version,
   };
+  const twice = Object.keys(details ?? {}).find((name) => name in own);
+  check(twice === undefined, () => `the file has a "${twice}" of its own; give the detail another name`);
+  return { ...own, ...details, version };
+}
+
+function scaleOf({ scale }: Record<string, unknown>): number | undefined {
+  if (typeof scale !== "number") return undefined;
+  if (isScale(scale)) return scale;
+  throw new KernelGanError("invalid-input", `is for scale ${scale}, but a scale is a positive number`);
 }
 
 function conventionOf({ convention }: Record<string, unknown>): KernelConvention | undefined {

@@ -42,6 +42,13 @@ describe("MATLAB files that SciPy writes", () => {
     await expect(decoded(fixture("ambiguous.mat"))).rejects.toThrow(/it has: a, b/);
     await expect(decoded(fixture("flat.mat"))).rejects.toThrow(/2×5/);
   });
+
+  it("are refused with advice if the kernel is complex", async () => {
+    const file = encodeMat(k13);
+    // The flags of the first variable: bit 11 stands for complex numbers.
+    file[145] = 0x08;
+    await expect(decoded(file)).rejects.toThrow(/has complex numbers as Kernel; .* save real\(Kernel\)/);
+  });
 });
 
 describe("MATLAB files of version 4", () => {

@@ -34,6 +34,11 @@ describe("NumPy files that NumPy writes", () => {
     expect(Float32Array.from(data)).toEqual(Float32Array.from(countingKernel(5).data));
   });
 
+  it("are refused if they are empty", async () => {
+    const file = Buffer.from(encodeNpy(k13)).toString("latin1").replace("(13, 13), }", "(0, 0), }  ");
+    await expect(decoded(Buffer.from(file, "latin1"))).rejects.toThrow(/holds an empty matrix \(0×0\)/);
+  });
+
   it("are refused with advice if they hold integers", async () => {
     await expect(decoded(fixture("integers.npy"))).rejects.toThrow(/float64/);
   });

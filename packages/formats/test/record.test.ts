@@ -1,7 +1,8 @@
 import { kernelRows } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describe, expect, it } from "vitest";
-import { decodeJson } from "../src/record.js";
+import type { KernelOrigin } from "../src/origin.js";
+import { decodeJson, encodeJson } from "../src/record.js";
 import { version } from "../src/version.js";
 import { encode } from "./helpers/encode.js";
 
@@ -28,6 +29,13 @@ describe("json", () => {
     expect(text.split("\n").length).toBeLessThan(40);
   });
 
+  it.each<[string, KernelOrigin, RegExp]>([
+    ["no JSON", { details: { count: 1n } }, /options and details .* must be plain JSON/],
+    ["the file's own", { details: { kernel: "k" } }, /the file has a "kernel" of its own/],
+  ])("does not take details that are %s", (_, origin, message) => {
+    expect(() => encodeJson(countingKernel(3), origin)).toThrow(message);
+  });
+
   it("is read with its scale, or as rows alone", () => {
     expect(decodeJson('{ "kernel": [[0, 1], [2, 3]], "scale": 3 }')).toMatchObject({
       kernel: { size: 2 },
@@ -42,7 +50,8 @@ describe("json", () => {
     ["[]", /has no kernel/],
     ["[[1, 2], [3]]", /has no kernel/],
     ["[[1, 2, 3]]", /1×3/],
-    ["[[]]", /1×0/],
+    ["[[]]", /holds an empty matrix \(1×0\)/],
+    ['{ "kernel": [[1]], "scale": -2 }', /is for scale -2, but a scale is a positive number/],
   ])("is refused with a reason: %s", (text, reason) => {
     expect(() => decodeJson(text)).toThrow(reason);
   });

@@ -181,72 +181,67 @@ export function checkRecord(value: unknown, expected: string): void {
 }
 
 /** What the value of a named argument must be; `any`: the function itself looks at it. */
-type ValueKind = "any" | "boolean" | "function" | "signal";
+type ValueKind = "any" | "boolean" | "function" | "object" | "signal" | "text";
 
 /** The names of all that an object of options or controls may have, and what each must be. */
 export type Names<T extends object> = { readonly [Name in keyof Required<T>]: ValueKind };
+
+/** What this repository's own programs give as well: no message names it. */
+const INTERNAL_CONTROL = "openTrainers";
 
 /**
  * Checks the names of options that are in no table (`checkOptions` checks those that are), and the values that are
  * switches and functions.
  *
- * @throws KernelGanError `invalid-argument` unless the options are absent, or an object with no other names
+ * @param called what the object is, as "the third argument", where it is not options
+ * @throws KernelGanError `invalid-argument` unless it is absent, or an object with no other names
  */
-export function checkNames<T extends object>(options: T | undefined, names: Names<T>): void {
-  if (options === undefined) return;
-  checkRecord(options, "the options must be an object");
-  checkEntries(options, names, (name, known) => `there is no option "${name}"; valid options: ${known}`);
-}
-
-/**
- * @throws KernelGanError `invalid-argument` unless it is absent, or what a long call takes to be followed and stopped
- */
-export function checkControl<T extends object>(control: T | undefined, names: Names<T>): void {
-  if (control === undefined) return;
-  checkRecord(control, "the third argument must be an object such as { signal, onProgress }");
-  checkEntries(
-    control,
-    names,
-    (name, known) => `there is no "${name}" in the third argument; it takes ${known}`,
+export function checkNames<T extends object>(given: T | undefined, names: Names<T>, called?: string): void {
+  if (given === undefined) return;
+  const kinds: Readonly<Record<string, ValueKind>> = names;
+  const known = Object.keys(kinds).filter((name) => name !== INTERNAL_CONTROL);
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+  check(isObject, () =>
+    called === undefined
+      ? `the options must be an object, got ${shown(given)}`
+      : `${called} must be an object such as { ${known.slice(0, 2).join(", ")} }, got ${shown(given)}`,
   );
-}
-
-/** What this repository's own programs give as well: no message names it. */
-const INTERNAL_CONTROL = "openTrainers";
-
-function checkEntries(
-  given: object,
-  names: Readonly<Record<string, ValueKind>>,
-  unknownMessage: (name: string, known: string) => string,
-): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    const kind = Object.hasOwn(names, name) ? names[name] : undefined;
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     check(kind !== undefined, () =>
-      unknownMessage(
-        name,
-        Object.keys(names)
-          .filter((known) => known !== INTERNAL_CONTROL)
-          .join(", "),
-      ),
+      called === undefined
+        ? `there is no option "${name}"; valid options: ${known.join(", ")}`
+        : `there is no "${name}" in ${called}; it takes ${known.join(", ")}`,
     );
     check(isOfKind(value, kind), () => `"${name}" must be ${KIND_TEXT[kind]}, got ${shown(value)}`);
   }
+}
+
+/** @throws KernelGanError `invalid-argument` unless it is what a call takes as its third argument, or absent */
+export function checkControl<T extends object>(control: T | undefined, names: Names<T>): void {
+  checkNames(control, names, "the third argument");
 }
 
 const KIND_TEXT: Readonly<Record<ValueKind, string>> = {
   any: "something",
   boolean: "true or false",
   function: "a function",
+  object: "an object",
   signal: "an AbortSignal",
+  text: "a text",
 };
 
 function isOfKind(value: unknown, kind: ValueKind): boolean {
   switch (kind) {
     case "any":
       return true;
+    case "object":
+      return typeof value === "object" && value !== null;
     case "signal":
       return isSignal(value);
+    case "text":
+      return typeof value === "string";
     default:
       return typeof value === kind;
   }

@@ -2,7 +2,7 @@
 import type { Kernel } from "@kernelgan/core";
 import type { KernelFormat } from "../../src/format-names.js";
 import { encodeKernel } from "../../src/formats.js";
-import type { KernelOrigin } from "../../src/record.js";
+import type { KernelOrigin } from "../../src/origin.js";
 
 /** A PNG of one grey pixel, by which pictures are replaced here. */
 export const grey = Uint8Array.from(
