@@ -49,6 +49,7 @@ export {
   type ResolvedOptions,
   withDefaults,
 } from "./options/index.js";
+export { checkInteger } from "./range.js";
 export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { UPSCALE_FACTORS } from "./restore/index.js";
 export { denoiserModel } from "./restore/prior/denoiser-model.js";

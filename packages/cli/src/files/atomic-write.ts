@@ -11,6 +11,7 @@ import { existsSync, linkSync, lstatSync, renameSync, rmSync, type Stats } from 
 import { mkdir, open, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
+import type { Names } from "@kernelgan/core/internal";
 import { fileReason } from "../errors/in-file.js";
 import { ownName, removeOrphans, removeQuietly } from "./process.js";
 import { unfinished } from "./unfinished.js";
@@ -27,6 +28,8 @@ export interface WriteOptions {
   /** Replace files that exist. Default false: they are an error. */
   force?: boolean | undefined;
 }
+
+export const WRITE_NAMES: Names<WriteOptions> = { force: "boolean" };
 
 /** A finished file, and the name that it is to get. */
 export interface Move {

@@ -6,7 +6,7 @@
  * EXIF orientation is applied.
  */
 import { KernelGanError } from "@kernelgan/core";
-import { check, checkRecord, shown } from "@kernelgan/core/internal";
+import { check, checkNames, type Names, shown } from "@kernelgan/core/internal";
 import {
   hasPixelSize,
   type InputFormat,
@@ -36,6 +36,13 @@ export interface DecodeOptions {
   /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
   onNotice?: ((message: string) => void) | undefined;
 }
+
+export const DECODE_NAMES: Names<DecodeOptions> = {
+  maxPixels: "any",
+  allowDamaged: "boolean",
+  onSize: "function",
+  onNotice: "function",
+};
 
 /** Without a limit given. */
 export const DEFAULT_MAX_PIXELS = 100e6;
@@ -71,16 +78,20 @@ export interface OpenedFile {
  *
  * @param source its path, or its bytes
  * @throws KernelGanError `invalid-input` if the file cannot be read, is no image, or damaged; `image-too-large` if it
- *   has more than `maxPixels` pixels. The message starts with the path. `decode` throws the same.
+ *   has more than `maxPixels` pixels; `invalid-argument` for options that make no sense. The message starts with the
+ *   path. `decode` throws the same.
  */
 export async function openFile(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
   check(
     typeof source === "string" || source instanceof Uint8Array,
     () => `an image file is given by its path, a text, or its bytes, a Uint8Array; got ${shown(source)}`,
   );
-  checkRecord(options, "the options must be an object");
+  checkNames(options, DECODE_NAMES);
   const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
-  check(maxPixels > 0, () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`);
+  check(
+    typeof maxPixels === "number" && maxPixels > 0,
+    () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`,
+  );
   const named = <T>(work: () => Promise<T>): Promise<T> =>
     typeof source === "string" ? inFile(source, work) : work();
   // An error of the reader names the file itself.

@@ -22,6 +22,20 @@ export interface Compression {
   chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
 }
 
+const CHROMA_SUBSAMPLINGS: readonly Compression["chromaSubsampling"][] = ["4:4:4", "4:2:0", undefined];
+
+/** @throws KernelGanError `invalid-argument` unless they make sense */
+export function checkCompression({ quality, chromaSubsampling }: Compression): void {
+  check(
+    quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
+    () => `the quality must be an integer from 1 to 100, got ${shown(quality)}`,
+  );
+  check(
+    CHROMA_SUBSAMPLINGS.includes(chromaSubsampling),
+    () => `"chromaSubsampling" must be 4:4:4 or 4:2:0, got ${shown(chromaSubsampling)}`,
+  );
+}
+
 /** How the frames of an animation follow each other, as sharp has it. */
 interface Frames {
   animation?: { delay: number[]; loop: number } | undefined;
@@ -197,11 +211,16 @@ export function pictureFormatOf(path: string): PictureFormat {
  * @throws KernelGanError `output` if there is none for it.
  */
 export function imageFormat(path: string): ImageFormat {
-  check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
+  checkImagePath(path);
   const extension = IMAGE_EXTENSIONS.find((known) => known === path) ?? imageExtension(path);
   if (extension) return formats[extension];
   const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";
   throw new KernelGanError("output", `${path}: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
+}
+
+/** @throws KernelGanError `invalid-argument` unless it is a text */
+export function checkImagePath(path: string): void {
+  check(typeof path === "string", () => `an image file is given by its path, a text; got ${shown(path)}`);
 }
 
 /** Whether a path names an image that can be written, and not a folder. */

@@ -3,7 +3,7 @@
  * metadata that they came with; what a format does not hold is left out with a notice.
  */
 import { KernelGanError, type PlanarImage } from "@kernelgan/core";
-import { interleave } from "@kernelgan/core/internal";
+import { interleave, type Names } from "@kernelgan/core/internal";
 import {
   correctedMetadata,
   densityBlock,
@@ -27,6 +27,13 @@ export interface EncodePictureOptions extends Compression {
   /** Called with a line for each thing that the format does not hold. */
   onNotice?: ((message: string) => void) | undefined;
 }
+
+export const ENCODE_NAMES: Names<EncodePictureOptions> = {
+  quality: "any",
+  chromaSubsampling: "any",
+  strip: "boolean",
+  onNotice: "function",
+};
 
 /** A picture of which all is known but its colours. */
 export interface PictureFacts extends Omit<Picture, "image" | "alpha"> {

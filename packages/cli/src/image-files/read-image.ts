@@ -1,8 +1,8 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage, StraightImage } from "@kernelgan/core";
-import { fillInvisible } from "@kernelgan/core/internal";
+import { checkNames, fillInvisible, type Names } from "@kernelgan/core/internal";
 import type { ImageSource } from "./byte-reader.js";
-import { type DecodeOptions, decodeFile, openFile } from "./decode.js";
+import { DECODE_NAMES, type DecodeOptions, decodeFile, openFile } from "./decode.js";
 import { type Interleaved, planarFromInterleaved } from "./interleaved.js";
 
 /** How to read an image. */
@@ -10,6 +10,8 @@ export interface ReadImageOptions extends DecodeOptions {
   /** One channel (`toGray`) whatever the file holds. Default false: gray files give one, others three. */
   gray?: boolean | undefined;
 }
+
+const READ_NAMES: Names<ReadImageOptions> = { ...DECODE_NAMES, gray: "boolean" };
 
 /**
  * Reads an image file: its path, or its bytes. Invisible pixels get colours that continue the visible ones;
@@ -20,10 +22,13 @@ export interface ReadImageOptions extends DecodeOptions {
  * const image = await readImage("photo.jpg");
  * console.log(image.width, image.height, image.channels); // 1024 683 3
  * @throws KernelGanError `invalid-input` if the file is missing, not an image, or damaged; `image-too-large` if it
- *   has more than `maxPixels` pixels. The message starts with the path.
+ *   has more than `maxPixels` pixels; `invalid-argument` for options that make no sense. The message starts with the
+ *   path.
  */
 export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
-  const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
+  checkNames(options, READ_NAMES);
+  const { gray: _, ...decoding } = options;
+  const { image, alpha } = imageOf((await decodeFile(source, decoding)).decoded, options);
   if (alpha) await fillInvisible(image, alpha);
   return image;
 }
@@ -45,7 +50,8 @@ export interface OpenedImages {
  * @throws KernelGanError as {@link readImage}, `read` too
  */
 export async function openImages(source: ImageSource, options: ReadImageOptions = {}): Promise<OpenedImages> {
-  const { pages, decode } = await openFile(source, options);
+  const { gray: _, ...decoding } = options;
+  const { pages, decode } = await openFile(source, decoding);
   return { count: pages, read: async (index) => imageOf((await decode(index)).decoded, options) };
 }
 

@@ -1,6 +1,6 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 
-import { fillInvisible } from "@kernelgan/core/internal";
+import { checkInteger, fillInvisible } from "@kernelgan/core/internal";
 import type { InputFormat, PictureMetadata } from "@kernelgan/formats/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { type DecodedPage, type DecodeOptions, decodeFile, type Header, isGray, openFile } from "./decode.js";
@@ -24,7 +24,8 @@ export interface OpenedPictures {
   /**
    * Decodes one of them; metadata are those of the first.
    *
-   * @param index from 0 on
+   * @param index from 0 to `count` − 1
+   * @throws KernelGanError as `readPicture`; `invalid-argument` for another index
    */
   read(index: number): Promise<Picture>;
 }
@@ -58,7 +59,10 @@ export async function openPictures(
     format,
     count: pages,
     animation,
-    read: async (index) => pictureOf(await decode(index), index === 0 ? metadata : undefined, options),
+    async read(index) {
+      checkInteger("the index of a picture", index, { min: 0, max: pages - 1 });
+      return pictureOf(await decode(index), index === 0 ? metadata : undefined, options);
+    },
   };
 }
 

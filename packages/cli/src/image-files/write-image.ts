@@ -1,9 +1,9 @@
 /** Planar floats → 8-bit image files: pictures without anything but pixels. Everything but JPEG is without loss. */
 import type { PlanarImage } from "@kernelgan/core";
-import { checkRecord } from "@kernelgan/core/internal";
+import { checkNames, type Names } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
-import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { imageFormat } from "./formats.js";
+import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { checkCompression, checkImagePath, imageFormat } from "./formats.js";
 import { planarFromInterleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
 import { encodePicture } from "./write-picture.js";
@@ -14,21 +14,25 @@ export interface WriteImageOptions extends WriteOptions {
   jpegQuality?: number | undefined;
 }
 
+const WRITE_IMAGE_NAMES: Names<WriteImageOptions> = { ...WRITE_NAMES, jpegQuality: "any" };
+
 /**
  * Writes an image in the format of the path's extension: .png, .jpg, .webp, .tif or .avif.
  *
  * @param image Values in [0, 1]; others are clipped. Rounded to 8 bits.
- * @throws KernelGanError `invalid-argument` if the image makes no sense; `output` if the extension is unknown, the
- *   format has no room for so many pixels, the file exists (without `force`) or cannot be written.
+ * @throws KernelGanError `invalid-argument` if the image or an option makes no sense; `output` if the extension is
+ *   unknown, the format has no room for so many pixels, the file exists (without `force`) or cannot be written.
  */
 export async function writeImage(
   path: string,
   image: PlanarImage,
   options: WriteImageOptions = {},
 ): Promise<void> {
-  checkRecord(options, "the options must be an object");
-  const bytes = await inFile(path, () => encodeImage(path, image, options.jpegQuality));
-  await writeFiles([{ path, bytes }], options);
+  checkImagePath(path);
+  checkNames(options, WRITE_IMAGE_NAMES);
+  const { jpegQuality, force } = options;
+  const bytes = await inFile(path, () => encodeImage(path, image, jpegQuality));
+  await writeFiles([{ path, bytes }], { force });
 }
 
 /**
@@ -42,6 +46,7 @@ export async function encodeImage(
   image: PlanarImage,
   jpegQuality?: number,
 ): Promise<Uint8Array> {
+  checkCompression({ quality: jpegQuality });
   const compressed = jpegQuality !== undefined && imageFormat(path).name === "JPEG";
   return encodePicture(
     path,

@@ -1,12 +1,20 @@
 /** Pictures → image files: see picture-file.ts. */
-import { check, checkFinite, checkImage, checkRecord, shown } from "@kernelgan/core/internal";
+import {
+  check,
+  checkFinite,
+  checkImage,
+  checkInteger,
+  checkNames,
+  checkRecord,
+  shown,
+} from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
-import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import type { Compression } from "./formats.js";
+import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { checkCompression, checkImagePath } from "./formats.js";
 import { joinPictures } from "./join-pictures.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
-import { type EncodePictureOptions, type PictureFile, startPicture } from "./picture-file.js";
+import { ENCODE_NAMES, type EncodePictureOptions, type PictureFile, startPicture } from "./picture-file.js";
 
 /** How to write a picture. */
 export type WritePictureOptions = EncodePictureOptions & WriteOptions;
@@ -17,7 +25,7 @@ export type WritePictureOptions = EncodePictureOptions & WriteOptions;
  *
  * @param picture Values in [0, 1]; others are clipped. Rounded to nearest.
  * @throws KernelGanError `output` if the extension is unknown, the format has no room for so many pixels, the file
- *   exists (without `force`) or cannot be written; `invalid-argument` if the picture or the quality makes no sense.
+ *   exists (without `force`) or cannot be written; `invalid-argument` if the picture or an option makes no sense.
  * @example
  * await writePicture("photo.avif", await readPicture("photo.png"), { quality: 80 });
  */
@@ -26,19 +34,26 @@ export async function writePicture(
   picture: Picture,
   options: WritePictureOptions = {},
 ): Promise<void> {
-  const bytes = await inFile(path, () => encodePicture(path, picture, options));
-  await writeFiles([{ path, bytes }], options);
+  checkImagePath(path);
+  checkNames(options, { ...ENCODE_NAMES, ...WRITE_NAMES });
+  const { force, ...encoding } = options;
+  const bytes = await inFile(path, () => encodePicture(path, picture, encoding));
+  await writeFiles([{ path, bytes }], { force });
 }
 
-/** The bytes that `writePicture` writes. */
+/**
+ * The bytes that `writePicture` writes.
+ *
+ * @throws KernelGanError `invalid-argument` if the picture or an option makes no sense, `output` if there is no such
+ *   format, or it has no room for so many pixels
+ */
 export async function encodePicture(
   path: string,
   picture: Picture,
   options: EncodePictureOptions = {},
 ): Promise<Uint8Array> {
-  checkRecord(picture, "a picture must be { image, depth, … }");
-  checkRecord(options, "the options must be an object");
-  checkPicture(picture, options);
+  checkEncoding(options);
+  checkPicture(picture);
   return fileOf(path, picture, options).encode();
 }
 
@@ -57,21 +72,52 @@ function fileOf(
   return file;
 }
 
-/** The bytes of a file with several pictures: an animation as GIF or WebP, pages as TIFF. */
+/**
+ * The bytes of a file with several pictures: an animation as GIF or WebP, pages as TIFF.
+ *
+ * @throws KernelGanError as `encodePicture`; `invalid-argument` if there is no picture or the animation makes no sense,
+ *   `output` if the format holds one picture, or frames of one size
+ */
 export async function encodePictures(
   path: string,
   pictures: readonly Picture[],
   animation: Animation | undefined,
   options: EncodePictureOptions = {},
 ): Promise<Uint8Array> {
+  checkEncoding(options);
+  check(
+    Array.isArray(pictures) && pictures.length > 0,
+    () => `the pictures must be an array of one or more, got ${shown(pictures)}`,
+  );
+  if (animation !== undefined) checkAnimation(animation);
   const files = pictures.map((picture) => {
-    checkPicture(picture, options);
+    checkPicture(picture);
     return fileOf(path, picture, options);
   });
   return joinPictures(path, files, animation, options);
 }
 
-function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality }: Compression): void {
+function checkEncoding(options: EncodePictureOptions): void {
+  checkNames(options, ENCODE_NAMES);
+  checkCompression(options);
+}
+
+/** The largest number in GIF and WebP. */
+const MAX_FRAME_NUMBER = 65535;
+
+function checkAnimation(animation: Animation): void {
+  checkNames(animation, { delays: "object", loop: "any" }, "an animation");
+  const { delays = [], loop = 0 } = animation;
+  check(Array.isArray(delays), () => `the delays must be an array of numbers, got ${shown(delays)}`);
+  for (const delay of delays) {
+    checkInteger("the delay of a frame", delay, { min: 0, max: MAX_FRAME_NUMBER });
+  }
+  checkInteger("how often an animation is shown", loop, { min: 0, max: MAX_FRAME_NUMBER });
+}
+
+function checkPicture(picture: Picture): void {
+  checkRecord(picture, "a picture must be { image, depth, … }");
+  const { image, alpha, depth, icc, density } = picture;
   checkImage(image, [1, 3]);
   checkFinite(image);
   if (alpha) {
@@ -88,9 +134,5 @@ function checkPicture({ image, alpha, depth, icc, density }: Picture, { quality 
   check(
     density === undefined || (Number.isFinite(density) && density > 0),
     () => `the density must be a positive number of pixels per inch, got ${shown(density)}`,
-  );
-  check(
-    quality === undefined || (Number.isInteger(quality) && quality >= 1 && quality <= 100),
-    () => `the quality must be an integer from 1 to 100, got ${shown(quality)}`,
   );
 }

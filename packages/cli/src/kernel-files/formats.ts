@@ -1,7 +1,7 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { extname } from "node:path";
 import { type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
-import { check, checkRecord, shown } from "@kernelgan/core/internal";
+import { check, checkNames, checkRecord, type Names, shown } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
   decodeKernel,
@@ -16,7 +16,7 @@ import {
 } from "@kernelgan/formats";
 import { kernelNotices } from "@kernelgan/formats/internal";
 import { inFile } from "../errors/in-file.js";
-import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageName, scaleInName } from "../files/output-names.js";
 import { readBytes } from "../files/read-file.js";
 import { sharp } from "../image-files/sharp.js";
@@ -39,7 +39,12 @@ const drawKernel: KernelPainter = async (k, labels) => {
   }
 };
 
-/** A kernel, aligned, in a format and in the convention that its origin names. */
+/**
+ * A kernel, aligned, in a format and in the convention that its origin names.
+ *
+ * @throws KernelGanError `invalid-argument` for another format, what is no kernel, an origin that makes no sense, or
+ *   "fkp" without a scale
+ */
 export function encodeKernel(
   format: KernelFormat,
   k: Kernel,
@@ -54,8 +59,8 @@ export function encodeKernel(
  * @example
  * await writeKernel("photo_kernel_x2.mat", estimate.kernel, { scale: 2 }, { force: true });
  * await writeKernel("for-usrnet.mat", estimate.kernel, { convention: "kair" });
- * @throws KernelGanError `invalid-argument` for another extension and for "fkp" without a scale, `output` if the file
- *   exists (without `force`) or cannot be written.
+ * @throws KernelGanError `invalid-argument` for another extension and as for encodeKernel, `output` if the file exists
+ *   (without `force`) or cannot be written.
  */
 export async function writeKernel(
   path: string,
@@ -65,7 +70,7 @@ export async function writeKernel(
 ): Promise<void> {
   check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkRecord(origin, "a kernel's origin must be an object");
-  checkRecord(options, "the options must be an object");
+  checkNames(options, WRITE_NAMES);
   const format = kernelFormats.find((f) => extname(path).toLowerCase() === `.${f}`);
   if (!format) {
     throw new KernelGanError(
@@ -88,6 +93,13 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
   onNotice?: ((message: string) => void) | undefined;
 }
 
+const READ_NAMES: Names<ReadKernelOptions> = {
+  convention: "any",
+  scale: "any",
+  maxKernelSize: "any",
+  onNotice: "function",
+};
+
 /**
  * Reads a kernel from any of the formats, and aligns it. The content decides, not the extension.
  *
@@ -98,7 +110,8 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
  * const k = await readKernel("photo_kernel_x2.mat");
  * const k = await readKernel("Set5/gt_k_x2/baby.mat", { convention: "fkp", scale: 2 });
  * @throws KernelGanError `invalid-input` if the file cannot be read, holds no kernel, or one that is larger than is
- *   allowed or whose weights do not sum to a positive number. The message starts with the path.
+ *   allowed or whose weights do not sum to a positive number; `invalid-argument` for options that make no sense. The
+ *   message starts with the path.
  */
 export async function readKernel(path: string, options: ReadKernelOptions = {}): Promise<Kernel> {
   return (await readKernelFile(path, options)).kernel;
@@ -107,7 +120,7 @@ export async function readKernel(path: string, options: ReadKernelOptions = {}):
 /** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
 export async function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
   check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
-  checkRecord(options, "the options must be an object");
+  checkNames(options, READ_NAMES);
   const { maxKernelSize: maxSize, convention, scale: given, onNotice } = options;
   const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
   return inFile(path, async () => {

@@ -168,6 +168,18 @@ describe("readImage", () => {
   });
 
   describe("errors", () => {
+    it("an option that there is not, or whose value makes no sense", async () => {
+      const picture = await sharp({ create: { width: 4, height: 4, channels: 3, background: "red" } })
+        .png()
+        .toBuffer();
+      await expect(readImage(picture, { grey: true } as object)).rejects.toThrow(
+        /no option "grey"; valid options: maxPixels, allowDamaged, onSize, onNotice, gray$/,
+      );
+      await expect(readImage(picture, { onSize: 5 as unknown as () => void })).rejects.toThrow(
+        /"onSize" must be a function, got 5/,
+      );
+    });
+
     it("missing, a folder, not an image, empty", async () => {
       const text = join(folder, "text.png");
       writeFileSync(text, "this is text");

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { planarImage } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { readPicture } from "../../src/image-files/read-picture.js";
+import { openPictures, readPicture } from "../../src/image-files/read-picture.js";
 import { pictureFolder } from "../helpers/picture-folder.js";
 import { HEIGHT, halfVisible, largestDifference, PIXELS, raw, WIDTH } from "../helpers/pictures.js";
 
@@ -89,6 +89,23 @@ describe("readPicture", () => {
     expect(picture).toEqual({ image: planarImage(WIDTH, HEIGHT, 3), alpha, depth: 8 });
     const onWhite = await roundTrip("invisible.jpg", picture);
     expect(onWhite.image.data.every((value) => value === 1)).toBe(true);
+  });
+
+  it("says what is wrong with options, and with an index", async () => {
+    const colour = path("palette.png");
+    await expect(readPicture(colour, { gray: true } as object)).rejects.toThrow(
+      /no option "gray"; valid options: maxPixels, allowDamaged, onSize, onNotice$/,
+    );
+    await expect(openPictures(colour, { maxPixels: "9" as unknown as number })).rejects.toThrow(
+      /"maxPixels" must be a positive number, got "9"/,
+    );
+    const { read } = await openPictures(colour);
+    for (const index of [1, -1, 0.5, undefined as unknown as number]) {
+      await expect(read(index)).rejects.toMatchObject({
+        code: "invalid-argument",
+        message: expect.stringMatching(/index of a picture must be an integer from 0 to 0, got /),
+      });
+    }
   });
 
   it("names the file in its errors", async () => {

@@ -53,6 +53,20 @@ describe("writeImage", () => {
     expect(readdirSync(folder)).not.toContain("senseless.png");
   });
 
+  it.each<[string, object, RegExp]>([
+    [
+      "an option that there is not",
+      { quality: 90 },
+      /no option "quality"; valid options: force, jpegQuality$/,
+    ],
+    ["a quality of PNG that is none", { jpegQuality: "high" }, /quality must be an integer .* got "high"/],
+  ])("refuses %s", async (_, options, message) => {
+    await expect(writeImage(join(folder, "none.png"), image, options)).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("refuses unknown extensions and existing files, and leaves nothing behind", async () => {
     const before = readdirSync(folder);
     await expect(writeImage(join(folder, "a.xyz"), image)).rejects.toThrow(/cannot write \.xyz/);

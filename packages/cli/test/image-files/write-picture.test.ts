@@ -2,7 +2,7 @@ import { type PlanarImage, planarImage } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../../src/image-files/picture.js";
-import { encodePicture, writePicture } from "../../src/image-files/write-picture.js";
+import { encodePicture, encodePictures, writePicture } from "../../src/image-files/write-picture.js";
 import { pictureFolder } from "../helpers/picture-folder.js";
 import { grayProfile, HEIGHT, largestDifference, noise, PIXELS, p3, WIDTH } from "../helpers/pictures.js";
 
@@ -122,6 +122,65 @@ describe("writePicture", () => {
     expect(again.icc).toBeUndefined();
     expect(notices).toEqual([expect.stringMatching(/profile .*left out/)]);
     if (extension === "png") expect(again.image).toEqual(image);
+  });
+
+  it.each<[string, (picture: Picture) => Promise<unknown>, RegExp]>([
+    [
+      "an unknown option of writePicture",
+      (picture) => writePicture(path("none.png"), picture, { qualty: 5 } as object),
+      /no option "qualty"; valid options: quality, chromaSubsampling, strip, onNotice, force$/,
+    ],
+    [
+      "an unknown option of encodePicture",
+      (picture) => encodePicture("png", picture, { force: true } as object),
+      /no option "force"; valid options: quality, chromaSubsampling, strip, onNotice$/,
+    ],
+    [
+      "a switch that is none",
+      (picture) => writePicture(path("none.png"), picture, { force: "no" as unknown as boolean }),
+      /"force" must be true or false, got "no"/,
+    ],
+    [
+      "another sampling of chroma",
+      (picture) => encodePicture("jpg", picture, { chromaSubsampling: "4:2:2" as "4:2:0" }),
+      /"chromaSubsampling" must be 4:4:4 or 4:2:0, got "4:2:2"/,
+    ],
+    [
+      "no path",
+      (picture) => writePicture(Symbol("a") as never, picture),
+      /given by its path, a text; got Symbol/,
+    ],
+    [
+      "no pictures",
+      () => encodePictures("gif", [], undefined),
+      /must be an array of one or more, got an array/,
+    ],
+    [
+      "a picture for several",
+      (picture) => encodePictures("gif", picture as never, undefined),
+      /got another object/,
+    ],
+    [
+      "several, one none",
+      (picture) => encodePictures("gif", [picture, null] as never, undefined),
+      /a picture must/,
+    ],
+    [
+      "a delay that is none",
+      (picture) => encodePictures("gif", [picture, picture], { delays: [100, -1], loop: 0 }),
+      /delay of a frame must be an integer from 0 to 65535, got -1/,
+    ],
+    [
+      "a loop that is none",
+      (picture) => encodePictures("gif", [picture, picture], { delays: [100, 100], loop: 0.5 }),
+      /how often an animation is shown must be an integer from 0 to 65535, got 0.5/,
+    ],
+  ])("refuses %s", async (_, call, message) => {
+    await expect(call({ image: colours, depth: 8 })).rejects.toMatchObject({
+      name: "KernelGanError",
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
   });
 
   it("refuses what makes no sense", async () => {

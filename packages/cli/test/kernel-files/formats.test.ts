@@ -65,6 +65,34 @@ describe("every format", () => {
     );
   });
 
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    [
+      "readKernel",
+      () => readKernel("k.mat", { maxSize: 9 } as object),
+      /no option "maxSize"; valid .* maxKernelSize/,
+    ],
+    [
+      "writeKernel",
+      () => writeKernel("k.mat", k13, {}, { forced: true } as object),
+      /no option "forced"; .* force$/,
+    ],
+    [
+      "writeKernel's origin",
+      () => writeKernel("k.mat", k13, { force: true } as object),
+      /no "force" in a kernel's/,
+    ],
+    [
+      "writeKernel's scale",
+      () => writeKernel("k.json", k13, { scale: -2 }),
+      /scale of a kernel must be a positive/,
+    ],
+  ])("refuses an option of %s that there is not", async (_, call, message) => {
+    await expect(call()).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("replaces files only with force", async () => {
     const path = join(folder, "twice.mat");
     await writeKernel(path, k13);
