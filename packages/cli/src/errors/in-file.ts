@@ -1,5 +1,6 @@
 /** Errors that name the file they are about. */
 import { KernelGanError } from "@kernelgan/core";
+import { shown } from "@kernelgan/core/internal";
 
 /**
  * Runs `work` and puts the file's name in front of the message of any KernelGanError it throws:
@@ -52,6 +53,14 @@ export function isFileSystemError(error: unknown): error is FileSystemError & { 
   if (!(error instanceof Error)) return false;
   const { path, syscall }: FileSystemError = error;
   return typeof syscall === "string" && typeof path === "string";
+}
+
+/** A stream, or what else gives bytes, that ends with an error: that of a file names it. */
+export function brokenOff(name: string, error: unknown): KernelGanError {
+  if (isFileSystemError(error)) return cannotRead(error.path, error);
+  if (error instanceof Error && "syscall" in error) return cannotRead(name, error);
+  const reason = error instanceof Error ? error.message : shown(error);
+  return new KernelGanError("invalid-input", `${name}: breaks off (${reason})`, { cause: error });
 }
 
 /** A file or folder that cannot be read. The message starts with the path. */

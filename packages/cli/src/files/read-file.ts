@@ -5,10 +5,9 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
 import { KernelGanError } from "@kernelgan/core";
-import { throwIfAborted } from "@kernelgan/core/internal";
-import { cannotRead } from "../errors/in-file.js";
+import { shown, throwIfAborted } from "@kernelgan/core/internal";
+import { brokenOff, cannotRead } from "../errors/in-file.js";
 
 /** How to read. */
 export interface ReadOptions {
@@ -133,26 +132,34 @@ export function readTextSync(path: string, maxBytes: number): string {
  * All that comes out of a stream such as standard input, which may be a pipe.
  *
  * @param name names it in messages
- * @throws KernelGanError `invalid-input` if it is more than `maxBytes`, `aborted`
+ * @throws KernelGanError `invalid-input` if it breaks off, gives something else than bytes, or more than `maxBytes` of
+ *   them; `aborted`
  */
 export async function readStream(
-  stream: Readable,
+  stream: AsyncIterable<unknown>,
   name: string,
   { maxBytes, signal }: ReadOptions,
 ): Promise<Buffer> {
-  const pieces: Buffer[] = [];
+  const pieces: Uint8Array[] = [];
   let bytes = 0;
   try {
     for await (const piece of stream) {
       throwIfAborted(signal);
+      checkPiece(name, piece);
       bytes += piece.length;
       checkBytes(name, bytes, maxBytes);
       pieces.push(piece);
     }
   } catch (error) {
-    throw error instanceof KernelGanError ? error : cannotRead(name, error);
+    throw error instanceof KernelGanError ? error : brokenOff(name, error);
   }
   return Buffer.concat(pieces);
+}
+
+function checkPiece(name: string, piece: unknown): asserts piece is Uint8Array {
+  if (piece instanceof Uint8Array) return;
+  const hint = typeof piece === "string" ? "; open it without an encoding" : "";
+  throw new KernelGanError("invalid-input", `${name}: gives ${shown(piece)} in place of bytes${hint}`);
 }
 
 /**

@@ -1,11 +1,13 @@
 /** What programs have images in: paths, bytes, streams, instances of sharp. */
-import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { KernelGanError } from "@kernelgan/core";
 import { check, shown } from "@kernelgan/core/internal";
 import type { Sharp } from "sharp";
-import { inFile } from "../errors/in-file.js";
+import { saysNoMemory } from "../errors/error-record.js";
+import { brokenOff, inFile } from "../errors/in-file.js";
 import { readStream } from "../files/read-file.js";
 import type { ImageSource } from "../image-files/byte-reader.js";
+import { unlessAborted } from "./unless-aborted.js";
 
 /**
  * An image file: its path or file: URL, its bytes, or a stream of them; or an instance of sharp, whose result is taken.
@@ -22,8 +24,8 @@ export type ImageInput =
 /**
  * The path or the bytes of an image.
  *
- * @throws KernelGanError `invalid-argument` for what is none of these, `invalid-input` if a stream breaks off,
- *   `aborted`
+ * @throws KernelGanError `invalid-argument` for what is none of these, `invalid-input` if a stream breaks off or gives
+ *   no bytes, or sharp fails; `aborted`
  */
 export async function imageSource(input: ImageInput, signal?: AbortSignal): Promise<ImageSource> {
   if (typeof input === "string" || input instanceof Uint8Array) return input;
@@ -34,16 +36,16 @@ export async function imageSource(input: ImageInput, signal?: AbortSignal): Prom
       () =>
         `an image is read from a path or a file: URL, got ${input.protocol}; fetch it first, and give its bytes`,
     );
-    return fileURLToPath(input);
+    return pathOf(input);
   }
-  if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
+  if (input instanceof Blob) return bytesOf(input);
   if (isSharp(input)) return resultOf(input);
   check(
     isStream(input),
     () =>
       `an image is given by its path, its bytes (a Uint8Array), a stream of them or an instance of sharp, got ${shown(input)}`,
   );
-  return readStream(input as Readable, "the stream", { signal });
+  return unlessAborted(readStream(input, "the stream", { signal }), signal);
 }
 
 /** Does work on an image; the errors of a file name it. */
@@ -60,7 +62,31 @@ function isStream(input: unknown): input is AsyncIterable<Uint8Array> {
   return typeof (input as AsyncIterable<Uint8Array> | null)?.[Symbol.asyncIterator] === "function";
 }
 
+function pathOf(url: URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    throw new KernelGanError("invalid-argument", `${url.href} leads to no file of this machine`, {
+      cause: error,
+    });
+  }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (error) {
+    throw brokenOff("the Blob", error);
+  }
+}
+
 /** What the instance makes, in a format that holds all of it. */
-function resultOf(image: Sharp): Promise<Uint8Array> {
-  return image.clone().keepMetadata().png({ compressionLevel: 0 }).toBuffer();
+async function resultOf(image: Sharp): Promise<Uint8Array> {
+  try {
+    return await image.clone().keepMetadata().png({ compressionLevel: 0 }).toBuffer();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : shown(error);
+    if (saysNoMemory(reason)) throw error;
+    throw new KernelGanError("invalid-input", `sharp cannot make the image: ${reason}`, { cause: error });
+  }
 }

@@ -2,6 +2,7 @@
 import { createReadStream, readFileSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { bicubicKernel, estimateKernel, upscaleImage } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -35,6 +36,11 @@ beforeAll(async () => {
   bytes = readFileSync(path);
   known = await upscale(path, OPTIONS);
 });
+
+// biome-ignore lint/correctness/useYield: it fails before it gives anything
+async function* failing(error: unknown): AsyncGenerator<Uint8Array> {
+  throw error;
+}
 
 const pixels = ({ picture }: UpscaledImage): Buffer => Buffer.from(picture.image.data.buffer);
 
@@ -187,6 +193,34 @@ describe("upscale", () => {
     ["nothing", () => undefined, {}, /given by its path.*, got undefined/],
     ["bytes of something else", () => Buffer.from("text"), {}, /^not an image that is read/],
     ["an empty stream", () => new Blob([]).stream(), {}, /^the file is empty/],
+    [
+      "a stream of texts",
+      () => Readable.from(["abc"]),
+      {},
+      /^the stream: gives "abc" .* without an encoding$/,
+    ],
+    [
+      "a stream of objects",
+      () => Readable.from([{ a: 1 }]),
+      {},
+      /^the stream: gives another object in place of/,
+    ],
+    ["a stream that breaks off", () => failing(new Error("boom")), {}, /^the stream: breaks off \(boom\)/],
+    ["a stream that throws nothing", () => failing(null), {}, /^the stream: breaks off \(null\)/],
+    [
+      "a stream of a missing file",
+      () => createReadStream(join(folder, "missing.png")),
+      {},
+      /missing\.png: there is no such file; check the path$/,
+    ],
+    ["sharp of a missing file", () => sharp("/no/where.png"), {}, /^sharp cannot make the image: .*missing/],
+    [
+      "sharp of something else",
+      () => sharp(Buffer.from("text")),
+      {},
+      /^sharp cannot make the image: .*format/,
+    ],
+    ["a URL of no file", () => new URL("file:///a%2Fb.png"), {}, /a%2Fb\.png leads to no file/],
     ["a missing file", () => join(folder, "missing.png"), {}, /missing\.png: there is no such file/],
     ["a scale that there is not", () => bytes, { scale: 9 }, /"scale" must be/],
     ["an option that there is not", () => bytes, { kernelNoise: 2 }, /no option "kernelNoise"/],
@@ -205,7 +239,16 @@ describe("upscale", () => {
     ["too many pixels", () => bytes, { maxPixels: 10 }, /^100×80 is .*allow more with "maxPixels" 8000/],
     ["no options", () => bytes, 7 as unknown as object, /the options must be an object, got 7/],
   ])("refuses %s", async (_, input, options, message) => {
-    await expect(upscale(input() as ImageInput, options)).rejects.toThrow(message);
+    await expect(upscale(input() as ImageInput, options)).rejects.toMatchObject({
+      name: "KernelGanError",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it("stops waiting for a stream when the signal fires", async () => {
+    const control = new AbortController();
+    const stalled = new Readable({ read: () => control.abort() });
+    await expect(upscale(stalled, OPTIONS, control)).rejects.toMatchObject({ code: "aborted" });
   });
 
   it("stops when the signal fires", async () => {
