@@ -52,6 +52,7 @@ export type { SettingsOverrides } from "./gan/settings.js";
 export type { TrainingProgress } from "./gan/trainer.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export type {
+  CanvasPixels,
   FoundWrap,
   InterleavedPixels,
   PixelData,

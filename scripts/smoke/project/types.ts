@@ -1,4 +1,12 @@
-import { type Estimate, estimateKernel, type PlanarImage, planarImage, superResolve } from "@kernelgan/core";
+import {
+  type Estimate,
+  estimateKernel,
+  type PixelData,
+  type PlanarImage,
+  planarImage,
+  superResolve,
+  toImageData,
+} from "@kernelgan/core";
 import { loadOnnxRuntime, type OnnxRuntime } from "@kernelgan/engine";
 import { type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { decodeKernel, encodeMat } from "@kernelgan/formats";
@@ -17,4 +25,5 @@ export async function larger(path: string): Promise<Uint8Array> {
 }
 
 export const empty: PlanarImage = planarImage(1, 1, 1);
+export const pixels: PixelData = toImageData(empty);
 export const runtime: Promise<OnnxRuntime> = loadOnnxRuntime({ threads: 1 });

@@ -14,6 +14,7 @@ export {
 } from "./imresize.js";
 export { interleave, type Samples } from "./interleave.js";
 export {
+  type CanvasPixels,
   fromImageData,
   fromInterleaved,
   type InterleavedPixels,

@@ -25,6 +25,14 @@ export interface PixelData {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/**
+ * What a canvas takes: `ImageData` where a program has the types of browsers or web workers, elsewhere pixels that look
+ * like one.
+ */
+export type CanvasPixels = typeof globalThis extends { ImageData: { prototype: infer Pixels } }
+  ? Pixels
+  : PixelData;
+
 /** Colours, and how opaque they are. */
 export interface StraightImage {
   /** [1 or 3, h, w], values in [0, 1]. */
@@ -95,17 +103,19 @@ function isGray(data: Uint8ClampedArray): boolean {
  * @throws KernelGanError `invalid-argument` if the image makes no sense, or alpha is of another size
  * @example context.putImageData(toImageData(larger), 0, 0);
  */
-export function toImageData(image: PlanarImage, alpha?: PlanarImage): PixelData {
+export function toImageData(image: PlanarImage, alpha?: PlanarImage): CanvasPixels {
   const { width, height, channels } = image;
-  const pixels = width * height;
-  const [green, blue] = channels === 3 ? [pixels, 2 * pixels] : [0, 0];
-  const data = new Uint8ClampedArray(4 * pixels);
-  for (let i = 0, at = 0; i < pixels; i++, at += 4) {
+  const count = width * height;
+  const [green, blue] = channels === 3 ? [count, 2 * count] : [0, 0];
+  const data = new Uint8ClampedArray(4 * count);
+  for (let i = 0, at = 0; i < count; i++, at += 4) {
     // Rounded and clipped by the array.
     data[at] = 255 * image.data[i]!;
     data[at + 1] = 255 * image.data[green + i]!;
     data[at + 2] = 255 * image.data[blue + i]!;
     data[at + 3] = alpha ? 255 * alpha.data[i]! : 255;
   }
-  return typeof ImageData === "undefined" ? { width, height, data } : new ImageData(data, width, height);
+  if (typeof ImageData !== "undefined") return new ImageData(data, width, height);
+  const pixels: PixelData & { colorSpace: "srgb" } = { width, height, data, colorSpace: "srgb" };
+  return pixels as CanvasPixels;
 }

@@ -45,6 +45,14 @@ describe("ImageData", () => {
     expect(toImageData(image, alpha)).toMatchObject({ width: 2, height: 1, data: colours });
   });
 
+  it("goes to a canvas as it is, also by its type", () => {
+    const put: Pick<CanvasRenderingContext2D, "putImageData"> = {
+      putImageData: (pixels) => expect(pixels).toMatchObject({ width: 2, height: 1, colorSpace: "srgb" }),
+    };
+    put.putImageData(toImageData(planarImage(2, 1, 1)), 0, 0);
+    expect.assertions(1);
+  });
+
   it("has one plane if all of it is gray", () => {
     const data = Uint8ClampedArray.of(7, 7, 7, 255, 9, 9, 9, 255);
     const { image, alpha } = fromImageData({ width: 2, height: 1, data });
