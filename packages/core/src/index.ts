@@ -1,5 +1,6 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
 export {
+  alignedCentre,
   analyticKernel,
   bicubicKernel,
   centreOfMass,
@@ -64,7 +65,6 @@ export type {
 } from "./image/index.js";
 export {
   type AnalyticOptions,
-  alignedCentre,
   type BlurDescription,
   type Covariance,
   KERNEL_CONVENTIONS,

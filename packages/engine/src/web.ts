@@ -18,7 +18,7 @@ export async function loadOnnxRuntime(options: LoadOptions): Promise<OnnxRuntime
 async function fetchWasm(): Promise<Uint8Array> {
   const address = new URL("./ort/ort-wasm-simd-threaded.wasm", import.meta.url);
   const hint =
-    'copy @kernelgan/engine/onnxruntime.wasm there, or give its bytes to provideEngine("wasm", bytes)';
+    'copy @kernelgan/engine/onnxruntime.wasm there, or give its bytes to provideEngine("wasm", { wasm: bytes })';
   const response = await fetch(address).catch((cause) => {
     throw new Error(`${address} cannot be fetched; ${hint}`, { cause });
   });

@@ -41,7 +41,8 @@ export function checkImage(
   );
   check(
     channels?.includes(count) ?? true,
-    () => `${name} must have ${channels?.join(" or ")} channels, got ${count}`,
+    () =>
+      `${name} must have ${channels?.join(" or ")} ${channels?.at(-1) === 1 ? "channel" : "channels"}, got ${count}`,
   );
 }
 
@@ -56,7 +57,7 @@ export function checkImageSize(width: number, height: number, channels: number, 
   check(
     [width, height, channels].every((n) => Number.isInteger(n) && n > 0),
     () =>
-      `${name}'s width, height and channels must be positive integers, got ${[width, height, channels].map(shown).join(", ")}`,
+      `the width, height and channels of ${name} must be positive integers, got ${[width, height, channels].map(shown).join(", ")}`,
   );
   check(
     width * height * channels <= MAX_SAMPLES,

@@ -144,7 +144,16 @@ function checkOptionsObject(options: object | undefined): void {
 
 /** One kernel, or several by the factors they are for. */
 function checkKernels(given: Parameters<typeof restore>[1]): void {
-  checkRecord(given, "the kernels must be a kernel, or kernels by factor");
+  const expected = "the kernels must be a kernel, or kernels by factor such as { 2: kernel }";
+  checkRecord(given, expected);
+  check(
+    !Array.isArray(given),
+    () => `${expected}, got an array; if it has the rows of a kernel, kernelFromRows makes one of it`,
+  );
+  check(
+    !("kernels" in given),
+    () => `${expected}, got an object with kernels; if it is an estimate, give its "kernels"`,
+  );
   if ("data" in given || "size" in given) {
     checkKernel(given as kernels.Kernel);
     return;
@@ -154,6 +163,7 @@ function checkKernels(given: Parameters<typeof restore>[1]): void {
     () => "the kernels by factor are none; give one for the factor, or leave them out",
   );
   for (const [factor, kernel] of Object.entries(given)) {
+    check(Number(factor) > 0, () => `${expected}; ${shown(factor)} is no factor`);
     if (kernel !== undefined) checkKernel(kernel as kernels.Kernel, `the kernel for ×${factor}`);
   }
 }
@@ -324,6 +334,15 @@ export const kernelFromRows: typeof kernels.kernelFromRows = /* @__PURE__ */ che
 /** A kernel as rows: kernel/kernel.ts. */
 export const kernelRows: typeof kernels.kernelRows = /* @__PURE__ */ checked(kernels.kernelRows, (k) =>
   checkKernel(k),
+);
+
+/** Where an aligned kernel's centre lies: kernel/kernel.ts. */
+export const alignedCentre: typeof kernels.alignedCentre = /* @__PURE__ */ checked(
+  kernels.alignedCentre,
+  (size, scale) => {
+    checkKernelSize(size);
+    checkFiniteNumber(scale, "the scale");
+  },
 );
 
 /** The sum of the weights: kernel/moments.ts. */

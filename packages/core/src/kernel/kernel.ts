@@ -9,6 +9,7 @@
 
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
+import { shown } from "../shown.js";
 
 /** A square blur kernel, row-major. Normalised kernels sum to 1. */
 export interface Kernel {
@@ -46,9 +47,15 @@ export function kernel(size: number, data: ArrayLike<number> = new Float64Array(
     data.length === size * size,
     () => `a ${size}×${size} kernel has ${size * size} weights, got ${data.length}`,
   );
-  const copy = Float64Array.from(data);
-  check(copy.every(Number.isFinite), () => "a kernel's weights must all be finite numbers");
-  return { size, data: copy };
+  // Before the copy, which makes numbers of texts and null.
+  for (let i = 0; i < data.length; i++) {
+    const weight = data[i];
+    check(
+      Number.isFinite(weight),
+      () => `a kernel's weights must all be finite numbers, got ${shown(weight)}`,
+    );
+  }
+  return { size, data: Float64Array.from(data) };
 }
 
 /**
@@ -77,7 +84,13 @@ export function kernelRows(k: Kernel): number[][] {
   return Array.from({ length: k.size }, (_, y) => Array.from(k.data.subarray(y * k.size, (y + 1) * k.size)));
 }
 
-/** Where an aligned kernel's centre of mass lies, in each direction (0-based). */
+/**
+ * Where an aligned kernel's centre of mass lies, in each direction (0-based).
+ *
+ * @param size of the kernel, in pixels
+ * @param scale the factor that the kernel is for
+ * @throws KernelGanError `invalid-argument` for a size that no kernel has, or a scale that is no number
+ */
 export function alignedCentre(size: number, scale: number): number {
   return Math.floor(size / 2) + 0.5 * (scale - (size % 2));
 }

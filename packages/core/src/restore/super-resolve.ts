@@ -160,7 +160,7 @@ export async function superResolve(
   const prior = await openPrior(values.prior, priorModel);
   const kernelOf = kernelFinder(kernels, scale);
   const found = kernelOf(scale);
-  check(found !== undefined, () => `there is no kernel for scale ${scale} among those given`);
+  check(found !== undefined, () => noKernelFor(scale, kernels));
   const kernel =
     values.confidence === undefined
       ? found
@@ -276,6 +276,11 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
     check(sum > 0, () => `a kernel's weights must sum to a positive number, got ${sum}`);
     return normaliseKernel(k);
   };
+}
+
+function noKernelFor(scale: UpscaleFactor, kernels: RestoreKernels): string {
+  const factors = Object.entries(kernels).flatMap(([factor, kernel]) => (kernel ? [`×${factor}`] : []));
+  return `there is no kernel for scale ${scale} among those given, which are for ${factors.join(", ")}; estimate the kernel at scale ${scale}, or choose another scale`;
 }
 
 /** A kernel of another factor makes of each picture nonsense. */

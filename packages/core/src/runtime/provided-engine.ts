@@ -4,6 +4,8 @@
  */
 import type { OnnxRuntime } from "@kernelgan/engine";
 import { check } from "../errors.js";
+import { checkChoice } from "../range.js";
+import { shown } from "../shown.js";
 
 /** Devices that a page can provide something for. */
 export type WasmDevice = "wasm" | "webgpu";
@@ -32,23 +34,38 @@ const provided = new Map<string, ProvidedEngine>();
  * provideEngine("wasm", { wasm: new Uint8Array(await response.arrayBuffer()) });
  * @example
  * provideEngine("webgpu", { runtime: await import("onnxruntime-web/webgpu") });
- * @throws KernelGanError `invalid-argument` for another device, or bytes that are no WebAssembly module
+ * @throws KernelGanError `invalid-argument` for another device, bytes that are no WebAssembly module, or nothing at all
  */
 export function provideEngine(device: WasmDevice, engine: ProvidedEngine): void {
-  check(device === "wasm" || device === "webgpu", () => `the device must be "wasm" or "webgpu"`);
+  checkChoice("the device", device, ["wasm", "webgpu"]);
   check(
-    isEngine(engine),
-    () => "the engine must be { wasm?, runtime? }: the bytes of a WebAssembly module, ONNX Runtime",
+    typeof engine === "object" && engine !== null && !ArrayBuffer.isView(engine),
+    () => `the engine must be { wasm }, { runtime } or both, got ${shown(engine)}`,
+  );
+  const { wasm, runtime } = engine;
+  check(
+    wasm !== undefined || runtime !== undefined,
+    () => `the engine must have "wasm", "runtime" or both, and has neither`,
+  );
+  check(
+    wasm === undefined || isWasm(wasm),
+    () =>
+      `"wasm" must be the bytes of a WebAssembly module, got ${shown(wasm)}; look at what the server answered`,
+  );
+  check(
+    runtime === undefined || isRuntime(runtime),
+    () => `"runtime" must be ONNX Runtime, await import("onnxruntime-web/webgpu"), got ${shown(runtime)}`,
   );
   provided.set(device, engine);
 }
 
-function isEngine(engine: unknown): boolean {
-  if (typeof engine !== "object" || engine === null || engine instanceof Uint8Array) return false;
-  const { wasm, runtime } = engine as ProvidedEngine;
-  // WebAssembly's magic number: a server may have answered with a page.
-  const isWasm = wasm instanceof Uint8Array && [0, 0x61, 0x73, 0x6d].every((byte, i) => wasm[i] === byte);
-  return (wasm === undefined || isWasm) && (runtime === undefined || "InferenceSession" in runtime);
+/** WebAssembly's magic number: a server may have answered with a page. */
+function isWasm(wasm: unknown): boolean {
+  return wasm instanceof Uint8Array && [0, 0x61, 0x73, 0x6d].every((byte, i) => wasm[i] === byte);
+}
+
+function isRuntime(runtime: unknown): boolean {
+  return typeof runtime === "object" && runtime !== null && "InferenceSession" in runtime;
 }
 
 /** The bytes that were provided for a device. */

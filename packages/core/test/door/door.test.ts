@@ -89,7 +89,7 @@ const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
 
 const ALPHAS: readonly (readonly [alpha: unknown, message: RegExp])[] = [
   [core.planarImage(16, 24, 1), /alpha must have the size of the image, 32×24/],
-  [scene, /alpha must have 1 channels, got 3/],
+  [scene, /alpha must have 1 channel, got 3/],
   [core.planarImage(32, 24, 1, new Float32Array(768).fill(255)), /alpha's samples must lie in \[0, 1\]/],
   [null, /alpha must be/],
 ];
@@ -134,6 +134,11 @@ const CALLS: readonly Call[] = [
   ["kernelFromRows", [[[1, 2], [3]]], /square: of 2 rows, each has 2 weights, got 1/],
   ["kernelFromRows", [5], /rows must be an array of arrays of numbers, got 5/],
   ["kernelFromRows", [[[Number.NaN]]], /finite/],
+  ["kernelFromRows", [[[null]]], /weights must all be finite numbers, got null/],
+  ["kernel", [1, ["1"]], /weights must all be finite numbers, got "1"/],
+  ["kernel", [1, [Symbol("one")]], /weights must all be finite numbers, got Symbol\(one\)/],
+  ["alignedCentre", [5, "2"], /scale must be a number, got "2"/],
+  ["alignedCentre", [0, 2], /size must be an integer from 1/],
   [
     "fromInterleaved",
     [{ width: 2, height: 1, channels: 3, data: new Uint8Array(5) }],
@@ -149,8 +154,13 @@ const CALLS: readonly Call[] = [
     [{ width: 1, height: 1, channels: 1, data: [1] }],
     /one of Uint8Array, .* got an array/,
   ],
+  [
+    "fromInterleaved",
+    [{ width: 1, height: 1, data: new Uint8Array(3) }],
+    /width, height and channels of the pixels must be positive integers, got 1, 1, undefined/,
+  ],
   ["fromImageData", [{ ...rgba, height: 25 }], /must have 3200 samples, got 3072/],
-  ["toImageData", [image, scene], /alpha must have 1 channels/],
+  ["toImageData", [image, scene], /alpha must have 1 channel,/],
   ...IMAGES.flatMap(([bad, message]): Call[] => [
     ["estimateKernel", [bad], message],
     ["superResolve", [bad, kernel], message],
@@ -176,7 +186,29 @@ const CALLS: readonly Call[] = [
     ["superResolve", [image, kernel, { alpha }], message],
     ["upscaleImage", [image, { alpha }], message],
   ]),
-  ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor, got 5/],
+  [
+    "superResolve",
+    [image, [kernel]],
+    /kernels by factor such as \{ 2: kernel \}, got an array; .* kernelFromRows/,
+  ],
+  [
+    "upscaleImage",
+    [image, { kernels: [[1]] }],
+    /got an array; if it has the rows .* kernelFromRows makes one/,
+  ],
+  ["superResolve", [image, estimate], /got an object with kernels; if it is an estimate, give its "kernels"/],
+  ["superResolve", [image, { two: kernel }], /kernels by factor such as .*; "two" is no factor/],
+  [
+    "superResolve",
+    [image, { 2: x2 }, { scale: 4 }],
+    /scale 4 among those given, which are for ×2; estimate .* at scale 4/,
+  ],
+  [
+    "upscaleImage",
+    [image, { estimate, scale: 4 }],
+    /scale 4 among those given, which are for ×2; estimate .* at scale 4/,
+  ],
+  ["upscaleImage", [image, { kernels: 5 }], /kernels must be a kernel, or kernels by factor .*, got 5/],
   [
     "upscaleImage",
     [image, { kernels: {}, scale: 1.5 }],
@@ -222,6 +254,11 @@ const CALLS: readonly Call[] = [
   ["planarImage", [2 ** 20, 2 ** 20, 3], /too large/],
   ["crop", [image, { x: -1, y: 0, width: 2, height: 2 }], /does not lie inside/],
   ["crop", [image, null], /rectangle must be/],
+  [
+    "crop",
+    [image, { x: Symbol("left"), y: 0, width: 1, height: 1 }],
+    /1×1 at \(Symbol\(left\), 0\) does not lie/,
+  ],
   ["imresize", [image, { width: 1e9, height: 1e9 }], /too large/],
   ["imresize", [infinite, { scale: 2 }], /must be finite/],
   ["downscale", [noNumber, kernel, 2], /must be finite/],
