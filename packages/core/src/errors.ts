@@ -21,6 +21,12 @@ export type ErrorCode =
   | "training-failed"
   /** An output exists already, or cannot be written. */
   | "output"
+  /** A package that few need, and this needs, is not installed. */
+  | "not-installed"
+  /** There is no answer from a queue or storage. May be temporary. */
+  | "unreachable"
+  /** A queue or storage refuses the credentials, or there are none. */
+  | "denied"
   /** The caller's AbortSignal fired: the error is an {@link AbortError}. */
   | "aborted";
 

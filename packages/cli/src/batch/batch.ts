@@ -2,16 +2,19 @@
 import { Writable } from "node:stream";
 import {
   check,
+  checkControl,
   checkOptions,
   checkRecord,
   expectation,
   isValue,
+  type Names,
   type OptionTable,
   shown,
   withDefaults,
 } from "@kernelgan/core/internal";
 import { BATCH_OPTIONS, checkBatchOptions } from "./batch-options.js";
 import { BATCH_TASKS, type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
+import { libraryError } from "./library-error.js";
 import type { ManifestRecord } from "./manifest.js";
 import { type BatchDocument, type BatchRequest, performBatch } from "./run-batch.js";
 
@@ -32,21 +35,26 @@ export interface BatchControl {
   onRecord?: ((record: ManifestRecord) => void) | undefined;
 }
 
+const CONTROLS: Names<BatchControl> = { signal: "signal", onRecord: "function" };
+
 /**
  * Does the same with many images, in several processes. What is done is skipped when it is called again:
  * `out/manifest.jsonl` knows.
  *
  * @param inputs folders, globs and images, or addresses in S3
  * @returns The record of each image. One that failed does not stop the others: its record says why.
- * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted`
+ * @throws KernelGanError for what is wrong with the call as a whole, before any work; `not-installed`, `unreachable`
+ *   or `denied` for a queue or storage that cannot be used; `aborted`
  * @example
  * const { images, counts } = await batch(["photos"], { task: "upscale", out: "larger", options: { scale: 2 } });
  */
 export async function batch(
   inputs: string | readonly string[],
   options: BatchOptions,
-  { signal = new AbortController().signal, onRecord }: BatchControl = {},
+  control: BatchControl = {},
 ): Promise<BatchDocument> {
+  checkControl(control, CONTROLS);
+  const { signal = new AbortController().signal, onRecord } = control;
   const request = checkedRequest(options);
   const images = typeof inputs === "string" ? [inputs] : inputs;
   check(
@@ -57,7 +65,11 @@ export async function batch(
   );
   const stream = nowhere();
   const io = { stdout: stream, stderr: stream, signal, allowShutdown() {} };
-  return (await performBatch(images, request, io, onRecord)).document;
+  try {
+    return (await performBatch(images, request, io, onRecord)).document;
+  } catch (error) {
+    throw libraryError(error);
+  }
 }
 
 /** @throws KernelGanError `invalid-argument` that names the first option that is wrong */

@@ -7,7 +7,7 @@ export class JobError extends Error {
   constructor(
     /**
      * One of KernelGanError's codes, or of a batch: "worker-crashed", "out-of-memory", "refused", "unreachable",
-     * "file-too-large", "not-installed", "internal".
+     * "file-too-large", "internal".
      */
     readonly code: string,
     message: string,

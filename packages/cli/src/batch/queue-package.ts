@@ -1,5 +1,5 @@
 /** Queue and S3 are a package of their own, which few need: what uses it is loaded through here. */
-import { JobError } from "./job-error.js";
+import { KernelGanError } from "@kernelgan/core";
 
 /** Whether a text is an address in S3. (The same as the package's `isS3`, which may be missing.) */
 export function isS3Address(text: unknown): boolean {
@@ -19,7 +19,7 @@ export function hasQueuePackage(): boolean {
 /**
  * Loads a module that imports `@kernelgan/queue`.
  *
- * @throws JobError "not-installed" that says how to install the package, if it is missing.
+ * @throws KernelGanError `not-installed` that says how to install the package, if it is missing.
  * @example
  * const { openS3Store } = await withQueuePackage(() => import("./s3/s3-store.js"));
  */
@@ -29,7 +29,7 @@ export async function withQueuePackage<T>(load: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "ERR_MODULE_NOT_FOUND" || !message.includes("'@kernelgan/queue'")) throw error;
-    throw new JobError(
+    throw new KernelGanError(
       "not-installed",
       "queues and s3:// need a package that is not installed: npm install @kernelgan/queue",
       { cause: error },

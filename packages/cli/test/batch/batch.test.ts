@@ -56,6 +56,36 @@ it("is refused where another call is at work, which goes on", { timeout: PROCESS
   });
 });
 
+it.each<[string, object, string, RegExp]>([
+  [
+    "a queue that does not answer",
+    { queue: "redis://localhost:1" },
+    "unreachable",
+    /cannot reach .*localhost:1/,
+  ],
+  ["an address that is none", { queue: "http://localhost" }, "invalid-argument", /not an address of Redis/],
+])("is refused for %s with an error of the library", async (_, more, code, message) => {
+  await expect(
+    batch(images, { ...options, out: join(folder, "queued"), root: folder, ...more }),
+  ).rejects.toMatchObject({
+    name: "KernelGanError",
+    code,
+    message: expect.stringMatching(message),
+  });
+});
+
+it("says what is wrong with how it is followed", async () => {
+  await expect(batch(images, options, { signal: 5 as unknown as AbortSignal })).rejects.toThrow(
+    /"signal" must be an AbortSignal, got 5/,
+  );
+  await expect(batch(images, options, { onProgress() {} } as object)).rejects.toThrow(
+    /no "onProgress" in the third argument; it takes signal, onRecord$/,
+  );
+  await expect(batch(images, options, null as unknown as object)).rejects.toThrow(
+    /third argument must be an object such as \{ signal, onRecord \}, got null/,
+  );
+});
+
 it("says what is wrong with the call, in the library's words", async () => {
   const unused = join(folder, "unused");
   const call = (more: object, inputs: unknown = images) => batch(inputs as string, { ...options, ...more });

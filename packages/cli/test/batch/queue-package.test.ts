@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { KernelGanError } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { withQueuePackage } from "../../src/batch/queue-package.js";
@@ -40,6 +41,15 @@ describe("without @kernelgan/queue", { timeout: PROCESS_MS }, () => {
 });
 
 describe("withQueuePackage", { timeout: PROCESS_MS }, () => {
+  it("throws the library's own error", async () => {
+    const missing = Object.assign(new Error("Cannot find package '@kernelgan/queue' imported from x"), {
+      code: "ERR_MODULE_NOT_FOUND",
+    });
+    const error = await withQueuePackage(() => Promise.reject(missing)).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(KernelGanError);
+    expect(error).toMatchObject({ code: "not-installed", cause: missing });
+  });
+
   it("leaves other errors as they are", async () => {
     const error = Object.assign(new Error("Cannot find package 'bullmq' imported from x"), {
       code: "ERR_MODULE_NOT_FOUND",
