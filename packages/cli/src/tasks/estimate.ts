@@ -1,10 +1,22 @@
 /** The kernel of an image file in one call. */
 import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl } from "@kernelgan/core";
-import { applicableOptions, checkOptions, checkRecord } from "@kernelgan/core/internal";
+import {
+  applicableOptions,
+  checkControl,
+  checkOptions,
+  checkRecord,
+  type Names,
+} from "@kernelgan/core/internal";
 import { openImages } from "../image-files/read-image.js";
 import { estimatePages } from "./estimate-pages.js";
 import { type ImageInput, imageSource, inSource } from "./image-input.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, readOptions } from "./task-options.js";
+
+const CONTROLS: Names<EstimateControl> = {
+  signal: "signal",
+  onProgress: "function",
+  openTrainers: "function",
+};
 
 /**
  * Estimates the kernel of an image, as the command `estimate` does: of several frames or pages one for all of them, of
@@ -23,6 +35,7 @@ export async function estimate(
 ): Promise<Estimate> {
   checkRecord(options, "the options must be an object");
   checkOptions(ESTIMATE_TASK_OPTIONS, options);
+  checkControl(control, CONTROLS);
   const notices: string[] = [];
   const source = await imageSource(input, control.signal);
   const found = await inSource(source, async () => {

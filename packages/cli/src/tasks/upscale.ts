@@ -3,9 +3,12 @@ import { KernelGanError, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   applicableOptions,
   check,
+  checkControl,
+  checkNames,
   checkOptions,
   checkRecord,
   checkUpscaleOptions,
+  type Names,
   nextFactor,
   prepareFast,
   shown,
@@ -13,10 +16,11 @@ import {
   withDefaults,
 } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
-import { type WriteOptions, writeFiles } from "../files/atomic-write.js";
+import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { isSameFile } from "../files/look.js";
 import {
   checkImageFits,
+  checkImagePath,
   IMAGE_EXTENSIONS,
   PICTURE_FORMATS,
   type PictureFormat,
@@ -25,7 +29,7 @@ import {
 import { joinPictures } from "../image-files/join-pictures.js";
 import type { Animation } from "../image-files/pages.js";
 import type { Picture } from "../image-files/picture.js";
-import type { EncodePictureOptions } from "../image-files/picture-file.js";
+import { ENCODE_NAMES, type EncodePictureOptions } from "../image-files/picture-file.js";
 import { openPictures } from "../image-files/read-picture.js";
 import { encodePictures } from "../image-files/write-picture.js";
 import { givenKernels } from "./given-kernels.js";
@@ -45,6 +49,14 @@ export interface UpscaleFileControl extends Omit<UpscalePagesControl, "keepsPixe
    */
   keepsPixels?: boolean | undefined;
 }
+
+const CONTROLS: Names<UpscaleFileControl> = {
+  signal: "signal",
+  onEstimateProgress: "function",
+  onRestoreProgress: "function",
+  keepsPixels: "boolean",
+  openTrainers: "function",
+};
 
 /** A larger picture, how it was made, and its way into a file. */
 export interface UpscaledImage extends Omit<Upscale, "image"> {
@@ -69,8 +81,8 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
    * The bytes of an image file.
    *
    * @param format default: `pictureFormat` of the options, or PNG
-   * @throws KernelGanError `invalid-argument` for a format that is not written, `output` if it has no room for the
-   *   picture, or holds one and there are several
+   * @throws KernelGanError `invalid-argument` for a format that is not written or an option that makes no sense,
+   *   `output` if it has no room for the picture, or holds one and there are several
    */
   toBuffer(format?: PictureFormat, options?: EncodePictureOptions): Promise<Uint8Array>;
   /**
@@ -97,6 +109,7 @@ export async function upscale(
   control: UpscaleFileControl = {},
 ): Promise<UpscaledImage> {
   checkRecord(options, "the options must be an object");
+  checkControl(control, CONTROLS);
   const { kernels, estimate, priorModel, ...task } = options;
   checkOptions(UPSCALE_TASK_OPTIONS, task);
   const sizing = applicableOptions(UPSCALE_OPTIONS, task);
@@ -158,13 +171,17 @@ export async function upscale(
     timing: { ...result.timing, seconds: all.seconds },
     seconds: { read: reading, estimate: result.estimate?.timing.seconds ?? 0, upscale: all.seconds },
     async toBuffer(format = pictureFormat ?? "png", more = {}) {
+      checkNames(more, ENCODE_NAMES);
       check(
         IMAGE_EXTENSIONS.includes(format),
         () => `the format must be one of ${PICTURE_FORMATS.join(", ")}, got ${shown(format)}`,
       );
       return encode(format, more);
     },
-    async toFile(path, { force, ...more } = {}) {
+    async toFile(path, all = {}) {
+      checkImagePath(path);
+      checkNames(all, { ...ENCODE_NAMES, ...WRITE_NAMES });
+      const { force, ...more } = all;
       const inputs = [source, kernel, prior].filter((input) => typeof input === "string");
       for (const input of inputs) checkOther(path, input);
       await writeFiles([{ path, bytes: await inFile(path, () => encode(path, more)) }], { force });

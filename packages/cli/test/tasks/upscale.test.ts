@@ -245,6 +245,50 @@ describe("upscale", () => {
     });
   });
 
+  it.each<[string, (result: UpscaledImage) => Promise<unknown>, RegExp]>([
+    [
+      "an option of toBuffer",
+      ({ toBuffer }) => toBuffer("png", { force: true } as object),
+      /no option "force"; valid options: quality, chromaSubsampling, strip, onNotice$/,
+    ],
+    [
+      "options of toBuffer",
+      ({ toBuffer }) => toBuffer("png", null as never),
+      /options must be an object, got null/,
+    ],
+    [
+      "an option of toFile",
+      ({ toFile }) => toFile(join(folder, "no.png"), { overwrite: true } as object),
+      /no option "overwrite"; valid options: quality, .*, force$/,
+    ],
+    [
+      "options of toFile",
+      ({ toFile }) => toFile(join(folder, "no.png"), null as never),
+      /must be an object, got null/,
+    ],
+    ["a path", ({ toFile }) => toFile(5 as never), /^an image file is given by its path, a text; got 5/],
+    [
+      "a control",
+      () => upscale(bytes, OPTIONS, null as never),
+      /third argument must be an object .* got null/,
+    ],
+    [
+      "a name in the control",
+      () => upscale(path, OPTIONS, { onProgress() {} } as object),
+      /^there is no "onProgress" in the third argument; it takes signal, onEstimateProgress, onRestoreProgress, keeps/,
+    ],
+    [
+      "estimate's signal",
+      () => estimate(path, {}, { signal: 5 as never }),
+      /^"signal" must be an AbortSignal, got 5/,
+    ],
+  ])("refuses %s that there is not", async (_, call, message) => {
+    await expect(call(known)).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("stops waiting for a stream when the signal fires", async () => {
     const control = new AbortController();
     const stalled = new Readable({ read: () => control.abort() });
