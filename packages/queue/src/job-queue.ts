@@ -8,6 +8,7 @@ import { type Job, Queue, QueueEvents } from "bullmq";
 import { type Connection, connect } from "./connection.js";
 import { parseFailure } from "./failure.js";
 import { type FollowOptions, JobFollower, type JobState, type NewJob } from "./job-follower.js";
+import { checkOptions, type OptionKinds } from "./options.js";
 import { isInterruption, noticeOf, redisError } from "./redis-error.js";
 
 /** Where the queue is. */
@@ -20,6 +21,8 @@ export interface QueueAddress {
   onNotice?: ((message: string) => void) | undefined;
 }
 
+export const ADDRESS_KINDS: OptionKinds<QueueAddress> = { url: "any", name: "text", onNotice: "function" };
+
 /** How a queue treats its jobs. */
 export interface JobQueueOptions extends QueueAddress {
   /** How often a job is tried whose errors may pass. Default 4. */
@@ -29,6 +32,13 @@ export interface JobQueueOptions extends QueueAddress {
   /** How often to look at all jobs that are followed, in milliseconds. Default 15000. */
   lookEvery?: number | undefined;
 }
+
+const KINDS: OptionKinds<JobQueueOptions> = {
+  ...ADDRESS_KINDS,
+  attempts: "positive integer",
+  backoff: "number of at least 0",
+  lookEvery: "positive number",
+};
 
 /** BullMQ's name of the queue; queues differ in the prefix of their keys. */
 export const QUEUE = "jobs";
@@ -51,6 +61,7 @@ const KEEP = { age: 14 * 24 * 3600, count: 200_000 };
  * await queue.close();
  */
 export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> {
+  checkOptions(options, KINDS, ["name"]);
   return new JobQueue(options, await connect(options.url, options.onNotice ?? (() => {})));
 }
 

@@ -8,7 +8,8 @@
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { type Connection, connect } from "./connection.js";
 import { type Failure, failureText } from "./failure.js";
-import { QUEUE, type QueueAddress } from "./job-queue.js";
+import { ADDRESS_KINDS, QUEUE, type QueueAddress } from "./job-queue.js";
+import { checkOptions, type OptionKinds } from "./options.js";
 import { isInterruption, noticeOf } from "./redis-error.js";
 
 /** What a worker does. `Work` is a job's checked payload, `Result` plain JSON, never null. */
@@ -27,6 +28,17 @@ export interface WorkerOptions<Work, Result extends object> extends QueueAddress
   onDone?: ((work: Work, result: Result) => void) | undefined;
   onFailed?: ((failure: Failure, again: boolean, work?: Work) => void) | undefined;
 }
+
+const KINDS: OptionKinds<WorkerOptions<unknown, object>> = {
+  ...ADDRESS_KINDS,
+  concurrency: "positive integer",
+  parse: "function",
+  process: "function",
+  describe: "function",
+  silence: "positive number",
+  onDone: "function",
+  onFailed: "function",
+};
 
 /** A running worker. */
 export interface QueueWorker {
@@ -68,6 +80,13 @@ const TAKEN_OVER = "taken over";
 export async function startWorker<Work, Result extends object>(
   options: WorkerOptions<Work, Result>,
 ): Promise<QueueWorker> {
+  checkOptions<WorkerOptions<Work, Result>>(options, KINDS, [
+    "name",
+    "concurrency",
+    "parse",
+    "process",
+    "describe",
+  ]);
   const connection = await connect(options.url, options.onNotice ?? (() => {}));
   return new RunningWorker(options, connection);
 }
@@ -80,7 +99,8 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
     private readonly options: WorkerOptions<Work, Result>,
     private readonly connection: Connection,
   ) {
-    const silence = options.silence ?? 30_000;
+    // Redis takes whole milliseconds.
+    const silence = Math.ceil(options.silence ?? 30_000);
     this.worker = new Worker(
       QUEUE,
       // BullMQ passes the signal to functions that have three parameters.

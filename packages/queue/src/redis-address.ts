@@ -17,7 +17,7 @@ export interface RedisAddress {
  * redisAddress("redis://:secret@queue.example:6379/1").shown; // redis://***@queue.example:6379/1
  */
 export function redisAddress(text: string): RedisAddress {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
   const valid =
     url &&
     /^rediss?:$/.test(url.protocol) &&

@@ -10,7 +10,7 @@ export interface S3Location {
 
 /** Whether a text has the form of an address in S3. */
 export function isS3(text: string): boolean {
-  return /^s3:\/\//i.test(text);
+  return typeof text === "string" && /^s3:\/\//i.test(text);
 }
 
 /**
@@ -22,6 +22,9 @@ export function isS3(text: string): boolean {
  * parseS3("s3://photos/2026/a.png"); // { bucket: "photos", key: "2026/a.png" }
  */
 export function parseS3(text: string): S3Location {
+  if (typeof text !== "string") {
+    throw new QueueError("invalid-argument", "an address in S3 is a text; give s3://bucket/prefix");
+  }
   const [, bucket = "", rest = ""] = /^s3:\/\/([^/]*)(?:\/(.*))?$/is.exec(text) ?? [];
   const key = rest.replace(/\/$/, "");
   const names = key === "" ? [] : key.split("/");

@@ -22,6 +22,8 @@ describe("redisAddress", () => {
     "redis://:secret@localhost/1/2",
     "redis://:secret@localhost?family=6",
     "",
+    5 as unknown as string,
+    Object.create(null) as string,
   ])("refuses %j, and does not repeat it", (text) => {
     expect(() => redisAddress(text)).toThrowError(
       expect.objectContaining({ code: "invalid-argument", message: expect.not.stringContaining("secret") }),

@@ -30,6 +30,15 @@ describe("parseS3", () => {
   });
 });
 
+describe("what is no text", () => {
+  it.each([undefined, null, 5, {}, Symbol("s")])("is no address in S3, case %#", (value) => {
+    expect(isS3(value as string)).toBe(false);
+    expect(() => parseS3(value as string)).toThrowError(
+      expect.objectContaining({ code: "invalid-argument", message: expect.stringContaining("is a text") }),
+    );
+  });
+});
+
 describe("pathBelow", () => {
   it.each([
     ["s3://photos/2026", "s3://photos/2026/a/b.png", "a/b.png"],
