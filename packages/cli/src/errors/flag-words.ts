@@ -4,6 +4,7 @@
 const OPTIONS: ReadonlySet<string> = new Set([
   "allowDamaged",
   "confidence",
+  "exactKernel",
   "force",
   "kernelConvention",
   "maxKernelSize",

@@ -47,7 +47,7 @@ export const COMMON_RESTORE_OPTIONS = {
   exactKernel: {
     type: "boolean",
     default: false,
-    help: "the kernel is the true one, not an estimate: assume no errors of it",
+    help: "the kernel given is the true one, not an estimate: assume no errors of it",
   },
   strength: {
     type: "number",

@@ -234,6 +234,11 @@ export function checkUpscaleOptions(
     () =>
       `the confidence in a kernel that is estimated (${kernel}) is the estimate's own; leave "confidence" out, or give a kernel`,
   );
+  check(
+    values.exactKernel !== true,
+    () =>
+      `a kernel that is estimated (${kernel}) is not the exact one; leave "exactKernel" out, or give a kernel`,
+  );
 }
 
 /** Factors that there can be a kernel for. */

@@ -191,6 +191,7 @@ describe("upscaleImage", () => {
     ["a kernel file without its kernels", { kernel: "k.mat" }, "one of auto, spectral, kernelgan, bicubic"],
     ["an estimate where kernels are given", { kernel: "auto", kernels: blur }, "leave one of them out"],
     ["a confidence in an estimate to come", { confidence: 0.5 }, "is the estimate's own"],
+    ["an estimate to come that is to be exact", { exactKernel: true }, "is not the exact one"],
     [
       "a confidence that the method takes no notice of",
       { kernels: blur, method: "zssr", confidence: 1 },
