@@ -6,8 +6,10 @@ import {
   checkInteger,
   checkNames,
   checkRecord,
+  type Names,
   shown,
 } from "@kernelgan/core/internal";
+import type { PictureMetadata } from "@kernelgan/formats/internal";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { checkCompression, checkImagePath } from "./formats.js";
@@ -115,9 +117,28 @@ function checkAnimation(animation: Animation): void {
   checkInteger("how often an animation is shown", loop, { min: 0, max: MAX_FRAME_NUMBER });
 }
 
+const METADATA_NAMES: Names<PictureMetadata> = {
+  exif: "any",
+  xmp: "text",
+  iptc: "any",
+  pngChunks: "object",
+  comments: "object",
+};
+
+function checkMetadata(metadata: PictureMetadata): void {
+  checkNames(metadata, METADATA_NAMES, "a picture's metadata");
+  for (const name of ["exif", "iptc"] as const) {
+    const block = metadata[name];
+    check(
+      block === undefined || block instanceof Uint8Array,
+      () => `"${name}" of a picture's metadata must be a Uint8Array, got ${shown(block)}`,
+    );
+  }
+}
+
 function checkPicture(picture: Picture): void {
   checkRecord(picture, "a picture must be { image, depth, … }");
-  const { image, alpha, depth, icc, density } = picture;
+  const { image, alpha, depth, icc, density, metadata } = picture;
   checkImage(image, [1, 3]);
   checkFinite(image);
   if (alpha) {
@@ -135,4 +156,5 @@ function checkPicture(picture: Picture): void {
     density === undefined || (Number.isFinite(density) && density > 0),
     () => `the density must be a positive number of pixels per inch, got ${shown(density)}`,
   );
+  if (metadata !== undefined) checkMetadata(metadata);
 }

@@ -146,6 +146,16 @@ describe("writePicture", () => {
       /"chromaSubsampling" must be 4:4:4 or 4:2:0, got "4:2:2"/,
     ],
     [
+      "metadata that are none",
+      (picture) => encodePicture("png", { ...picture, metadata: "EXIF" as never }),
+      /a picture's metadata must be an object such as \{ exif, xmp \}, got "EXIF"/,
+    ],
+    [
+      "EXIF that is none",
+      (picture) => encodePicture("png", { ...picture, metadata: { exif: "II" as never } }),
+      /"exif" of a picture's metadata must be a Uint8Array, got "II"/,
+    ],
+    [
       "no path",
       (picture) => writePicture(Symbol("a") as never, picture),
       /given by its path, a text; got Symbol/,

@@ -253,6 +253,12 @@ function checkTransparency(
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
   checkRecord(rectangle, "the rectangle must be { x, y, width, height }");
+  const { x, y, width, height } = rectangle;
+  check(
+    [x, y, width, height].every(Number.isInteger),
+    () =>
+      `the x, y, width and height of the rectangle must be integers, got ${[x, y, width, height].map(shown).join(", ")}`,
+  );
 });
 
 /** Bicubic resizing as MATLAB's: image/imresize.ts. */

@@ -1,6 +1,5 @@
 /** Cutting rectangles out of planar images. */
 import { check } from "../errors.js";
-import { shown } from "../shown.js";
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
 /** A rectangle of pixels. */
@@ -62,7 +61,7 @@ function checkInside(image: PlanarImage, { x, y, width, height }: Rectangle): vo
       x + width <= image.width &&
       y + height <= image.height,
     () =>
-      `a crop of ${shown(width)}×${shown(height)} at (${shown(x)}, ${shown(y)}) does not lie inside an image of ${image.width}×${image.height}`,
+      `a crop of ${width}×${height} at (${x}, ${y}) does not lie inside an image of ${image.width}×${image.height}`,
   );
 }
 

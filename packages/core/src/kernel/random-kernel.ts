@@ -51,13 +51,20 @@ export function randomKernel(random: Random, options: RandomKernelOptions = {}):
   checkInteger("the scale", scale, { min: 2 });
   const growth = (scale ** 2 - 1) / 3;
   const { size = 10 * (scale - 1) + 1, eigenvalues = [0.35 * growth, 5 * growth], noise = 0.25 } = options;
+  check(
+    Array.isArray(eigenvalues) && eigenvalues.length === 2 && eigenvalues.every(Number.isFinite),
+    () => `the eigenvalues must be two numbers, the smallest and the largest, got ${shown(eigenvalues)}`,
+  );
   const [smallest, largest] = eigenvalues;
   checkInteger(`a kernel's size for scale ${scale}`, size, { min: scale + 1 });
   check(
-    smallest > 0 && smallest <= largest && Number.isFinite(largest),
+    smallest > 0 && smallest <= largest,
     () => `eigenvalues must be positive and in ascending order, got [${smallest}, ${largest}]`,
   );
-  check(noise >= 0 && noise < 1, () => `the noise must lie in [0, 1), got ${shown(noise)}`);
+  check(
+    Number.isFinite(noise) && noise >= 0 && noise < 1,
+    () => `the noise must lie in [0, 1), got ${shown(noise)}`,
+  );
 
   const lambda1 = smallest + (largest - smallest) * random.uniform();
   const lambda2 = smallest + (largest - smallest) * random.uniform();

@@ -257,7 +257,7 @@ const CALLS: readonly Call[] = [
   [
     "crop",
     [image, { x: Symbol("left"), y: 0, width: 1, height: 1 }],
-    /1×1 at \(Symbol\(left\), 0\) does not lie/,
+    /must be integers, got Symbol\(left\), 0, 1, 1/,
   ],
   ["imresize", [image, { width: 1e9, height: 1e9 }], /too large/],
   ["imresize", [infinite, { scale: 2 }], /must be finite/],
@@ -268,6 +268,18 @@ const CALLS: readonly Call[] = [
   ["bicubicKernel", [1e9], /from 1 to 4095/],
   ["analyticKernel", [kernel, 1e9], /from 1 to 4095/],
   ["randomKernel", [{}, {}], /must be those of random\(seed\), got another object/],
+  ["randomKernel", [core.random(1), { eigenvalues: 2 }], /eigenvalues must be two numbers, .* got 2/],
+  [
+    "randomKernel",
+    [core.random(1), { eigenvalues: [1] }],
+    /eigenvalues must be two numbers, .* got an array/,
+  ],
+  ["randomKernel", [core.random(1), { noise: Symbol("n") }], /noise must lie in \[0, 1\), got Symbol\(n\)/],
+  [
+    "upscaleImage",
+    [image, { exactKernel: true }],
+    /estimated \(auto\) is not the exact one; leave "exactKernel" out/,
+  ],
   ["randomKernel", [core.random(1), { size: 1e9 }], /from 1 to 4095/],
   ["random", ["seed"], /must be numbers, got "seed" and 0/],
   // Values that cannot become text, nor numbers.
