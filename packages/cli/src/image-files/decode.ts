@@ -6,7 +6,7 @@
  * EXIF orientation is applied.
  */
 import { KernelGanError } from "@kernelgan/core";
-import { check, checkNames, type Names, shown } from "@kernelgan/core/internal";
+import { check, type Names, shown } from "@kernelgan/core/internal";
 import {
   hasPixelSize,
   type InputFormat,
@@ -77,16 +77,16 @@ export interface OpenedFile {
  * Looks at an image file: all but its pixels.
  *
  * @param source its path, or its bytes
+ * @param options their names are checked
  * @throws KernelGanError `invalid-input` if the file cannot be read, is no image, or damaged; `image-too-large` if it
- *   has more than `maxPixels` pixels; `invalid-argument` for options that make no sense. The message starts with the
- *   path. `decode` throws the same.
+ *   has more than `maxPixels` pixels; `invalid-argument` for another limit. The message starts with the path. `decode`
+ *   throws the same.
  */
 export async function openFile(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
   check(
     typeof source === "string" || source instanceof Uint8Array,
     () => `an image file is given by its path, a text, or its bytes, a Uint8Array; got ${shown(source)}`,
   );
-  checkNames(options, DECODE_NAMES);
   const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
   check(
     typeof maxPixels === "number" && maxPixels > 0,

@@ -27,8 +27,7 @@ const READ_NAMES: Names<ReadImageOptions> = { ...DECODE_NAMES, gray: "boolean" }
  */
 export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
   checkNames(options, READ_NAMES);
-  const { gray: _, ...decoding } = options;
-  const { image, alpha } = imageOf((await decodeFile(source, decoding)).decoded, options);
+  const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
   if (alpha) await fillInvisible(image, alpha);
   return image;
 }
@@ -50,8 +49,7 @@ export interface OpenedImages {
  * @throws KernelGanError as {@link readImage}, `read` too
  */
 export async function openImages(source: ImageSource, options: ReadImageOptions = {}): Promise<OpenedImages> {
-  const { gray: _, ...decoding } = options;
-  const { pages, decode } = await openFile(source, decoding);
+  const { pages, decode } = await openFile(source, options);
   return { count: pages, read: async (index) => imageOf((await decode(index)).decoded, options) };
 }
 

@@ -1,9 +1,17 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 
-import { checkInteger, fillInvisible } from "@kernelgan/core/internal";
+import { checkInteger, checkNames, fillInvisible } from "@kernelgan/core/internal";
 import type { InputFormat, PictureMetadata } from "@kernelgan/formats/internal";
 import type { ImageSource } from "./byte-reader.js";
-import { type DecodedPage, type DecodeOptions, decodeFile, type Header, isGray, openFile } from "./decode.js";
+import {
+  DECODE_NAMES,
+  type DecodedPage,
+  type DecodeOptions,
+  decodeFile,
+  type Header,
+  isGray,
+  openFile,
+} from "./decode.js";
 import { planarFromInterleaved } from "./interleaved.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
@@ -41,6 +49,7 @@ export interface OpenedPictures {
  * console.log(image.channels, alpha?.channels, depth, icc?.length); // 3 1 8 undefined
  */
 export async function readPicture(source: ImageSource, options: ReadPictureOptions = {}): Promise<Picture> {
+  checkNames(options, DECODE_NAMES);
   const { metadata, ...page } = await decodeFile(source, options);
   return pictureOf(page, metadata, options);
 }
@@ -54,6 +63,7 @@ export async function openPictures(
   source: ImageSource,
   options: ReadPictureOptions = {},
 ): Promise<OpenedPictures> {
+  checkNames(options, DECODE_NAMES);
   const { format, pages, animation, metadata, decode } = await openFile(source, options);
   return {
     format,
