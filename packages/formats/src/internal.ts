@@ -8,6 +8,7 @@ export { kernelNotices } from "./kernel-notices.js";
 export * from "./metadata/index.js";
 export {
   type InputFormat,
+  isAvifSequence,
   type Recognised,
   recognisePicture,
   SIGNATURE_BYTES,

@@ -2,6 +2,7 @@
  * What kind of picture a file is, by its first bytes: a name proves nothing. For the command, whose decoder reads more
  * formats than it should, and for the page, which says why a browser cannot open a file.
  */
+import { latin1Text } from "./bytes.js";
 import { isRawPhotograph } from "./raw-photograph.js";
 
 /** Formats that are read, as sharp names them. */
@@ -57,6 +58,11 @@ const hasMajorBrand =
   (start) =>
     wanted.includes(brandsOf(start)?.major ?? "");
 
+/** Whether an AVIF file that begins with these bytes is an animation. */
+export function isAvifSequence(start: Uint8Array): boolean {
+  return hasBrand("avis")(latin1Text(start.subarray(0, SIGNATURE_BYTES)));
+}
+
 const SIGNATURES: readonly (readonly [Signature, InputFormat])[] = [
   [begins("\x89PNG\r\n\x1a\n"), "png"],
   [begins("\xff\xd8\xff"), "jpeg"],
@@ -98,6 +104,8 @@ const OTHERS: readonly (readonly [Signature, name: string, remedy: string])[] = 
   [begins("v/1\x01"), "an OpenEXR image", `${CONVERT} with the exposure that you want`],
   [begins("#?RADIANCE", "#?RGBE"), "a Radiance image", `${CONVERT} with the exposure that you want`],
   [begins("\0\0\x01\0"), "an icon (ICO)", CONVERT],
+  // Without a palette. A cursor has the number of its pictures where this has zeros.
+  [begins(...["\x02", "\x03", "\n", "\v"].map((kind) => `\0\0${kind}\0\0\0\0\0`)), "a TGA image", CONVERT],
   [begins("\0\0\x02\0"), "a cursor (CUR)", CONVERT],
   [begins("qoif"), "a QOI image", CONVERT],
   [begins("DDS "), "a DDS texture", CONVERT],
@@ -123,7 +131,7 @@ export type Recognised = { format: InputFormat } | { other: string; remedy: stri
 /** What a file that begins with these bytes is; undefined if it is nothing that is known. */
 export function recognisePicture(start: Uint8Array): Recognised | undefined {
   const bytes = start.subarray(0, SIGNATURE_BYTES);
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  const text = latin1Text(bytes);
   const found = SIGNATURES.find(([matches]) => matches(text));
   if (found && found[1] === "tiff" && isRawPhotograph(bytes)) {
     return { other: "a raw photograph, in a file that is built as TIFF is", remedy: DEVELOP };

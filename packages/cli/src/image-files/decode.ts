@@ -20,7 +20,8 @@ import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
 import { type ImageSource, withReader } from "./byte-reader.js";
 import type { Interleaved } from "./interleaved.js";
-import { type Animation, isAnimation, pagesOf } from "./pages.js";
+import { isLab } from "./lab.js";
+import { type Animation, isAnimation, noticeOfFrames, pagesOf } from "./pages.js";
 import { readMetadata } from "./read-metadata.js";
 import { sharp } from "./sharp.js";
 import { inputFormat } from "./signature.js";
@@ -99,9 +100,11 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
   return named(async () => {
     const format = inputFormat(start);
     if (format === "bmp") return openBmp(source, options);
+    if (format === "tiff" && (await withReader(source, isLab)))
+      throw new KernelGanError("invalid-input", LAB);
     if (format === "heif") {
       const boxes = await withReader(source, (reader) => reader.read(0, AVIF_HEADER_BYTES));
-      if (!hasAvifSizes(boxes)) throw damaged("its header is damaged");
+      if (!hasAvifSizes(boxes)) throw damaged();
     }
     const first: Header & Metadata = await readHeader(source, format, 0);
     checkSize(first, maxPixels);
@@ -110,6 +113,8 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
       // The decoder has a number where the file has none.
       if (format === "png" && !(await hasPixelSize(reader))) first.density = undefined;
       const found = await readMetadata(reader, format, first, onNotice);
+      const framesLeftOut = await noticeOfFrames(reader, format, start);
+      if (framesLeftOut !== undefined) onNotice?.(framesLeftOut);
       return [await pagesOf(reader, format, first), found] as const;
     });
     const animation = isAnimation(format) && indices.length > 1 ? animationOf(first) : undefined;
@@ -177,11 +182,11 @@ async function readHeader(source: ImageSource, format: InputFormat, page: number
   try {
     metadata = await sharp(source, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
   } catch (error) {
-    throw damaged("its header is damaged or cut off", error);
+    throw damaged(error);
   }
   // A JPEG may hold a second picture for brighter screens ("Ultra HDR").
   const isExpected = metadata.format === format || (format === "jpeg" && String(metadata.format) === "uhdr");
-  if (!isExpected) throw damaged("its header is damaged");
+  if (!isExpected) throw damaged();
   checkSamples(metadata);
   return metadata;
 }
@@ -201,10 +206,11 @@ function frameOf(
   return { width, height: rows, channels, samples: samples.subarray(frame * size, (frame + 1) * size) };
 }
 
-function damaged(what: string, cause?: unknown): KernelGanError {
-  return new KernelGanError("invalid-input", `${what}; get the whole file again`, { cause });
+function damaged(cause?: unknown): KernelGanError {
+  return new KernelGanError("invalid-input", "damaged or cut off; get the whole file again", { cause });
 }
 
+/** A file of which something can be read. */
 function cutOff(cause?: unknown): KernelGanError {
   return new KernelGanError(
     "invalid-input",
@@ -216,14 +222,16 @@ function cutOff(cause?: unknown): KernelGanError {
 const MISSING = "damaged or cut off: parts of it are missing or wrong";
 
 /** Channels of each colour space, without alpha. */
-const CHANNELS: Readonly<Record<string, number>> = { "b-w": 1, grey16: 1, cmyk: 4, scrgb: 3 };
+const CHANNELS: Readonly<Record<string, number>> = { "b-w": 1, grey16: 1, cmyk: 4 };
+
+const LAB = "its colours are in CIE Lab, which is not read; convert it to RGB";
 
 function checkSamples({ depth, space, channels }: Metadata): void {
-  // scRGB has a defined range, other numbers mean anything.
-  if (depth !== "uchar" && depth !== "ushort" && space !== "scrgb") {
+  // No file says which range floating-point numbers have, or whether they are linear light: a guess would be silent.
+  if (depth !== "uchar" && depth !== "ushort") {
     throw new KernelGanError(
       "invalid-input",
-      `has samples of type ${depth}; save it with 8 or 16 bits a sample`,
+      `has samples of type ${depth}, whose range the file does not say; save it with 8 or 16 bits a sample`,
     );
   }
   const colours = CHANNELS[space ?? ""] ?? 3;
@@ -246,20 +254,28 @@ function checkSize({ width, height }: Header, maxPixels: number): void {
 }
 
 /**
- * How strict the decoder is. What is missing from a JPEG may be no more than a warning of its decoder; of the others,
- * warnings are about tags and profiles.
+ * How strict the decoder is. What is missing from a JPEG, or from the tiles of a TIFF, may be no more than a warning; of
+ * the others, warnings are about tags and profiles.
  */
 const STRICT: Readonly<Record<Exclude<InputFormat, "bmp">, SharpOptions["failOn"]>> = {
   jpeg: "warning",
   png: "error",
   webp: "error",
-  tiff: "error",
+  tiff: "warning",
   heif: "error",
   gif: "error",
 };
 
 /** Warnings of JPEG's decoder about headers that some cameras write. */
-const HARMLESS = /Invalid SOS parameters|unknown JFIF revision/i;
+const HARMLESS_IN_JPEG = /Invalid SOS parameters|unknown JFIF revision/i;
+/** Warnings of TIFF's decoder about pixels: all others are about tags. */
+const ABOUT_PIXELS_OF_TIFF = /scanline|\b(?:strip|tile) \d|read error|code not yet in table|corrupt/i;
+
+/** Whether what a strict decoder refuses may be read without a word. */
+function isHarmless(format: InputFormat, error: unknown): boolean {
+  if (format === "jpeg") return HARMLESS_IN_JPEG.test(String(error));
+  return format === "tiff" && !ABOUT_PIXELS_OF_TIFF.test(String(error));
+}
 
 /** Which pages to decode, as sharp has it. */
 type Which = Pick<SharpOptions, "page" | "pages">;
@@ -271,28 +287,22 @@ async function decode(
   { allowDamaged = false, onNotice }: DecodeOptions,
   which: Which,
 ): Promise<Interleaved> {
+  const attempt = (failOn: SharpOptions["failOn"]): Promise<Interleaved> =>
+    decodeSamples(source, header, failOn, which);
   try {
-    return await decodeSamples(source, header, STRICT[format], which);
+    return await attempt(STRICT[format]).catch((error) => {
+      if (isHarmless(format, error)) return attempt("error");
+      throw error;
+    });
   } catch (error) {
-    if (HARMLESS.test(String(error))) return decodeLeniently(source, header, "error", which);
     if (saysNoMemory(String(error))) throw error;
+    // Of some formats nothing can be read without the whole: the error is to name the option only where it helps.
+    const rest = await attempt("none").catch(() => {
+      throw damaged(error);
+    });
     if (!allowDamaged) throw cutOff(error);
-    const decoded = await decodeLeniently(source, header, "none", which);
     onNotice?.(MISSING);
-    return decoded;
-  }
-}
-
-async function decodeLeniently(
-  source: ImageSource,
-  header: Header,
-  failOn: SharpOptions["failOn"],
-  which: Which,
-): Promise<Interleaved> {
-  try {
-    return await decodeSamples(source, header, failOn, which);
-  } catch (error) {
-    throw damaged("damaged or cut off", error);
+    return rest;
   }
 }
 

@@ -1,7 +1,13 @@
 /** Files with several images: the frames of an animation, the pages of a TIFF. */
 
 import type { InputFormat } from "@kernelgan/formats/internal";
-import { readDirectory, readNumber, readStructure } from "@kernelgan/formats/internal";
+import {
+  isAvifSequence,
+  pngFrames,
+  readDirectory,
+  readNumber,
+  readStructure,
+} from "@kernelgan/formats/internal";
 import type { ByteReader } from "./byte-reader.js";
 
 /** How frames follow each other. */
@@ -15,6 +21,24 @@ export interface Animation {
 /** Whether the images of such a file are frames of an animation. */
 export function isAnimation(format: InputFormat): boolean {
   return format === "gif" || format === "webp";
+}
+
+/**
+ * What is to be said of an animation whose frames the decoder does not read, but for the first; undefined for any other
+ * file.
+ *
+ * @param start the first bytes of the file
+ */
+export async function noticeOfFrames(
+  reader: ByteReader,
+  format: InputFormat,
+  start: Uint8Array,
+): Promise<string | undefined> {
+  const others = "convert it to WebP or GIF for all of them";
+  if (format === "heif" && isAvifSequence(start))
+    return `only the first frame of an animated AVIF is used; ${others}`;
+  const frames = format === "png" ? await pngFrames(reader) : 1;
+  return frames > 1 ? `only the first of ${frames} frames of an animated PNG is used; ${others}` : undefined;
 }
 
 const SUBFILE_TYPE = 254;

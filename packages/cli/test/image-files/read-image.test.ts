@@ -8,8 +8,8 @@ import { at, bytes, error, gray16, HEIGHT, rgb, rgb16, WIDTH, words } from "../h
 
 const { folder, save } = pictureFolder();
 
-/** A TIFF without compression, all 0. */
-function plainTiff(width: number, height: number, bands: number, bits: 8 | 32): Buffer {
+/** A TIFF without compression, all 0, of integers or 32-bit floating point. */
+function plainTiff(width: number, height: number, bands: number, bits: 8 | 32, photometric = 1): Buffer {
   const length = (width * height * bands * bits) / 8;
   const SHORT = 3;
   const LONG = 4;
@@ -18,7 +18,7 @@ function plainTiff(width: number, height: number, bands: number, bits: 8 | 32): 
     [257, LONG, height],
     [258, SHORT, bits], // bits a sample
     [259, SHORT, 1], // not compressed
-    [262, SHORT, 1], // 0 is black
+    [262, SHORT, photometric], // 1: 0 is black
     [273, LONG, 8], // where the samples are
     [277, SHORT, bands], // samples a pixel
     [278, LONG, height], // rows a strip
@@ -216,7 +216,7 @@ describe("readImage", () => {
       },
     );
 
-    it.each(["png", "jpg", "webp", "avif", "tif"])("truncated %s", async (extension) => {
+    it.each(["png", "jpg", "webp", "avif", "tif", "gif"])("truncated %s", async (extension) => {
       const noise = Uint8Array.from({ length: 200 * 150 * 3 }, (_, i) => (i * 7919) % 251);
       const whole = sharp(noise, { raw: { width: 200, height: 150, channels: 3 } });
       const path = join(folder, `whole.${extension}`);
@@ -228,9 +228,28 @@ describe("readImage", () => {
         const reading = readImage(cut);
         await expect(reading).rejects.toMatchObject({ code: "invalid-input" });
         await expect(reading).rejects.toThrow(
-          /^\S+cut\.\w+: (damaged or cut off|its header is damaged or cut off).*[^\n]$/,
+          // Of the others nothing can be read without the end.
+          ["png", "jpg"].includes(extension)
+            ? /^\S+cut\.\w+: damaged or cut off; get the whole file again, or read .*"allowDamaged"$/
+            : /^\S+cut\.\w+: damaged or cut off; get the whole file again$/,
         );
       }
+    });
+
+    it("an interlaced PNG that is cut off, of which nothing can be read", async () => {
+      const file = await rgb().png({ progressive: true }).toBuffer();
+      for (const allowDamaged of [false, true])
+        await expect(readImage(file.subarray(0, file.length / 2), { allowDamaged })).rejects.toThrow(
+          /^damaged or cut off; get the whole file again$/,
+        );
+    });
+
+    it("tiles of a TIFF that are damaged", async () => {
+      const tiled = { compression: "lzw", tile: true, tileWidth: 16, tileHeight: 16 } as const;
+      const file = await rgb().tiff(tiled).toBuffer();
+      for (let i = 0; i < 100; i++) file[300 + i] = (i * 7919 + 13) % 251;
+      await expect(readImage(file)).rejects.toThrow(/^damaged or cut off; .*"allowDamaged"$/);
+      expect(await readImage(file, { allowDamaged: true })).toMatchObject({ width: WIDTH, height: HEIGHT });
     });
 
     it.each([
@@ -254,11 +273,20 @@ describe("readImage", () => {
       expect(notices).toEqual(["damaged or cut off: parts of it are missing or wrong"]);
     });
 
-    it("samples whose range nobody knows", async () => {
+    it.each([
+      ["gray", 1, 1],
+      ["RGB, which could be linear light or not", 3, 2],
+    ])("samples whose range nobody knows: %s", async (_, bands, photometric) => {
       const path = join(folder, "float.tif");
-      writeFileSync(path, plainTiff(8, 8, 1, 32));
+      writeFileSync(path, plainTiff(8, 8, bands, 32, photometric));
       await expect(readImage(path)).rejects.toThrow(
-        /float\.tif: has samples of type float; save it with 8 or 16/,
+        /float\.tif: has samples of type float, whose range the file does not say; save it with 8 or 16/,
+      );
+    });
+
+    it("colours in CIE Lab", async () => {
+      await expect(readImage(plainTiff(8, 8, 3, 8, 8))).rejects.toThrow(
+        /^its colours are in CIE Lab, which is not read; convert it to RGB$/,
       );
     });
 

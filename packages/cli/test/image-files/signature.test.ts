@@ -28,6 +28,8 @@ describe("inputFormat", () => {
     ["\0\0\0\x18ftypisom\0\0\0\0isommp41", "this is a video"],
     ["\0\0\0\x0cJXL \r\n\x87\n", "this is a JPEG XL image"],
     ["\xff\x0a", "this is a JPEG XL image"],
+    ["\0\0\x02\0\0\0\0\0\0\0\0\0\xc8\0\x96\0\x18\0", "this is a TGA image, which is not read; convert"],
+    ["\0\0\x02\0\x01\0\x20\x20", "this is a cursor (CUR)"],
     ["8BPS\0\x01", "this is a Photoshop document (PSD), which is not read; save it as"],
     ["FUJIFILMCCD-RAW", "this is a raw photograph of a Fujifilm camera"],
     ["II*\0\x10\0\0\0CR\x02\0", "this is a raw photograph"],

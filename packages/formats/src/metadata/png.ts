@@ -23,6 +23,7 @@ const PIXEL_SIZE = "pHYs";
 const PIXELS = "IDAT";
 const PROFILE = "iCCP";
 const EXIF = "eXIf";
+const ANIMATION = "acTL";
 /** Metres to an inch: pHYs has pixels per metre. */
 const METRES_PER_INCH = 0.0254;
 /** Texts that hold other metadata. */
@@ -147,6 +148,12 @@ export async function readPngIptc(reader: ByteReader): Promise<Uint8Array | unde
 function bytesOfDigits(digits: string): Uint8Array {
   const pairs = digits.match(/^(?:[\da-f]{2})*/i)?.[0].match(/../g) ?? [];
   return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+}
+
+/** How many frames an animated PNG has; 1 for others (PNG specification, third edition, section 11.3.6.1). */
+export async function pngFrames(reader: ByteReader): Promise<number> {
+  const [control] = await readChunks(reader, new Set([ANIMATION]));
+  return control && control.data.length >= 4 ? Math.max(1, dataView(control.data).getUint32(0)) : 1;
 }
 
 /** Whether a file says how large its pixels are. */

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { memoryReader } from "../../src/image-files/byte-reader.js";
+import { noticeOfFrames } from "../../src/image-files/pages.js";
+import { readImage } from "../../src/image-files/read-image.js";
+import { animatedPng } from "../helpers/animated-png.js";
+import { rgb } from "../helpers/smooth-picture.js";
+
+describe("frames that the decoder does not read", () => {
+  it("of an animated PNG are named", async () => {
+    const notices: string[] = [];
+    const onNotice = (message: string): unknown => notices.push(message);
+    await readImage(animatedPng(await rgb().png().toBuffer(), 3), { onNotice });
+    expect(notices).toEqual([
+      "only the first of 3 frames of an animated PNG is used; convert it to WebP or GIF for all of them",
+    ]);
+  });
+
+  it.each([
+    ["a PNG with one frame", async () => animatedPng(await rgb().png().toBuffer(), 1)],
+    ["a PNG", () => rgb().png().toBuffer()],
+    ["an AVIF", () => rgb().avif().toBuffer()],
+  ])("%s has none", async (_, make) => {
+    await readImage(await make(), { onNotice: (message) => expect.unreachable(message) });
+  });
+
+  it("of an animated AVIF are mentioned", async () => {
+    const start = Buffer.from("\0\0\0\x1cftypavis\0\0\0\0avisavifmsf1", "latin1");
+    expect(await noticeOfFrames(memoryReader(start), "heif", start)).toBe(
+      "only the first frame of an animated AVIF is used; convert it to WebP or GIF for all of them",
+    );
+  });
+});
