@@ -45,7 +45,7 @@ export async function createJobs(
 async function priorChoice(request: TaskRequest): Promise<{ prior?: string }> {
   const prior = request.task === "upscale" ? request.options.prior : undefined;
   if (!isPriorFile(prior) || isS3Address(prior)) return {};
-  checkGivenPath("--prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
+  checkGivenPath("prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
   const { givenPrior } = await import("../tasks/given-prior.js");
   await givenPrior(prior);
   return { prior: resolve(prior) };
@@ -58,7 +58,7 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
   checkGivenPath(
-    "--kernel",
+    "kernel",
     kernel,
     `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, a kernel file or a folder of them`,
   );

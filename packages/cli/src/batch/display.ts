@@ -2,7 +2,6 @@
 import { relative } from "node:path";
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { blurInWords, duration } from "@kernelgan/figures";
-import { inFlagWords } from "../errors/flag-words.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
@@ -10,6 +9,7 @@ import { writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
 import { isS3Address } from "./queue-package.js";
+import { recordInFlagWords } from "./record-in-flag-words.js";
 
 /** How many images ended how. */
 export interface BatchCounts {
@@ -114,7 +114,7 @@ export async function batchDisplay(
     ended(record) {
       ended++;
       if (record.status === "failed") failed++;
-      for (const line of alarms(record)) always(`kernelgan: ${inFlagWords(line)}`);
+      for (const line of alarms(recordInFlagWords(record))) always(`kernelgan: ${line}`);
       // It is about the machine: the same for every image.
       const notice = record.status === "done" ? record.warnings.find(isEngineNotice) : undefined;
       if (notice !== undefined && !notified) always(`kernelgan: ${notice}`);
@@ -140,8 +140,9 @@ export async function batchDisplay(
 function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean): BatchDisplay {
   let ended = 0;
   return {
-    ended(record) {
+    ended(done) {
       ended++;
+      const record = recordInFlagWords(done);
       const { id, image, status } = record;
       const facts =
         record.status === "done"

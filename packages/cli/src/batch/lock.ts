@@ -135,7 +135,7 @@ function parse(path: string, text: string): Holder {
 function notOurs(path: string): KernelGanError {
   return new KernelGanError(
     "output",
-    `${path} is not a lock of this program; delete it, or give another --out`,
+    `${path} is not a lock of this program; delete it, or give another "out"`,
   );
 }
 
@@ -144,6 +144,6 @@ function inUse(folder: string, { host, pid }: Holder): KernelGanError {
     host === hostname() ? "" : ` on ${host} (if it is not running any more, delete ${join(folder, LOCK)})`;
   return new KernelGanError(
     "output",
-    `process ${pid}${where} is at work in ${folder}; wait for it, or give another --out`,
+    `process ${pid}${where} is at work in ${folder}; wait for it, or give another "out"`,
   );
 }

@@ -10,6 +10,7 @@ import { resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { check, pickOptions } from "@kernelgan/core/internal";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import { inFlagWords } from "../errors/flag-words.js";
 import { checkFolderWritable, TEMPORARY } from "../files/atomic-write.js";
 import { isFolder, isSameFile } from "../files/look.js";
 import { removeOrphans } from "../files/process.js";
@@ -43,6 +44,7 @@ import {
 import { optionsHasher } from "./options-hash.js";
 import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
 import { isS3Address, withQueuePackage } from "./queue-package.js";
+import { recordInFlagWords } from "./record-in-flag-words.js";
 import type { BatchStore } from "./store.js";
 import type { Summary, SummaryMean } from "./summary/summary.js";
 
@@ -111,10 +113,21 @@ export async function runBatch(
   io: CommandIo,
 ): Promise<number> {
   const { document, table } = await performBatch(inputs, request, io);
-  if (request.json) await printJson(io.stdout, document);
+  if (request.json) await printJson(io.stdout, documentInFlagWords(document));
   else if (table) writeLines(io.stdout, ...table);
   const { failed, failedBefore } = document.counts;
   return failed + failedBefore + document.problems.length > 0 ? 1 : 0;
+}
+
+function documentInFlagWords(document: BatchDocument): BatchDocument {
+  return {
+    ...document,
+    images: document.images.map(recordInFlagWords),
+    problems: document.problems.map(({ image, error }) => ({
+      image,
+      error: { ...error, message: inFlagWords(error.message) },
+    })),
+  };
 }
 
 /**
@@ -130,10 +143,10 @@ export async function performBatch(
   io: CommandIo,
   onRecord: (record: ManifestRecord) => void = () => {},
 ): Promise<BatchResult> {
-  checkFolder("--hr", request.hr, request.out);
-  checkFolder("--gt", request.gt, request.out);
+  checkFolder("hr", request.hr, request.out);
+  checkFolder("gt", request.gt, request.out);
   if (request.list !== undefined && request.list !== "-") {
-    checkGivenPath("--list", request.list, "check the path");
+    checkGivenPath("list", request.list, "check the path");
   }
   if (!isS3Address(request.out)) checkOutputFolder(request.out);
   if (request.progress === "json") speakJson(io.stderr);
@@ -168,11 +181,11 @@ function checkFolder(option: string, folder: string | undefined, out: string): v
   if (folder === undefined) return;
   check(
     isFolder(folder),
-    () => `${option} ${folder}: there is no such folder on this machine; check the path`,
+    () => `"${option}" ${folder}: there is no such folder on this machine; check the path`,
   );
   check(
     !isSameFile(folder, out),
-    () => `${option} ${folder} is the folder of the results; give another --out`,
+    () => `"${option}" ${folder} is the folder of the results; give another "out"`,
   );
 }
 
@@ -373,7 +386,7 @@ async function chooseRunner(
 function checkSameTask({ records }: Manifest, { out, task }: BatchRequest): void {
   const other = [...records.values()].find((record) => record.task !== task);
   if (!other) return;
-  throw new KernelGanError("output", `${out} holds results of --task ${other.task}; give another --out`);
+  throw new KernelGanError("output", `${out} holds results of "task" ${other.task}; give another "out"`);
 }
 
 async function recordOf(

@@ -103,7 +103,7 @@ export const degradeCommand = defineCommand({
     return resolveFlags(FLAGS, flags);
   },
   async run({ inputs }, flags, io) {
-    if (flags.kernel) checkGivenPath("--kernel", flags.kernel, "give a kernel file, or --random");
+    if (flags.kernel) checkGivenPath("kernel", flags.kernel, "give a kernel file, or --random");
     const plans =
       outputPlace(flags.out) === "folder"
         ? await intoFolder(inputs, flags.out)

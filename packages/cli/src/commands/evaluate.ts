@@ -4,11 +4,12 @@ import type { ImageShift } from "@kernelgan/core";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import type { FlagTable, FlagValues } from "../command-line/flags.js";
-import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import type { ErrorRecord } from "../errors/error-record.js";
+import { errorInFlagWords, inFlagWords } from "../errors/flag-words.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { checkGivenPath } from "../tasks/output-place.js";
-import { READ_OPTIONS } from "../tasks/task-options.js";
+import { READ_OPTIONS, readOptions } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
 
@@ -80,8 +81,7 @@ export const evaluateCommand = defineCommand({
   arguments: {},
   flags: FLAGS,
   async run(_, flags, io) {
-    for (const option of ["sr", "hr"] as const)
-      checkGivenPath(`--${option}`, flags[option], "check the path");
+    for (const option of ["sr", "hr"] as const) checkGivenPath(option, flags[option], "check the path");
     const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
     warnOfUnpaired(unpaired, flags, io);
     const table = flags.json ? undefined : tableWriter(pairs, flags, io.stdout);
@@ -120,7 +120,7 @@ function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFl
 async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo): Promise<EvaluateRecord> {
   const warnings: string[] = [];
   const warn = (path: string, message: string): void => {
-    warnings.push(`${path}: ${message}`);
+    warnings.push(`${path}: ${inFlagWords(message)}`);
     printWarning(io.stderr, path, message);
   };
   try {
@@ -129,12 +129,17 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   } catch (error) {
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
-    return { ...pair, error: errorRecord(error) };
+    return { ...pair, error: errorInFlagWords(error) };
   }
 }
 
-function compareOptions({ scale, border, maxPixels, upToShift }: EvaluateFlags): CompareOptions {
-  return { scale, border, maxPixels, upToShift: upToShift ? largestShift(scale) : undefined };
+function compareOptions({ scale, border, upToShift, ...flags }: EvaluateFlags): CompareOptions {
+  return {
+    ...readOptions(flags),
+    scale,
+    border,
+    upToShift: upToShift ? largestShift(scale) : undefined,
+  };
 }
 
 function largestShift(scale = SHIFT): number {

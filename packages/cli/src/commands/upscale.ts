@@ -19,6 +19,7 @@ import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { repeatCommand, settingsInEffect } from "../command-line/repeat-command.js";
+import { inFlagWords } from "../errors/flag-words.js";
 import { inFile } from "../errors/in-file.js";
 import { isInvalidArgument, UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
@@ -109,9 +110,9 @@ async function planWork(
   checkStandardInput(images);
   const toFile = checkOut(images, flags);
   if (isKernelFile(kernel)) {
-    checkGivenPath("--kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
+    checkGivenPath("kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
   }
-  if (isPriorFile(prior)) checkGivenPath("--prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
+  if (isPriorFile(prior)) checkGivenPath("prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
   try {
     if (out !== STANDARD_STREAM) await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
@@ -259,7 +260,7 @@ async function reportFile(
       ...(estimate ? [{ label: "Estimating the kernel", seconds: seconds.estimate }] : []),
       { label: "Upscaling", seconds: seconds.upscale },
     ],
-    warnings,
+    warnings: warnings.map(inFlagWords),
     command: repeatCommand("upscale", [image], RESULT_FLAGS, flags),
     version,
     date: new Date(),
@@ -325,6 +326,6 @@ function recordOf(
     confidence: kernel.confidence,
     fellBack,
     blur: foundBlur(estimate && { kernel, scale, fellBack }),
-    warnings,
+    warnings: warnings.map(inFlagWords),
   };
 }

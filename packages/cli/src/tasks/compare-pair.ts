@@ -68,6 +68,6 @@ function originalFor(
   throw new KernelGanError(
     "invalid-input",
     `${paths.sr} has ${srSize} pixels, ${paths.hr} ${hrSize}; ` +
-      "they must agree, but for up to s − 1 pixels that HR may have more with --scale s",
+      'they must agree, but for up to s − 1 pixels that HR may have more with "scale" s',
   );
 }

@@ -108,7 +108,7 @@ async function imagesOf(input: string, out: string): Promise<FoundImages> {
     if (resolve(input) === resolve(out) || isSameFile(input, out)) {
       throw new KernelGanError(
         "invalid-argument",
-        `--out ${out} is the folder of the images; give another --out`,
+        `"out" ${out} is the folder of the images; give another "out"`,
       );
     }
     return matches(input, "**", out, `no images below ${input}`);
@@ -185,6 +185,6 @@ function checkDistinct(images: readonly InputImage[]): void {
   throw new KernelGanError(
     "invalid-input",
     `the results of these would have the same names: ${clashes.slice(0, LISTED).join("; ")}${more}; ` +
-      "rename some, or give each a call of its own with another --out",
+      'rename some, or give each a call of its own with another "out"',
   );
 }

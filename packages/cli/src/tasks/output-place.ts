@@ -1,4 +1,4 @@
-/** What a value of --out names: nothing is made before that is clear. */
+/** What the option `out` names: nothing is made before that is clear. */
 import { extname } from "node:path";
 import { check } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
@@ -9,7 +9,7 @@ import { EXTENSIONS_TEXT, IMAGE_EXTENSIONS, isImageName } from "../image-files/f
 const SEPARATOR_AT_END = process.platform === "win32" ? /[\\/]$/ : /\/$/;
 
 /**
- * Whether --out names an image or a folder. A folder has no extension, or is there already, or ends with a slash.
+ * Whether `out` names an image or a folder. A folder has no extension, or is there already, or ends with a slash.
  *
  * @throws KernelGanError `invalid-argument` for an extension that no image to be written has
  */
@@ -20,7 +20,7 @@ export function outputPlace(out: string): "image" | "folder" {
   check(
     extension === "",
     () =>
-      `--out ${out}: cannot write ${extension} images; use one of ${EXTENSIONS_TEXT}, or for a folder ${out}/`,
+      `"out" ${out}: cannot write ${extension} images; use one of ${EXTENSIONS_TEXT}, or for a folder ${out}/`,
   );
   return "folder";
 }
@@ -28,7 +28,7 @@ export function outputPlace(out: string): "image" | "folder" {
 const FILE_EXTENSIONS: readonly string[] = [...IMAGE_EXTENSIONS, ...kernelFormats];
 
 /**
- * Checks that --out can be meant as a folder, where it can be nothing else.
+ * Checks that `out` can be meant as a folder, where it can be nothing else.
  *
  * @throws KernelGanError `invalid-argument` if it has the extension of an image or a kernel, and is no folder yet
  */
@@ -37,16 +37,17 @@ export function checkOutputFolder(out: string): void {
   const extension = extname(out).slice(1).toLowerCase();
   check(
     !FILE_EXTENSIONS.includes(extension),
-    () => `--out ${out} has the name of a file; give a folder, or to name it so ${out}/`,
+    () => `"out" ${out} has the name of a file; give a folder, or to name it so ${out}/`,
   );
 }
 
 /**
  * Checks that there is something at a path that an option names.
  *
+ * @param option its name, as programs write it
  * @param hint what to give instead
  * @throws KernelGanError `invalid-argument` if not
  */
 export function checkGivenPath(option: string, path: string, hint: string): void {
-  check(lookAt(path) !== undefined, () => `${option} ${path}: there is no such file; ${hint}`);
+  check(lookAt(path) !== undefined, () => `"${option}" ${path}: there is no such file; ${hint}`);
 }

@@ -54,7 +54,7 @@ export class InputFiles {
     const which = input === path ? "" : ` ${input}`;
     throw new KernelGanError(
       "output",
-      `its output ${path} would replace the file${which} that is read; give another --out`,
+      `its output ${path} would replace the file${which} that is read; give another "out"`,
     );
   }
 }
@@ -80,7 +80,7 @@ export function outputChecker(
       if (owner !== undefined) {
         throw new KernelGanError(
           "output",
-          `its output would replace that of ${owner} (${path}); give it a call of its own with another --out`,
+          `its output would replace that of ${owner} (${path}); give it a call of its own with another "out"`,
         );
       }
       owners.set(key, image);

@@ -1,7 +1,6 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { isEngineNotice } from "@kernelgan/core/internal";
-import { errorRecord } from "../errors/error-record.js";
-import { inFlagWords } from "../errors/flag-words.js";
+import { errorInFlagWords, inFlagWords } from "../errors/flag-words.js";
 import { speaksJson, writeEvent } from "./json-lines.js";
 import { jsonLine, writeLines } from "./text.js";
 
@@ -22,28 +21,27 @@ export interface CommandIo {
 
 /** Prints an error as one line; with DEBUG in the environment, its stack too. */
 export function printError(stderr: NodeJS.WritableStream, error: unknown): void {
+  const record = errorInFlagWords(error);
   if (speaksJson(stderr)) {
-    writeEvent(stderr, { event: "error", ...errorRecord(error) });
+    writeEvent(stderr, { event: "error", ...record });
     return;
   }
-  writeLines(stderr, `kernelgan: ${inFlagWords(errorRecord(error).message)}`);
+  writeLines(stderr, `kernelgan: ${record.message}`);
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
 
 const notified = new WeakSet<NodeJS.WritableStream>();
 
 /** Prints a warning about a file. What is about the machine, and so the same for all files, is said once. */
-export function printWarning(stderr: NodeJS.WritableStream, path: string, message: string): void {
-  const isNotice = isEngineNotice(message);
+export function printWarning(stderr: NodeJS.WritableStream, path: string, warning: string): void {
+  const isNotice = isEngineNotice(warning);
+  const message = inFlagWords(warning);
   if (isNotice && notified.has(stderr)) return;
   if (isNotice) notified.add(stderr);
   if (speaksJson(stderr)) {
     writeEvent(stderr, isNotice ? { event: "notice", message } : { event: "warning", image: path, message });
   } else {
-    writeLines(
-      stderr,
-      isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${inFlagWords(message)}`,
-    );
+    writeLines(stderr, isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${message}`);
   }
 }
 

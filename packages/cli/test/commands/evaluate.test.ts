@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { crop, evaluateImage, type PlanarImage } from "@kernelgan/core";
@@ -227,6 +227,20 @@ describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
   it("keeps to the largest number of pixels", async () => {
     const { stderr } = await evaluate("sr.png", "hr.png", { maxPixels: 4799 });
     expect(stderr).toMatch(/sr\.png: 80×60 is .* --max-pixels 4800\n$/);
+  });
+
+  it("reads a damaged image where that is allowed, which its error names as a flag", async () => {
+    writeFileSync(path("cut.png"), readFileSync(path("sr.png")).subarray(0, 4000));
+    const { code, document } = await evaluateJson("cut.png", "hr.png");
+    expect([code, document.images[0]]).toMatchObject([
+      1,
+      { error: { message: expect.stringMatching(/cut\.png: damaged .* --allow-damaged$/) } },
+    ]);
+    const read = await evaluateJson("cut.png", "hr.png", { allowDamaged: true });
+    expect([read.code, read.document.images[0]]).toMatchObject([
+      0,
+      { warnings: [expect.stringMatching(/cut\.png: damaged or cut off: parts of it are missing/)] },
+    ]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import type { BatchDocument } from "../../src/batch/run-batch.js";
 import { batchCommand } from "../../src/commands/batch.js";
 import { isInvalidArgument, UsageError } from "../../src/errors/usage-error.js";
-import type { CommandIo } from "../../src/terminal/command-io.js";
+import { type CommandIo, printError } from "../../src/terminal/command-io.js";
 import { type Flags, givenFlags } from "./given-flags.js";
 import type { Result } from "./run-command.js";
 
@@ -19,7 +19,7 @@ export async function runBatch(
     code = await batchCommand.run({ inputs }, givenFlags(flags), io);
   } catch (error) {
     code = error instanceof UsageError || isInvalidArgument(error) ? 2 : 1;
-    streams.stderr.write(`kernelgan: ${(error as Error).message}\n`);
+    printError(io.stderr, error);
   }
   const read = (stream: PassThrough): string => stream.read()?.toString() ?? "";
   return { code, stdout: read(streams.stdout), stderr: read(streams.stderr) };

@@ -101,7 +101,7 @@ describe("findImages", () => {
     [["photos/*.bmp"], "no images match"],
     [["photos/a.JPG", "other"], "the same names"],
     [["photos/a.JPG", "other/A.png"], "the same names"],
-    [["photos/out"], "give another --out"],
+    [["photos/out"], 'give another "out"'],
   ])("refuses %j", async (inputs, message) => {
     await expect(found(...inputs)).rejects.toThrow(message);
   });
@@ -136,7 +136,7 @@ describe("findImages", () => {
   it("leaves out the results, whatever links lead there", async () => {
     symlinkSync(out, join(folder, "photos", "results"));
     expect(Object.values(await found("photos"))).not.toContain("photos/results/a_x2.png");
-    await expect(found("photos/results")).rejects.toThrow("give another --out");
+    await expect(found("photos/results")).rejects.toThrow('give another "out"');
   });
 
   it("refuses a folder without images", async () => {

@@ -42,11 +42,11 @@ describe("checkOutputFolder", () => {
 });
 
 it("checkGivenPath names the option, and what to give", () => {
-  expect(() => checkGivenPath("--kernel", folder, "")).not.toThrow();
-  expect(() => checkGivenPath("--kernel", at("gaus"), "give auto")).toThrow(
+  expect(() => checkGivenPath("kernel", folder, "")).not.toThrow();
+  expect(() => checkGivenPath("kernel", at("gaus"), "give auto")).toThrow(
     expect.objectContaining({
       code: "invalid-argument",
-      message: `--kernel ${at("gaus")}: there is no such file; give auto`,
+      message: `"kernel" ${at("gaus")}: there is no such file; give auto`,
     }),
   );
 });

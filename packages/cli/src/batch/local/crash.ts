@@ -11,7 +11,7 @@ import { JobError } from "../job-error.js";
 export function crashError(error: unknown, printed: string): JobError {
   const message = (error as Error)?.message ?? String(error);
   if (saysNoMemory(printed)) {
-    return new JobError("out-of-memory", "memory ran out; try fewer --jobs, or a smaller image", {
+    return new JobError("out-of-memory", 'memory ran out; try fewer "jobs", or a smaller image', {
       cause: error,
     });
   }
@@ -19,6 +19,6 @@ export function crashError(error: unknown, printed: string): JobError {
   const exitCode = /exitCode: `(\d+)`/.exec(message)?.[1];
   const how = signal ? `by ${signal}` : exitCode ? `with exit code ${exitCode}` : "without a reason given";
   // The kernel of Linux ends with SIGKILL what takes too much memory.
-  const hint = signal === "SIGKILL" ? "; if memory ran out, try fewer --jobs" : "";
+  const hint = signal === "SIGKILL" ? '; if memory ran out, try fewer "jobs"' : "";
   return new JobError("worker-crashed", `the worker process ended ${how}${hint}`, { cause: error });
 }

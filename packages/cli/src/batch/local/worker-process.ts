@@ -42,7 +42,7 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
 function recordOf(error: unknown): ErrorRecord {
   const record = errorRecord(error);
   if (record.code !== "out-of-memory") return record;
-  return { ...record, message: "memory ran out; try fewer --jobs, or a smaller image" };
+  return { ...record, message: 'memory ran out; try fewer "jobs", or a smaller image' };
 }
 
 /** Lets Linux end this process first when memory runs out. */

@@ -40,7 +40,7 @@ export async function openRoots(texts: readonly string[]): Promise<Roots> {
   if (folders.length > 1) {
     throw new KernelGanError(
       "invalid-argument",
-      `--root names ${folders.length} folders (${folders.join(", ")}); give one that holds them all`,
+      `"root" names ${folders.length} folders (${folders.join(", ")}); give one that holds them all`,
     );
   }
   const [folder] = folders;
@@ -48,9 +48,9 @@ export async function openRoots(texts: readonly string[]): Promise<Roots> {
   try {
     if ((await stat(folder)).isDirectory()) return { folder: await realpath(folder), buckets };
   } catch (error) {
-    throw new KernelGanError("invalid-argument", `--root ${folder}: ${fileReason(error)}`, { cause: error });
+    throw new KernelGanError("invalid-argument", `"root" ${folder}: ${fileReason(error)}`, { cause: error });
   }
-  throw new KernelGanError("invalid-argument", `--root ${folder} is not a folder`);
+  throw new KernelGanError("invalid-argument", `"root" ${folder} is not a folder`);
 }
 
 /**
@@ -95,7 +95,7 @@ export function sharedPath(path: string, root: string): string {
   if (namesOf(text) !== undefined) return text;
   throw new KernelGanError(
     "invalid-argument",
-    `${path} is not below ${root}; give a --root that holds images and results, and give the workers the same folder`,
+    `${path} is not below ${root}; give a "root" that holds images and results, and give the workers the same folder`,
   );
 }
 

@@ -76,9 +76,9 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
   });
 
   it.each([
-    ["kill", "worker-crashed", /ended by SIGKILL; if memory ran out, try fewer --jobs/],
+    ["kill", "worker-crashed", /ended by SIGKILL; if memory ran out, try fewer "jobs"/],
     ["exit", "worker-crashed", /ended with exit code 3/],
-    ["heap", "out-of-memory", /memory ran out; try fewer --jobs/],
+    ["heap", "out-of-memory", /memory ran out; try fewer "jobs"/],
   ])("gives the next job a new worker after a crash: %s", async (stem, code, message) => {
     const before = await pid();
     await expect(pool.run(job(stem), folder)).rejects.toMatchObject({

@@ -93,7 +93,7 @@ describe("sharedPath", () => {
   it.each([join(folder, "secret.png"), join(folder, "root-private", "a.png"), folder])(
     "%s is outside",
     (path) => {
-      expect(() => sharedPath(path, root)).toThrow(/give a --root/);
+      expect(() => sharedPath(path, root)).toThrow(/give a "root"/);
     },
   );
 });

@@ -1,0 +1,36 @@
+import { KernelGanError } from "@kernelgan/core";
+import { describe, expect, it } from "vitest";
+import { errorInFlagWords, inFlagWords } from "../../src/errors/flag-words.js";
+import { printError, printWarning } from "../../src/terminal/command-io.js";
+import { speakJson } from "../../src/terminal/json-lines.js";
+import { fakeStream } from "../helpers/fake-stream.js";
+
+describe("messages of the library", () => {
+  it("name flags where a command prints them, and nothing else", () => {
+    expect(inFlagWords('allow more with "maxPixels" 960; try fewer "jobs"')).toBe(
+      "allow more with --max-pixels 960; try fewer --jobs",
+    );
+    expect(inFlagWords('use the method "fast"; a file needs { "rows": 1 }')).toBe(
+      'use the method "fast"; a file needs { "rows": 1 }',
+    );
+    expect(errorInFlagWords(new KernelGanError("output", 'give another "out"'))).toEqual({
+      code: "output",
+      message: "give another --out",
+    });
+  });
+
+  it("name flags among --progress json, too", () => {
+    const { stream, written } = fakeStream({});
+    speakJson(stream);
+    printError(stream, new KernelGanError("invalid-input", 'a.jpg: read what is there with "allowDamaged"'));
+    printWarning(stream, "b.gif", 'give "pictureFormat" webp');
+    const events = written()
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events).toEqual([
+      { event: "error", code: "invalid-input", message: "a.jpg: read what is there with --allow-damaged" },
+      { event: "warning", image: "b.gif", message: "give --picture-format webp" },
+    ]);
+  });
+});
