@@ -68,6 +68,8 @@
 
   function showLeft() {
     const choice = chosen("left");
+    // There is one picture to compare with: it is shown already.
+    if (!choice) return;
     for (const image of document.querySelectorAll("img[data-left]")) {
       image.hidden = image.dataset.left !== choice.value;
     }

@@ -38,6 +38,9 @@ export async function runProgram(
       outputError: () => {},
     });
   const called = calledName(args);
+  // Of a command that it does not know commander would show the help of all, without a word.
+  if (args[0] === "help" && called !== undefined && !isCommand(entries, called))
+    throw new UsageError(`unknown command '${called}'`);
   let parsed = args;
   // Sub-commands take over exitOverride and configureOutput.
   for (const { name, description, load } of entries) {
@@ -64,7 +67,11 @@ export async function runProgram(
 /** The command that prints the help for wrong usage: `kernelgan help estimate`. */
 export function helpFor(entries: readonly CommandEntry[], args: readonly string[]): string {
   const called = calledName(args);
-  return entries.some(({ name }) => name === called) ? `kernelgan help ${called}` : "kernelgan --help";
+  return called !== undefined && isCommand(entries, called) ? `kernelgan help ${called}` : "kernelgan --help";
+}
+
+function isCommand(entries: readonly CommandEntry[], called: string): boolean {
+  return called === "help" || entries.some(({ name }) => name === called);
 }
 
 /** The command in `estimate photo.png`, `estimate --help` and `help estimate`. */

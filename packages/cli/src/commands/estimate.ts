@@ -122,7 +122,7 @@ async function planWork(
   const { scale, out, formats, force, json } = flags;
   checkStandardInput(images);
   const toStream = out === STANDARD_STREAM;
-  if (toStream) checkStandardOutput(images, json);
+  if (toStream) checkStandardOutput(images, { json, isText: formats[0] === "json" });
   try {
     if (!toStream) await checkFolderWritable(out);
   } catch (error) {

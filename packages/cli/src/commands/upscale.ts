@@ -157,7 +157,7 @@ function checkOut(
       "--strength 0 undoes no blur, so no kernel is estimated; leave --formats out, or use kernelgan estimate",
     );
   if (out === STANDARD_STREAM) {
-    checkStandardOutput(images, json);
+    checkStandardOutput(images, { json });
     if (report || formats.length > 0)
       throw new UsageError(
         "--report and --formats write more files, which --out - has no place for; give a folder",

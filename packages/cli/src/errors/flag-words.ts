@@ -21,6 +21,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
   "out",
   "pictureFormat",
   "prior",
+  "quality",
   "root",
   "scale",
   "size",

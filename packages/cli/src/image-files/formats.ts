@@ -16,7 +16,7 @@ import type { Sharp } from "sharp";
 
 /** How strongly to compress. */
 export interface Compression {
-  /** Of JPEG, WebP and AVIF, 1 to 100. Default: JPEG 95, the others without loss. PNG and TIFF always are. */
+  /** Of JPEG, WebP and AVIF, 1 to 100; others have none, and a notice. Default: JPEG 95, the others without loss. */
   quality?: number | undefined;
   /** Full or halved chroma in lossy JPEG and AVIF (lossy WebP always has it halved). Default: full. */
   chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
@@ -46,6 +46,8 @@ export interface ImageFormat {
   name: string;
   /** The largest number of bits a sample that it is written with. */
   depth: 8 | 16;
+  /** Whether it has a quality to choose. */
+  quality: boolean;
   /** Whether it has transparency. */
   alpha: boolean;
   /** Whether it has one-channel images; otherwise gray is written as R = G = B. */
@@ -80,6 +82,7 @@ export interface ImageFormat {
 const png: ImageFormat = {
   name: "PNG",
   depth: 16,
+  quality: false,
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
@@ -94,6 +97,7 @@ const png: ImageFormat = {
 const jpeg: ImageFormat = {
   name: "JPEG",
   depth: 8,
+  quality: true,
   alpha: false,
   gray: true,
   maxSide: 65535,
@@ -108,6 +112,7 @@ const jpeg: ImageFormat = {
 const webp: ImageFormat = {
   name: "WebP",
   depth: 8,
+  quality: true,
   alpha: true,
   gray: false,
   maxSide: 16383,
@@ -123,6 +128,7 @@ const webp: ImageFormat = {
 const tiff: ImageFormat = {
   name: "TIFF",
   depth: 16,
+  quality: false,
   alpha: true,
   gray: true,
   maxSide: 2 ** 31 - 1,
@@ -140,6 +146,7 @@ const tiff: ImageFormat = {
 const avif: ImageFormat = {
   name: "AVIF",
   depth: 8, // sharp's prebuilt libvips encodes no more
+  quality: true,
   alpha: true,
   gray: false,
   maxSide: 16384,
@@ -154,6 +161,7 @@ const avif: ImageFormat = {
 const gif: ImageFormat = {
   name: "GIF",
   depth: 8,
+  quality: false,
   alpha: true,
   gray: false,
   maxSide: 65535,

@@ -160,8 +160,12 @@ function stripped(picture: PictureFacts, { onNotice }: EncodePictureOptions): Pi
 function noteWhatIsLost(
   picture: PictureFacts,
   format: ImageFormat,
-  { onNotice }: EncodePictureOptions,
+  { onNotice, quality }: EncodePictureOptions,
 ): void {
+  if (quality !== undefined && !format.quality)
+    onNotice?.(
+      `${format.name} has no quality to choose: "quality" has no effect; .jpg, .webp and .avif have one`,
+    );
   if (format.notice !== undefined) onNotice?.(format.notice);
   if (picture.depth > format.depth)
     onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);

@@ -55,11 +55,14 @@ export async function openImages(source: ImageSource, options: ReadImageOptions 
 
 function imageOf(decoded: Interleaved, options: ReadImageOptions): StraightImage {
   const straight = planarFromInterleaved(decoded, options.gray);
-  const { alpha } = straight;
-  if (alpha) {
-    const share = alpha.data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / alpha.data.length;
-    const percent = share < 0.01 ? "under 1" : (share * 100).toFixed(0);
-    options.onNotice?.(`${percent}% of the pixels are transparent: what counts is what is visible`);
-  }
+  if (straight.alpha) options.onNotice?.(transparency(straight.alpha));
   return straight;
+}
+
+/** How much of a picture is transparent, in words. */
+function transparency({ data }: PlanarImage): string {
+  const share = data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / data.length;
+  const percent = share < 0.01 ? "under 1" : share > 0.99 && share < 1 ? "over 99" : (share * 100).toFixed(0);
+  const inPart = data.some((a) => a > 0 && a < 1) ? ", wholly or in part" : "";
+  return `${percent}% of the pixels are transparent${inPart}: what counts is what is visible`;
 }

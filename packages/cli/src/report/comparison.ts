@@ -17,26 +17,54 @@ import type { Pictures } from "./pictures.js";
 /** Pixels of the screen for one of the picture, in percent. */
 const ZOOMS = [100, 200, 400];
 
-/** What the result is compared with first. */
-const USUAL = "enlarged in the usual way (bicubic)";
+/** Something to compare the result with. */
+interface Other {
+  value: string;
+  label: string;
+  description: string;
+  uri: string;
+}
+
+/** What the result can be compared with; the first is shown at first. */
+function othersOf({ input, bicubic }: Pictures): Other[] {
+  if (!bicubic) return [{ value: "input", label: "the input", description: "The input", uri: input }];
+  const usual = `${bicubic.how} in the usual way (bicubic)`;
+  return [
+    { value: "bicubic", label: usual, description: `The input, ${usual}`, uri: bicubic.uri },
+    {
+      value: "input",
+      label: "the input’s pixels",
+      description: `The input, its pixels ${bicubic.how}`,
+      uri: input,
+    },
+  ];
+}
 
 /** The comparison with its controls. */
 export function comparison(pictures: Pictures, resultName: string): Html {
   const { width, height } = pictures;
+  const others = othersOf(pictures);
   return html`<section class="comparison" aria-label="Comparison">
 <form class="controls">
-${choice("left", "Compare with", [
-  ["bicubic", USUAL],
-  ["input", "the input’s pixels"],
-])}
+${
+  others.length > 1
+    ? choice(
+        "left",
+        "Compare with",
+        others.map(({ value, label }): [string, string] => [value, label]),
+      )
+    : undefined
+}
 ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] => [`${zoom}`, `${zoom}%`])])}
 </form>
 <div class="stage" id="stage" tabindex="0" role="group" aria-label="Pictures; when zoomed, scroll with the arrow keys">
 <div class="extent" id="extent" data-width="${width}" data-height="${height}">
 <img-comparison-slider id="slider" tabindex="-1" keyboard="disabled" value="50">
 <div slot="first" class="pane">
-<img data-left="bicubic" src="${pictures.bicubic}" alt="The input, enlarged in the usual way (bicubic)">
-<img data-left="input" src="${pictures.input}" alt="The input, its pixels enlarged" hidden>
+${others.map(
+  ({ value, description, uri }, i) =>
+    html`<img data-left="${value}" src="${uri}" alt="${description}"${i > 0 ? html` hidden` : undefined}>`,
+)}
 </div>
 <div slot="second" class="pane"><img src="${pictures.output}" alt="The result: ${resultName}"></div>
 <div slot="handle" class="handle" id="handle"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${SLIDER_HANDLE_PATH}"/></svg></div>
@@ -44,7 +72,7 @@ ${choice("zoom", "Zoom", [["fit", "fit"], ...ZOOMS.map((zoom): [string, string] 
 </div>
 </div>
 <div class="divider-row">
-<span id="left-name">${USUAL}</span>
+<span id="left-name">${others[0]?.label}</span>
 <input id="divider" type="range" min="0" max="100" step="1" value="50"
  aria-label="Divider between the compared picture, left, and the result, right">
 <span>result (${resultName})</span>

@@ -18,14 +18,21 @@ export interface Pictures {
   height: number;
   /** Data URI of the input. */
   input: string;
-  /** Data URI of the input's bicubic enlargement. */
-  bicubic: string;
+  /** The input in the output's size, by bicubic interpolation; absent where that is its own. */
+  bicubic?: Interpolated | undefined;
   /** Data URI of the output. */
   output: string;
   /** Where the part lies, if it is not everything. */
   detail?: Detail | undefined;
   /** Whether the pictures are stored without loss. */
   lossless: boolean;
+}
+
+/** The input in another size. */
+export interface Interpolated {
+  how: "enlarged" | "reduced";
+  /** Data URI. */
+  uri: string;
 }
 
 /** A part of the input. */
@@ -111,12 +118,13 @@ async function encodePart(
   const ratio = { x: output.width / input.width, y: output.height / input.height };
   const part = middle(input, pixels / (ratio.x * ratio.y));
   const large = times(part, ratio);
+  const isResized = output.width !== input.width || output.height !== input.height;
   // One after the other: of a large picture only one is held as floats.
   const encode = (image: PlanarImage): Promise<Uint8Array> =>
     encodePicture(`picture${extension}`, { image, depth: 8, icc });
   const shown = {
     input: await encode(crop(input, part)),
-    bicubic: await encode(bicubicPart(input, output, large)),
+    bicubic: isResized ? await encode(bicubicPart(input, output, large)) : undefined,
     output: await encode(crop(output, large)),
   };
   const isWhole = part.width === input.width && part.height === input.height;
@@ -125,7 +133,10 @@ async function encodePart(
       width: large.width,
       height: large.height,
       input: dataUri(shown.input, extension),
-      bicubic: dataUri(shown.bicubic, extension),
+      bicubic: shown.bicubic && {
+        how: output.width < input.width ? "reduced" : "enlarged",
+        uri: dataUri(shown.bicubic, extension),
+      },
       output: dataUri(shown.output, extension),
       lossless: extension === ".png",
       detail: isWhole
@@ -136,7 +147,7 @@ async function encodePart(
             overview: dataUri(await encode(overview(input)), extension),
           },
     },
-    bytes: shown.input.length + shown.bicubic.length + shown.output.length,
+    bytes: shown.input.length + (shown.bicubic?.length ?? 0) + shown.output.length,
   };
 }
 

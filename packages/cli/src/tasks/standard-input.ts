@@ -30,14 +30,22 @@ export function checkStandardInput(images: readonly string[]): void {
 }
 
 /**
- * Checks that one result goes to standard output, and nothing else.
+ * Checks that one result goes to standard output, and nothing else, and that somebody can do something with it there.
  *
+ * @param isText whether a terminal can show it
  * @throws UsageError
  */
-export function checkStandardOutput(images: readonly string[], json: boolean): void {
+export function checkStandardOutput(
+  images: readonly string[],
+  { json, isText = false }: { json: boolean; isText?: boolean },
+): void {
   if (images.length > 1)
     throw new UsageError(`--out - is one file for ${images.length} images; give a folder`);
   if (json) throw new UsageError("--json and --out - both print on standard output; leave one of them out");
+  if (process.stdout.isTTY && !isText)
+    throw new UsageError(
+      "standard output (-) is the terminal, and the result is no text; send it to a file, as in: --out - > FILE",
+    );
 }
 
 /**

@@ -152,6 +152,24 @@ describe("readImage", () => {
     expect(image.data.every((value) => value === 1)).toBe(true);
   });
 
+  it.each([
+    ["100% of the pixels are transparent, wholly or in part: what", () => 128],
+    ["over 99% of the pixels are transparent: what", (i: number) => (i === 0 ? 255 : 0)],
+    ["under 1% of the pixels are transparent: what", (i: number) => (i === 0 ? 0 : 255)],
+  ])("%s", async (text, alphaAt) => {
+    const raw = { width: WIDTH, height: HEIGHT } as const;
+    const alpha = Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => alphaAt(i));
+    const path = await save(
+      rgb()
+        .joinChannel(Buffer.from(alpha), { raw: { ...raw, channels: 1 } })
+        .png(),
+      "alpha.png",
+    );
+    const notices: string[] = [];
+    await readImage(path, { onNotice: (message) => notices.push(message) });
+    expect(notices).toEqual([expect.stringContaining(text)]);
+  });
+
   it("gives black for an image that is transparent everywhere", async () => {
     const path = await save(rgb().ensureAlpha(0).png(), "invisible.png");
     for (const gray of [false, true]) {

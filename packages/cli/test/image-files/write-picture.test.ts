@@ -77,6 +77,21 @@ describe("writePicture", () => {
     expect(notices).toEqual([expect.stringMatching(/8 bits a sample, not 16; \.png and \.tif/)]);
   });
 
+  it.each(["png", "tif", "gif", "jpg", "webp", "avif"])(
+    "says whether .%s has a quality",
+    async (extension) => {
+      const notices: string[] = [];
+      const onNotice = (message: string): unknown => notices.push(message);
+      await encodePicture(`a.${extension}`, { image: noise(3, 8), depth: 8 }, { quality: 80, onNotice });
+      const found = notices.filter((notice) => notice.includes("quality"));
+      expect(found).toEqual(
+        ["png", "tif", "gif"].includes(extension)
+          ? [expect.stringMatching(/ has no quality to choose: "quality" has no effect; \.jpg, /)]
+          : [],
+      );
+    },
+  );
+
   it("puts transparency on white for JPEG, and says so", async () => {
     const notices: string[] = [];
     const image = planarImage(16, 16, 3, new Float32Array(3 * 256).fill(0.2));

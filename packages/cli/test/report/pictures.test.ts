@@ -25,7 +25,7 @@ describe("pictures", () => {
   it("are stored without loss", async () => {
     const shown = await pictures(source, limits);
     expect(shown).toMatchObject({ width: 80, height: 64, lossless: true });
-    for (const uri of [shown.input, shown.bicubic, shown.output])
+    for (const uri of [shown.input, shown.bicubic?.uri, shown.output])
       expect(uri).toMatch(/^data:image\/png;base64,/);
   });
 
@@ -52,19 +52,25 @@ describe("pictures", () => {
     });
     const middle = { x: 20, y: 16, width: 40, height: 32 };
     expect(shown.output).toBe(await jpegUri(crop(output, middle)));
-    expect(shown.bicubic).toBe(await jpegUri(crop(imresize(source.input, { scale }), middle)));
+    expect(shown.bicubic?.uri).toBe(await jpegUri(crop(imresize(source.input, { scale }), middle)));
   });
 
   it.each([
-    [15, 12],
-    [10, 8],
-  ])("may have any size, %i×%i", async (width, height) => {
+    [15, 12, "enlarged"],
+    [7, 6, "reduced"],
+  ])("may have any size, %i×%i: %s", async (width, height, how) => {
     const input = noise(10, 8);
     const shown = await pictures(
       { input, output: imresize(input, { width, height }) },
       { ...limits, lossless: 0 },
     );
     expect(shown).toMatchObject({ width, height });
-    expect(shown.bicubic).toBe(shown.output);
+    expect(shown.bicubic).toEqual({ how, uri: shown.output });
+  });
+
+  it("of the same size need no interpolation", async () => {
+    const shown = await pictures({ input: output, output }, limits);
+    expect(shown.bicubic).toBeUndefined();
+    expect(shown.input).toBe(shown.output);
   });
 });

@@ -92,6 +92,8 @@ describe("the page's text", () => {
     const report = shortReport(planarImage(8, 6, 3));
     expect(await reportHtml(report)).toContain("How the picture was enlarged</h2>");
     const same = await reportHtml({ ...report, scale: 1, output: report.input });
+    expect(same).not.toContain("in the usual way");
+    expect(same).toContain('<span id="left-name">the input</span>');
     expect(same).toContain("How the picture was sharpened</h2>");
     expect(same).not.toContain("was enlarged");
   });
