@@ -6,6 +6,8 @@ import { check, checkNames, shown } from "@kernelgan/core/internal";
 export interface DecodeOptions {
   /** The largest side of a kernel to accept; default {@link DEFAULT_MAX_KERNEL_SIZE}. */
   maxSize?: number | undefined;
+  /** Called with a line for each thing in the file that makes no sense, and is left out. */
+  onNotice?: ((message: string) => void) | undefined;
 }
 
 /** Without a limit given. The largest kernels in use have some 150 pixels a side. */

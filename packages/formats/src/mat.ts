@@ -300,7 +300,7 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   }
   checkDeclared(rows, columns, found.count, options);
   const kernel = squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
-  return { ...kernel, ...trustFrom(scalarOf(matrices, CONFIDENCE), scalarOf(matrices, FELL_BACK)) };
+  return { ...kernel, ...trustFrom(scalarOf(matrices, CONFIDENCE), scalarOf(matrices, FELL_BACK), options) };
 }
 
 function onlyOne(matrices: readonly Matrix[]): Matrix | undefined {

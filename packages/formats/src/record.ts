@@ -94,7 +94,7 @@ export function decodeJson(text: string, options: DecodeOptions = {}): StoredKer
   const convention = conventionOf(found);
   const scale = scaleOf(found);
   return {
-    kernel: { ...kernel, ...trustFrom(found.confidence, found.fellBack) },
+    kernel: { ...kernel, ...trustFrom(found.confidence, found.fellBack, options) },
     ...(scale === undefined ? {} : { scale }),
     ...(convention === undefined ? {} : { convention }),
   };

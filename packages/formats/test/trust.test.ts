@@ -2,7 +2,7 @@
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { readMat } from "@kernelgan/testing/mat";
 import { describe, expect, it } from "vitest";
-import { encodeMat } from "../src/mat.js";
+import { decodeMat, encodeMat } from "../src/mat.js";
 import { decodeJson } from "../src/record.js";
 import { encode } from "./helpers/encode.js";
 import { decoded } from "./helpers/files.js";
@@ -32,8 +32,26 @@ describe("a kernel's confidence", () => {
     expect(Object.keys(readMat(encodeMat(plain)))).toEqual(["Kernel"]);
   });
 
-  it.each(['"high"', "95", "-1", "null", "[1]"])("counts as unknown if it is %s", (value) => {
-    const { kernel } = decodeJson(`{ "kernel": [[1]], "confidence": ${value}, "fellBack": true }`);
+  it.each([
+    ['"high"', ['"high"']],
+    ["95", ["95"]],
+    ["-1", ["-1"]],
+    ["null", []],
+    ["[1]", ["an array"]],
+  ])("counts as unknown if it is %s, which is said of what makes no sense", (value, said) => {
+    const notices: string[] = [];
+    const text = `{ "kernel": [[1]], "confidence": ${value}, "fellBack": true }`;
+    const { kernel } = decodeJson(text, { onNotice: (notice) => notices.push(notice) });
     expect(kernel).toStrictEqual({ size: 1, data: new Float64Array([1]) });
+    expect(notices).toEqual(
+      said.map((got) => `its confidence must be a number from 0 to 1, got ${got}: it counts as not known`),
+    );
+  });
+
+  it("is said to make no sense in .mat, too", async () => {
+    const notices: string[] = [];
+    const file = encodeMat({ ...plain, confidence: 95 });
+    expect(await decodeMat(file, { onNotice: (notice) => notices.push(notice) })).toStrictEqual(plain);
+    expect(notices).toEqual([expect.stringContaining("got 95")]);
   });
 });

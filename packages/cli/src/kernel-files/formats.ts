@@ -88,7 +88,7 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
   maxKernelSize?: number | undefined;
   /**
    * Called with a line for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from
-   * 1.
+   * 1, a confidence that is not from 0 to 1.
    */
   onNotice?: ((message: string) => void) | undefined;
 }
@@ -125,11 +125,15 @@ export async function readKernelFile(path: string, options: ReadKernelOptions = 
   const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
   return inFile(path, async () => {
     const scale = scaleInName(path);
-    const file = await decodeKernel(bytes, { maxSize, convention, scale: scale ?? given });
+    const say = (notice: string): void => onNotice?.(`${path}: ${notice}`);
+    const file = await decodeKernel(bytes, {
+      maxSize,
+      convention,
+      scale: scale ?? given,
+      onNotice: say,
+    });
     checkSum(file.kernel);
-    if (onNotice) {
-      for (const notice of kernelNotices(file.kernel, file.kernel.scale)) onNotice(`${path}: ${notice}`);
-    }
+    for (const notice of kernelNotices(file.kernel, file.kernel.scale)) say(notice);
     return scale === undefined ? file : { scale, ...file };
   });
 }

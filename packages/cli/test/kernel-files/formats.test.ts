@@ -93,6 +93,16 @@ describe("every format", () => {
     });
   });
 
+  it("names the file in what it says of a confidence that is none", async () => {
+    const path = join(folder, "percent_x1.json");
+    writeFileSync(path, '{ "kernel": [[0, 0, 0], [0, 1, 0], [0, 0, 0]], "confidence": 87 }');
+    const notices: string[] = [];
+    await readKernel(path, { onNotice: (notice) => notices.push(notice) });
+    expect(notices).toEqual([
+      `${path}: its confidence must be a number from 0 to 1, got 87: it counts as not known`,
+    ]);
+  });
+
   it("replaces files only with force", async () => {
     const path = join(folder, "twice.mat");
     await writeKernel(path, k13);
