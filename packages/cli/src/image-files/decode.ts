@@ -18,8 +18,9 @@ import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
 import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
-import { type ImageSource, withReader } from "./byte-reader.js";
+import { type ByteReader, type ImageSource, withReader } from "./byte-reader.js";
 import type { Interleaved } from "./interleaved.js";
+import { isScanWhole } from "./jpeg-scan.js";
 import { isLab } from "./lab.js";
 import { type Animation, isAnimation, noticeOfFrames, pagesOf } from "./pages.js";
 import { readMetadata } from "./read-metadata.js";
@@ -290,10 +291,13 @@ async function decode(
   const attempt = (failOn: SharpOptions["failOn"]): Promise<Interleaved> =>
     decodeSamples(source, header, failOn, which);
   try {
-    return await attempt(STRICT[format]).catch((error) => {
+    const decoded = await attempt(STRICT[format]).catch((error) => {
       if (isHarmless(format, error)) return attempt("error");
       throw error;
     });
+    if (format === "jpeg" && !(await withReader(source, hasWholeScan)))
+      throw new Error("codes that are no pixels");
+    return decoded;
   } catch (error) {
     if (saysNoMemory(String(error))) throw error;
     // Of some formats nothing can be read without the whole: the error is to name the option only where it helps.
@@ -304,6 +308,11 @@ async function decode(
     onNotice?.(MISSING);
     return rest;
   }
+}
+
+/** A JPEG's decoder takes damaged bytes for other pixels. */
+async function hasWholeScan(reader: ByteReader): Promise<boolean> {
+  return isScanWhole(await reader.read(0, reader.size));
 }
 
 async function decodeSamples(
