@@ -11,6 +11,7 @@ import {
   type ResolvedFlags,
   resolveFlags,
 } from "../command-line/flags.js";
+import { inFile } from "../errors/in-file.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
@@ -140,17 +141,19 @@ async function checkOutputs(
 ): Promise<Plan<DegradeInput>[]> {
   const { degradeOutputs } = await import("../tasks/degrade-image.js");
   const check = outputChecker(force, new InputFiles([...plans.map(({ image }) => image), kernel]));
-  return plans.map((plan) => {
-    if ("error" in plan) return plan;
-    const { image, output } = plan;
-    try {
-      const { kernels } = degradeOutputs(output, scale, formats);
-      check(image, [output, ...kernels.map(({ path }) => path)]);
-      return plan;
-    } catch (error) {
-      return { image, error };
-    }
-  });
+  return Promise.all(
+    plans.map(async (plan) => {
+      if ("error" in plan) return plan;
+      const { image, output } = plan;
+      try {
+        const { kernels } = degradeOutputs(output, scale, formats);
+        await inFile(image, () => check(image, [output, ...kernels.map(({ path }) => path)]));
+        return plan;
+      } catch (error) {
+        return { image, error };
+      }
+    }),
+  );
 }
 
 async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo): Promise<DegradeRecord> {

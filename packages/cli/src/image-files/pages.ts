@@ -34,11 +34,13 @@ export async function noticeOfFrames(
   format: InputFormat,
   start: Uint8Array,
 ): Promise<string | undefined> {
-  const others = "convert it to WebP or GIF for all of them";
+  const more = "are not read; to upscale all of them convert it to WebP or GIF";
   if (format === "heif" && isAvifSequence(start))
-    return `only the first frame of an animated AVIF is used; ${others}`;
+    return `only the first frame is used: the others of an animated AVIF ${more}`;
   const frames = format === "png" ? await pngFrames(reader) : 1;
-  return frames > 1 ? `only the first of ${frames} frames of an animated PNG is used; ${others}` : undefined;
+  return frames > 1
+    ? `only the first of ${frames} frames is used: the others of an animated PNG ${more}`
+    : undefined;
 }
 
 const SUBFILE_TYPE = 254;

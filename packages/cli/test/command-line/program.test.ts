@@ -131,6 +131,10 @@ describe("runProgram", () => {
     await expect(run(["help", "broken"], entries)).rejects.toThrow("loaded");
   });
 
+  it("takes no empty argument", async () => {
+    await expect(run(["copy", "a", ""], entries)).rejects.toThrow("an argument is empty; leave it out");
+  });
+
   it("names the help that fits", () => {
     expect(helpFor(entries, ["copy", "--depth", "9"])).toBe("kernelgan help copy");
     expect(helpFor(entries, ["move"])).toBe("kernelgan --help");

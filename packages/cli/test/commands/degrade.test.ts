@@ -82,7 +82,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     const unknown = await run("sharp.png", "--random", "--out", "low.xyz");
     expectOneLine(unknown, "kernelgan: --out low.xyz: cannot write .xyz images");
     const there = await run("sharp.png", "--random", "--out", "low.png");
-    expectOneLine(there, "kernelgan: low.png exists already");
+    expectOneLine(there, "kernelgan: sharp.png: low.png exists already");
     const kernel = await run("sharp.png", "--kernel", "sharp.png", "--out", "new.png");
     expectOneLine(kernel, "kernelgan: sharp.png: is a picture without a kernel's numbers");
     expect([unknown.code, there.code, kernel.code]).toEqual([2, 1, 1]);

@@ -11,7 +11,7 @@ describe("frames that the decoder does not read", () => {
     const onNotice = (message: string): unknown => notices.push(message);
     await readImage(animatedPng(await rgb().png().toBuffer(), 3), { onNotice });
     expect(notices).toEqual([
-      "only the first of 3 frames of an animated PNG is used; convert it to WebP or GIF for all of them",
+      "only the first of 3 frames is used: the others of an animated PNG are not read; to upscale all of them convert it to WebP or GIF",
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("frames that the decoder does not read", () => {
   it("of an animated AVIF are mentioned", async () => {
     const start = Buffer.from("\0\0\0\x1cftypavis\0\0\0\0avisavifmsf1", "latin1");
     expect(await noticeOfFrames(memoryReader(start), "heif", start)).toBe(
-      "only the first frame of an animated AVIF is used; convert it to WebP or GIF for all of them",
+      "only the first frame is used: the others of an animated AVIF are not read; to upscale all of them convert it to WebP or GIF",
     );
   });
 });
