@@ -228,5 +228,5 @@ function decodeRuns(bytes: Uint8Array, { header, bits }: Layout): { places: Uint
 }
 
 function damaged(): KernelGanError {
-  return new KernelGanError("invalid-input", "its header is damaged; get the whole file again");
+  return new KernelGanError("invalid-input", "its header is damaged or cut off; get the whole file again");
 }
