@@ -156,18 +156,26 @@ export function enlargedRows(
   };
 }
 
-/** A picture, enlarged by bicubic interpolation, on a canvas. */
+/**
+ * A picture, enlarged by bicubic interpolation, on a canvas.
+ *
+ * @param onDrawn gets the part of it that is drawn, in (0, 1]
+ */
 export async function drawEnlarged(
   picture: Pixels,
   scale: number,
   wrap: Wrap | undefined,
   maxPixels: number,
+  onDrawn?: (part: number) => void,
 ): Promise<OffscreenCanvas> {
   const { width, height } = picture.image;
   const size = drawnSize({ width: scale * width, height: scale * height }, maxPixels);
   const enlarged = enlargedRows(picture, size, wrap);
   const target = new RowCanvas(size, channelsOf(picture), picture.meaning, maxPixels);
-  eachStrip(size.height, (y, rows) => target.add(planesOf(enlarged.rows(y, rows)), y));
+  eachStrip(size.height, (y, rows) => {
+    target.add(planesOf(enlarged.rows(y, rows)), y);
+    onDrawn?.((y + rows) / size.height);
+  });
   return target.finish();
 }
 
