@@ -97,10 +97,7 @@ export interface EngineProgress {
 export interface EstimateInput {
   source: Source;
   engine: EngineChoice;
-  /**
-   * Of a training for the scale 2 the kernels of 4 and 8 are returned, too. Options that do not belong to the method
-   * are ignored.
-   */
+  /** Options that do not belong to the method are ignored. */
   options: EstimateOptions & { scale: Scale; method: EstimateMethod };
 }
 

@@ -19,10 +19,19 @@ import {
 import { type Scope, serve } from "../bridge/serve.js";
 import type { UpscaleInput, WorkerTasks } from "../tasks.js";
 import { loadEngine } from "./engine.js";
+import { EnlargingProgress } from "./enlarging-progress.js";
 import { measure } from "./measure.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
-import { channelsOf, drawEnlarged, drawPicture, enlargedRows, planesOf, RowCanvas } from "./pixels.js";
+import {
+  channelsOf,
+  drawEnlarged,
+  drawnSize,
+  drawPicture,
+  enlargedRows,
+  planesOf,
+  RowCanvas,
+} from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 import { SampleStore } from "./sample-store.js";
 
@@ -82,7 +91,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
         onProgress: paced(engine.threads, (progress) => report({ stage: "estimating", ...progress })),
       },
     );
-    return { value: { ...value, kernels: withLargerScales(value.kernels) } };
+    return { value };
   },
 
   async upscale({ source, maxDrawn, engine, estimate, given, kernelSoFar, options }, { signal, report }) {
@@ -106,6 +115,8 @@ serve<WorkerTasks>(self as unknown as Scope, {
       store.add(rows);
       screen.add(planesOf(rows), top);
     };
+    const drawn = drawnSize(enlarged, maxDrawn);
+    const progress = new EnlargingProgress(drawn.width * drawn.height, report);
     const { image: _, ...facts } = await upscaleImage(
       image,
       {
@@ -119,10 +130,12 @@ serve<WorkerTasks>(self as unknown as Scope, {
             : (kernelSoFar && usable(kernelSoFar)) || { kernel: "bicubic" }),
         alpha,
       },
-      { signal, onRestoreProgress: report, onRows: take },
+      { signal, onRestoreProgress: (restored) => progress.restored(restored), onRows: take },
     );
     const result = (await screen.finish()).transferToImageBitmap();
-    const bicubic = (await drawEnlarged(picture, scale, wrap, maxDrawn)).transferToImageBitmap();
+    const bicubic = (
+      await drawEnlarged(picture, scale, wrap, maxDrawn, (part) => progress.drawn(part))
+    ).transferToImageBitmap();
     const { colours, meaning } = picture;
     const value = { result, bicubic, stored: store.finish(), colours, space: meaning.space, facts };
     return { value, transfer: [result, bicubic] };

@@ -5,6 +5,12 @@ import type { FileTasks, WorkerTasks } from "../../src/tasks.js";
 
 type AllTasks = WorkerTasks & FileTasks;
 
+/** Of a browser that writes all formats. */
+const canvasThatDrawsNothing = () => ({
+  getContext: () => null,
+  toDataURL: (type = "image/webp") => `data:${type},`,
+});
+
 /** Stands in for the browser, and loads the page's modules again: they read the address and the device when loaded. */
 export async function loadPage(search = "") {
   vi.resetModules();
@@ -12,7 +18,7 @@ export async function loadPage(search = "") {
   vi.stubGlobal("navigator", { hardwareConcurrency: 4, deviceMemory: 8 });
   vi.stubGlobal("crossOriginIsolated", true);
   vi.stubGlobal("localStorage", { getItem: () => null, setItem: () => {} });
-  vi.stubGlobal("document", { createElement: () => ({ getContext: () => null }) });
+  vi.stubGlobal("document", { createElement: canvasThatDrawsNothing });
   vi.stubGlobal("createImageBitmap", async () => ({ width: 40, height: 30, close() {} }));
   vi.stubGlobal("CORE_VERSION", "0.0.0");
   return {
@@ -31,6 +37,8 @@ export async function loadPage(search = "") {
     choosingPart: await import("../../src/page/session/choosing-part.js"),
     choosing: await import("../../src/page/session/choosing.js"),
     files: await import("../../src/page/session/file.js"),
+    queue: await import("../../src/page/session/queue.js"),
+    outputFile: await import("../../src/page/session/output-file.js"),
     waysOut: await import("../../src/page/session/ways-out.js"),
   };
 }

@@ -2,11 +2,14 @@
 import { ESTIMATE_OPTIONS, type EstimateMethod, type Scale } from "@kernelgan/core";
 import { applies } from "@kernelgan/core/internal";
 
+/** The factor that a training is for: of the kernel of ×2 those of ×4 and ×8 follow. */
+export const trainedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
+
 /**
- * A fit takes a second, and is made for the very factor, as the command does. A training takes minutes: of one for ×2
- * the kernels of ×4 and ×8 follow.
+ * A fit takes a second, and is made for the very factor, as the command does. A training takes minutes: one for ×8 has
+ * the kernels of ×2 and ×4 as well.
  */
 export function estimatedScale(scale: Scale, method: EstimateMethod): Scale {
   const isTrained = applies(ESTIMATE_OPTIONS.device, { method });
-  return isTrained && scale > 3 ? 2 : scale;
+  return isTrained && scale !== 3 ? 8 : scale;
 }

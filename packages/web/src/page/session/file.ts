@@ -7,7 +7,6 @@ import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
 import { showResult } from "./enlargement.js";
-import { estimatedScale } from "./estimated-scale.js";
 import { estimate, openPicture } from "./estimation.js";
 import { inspect } from "./inspect.js";
 import { forget, keep, kept } from "./keeping.js";
@@ -15,7 +14,7 @@ import { showsQueue } from "./queue.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { newSourceId } from "./source-ids.js";
-import { clearState, estimation, file, givenKernel, type OpenFile, picture } from "./state.js";
+import { clearState, estimation, file, givenKernel, isAsSet, type OpenFile, picture } from "./state.js";
 
 /** Of what was opened last, or closed; undefined until then. */
 let latestId: number | undefined;
@@ -49,7 +48,7 @@ export async function openFile(
   try {
     size = await inspect(blob);
   } catch (error) {
-    if (id === latestId) showProblem(error);
+    if (id === latestId) showProblem(error, name);
     return;
   }
   // Another one was given in the meantime.
@@ -95,10 +94,7 @@ export async function comeBack(): Promise<void> {
     givenKernel.value = given;
     if (found) {
       // It may be the last one before others were chosen, whose estimate the reload has stopped.
-      const { kernel, scale } = settings;
-      const isWanted =
-        found.method === kernel.value && found.scale === estimatedScale(scale.value, found.method);
-      estimation.value = given || isWanted ? { phase: "done", estimate: found } : { phase: "stopped" };
+      estimation.value = given || isAsSet(found) ? { phase: "done", estimate: found } : { phase: "stopped" };
     } else if (obstacle) estimation.value = { phase: "impossible", obstacle };
     else if (given) estimation.value = { phase: "given" };
     if (estimation.value.phase === "done" && found?.method === "kernelgan") setCurves(found.history);

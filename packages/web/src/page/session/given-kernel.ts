@@ -16,7 +16,7 @@ import { settings } from "../settings.js";
 import { enlarge } from "./enlargement.js";
 import { estimate } from "./estimation.js";
 import { keep } from "./keeping.js";
-import { file, givenKernel, hasKernelOf, kernels } from "./state.js";
+import { file, givenKernel, hasKernelAsSet, kernels } from "./state.js";
 
 /** How kernel files hold kernels that do not say so themselves. */
 export const convention = signal<KernelConvention>("aligned");
@@ -24,7 +24,7 @@ export const convention = signal<KernelConvention>("aligned");
 /** Reads a kernel file, and enlarges the picture for its kernel. A file that holds none leaves all as it is. */
 export async function openKernel(blob: Blob, name: string): Promise<void> {
   try {
-    if (!file.value) throw new TaskError("kernel-without-picture", name);
+    if (!file.value) throw new TaskError("kernel-without-picture", "no picture is open");
     const given = await readKernel(blob, settings.scale.value);
     batch(() => {
       problem.value = undefined;
@@ -34,7 +34,10 @@ export async function openKernel(blob: Blob, name: string): Promise<void> {
     void keep();
     await enlarge();
   } catch (error) {
-    showProblem(error instanceof KernelGanError ? new TaskError("kernel-unreadable", error.message) : error);
+    showProblem(
+      error instanceof KernelGanError ? new TaskError("kernel-unreadable", error.message) : error,
+      name,
+    );
   }
 }
 
@@ -43,7 +46,7 @@ export async function leaveGivenKernel(): Promise<void> {
   if (!givenKernel.value) return;
   givenKernel.value = undefined;
   void keep();
-  await (hasKernelOf(settings.scale.value) ? enlarge() : estimate());
+  await (hasKernelAsSet() ? enlarge() : estimate());
 }
 
 /**

@@ -7,7 +7,7 @@ import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
 import { workingPixels } from "../limits.js";
 import { describeError } from "../problems.js";
-import { currentValues } from "../settings.js";
+import { currentValues, PAGE_OPTIONS } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { findingOf } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
@@ -49,6 +49,8 @@ const DRAWN = 40_000;
 export const queue = signal<readonly QueueItem[]>([]);
 /** Whether the list is on the screen, and not a picture. */
 export const showsQueue = signal(false);
+/** Whether its pictures are untouched photographs; the setting of that name is of the picture that is open. */
+export const areReal = signal<boolean>(PAGE_OPTIONS.real.default);
 const controller = signal<AbortController | undefined>();
 export const isQueueRunning = computed(() => controller.value !== undefined);
 
@@ -59,11 +61,10 @@ export const queueCounts = computed(() => {
   return counts;
 });
 
+const queueValues = () => ({ ...currentValues(), real: areReal.value });
+
 /** What the results depend on. */
-const currentKey = (): string => {
-  const { real: _, ...values } = currentValues();
-  return JSON.stringify([values, chosenFormat.value, quality.value]);
-};
+const currentKey = (): string => JSON.stringify([queueValues(), chosenFormat.value, quality.value]);
 
 /** Whether there are results of other settings than those there are now. */
 export const hasOutdated = computed(() => {
@@ -166,7 +167,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   // As they are now: they may be changed meanwhile.
   const made = currentKey();
   const output = { chosen: chosenFormat.value, quality: quality.value / 100 };
-  const options = currentValues();
+  const options = queueValues();
   const { scale } = options;
   const size = await inspect(file);
   if (size.width * size.height > workingPixels(scale)) {

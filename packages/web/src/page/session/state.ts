@@ -12,7 +12,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
 import { settings } from "../settings.js";
-import { estimatedScale } from "./estimated-scale.js";
+import { estimatedScale, trainedScale } from "./estimated-scale.js";
 
 /** A file that was opened. */
 export interface OpenFile {
@@ -52,8 +52,8 @@ export interface Obstacle {
 /** How far the estimate of the kernel is. */
 export type Estimation =
   | { phase: "none" }
-  /** The picture is too large for this device: the visitor chooses what to do. */
-  | { phase: "choosing" }
+  /** The picture is too large for this device: the visitor chooses what to do, or goes back to what there was. */
+  | { phase: "choosing"; before: Estimation }
   | { phase: "opening" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "starting" }
@@ -98,7 +98,7 @@ export const kernelSoFar = computed<UpscaleInput["kernelSoFar"]>(() => {
   return (
     training && {
       raw: training.kernel,
-      scale: settings.scale.value === 3 ? 3 : 2,
+      scale: trainedScale(settings.scale.value),
       preset: settings.preset.value,
     }
   );
@@ -118,10 +118,15 @@ export const hasEstimate = computed(
   () => givenKernel.value !== undefined || ["done", "impossible", "given"].includes(estimation.value.phase),
 );
 
-/** Whether the estimate that there is is that of a factor. */
-export function hasKernelOf(scale: Scale): boolean {
+/** Whether an estimate was made as the settings ask for: by that method, and for that factor. */
+export function isAsSet({ method, scale }: Estimate): boolean {
+  return method === settings.kernel.value && scale === estimatedScale(settings.scale.value, method);
+}
+
+/** Whether the estimate that there is is as the settings ask for. */
+export function hasKernelAsSet(): boolean {
   const state = estimation.value;
-  return state.phase === "done" && state.estimate.scale === estimatedScale(scale, state.estimate.method);
+  return state.phase === "done" && isAsSet(state.estimate);
 }
 
 /** Whether something is being computed. */
