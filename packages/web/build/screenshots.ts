@@ -64,9 +64,9 @@ try {
     await take("training");
     await page.getByRole("button", { name: "Stop" }).click();
     await take("stopped");
-    await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByRole("radio", { name: "automatic" }).check();
     await page.getByText("Download PNG").waitFor();
-    await page.getByRole("radio", { name: "formula" }).check();
+    await page.getByRole("radio", { name: "simple" }).check();
     await page.getByRole("list", { name: "Results" }).waitFor();
     await take("result");
     await page.getByText("For researchers").click();

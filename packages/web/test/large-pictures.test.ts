@@ -70,8 +70,23 @@ function visits(): void {
     const { bytes } = await download(page, "Download JPEG");
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 4 * small, height: 4 * low });
     await button(page, "Another part").click();
-    await button(page, "Enlarge all of it, ×3").waitFor();
-    await button(page, "Scale all of it down first").waitFor();
+    await button(page, "Enlarge all of it, ×3, to 9300 × 6393").waitFor();
+    await button(page, "Scale all of it down first, to 6.3 megapixels").waitFor();
+
+    // What can be saved is not what is on the screen; a larger scale takes room of the frame, a smaller one gives it back.
+    expect(await page.getByText(/^Size:/).count()).toBe(0);
+    await drag(at(0.02, 0.02), at(0.9, 0.9));
+    const wide = await name();
+    await page.getByRole("radio", { name: "×8" }).check();
+    await expect.poll(async () => (await name())[0]).toBeLessThan(wide[0] ?? 0);
+    const tight = await name();
+    const middle = ([w = 0, h = 0, left = 0, top = 0]: number[]): number[] => [left + w / 2, top + h / 2];
+    for (const [i, along] of middle(tight).entries()) expect(along).toBeCloseTo(middle(wide)[i] ?? 0, -1);
+    await page.getByRole("radio", { name: "×4" }).check();
+    await expect.poll(name).toEqual(wide);
+    await button(page, `Keep the ×4 result, ${4 * small} × ${4 * low}`).click();
+    await page.getByText(`${small} × ${low} → ${4 * small} × ${4 * low}`).waitFor();
+    await page.getByText(/^Size: \d/).waitFor();
   });
 
   it("of 12 megapixels are enlarged whole, and their files have EXIF", async () => {

@@ -19,6 +19,8 @@ import {
   isFound,
   type Point,
   paste,
+  STEP_MS,
+  searchTime,
   storedResults,
   useSite,
   VISIT_MS,
@@ -66,7 +68,7 @@ function visits(): void {
   /** How many different pictures a canvas shows until the kernel is found. */
   async function pictures(page: Page, selectors: readonly string[]): Promise<number[]> {
     const seen = selectors.map(() => new Set<string>());
-    while ((await page.getByText("Found in").count()) === 0) {
+    while ((await searchTime(page).count()) === 0) {
       for (const [i, selector] of selectors.entries()) {
         if ((await page.locator(selector).count()) > 0) seen[i]?.add(await pixels(page, selector));
       }
@@ -143,7 +145,7 @@ function visits(): void {
       `${site.address}?kernel=kernelgan&iterations=3000&example=photo&fallback=false`,
     );
     const stop = button(page, "Stop");
-    // The first hundreds may have no kernel that could be used: then the picture is enlarged in the usual way.
+    // The first hundreds may have no kernel that could be used: then the picture is only enlarged.
     await page.getByText(/iteration [5-9]\d{2} of 3,000/).waitFor();
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
@@ -163,7 +165,7 @@ function visits(): void {
 
     await page.getByRole("spinbutton", { name: "Seed" }).fill("7");
     await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
-    await page.getByText(/Found in/).waitFor({ state: "detached" });
+    await searchTime(page).waitFor({ state: "detached" });
     await isFound(page);
     expect(await pixels(page, ".kernel canvas")).not.toBe(first);
 
@@ -172,7 +174,7 @@ function visits(): void {
     await page.getByText("25 × 25 output pixels").waitFor();
     await page.getByText("160 × 120 → 640 × 480").waitFor();
     await page.getByRole("radio", { name: "×3" }).check();
-    await page.getByText(/Found in/).waitFor({ state: "detached" });
+    await searchTime(page).waitFor({ state: "detached" });
     await isFound(page);
     await page.getByText("160 × 120 → 480 × 360").waitFor();
   });
@@ -189,14 +191,69 @@ function visits(): void {
     await page.getByText("160 × 120 → 320 × 240").waitFor();
   });
 
-  it("works where the browser blocks storage", async () => {
-    const page = await site.open("about:blank");
-    await page.addInitScript(`for (const kind of ["localStorage", "sessionStorage", "indexedDB"]) {
-      Object.defineProperty(globalThis, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
-    }`);
-    await page.goto(site.address);
+  it("works where the browser blocks storage, with threads and without, and asks before its results are lost", async () => {
+    for (const address of [site.address, site.withoutHeaders]) {
+      const page = await site.open("about:blank");
+      await page.addInitScript(`for (const kind of ["localStorage", "sessionStorage", "indexedDB"]) {
+        Object.defineProperty(globalThis, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
+      }`);
+      await page.goto(address);
+      await choose(page, "small.png", SMALL);
+      await page.getByText("160 × 120 → 320 × 240").waitFor();
+      expect((await download(page, "Download PNG")).name).toBe("small_x2.png");
+      const questions: string[] = [];
+      page.on("dialog", (dialog) => {
+        questions.push(dialog.type());
+        void dialog.accept();
+      });
+      await page.locator("h1").click();
+      await page.goBack();
+      expect(questions).toEqual(["beforeunload"]);
+    }
+  });
+
+  it("keeps its controls where they are while the result is made", async () => {
+    for (const width of [1280, 360]) {
+      const page = await site.open("about:blank", { viewport: { width, height: 800 } });
+      // All places that they have been at.
+      await page.addInitScript(`
+        window.places = new Set();
+        const look = () => {
+          const all = [".viewer-controls", "#strength", ".settings", ".kernel"].map((one) => document.querySelector(one));
+          if (all.every(Boolean)) places.add(all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)).join());
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);`);
+      await page.goto(`${site.address}?example=photo`);
+      await page.getByText(/^Size: \d/).waitFor();
+      expect(await page.evaluate("[...places]")).toHaveLength(1);
+    }
+  });
+
+  it("has the picture, and how far its work is, in the window's title", async () => {
+    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=3000`);
+    const title = () => expect.poll(() => page.title(), { timeout: STEP_MS });
+    await title().toMatch(/drop a picture/);
     await choose(page, "small.png", SMALL);
-    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await title().toMatch(/^[1-9]\d?% searched: small.png – kernelgan$/);
+    await button(page, "Stop").click();
+    await button(page, "Only enlarge it").click();
+    await title().toBe("small.png ×2 – kernelgan");
+    await button(page, "Close").click();
+    await title().toMatch(/drop a picture/);
+  });
+
+  it("does not say that it is sure of a blur that it has not found", async () => {
+    const page = await site.open(site.address);
+    await choose(page, "sharp.png", await sharp(SAMPLE).resize(170, 117).png().toBuffer());
+    await page.getByText("No blur found: only enlarged, to 340 × 234.").last().waitFor();
+    await page.getByText("Looked for").waitFor();
+    await page.getByText(/^\d+%, too low: not used$/).waitFor();
+    expect(await page.getByText("Found in").count()).toBe(0);
+    // What is stopped is not what is shown.
+    await page.getByRole("radio", { name: "KernelGAN" }).check();
+    await button(page, "Stop").click();
+    await page.getByText(/^Stopped.*What is shown was made before/).waitFor();
   });
 
   it("explains what is wrong with a file", async () => {
@@ -207,7 +264,7 @@ function visits(): void {
     await choose(page, "tiny.png", TINY);
     await page.getByText(/^It has 24 × 20 pixels; at least \d+ × \d+ are needed\.$/).waitFor();
     await page.getByText("24 × 20 → 48 × 40").waitFor();
-    const tooSmall = page.getByText("Too small to find its blur: enlarged in the usual way, to 48 × 40.");
+    const tooSmall = page.getByText("Too small to find its blur: only enlarged, to 48 × 40.");
     await tooSmall.last().waitFor();
     // It is still the reason once the page has come back.
     await expect.poll(() => storedResults(page)).toBe(1);
@@ -218,8 +275,13 @@ function visits(): void {
     // What the page has is not given up for a file that it cannot open.
     for (const [name, bytes, words] of WRONG_FILES) {
       await drop(page, name, bytes);
-      await page.getByRole("alert").getByText(words).waitFor();
+      const alert = page.getByRole("alert").filter({ hasText: words });
+      await alert.getByText(name, { exact: true }).waitFor();
+      expect(await alert.getByRole("button").allTextContents()).toEqual(["Close"]);
       await page.getByText("24 × 20 → 48 × 40").waitFor();
+      // The page makes room for it.
+      const { y, height } = (await alert.boundingBox()) as Box;
+      expect(((await page.locator(".heading").boundingBox()) as Box).y).toBeGreaterThanOrEqual(y + height);
     }
   });
 
@@ -247,7 +309,7 @@ function visits(): void {
     expect(scaleOf(await transform()) / scaleOf(fitted)).toBeCloseTo(3, 1);
   });
 
-  it("finds the kernel at once by blur shapes, for every scale, and without the engine", async () => {
+  it("finds the kernel at once by itself, for every scale, and without the engine", async () => {
     const page = await site.open(`${site.address}?kernel=auto&scale=4`);
     const fetched: string[] = [];
     page.on("request", (request) => fetched.push(request.url()));
@@ -270,7 +332,8 @@ function visits(): void {
     const page = await site.open(`${site.address}?scale=1`);
     await drop(page, "small.png", SMALL);
     await isFound(page);
-    expect(await page.getByRole("radio", { name: "KernelGAN" }).count()).toBe(0);
+    expect(await page.getByRole("radio", { name: "KernelGAN" }).isDisabled()).toBe(true);
+    await page.getByText("KernelGAN finds no blur at ×1.").waitFor();
     const input = await decodedPixels(page, SMALL);
     await page.getByText("160 × 120 → 160 × 120").waitFor();
     const whole = await samples(page, ".pictures [slot=second] canvas");
@@ -298,10 +361,10 @@ function visits(): void {
     await page.getByText("160 × 120 → 320 × 240").waitFor();
     await page.getByRole("radio", { name: "×4" }).check();
     await page.getByText("160 × 120 → 640 × 480").waitFor();
-    await page.getByRole("radio", { name: "formula" }).check();
+    await page.getByRole("radio", { name: "simple" }).check();
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
-    await page.getByLabel("Compare with").selectOption({ label: "×2 · blur shapes · fast" });
-    await page.getByRole("img", { name: "Another result: ×2 · blur shapes · fast" }).waitFor();
+    await page.getByLabel("Compare with").selectOption({ label: "×2 · automatic · fast" });
+    await page.getByRole("img", { name: "Another result: ×2 · automatic · fast" }).waitFor();
     await page.getByLabel("Strength").fill("50");
     await expect.poll(() => new URL(page.url()).search).toContain("scale=4&strength=0.5&kernel=spectral");
 
@@ -310,7 +373,7 @@ function visits(): void {
     await page.reload();
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
     await page.getByText("160 × 120 → 640 × 480").waitFor();
-    await button(page, /^×2 · blur shapes/).click();
+    await button(page, /^×2 · automatic/).click();
     await page.getByText("160 × 120 → 320 × 240").waitFor();
     const { bytes } = await download(page, "Download PNG");
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 320, height: 240 });
@@ -358,7 +421,7 @@ function visits(): void {
     await page.getByText("For researchers").click();
     expect(await faults()).toEqual([]);
     // A strip of results, a training that runs, and a message.
-    await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByRole("radio", { name: "automatic" }).check();
     await page.getByRole("list", { name: "Results" }).waitFor();
     await page.getByRole("radio", { name: "ZSSR" }).check();
     await page.getByText(/Training: .* left/).waitFor();

@@ -106,6 +106,31 @@ function visits(): void {
     await heading(page, "Drop a picture").waitFor();
   });
 
+  it("keep the format that they were begun with, and are then said to be of other settings", async () => {
+    const page = await visits.open(visits.address);
+    // Reading the first one waits until it is let go on.
+    await page.evaluate(`{
+      const go = Promise.withResolvers();
+      window.letGo = go.resolve;
+      const read = createImageBitmap;
+      createImageBitmap = async (...what) => { await go.promise; return read(...what); };
+    }`);
+    await chooseAll(page, [
+      ["a.png", await part(1)],
+      ["b.png", await part(3)],
+    ]);
+    await page.getByRole("progressbar", { name: "a.png is being enlarged" }).waitFor();
+    await page.getByRole("radio", { name: "WebP", exact: true }).check();
+    await page.evaluate("letGo()");
+    await page.getByText("2 done").waitFor();
+    expect((await download(page, "Download a.png")).name).toBe("a_x2.png");
+    expect((await download(page, "Download b.png")).name).toBe("b_x2.webp");
+    await button(page, "Make all of them again").click();
+    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await page.getByText("2 done").waitFor();
+    expect((await download(page, "Download a.png")).name).toBe("a_x2.webp");
+  });
+
   it("are mixed with their own pixels, not with those of the picture that is open", async () => {
     const page = await visits.open(`${visits.address}?strength=0.5`);
     await choose(page, "boats.png", await part(1));

@@ -19,6 +19,7 @@ import {
   download,
   drop,
   isFound,
+  searchTime,
   useSite,
   VISIT_MS,
 } from "./helpers/visit.js";
@@ -78,7 +79,7 @@ function research(): void {
     await isFound(page);
     await drop(page, "double.json", Buffer.from(encodeJson(KERNEL, { scale: 2 })));
     await own(page).waitFor();
-    await page.getByRole("radio", { name: "blur shapes" }).check();
+    await page.getByRole("radio", { name: "automatic" }).check();
     await isFound(page);
   });
 
@@ -160,7 +161,7 @@ function research(): void {
       for (const value of map.data) expect(value > 0 && value < 1).toBe(true);
     }
     await page.getByRole("radio", { name: "the paper" }).check();
-    await page.getByText("Found in").waitFor({ state: "detached" });
+    await searchTime(page).waitFor({ state: "detached" });
     await isFound(page);
     const { options } = JSON.parse((await download(page, /kernel as \.json/)).bytes.toString());
     expect(options).toMatchObject({ preset: "paper", iterations: 24 });

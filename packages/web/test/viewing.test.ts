@@ -10,6 +10,7 @@ import {
   drag,
   faultsByDayAndNight,
   heading,
+  isFound,
   type Point,
   STEP_MS,
   useSite,
@@ -146,7 +147,7 @@ function viewing(): void {
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the blur found so far");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.getByText("As you asked: enlarged in the usual way").first().waitFor();
+    await page.getByText("As you asked: only enlarged").first().waitFor();
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Pictures/);
     await button(page, "Close").focus();
     await page.keyboard.press("Enter");
@@ -206,6 +207,37 @@ function viewing(): void {
     expect(height).toBeGreaterThanOrEqual(300);
   });
 
+  it("shows what is chosen where the system chooses the colours, and has its choices in a row on a phone", async () => {
+    const page = await site.open(site.address, {
+      forcedColors: "active",
+      viewport: { width: 360, height: 740 },
+    });
+    await choose(page, "small.png", SMALL);
+    await button(page, "Download PNG").waitFor();
+    const looks = await page.locator(".parts").evaluateAll((all) =>
+      all.map((parts) => {
+        const labels = [...parts.querySelectorAll("label")];
+        const backgrounds = labels.map((label) => {
+          const { backgroundColor } = getComputedStyle(label.querySelector("span") as Element);
+          return [label.querySelector("input")?.checked, backgroundColor] as const;
+        });
+        const colourOf = (isChecked: boolean) =>
+          backgrounds.filter(([checked]) => checked === isChecked).map(([, colour]) => colour);
+        return {
+          rows: new Set(labels.map((label) => label.getBoundingClientRect().top)).size,
+          chosen: colourOf(true),
+          others: colourOf(false),
+        };
+      }),
+    );
+    expect(looks.length).toBe(4);
+    for (const { rows, chosen, others } of looks) {
+      expect(rows).toBe(1);
+      expect(chosen.length).toBe(1);
+      expect(others).not.toContain(chosen[0]);
+    }
+  });
+
   it("fits into screens of 320 to 2560 pixels", async () => {
     const page = await site.open(site.address);
     const widths = [320, 375, 768, 961, 1280, 2560];
@@ -229,10 +261,10 @@ function viewing(): void {
     await choose(page, `${"a long name of a picture ".repeat(4)}.png`, SMALL);
     await button(page, "Download PNG").waitFor();
     await page.getByText("For researchers").click();
-    await page.getByRole("radio", { name: "formula" }).check();
+    await page.getByRole("radio", { name: "simple" }).check();
     await page.getByRole("list", { name: "Results" }).waitFor();
     await page.getByRole("radio", { name: "KernelGAN" }).check();
-    await page.getByText("Found in").waitFor();
+    await isFound(page);
     await fits();
     // A large screen is used.
     await page.setViewportSize({ width: 2560, height: 1400 });

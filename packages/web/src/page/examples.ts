@@ -5,6 +5,7 @@ import truth from "../../../../docs/sample/photo_true_kernel_x2.mat?url";
 import untouched from "../../../../docs/sample/untouched.jpg?url";
 import photoSmall from "../../assets/photo-small.jpg?url";
 import untouchedSmall from "../../assets/untouched-small.jpg?url";
+import { TaskError } from "../bridge/messages.js";
 import { showProblem } from "./problems.js";
 import { openFile } from "./session/file.js";
 
@@ -45,11 +46,18 @@ export const EXAMPLES: readonly Example[] = [
 
 export async function openExample(example: Example): Promise<void> {
   try {
-    const blob = await (await fetch(example.address)).blob();
-    const known = example.truth && new Uint8Array(await (await fetch(example.truth)).arrayBuffer());
+    const blob = await (await fetched(example.address)).blob();
+    const known = example.truth && new Uint8Array(await (await fetched(example.truth)).arrayBuffer());
     const truth = known ? await decodeMat(known) : undefined;
     await openFile(blob, example.name, { truth, real: example.real });
   } catch (error) {
-    showProblem(error);
+    showProblem(error, example.title);
   }
+}
+
+/** @throws TaskError `example-unavailable` */
+async function fetched(address: string): Promise<Response> {
+  const response = await fetch(address).catch(() => undefined);
+  if (!response?.ok) throw new TaskError("example-unavailable", `${address} cannot be fetched`);
+  return response;
 }

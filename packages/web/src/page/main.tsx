@@ -13,6 +13,7 @@ import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
+import { watchTitle } from "./title.js";
 import { App } from "./ui/app.js";
 import "./style.css";
 import "./research.css";
@@ -30,6 +31,7 @@ if (!reloads) {
   askBeforeLeaving();
   watchFileSize();
   watchQuality();
+  watchTitle();
   openLaunched();
   if (example) void openExample(example);
   else if (!(wasShared && (await openShared()))) void comeBack();

@@ -8,6 +8,8 @@ import { limits } from "./limits.js";
 export type WayOut = "oneThread" | "smaller" | "again" | "anotherSeed" | "usual" | "withoutEngine";
 
 export interface Problem {
+  /** The name of the file that it is about. */
+  about?: string | undefined;
   title: string;
   text: string;
   waysOut: readonly WayOut[];
@@ -15,12 +17,22 @@ export interface Problem {
 
 export const problem = signal<Problem | undefined>();
 
-/** Shows what went wrong; a computation that was cancelled is no problem. */
-export function showProblem(error: unknown): void {
+/** Shows what went wrong, with a file perhaps; what was cancelled is no problem. */
+export function showProblem(error: unknown, about?: string): void {
+  // The ways out are those of a computation: of anything else that failed they would not be a repetition.
+  show(error, { about, waysOut: [] });
+}
+
+/** Shows what went wrong with the computation on a file, and offers what can be done about it. */
+export function showFailure(error: unknown, about: string | undefined): void {
+  show(error, { about });
+}
+
+function show(error: unknown, how: Partial<Problem>): void {
   const { code, message } = codeOf(error);
   if (code === "aborted") return;
   console.error(`${code}: ${message}`);
-  problem.value = describe(code, message);
+  problem.value = { ...describe(code, message), ...how };
 }
 
 /** What went wrong, without showing it. */
@@ -93,13 +105,19 @@ function describe(code: string, message: string): Problem {
     case "kernel-without-picture":
       return {
         title: "Open a picture first",
-        text: `${message} is a kernel. It says how a picture was blurred, so it needs the picture.`,
+        text: "This file holds a kernel: it says how a picture was blurred, so it needs the picture.",
         waysOut: [],
       };
     case "kernel-of-another-scale":
       return {
         title: `Your kernel is for ${message}`,
         text: "For another scale the blur is found from the picture itself.",
+        waysOut: [],
+      };
+    case "example-unavailable":
+      return {
+        title: "The example could not be fetched",
+        text: "It is not kept in this browser, and the site does not answer. Your own pictures can be opened all the same.",
         waysOut: [],
       };
     case "training-failed":
@@ -111,15 +129,18 @@ function describe(code: string, message: string): Problem {
     case "device-unavailable":
       return {
         title: "This engine does not work here",
-        text: `${sentence(message)} KernelGAN and ZSSR need an engine; “blur shapes” and “fast” need none, and work without a connection.`,
+        text: `${sentence(message)} KernelGAN and ZSSR need an engine; “automatic” and “fast” need none, and work without a connection.`,
         waysOut: ["withoutEngine", "again", "oneThread"],
       };
-    default:
+    case "unexpected":
       return {
         title: "Something went wrong",
         text: sentence(message),
         waysOut: ["again", "oneThread", "usual"],
       };
+    default:
+      // What the library refuses it refuses again.
+      return { title: "Something went wrong", text: sentence(message), waysOut: ["usual"] };
   }
 }
 

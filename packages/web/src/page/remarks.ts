@@ -31,7 +31,7 @@ const TRANSLATIONS: readonly Translation[] = [
   },
   {
     of: /^(no usable kernel after|the training was stopped too early).*/,
-    words: "another seed may find the blur, or “blur shapes”",
+    words: "another seed may find the blur, or “automatic”",
     saysLess: true,
   },
   {

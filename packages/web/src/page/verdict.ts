@@ -11,8 +11,8 @@ export type VerdictFacts = Pick<
   strength?: number;
 };
 
-/** Why a picture was enlarged in the usual way. */
-const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
+/** Why a picture was only enlarged. */
+const ONLY_ENLARGED: Readonly<Record<Obstacle["code"], string>> = {
   "image-too-small": "Too small to find its blur",
   "image-flat": "No detail to find its blur by",
   "training-failed": "KernelGAN found no usable blur",
@@ -23,7 +23,7 @@ const IN_THE_USUAL_WAY: Readonly<Record<Obstacle["code"], string>> = {
 export function finding({ origin, confidence, obstacle, blur, strength }: VerdictFacts): string {
   switch (origin) {
     case "usual":
-      return obstacle ? IN_THE_USUAL_WAY[obstacle.code] : "No blur found";
+      return obstacle ? ONLY_ENLARGED[obstacle.code] : "No blur found";
     case "given":
       return "Made for your kernel";
     case "sharpened":
@@ -41,9 +41,7 @@ export function verdict(facts: VerdictFacts): string {
   const size = `${width} × ${height}`;
   const found = finding(facts);
   if (origin === "usual") {
-    return scale === 1
-      ? `${found}: the picture is as it was.`
-      : `${found}: enlarged in the usual way, to ${size}.`;
+    return scale === 1 ? `${found}: the picture is as it was.` : `${found}: only enlarged, to ${size}.`;
   }
   if (origin === "given") {
     return scale === 1 ? "Made sharp for your kernel." : `Enlarged for your kernel, to ${size}.`;

@@ -132,8 +132,10 @@ export async function drag(page: Page, from: readonly Point[], to: readonly Poin
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 export const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+/** How long the search for the blur took, which the page says once that is over. */
+export const searchTime = (page: Page) => page.getByText(/Found in|Looked for/);
 export const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
-  page.getByText("Found in").waitFor({ timeout });
+  searchTime(page).waitFor({ timeout });
 export const engine = (page: Page) => page.locator(".engine");
 
 export async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {

@@ -1,11 +1,13 @@
 /** Choosing the part of a picture that is too large to be enlarged as a whole on this device. */
-import type { Rectangle } from "@kernelgan/core";
+import type { Rectangle, Scale } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { workingPixels } from "../limits.js";
 import { settings } from "../settings.js";
-import { estimate } from "./estimation.js";
-import { fitsWhole, isTooLarge, maxPixels, part, resetSource, scaleToFit } from "./source.js";
+import { changeScale, estimate } from "./estimation.js";
+import { shown } from "./results.js";
+import { fitsWhole, fitsWholeBy, maxPixels, part, resetSource, scaleToFit } from "./source.js";
+import { type Estimation, enlargement, estimation, givenKernel, isAsSet } from "./state.js";
 
 /** The smallest side of a part: less than this shows no blur. */
 export const MIN_SIDE = 64;
@@ -26,11 +28,48 @@ export function useWhole(): void {
   void estimate();
 }
 
+/** No part of it: back to the result on the screen, and to the settings that it was made with. */
+export function keepResult(): void {
+  const state = estimation.value;
+  const result = shown.value?.result;
+  if (state.phase !== "choosing" || !result) return;
+  batch(() => {
+    settings.scale.value = result.scale as Scale;
+    settings.kernel.value = result.sought;
+    settings.method.value = result.method;
+    estimation.value = isStillOfUse(state.before) ? state.before : { phase: "stopped" };
+    enlargement.value = { phase: "done" };
+  });
+}
+
+/** Whether what was found before is what the settings ask for. */
+function isStillOfUse(before: Estimation): boolean {
+  if (givenKernel.value) return true;
+  return before.phase === "done" ? isAsSet(before.estimate) : before.phase !== "given";
+}
+
+/** Enlarges all of the picture as it is, by a factor for which there is room. */
+export function useWholeBy(scale: Scale): void {
+  resetSource();
+  changeScale(scale);
+}
+
 /** The largest smaller factor by which the whole picture can be enlarged as it is. */
 export function fittingScale(): (typeof UPSCALE_FACTORS)[number] | undefined {
   return [...UPSCALE_FACTORS]
     .reverse()
-    .find((factor) => factor < settings.scale.value && !isTooLarge(factor));
+    .find((factor) => factor < settings.scale.value && fitsWholeBy(factor));
+}
+
+/** A rectangle that this device can enlarge: it gives way on all sides. */
+export function shrunk({ x, y, width, height }: Rectangle, scale: number): Rectangle {
+  const share = Math.min(1, Math.sqrt(workingPixels(scale) / (width * height)));
+  return {
+    x: x + ((1 - share) * width) / 2,
+    y: y + ((1 - share) * height) / 2,
+    width: share * width,
+    height: share * height,
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Choosing among the results: what is shown, beside what, and what is deleted. */
 import { showProblem } from "../problems.js";
+import { keepResult } from "./choosing-part.js";
 import { callBeside } from "./computation.js";
 import { showResult } from "./enlargement.js";
 import { keep } from "./keeping.js";
@@ -10,8 +11,11 @@ export function show(id: number, beside: Comparison = comparison.value): void {
   const result = results.value.find((one) => one.id === id);
   if (!result) return;
   showResult(result, callBeside, beside)
-    .then(() => keep())
-    .catch(showProblem);
+    .then(() => {
+      keepResult();
+      return keep();
+    })
+    .catch((error) => showProblem(error));
 }
 
 /** Compares the result that is shown with something else. */

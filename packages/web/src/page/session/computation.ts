@@ -3,17 +3,17 @@ import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
 import type { WorkerTasks } from "../../tasks.js";
 import { chosenEngine, startWorker } from "../engines.js";
-import { problem, showProblem } from "../problems.js";
+import { problem, showFailure } from "../problems.js";
 import { EngineWorker } from "./engine-worker.js";
 import { SilenceAlarm } from "./silence-alarm.js";
-import { enlargement, estimation } from "./state.js";
+import { enlargement, estimation, file } from "./state.js";
 
 /** Time without a report after which the visitor is asked what to do. */
 const MAX_SILENCE_MS = 30_000;
 
 const worker = new EngineWorker(startWorker);
 const alarm = new SilenceAlarm(MAX_SILENCE_MS, {
-  onSilence: () => showProblem(new TaskError("not-answering", "no report")),
+  onSilence: () => showFailure(new TaskError("not-answering", "no report"), file.value?.name),
   onEnd: () => {
     problem.value = undefined;
   },
@@ -91,5 +91,5 @@ function fail(error: unknown): void {
   // After running out of memory the engine may be in any state.
   if (code === "worker-died" || code === "out-of-memory") replaceWorker();
   cancel();
-  showProblem(error);
+  showFailure(error, file.value?.name);
 }

@@ -15,14 +15,14 @@ import { enlarge, enlargeBy } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
-import { currentSource, isTooLarge } from "./source.js";
+import { currentSource, isTooLarge, maxPixels, part } from "./source.js";
 import {
   enlargement,
   estimation,
   file,
   givenKernel,
   hasEstimate,
-  hasKernelOf,
+  hasKernelAsSet,
   kernels,
   type Obstacle,
   picture,
@@ -75,9 +75,10 @@ export async function estimate(): Promise<void> {
 /** Lets the visitor choose which part of the picture to use; stops what is being computed. */
 export function choosePart(): void {
   cancel();
+  const now = estimation.value;
   batch(() => {
     problem.value = undefined;
-    estimation.value = { phase: "choosing" };
+    estimation.value = { phase: "choosing", before: now.phase === "choosing" ? now.before : now };
     enlargement.value = { phase: "none" };
   });
 }
@@ -124,15 +125,22 @@ export function changeScale(next: Scale): void {
   if (!file.value) return;
   const opensAgain = isTooLarge(next) || estimation.value.phase === "choosing";
   const estimatedFor = (scale: Scale): Scale => estimatedScale(scale, settings.kernel.value);
-  const follows = isOther ? hasKernelOf(next) : estimatedFor(before) === estimatedFor(next);
-  if (opensAgain || !(follows || givenKernel.value)) void estimate();
+  const follows = isOther ? hasKernelAsSet() : estimatedFor(before) === estimatedFor(next);
+  if (opensAgain || !(follows || givenKernel.value)) estimateAnew();
   else if (hasEstimate.value) void enlarge();
-  if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`));
+  if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`), given.name);
 }
 
 /** Sets something that the estimate depends on. */
 export function changeSetting<T>(setting: { value: T }, value: T): void {
   if (setting.value === value) return;
   setting.value = value;
-  if (file.value) void estimate();
+  if (file.value) estimateAnew();
+}
+
+/** After a change of settings. A visitor who chooses another part goes on choosing. */
+function estimateAnew(): void {
+  const isOfPart = part.value !== undefined || maxPixels.value !== undefined;
+  if (estimation.value.phase === "choosing" && isOfPart) choosePart();
+  else void estimate();
 }

@@ -3,6 +3,7 @@
  * cannot be kept (a full disk, a private window) is lost with the page, as it would be without this.
  */
 import type { Estimate, Kernel } from "@kernelgan/core";
+import { signal } from "@preact/signals";
 import { clear, createStore, delMany, getMany, keys, setMany, type UseStore } from "idb-keyval";
 import type { Size, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
@@ -48,8 +49,12 @@ function inTurn(step: () => Promise<void>): Promise<void> {
   return queue;
 }
 
+/** Whether what there is would be there after a reload. */
+export const isKept = signal(false);
+
 /** Keeps what there is now. */
 export function keep(): Promise<void> {
+  isKept.value = false;
   return inTurn(async () => {
     const opened = file.value;
     if (!opened) return;
@@ -69,7 +74,8 @@ export function keep(): Promise<void> {
       results: results.value.map(({ stored: { samples: _, ...stored }, ...facts }) => ({ ...facts, stored })),
       shownId: shownId.value,
     };
-    const added = results.value.filter(({ id }) => !kept.has(id));
+    const written = results.value;
+    const added = written.filter(({ id }) => !kept.has(id));
     const samples = added.map(({ id, stored }): [number, Blob] => [id, stored.samples]);
     await setMany([...samples, [SESSION, session]], open());
     const ids = new Set<IDBValidKey>(results.value.map(({ id }) => id));
@@ -77,6 +83,7 @@ export function keep(): Promise<void> {
       [...kept].filter((key) => key !== SESSION && !ids.has(key)),
       open(),
     );
+    isKept.value = written === results.value;
   });
 }
 
@@ -98,6 +105,7 @@ export async function kept(): Promise<KeptSession | undefined> {
       const samples = files[i];
       return samples ? [{ ...facts, stored: { ...facts.stored, samples } }] : [];
     });
+    isKept.value = true;
     return { ...session, results: found };
   } catch {
     return undefined;

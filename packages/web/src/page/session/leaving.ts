@@ -1,11 +1,15 @@
-/** Leaving the page while something is computed: the browser asks first. */
+/** Leaving the page, by "Back" too, while something is computed, or with results that would be lost: the browser asks first. */
+import { isKept } from "./keeping.js";
 import { isQueueRunning, queue } from "./queue.js";
+import { results } from "./results.js";
 import { isBusy } from "./state.js";
+
+/** The results of a list are not kept, nor are those of a picture where the browser has no room for them. */
+const wouldLose = (): boolean =>
+  queue.value.some(({ state }) => state.phase === "done") || (results.value.length > 0 && !isKept.value);
 
 export function askBeforeLeaving(): void {
   addEventListener("beforeunload", (event) => {
-    // The results of a list are not kept.
-    if (isBusy.value || isQueueRunning.value || queue.value.some(({ state }) => state.phase === "done"))
-      event.preventDefault();
+    if (isBusy.value || isQueueRunning.value || wouldLose()) event.preventDefault();
   });
 }

@@ -51,10 +51,12 @@ export function isTooLarge(scale: number): boolean {
   );
 }
 
-/** Whether all of the file's picture can be enlarged as it is. */
-export const fitsWhole = computed(
-  () => file.value !== undefined && pixelsOf(file.value.size) <= workingPixels(settings.scale.value),
-);
+/** Whether all of the file's picture can be enlarged as it is, by a factor. */
+export const fitsWholeBy = (scale: number): boolean =>
+  file.value !== undefined && pixelsOf(file.value.size) <= workingPixels(scale);
+
+/** The same for the factor that is chosen. */
+export const fitsWhole = computed(() => fitsWholeBy(settings.scale.value));
 
 /** The largest part in the middle that can be enlarged by that factor. */
 export function largestPart(scale: number): Rectangle | undefined {

@@ -31,7 +31,7 @@ export const WAYS_OUT: Readonly<Record<WayOut, { label: string; take(): void }>>
     },
   },
   again: { label: "Try again", take: repeat },
-  usual: { label: "Enlarge it in the usual way", take: () => void enlarge("usual") },
+  usual: { label: "Only enlarge it", take: () => void enlarge("usual") },
   withoutEngine: {
     label: "Use the method that needs no engine",
     take() {

@@ -29,6 +29,7 @@ export function App() {
         )}
       </header>
       <main>
+        <Alert />
         <NewVersion />
         {showsQueue.value ? <QueueView /> : file.value ? <Workbench /> : <Welcome />}
         <HowItWorks />
@@ -41,7 +42,6 @@ export function App() {
         </p>
       </footer>
       <Announcements />
-      <Toast />
     </DropTarget>
   );
 }
@@ -83,14 +83,15 @@ function NewVersion() {
   );
 }
 
-/** What went wrong, above everything: the page stays as it is. */
-function Toast() {
+/** What went wrong, at the top of the page, which makes room for it, and of the window where that is scrolled. */
+function Alert() {
   const shown = problem.value;
   return (
-    <div role="alert" class="toast">
+    <div role="alert" class="alert">
       {shown && (
         <section class="problem">
           <div>
+            {shown.about && <p class="about">{shown.about}</p>}
             <h2>{shown.title}</h2>
             <p>{shown.text}</p>
           </div>

@@ -5,10 +5,18 @@ interface ChoiceProps<T extends string | number> {
   legend: string;
   value: T;
   options: readonly (readonly [value: T, label: string])[];
+  /** Those that cannot be chosen now. */
+  unavailable?: readonly T[];
   onChange(value: T): void;
 }
 
-export function Choice<T extends string | number>({ legend, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string | number>({
+  legend,
+  value,
+  options,
+  unavailable = [],
+  onChange,
+}: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset class="choice">
@@ -16,7 +24,13 @@ export function Choice<T extends string | number>({ legend, value, options, onCh
       <div class="parts">
         {options.map(([option, label]) => (
           <label key={option}>
-            <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+            <input
+              type="radio"
+              name={name}
+              checked={option === value}
+              disabled={unavailable.includes(option)}
+              onChange={() => onChange(option)}
+            />
             <span>{label}</span>
           </label>
         ))}

@@ -32,7 +32,10 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       if (takenByZone(event)) return;
-      if (event.dataTransfer) droppedFiles(event.dataTransfer).then(openAllGiven).catch(showProblem);
+      if (event.dataTransfer)
+        droppedFiles(event.dataTransfer)
+          .then(openAllGiven)
+          .catch((error) => showProblem(error));
     });
     listen("paste", (event) => {
       openAllGiven(chosenFiles([...(event.clipboardData?.files ?? [])]));

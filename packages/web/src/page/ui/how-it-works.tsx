@@ -5,11 +5,11 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
     "The blur, as a small picture: how far, and in which direction, each point of the scene was spread.",
   ],
   [
-    "Blur shapes",
-    "Usual blurs (out of focus, moved, soft) are tried against the fine detail of your picture; those that explain it best are undone. The page’s own way.",
+    "Automatic",
+    "Blurs as cameras make them (out of focus, moved, soft) are tried against the fine detail of your picture; those that explain it best are undone. The page’s own way.",
   ],
   [
-    "Formula",
+    "Simple",
     "The simplest estimate: one soft, round or oval blur, straight from the fine detail of the picture.",
   ],
   [
@@ -27,7 +27,7 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     "Confidence",
-    "How much of the gain that is possible is to be expected with the blur that was found. Where it is too low, the picture is enlarged in the usual way (bicubic).",
+    "How much of the gain that is possible is to be expected with the blur that was found. Where it is too low, the picture is only enlarged, by bicubic interpolation, as most programs do it.",
   ],
 ];
 

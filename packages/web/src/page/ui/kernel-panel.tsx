@@ -5,7 +5,7 @@ import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
 import { showProblem } from "../problems.js";
 import { isUsual } from "../session/enlargement.js";
-import { estimatedScale } from "../session/estimated-scale.js";
+import { trainedScale } from "../session/estimated-scale.js";
 import { estimate } from "../session/estimation.js";
 import { estimation, file, givenKernel, isBusy, kernels } from "../session/state.js";
 import { settings } from "../settings.js";
@@ -19,8 +19,13 @@ export function KernelPanel() {
     <section class="card kernel" aria-labelledby="kernel-title">
       <h2 id="kernel-title">
         The blur{" "}
-        <span class="muted">kernel for ×{kernel ? scale : estimatedScale(scale, settings.kernel.value)}</span>
+        <span class="muted">
+          kernel for ×{kernel || settings.kernel.value !== "kernelgan" ? scale : trainedScale(scale)}
+        </span>
       </h2>
+      <p class="note">
+        How each point of the scene was spread over the picture: a blurred dot, much enlarged.
+      </p>
       <div class="kernel-pictures">
         {shown ? <KernelMap kernel={shown} name={kernelName(kernel)} /> : <div class="heat-map waiting" />}
         {kernel && <Truth />}
@@ -42,7 +47,8 @@ function kernelName(kernel: Kernel | undefined): string {
   const state = estimation.value;
   if (!kernel) return "Kernel so far";
   if (givenKernel.value) return "Your own kernel";
-  if (isUsual(kernel, settings.scale.value)) return "Usual kernel (bicubic)";
+  if (isUsual(kernel, settings.scale.value))
+    return "No blur: kernel of a picture that was only shrunk (bicubic)";
   return state.phase === "done" && state.estimate.fellBack
     ? "Kernel of a sharpened picture"
     : "Estimated kernel";
@@ -89,14 +95,17 @@ function EstimateFacts() {
   return (
     <>
       <Fact
-        name="Found in"
+        name={estimate.fellBack ? "Looked for" : "Found in"}
         value={
           estimate.method === "kernelgan"
             ? `${duration(timing.seconds)}, ${estimate.timing.iterations.toLocaleString("en")} iterations`
             : `${timing.seconds.toFixed(1)} s`
         }
       />
-      <Fact name="Confidence" value={percent(confidence)} />
+      <Fact
+        name="Confidence"
+        value={estimate.fellBack ? `${percent(confidence)}, too low: not used` : percent(confidence)}
+      />
       {estimate.method === "kernelgan" && estimate.seed !== settings.seed.value && (
         <Fact name="Seed that worked" value={`${estimate.seed}`} />
       )}
@@ -130,7 +139,7 @@ function Downloads() {
           key={format}
           title={FORMAT_NAMES[format]}
           aria-label={`Download the kernel as .${format}, a ${FORMAT_NAMES[format]}`}
-          onClick={() => downloadKernel(format).catch(showProblem)}
+          onClick={() => downloadKernel(format).catch((error) => showProblem(error, file.value?.name))}
         >
           .{format}
         </button>

@@ -11,8 +11,9 @@ interface Named {
 /** The ways to find the kernel. */
 export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
   auto: {
-    name: "blur shapes",
-    remark: "Usual kinds of blur are tried on the picture’s fine detail: at once, and closest to the truth.",
+    name: "automatic",
+    remark:
+      "Out of focus, moved, soft: the page tries which blur fits the picture. At once, and closest to the truth.",
   },
   kernelgan: {
     name: "KernelGAN",
@@ -20,8 +21,8 @@ export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
       "Watch the published method: a neural network learns the blur of this picture. It takes a minute or two.",
   },
   spectral: {
-    name: "formula",
-    remark: "One soft, round or oval blur, calculated from the picture’s fine detail.",
+    name: "simple",
+    remark: "One soft, round or oval blur, calculated from the picture’s fine detail (spectral).",
   },
 };
 
@@ -29,8 +30,9 @@ export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
 export const RESTORATIONS: Readonly<Record<RestoreMethod, Named>> = {
   fast: { name: "fast", remark: "A direct calculation: seconds." },
   zssr: {
-    name: "ZSSR",
-    remark: "A small neural network learns from this picture how it gets sharper: minutes.",
+    name: "slow (ZSSR)",
+    remark:
+      "A small neural network learns from this picture how it gets sharper: minutes, and seldom better.",
   },
 };
 
@@ -40,11 +42,11 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   spectral: ESTIMATES.spectral.name,
   given: "own kernel",
   stopped: "KernelGAN, stopped",
-  usual: "usual way",
+  usual: "only enlarged",
   sharpened: "sharpening taken back",
 };
 
-/** "×2 · blur shapes · fast", with the strength where it is not all. */
+/** "×2 · automatic · fast", with the strength where it is not all. */
 export function resultName({ scale, origin, method, strength, record }: Result): string {
   const kernel = record.options.exactKernel ? `${ORIGINS[origin]}, exact` : ORIGINS[origin];
   const parts = [`×${scale}`, kernel, RESTORATIONS[method].name];

@@ -1,10 +1,19 @@
 /** A frame on the picture: the part of it to enlarge. It is drawn, moved and resized with a pointer or with the arrow keys. */
 import type { Rectangle } from "@kernelgan/core";
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { workingPixels } from "../limits.js";
-import { fitted, fittingScale, MIN_SIDE, usePart, useWhole } from "../session/choosing-part.js";
-import { changeScale } from "../session/estimation.js";
+import {
+  fitted,
+  fittingScale,
+  keepResult,
+  MIN_SIDE,
+  shrunk,
+  usePart,
+  useWhole,
+  useWholeBy,
+} from "../session/choosing-part.js";
+import { shown } from "../session/results.js";
 import { fitsWhole, largestPart, part } from "../session/source.js";
 import type { OpenFile } from "../session/state.js";
 import { settings } from "../settings.js";
@@ -21,14 +30,16 @@ const CORNERS = ["nw", "ne", "sw", "se"] as const;
 export function PartChooser({ file }: { file: OpenFile }) {
   const { size, blob } = file;
   const scale = settings.scale.value;
-  const frame = useSignal(fitted(part.peek() ?? (largestPart(scale) as Rectangle), size));
+  // As the visitor has drawn it; a smaller scale gives back what a larger one has no room for.
+  const drawn = useSignal(part.peek());
+  const frame = useComputed(() => {
+    const { value: factor } = settings.scale;
+    return fitted(shrunk(drawn.value ?? (largestPart(factor) as Rectangle), factor), size);
+  });
   const stage = useRef<HTMLDivElement>(null);
   const dragging = useRef<Dragging | undefined>(undefined);
   const address = useMemo(() => URL.createObjectURL(blob), [blob]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
-  useEffect(() => {
-    frame.value = fitted(frame.peek(), size);
-  }, [scale]);
 
   const pointOf = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width, height } = (stage.current as HTMLDivElement).getBoundingClientRect();
@@ -59,7 +70,7 @@ export function PartChooser({ file }: { file: OpenFile }) {
     const next = drag(to);
     // The side that the pointer is at gives way.
     const anchor = { right: to.x < next.x + next.width / 2, bottom: to.y < next.y + next.height / 2 };
-    frame.value = fitted(next, size, next.width === frame.peek().width ? undefined : anchor);
+    drawn.value = fitted(next, size, next.width === frame.peek().width ? undefined : anchor);
   };
   const press = (event: KeyboardEvent): void => {
     const directions: Record<string, [number, number]> = {
@@ -74,7 +85,7 @@ export function PartChooser({ file }: { file: OpenFile }) {
     const step = Math.max(1, Math.round(STEP * Math.max(size.width, size.height)));
     const [dx, dy] = [step * direction[0], step * direction[1]];
     const { x, y, width, height } = frame.peek();
-    frame.value = event.shiftKey
+    drawn.value = event.shiftKey
       ? resized({
           x,
           y,
@@ -103,6 +114,7 @@ export function PartChooser({ file }: { file: OpenFile }) {
   const { x, y, width, height } = frame.value;
   const share = (length: number, whole: number): string => `${(100 * length) / whole}%`;
   const better = fittingScale();
+  const before = shown.value?.result;
   const doing = scale === 1 ? "Sharpen" : "Enlarge";
   return (
     <section class="part-chooser" aria-labelledby="part-title">
@@ -148,15 +160,23 @@ export function PartChooser({ file }: { file: OpenFile }) {
       <div class="buttons">
         <button type="button" class="primary" onClick={() => usePart(frame.value)}>
           {doing} this part, {width} × {height}
+          {scale > 1 && `, to ${scale * width} × ${scale * height}`}
         </button>
         {!fitsWhole.value && better !== undefined && better > 1 && (
-          <button type="button" onClick={() => changeScale(better)}>
-            Enlarge all of it, ×{better}
+          <button type="button" onClick={() => useWholeBy(better)}>
+            Enlarge all of it, ×{better}, to {better * size.width} × {better * size.height}
           </button>
         )}
         <button type="button" onClick={useWhole}>
-          {fitsWhole.value ? "Use all of it" : "Scale all of it down first"}
+          {fitsWhole.value
+            ? "Use all of it"
+            : `Scale all of it down first, to ${megapixels({ width: workingPixels(scale), height: 1 })} megapixels`}
         </button>
+        {before && (
+          <button type="button" onClick={keepResult}>
+            Keep the ×{before.scale} result, {before.width} × {before.height}
+          </button>
+        )}
       </div>
     </section>
   );

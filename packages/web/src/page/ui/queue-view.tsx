@@ -4,6 +4,7 @@ import { showProblem } from "../problems.js";
 import { remarks } from "../remarks.js";
 import { openFile } from "../session/file.js";
 import {
+  areReal,
   closeQueue,
   hasOutdated,
   isQueueRunning,
@@ -43,7 +44,11 @@ export function QueueView() {
         </div>
         <div class="buttons">
           {done > 0 && (
-            <button type="button" class="primary" onClick={() => downloadAll().catch(showProblem)}>
+            <button
+              type="button"
+              class="primary"
+              onClick={() => downloadAll().catch((error) => showProblem(error))}
+            >
               Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
             </button>
           )}
@@ -92,7 +97,7 @@ export function QueueView() {
             </>
           )}
         </section>
-        <SettingsPanel />
+        <SettingsPanel isUntouched={areReal.value} onUntouched={(value) => (areReal.value = value)} />
       </div>
     </div>
   );

@@ -1,15 +1,17 @@
 /** The result on the screen: what was done, how much of it to take, and the file of it. */
 import { capitalised, fileSize } from "@kernelgan/figures";
 import { useSignal } from "@preact/signals";
+import type { FileFormat } from "../../tasks.js";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
 import { FORMAT_NAMES } from "../encode.js";
 import { showProblem } from "../problems.js";
+import { keepResult } from "../session/choosing-part.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
 import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
 import { type Drawn, type Result, setStrength, shown } from "../session/results.js";
-import { estimation, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
+import { estimation, file, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
@@ -19,30 +21,63 @@ import { Slider } from "./slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
+  const isChoosing = estimation.value.phase === "choosing";
   return (
     <section class="card result-panel" aria-labelledby="result-title">
       <h2 id="result-title">Result</h2>
-      {result ? (
-        <>
-          <p class="verdict">{verdict(result)}</p>
-          <p class="note">Made in {result.seconds.toFixed(1)} s.</p>
-          <RemarkList of={result} />
-          <Strength result={result} />
-          <FileOfResult />
-        </>
-      ) : (
-        <p class="note">
-          {isBusy.value ? "It will appear in the place of the picture." : "There is none yet."}
-        </p>
-      )}
-      <Ahead result={result} />
+      {isChoosing ? <NotYet earlier={result} /> : <Whole result={result} />}
     </section>
+  );
+}
+
+/** While the visitor chooses a part: what is on the screen is no result. */
+function NotYet({ earlier }: { earlier: Result | undefined }) {
+  const scale = settings.scale.value;
+  return (
+    <>
+      <p class="note">There is no ×{scale} result yet: choose first what to work on.</p>
+      {earlier && (
+        <>
+          <p class="note">The ×{earlier.scale} result is kept, and can be saved when it is shown again.</p>
+          <div class="buttons">
+            <button type="button" onClick={keepResult}>
+              Show it
+            </button>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** All of its controls are there from the start, so that none moves when the result comes. */
+function Whole({ result }: { result: Result | undefined }) {
+  return (
+    <>
+      <div class="found">
+        {result ? (
+          <>
+            <p class="verdict">{verdict(result)}</p>
+            <p class="note">Made in {result.seconds.toFixed(1)} s.</p>
+          </>
+        ) : (
+          <p class="note">
+            {isBusy.value ? "It will appear in the place of the picture." : "There is none yet."}
+          </p>
+        )}
+        {!result && <Ahead result={result} />}
+      </div>
+      <Strength result={result} />
+      <FileOfResult result={result} />
+      {result && <RemarkList of={result} />}
+      {result && <Ahead result={result} />}
+    </>
   );
 }
 
 /** What can be done next, where something was stopped or has failed. */
 function Ahead({ result }: { result: Result | undefined }) {
-  if (isBusy.value || estimation.value.phase === "choosing") return null;
+  if (isBusy.value) return null;
   const scale = settings.scale.value;
   if (!hasEstimate.value) {
     const training = estimation.value.phase === "stopped" && estimation.value.progress?.training;
@@ -50,8 +85,8 @@ function Ahead({ result }: { result: Result | undefined }) {
       <>
         <p class="note">
           Stopped
-          {training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}. The picture can be
-          enlarged all the same.
+          {training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}.{" "}
+          {result ? "What is shown was made before." : "The picture can be enlarged all the same."}
         </p>
         <div class="buttons ahead">
           {kernelSoFar.value && (
@@ -59,9 +94,11 @@ function Ahead({ result }: { result: Result | undefined }) {
               Use the blur found so far
             </button>
           )}
-          <button type="button" onClick={() => enlarge("usual")}>
-            Enlarge it in the usual way
-          </button>
+          {scale > 1 && (
+            <button type="button" onClick={() => enlarge("usual")}>
+              Only enlarge it
+            </button>
+          )}
           <button type="button" onClick={estimate}>
             Start again
           </button>
@@ -74,30 +111,34 @@ function Ahead({ result }: { result: Result | undefined }) {
     result?.scale === scale && result.method === method.value && result.sought === kernel.value;
   if (isCurrent) return null;
   return (
-    <div class="buttons">
-      <button type="button" class="primary" onClick={() => enlarge()}>
-        {scale === 1 ? "Sharpen" : `Upscale ×${scale}`}
-      </button>
-    </div>
+    <>
+      {result && <p class="note">What is shown was made with other settings than those chosen now.</p>}
+      <div class="buttons">
+        <button type="button" class="primary" onClick={() => enlarge()}>
+          {scale === 1 ? "Sharpen" : `Upscale ×${scale}`}
+        </button>
+      </div>
+    </>
   );
 }
 
 /** Moves between the interpolated picture and the whole result. */
-function Strength({ result: { id, strength } }: { result: Result }) {
-  const percent = Math.round(100 * strength);
+function Strength({ result }: { result: Result | undefined }) {
+  const percent = Math.round(100 * (result?.strength ?? settings.strength.value));
   return (
     <Slider
       id="strength"
       label="Strength"
       value={percent}
       text={`${percent}%`}
-      onInput={(value) => setStrength(id, value / 100)}
+      isDisabled={!result}
+      onInput={(value) => result && setStrength(result.id, value / 100)}
       onChange={() => void keep()}
     />
   );
 }
 
-function FileOfResult() {
+function FileOfResult({ result }: { result: Result | undefined }) {
   const format = fileFormat.value;
   const made = madeFile.value;
   const isSaving = useSignal(false);
@@ -105,11 +146,13 @@ function FileOfResult() {
   const saving = async (save: () => Promise<void>): Promise<boolean> => {
     if (isSaving.value) return false;
     isSaving.value = true;
-    const isSaved = await save().then(() => true, showProblem);
+    const isSaved = await save().then(
+      () => true,
+      (error) => showProblem(error, file.value?.name),
+    );
     isSaving.value = false;
     return isSaved ?? false;
   };
-  const { name } = FORMAT_NAMES[format];
   return (
     <>
       <Choice
@@ -119,7 +162,16 @@ function FileOfResult() {
         onChange={(value) => (chosenFormat.value = value)}
       />
       {format !== "png" && <Quality />}
-      <p class="note">{made === undefined ? "Size: a moment …" : `Size: ${fileSize(made.size)}`}</p>
+      <p class="note">Size: {made ? fileSize(made.size) : result ? "a moment …" : "not known yet"}</p>
+      {result ? (
+        <SaveButtons format={format} isSaving={isSaving.value} saving={saving} />
+      ) : (
+        <div class="buttons">
+          <button type="button" class="primary" disabled>
+            Download
+          </button>
+        </div>
+      )}
       {format === "jpeg" && picture.value?.hasAlpha && (
         <p class="note">JPEG has no transparency: it becomes white.</p>
       )}
@@ -128,23 +180,29 @@ function FileOfResult() {
           {capitalised(notice)}.
         </p>
       ))}
-      <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          aria-busy={isSaving.value}
-          onClick={() => saving(downloadPicture)}
-        >
-          {isSaving.value && !made ? "Writing the file …" : `Download ${name}`}
-        </button>
-        {mayCopy && <CopyButton isSaving={isSaving.value} copy={() => saving(copyPicture)} />}
-        {maySharePictures && (
-          <button type="button" aria-busy={isSaving.value} onClick={() => saving(sharePicture)}>
-            Share
-          </button>
-        )}
-      </div>
     </>
+  );
+}
+
+interface SaveButtonsProps {
+  format: FileFormat;
+  isSaving: boolean;
+  saving(save: () => Promise<void>): Promise<boolean>;
+}
+
+function SaveButtons({ format, isSaving, saving }: SaveButtonsProps) {
+  return (
+    <div class="buttons">
+      <button type="button" class="primary" aria-busy={isSaving} onClick={() => saving(downloadPicture)}>
+        {isSaving && !madeFile.value ? "Writing the file …" : `Download ${FORMAT_NAMES[format].name}`}
+      </button>
+      {mayCopy && <CopyButton isSaving={isSaving} copy={() => saving(copyPicture)} />}
+      {maySharePictures && (
+        <button type="button" aria-busy={isSaving} onClick={() => saving(sharePicture)}>
+          Share
+        </button>
+      )}
+    </div>
   );
 }
 

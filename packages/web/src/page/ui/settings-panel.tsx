@@ -14,8 +14,14 @@ const METHOD_ORDER = [...ESTIMATE_METHODS].sort(
   (a, b) => Number(b === PAGE_OPTIONS.kernel.default) - Number(a === PAGE_OPTIONS.kernel.default),
 );
 
-export function SettingsPanel() {
-  const { kernel, real } = settings;
+interface SettingsPanelProps {
+  /** Whether the picture, or those of the list, are untouched photographs. */
+  isUntouched: boolean;
+  onUntouched(value: boolean): void;
+}
+
+export function SettingsPanel({ isUntouched, onUntouched }: SettingsPanelProps) {
+  const { kernel } = settings;
   return (
     <section class="card settings" aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
@@ -37,8 +43,8 @@ export function SettingsPanel() {
         <label class="check">
           <input
             type="checkbox"
-            checked={real.value}
-            onChange={(event) => changeSetting(real, event.currentTarget.checked)}
+            checked={isUntouched}
+            onChange={(event) => onUntouched(event.currentTarget.checked)}
           />
           <span>
             Untouched photograph <span class="muted">– KernelGAN learns from its borders, too</span>
@@ -53,16 +59,17 @@ export function SettingsPanel() {
 function KernelChoice() {
   const { kernel, scale } = settings;
   const given = givenKernel.value;
-  const methods = METHOD_ORDER.filter((method) => isScaleOf(method, scale.value));
+  const unavailable = METHOD_ORDER.filter((method) => !isScaleOf(method, scale.value));
   return (
     <>
       <Choice<EstimateMethod | "given">
         legend="Find the blur by"
         value={given ? "given" : kernel.value}
         options={[
-          ...methods.map((method) => [method, ESTIMATES[method].name] as const),
+          ...METHOD_ORDER.map((method) => [method, ESTIMATES[method].name] as const),
           ...(given ? [["given", "own kernel"] as const] : []),
         ]}
+        unavailable={unavailable}
         onChange={(value) => {
           if (value === "given") return;
           if (value === kernel.value) void leaveGivenKernel();
@@ -73,6 +80,11 @@ function KernelChoice() {
         }}
       />
       <p class="note">{given ? `The kernel in ${given.name}.` : ESTIMATES[kernel.value].remark}</p>
+      {unavailable.map((method) => (
+        <p class="note" key={method}>
+          {ESTIMATES[method].name} finds no blur at ×{scale.value}.
+        </p>
+      ))}
     </>
   );
 }

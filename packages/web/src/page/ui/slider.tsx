@@ -5,11 +5,21 @@ interface SliderProps {
   value: number;
   text: string;
   min?: number;
+  isDisabled?: boolean;
   onInput(value: number): void;
   onChange?(): void;
 }
 
-export function Slider({ id, label, value, text, min = 0, onInput, onChange }: SliderProps) {
+export function Slider({
+  id,
+  label,
+  value,
+  text,
+  min = 0,
+  isDisabled = false,
+  onInput,
+  onChange,
+}: SliderProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -20,6 +30,7 @@ export function Slider({ id, label, value, text, min = 0, onInput, onChange }: S
         max="100"
         step="1"
         value={value}
+        disabled={isDisabled}
         aria-valuetext={text}
         onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
         onChange={() => onChange?.()}

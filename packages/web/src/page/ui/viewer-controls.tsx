@@ -9,21 +9,24 @@ const ZOOMS = [100, 200, 400];
 
 interface ViewerControlsProps {
   zoom: Zoom;
-  /** Where the divider is, in percent, and what is to both sides of it. */
-  divider: { value: Signal<number>; names: readonly [left: string, right: string] } | undefined;
+  /** Where the divider is, in percent. */
+  divider: Signal<number>;
+  /** What is to both sides of it; undefined where there is nothing to compare, and no divider. */
+  names: readonly [left: string, right: string] | undefined;
   /** Chooses what is to its left. */
   choice?: ComponentChildren;
   /** Whether the original is shown. */
-  holds: Signal<boolean> | undefined;
+  holds: Signal<boolean>;
   fullScreen: FullScreen;
 }
 
-export function ViewerControls({ zoom, divider, choice, holds, fullScreen }: ViewerControlsProps) {
+/** All of them are there from the start, so that none moves. */
+export function ViewerControls({ zoom, divider, names, choice, holds, fullScreen }: ViewerControlsProps) {
   return (
     <div class="viewer-controls">
-      {divider && <Divider {...divider} choice={choice} />}
+      <Divider divider={divider} names={names} choice={choice} />
       <div class="viewer-buttons">
-        {holds && <HoldButton holds={holds} />}
+        <HoldButton holds={holds} isDisabled={names === undefined} />
         <fieldset class="zooms" aria-label="Zoom">
           <button type="button" aria-pressed={zoom.isFitted.value} onClick={zoom.showAll}>
             Fit
@@ -49,11 +52,8 @@ export function ViewerControls({ zoom, divider, choice, holds, fullScreen }: Vie
   );
 }
 
-function Divider({
-  value,
-  names: [left, right],
-  choice,
-}: NonNullable<ViewerControlsProps["divider"]> & Pick<ViewerControlsProps, "choice">) {
+function Divider({ divider, names, choice }: Pick<ViewerControlsProps, "divider" | "names" | "choice">) {
+  const [left, right] = names ?? ["original", "result"];
   return (
     <div class="divider">
       {choice ?? <span>{left}</span>}
@@ -62,9 +62,10 @@ function Divider({
         min="0"
         max="100"
         step="1"
-        value={value.value}
+        value={divider.value}
+        disabled={names === undefined}
         aria-label={`Divider between ${left}, left, and ${right}, right`}
-        onInput={(event) => (value.value = Number(event.currentTarget.value))}
+        onInput={(event) => (divider.value = Number(event.currentTarget.value))}
       />
       <span>{right}</span>
     </div>
@@ -72,7 +73,7 @@ function Divider({
 }
 
 /** Shows the original while it is pressed, by pointer or key. */
-function HoldButton({ holds }: { holds: Signal<boolean> }) {
+function HoldButton({ holds, isDisabled }: { holds: Signal<boolean>; isDisabled: boolean }) {
   const hold = (): void => {
     holds.value = true;
   };
@@ -84,6 +85,7 @@ function HoldButton({ holds }: { holds: Signal<boolean> }) {
     <button
       type="button"
       class="hold"
+      disabled={isDisabled}
       aria-pressed={holds.value}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

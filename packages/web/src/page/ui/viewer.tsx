@@ -133,9 +133,10 @@ export function Viewer({
       </div>
       <ViewerControls
         zoom={zoom}
-        divider={compared && names ? { value: divider, names } : undefined}
+        divider={divider}
+        names={compared && names}
         choice={choice}
-        holds={compared && original ? holds : undefined}
+        holds={holds}
         fullScreen={fullScreen}
       />
     </div>

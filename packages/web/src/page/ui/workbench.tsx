@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
-import { choosePart } from "../session/estimation.js";
+import { changeSetting, choosePart } from "../session/estimation.js";
 import { closeFile } from "../session/file.js";
 import { queue, showsQueue } from "../session/queue.js";
 import {
@@ -43,7 +43,10 @@ export function Workbench() {
       </section>
       <div class="side">
         <ResultPanel />
-        <SettingsPanel />
+        <SettingsPanel
+          isUntouched={settings.real.value}
+          onUntouched={(value) => changeSetting(settings.real, value)}
+        />
         <KernelPanel />
       </div>
       <div class="below">
@@ -67,7 +70,9 @@ function isWide(): boolean {
 
 function Heading() {
   const input = picture.value;
-  const result = shown.value?.result;
+  const size = input ?? file.value?.size;
+  const isChoosing = estimation.value.phase === "choosing";
+  const result = isChoosing ? undefined : shown.value?.result;
   return (
     <div class="heading">
       <div>
@@ -75,7 +80,7 @@ function Heading() {
           {file.value?.name}
         </h1>
         <p class="muted">
-          {input && `${input.width} × ${input.height}`}
+          {size && `${size.width} × ${size.height}`}
           {result && ` → ${result.width} × ${result.height}`}
           {input && (input.channels === 1 ? " · gray" : " · colour")}
           {input?.hasAlpha && " · transparent"}
@@ -132,16 +137,19 @@ function Notices() {
   );
 }
 
+/** In the place of a picture that is being opened. */
+const NOTHING_YET: Layer = { canvas: document.createElement("canvas"), description: "No picture yet" };
+
 function Pictures() {
   const input = picture.value;
   const drawn = shown.value;
   if (estimation.value.phase === "choosing" && file.value) return <PartChooser file={file.value} />;
   if (!input) {
+    const { width, height } = file.value?.size ?? { width: 3, height: 2 };
     return (
-      <div class="stage-frame">
-        <div class="stage empty" style={{ "--shape": "3 / 2" }} />
+      <Viewer width={width} height={height} layer={NOTHING_YET} isSeeThrough={false}>
         <WorkOverlay />
-      </div>
+      </Viewer>
     );
   }
   const original: Layer = { canvas: input.canvas, description: "The picture as it was opened" };
@@ -180,8 +188,8 @@ function comparedLayer(original: Layer, { result, bicubic }: Drawn): { name: str
   // At scale 1 nothing is interpolated.
   if (result.scale > 1 && comparison.value !== "input") {
     return {
-      name: "usual way",
-      layer: { canvas: bicubic, description: "The picture, enlarged in the usual way" },
+      name: "only enlarged",
+      layer: { canvas: bicubic, description: "The picture, only enlarged" },
     };
   }
   return { name: "original", layer: original };
@@ -193,7 +201,7 @@ function comparisonChoice(result: Result): ComponentChildren {
   const own: [Comparison, string][] =
     result.scale > 1
       ? [
-          ["bicubic", "usual way"],
+          ["bicubic", "only enlarged"],
           ["input", "original"],
         ]
       : [["input", "original"]];

@@ -154,7 +154,8 @@ describe("a session", () => {
     estimation.changeScale(3);
     expect(phases()).toEqual(["opening", "none"]);
     await reaches("done");
-    expect(estimates.map(({ options }) => options.scale)).toEqual([2, 3]);
+    // One training for ×8 has the kernels of ×2 and ×4, each with its own in place of one that cannot be trusted.
+    expect(estimates.map(({ options }) => options.scale)).toEqual([8, 3]);
   });
 
   it("shows a result that is there already, and makes no second one", async () => {
@@ -197,11 +198,11 @@ describe("a session", () => {
     expect(page.results.shown.value?.result.scale).toBe(2);
   });
 
-  it("enlarges in the usual way where there is no estimate, and says why", async () => {
+  it("only enlarges where there is no estimate, and says why", async () => {
     const sentences = {
-      "image-too-small": "Too small to find its blur: enlarged in the usual way, to 40 × 30.",
-      "image-flat": "No detail to find its blur by: enlarged in the usual way, to 40 × 30.",
-      "training-failed": "KernelGAN found no usable blur: enlarged in the usual way, to 40 × 30.",
+      "image-too-small": "Too small to find its blur: only enlarged, to 40 × 30.",
+      "image-flat": "No detail to find its blur by: only enlarged, to 40 × 30.",
+      "training-failed": "KernelGAN found no usable blur: only enlarged, to 40 × 30.",
     } as const;
     for (const code of Object.keys(sentences) as (keyof typeof sentences)[]) {
       tasks.estimate = async () => {
@@ -216,7 +217,7 @@ describe("a session", () => {
     }
   });
 
-  it("offers the usual way, and the kernel so far, of a training that was stopped", async () => {
+  it("offers only to enlarge, and the kernel so far, of a training that was stopped", async () => {
     tasks.estimate = async (_, { report, signal }) => {
       report({
         stage: "estimating",
@@ -236,7 +237,7 @@ describe("a session", () => {
     expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
     expect(page.results.results.value.map(({ obstacle }) => obstacle?.code)).toEqual([undefined, "asked"]);
     // Whether it has a blur is not known.
-    expect(said()).toBe("As you asked: enlarged in the usual way, to 40 × 30.");
+    expect(said()).toBe("As you asked: only enlarged, to 40 × 30.");
   });
 
   it("never says that a kernel was found where the usual one is used", async () => {
@@ -248,7 +249,7 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    expect(said()).toBe("No blur found: enlarged in the usual way, to 40 × 30.");
+    expect(said()).toBe("No blur found: only enlarged, to 40 × 30.");
   });
 
   it("says that sharpening is taken back where an estimate fell back to that", async () => {
@@ -269,7 +270,7 @@ describe("a session", () => {
     page.estimation.changeScale(1);
     await reaches("done");
     expect(estimates.map(({ options: { scale, method } }) => [scale, method])).toEqual([
-      [2, "kernelgan"],
+      [8, "kernelgan"],
       [1, "auto"],
     ]);
   });
@@ -343,6 +344,60 @@ describe("a session", () => {
     expect(page.problems.problem.value).toBeUndefined();
     expect(estimates.at(-1)?.source).toMatchObject({ part: undefined, maxPixels: 300 });
     expect(workers).toEqual({ started: 2, ended: 1 });
+  });
+
+  it("offers to try again only what can end otherwise, and names the file", async () => {
+    const { problems } = page;
+    tasks.upscale = async () => {
+      throw new KernelGanError("invalid-argument", "no such option");
+    };
+    open("boats.png");
+    await expect
+      .poll(() => problems.problem.value)
+      .toMatchObject({ about: "boats.png", text: "No such option.", waysOut: ["usual"] });
+    // Of a download that failed no computation is a repetition.
+    problems.showProblem(new Error("the disk is full"), "boats.png");
+    expect(problems.problem.value).toMatchObject({ about: "boats.png", waysOut: [] });
+    vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("no picture")));
+    await open("notes.png");
+    expect(problems.problem.value).toMatchObject({ about: "notes.png", waysOut: [] });
+  });
+
+  it("goes back to a result, and its settings, where a larger one would need a part of the picture", async () => {
+    const { state, settings, estimation, choosing, choosingPart, limits, results } = page;
+    const { estimate: made } = tasks;
+    tasks.estimate = async (input, context) => {
+      const { value } = await made!(input, context);
+      return { value: { ...value, scale: input.options.scale } };
+    };
+    open();
+    await reaches("done");
+    estimation.changeScale(3);
+    await reaches("done");
+    const [two] = results.results.value.map(({ id }) => id) as [number];
+    // Room for the picture ×5.
+    limits.limits.output = 30_000;
+    estimation.changeScale(8);
+    await reaches("choosing");
+    choosingPart.keepResult();
+    expect(phases()).toEqual(["done", "done"]);
+    expect(settings.settings.scale.value).toBe(3);
+    expect(state.hasKernelAsSet()).toBe(true);
+
+    // One from the strip has another kernel than the one that there is.
+    estimation.changeScale(8);
+    choosing.show(two);
+    await reaches("stopped", "done");
+    expect(settings.settings.scale.value).toBe(2);
+    expect(results.shown.value?.result.scale).toBe(2);
+    expect(upscales.length).toBe(2);
+
+    // All of it, not the part that was chosen before.
+    page.source.part.value = { x: 0, y: 0, width: 20, height: 20 };
+    estimation.choosePart();
+    choosingPart.useWholeBy(4);
+    await reaches("done");
+    expect(upscales.at(-1)?.source.part).toBeUndefined();
   });
 
   it("repeats what failed on one thread", async () => {
