@@ -18,6 +18,7 @@ import {
 } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
 import type { UpscaleInput, WorkerTasks } from "../tasks.js";
+import { isAnimation } from "./animation.js";
 import { loadEngine } from "./engine.js";
 import { EnlargingProgress } from "./enlarging-progress.js";
 import { measure } from "./measure.js";
@@ -34,6 +35,10 @@ import {
 } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 import { SampleStore } from "./sample-store.js";
+
+/** A warning, in the manner of the library's. */
+const FIRST_PICTURE =
+  "the file is an animation: its first picture alone is enlarged; the kernelgan command enlarges all of them";
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
 const untilPicture = new AbortController();
@@ -137,7 +142,15 @@ serve<WorkerTasks>(self as unknown as Scope, {
       await drawEnlarged(picture, scale, wrap, maxDrawn, (part) => progress.drawn(part))
     ).transferToImageBitmap();
     const { colours, meaning } = picture;
-    const value = { result, bicubic, stored: store.finish(), colours, space: meaning.space, facts };
+    const warnings = (await isAnimation(source.blob)) ? [...facts.warnings, FIRST_PICTURE] : facts.warnings;
+    const value = {
+      result,
+      bicubic,
+      stored: store.finish(),
+      colours,
+      space: meaning.space,
+      facts: { ...facts, warnings },
+    };
     return { value, transfer: [result, bicubic] };
   },
 
