@@ -243,6 +243,19 @@ function visits(): void {
     await title().toMatch(/drop a picture/);
   });
 
+  it("says that of an animation it enlarges the first picture alone", async () => {
+    const page = await site.open(site.address);
+    const frames = [SMALL, await sharp(SMALL).negate().png().toBuffer()];
+    await choose(
+      page,
+      "moving.gif",
+      await sharp(frames, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+    );
+    await page.getByText("The file is an animation: its first picture alone is enlarged").waitFor();
+  });
+
   it("does not say that it is sure of a blur that it has not found", async () => {
     const page = await site.open(site.address);
     await choose(page, "sharp.png", await sharp(SAMPLE).resize(170, 117).png().toBuffer());

@@ -52,6 +52,7 @@ function visits(): void {
     await button(page, "Go on").click();
     await page.getByText("19 done, 1 failed").waitFor();
     await page.getByText(/The picture is damaged/).waitFor();
+    expect(await button(page, "Try again").count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
 
     const zip = await download(page, /^Download all 19 as .zip/);
@@ -76,11 +77,15 @@ function visits(): void {
 
   it("are made again with other settings, and closed, in the dark as well", async () => {
     const page = await visits.open(visits.address, { colorScheme: "dark", bypassCSP: true });
+    await choose(page, "empty.png", Buffer.alloc(0));
+    await page.getByRole("alert").getByText("The file is empty").waitFor();
     await chooseAll(page, [
       ["a.png", SMALL],
       ["b.png", await part(1)],
     ]);
     await page.getByText("2 done").waitFor();
+    // It was of another file.
+    expect(await page.getByRole("alert").textContent()).toBe("");
     await page
       .getByRole("listitem")
       .filter({ hasText: "a.png" })

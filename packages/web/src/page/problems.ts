@@ -35,6 +35,11 @@ function show(error: unknown, how: Partial<Problem>): void {
   problem.value = { ...describe(code, message), ...how };
 }
 
+/** Of a file that stays as it is: to try the same again does not help. */
+const OF_THE_FILE = ["invalid-input", "file-empty", "file-damaged", "file-unreadable", "image-too-large"];
+
+export const isOfTheFile = (error: unknown): boolean => OF_THE_FILE.includes(codeOf(error).code);
+
 /** What went wrong, without showing it. */
 export function describeError(error: unknown): Problem {
   const { code, message } = codeOf(error);

@@ -1,4 +1,5 @@
 /** Files that the visitor gave: a picture, a kernel for the one that is open, or many pictures. */
+import { problem } from "../problems.js";
 import { openFile } from "./file.js";
 import type { GivenFile } from "./given-files.js";
 import { isKernelName, openKernel } from "./given-kernel.js";
@@ -13,6 +14,7 @@ export function openAllGiven(given: readonly GivenFile[]): void {
   const pictures = given.filter(({ file }) => !isKernelName(file.name));
   const [first] = given;
   if (!first) return;
+  problem.value = undefined;
   if (pictures.length > 1 || (pictures.length === 1 && showsQueue.value)) addToQueue(pictures);
   else if (pictures[0]) void openFile(pictures[0].file, pictures[0].file.name || "picture.png");
   else void openKernel(first.file, first.file.name);

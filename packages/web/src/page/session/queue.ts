@@ -6,7 +6,7 @@ import type { EstimateInput, FileFormat, Source, WorkerTasks } from "../../tasks
 import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
 import { workingPixels } from "../limits.js";
-import { describeError } from "../problems.js";
+import { describeError, isOfTheFile } from "../problems.js";
 import { currentValues, PAGE_OPTIONS } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { findingOf } from "./enlargement.js";
@@ -27,7 +27,7 @@ export type QueueState =
   | { phase: "working"; done: number }
   /** `made`: by which settings; `path`: in the zip. */
   | { phase: "done"; blob: Blob; path: string; made: string; facts: QueueFacts }
-  | { phase: "failed"; words: string };
+  | { phase: "failed"; words: string; mayBeTriedAgain: boolean };
 
 /** What is said of a result. */
 export type QueueFacts = Pick<
@@ -153,7 +153,8 @@ async function run(signal: AbortSignal): Promise<void> {
           return;
         }
         const { title, text } = describeError(error);
-        setState(item.id, { phase: "failed", words: `${title}. ${text}` });
+        const words = `${title}. ${text}`;
+        setState(item.id, { phase: "failed", words, mayBeTriedAgain: !isOfTheFile(error) });
       }
     }
   } finally {

@@ -11,6 +11,8 @@ export function Announcements() {
     if (larger.phase === "done") return shown.value ? verdict(shown.value.result) : "";
     const { value: state } = estimation;
     switch (state.phase) {
+      case "choosing":
+        return "Choose which part of the picture to use.";
       case "opening":
         return "Opening the picture.";
       case "engine":

@@ -138,7 +138,7 @@ function Item({ item }: { item: QueueItem }) {
             Download
           </button>
         )}
-        {state.phase === "failed" && (
+        {state.phase === "failed" && state.mayBeTriedAgain && (
           <button type="button" aria-label={`Try again: ${path}`} onClick={() => retry(id)}>
             Try again
           </button>
