@@ -4,6 +4,7 @@ import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { workingPixels } from "../limits.js";
 import { settings } from "../settings.js";
+import { isTrained } from "./estimated-scale.js";
 import { changeScale, estimate } from "./estimation.js";
 import { shown } from "./results.js";
 import { fitsWhole, fitsWholeBy, maxPixels, part, resetSource, scaleToFit } from "./source.js";
@@ -40,6 +41,8 @@ export function keepResult(): void {
     estimation.value = isStillOfUse(state.before) ? state.before : { phase: "stopped" };
     enlargement.value = { phase: "done" };
   });
+  // Its blur is found once more, which leads to the same result, unless that takes minutes.
+  if (estimation.value.phase === "stopped" && !isTrained(result.sought)) void estimate();
 }
 
 /** Whether what was found before is what the settings ask for. */

@@ -2,6 +2,9 @@
 import { ESTIMATE_OPTIONS, type EstimateMethod, type Scale } from "@kernelgan/core";
 import { applies } from "@kernelgan/core/internal";
 
+/** Whether a method trains networks, for minutes. */
+export const isTrained = (method: EstimateMethod): boolean => applies(ESTIMATE_OPTIONS.device, { method });
+
 /** The factor that a training is for: of the kernel of ×2 those of ×4 and ×8 follow. */
 export const trainedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
 
@@ -10,6 +13,5 @@ export const trainedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
  * the kernels of ×2 and ×4 as well.
  */
 export function estimatedScale(scale: Scale, method: EstimateMethod): Scale {
-  const isTrained = applies(ESTIMATE_OPTIONS.device, { method });
-  return isTrained && scale !== 3 ? 8 : scale;
+  return isTrained(method) && scale !== 3 ? 8 : scale;
 }

@@ -119,6 +119,13 @@ function drawn(id: Comparison | undefined): Drawn | undefined {
 /** The result on the screen. */
 export const shown = computed(() => drawn(shownId.value));
 
+/** Whether a result is all that the settings ask for: of a search that was stopped it is not. */
+export function isAllAsked({ scale, method, sought, origin, obstacle }: Result): boolean {
+  const isOfSettings =
+    scale === settings.scale.value && method === settings.method.value && sought === settings.kernel.value;
+  return isOfSettings && origin !== "stopped" && obstacle?.code !== "asked";
+}
+
 /** The other result that it is compared with, if it is one. */
 export const comparedResult = computed(() =>
   comparison.value === shownId.value ? undefined : drawn(comparison.value),

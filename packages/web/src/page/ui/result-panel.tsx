@@ -10,7 +10,7 @@ import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
 import { keep } from "../session/keeping.js";
 import { chosenFormat, fileFormat, formats, madeFile } from "../session/output-file.js";
-import { type Drawn, type Result, setStrength, shown } from "../session/results.js";
+import { type Drawn, isAllAsked, type Result, setStrength, shown } from "../session/results.js";
 import { estimation, file, hasEstimate, isBusy, kernelSoFar, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { verdict } from "../verdict.js";
@@ -79,6 +79,7 @@ function Whole({ result }: { result: Result | undefined }) {
 function Ahead({ result }: { result: Result | undefined }) {
   if (isBusy.value) return null;
   const scale = settings.scale.value;
+  if (result && isAllAsked(result) && !kernelSoFar.value) return null;
   if (!hasEstimate.value) {
     const training = estimation.value.phase === "stopped" && estimation.value.progress?.training;
     return (
@@ -106,10 +107,6 @@ function Ahead({ result }: { result: Result | undefined }) {
       </>
     );
   }
-  const { kernel, method } = settings;
-  const isCurrent =
-    result?.scale === scale && result.method === method.value && result.sought === kernel.value;
-  if (isCurrent) return null;
   return (
     <>
       {result && <p class="note">What is shown was made with other settings than those chosen now.</p>}

@@ -89,6 +89,7 @@ describe("a session", () => {
     ]);
 
     expect(made()).toEqual(["2 auto fast"]);
+    expect(page.results.results.value.map(page.results.isAllAsked)).toEqual([true]);
     expect(page.results.shown.value?.result).toMatchObject({ width: 40, height: 30, confidence: 0.7 });
     expect(upscales).toMatchObject([{ estimate, options: { method: "fast", scale: 2 } }]);
     expect(workers).toEqual({ started: 1, ended: 0 });
@@ -236,6 +237,7 @@ describe("a session", () => {
     expect(upscales[1]?.kernelSoFar).toBeUndefined();
     expect(made()).toEqual(["2 stopped fast", "2 usual fast"]);
     expect(page.results.results.value.map(({ obstacle }) => obstacle?.code)).toEqual([undefined, "asked"]);
+    expect(page.results.results.value.map(page.results.isAllAsked)).toEqual([false, false]);
     // Whether it has a blur is not known.
     expect(said()).toBe("As you asked: only enlarged, to 40 × 30.");
   });
@@ -387,8 +389,10 @@ describe("a session", () => {
     // One from the strip has another kernel than the one that there is.
     estimation.changeScale(8);
     choosing.show(two);
-    await reaches("stopped", "done");
+    await expect.poll(() => estimates.length).toBe(3);
+    await reaches("done");
     expect(settings.settings.scale.value).toBe(2);
+    expect(state.hasKernelAsSet()).toBe(true);
     expect(results.shown.value?.result.scale).toBe(2);
     expect(upscales.length).toBe(2);
 
