@@ -26,6 +26,9 @@ import {
   VISIT_MS,
 } from "./helpers/visit.js";
 
+/** A picture without a blur. */
+const SHRUNK = await sharp(SAMPLE).resize(170, 117).png().toBuffer();
+
 /** Files that cannot be opened, and what the page says of them. */
 const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegExp])[] = [
   ["empty.png", Buffer.alloc(0), /The file is empty/],
@@ -258,7 +261,7 @@ function visits(): void {
 
   it("does not say that it is sure of a blur that it has not found", async () => {
     const page = await site.open(site.address);
-    await choose(page, "sharp.png", await sharp(SAMPLE).resize(170, 117).png().toBuffer());
+    await choose(page, "sharp.png", SHRUNK);
     await page.getByText("No blur found: only enlarged, to 340 × 234.").last().waitFor();
     await page.getByText("Looked for").waitFor();
     await page.getByText(/^\d+%, too low: not used$/).waitFor();
@@ -267,6 +270,14 @@ function visits(): void {
     await page.getByRole("radio", { name: "KernelGAN" }).check();
     await button(page, "Stop").click();
     await page.getByText(/^Stopped.*What is shown was made before/).waitFor();
+
+    // After a training each scale has its own kernel of a picture without a blur.
+    const other = await site.open(`${site.address}?kernel=kernelgan&iterations=20`);
+    await choose(other, "sharp.png", SHRUNK);
+    await other.getByText("No blur found: only enlarged, to 340 × 234.").last().waitFor();
+    await other.getByRole("radio", { name: "×4" }).check();
+    await other.getByText("No blur found: only enlarged, to 680 × 468.").last().waitFor();
+    await other.getByText("No blur: kernel of a picture that was only shrunk (bicubic)").waitFor();
   });
 
   it("explains what is wrong with a file", async () => {
@@ -296,6 +307,27 @@ function visits(): void {
       const { y, height } = (await alert.boundingBox()) as Box;
       expect(((await page.locator(".heading").boundingBox()) as Box).y).toBeGreaterThanOrEqual(y + height);
     }
+    // Nor is it left for the address of one.
+    const link = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.setData("text/uri-list", "https://example.org/boats.png");
+      return transfer;
+    });
+    await page.dispatchEvent("main", "drop", { dataTransfer: link });
+    await page.getByRole("alert").getByText("This is a link, not a file").waitFor();
+    // What is dragged within the page is not taken.
+    const isTaken = () =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["pixels"], "boats.png"));
+        return !document.body.dispatchEvent(
+          new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }),
+        );
+      });
+    await page.dispatchEvent("main", "dragstart");
+    expect(await isTaken()).toBe(false);
+    await page.dispatchEvent("main", "dragend");
+    expect(await isTaken()).toBe(true);
   });
 
   it("rotates photographs by their orientation, and zooms them with two fingers", async () => {
@@ -383,9 +415,14 @@ function visits(): void {
 
     // What is stored is there after a moment.
     await expect.poll(() => storedResults(page)).toBe(3);
+    await page.addInitScript(`
+      window.said = new Set();
+      new MutationObserver(() => said.add(document.querySelector(".work-overlay p")?.textContent))
+        .observe(document, { childList: true, subtree: true, characterData: true });`);
     await page.reload();
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
     await page.getByText("160 × 120 → 640 × 480").waitFor();
+    expect(await page.evaluate("[...said]")).toContain("Bringing the result back …");
     await button(page, /^×2 · automatic/).click();
     await page.getByText("160 × 120 → 320 × 240").waitFor();
     const { bytes } = await download(page, "Download PNG");

@@ -119,6 +119,12 @@ function describe(code: string, message: string): Problem {
         text: "For another scale the blur is found from the picture itself.",
         waysOut: [],
       };
+    case "link-dropped":
+      return {
+        title: "This is a link, not a file",
+        text: "The page opens nothing from other sites. Save the picture on this device, and drop the file; or copy the picture, and paste it here.",
+        waysOut: [],
+      };
     case "example-unavailable":
       return {
         title: "The example could not be fetched",

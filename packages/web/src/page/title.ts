@@ -9,6 +9,7 @@ function work(): string {
   const { value: larger } = enlargement;
   const { value: state } = estimation;
   const part = (done: number): string => `${Math.floor(100 * done)}%`;
+  if (larger.phase === "returning") return "opening";
   if (larger.phase === "working")
     return larger.progress ? `${part(larger.progress.done)} enlarged` : "enlarging";
   if (state.phase === "estimating") return `${part(state.progress.done)} searched`;

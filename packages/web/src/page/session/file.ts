@@ -14,7 +14,16 @@ import { showsQueue } from "./queue.js";
 import { clearResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { newSourceId } from "./source-ids.js";
-import { clearState, estimation, file, givenKernel, isAsSet, type OpenFile, picture } from "./state.js";
+import {
+  clearState,
+  enlargement,
+  estimation,
+  file,
+  givenKernel,
+  isAsSet,
+  type OpenFile,
+  picture,
+} from "./state.js";
 
 /** Of what was opened last, or closed; undefined until then. */
 let latestId: number | undefined;
@@ -102,8 +111,10 @@ export async function comeBack(): Promise<void> {
   const opened = currentSource();
   const last = results.value.find((one) => one.id === shownId) ?? results.value.at(-1);
   if (!last || !opened) return estimate();
+  enlargement.value = { phase: "returning" };
   await compute(async (call) => {
     await openPicture(call, opened);
     await showResult(last, call);
+    enlargement.value = { phase: "done" };
   });
 }

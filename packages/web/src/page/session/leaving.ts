@@ -2,7 +2,7 @@
 import { isKept } from "./keeping.js";
 import { isQueueRunning, queue } from "./queue.js";
 import { results } from "./results.js";
-import { isBusy } from "./state.js";
+import { enlargement, isBusy } from "./state.js";
 
 /** The results of a list are not kept, nor are those of a picture where the browser has no room for them. */
 const wouldLose = (): boolean =>
@@ -10,6 +10,8 @@ const wouldLose = (): boolean =>
 
 export function askBeforeLeaving(): void {
   addEventListener("beforeunload", (event) => {
-    if (isBusy.value || isQueueRunning.value || wouldLose()) event.preventDefault();
+    // Leaving it does no harm to a result that is being brought back.
+    const isWorking = isBusy.value && enlargement.value.phase !== "returning";
+    if (isWorking || isQueueRunning.value || wouldLose()) event.preventDefault();
   });
 }

@@ -70,6 +70,8 @@ export type Enlargement =
   | { phase: "none" }
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "working"; progress?: SuperResolveProgress }
+  /** A result that was kept is drawn. */
+  | { phase: "returning" }
   | { phase: "done" };
 
 export const file = signal<OpenFile | undefined>();
@@ -133,7 +135,7 @@ export function hasKernelAsSet(): boolean {
 export const isBusy = computed(
   () =>
     ["opening", "engine", "starting", "estimating"].includes(estimation.value.phase) ||
-    ["engine", "working"].includes(enlargement.value.phase),
+    ["engine", "working", "returning"].includes(enlargement.value.phase),
 );
 
 /** Back to the welcome: no file is open. */

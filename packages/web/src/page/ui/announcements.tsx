@@ -8,6 +8,7 @@ export function Announcements() {
   const text = useComputed(() => {
     const { value: larger } = enlargement;
     if (larger.phase === "working") return "Enlarging the picture.";
+    if (larger.phase === "returning") return "Bringing the result back.";
     if (larger.phase === "done") return shown.value ? verdict(shown.value.result) : "";
     const { value: state } = estimation;
     switch (state.phase) {

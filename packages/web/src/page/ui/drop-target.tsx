@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { TaskError } from "../../bridge/messages.js";
 import { showProblem } from "../problems.js";
 import { openAllGiven } from "../session/given-file.js";
 import { chosenFiles, droppedFiles } from "../session/given-files.js";
@@ -14,25 +15,40 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+    // What is dragged within the page, a thumbnail say, is not meant to be opened.
+    let isOwn = false;
+    const kindOf = ({ dataTransfer }: DragEvent): "files" | "link" | undefined => {
+      if (isOwn || !dataTransfer) return undefined;
+      if (dataTransfer.types.includes("Files")) return "files";
+      // The browser would leave the page for it.
+      return dataTransfer.types.includes("text/uri-list") ? "link" : undefined;
+    };
     const listen = <K extends keyof WindowEventMap>(
       type: K,
       handle: (event: WindowEventMap[K]) => void,
     ): void => window.addEventListener(type, handle, { signal });
+    listen("dragstart", () => {
+      isOwn = true;
+    });
+    listen("dragend", () => {
+      isOwn = false;
+    });
     listen("dragover", (event) => {
-      if (!hasFiles(event)) return;
+      const kind = kindOf(event);
+      if (!kind) return;
       event.preventDefault();
-      isOver.value = true;
+      isOver.value = kind === "files";
     });
     listen("dragleave", (event) => {
       if (event.relatedTarget === null) isOver.value = false;
     });
     listen("drop", (event) => {
       isOver.value = false;
-      if (!hasFiles(event)) return;
+      const kind = kindOf(event);
+      if (!kind) return;
       event.preventDefault();
-      if (takenByZone(event)) return;
-      if (event.dataTransfer)
+      if (kind === "link") showProblem(new TaskError("link-dropped", "a link was dropped"));
+      else if (!takenByZone(event) && event.dataTransfer)
         droppedFiles(event.dataTransfer)
           .then(openAllGiven)
           .catch((error) => showProblem(error));

@@ -29,6 +29,7 @@ export function WorkOverlay() {
 function Work() {
   const enlarging = enlargement.value;
   if (enlarging.phase === "engine") return <Fetching {...enlarging} />;
+  if (enlarging.phase === "returning") return <Progress text="Bringing the result back …" />;
   if (enlarging.phase === "working") {
     const doing = settings.scale.value === 1 ? "Sharpening" : "Enlarging";
     if (!enlarging.progress) return <Progress text={`${doing} …`} />;
