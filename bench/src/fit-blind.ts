@@ -11,7 +11,7 @@
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and
  * what a rule of trust gains and loses by kind, each eighth of the photographs judged by weights fitted on the others;
- * what such a kernel brings in the place of shapes that are trusted, by how much less its loss is; and how many of the
+ * what such a kernel brings at ×2 in the place of shapes that are trusted, by how much less its loss is; and how many of the
  * kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not
  * computed again.
  */
@@ -266,7 +266,9 @@ function report(): void {
     }),
   );
   console.log();
-  const unexplained = judged.filter((row) => row.areShapesTrusted && row.shapesLoss >= UNEXPLAINED);
+  const unexplained = judged.filter(
+    (row) => row.areShapesTrusted && row.shapesLoss >= UNEXPLAINED && row.kind.endsWith("×2"),
+  );
   for (const isMore of [true, false]) {
     const changes = unexplained
       .filter((row) => row.confidence > THRESHOLDS[0] && row.loss < row.shapesLoss)
@@ -275,7 +277,7 @@ function report(): void {
     const what =
       changes.length > 0 ? `, ${round(mean(changes))} dB, worst ${round(Math.min(...changes))}` : "";
     console.log(
-      `in the place of trusted shapes, loss less by ${isMore ? "" : "at most "}${MIN_LOSS_GAIN}${isMore ? " or more" : ""}: ${changes.length} kernels${what}`,
+      `at ×2 in the place of trusted shapes, loss less by ${isMore ? "" : "at most "}${MIN_LOSS_GAIN}${isMore ? " or more" : ""}: ${changes.length} kernels${what}`,
     );
   }
   const count = (name: string, judged: readonly { share: number; isContradicted: boolean }[]): void => {
