@@ -3,7 +3,7 @@
  * place where an aligned kernel's centre lies (cross) and where this kernel's centre of mass is (ring).
  */
 import { alignedCentre, centreOfMass, type Kernel, kernelSum } from "@kernelgan/core";
-import { check, checkKernel, checkRecord, shown } from "@kernelgan/core/internal";
+import { check, checkKernel, checkNames, checkRecord, shown } from "@kernelgan/core/internal";
 import { scaleLinear } from "d3-scale";
 import { kernelColour } from "./colours.js";
 import { heatMapSquares, kernelRange } from "./heat-map.js";
@@ -56,6 +56,7 @@ export function kernelFigure(k: Kernel, labels: FigureLabels, text: TextRenderer
 
 function checkLabels(labels: FigureLabels): void {
   checkRecord(labels, "a figure's labels must be an object");
+  checkNames(labels, { title: "any", scale: "any" }, "a figure's labels");
   const { title, scale } = labels;
   check(typeof title === "string", () => `a figure's title must be a text, got ${shown(title)}`);
   check(

@@ -25,11 +25,9 @@ import { sharp } from "../image-files/sharp.js";
 const drawKernel: KernelPainter = async (k, labels) => {
   // Loaded when needed: a program that only reads, or fails, need not wait for the font.
   const { outlineText } = await import("./glyphs.js");
+  const figure = Buffer.from(kernelFigure(k, labels, outlineText));
   try {
-    return await sharp(Buffer.from(kernelFigure(k, labels, outlineText)))
-      .flatten()
-      .png({ compressionLevel: 9 })
-      .toBuffer();
+    return await sharp(figure).flatten().png({ compressionLevel: 9 }).toBuffer();
   } catch (error) {
     throw new KernelGanError(
       "output",

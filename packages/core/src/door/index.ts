@@ -268,6 +268,10 @@ export const imresize: typeof image.imresize = /* @__PURE__ */ checked(
     checkImage(source);
     checkFinite(source);
     checkRecord(target, "the size to resize to must be { scale } or { width, height }");
+    check(
+      !("scale" in target) || !("width" in target || "height" in target),
+      () => "both a scale and a width or height to resize to are given; leave one of them out",
+    );
     const [width = 0, height = 0] =
       "scale" in target
         ? [source.width, source.height].map((n) =>

@@ -263,6 +263,11 @@ const CALLS: readonly Call[] = [
   ["imresize", [infinite, { scale: 2 }], /must be finite/],
   ["downscale", [noNumber, kernel, 2], /must be finite/],
   ["imresize", [image, 2], /size to resize to must be/],
+  [
+    "imresize",
+    [image, { scale: 2, width: 8, height: 8 }],
+    /both a scale and a width .* leave one of them out/,
+  ],
   ["kernel", [1e9], /from 1 to 4095/],
   ["reframe", [kernel, 1e9], /from 1 to 4095/],
   ["bicubicKernel", [1e9], /from 1 to 4095/],
