@@ -70,7 +70,12 @@ export interface KernelReading extends DecodeOptions {
   scale?: number | undefined;
 }
 
-const READING_NAMES: Names<KernelReading> = { maxSize: "any", convention: "any", scale: "any" };
+const READING_NAMES: Names<KernelReading> = {
+  maxSize: "any",
+  onNotice: "any",
+  convention: "any",
+  scale: "any",
+};
 
 /**
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.

@@ -20,7 +20,7 @@ const BYTES_A_NUMBER = 32;
 
 /** @throws KernelGanError `invalid-argument` for other options, or a limit that is none */
 export function checkDecodeOptions(options: DecodeOptions): void {
-  checkNames(options, { maxSize: "any" });
+  checkNames(options, { maxSize: "any", onNotice: "any" });
   const { maxSize } = options;
   check(
     maxSize === undefined || (Number.isInteger(maxSize) && maxSize > 0),
