@@ -38,12 +38,14 @@ describe("isScanWhole", () => {
     },
   );
 
-  it("not one with bytes behind the last block, but for padding", async () => {
+  it("not one with many bytes behind the last block, but for padding", async () => {
     const file = await photo().jpeg().toBuffer();
     const withMore = (...bytes: number[]): Buffer =>
       Buffer.concat([file.subarray(0, -2), Buffer.from(bytes), file.subarray(-2)]);
-    expect(isScanWhole(withMore(1, 2, 3, 4, 5, 6))).toBe(false);
-    expect(isScanWhole(withMore(0, 0, 0, 0, 0, 0))).toBe(true);
+    const bytes = Array.from({ length: 50 }, (_, i) => i);
+    expect(isScanWhole(withMore(...bytes))).toBe(false);
+    expect(isScanWhole(withMore(...bytes.slice(0, 30)))).toBe(true);
+    expect(isScanWhole(withMore(...bytes.fill(0)))).toBe(true);
   });
 
   it("is asked by the reader", async () => {

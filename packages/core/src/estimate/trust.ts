@@ -105,7 +105,7 @@ export async function trust(
     }
     warnings.push(
       scale === 1
-        ? "no blur that can be undone: the picture is left as it is"
+        ? "no blur that can be undone: nothing is sharpened"
         : "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
     );
   }

@@ -280,7 +280,7 @@ async function estimated(
     if (!fallback || !isNoEstimate(error)) throw error;
     const then =
       values.scale === 1
-        ? "the picture is left as it is"
+        ? "nothing is sharpened"
         : "enlarged in the usual way, with the bicubic kernel";
     return { warning: `${error.message}; ${then}` };
   }
