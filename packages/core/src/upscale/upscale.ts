@@ -279,9 +279,7 @@ async function estimated(
   } catch (error) {
     if (!fallback || !isNoEstimate(error)) throw error;
     const then =
-      values.scale === 1
-        ? "nothing is sharpened"
-        : "enlarged in the usual way, with the bicubic kernel";
+      values.scale === 1 ? "nothing is sharpened" : "enlarged in the usual way, with the bicubic kernel";
     return { warning: `${error.message}; ${then}` };
   }
 }
