@@ -88,8 +88,11 @@ export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {
   checkBytes(bytes);
   checkNames(reading, READING_NAMES);
   checkHeld(reading);
-  const { maxSize } = reading;
-  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, { maxSize });
+  const { maxSize, onNotice } = reading;
+  const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, {
+    maxSize,
+    onNotice,
+  });
   const scale = file.scale ?? reading.scale;
   const kernel = fromConvention(file.kernel, convention, scale);
   return { ...file, kernel: scale === undefined ? kernel : { ...kernel, scale } };

@@ -50,8 +50,11 @@ describe("a kernel's confidence", () => {
 
   it("is said to make no sense in .mat, too", async () => {
     const notices: string[] = [];
-    const file = encodeMat({ ...plain, confidence: 95 });
-    expect(await decodeMat(file, { onNotice: (notice) => notices.push(notice) })).toStrictEqual(plain);
+    const file = encodeMat({ ...plain, confidence: 0.95 });
+    const [bytes, number] = [Buffer.from(file), Buffer.alloc(8)];
+    number.writeDoubleLE(0.95);
+    bytes.writeDoubleLE(95, bytes.indexOf(number));
+    expect(await decodeMat(bytes, { onNotice: (notice) => notices.push(notice) })).toStrictEqual(plain);
     expect(notices).toEqual([expect.stringContaining("got 95")]);
   });
 });

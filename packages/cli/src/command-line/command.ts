@@ -11,6 +11,8 @@ export interface Argument {
   readonly several?: true | undefined;
   /** It can be left out. */
   readonly optional?: true | undefined;
+  /** It can be an empty text. */
+  readonly mayBeEmpty?: true | undefined;
   /** What it can be, for completion. */
   readonly values?: readonly string[] | undefined;
 }

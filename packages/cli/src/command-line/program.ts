@@ -113,7 +113,9 @@ function addCommand(
   for (const [name, flag] of Object.entries(flags)) command.addOption(commanderOption(name, flag, flags));
   command.action(() => {
     const values = command.processedArgs as (string | string[])[];
-    if (values.flat().includes("")) throw new UsageError("an argument is empty; leave it out");
+    for (const [i, { mayBeEmpty }] of Object.values(positional).entries())
+      if (!mayBeEmpty && [values[i] ?? []].flat().includes(""))
+        throw new UsageError("an argument is empty; leave it out");
     const named = Object.fromEntries(Object.keys(positional).map((name, i) => [name, values[i] ?? []]));
     return start((io) => run(named, givenFlags(command, flags), io));
   });

@@ -13,6 +13,7 @@ export function completionCommand(entries: readonly CommandEntry[]): CliCommand 
         placeholder: "word",
         several: true,
         optional: true,
+        mayBeEmpty: true,
         help: 'after "--": a command line so far; prints what its last word could become',
       },
     },
