@@ -11,7 +11,7 @@ export {
   checkNames,
   checkRecord,
   type Names,
-} from "./door/index.js";
+} from "./door/checks.js";
 export { check } from "./errors.js";
 export {
   checkScale,

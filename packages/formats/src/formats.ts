@@ -10,7 +10,7 @@ import { check, checkKernel, checkNames, type Names, shown } from "@kernelgan/co
 import type { FigureLabels } from "@kernelgan/figures";
 import { checkBytes } from "./bytes.js";
 import { type KernelFormat, kernelFormats } from "./format-names.js";
-import { type DecodeOptions, maxFileBytes } from "./limits.js";
+import { DECODE_NAMES, type DecodeOptions, maxFileBytes } from "./limits.js";
 import { decodeMat, encodeMat, isMat } from "./mat.js";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.js";
 import { checkHeld, checkOrigin, type KernelOrigin } from "./origin.js";
@@ -70,12 +70,7 @@ export interface KernelReading extends DecodeOptions {
   scale?: number | undefined;
 }
 
-const READING_NAMES: Names<KernelReading> = {
-  maxSize: "any",
-  onNotice: "any",
-  convention: "any",
-  scale: "any",
-};
+const READING_NAMES: Names<KernelReading> = { ...DECODE_NAMES, convention: "any", scale: "any" };
 
 /**
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.

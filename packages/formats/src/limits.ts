@@ -1,6 +1,6 @@
 /** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
 import { KernelGanError } from "@kernelgan/core";
-import { check, checkNames, shown } from "@kernelgan/core/internal";
+import { check, checkNames, type Names, shown } from "@kernelgan/core/internal";
 
 /** How to decode. */
 export interface DecodeOptions {
@@ -18,9 +18,11 @@ const OTHER_BYTES = 8 * 2 ** 20;
 /** A number in JSON: sign, digits, exponent, separators. */
 const BYTES_A_NUMBER = 32;
 
+export const DECODE_NAMES: Names<DecodeOptions> = { maxSize: "any", onNotice: "function" };
+
 /** @throws KernelGanError `invalid-argument` for other options, or a limit that is none */
 export function checkDecodeOptions(options: DecodeOptions): void {
-  checkNames(options, { maxSize: "any", onNotice: "any" });
+  checkNames(options, DECODE_NAMES);
   const { maxSize } = options;
   check(
     maxSize === undefined || (Number.isInteger(maxSize) && maxSize > 0),

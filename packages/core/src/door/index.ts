@@ -34,16 +34,6 @@ import {
   type Names,
 } from "./checks.js";
 
-export {
-  checkControl,
-  checkFinite,
-  checkImage,
-  checkKernel,
-  checkNames,
-  checkRecord,
-  type Names,
-} from "./checks.js";
-
 type Work = (...args: never[]) => unknown;
 
 /** The function, after a check of its arguments. */

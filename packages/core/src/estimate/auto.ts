@@ -114,11 +114,24 @@ async function findFree(
   const judged = evidence.of(free.kernel(scale), scale);
   const confidence = blindConfidence({ ...free, ...judged, scale });
   const isTrusted = confidence >= MIN_BLIND_CONFIDENCE && isWideBlur(judged.variance);
-  const least = shapes.isTrusted && scale > 1 ? MIN_LOSS_GAIN : 0;
-  const isBetter = judged.loss < shapesLoss - least || (!shapes.isTrusted && free.sparsity >= MIN_SPARSITY);
-  if (!isTrusted || !isBetter) return undefined;
+  const lossGain = shapesLoss - judged.loss;
+  if (!isTrusted || !isBetter({ lossGain, sparsity: free.sparsity }, shapes, scale)) return undefined;
   if (await isContradicted(evidence, free.kernel(scale), scale, pause)) return undefined;
   return { kernelOf: free.kernel, judgement: { confidence, isTrusted } };
+}
+
+/**
+ * Whether a kernel without a model takes the place of the shapes.
+ *
+ * @param free.lossGain the shapes' loss less its own
+ */
+export function isBetter(
+  { lossGain, sparsity }: { lossGain: number; sparsity: number },
+  shapes: Pick<Judgement, "isTrusted">,
+  scale: Scale,
+): boolean {
+  const least = shapes.isTrusted && scale > 1 ? MIN_LOSS_GAIN : 0;
+  return lossGain > least || (!shapes.isTrusted && sparsity >= MIN_SPARSITY);
 }
 
 function mapValues<Key extends string, Value, Changed>(

@@ -1,5 +1,6 @@
 /** `auto` where no shape explains the image: a kernel without a model (blind/find-kernel.ts). */
 import { expect, it } from "vitest";
+import { isBetter } from "../../src/estimate/auto.js";
 import { estimateKernel } from "../../src/estimate/index.js";
 import { imresize, type PlanarImage } from "../../src/image/index.js";
 import { bicubicKernel, compareKernels, downscale } from "../../src/kernel/index.js";
@@ -40,3 +41,16 @@ it("leaves pictures alone that were only shrunk", async () => {
     expect(found).toMatchObject({ shapes: { free: 0 } });
   }
 }, 60_000);
+
+it.each([
+  ["trusted shapes at ×2", { isTrusted: true }, 2, 2, false],
+  ["trusted shapes at ×2 that explain the image far worse", { isTrusted: true }, 2, 12, true],
+  ["trusted shapes at scale 1", { isTrusted: true }, 1, 2, true],
+  ["trusted shapes at scale 1 that explain it better", { isTrusted: true }, 1, -2, false],
+  ["shapes that are not trusted", { isTrusted: false }, 2, 2, true],
+] as const)(
+  "takes the place of %s only where it is clearly better",
+  (_, shapes, scale, lossGain, expected) => {
+    expect(isBetter({ lossGain, sparsity: 0.05 }, shapes, scale)).toBe(expected);
+  },
+);
