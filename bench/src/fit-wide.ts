@@ -10,8 +10,9 @@
  *   shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its
  *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
  *   themselves, "enlarged" those reduced and enlarged again by 2.
- * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts are compared with, least and
- *   most, and how many are found.
+ * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts and MIN_PERIODICITY of
+ *   interpolation-period.ts are compared with, along both axes and along either, and how many are found: of what was
+ *   enlarged, stretched along the rows, or neither.
  * - `noise`, `shrinkage`: mean gains in PSNR on Y over the blurred image for the kernels that are found, by the noise
  *   assumed (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the
  *   covariance drawn (ownGridShrinkage of blur-constants.ts).
@@ -50,10 +51,16 @@ import {
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
+import type { AxesEvidence } from "../../packages/core/dist/spectral/axes-evidence.js";
 import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
-import { isWholeFactor, phaseContrast } from "../../packages/core/dist/spectral/interpolated-phases.js";
+import {
+  isWholeFactor,
+  type PhaseContrast,
+  phaseContrast,
+} from "../../packages/core/dist/spectral/interpolated-phases.js";
+import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/interpolation-period.js";
 import { cameraPath } from "./camera-path.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
@@ -172,33 +179,68 @@ async function printLevels(): Promise<void> {
   printTable(["", "images", ...titles], rows);
 }
 
-/** Reduced, and enlarged again. */
+/** Reduced, and enlarged again: to its size, or as near as whole pixels of the smaller one come to it. */
 function enlargedBy(factor: number): (photograph: PlanarImage) => PlanarImage {
-  return (photograph) =>
-    quantised(imresize(quantised(imresize(photograph, { scale: 1 / factor })), { scale: factor }));
+  return (photograph) => resizedThere(photograph, factor, factor);
+}
+
+/** The same along its rows only. */
+function stretchedBy(factor: number): (photograph: PlanarImage) => PlanarImage {
+  return (photograph) => resizedThere(photograph, factor, 1);
+}
+
+function resizedThere(photograph: PlanarImage, across: number, down: number): PlanarImage {
+  const [width, height] = [Math.round(photograph.width / across), Math.round(photograph.height / down)];
+  const smaller = quantised(imresize(photograph, { width, height }));
+  return quantised(
+    imresize(smaller, { width: Math.round(width * across), height: Math.round(height * down) }),
+  );
 }
 
 async function printEnlargement(): Promise<void> {
-  const larger = Object.fromEntries([3, 4, 8].map((factor) => [`enlarged by ${factor}`, enlargedBy(factor)]));
+  const resized: typeof CASES = Object.fromEntries([
+    ...[1.2, 4 / 3, 1.5, 3, 4, 8].map((factor) => [`enlarged by ${factor.toFixed(2)}`, enlargedBy(factor)]),
+    ...[1.2, 4 / 3, 1.5, 2, 4].map((factor) => [`stretched by ${factor.toFixed(2)}`, stretchedBy(factor)]),
+  ]);
   const rows: string[][] = [];
-  for (const [name, degrade] of Object.entries({ ...CASES, ...larger })) {
+  for (const [name, degrade] of Object.entries({ ...CASES, ...resized })) {
     for (const quality of [undefined, ...JPEG_QUALITIES]) {
       const found = [];
       for (const photograph of photographs) {
-        const image = degrade(photograph);
-        const gray = toGray(quality === undefined ? image : await jpegRoundTrip(image, quality));
-        found.push(await phaseContrast(gray, async () => {}));
+        const clean = degrade(photograph);
+        const image = quality === undefined ? clean : await jpegRoundTrip(clean, quality);
+        found.push(await interpolationOf(image));
       }
-      rows.push([
-        quality === undefined ? name : `${name}, JPEG ${quality}`,
-        spread(found.map(({ small }) => small)),
-        spread(found.map(({ large }) => large)),
-        `${found.filter(isWholeFactor).length} of ${found.length}`,
-      ]);
+      rows.push([quality === undefined ? name : `${name}, JPEG ${quality}`, ...interpolations(found)]);
     }
   }
+  for (const quality of [30, 60]) {
+    const found = [];
+    for (const photograph of photographs) {
+      const compressed = await jpegRoundTrip(photograph, quality);
+      found.push(await interpolationOf(quantised(imresize(compressed, { scale: 1 / 2 }))));
+    }
+    rows.push([`JPEG ${quality}, halved`, ...interpolations(found)]);
+  }
   console.log();
-  printTable(["", "by 2 or 3", "by 4 or 8", "found"], rows);
+  printTable(
+    ["", "by 2 or 3: both", "either", "by 4 or 8: both", "either", "period: both", "either", "found"],
+    rows,
+  );
+}
+
+async function interpolationOf(image: PlanarImage): Promise<PhaseContrast & { period: AxesEvidence }> {
+  const gray = toGray(image);
+  return { ...(await phaseContrast(gray, async () => {})), period: periodicity(gray) };
+}
+
+function interpolations(found: readonly Awaited<ReturnType<typeof interpolationOf>>[]): string[] {
+  const columns = (["small", "large", "period"] as const).flatMap((sign) => [
+    spread(found.map((one) => one[sign].both)),
+    spread(found.map((one) => one[sign].either)),
+  ]);
+  const count = found.filter((one) => isWholeFactor(one) || isPeriodic(one.period)).length;
+  return [...columns, `${count} of ${found.length}`];
 }
 
 /** Mean gains over the blurred images by the values of one constant. */

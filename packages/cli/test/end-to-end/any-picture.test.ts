@@ -224,6 +224,14 @@ describe("what else was done to a picture makes it no worse than bicubic interpo
       undefined,
     ],
     [
+      "stretched along its rows, as the frames of many films are",
+      async () => {
+        const [width, height] = [Math.round(0.75 * low.width), low.height];
+        return saved(imresize(imresize(low, { width, height }), { width: low.width, height }), "png");
+      },
+      /the picture was enlarged or stretched before/,
+    ],
+    [
       "JPEG, then enlarged",
       async () => {
         const small = await saved(imresize(high, { scale: 1 / 3 }), "jpeg", { quality: 75 });

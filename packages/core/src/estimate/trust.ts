@@ -99,7 +99,7 @@ export async function trust(
     );
   } else {
     if (evidence.wasEnlarged)
-      warnings.push("the picture was enlarged before: it has no more detail than a smaller one");
+      warnings.push("the picture was enlarged or stretched before: it has no more detail than a smaller one");
     if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }

@@ -110,7 +110,7 @@ export class BlurEvidence {
   readonly flatness: number;
   /** The share of its pixels that are one ground (background.ts). */
   readonly background: number;
-  /** The image was enlarged before: there is no detail to restore. */
+  /** The image was enlarged or stretched before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
   /** It has the traces of an interpolation. */
   readonly isInterpolated: boolean;

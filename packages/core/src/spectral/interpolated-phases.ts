@@ -6,14 +6,15 @@
  *
  * but for rounding and compression, whatever z. Between other pixels nothing of the kind holds, and what was not
  * enlarged, blurred or not, has the same |c| from wherever the pairs begin. With m_i the mean of min(c₀, |c|) over the
- * pairs that begin at i modulo r and 8, for JPEG's blocks leave traces of their own, the evidence is the smallest m_i
- * elsewhere over the largest where z would begin, of the axis that has less.
+ * pairs that begin at i modulo r and 8, for JPEG's blocks leave traces of their own, the evidence along an axis is the
+ * smallest m_i elsewhere over the largest where z would begin.
  *
  * Reference: G. Xu, H. Liu, L. Tong, T. Kailath, "A least-squares approach to blind channel identification", IEEE
  * Trans. Signal Processing 1995: c is their cross relation, here of known channels.
  */
 import { cropMiddle, keysCubic, type PlanarImage, planarImage } from "../image/index.js";
 import type { Pause } from "../pause.js";
+import { type AxesEvidence, axesEvidence, isMoreThan, mostOf } from "./axes-evidence.js";
 
 /** Largest side of the part, the middle, that is looked at. */
 const MAX_SIDE = 400;
@@ -39,18 +40,10 @@ const MIN_PAIRS = 50;
 /** The taps of a filter, of the pixels from −3 to 3. */
 const REACH = 3;
 
-/**
- * The evidence from which on it was enlarged by 2 or 3. Of 24 photographs and drawings (18 of npm packages and Debian,
- * 6 of BSD68 and Urban100, see docs/accuracy.md), sharp or blurred in nine ways, and as JPEG of quality 95, 85 and 75,
- * none has more than 1.10, of the same enlarged 23 have more than this, as JPEG of quality 95 20;
- * `npm run bench:fit-wide -- PATH… --only enlargement` prints them.
- */
-const MIN_SMALL = 1.25;
-/**
- * The same by 4 or 8: wide blurs as JPEG of quality 75 or 85 have up to 1.27. Of the 24, enlarged, 21 and 18 have more
- * than this.
- */
-const MIN_LARGE = 1.5;
+/** TODO */
+const MIN_SMALL: AxesEvidence = { both: 1.25, either: 1.5 };
+/** TODO */
+const MIN_LARGE: AxesEvidence = { both: 1.5, either: 2 };
 
 /** A filter of interpolation, of the distance in pixels of the smaller image. */
 type Filter = (x: number) => number;
@@ -107,12 +100,14 @@ function tapsOf(filter: Filter, phase: number): number[] {
   return taps.map((tap) => tap / sum);
 }
 
+const NONE: AxesEvidence = { both: 1, either: 1 };
+
 /** The evidence of enlargements, at least 1. */
 export interface PhaseContrast {
   /** By 2 or 3. */
-  readonly small: number;
+  readonly small: AxesEvidence;
   /** By 4 or 8. */
-  readonly large: number;
+  readonly large: AxesEvidence;
 }
 
 /**
@@ -123,13 +118,13 @@ export interface PhaseContrast {
 export async function phaseContrast(gray: PlanarImage, pause: Pause): Promise<PhaseContrast> {
   const middle = withoutClipped(cropMiddle(gray, MAX_SIDE, MAX_SIDE));
   const turned = transposed(middle);
-  let [small, large] = [1, 1];
+  let [small, large] = [NONE, NONE];
   for (const relation of RELATIONS) {
-    const evidenceOf = (step: number): number =>
-      Math.min(contrastAlong(middle, relation, step), contrastAlong(turned, relation, step));
-    const evidence = evidenceOf(FEW_ROWS) > HINT ? evidenceOf(1) : 1;
-    if (relation.factor >= LARGE) large = Math.max(large, evidence);
-    else small = Math.max(small, evidence);
+    const evidenceAlong = (rows: PlanarImage): number =>
+      contrastAlong(rows, relation, FEW_ROWS) > HINT ? contrastAlong(rows, relation, 1) : 1;
+    const evidence = axesEvidence(evidenceAlong(middle), evidenceAlong(turned));
+    if (relation.factor >= LARGE) large = mostOf(large, evidence);
+    else small = mostOf(small, evidence);
     await pause();
   }
   return { small, large };
@@ -137,7 +132,7 @@ export async function phaseContrast(gray: PlanarImage, pause: Pause): Promise<Ph
 
 /** Whether it is enough. */
 export function isWholeFactor({ small, large }: PhaseContrast): boolean {
-  return small > MIN_SMALL || large > MIN_LARGE;
+  return isMoreThan(small, MIN_SMALL) || isMoreThan(large, MIN_LARGE);
 }
 
 /** The evidence along the rows, or every `step`-th of them. */
