@@ -4,6 +4,9 @@ import { throwIfAborted, yieldToEventLoop } from "./abort.js";
 /** To be awaited between pieces of work of a few milliseconds. */
 export type Pause = () => Promise<void>;
 
+/** For work that nobody stops and that need not share its thread. */
+export const noPause: Pause = async () => {};
+
 /** Time between two turns of the event loop, unless another is given. */
 const PAUSE_MS = 10;
 

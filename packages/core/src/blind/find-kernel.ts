@@ -11,8 +11,10 @@
  *
  * References: J. Pan, Z. Hu, Z. Su, M.-H. Yang, CVPR 2014; S. Cho, S. Lee, SIGGRAPH Asia 2009.
  */
+
 import { cropMiddle, imresize, type PlanarImage } from "../image/index.js";
 import { type Kernel, normaliseKernel } from "../kernel/index.js";
+import { noPause, type Pause } from "../pause.js";
 import { simdFftLength } from "../simd/fft.js";
 import { simdModule } from "../simd/module.js";
 import { Simd } from "../simd/simd.js";
@@ -57,7 +59,7 @@ export interface BlindKernel {
 /** How to follow and stop the search. */
 export interface BlindControl {
   /** Awaited between pieces of work of some milliseconds; may throw to stop. */
-  readonly pause?: () => Promise<void>;
+  readonly pause?: Pause;
   /** Called with the share that is done, in (0, 1]. */
   readonly onProgress?: (done: number) => void;
 }
@@ -67,7 +69,7 @@ export interface BlindControl {
  */
 export async function findBlindKernel(
   image: PlanarImage,
-  { pause = async () => {}, onProgress = () => {} }: BlindControl = {},
+  { pause = noPause, onProgress = () => {} }: BlindControl = {},
 ): Promise<BlindKernel> {
   const part = cropMiddle(image, MAX_SIDE, MAX_SIDE);
   const { kernels, pair } = await bothKernels(part, pause, onProgress);
@@ -92,7 +94,7 @@ export async function findBlindKernel(
 /** The kernels of both runs, and what solves for them on the finest grid. */
 async function bothKernels(
   image: PlanarImage,
-  pause: () => Promise<void>,
+  pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<{ kernels: [Weights, Weights]; pair: SparsePair }> {
   const grids = gridsOf(image);

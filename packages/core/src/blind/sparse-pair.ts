@@ -14,6 +14,7 @@
  * References: L. Xu, S. Zheng, J. Jia, "Unnatural L0 sparse representation for natural image deblurring", CVPR 2013; J.
  * Pan, Z. Hu, Z. Su, M.-H. Yang, "Deblurring text images via L0-regularized intensity and gradient prior", CVPR 2014.
  */
+import type { Pause } from "../pause.js";
 import type { Simd } from "../simd/simd.js";
 import { SimdSparseSteps } from "./simd-sparse-steps.js";
 import { PlainSparseSteps, type SparseSteps, type Weights } from "./sparse-steps.js";
@@ -51,7 +52,7 @@ export class SparsePair {
   /** @returns both images, height × width samples each; @param pause awaited after every step */
   async solve(
     problems: readonly [SparseProblem, SparseProblem],
-    pause: () => Promise<void>,
+    pause: Pause,
   ): Promise<[Float32Array, Float32Array]> {
     const [{ kernel: k1, lambda: lambda1 }, { kernel: k2, lambda: lambda2 }] = problems;
     this.#steps.begin(k1, k2);

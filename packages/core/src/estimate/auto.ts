@@ -7,6 +7,7 @@ import type { Kernel } from "../kernel/index.js";
 import type { OptionTable } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
 import { analyseBlur, isWideBlur, shapeKernelSize } from "../spectral/index.js";
+import { secondsLeft } from "../time-left.js";
 import type { Scale } from "./choices.js";
 import { isContradicted } from "./contradiction.js";
 import type { EstimateTask, Found, Judgement, KernelEstimator } from "./method.js";
@@ -59,8 +60,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   async run(task, { scale }, { signal, onProgress }) {
     const started = performance.now();
     const report = (done: number): void => {
-      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-      onProgress?.({ done, secondsLeft });
+      onProgress?.({ done, secondsLeft: secondsLeft(done, started) });
     };
     const pause = pauses(signal);
     const blur = await analyseBlur(task.evidence, {

@@ -19,6 +19,7 @@ import {
 } from "../options/index.js";
 import { pauses } from "../pause.js";
 import { BlurEvidence, findBlurLevel, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
+import { secondsLeft } from "../time-left.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import { checkScale, type EstimateMethod, type Scale } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
@@ -101,10 +102,6 @@ export async function estimateKernel(
   control: EstimateControl = {},
 ): Promise<Estimate> {
   checkEstimateOptions(options);
-  check(
-    image.channels === 1 || image.channels === 3,
-    () => `an image has 1 or 3 channels, got ${image.channels}`,
-  );
   const started = performance.now();
   const { settings, alpha, ...values } = options;
   const resolved = { ...withDefaults(ESTIMATE_OPTIONS, values), settings };
@@ -116,8 +113,7 @@ export async function estimateKernel(
   const { evidenceShare: share = 0 } = estimator;
   const report = (part: number): void => {
     const done = share * part;
-    const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-    if (share > 0) onProgress?.({ done, secondsLeft });
+    if (share > 0) onProgress?.({ done, secondsLeft: secondsLeft(done, started) });
   };
   const ownShare = estimator.showsWideBlur ? OWN_SIZE_SHARE : 1;
   const evidence = await BlurEvidence.measure(whole, pause, {

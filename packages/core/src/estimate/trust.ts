@@ -8,7 +8,7 @@
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
 import { isContradicted } from "./contradiction.js";
@@ -130,7 +130,7 @@ export async function judgementOf(
   {
     shown = evidence,
     arcWeight = 0,
-    pause = async () => {},
+    pause = noPause,
   }: { shown?: BlurEvidence | undefined; arcWeight?: number; pause?: Pause | undefined } = {},
 ): Promise<Judgement> {
   const confidence = shown.confidenceIn(kernel, scale, arcWeight);

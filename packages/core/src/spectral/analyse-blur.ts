@@ -2,7 +2,9 @@
  * The blur of an image, once for all scales: the shapes fitted to its spectrum (fit-shapes.ts) and the kernels drawn
  * from them. No random numbers, no networks; about half a second.
  */
+
 import type { Kernel } from "../kernel/index.js";
+import { noPause, type Pause } from "../pause.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
 import { fitShapes, preferencesOf, type WeightedFit, weighFits } from "./fit-shapes.js";
@@ -14,7 +16,7 @@ import type { BlurShape } from "./shapes/index.js";
 /** How to follow and stop the analysis. */
 export interface AnalyseControl {
   /** Awaited between pieces of work of some milliseconds; may throw to stop the analysis. */
-  readonly pause?: () => Promise<void>;
+  readonly pause?: Pause;
   /** Called with the share that is done, in (0, 1]. */
   readonly onProgress?: (done: number) => void;
 }
@@ -46,7 +48,7 @@ export interface BlurAnalysis {
  */
 export async function analyseBlur(
   evidence: BlurEvidence,
-  { pause = async () => {}, onProgress = () => {} }: AnalyseControl = {},
+  { pause = noPause, onProgress = () => {} }: AnalyseControl = {},
 ): Promise<BlurAnalysis> {
   const fits = await fitShapes(evidence, pause, onProgress);
   const blur = blurOf(evidence, weighFits(fits, preferencesOf(evidence)));

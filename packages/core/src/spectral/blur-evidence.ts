@@ -12,7 +12,7 @@ import {
 } from "../image/index.js";
 import { covariance, type Kernel, principalAxes } from "../kernel/index.js";
 import { jpegError, NoiseBlocks } from "../noise/index.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 import { backgroundShare } from "./background.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
@@ -158,7 +158,7 @@ export class BlurEvidence {
    */
   static async measure(
     image: PlanarImage,
-    pause: Pause = async () => {},
+    pause: Pause = noPause,
     how: {
       shrunk?: Shrunk;
       ownGrid?: boolean;

@@ -13,7 +13,7 @@
  */
 import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
-import { inPieces, type Pause } from "../pause.js";
+import { inPieces, noPause, type Pause } from "../pause.js";
 import { BlurEvidence } from "./blur-evidence.js";
 import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./mean-kernel.js";
@@ -86,7 +86,7 @@ export async function findBlurLevel(
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
   const { isFaint, isMostlyNoise, jpegError, loss, sharpLoss, spectrum } = evidence;
   const own = { evidence, image };
-  const { pause = async () => {} } = control;
+  const { pause = noPause } = control;
   const isCompressed = jpegError > MAX_JPEG_ERROR;
   if (loss.ownGrid) {
     const levels = await blurLevels(image, evidence, control);
@@ -121,7 +121,7 @@ function bestOf(levels: readonly BlurLevel[]): BlurLevel | undefined {
 export async function blurLevels(
   image: PlanarImage,
   evidence: BlurEvidence,
-  { pause = async () => {}, onProgress }: BlurLevelControl = {},
+  { pause = noPause, onProgress }: BlurLevelControl = {},
 ): Promise<BlurLevel[]> {
   const levels = [await levelOf(image, evidence, pause)];
   onProgress?.(1 / (1 + FACTORS.length));

@@ -7,7 +7,9 @@
  * excess keeps the parameters within the range of the shape. The spectrum of a disk or a motion falls to 0 within the
  * band and rises again, that of a Gaussian does not: so the losses separate the shapes.
  */
+
 import { type Minimum, minimise } from "../math/minimise.js";
+import type { Pause } from "../pause.js";
 import { withDeviations } from "./deviations.js";
 import { CELLS } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
@@ -85,7 +87,7 @@ export async function fitShape(
   loss: SpectrumLoss,
   shape: BlurShape,
   covariance: ScaleFreeCovariance,
-  pause: () => Promise<void>,
+  pause: Pause,
   others: readonly (readonly number[])[] = [],
 ): Promise<ShapeFit> {
   const objective = objectiveOf(loss, shape);
@@ -124,11 +126,7 @@ export function fitWithDeviations(loss: SpectrumLoss, exact: ShapeFit): ShapeFit
 /**
  * A rough fit: the best of a scan and a short search from there. Of a shape that has a scan.
  */
-export async function fitRoughly(
-  loss: SpectrumLoss,
-  shape: BlurShape,
-  pause: () => Promise<void>,
-): Promise<ShapeFit> {
+export async function fitRoughly(loss: SpectrumLoss, shape: BlurShape, pause: Pause): Promise<ShapeFit> {
   const objective = objectiveOf(loss, shape);
   const [start] = lowestOfScan(loss, shape, 1);
   if (!start) throw new Error(`${shape} has no scan`);

@@ -4,6 +4,7 @@
  * (average-shapes.ts). Nothing here depends on the scale factor: kernels for any are drawn from the same fits
  * (mean-kernel.ts).
  */
+import type { Pause } from "../pause.js";
 import { shapeWeights } from "./average-shapes.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
@@ -40,7 +41,7 @@ export interface WeightedFit extends ShapeFit {
  */
 export async function fitShapes(
   { loss, sharpLoss }: BlurEvidence,
-  pause: () => Promise<void>,
+  pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<ShapeFit[]> {
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];

@@ -8,7 +8,7 @@
  */
 import { type PlanarImage, toGrayWithPauses } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 import { fitGaussian } from "./fit-gaussian.js";
 import { drawOnOwnGrid } from "./own-grid.js";
 import { bicubicPower } from "./shapes/bicubic.js";
@@ -42,7 +42,7 @@ export async function fitSpectral(
   {
     ownGrid = false,
     shrunkBy = 1,
-    pause = async () => {},
+    pause = noPause,
   }: { ownGrid?: boolean; shrunkBy?: number; pause?: Pause } = {},
 ): Promise<SpectralFit> {
   const samples = await spectralRatio(await toGrayWithPauses(image, pause), pause);

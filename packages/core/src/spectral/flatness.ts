@@ -8,7 +8,7 @@
  * period have 1.00 or 0.33, as they lie.
  */
 import type { PlanarImage } from "../image/index.js";
-import { inPieces, type Pause } from "../pause.js";
+import { inPieces, noPause, type Pause } from "../pause.js";
 
 /** Gray values that differ by less are equal: half a level of 255. */
 const EQUAL = 0.5 / 255;
@@ -21,7 +21,7 @@ const EQUAL = 0.5 / 255;
  * @param pause awaited between pieces of work of some milliseconds; may throw
  * @returns a share in [0, 1]; 0 for an image of one pixel
  */
-export async function flatness(gray: PlanarImage, pause: Pause = async () => {}): Promise<number> {
+export async function flatness(gray: PlanarImage, pause: Pause = noPause): Promise<number> {
   const { width, height, data } = gray;
   let [across, down] = [0, 0];
   await inPieces(gray, pause, (top, bottom) => {

@@ -7,7 +7,7 @@
  */
 import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 import { BLOCK, blockSpectrum } from "./block-spectrum.js";
 import { polarCells } from "./polar-cells.js";
 import type { SpectrumConstants } from "./power-spectrum.js";
@@ -48,7 +48,7 @@ export interface PolarSpectrum {
 export async function polarSpectrum(
   gray: PlanarImage,
   channels: number,
-  pause: Pause = async () => {},
+  pause: Pause = noPause,
   shrunkNoise?: number,
   constants?: SpectrumConstants,
 ): Promise<PolarSpectrum> {

@@ -15,7 +15,7 @@
  */
 import type { PlanarImage } from "../image/index.js";
 import { Fft2d } from "../math/fft.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 
 /** The smallest number of textured blocks to choose from. */
 const MIN_BLOCKS = 6;
@@ -76,7 +76,7 @@ export interface PowerSpectrumOptions {
 export async function powerSpectrum(
   image: PlanarImage,
   size: number,
-  pause: Pause = async () => {},
+  pause: Pause = noPause,
   { noise = 0, sharpest = 1, constants = SPECTRUM_CONSTANTS }: PowerSpectrumOptions = {},
 ): Promise<PowerSpectrum> {
   const window = Float64Array.from(

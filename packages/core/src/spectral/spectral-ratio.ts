@@ -9,7 +9,7 @@
  */
 import { KernelGanError } from "../errors.js";
 import type { PlanarImage } from "../image/index.js";
-import type { Pause } from "../pause.js";
+import { noPause, type Pause } from "../pause.js";
 import { BLOCK, blockSpectrum } from "./block-spectrum.js";
 import type { PowerSpectrum, SpectrumConstants } from "./power-spectrum.js";
 
@@ -46,7 +46,7 @@ export interface RatioSample {
  */
 export async function spectralRatio(
   gray: PlanarImage,
-  pause: Pause = async () => {},
+  pause: Pause = noPause,
   sharpest = SHARPEST_SHARE,
   constants?: SpectrumConstants,
 ): Promise<RatioSample[]> {

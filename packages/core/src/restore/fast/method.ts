@@ -1,6 +1,7 @@
 /** The method `fast`: restore-fast.ts, or restore-prior.ts, with the noise that suits the image and the kernel. */
 import { processors } from "#onnxruntime";
 import type { OptionTable } from "../../options/index.js";
+import { secondsLeft } from "../../time-left.js";
 import { assumedNoise, exactKernelNoise, kernelNoise } from "../assumed-noise.js";
 import type { Restorer } from "../method.js";
 import { PRIOR_OPTIONS, restoreWithPrior } from "../prior/method.js";
@@ -41,8 +42,7 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
     const leastNoise = exactKernel ? exactKernelNoise(kernel, scale) : kernelNoise(confidence, kernel, scale);
     const sigma = noise === undefined ? assumedNoise(imageNoise(), leastNoise, scale) : noise / 255;
     const report = (done: number): void => {
-      const secondsLeft = ((1 - done) / done) * ((performance.now() - started) / 1000);
-      onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft });
+      onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft: secondsLeft(done, started) });
     };
     const facts = { noise: noise ?? 255 * sigma, trainings: [] };
     if (prior) {

@@ -3,6 +3,7 @@ import { clip } from "../../image/index.js";
 import type { OptionTable } from "../../options/index.js";
 import { engineProcessors, openEngine } from "../../runtime/device.js";
 import { ENGINE_OPTIONS } from "../../runtime/engine-options.js";
+import { secondsLeft } from "../../time-left.js";
 import type { Restorer } from "../method.js";
 import { restoreZssr, type ZssrStep } from "./restore-zssr.js";
 import { ZSSR_SETTINGS } from "./settings.js";
@@ -61,13 +62,14 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
         signal,
         onTraining(progress, step) {
           tilesStarted = performance.now();
-          const { secondsLeft, ...training } = progress;
+          const { secondsLeft: left, ...training } = progress;
           const done = training.iteration / training.iterations;
-          onProgress?.({ stage: "training", step, steps: steps.length, done, training, secondsLeft });
+          onProgress?.({ stage: "training", step, steps: steps.length, done, training, secondsLeft: left });
         },
-        onTile(done, count, step) {
-          const secondsLeft = ((count - done) / done) * ((performance.now() - tilesStarted) / 1000);
-          onProgress?.({ stage: "enlarging", step, steps: steps.length, done: done / count, secondsLeft });
+        onTile(tiles, count, step) {
+          const done = tiles / count;
+          const left = secondsLeft(done, tilesStarted);
+          onProgress?.({ stage: "enlarging", step, steps: steps.length, done, secondsLeft: left });
         },
       },
     );
