@@ -16,6 +16,7 @@ import {
 } from "@kernelgan/core";
 import { sharp } from "../../packages/cli/dist/image-files/sharp.js";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { lanczos } from "../../packages/core/dist/math/sinc.js";
 import { drawnKernel, type PathPoint } from "../../packages/core/dist/spectral/shapes/draw.js";
 import { quantised } from "./judge.js";
 
@@ -237,8 +238,7 @@ export function boxKernel(scale: number): Kernel {
 }
 
 export function lanczosKernel(scale: number): Kernel {
-  const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-  return separable(scale, (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0));
+  return separable(scale, lanczos);
 }
 
 /** Of a filter in low-resolution pixels. */

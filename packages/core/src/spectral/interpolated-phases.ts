@@ -13,6 +13,7 @@
  * Trans. Signal Processing 1995: c is their cross relation, here of known channels.
  */
 import { cropMiddle, keysCubic, type PlanarImage, planarImage } from "../image/index.js";
+import { lanczos } from "../math/sinc.js";
 import type { Pause } from "../pause.js";
 import { type AxesEvidence, axesEvidence, isMoreThan, mostOf } from "./axes-evidence.js";
 
@@ -48,8 +49,6 @@ const MIN_LARGE: AxesEvidence = { both: 1.5, either: 2 };
 /** A filter of interpolation, of the distance in pixels of the smaller image. */
 type Filter = (x: number) => number;
 
-const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
-const lanczos: Filter = (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0);
 const linear: Filter = (x) => Math.max(0, 1 - Math.abs(x));
 const FILTERS: readonly Filter[] = [linear, (x) => keysCubic(x), (x) => keysCubic(x, -0.75), lanczos];
 

@@ -6,7 +6,7 @@
  *
  * the model of spectrum-model.ts, with the window of windowed-power.ts: an image as sharp as its grid allows has K = 1.
  */
-import { centreKernel, type Kernel } from "../kernel/index.js";
+import { alignedCentre, centreKernel, type Kernel } from "../kernel/index.js";
 import { bicubicPower } from "./shapes/bicubic.js";
 import { shapeKernelSize } from "./shapes/draw.js";
 
@@ -39,7 +39,7 @@ export function drawOnOwnGrid(
 ): Kernel {
   const fine = draw(FINE_SCALE, FINE_SCALE * (size - 1) + 1);
   const middle = Math.floor(size / 2);
-  const centre = Math.floor(fine.size / 2) + 0.5 * (FINE_SCALE - (fine.size % 2));
+  const centre = alignedCentre(fine.size, FINE_SCALE);
   const weights = Float64Array.from({ length: size * fine.size }, (_, at) => {
     const [i, j] = [Math.floor(at / fine.size), at % fine.size];
     return lanczos(i - middle - (j - centre) / FINE_SCALE);

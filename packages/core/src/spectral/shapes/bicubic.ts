@@ -8,6 +8,7 @@
  * and Signal Processing 29(6), 1981.
  */
 import { bicubicKernel, type Kernel, oddFrame, reframe } from "../../kernel/index.js";
+import { sinc } from "../../math/sinc.js";
 import { shapeKernelSize } from "./draw.js";
 import { pointwise, type ShapeModel } from "./shape.js";
 
@@ -33,7 +34,6 @@ export function bicubicPower(y: number, x: number): number {
 /** B(f). */
 function cubicTransfer(f: number): number {
   if (Math.abs(f) < 1e-3) return 1;
-  const sinc = (v: number): number => Math.sin(Math.PI * v) / (Math.PI * v);
   const [one, two, four] = [sinc(f), sinc(2 * f), sinc(4 * f)];
   return (3 * (one * one - two) - (3 * two * two - 2 * two - four)) / (Math.PI * f) ** 2;
 }

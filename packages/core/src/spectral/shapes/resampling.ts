@@ -7,19 +7,14 @@
  *     bicubic   bicubic.ts
  *     Lanczos   (L(f_x) L(f_y))²               L the transform of s(x) s(x/3), |x| < 3
  */
+import { LANCZOS_LOBES, lanczos, sinc } from "../../math/sinc.js";
 import { bicubicPower } from "./bicubic.js";
 import { type PowerTransfer, pointwise } from "./shape.js";
 
-const sinc = (v: number): number => (Math.abs(v) < 1e-6 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v));
-
-/** Half the support of Lanczos' filter, and points per unit of the quadrature. */
-const LOBES = 3;
+/** Points per unit of the quadrature. */
 const POINTS = 16;
 
-const LANCZOS = Float64Array.from({ length: LOBES * POINTS }, (_, i) => {
-  const x = (i + 0.5) / POINTS;
-  return sinc(x) * sinc(x / LOBES);
-});
+const LANCZOS = Float64Array.from({ length: LANCZOS_LOBES * POINTS }, (_, i) => lanczos((i + 0.5) / POINTS));
 const LANCZOS_SUM = LANCZOS.reduce((sum, value) => sum + value, 0);
 
 /** L(f), by the midpoint rule. */
