@@ -3,7 +3,7 @@ import { bicubicKernel, type PlanarImage, planarImage } from "@kernelgan/core";
 import { lumaInto } from "../../packages/core/dist/restore/fast/luma-chroma.js";
 import { CELL, classMap } from "../../packages/core/dist/restore/fast/orientation.js";
 import { EVEN, learnBases, ODD } from "../../packages/core/dist/restore/fast/patch-bases.js";
-import { dataOverlap, FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
+import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { Bicubic } from "../../packages/core/dist/restore/fast/simd/bicubic.js";
 import { classRows } from "../../packages/core/dist/restore/fast/simd/classes.js";
 import { Correlation } from "../../packages/core/dist/restore/fast/simd/correlation.js";
@@ -15,6 +15,7 @@ import {
   shrinkPart,
   strideOf,
 } from "../../packages/core/dist/restore/fast/simd/shrinkage.js";
+import { tileOverlap } from "../../packages/core/dist/restore/tile-overlap.js";
 import { SimdFft, simdFftLength } from "../../packages/core/dist/simd/fft.js";
 import { simdModule } from "../../packages/core/dist/simd/module.js";
 import { Simd } from "../../packages/core/dist/simd/simd.js";
@@ -91,7 +92,7 @@ export async function partSpeeds(): Promise<PartSpeed[]> {
     shrinkPart(simd, { at, stride, columns, rows }, SIZE.width, SIZE.height, rows, shrinking);
   });
 
-  const overlap = dataOverlap(kernel.size, SCALE);
+  const overlap = tileOverlap(kernel.size, SCALE);
   const side = simdFftLength(320 + 2 * overlap);
   const tile = new DataTile(simd, kernel, SCALE, side, side, overlap);
   const core = { x: 0, y: 0, width: side - 2 * overlap, height: side - 2 * overlap };

@@ -28,7 +28,7 @@ import {
   type Wrap,
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
-import { continueImage } from "../../packages/core/dist/image/index.js";
+import { continueImage, wrapAlong } from "../../packages/core/dist/image/index.js";
 import { borderLean, SEAM_CONSTANTS, seamMisfit } from "../../packages/core/dist/restore/seam.js";
 import { divisible } from "./degraded-photographs.js";
 import { psnr, quantised } from "./judge.js";
@@ -98,7 +98,7 @@ for (const [i, path] of paths.entries()) {
     const [x = false, y = false] = held;
     quality[k]?.none.push(await restored("none"));
     quality[k]?.both.push(await restored("both"));
-    quality[k]?.held.push(await restored(x && y ? "both" : x ? "x" : y ? "y" : "none"));
+    quality[k]?.held.push(await restored(wrapAlong(x, y)));
   }
 }
 process.stderr.write("\r\x1b[K");

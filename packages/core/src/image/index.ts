@@ -1,11 +1,10 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
 export { grayPixels, grayRow, toGray, toGrayWithPauses, toLumaBt601 } from "./colour.js";
-export { type CropOptions, crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
+export { crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { filledInvisible, fillInvisible } from "./fill-invisible.js";
 export { insideFlatBorder } from "./flat-border.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export {
-  type BicubicTaps,
   bicubicTaps,
   imresize,
   keysCubic,
@@ -25,7 +24,7 @@ export {
 export { mirror } from "./mirror.js";
 export { withoutMixedEdge } from "./mixed-edge.js";
 export { forEachNear } from "./near.js";
-export { clip, type PlanarImage, planarImage } from "./planar-image.js";
+export { clip, type PlanarImage, planarImage, planeOf } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
 export { resizedRows, type TakeRows } from "./resized-rows.js";
 export {
@@ -34,6 +33,7 @@ export {
   type Margins,
   WRAP_OPTION,
   type Wrap,
+  wrapAlong,
   wrapMargins,
   wraps,
 } from "./wrap.js";

@@ -49,3 +49,13 @@ export function clip(data: Float32Array): void {
     else if (value > 1) data[i] = 1;
   }
 }
+
+/** One channel as an image: a view, not a copy. */
+export function planeOf({ width, height, data }: PlanarImage, channel: number): PlanarImage {
+  return planarImage(
+    width,
+    height,
+    1,
+    data.subarray(channel * width * height, (channel + 1) * width * height),
+  );
+}

@@ -23,6 +23,13 @@ export const WRAP_OPTION = {
   help: "the image tiles: its borders continue on the opposite side, along both axes, x or y; auto: only its blur does, where that explains it better",
 } as const satisfies Option;
 
+/** The name of what wraps along each of the axes or not. */
+export function wrapAlong(x: boolean, y: boolean): FoundWrap {
+  if (x && y) return "both";
+  if (x) return "x";
+  return y ? "y" : "none";
+}
+
 /** Whether an image wraps along an axis. */
 export function wraps(wrap: Wrap, axis: "x" | "y"): boolean {
   return wrap === "both" || wrap === axis;

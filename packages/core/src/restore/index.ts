@@ -10,7 +10,7 @@ export {
   UPSCALE_FACTORS,
   type UpscaleFactor,
 } from "./method.js";
-export { GIVEN_PRIOR, openPrior, SMALL_PRIOR } from "./prior/open-prior.js";
+export { GIVEN_PRIOR, openPrior } from "./prior/open-prior.js";
 export { receiver, withinRectangle } from "./result-rows.js";
 export {
   isOneKernel,

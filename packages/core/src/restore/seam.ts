@@ -14,11 +14,12 @@
  *     it goes round if  misfit apart > m · misfit inside  and  misfit joined < j · misfit apart,   both at the borders.
  */
 import { throwIfAborted } from "../abort.js";
-import { crop, type FoundWrap, type PlanarImage, planarImage } from "../image/index.js";
+import { crop, type FoundWrap, type PlanarImage, planarImage, wrapAlong } from "../image/index.js";
 import { downscale, type Kernel } from "../kernel/index.js";
 import { assumedNoise, imageNoise } from "./assumed-noise.js";
 import { splitColour } from "./fast/luma-chroma.js";
-import { restoreFast, undoneKernel } from "./fast/restore-fast.js";
+import { restoreFast } from "./fast/restore-fast.js";
+import { undoneKernel } from "./undone-kernel.js";
 
 /** The least share of Σ J², m and j; `npm run bench:fit-seam` prints what others give on named photographs. */
 export const SEAM_CONSTANTS = { lean: 0.1, misfit: 1.2, joined: 0.7 } as const;
@@ -65,10 +66,7 @@ export async function findWrap(
     if (!seam || seam.apart <= SEAM_CONSTANTS.misfit * seam.inside) return false;
     return (await seam.joined()) < SEAM_CONSTANTS.joined * seam.apart;
   };
-  const x = await along("x");
-  const y = await along("y");
-  if (x && y) return "both";
-  return x ? "x" : y ? "y" : "none";
+  return wrapAlong(await along("x"), await along("y"));
 }
 
 /** Σ J (A + B)/2 over Σ J² along an axis; not a number where there is no step at all. */

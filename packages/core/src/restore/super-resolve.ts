@@ -12,7 +12,7 @@ import {
   withoutMixedEdge,
   wrapMargins,
 } from "../image/index.js";
-import { isIdentity, type Kernel, kernelSum, normaliseKernel } from "../kernel/index.js";
+import { isIdentity, type Kernel, normaliseKernel } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -151,10 +151,6 @@ export async function superResolve(
   const { priorModel, alpha, ...values } = options;
   values.prior ??= priorModel && GIVEN_PRIOR;
   checkOptions(SUPER_RESOLVE_OPTIONS, values);
-  check(
-    given.channels === 1 || given.channels === 3,
-    () => `an image has 1 or 3 channels, got ${given.channels}`,
-  );
   const resolved = withDefaults(SUPER_RESOLVE_OPTIONS, values);
   const { scale, method, strength } = resolved;
   const prior = await openPrior(values.prior, priorModel);
@@ -272,8 +268,6 @@ function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: n
     const k = byFactor[factor];
     if (!k) return undefined;
     checkScaleOf(k, factor);
-    const sum = kernelSum(k);
-    check(sum > 0, () => `a kernel's weights must sum to a positive number, got ${sum}`);
     return normaliseKernel(k);
   };
 }

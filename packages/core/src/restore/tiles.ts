@@ -13,6 +13,7 @@
 import { check } from "../errors.js";
 import type { PlanarImage, Rectangle } from "../image/index.js";
 import { checkInteger } from "../range.js";
+import { evenly, type Interval, rectangle } from "./intervals.js";
 
 /** Pixels of the small image on each side that bicubic enlargement depends on: half its support. */
 export const BICUBIC_REACH = 2;
@@ -23,12 +24,6 @@ export interface Tile {
   readonly core: Rectangle;
   /** The pixels that it reads: the core and its surroundings. */
   readonly padded: Rectangle;
-}
-
-/** An interval of a side: `start` ≤ pixel < `end`. */
-interface Interval {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -45,8 +40,8 @@ export function tiles(width: number, height: number, size: number, overlap: numb
     checkInteger(`"${name}"`, value, { min: 1 });
   }
   checkInteger('"overlap"', overlap, { min: 0 });
-  const columns = split(width, size);
-  return split(height, size).flatMap((row) =>
+  const columns = evenly(width, Math.ceil(width / size));
+  return evenly(height, Math.ceil(height / size)).flatMap((row) =>
     columns.map((column) => ({
       core: rectangle(column, row),
       padded: rectangle(grow(column, overlap, width), grow(row, overlap, height)),
@@ -54,18 +49,8 @@ export function tiles(width: number, height: number, size: number, overlap: numb
   );
 }
 
-function split(length: number, size: number): Interval[] {
-  const count = Math.ceil(length / size);
-  const edge = (i: number): number => Math.floor((i * length) / count);
-  return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
-}
-
 function grow({ start, end }: Interval, overlap: number, length: number): Interval {
   return { start: Math.max(0, start - overlap), end: Math.min(length, end + overlap) };
-}
-
-function rectangle(column: Interval, row: Interval): Rectangle {
-  return { x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start };
 }
 
 /**

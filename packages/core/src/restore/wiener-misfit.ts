@@ -16,8 +16,8 @@ import { fourierTransform } from "../simd/fourier-transform.js";
 import { simdModule } from "../simd/module.js";
 import { Simd } from "../simd/simd.js";
 import { placePhase } from "./fast/data-step.js";
-import { dataOverlap } from "./fast/schedule.js";
 import { TileFrame, type TilePlane } from "./tile-frame.js";
+import { tileOverlap } from "./tile-overlap.js";
 
 /**
  * If the filter leaves less than this of every frequency, r is no more than noise: that of the bicubic kernel is 0.1.
@@ -41,7 +41,7 @@ export async function wienerMisfit(
   regularisation: number,
   pause: Pause,
 ): Promise<Float32Array | undefined> {
-  const overlap = dataOverlap(kernel.size, scale);
+  const overlap = tileOverlap(kernel.size, scale);
   const frame = new TileFrame(image.width, image.height, TILE, overlap, simdFftLength);
   const module = await simdModule();
   const fft = fourierTransform(module && new Simd(module), frame.width, frame.height);

@@ -29,9 +29,21 @@ import { downscale, type Kernel } from "../../kernel/index.js";
 import { Fft2d } from "../../math/fft.js";
 import type { Pause } from "../../pause.js";
 import { TileFrame, type TilePlane } from "../tile-frame.js";
+import { tileOverlap } from "../tile-overlap.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
+
+/** Largest side of a tile, unless another is given. */
+const TILE_SIZE = 256;
+
+/** The tiles that y is cut into; all in pixels of y. */
+export interface DataStepTiles {
+  /** Largest side of a tile's core; default 256. */
+  readonly tileSize?: number | undefined;
+  /** Pixels around a core; default what suits the kernel ({@link tileOverlap}). */
+  readonly overlap?: number | undefined;
+}
 
 /** A complex plane: real and imaginary part. */
 interface ComplexPlane {
@@ -51,18 +63,12 @@ export class DataStep {
   readonly #residual: ComplexPlane;
   readonly #correction: ComplexPlane;
 
-  /**
-   * @param width, height of y
-   * @param tileSize largest side of a tile's core, in pixels of y
-   * @param overlap pixels of y around a core; must be a few times the kernel's reach
-   */
+  /** @param size that of y */
   constructor(
     readonly kernel: Kernel,
     readonly scale: number,
-    readonly width: number,
-    readonly height: number,
-    tileSize: number,
-    readonly overlap: number,
+    { width, height }: { readonly width: number; readonly height: number },
+    { tileSize = TILE_SIZE, overlap = tileOverlap(kernel.size, scale) }: DataStepTiles = {},
   ) {
     this.#frame = new TileFrame(width, height, tileSize, overlap);
     const { width: frameWidth, height: frameHeight, samples } = this.#frame;
@@ -103,7 +109,8 @@ export class DataStep {
 
   /** y − A z, with mirrored borders: [c, h, w]. */
   async residual(z: PlanarImage, y: PlanarImage, pause: Pause): Promise<PlanarImage> {
-    const { scale, width, height } = this;
+    const { scale } = this;
+    const { width, height } = y;
     const margin = Math.ceil(this.kernel.size / scale);
     const result = planarImage(width, height, y.channels);
     for (let c = 0; c < y.channels; c++) {
@@ -158,7 +165,8 @@ export class DataStep {
 
   /** z_p += the core of one phase of the correction. */
   #add({ channel, core }: TilePlane, phase: number, correction: Float32Array, z: PlanarImage): void {
-    const { scale, overlap } = this;
+    const { scale } = this;
+    const { overlap } = this.#frame;
     const rowPhase = Math.floor(phase / scale);
     const columnPhase = phase % scale;
     for (let y = 0; y < core.height; y++) {

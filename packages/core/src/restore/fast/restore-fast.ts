@@ -19,25 +19,14 @@
  */
 import { throwIfAborted } from "../../abort.js";
 import { clip, type PlanarImage } from "../../image/index.js";
-import { type Kernel, normaliseKernel, withoutFaintWeights } from "../../kernel/index.js";
+import type { Kernel } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
 import type { TakeRows } from "../method.js";
 import { receiver } from "../result-rows.js";
+import { undoneKernel } from "../undone-kernel.js";
 import { restorePlain } from "./restore-plain.js";
 import { type FastConstants, fastConstants, knownToVectors } from "./schedule.js";
 import { restoreVectors } from "./simd/restore.js";
-
-/**
- * Share of the largest weight of a kernel below which others are left out at scale 1, where each pixel of the image
- * costs as many products as there are weights. Of a Gaussian that is what lies beyond 3.7 standard deviations: of 13×13
- * weights for one of a pixel 45 are left, and the result is as near to the truth to 0.01 dB.
- */
-const FAINT = 1e-3;
-
-/** The kernel that is undone: of sum 1, and at scale 1 without faint weights. */
-export function undoneKernel(kernel: Kernel, scale: number): Kernel {
-  return normaliseKernel(scale === 1 ? withoutFaintWeights(kernel, FAINT) : kernel);
-}
 
 /** Options of {@link restoreFast}. */
 export interface FastOptions {

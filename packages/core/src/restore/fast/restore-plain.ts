@@ -1,7 +1,7 @@
 /**
  * The method of restore-fast.ts in plain TypeScript, on one thread: the reference, and for where there is no engine.
  */
-import { type PlanarImage, planarImage } from "../../image/index.js";
+import { type PlanarImage, planeOf } from "../../image/index.js";
 import { type Pause, pauses } from "../../pause.js";
 import { bicubicStart } from "./bicubic-start.js";
 import { DataStep } from "./data-step.js";
@@ -11,10 +11,8 @@ import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { shrinkPatches } from "./patch-shrinkage.js";
-import { dataOverlap, type FastConstants, minLambda, type Round, schedule } from "./schedule.js";
+import { type FastConstants, minLambda, type Round, schedule } from "./schedule.js";
 
-/** Tiles of the data step, in pixels of y. */
-export const TILE_SIZE = 256;
 /** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
 
@@ -24,12 +22,12 @@ const CHROMA_ROUNDS = 2;
  * @returns not clipped
  */
 export async function restorePlain(task: FastTask): Promise<PlanarImage> {
-  const { image, noise, constants, tileSize = TILE_SIZE, signal, onProgress } = task;
+  const { image, noise, constants, signal, onProgress } = task;
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
   const plan = schedule(noise, constants, minLambda(task.kernel, task.scale, constants));
   const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
-  const solver = new Solver(task, tileSize, pauses(signal));
+  const solver = new Solver(task, pauses(signal));
   const large = await solver.luma(luma, plan.luma, plan.finalLambda, (done) => onProgress?.(done / rounds));
   if (!chroma) return large;
   const largeChroma = await solver.chroma(chroma, plan.chroma);
@@ -46,10 +44,8 @@ class Solver {
   #map: ClassMap | undefined;
   #bases: PatchBases | undefined;
 
-  constructor({ kernel, scale, image, constants }: FastTask, tileSize: number, pause: Pause) {
-    const { width, height } = image;
-    const overlap = dataOverlap(kernel.size, scale);
-    this.#dataStep = new DataStep(kernel, scale, width, height, tileSize, overlap);
+  constructor({ kernel, scale, image, constants, tileSize }: FastTask, pause: Pause) {
+    this.#dataStep = new DataStep(kernel, scale, image, { tileSize });
     this.#scale = scale;
     this.#constants = constants;
     this.#pause = pause;
@@ -100,14 +96,4 @@ class Solver {
   #fits({ width, height }: PlanarImage): boolean {
     return Math.min(width, height) >= PATCH_SIDE;
   }
-}
-
-/** One channel, as a view. */
-export function planeOf({ width, height, data }: PlanarImage, channel: number): PlanarImage {
-  return planarImage(
-    width,
-    height,
-    1,
-    data.subarray(channel * width * height, (channel + 1) * width * height),
-  );
 }

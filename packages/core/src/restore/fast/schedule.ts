@@ -110,12 +110,6 @@ export interface Round {
 
 /** The smallest σ: rounding to 8 bits, 0.29/255 in each channel, 0.19/255 in their weighted mean. */
 const MIN_NOISE = 0.2 / 255;
-/**
- * Surroundings of a tile in the data step beyond the kernel's reach, in pixels of the small image: so many that no seam
- * shows.
- */
-const OVERLAP = 18;
-
 /** The lattice of a round: each has its turn. */
 function gridOf(round: number, step: number): PatchGrid {
   return { step, start: round % step };
@@ -165,21 +159,4 @@ export function schedule(
   });
   const finalLambda = constants.finalWeight * round(last, 0, 0, false).lambda;
   return { luma, finalLambda, chroma: [round(last, 0, 0, false), round(last, 1, 0, false)] };
-}
-
-/**
- * Reach of the kernels of enlargements, in pixels of the small image, for which a single one is enough: that of 25×25
- * at ×2.
- */
-const USUAL_REACH = 13;
-
-/**
- * Surroundings of a tile in the data step, in pixels of the small image. What undoes a blur reaches further than the
- * blur: at scale 1 twice the kernel's size, and of wide kernels at others nearly so. With once, a defocus of radius 10
- * whose exact kernel is known gained 1.4 dB on one photograph, with 100 pixels and twice the size 10.2; what lies
- * between was not measured.
- */
-export function dataOverlap(kernelSize: number, scale: number): number {
-  const reach = Math.ceil(kernelSize / scale);
-  return OVERLAP + (scale === 1 ? 2 * reach : Math.max(reach, 2 * reach - USUAL_REACH));
 }

@@ -15,15 +15,14 @@
  * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022, section 4 and algorithm 1; its
  * release (https://github.com/cszn/DPIR).
  */
-import { clip, type PlanarImage, planarImage } from "../../image/index.js";
+import { clip, type PlanarImage, planarImage, planeOf } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import { pauses } from "../../pause.js";
 import { bicubicStart } from "../fast/bicubic-start.js";
 import { DataStep } from "../fast/data-step.js";
 import { joinColour, splitColour } from "../fast/luma-chroma.js";
-import { undoneKernel } from "../fast/restore-fast.js";
-import { planeOf, TILE_SIZE } from "../fast/restore-plain.js";
-import { dataOverlap, FAST_CONSTANTS, minLambda } from "../fast/schedule.js";
+import { FAST_CONSTANTS, minLambda } from "../fast/schedule.js";
+import { undoneKernel } from "../undone-kernel.js";
 import { type Denoiser, TURNS } from "./denoiser.js";
 import { type PriorConstants, type PriorRound, priorSchedule } from "./schedule.js";
 
@@ -59,8 +58,7 @@ export async function restorePrior(
   const pause = pauses(signal);
   const unit = undoneKernel(kernel, scale);
   const { width, height, channels } = image;
-  const overlap = dataOverlap(unit.size, scale);
-  const dataStep = new DataStep(unit, scale, width, height, TILE_SIZE, overlap);
+  const dataStep = new DataStep(unit, scale, image);
   const rounds = priorSchedule(iterations, noise, scale, minLambda(unit, scale, FAST_CONSTANTS), constants);
   const isSplit = channels === 3 && denoiser.model.channels === 1;
   const total = denoiser.count(scale * width, scale * height) * (iterations + (isSplit ? 2 : 0));

@@ -35,7 +35,7 @@ describe("DataStep", () => {
       const z = noiseImage(2, [1, scale * height, scale * width]);
       const lambda = 0.05;
       const x = copy(z);
-      await new DataStep(k, scale, width, height, 64, 16).apply(x, y, lambda, noPause);
+      await new DataStep(k, scale, { width, height }, { overlap: 16 }).apply(x, y, lambda, noPause);
       const objective = (image: PlanarImage): number => {
         const low = downscale(image, k, scale);
         return (
@@ -63,7 +63,7 @@ describe("DataStep", () => {
     const k = gaussian(7, { y: 3.5, x: 3.5 }, { yy: 0.8, yx: 0.2, xx: 0.6 });
     const y = imresize(noiseImage(5, [2, 8, 12]), { width: 40, height: 26 });
     const z = imresize(y, { scale: 2 });
-    const step = new DataStep(k, 2, 40, 26, 64, 16);
+    const step = new DataStep(k, 2, y, { overlap: 16 });
     for (let i = 0; i < 8; i++) await step.apply(z, y, 1e-5, noPause);
     expect(largestDifference(downscale(z, k, 2).data, y.data)).toBeLessThan(0.2 / 255);
   });
@@ -71,7 +71,8 @@ describe("DataStep", () => {
   test("a large λ leaves the image as it is", async () => {
     const z = noiseImage(2, [1, 20, 20]);
     const before = z.data.slice();
-    await new DataStep(asymmetric(5), 2, 10, 10, 64, 8).apply(z, noiseImage(1, [1, 10, 10]), 1e6, noPause);
+    const y = noiseImage(1, [1, 10, 10]);
+    await new DataStep(asymmetric(5), 2, y, { overlap: 8 }).apply(z, y, 1e6, noPause);
     expect(largestDifference(z.data, before)).toBeLessThan(1e-4);
   });
 
@@ -80,9 +81,9 @@ describe("DataStep", () => {
     const y = noiseImage(3, [3, 40, 30]);
     const z = noiseImage(4, [3, 80, 60]);
     const whole = copy(z);
-    await new DataStep(k, 2, 30, 40, 64, 20).apply(whole, y, 0.1, noPause);
+    await new DataStep(k, 2, y, { overlap: 20 }).apply(whole, y, 0.1, noPause);
     const tiled = copy(z);
-    await new DataStep(k, 2, 30, 40, 14, 20).apply(tiled, y, 0.1, noPause);
+    await new DataStep(k, 2, y, { tileSize: 14, overlap: 20 }).apply(tiled, y, 0.1, noPause);
     expect(largestDifference(tiled.data, whole.data)).toBeLessThan(1e-4);
     const plane = ({ width, height, data }: PlanarImage, c: number): PlanarImage => ({
       width,
@@ -91,7 +92,7 @@ describe("DataStep", () => {
       data: data.slice(c * width * height, (c + 1) * width * height),
     });
     const alone = plane(z, 2);
-    await new DataStep(k, 2, 30, 40, 64, 20).apply(alone, plane(y, 2), 0.1, noPause);
+    await new DataStep(k, 2, y, { overlap: 20 }).apply(alone, plane(y, 2), 0.1, noPause);
     expect(largestDifference(alone.data, plane(whole, 2).data)).toBeLessThan(1e-5);
   });
 });

@@ -47,7 +47,7 @@ function smoothed({ width, height, channels, data }: PlanarImage, sigma: number)
 /** The iterations as the header of restore-prior.ts has them; no side needs to be padded. */
 async function reference(y: PlanarImage, iterations: number, noise: number): Promise<PlanarImage> {
   const pause = async (): Promise<void> => {};
-  const step = new DataStep(blur, 2, y.width, y.height, 256, 22);
+  const step = new DataStep(blur, 2, y, { overlap: 22 });
   let z = await bicubicStart(y, 2, pause);
   for (const { lambda, strength } of priorSchedule(iterations, noise, 2, 0)) {
     await step.apply(z, y, lambda, pause);

@@ -1,8 +1,9 @@
 /** Classes of cells (orientation.ts) on the WebAssembly engine, some rows of cells at a time. */
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "../../intervals.js";
 import { CELL } from "../orientation.js";
 import type { Plane } from "./picture.js";
-import { align4, type Interval } from "./sizes.js";
+import { align4 } from "./sizes.js";
 
 /** Cells on each side in the window. */
 const WINDOW_REACH = 2;

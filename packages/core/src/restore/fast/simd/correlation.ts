@@ -5,8 +5,8 @@
 import { mirror } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "../../intervals.js";
 import { FourierCorrelation } from "./fourier-correlation.js";
-import type { Interval } from "./sizes.js";
 
 /** The engine computes so many samples of a row at a time. */
 const BLOCK = 32;

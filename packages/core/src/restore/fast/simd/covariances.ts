@@ -1,9 +1,9 @@
 /** What bases are learned from (patch-bases.ts), on the WebAssembly engine. */
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "../../intervals.js";
 import { CELL, type ClassMap } from "../orientation.js";
 import { COVARIANCES, PATCH_BASES_CONSTANTS, PATCH_PIXELS, PATCH_SIDE, sampleStep } from "../patch-bases.js";
 import type { Plane } from "./picture.js";
-import type { Interval } from "./sizes.js";
 
 /** ε. */
 const PATCH_ENERGY = PATCH_BASES_CONSTANTS.minPatchEnergy * PATCH_PIXELS;

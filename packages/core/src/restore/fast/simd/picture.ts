@@ -1,10 +1,11 @@
 /** A picture at work: its planes, which the threads share, and how it is divided. All of it can be sent to a worker. */
 import type { Kernel } from "../../../kernel/index.js";
+import type { Interval } from "../../intervals.js";
 import { CELL } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE } from "../patch-bases.js";
 import { colourRows, type PictureGeometry } from "./reach.js";
 import { PACKED_BASES } from "./shrinkage.js";
-import { divide, type Interval, PATCH_REACH, SAMPLE_PARTS, tileGrid } from "./sizes.js";
+import { divide, PATCH_REACH, SAMPLE_PARTS, tileGrid } from "./sizes.js";
 
 /** Rows of the large image in a band, and rows of cells. */
 const BAND_ROWS = 64;

@@ -1,10 +1,11 @@
 /** Which part of a picture's planes each piece of work (steps.ts) depends on. */
 import type { Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
+import { type Interval, rectangle } from "../../intervals.js";
 import { fadeReach } from "../../tile-frame.js";
 import { sampledRows } from "../patch-bases.js";
 import { neededRows } from "./correlation.js";
-import { type Interval, PATCH_REACH, rectangle, SAMPLE_PARTS, type TileGrid } from "./sizes.js";
+import { PATCH_REACH, SAMPLE_PARTS, type TileGrid } from "./sizes.js";
 
 /** The geometry of a picture at work. */
 export interface PictureGeometry {

@@ -2,12 +2,14 @@
  * What each piece of work (steps.ts) reads of a picture's planes, and what it writes: where threads have no memory in
  * common, these parts travel between them as copies.
  */
+
+import type { Interval } from "../../intervals.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE, sampleStep } from "../patch-bases.js";
 import { classifiedRows } from "./classes.js";
 import type { LargePlane, PictureParts } from "./picture.js";
 import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
-import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
+import { PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 import type { Step } from "./steps.js";
 
 /** The planes that pieces read and write. */

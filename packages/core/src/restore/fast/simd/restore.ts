@@ -5,9 +5,10 @@
  */
 import { clip, planarImage } from "../../../image/index.js";
 import type { TakeRows } from "../../method.js";
+import { tileOverlap } from "../../tile-overlap.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
-import { dataOverlap, minLambda, type Round, schedule } from "../schedule.js";
+import { minLambda, type Round, schedule } from "../schedule.js";
 import { idleWorkers } from "./crew.js";
 import {
   fitsPatches,
@@ -139,7 +140,7 @@ export async function restoreVectors(
     channels,
     kernel,
     scale,
-    overlap: dataOverlap(kernel.size, scale),
+    overlap: tileOverlap(kernel.size, scale),
     isExtrapolated: constants.firstMomentum > 0,
     tileSize,
   };

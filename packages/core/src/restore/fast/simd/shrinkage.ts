@@ -1,9 +1,10 @@
 /** Patch shrinkage (patch-shrinkage.ts) of a part of an image on the WebAssembly engine. */
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "../../intervals.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, EVEN, EVEN_ROWS, LANES, ODD, ODD_ROWS, PATCH_SIDE, type PatchBases } from "../patch-bases.js";
 import { firstColumn, type PatchGrid } from "../patch-shrinkage.js";
-import { align4, type Interval, PATCH_REACH } from "./sizes.js";
+import { align4, PATCH_REACH } from "./sizes.js";
 
 /** The order of a patch's pairs of opposite pixels in the engine (assembly/shrinkage.ts). */
 const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;

@@ -2,15 +2,9 @@
  * How a picture is divided into bands and tiles: always alike, so that the result does not depend on who computes
  * which.
  */
-import type { Rectangle } from "../../../image/index.js";
 import { simdFftLength } from "../../../simd/fft.js";
+import { evenly, type Interval } from "../../intervals.js";
 import { PATCH_SIDE } from "../patch-bases.js";
-
-/** An interval of rows or columns: `start` ≤ i < `end`. */
-export interface Interval {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** n, rounded up to a multiple of 4. */
 export function align4(n: number): number {
@@ -25,11 +19,6 @@ export function divide(length: number, size: number): Interval[] {
 
 function even(n: number): number {
   return 2 * Math.ceil(n / 2);
-}
-
-function evenly(length: number, count: number): Interval[] {
-  const edge = (i: number): number => Math.floor((i * length) / count);
-  return Array.from({ length: count }, (_, i) => ({ start: edge(i), end: edge(i + 1) }));
 }
 
 /** Parts of the patches that the bases are learned from. */
@@ -93,9 +82,4 @@ export function tileGrid(width: number, height: number, margin: number, tileSize
   }
   if (!best) throw new Error(`no tiles for ${width}×${height}`);
   return best;
-}
-
-/** The rectangle of a column and a row of tiles. */
-export function rectangle(column: Interval, row: Interval): Rectangle {
-  return { x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start };
 }

@@ -3,6 +3,7 @@
  * share them, and each computes the same numbers whoever does it.
  */
 import type { Simd } from "../../../simd/simd.js";
+import type { Interval } from "../../intervals.js";
 import { extrapolate } from "../extrapolate.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, COVARIANCES, classBasis, classCovariance } from "../patch-bases.js";
@@ -15,7 +16,7 @@ import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
 import { fitsPatches, type PictureParts } from "./picture.js";
 import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
-import { type Interval, PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
+import { PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
 /** A step. */
 export type Step =
@@ -360,6 +361,6 @@ export class PictureWorker {
 }
 
 /** The sums over one part of the patches. */
-export function covariancePart(covariances: Float64Array, index: number): Float64Array {
+function covariancePart(covariances: Float64Array, index: number): Float64Array {
   return covariances.subarray(index * COVARIANCES, (index + 1) * COVARIANCES);
 }

@@ -243,7 +243,7 @@ describe("DataTile", () => {
     const y = noiseImage(1, [1, height, width]);
     const frame = [simdFftLength(width + 2 * overlap), simdFftLength(height + 2 * overlap)] as const;
     const tile = new DataTile(simd, k, scale, frame[0], frame[1], overlap);
-    const step = new DataStep(k, scale, width, height, 64, overlap);
+    const step = new DataStep(k, scale, y, { overlap });
     const residual = await step.residual(z, y, noPause);
     const expected = { ...z, data: z.data.slice() };
     await step.apply(expected, y, 0.1, noPause);
