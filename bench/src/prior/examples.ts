@@ -3,8 +3,8 @@ import { imresize, type PlanarImage, planarImage, type Random, random } from "@k
 import { toGray } from "../../../packages/core/dist/image/index.js";
 
 /** Sides of the mosaic that an iteration sees: squares of different pictures, each with a level of its own. */
-export const SQUARE = 64;
-export const SQUARES = 3;
+const SQUARE = 64;
+const SQUARES = 3;
 export const SIDE = SQUARE * SQUARES;
 /** Scans of prints are soft and grainy at their finest; shrunk they are sharp. */
 const SHRINKS = [0.7, 0.5, 0.35] as const;

@@ -11,10 +11,6 @@ function clipped(v: v128): v128 {
   return f32x4.min(f32x4.max(v, f32x4.splat(0)), f32x4.splat(1));
 }
 
-export function clip(data: i32, length: i32): void {
-  for (let i = data, end = data + 4 * length; i < end; i += 16) v128.store(i, clipped(v128.load(i)));
-}
-
 /** Y, B − Y, R − Y → R, G, B, in place. */
 export function joinColour(luma: i32, blue: i32, red: i32, length: i32): void {
   for (let i: i32 = 0, end = 4 * length; i < end; i += 16) {

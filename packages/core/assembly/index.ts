@@ -1,7 +1,7 @@
 /** What src/simd/exports.ts declares. */
 
 export { enlargeRow, mixRows } from "./bicubic";
-export { clip, joinColour } from "./colour";
+export { joinColour } from "./colour";
 export { addPatchRow } from "./covariances";
 export {
   addEnergy,

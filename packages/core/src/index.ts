@@ -91,7 +91,7 @@ export {
   type UpscaleFactor,
   type ZssrStepTraining,
 } from "./restore/index.js";
-export type { Device } from "./runtime/device.js";
+export type { Device } from "./runtime/engine.js";
 export { type ProvidedEngine, provideEngine, type WasmDevice } from "./runtime/provided-engine.js";
 export type { BlurShape } from "./spectral/index.js";
 export {

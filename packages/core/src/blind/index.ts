@@ -1,4 +1,4 @@
 /** A blur kernel without a model: blind deconvolution on the image's own grid. */
 
-export { type BlindEvidence, blindConfidence } from "./confidence.js";
+export { blindConfidence } from "./confidence.js";
 export { type BlindKernel, findBlindKernel } from "./find-kernel.js";

@@ -6,7 +6,7 @@ import { shown } from "../shown.js";
 import { looksInterleaved } from "./looks-interleaved.js";
 
 /** The largest side of a kernel: 128 MiB of weights. */
-export const MAX_KERNEL_SIDE = 4095;
+const MAX_KERNEL_SIDE = 4095;
 
 /** The largest number of samples that a typed array surely holds. */
 const MAX_SAMPLES = 2 ** 32;

@@ -23,7 +23,7 @@ export interface TrainingSizes extends GeneratorSizes {
 }
 
 /** Names of the crops that each iteration takes: for G as windows of rows, for D, noise for the fake, G's target. */
-export const CROP_NAMES = ["rows", "real", "noise", "target"] as const;
+const CROP_NAMES = ["rows", "real", "noise", "target"] as const;
 export type CropName = (typeof CROP_NAMES)[number];
 
 /** Names of all that each iteration takes. */

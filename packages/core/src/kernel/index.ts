@@ -2,7 +2,7 @@
 export { type AnalyticOptions, analyticKernel, composeKernels } from "./analytic.js";
 export { pointAsymmetry } from "./asymmetry.js";
 export { bicubicKernel, bicubicKernels } from "./bicubic-kernel.js";
-export { type CentreOptions, centreKernel } from "./centre.js";
+export { centreKernel } from "./centre.js";
 export { compareKernels, type KernelComparison } from "./compare.js";
 export {
   fromConvention,
@@ -31,7 +31,6 @@ export {
   kernelSum,
   kurtosisAlong,
   normaliseKernel,
-  type PrincipalAxes,
   principalAxes,
 } from "./moments.js";
 export { type RandomKernelOptions, randomKernel } from "./random-kernel.js";

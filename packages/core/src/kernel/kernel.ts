@@ -66,11 +66,11 @@ export function kernel(size: number, data: ArrayLike<number> = new Float64Array(
  * @example kernelFromRows([[0, 1, 0], [1, 4, 1], [0, 1, 0]], 2)
  */
 export function kernelFromRows(rows: readonly ArrayLike<number>[], scale?: number): Kernel {
-  const longest = rows.find((row) => row.length !== rows.length);
+  const uneven = rows.find((row) => row.length !== rows.length);
   check(
-    longest === undefined,
+    uneven === undefined,
     () =>
-      `a kernel is square: of ${rows.length} rows, each has ${rows.length} weights, got ${longest?.length}`,
+      `a kernel is square: of ${rows.length} rows, each has ${rows.length} weights, got ${uneven?.length}`,
   );
   const made = kernel(
     rows.length,

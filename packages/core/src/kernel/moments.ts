@@ -42,7 +42,7 @@ export function kernelSum(kernel: Kernel): number {
  * @throws KernelGanError `invalid-argument` if the sum is not positive (or a rounding error of positive and
  *   negative weights that cancel).
  */
-export function positiveSum(kernel: Kernel): number {
+function positiveSum(kernel: Kernel): number {
   const sum = kernelSum(kernel);
   const magnitude = kernel.data.reduce((total, weight) => total + Math.abs(weight), 0);
   check(sum > MIN_SUM * magnitude, () => `a kernel's weights must sum to a positive number, got ${sum}`);

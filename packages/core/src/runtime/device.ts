@@ -26,8 +26,6 @@ import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine
 import { providedWasm } from "./provided-engine.js";
 import { openSession } from "./session.js";
 
-export { DEVICES, type Device, type Engine } from "./engine.js";
-
 const LOADERS: Record<ConcreteDevice, (threads: number) => Promise<OnnxRuntime>> = {
   cpu: loadNative,
   wasm: (threads) => loadOnnxRuntime({ threads, wasm: providedWasm("wasm") }),

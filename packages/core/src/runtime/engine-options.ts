@@ -1,6 +1,6 @@
 /** The options of every method that computes on an engine, from seeds. */
 import type { OptionTable } from "../options/index.js";
-import { DEVICES } from "./device.js";
+import { DEVICES } from "./engine.js";
 
 export const ENGINE_OPTIONS = {
   seed: {

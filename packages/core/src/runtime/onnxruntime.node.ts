@@ -12,7 +12,7 @@ import { KernelGanError } from "../errors.js";
 export const hasNative: boolean = true;
 
 /** How to get it. Its own install script fetches CUDA from elsewhere, which fails where it cannot. */
-export const INSTALL_NATIVE = "npm install onnxruntime-node --onnxruntime-node-install=skip";
+const INSTALL_NATIVE = "npm install onnxruntime-node --onnxruntime-node-install=skip";
 
 /** Its name as a variable: bundlers of servers would stop where it is not installed. */
 const PACKAGE = "onnxruntime-node";

@@ -1,5 +1,5 @@
 /** Kernels from the image's spectrum: a Gaussian in closed form, and the mean of several shapes. */
-export { analyseBlur, type BlurAnalysis } from "./analyse-blur.js";
+export { analyseBlur } from "./analyse-blur.js";
 export { averageKernels, likelihoodWeights } from "./average-shapes.js";
 export { MIN_SPECTRUM_SIDE } from "./block-spectrum.js";
 export { BlurEvidence, isWideBlur } from "./blur-evidence.js";

@@ -102,7 +102,7 @@ export interface Sharpening {
 }
 
 /** The best a, with its evidence E. */
-export function fitSharpening({ loss, sharpLoss }: BlurEvidence): { amount: number; evidence: number } {
+function fitSharpening({ loss, sharpLoss }: BlurEvidence): { amount: number; evidence: number } {
   const decay = -2 * Math.PI ** 2 * RADIUS ** 2;
   const distance = (amount: number): number =>
     loss.distance(

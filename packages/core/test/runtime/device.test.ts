@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DEVICES, type Device, openEngine, workingDevices } from "../../src/runtime/device.js";
+import { openEngine, workingDevices } from "../../src/runtime/device.js";
+import { DEVICES, type Device } from "../../src/runtime/engine.js";
 import { NATIVE_DEVICE } from "../helpers/native.js";
 
 describe("openEngine", () => {
