@@ -28,7 +28,7 @@ export {
   toConvention,
   toImageData,
   upscaleImage,
-} from "./door/index.js";
+} from "./api/index.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,

@@ -11,7 +11,7 @@ export {
   checkNames,
   checkRecord,
   type Names,
-} from "./door/checks.js";
+} from "./api/checks.js";
 export { check } from "./errors.js";
 export {
   checkScale,

@@ -58,7 +58,7 @@ function checkLabels(labels: FigureLabels): void {
   checkRecord(labels, "a figure's labels must be an object");
   checkNames(labels, { title: "any", scale: "any" }, "a figure's labels");
   const { title, scale } = labels;
-  check(typeof title === "string", () => `a figure's title must be a text, got ${shown(title)}`);
+  check(typeof title === "string", () => `a figure's title must be a string, got ${shown(title)}`);
   check(
     scale === undefined || (Number.isFinite(scale) && scale > 0),
     () => `a figure's scale must be a positive number, got ${shown(scale)}`,

@@ -28,7 +28,7 @@ describe("the picture of a kernel", () => {
 
   it.each<[unknown, RegExp]>([
     [null, /labels must be an object, got null/],
-    [{}, /title must be a text, got undefined/],
+    [{}, /title must be a string, got undefined/],
     [{ title: "k", subtitle: "of a photo" }, /no "subtitle" in a figure.s labels; it takes title, scale$/],
     [{ title: "k", scale: 0 }, /scale must be a positive number, got 0/],
   ])("refuses the labels %j", (labels, message) => {

@@ -54,7 +54,7 @@ const NO_ORIGINS: readonly (readonly [unknown, RegExp])[] = [
   [{ scale: -2 }, /scale of a kernel must be a positive number, got -2/],
   [{ scale: "2" }, /scale of a kernel must be a positive number, got "2"/],
   [{ convention: "usrnet" }, /convention must be one of aligned, kair, fkp, got "usrnet"/],
-  [{ name: 5 }, /"name" must be a text, got 5/],
+  [{ name: 5 }, /"name" must be a string, got 5/],
   [{ seed: 0.5 }, /seed of a kernel's origin must be an integer, got 0.5/],
 ];
 const NO_OPTIONS: readonly (readonly [unknown, RegExp])[] = [

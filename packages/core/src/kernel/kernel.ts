@@ -47,7 +47,7 @@ export function kernel(size: number, data: ArrayLike<number> = new Float64Array(
     data.length === size * size,
     () => `a ${size}×${size} kernel has ${size * size} weights, got ${data.length}`,
   );
-  // Before the copy, which makes numbers of texts and null.
+  // Checked before the copy, as Float64Array.from would turn strings and null into numbers.
   for (let i = 0; i < data.length; i++) {
     const weight = data[i];
     check(

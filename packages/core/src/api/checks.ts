@@ -215,7 +215,7 @@ export function checkNames<T extends object>(given: T | undefined, names: Names<
         ? `there is no option "${name}"; valid options: ${known.join(", ")}`
         : `there is no "${name}" in ${called}; it takes ${known.join(", ")}`,
     );
-    check(isOfKind(value, kind), () => `"${name}" must be ${KIND_TEXT[kind]}, got ${shown(value)}`);
+    check(isOfKind(value, kind), () => `"${name}" must be ${KIND_NAMES[kind]}, got ${shown(value)}`);
   }
 }
 
@@ -224,13 +224,13 @@ export function checkControl<T extends object>(control: T | undefined, names: Na
   checkNames(control, names, "the third argument");
 }
 
-const KIND_TEXT: Readonly<Record<ValueKind, string>> = {
+const KIND_NAMES: Readonly<Record<ValueKind, string>> = {
   any: "something",
   boolean: "true or false",
   function: "a function",
   object: "an object",
   signal: "an AbortSignal",
-  text: "a text",
+  text: "a string",
 };
 
 function isOfKind(value: unknown, kind: ValueKind): boolean {

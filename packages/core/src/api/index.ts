@@ -1,6 +1,6 @@
 /**
- * The door of the library: the public functions that take images and kernels, each of which checks its arguments, once,
- * here. The code behind trusts them. What a function does, its equation and the errors it throws stand at its
+ * The public functions of the library that take images and kernels. Each checks its arguments here, once; the code that
+ * it calls trusts them. What a function does, its equations and the errors that it throws are described at its
  * definition.
  */
 
@@ -179,7 +179,7 @@ function checkEstimate(made: Estimate): void {
   );
   check(
     Array.isArray(warnings) && warnings.every((warning) => typeof warning === "string"),
-    () => `${expected}, whose warnings are texts; got ${shown(warnings)}`,
+    () => `${expected}, whose warnings are strings; got ${shown(warnings)}`,
   );
 }
 

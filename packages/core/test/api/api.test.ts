@@ -84,7 +84,7 @@ const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
   [{ ...estimate, confidence: "1" }, /whose confidence is a number from 0 to 1; got "1"/],
   [{ ...estimate, confidence: Number.NaN }, /whose confidence is a number from 0 to 1; got NaN/],
   [{ ...estimate, fellBack: undefined }, /whose fellBack is true or false; got undefined/],
-  [{ ...estimate, warnings: "soft" }, /whose warnings are texts; got "soft"/],
+  [{ ...estimate, warnings: "soft" }, /whose warnings are strings; got "soft"/],
 ];
 
 const ALPHAS: readonly (readonly [alpha: unknown, message: RegExp])[] = [
@@ -300,7 +300,7 @@ const CALLS: readonly Call[] = [
   ["superResolve", [image, kernel, { noise: Symbol("a little") }], /noise.* must be/],
 ];
 
-describe("the door", () => {
+describe("the public functions", () => {
   it.each(CALLS)("%s, case %#: says what is wrong", async (name, args, message) => {
     const call = functions[name] as (...args: readonly unknown[]) => unknown;
     const error = await new Promise((resolve) => resolve(call(...args))).catch((thrown) => thrown);
