@@ -1,8 +1,8 @@
 /**
- * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript) and the script of the
- * worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its own, the small prior
- * (packages/core/assets/small-prior.onnx, which bench:train-prior has made) as another, and workerpool for browsers.
- * Skipped while nothing that goes into them has changed.
+ * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript) and the
+ * script of the worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its
+ * own, the small prior (packages/core/assets/small-prior.onnx, which bench:train-prior has made) as another, and
+ * workerpool for browsers. Skipped while nothing that goes into them has changed.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";

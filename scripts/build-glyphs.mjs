@@ -1,6 +1,7 @@
 /**
- * Makes the outlines of the letters that pictures of kernels are labelled with (packages/cli/src/kernel-files/glyphs.ts), from IBM Plex Sans: neither
- * a font file nor a reader of fonts is needed to draw, and bundlers of servers have no file to find. Skipped while nothing has changed.
+ * Makes the outlines of the letters that pictures of kernels are labelled with
+ * (packages/cli/src/kernel-files/glyphs.ts), from IBM Plex Sans: neither a font file nor a reader of fonts is needed to
+ * draw, and bundlers of servers have no file to find. Skipped while nothing has changed.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,7 @@
 /**
- * Makes docs/kernels, the estimates of the sample's kernel by `auto` and `kernelgan`, and docs/upscaled, the pictures of the README: a detail
- * of each sample before, enlarged by bicubic interpolation, and by `kernelgan upscale`. Run after `npm run build`: `node scripts/make-upscaled.mjs`.
+ * Makes docs/kernels, the estimates of the sample's kernel by `auto` and `kernelgan`, and docs/upscaled, the pictures
+ * of the README: a detail of each sample before, enlarged by bicubic interpolation, and by `kernelgan upscale`. Run
+ * after `npm run build`: `node scripts/make-upscaled.mjs`.
  *
  *     NAME_before.png     the detail's pixels, each shown as a square
  *     NAME_bicubic.png    bicubic interpolation

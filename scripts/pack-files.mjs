@@ -1,4 +1,7 @@
-/** Puts what every published package holds beside its package.json, for the time of packing: `prepack`, and `postpack` with --remove. */
+/**
+ * Puts what every published package holds beside its package.json, for the time of packing: `prepack`, and `postpack`
+ * with --remove.
+ */
 import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

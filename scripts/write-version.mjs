@@ -1,4 +1,7 @@
-/** Writes the version into packages/formats/src/version.ts, after changesets has changed it: part of `npm run version`. */
+/**
+ * Writes the version into packages/formats/src/version.ts after changesets has changed it: part of
+ * `npm run release:version`.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 
 const formats = new URL("../packages/formats/", import.meta.url);

@@ -1,5 +1,6 @@
 /** The parts of `fast` on one thread: how fast each computes, beside a large matrix product of the same run. */
 import { bicubicKernel, type PlanarImage, planarImage } from "@kernelgan/core";
+import { median } from "../../packages/core/dist/math/median.js";
 import { lumaInto } from "../../packages/core/dist/restore/fast/luma-chroma.js";
 import { CELL, classMap } from "../../packages/core/dist/restore/fast/orientation.js";
 import { EVEN, learnBases, ODD } from "../../packages/core/dist/restore/fast/patch-bases.js";
@@ -20,7 +21,6 @@ import { SimdFft, simdFftLength } from "../../packages/core/dist/simd/fft.js";
 import { simdModule } from "../../packages/core/dist/simd/module.js";
 import { Simd } from "../../packages/core/dist/simd/simd.js";
 import { photograph, type Size } from "./fast-pictures.js";
-import { median } from "./median.js";
 
 /** One part. */
 export interface PartSpeed {

@@ -1,5 +1,6 @@
 /**
- * `npm run bench:fast -- [--only node,page,estimate,quality,batch,parts,growth] [--runs 3] [--data DIR] [--baseline DIR]`
+ * `npm run bench:fast -- [--only node,page,estimate,quality,batch,parts,growth] [--runs 3] [--data DIR] [--baseline
+ * DIR]`
  *
  * The speed and the memory of `fast` against those of an earlier commit, which is checked out and built for it
  * (`--baseline`: a built checkout, in place of that): both in turn, several times, and the medians. `--data`: sets of
@@ -13,6 +14,7 @@ import { parseArgs } from "node:util";
 import { bicubicKernel } from "@kernelgan/core";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { readImage, writeKernel } from "kernelgan";
+import { median } from "../../packages/core/dist/math/median.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { checkOut, HERE } from "./baseline.js";
 import { buildPage, pageSeconds } from "./fast-page.js";
@@ -20,7 +22,6 @@ import { partSpeeds } from "./fast-parts.js";
 import { photograph, type Size, writePhotograph } from "./fast-pictures.js";
 import { psnr } from "./judge.js";
 import { openSet } from "./layouts/layouts.js";
-import { median } from "./median.js";
 import { runCommand } from "./run-command.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";

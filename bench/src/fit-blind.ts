@@ -4,16 +4,16 @@
  * The weights of packages/core/src/blind/confidence.ts: how far a kernel without a model can be trusted. PATH:
  * photographs, or folders of them; of many, `--images` are taken evenly. The middle of each is blurred by a random
  * camera path of 7 to 27 pixels (at scale 1, with noise of 0 or 1 gray level; as JPEG; and halved), by a Gaussian, and
- * not at all; and, not for the weights, by a short motion, defocus or shake, halved. The kernel is found, and judged by PSNR on Y, up to a shift of 2 pixels, after `fast`. The target is the
- * share of the gain that the kernel brings,
+ * not at all; and, not for the weights, by a short motion, defocus or shake, halved. The kernel is found, and judged by
+ * PSNR on Y, up to a shift of 2 pixels, after `fast`. The target is the share of the gain that the kernel brings,
  *
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and
  * what a rule of trust gains and loses by kind, each eighth of the photographs judged by weights fitted on the others;
- * what such a kernel brings at ×2 in the place of shapes that are trusted, by how much less its loss is; and how many of the
- * kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not
- * computed again.
+ * what such a kernel brings at ×2 in the place of shapes that are trusted, by how much less its loss is; and how many
+ * of the kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well.
+ * Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";

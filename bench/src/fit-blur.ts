@@ -41,7 +41,7 @@ import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-
 import { judge } from "./judge.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -248,7 +248,7 @@ for (const name of names) {
   for (const [i, value] of trial.values.entries()) {
     process.stderr.write(`\r\x1b[K${name}: value ${i + 1} of ${trial.values.length}`);
     lines.push([
-      `${String(value)}${value === trial.inUse ? " *" : ""}`,
+      marked(String(value), value === trial.inUse),
       ...(await gains((one) => trial.kernel(one, value))),
     ]);
   }

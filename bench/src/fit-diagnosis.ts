@@ -31,11 +31,10 @@ import {
   type Kernel,
   kernelSum,
   type PlanarImage,
-  planarImage,
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { CropFeed, cropSource } from "../../packages/core/dist/gan/crop-feed.js";
+import { openTrainer } from "../../packages/core/dist/estimate/run-trainer.js";
 import {
   borderShare,
   diagnoseRun,
@@ -46,22 +45,17 @@ import {
   variation,
   WATCHED_ITERATIONS,
 } from "../../packages/core/dist/gan/diagnosis.js";
-import { initialState } from "../../packages/core/dist/gan/initial-state.js";
 import { postProcessKernel } from "../../packages/core/dist/gan/post-process.js";
 import { type KernelGanSettings, PRESETS } from "../../packages/core/dist/gan/presets.js";
 import { Schedule } from "../../packages/core/dist/gan/schedule.js";
 import { settingsOf } from "../../packages/core/dist/gan/settings.js";
-import { train } from "../../packages/core/dist/gan/trainer.js";
-import { buildTrainingGraph } from "../../packages/core/dist/gan/training-graph.js";
 import { LITTLE_TEXTURE, meanGradient } from "../../packages/core/dist/image/index.js";
-import { openEngine } from "../../packages/core/dist/runtime/device.js";
-import { openSession } from "../../packages/core/dist/runtime/session.js";
-import { rounded } from "./judge.js";
+import { quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -140,9 +134,14 @@ async function trained(
     channels: image.channels,
     outputSize: settings.discriminatorCrop,
   };
-  const source = cropSource(image, sizes, settings.borderShave);
-  const engine = await openEngine("cpu", Number(values.threads));
-  const training = buildTrainingGraph(sizes, settings, engine.dialect);
+  const trainer = await openTrainer({
+    image,
+    sizes,
+    shave: settings.borderShave,
+    settings,
+    device: "cpu",
+    threads: Number(values.threads),
+  });
   const distance = (raw: Kernel): number => {
     const kernel = postProcessKernel(raw, SCALE, {
       rank: settings.postProcessCount,
@@ -150,23 +149,15 @@ async function trained(
     });
     return kernel ? compareKernels(kernel, truth, SCALE).l1 : 2;
   };
-  const session = await openSession(engine, training.graph);
   const kernels = new Map<number, Kernel>();
-  const result = await train(
-    session,
-    training,
-    settings,
-    initialState(training.layout, settings, seed),
-    new CropFeed(source, sizes, settings, seed),
-    {
-      signal: undefined,
-      onProgress: ({ iteration, kernel }) => {
-        // The chunks of a run end at these multiples.
-        if (iteration % settings.bicubic.period === 0) kernels.set(iteration, kernel);
-      },
+  const result = await trainer.train(seed, {
+    signal: undefined,
+    onProgress: ({ iteration, kernel }) => {
+      // The chunks of a run end at these multiples.
+      if (iteration % settings.bicubic.period === 0) kernels.set(iteration, kernel);
     },
-  );
-  await session.release();
+  });
+  await trainer.close();
   kernels.set(result.iterations, result.rawKernel);
   const warmUp = warmUpOf(settings, result.history.bicubic);
   return {
@@ -305,7 +296,7 @@ function printTrials(good: readonly Run[], bad: readonly Run[]): void {
     printTable(
       [sign.constant, "good refused", "bad refused"],
       sign.values.map((value) => [
-        `${short(value)}${value === sign.inUse ? " *" : ""}`,
+        marked(short(value), value === sign.inUse),
         refused(good, value),
         refused(bad, value),
       ]),
@@ -320,7 +311,7 @@ function printWatched(good: readonly Run[], bad: readonly Run[]): void {
   printTable(
     ["WATCHED_ITERATIONS", "variation, good", "variation, bad"],
     WATCHED.map((watched, w) => [
-      `${watched}${watched === WATCHED_ITERATIONS ? " *" : ""}`,
+      marked(watched, watched === WATCHED_ITERATIONS),
       over(good, w),
       over(bad, w),
     ]),
@@ -345,7 +336,7 @@ function printEarlier(good: readonly Run[]): void {
         const count = (wanted: (one: (typeof then)[number]) => boolean): string =>
           `${then.filter(wanted).length} of ${then.length}`;
         return [
-          `${step}${step === MIN_JUDGED_ITERATIONS ? " *" : ""}`,
+          marked(step, step === MIN_JUDGED_ITERATIONS),
           count(({ checkpoint }) => checkpoint.warmUpEnded),
           count(({ checkpoint }) => passes(checkpoint)),
           count(({ run, checkpoint }) => isGood(run, checkpoint)),
@@ -382,14 +373,11 @@ function printTexture(runs: readonly Run[], gradients: ReadonlyMap<string, numbe
 }
 
 /** An image with less contrast, in 8 bits. */
-function withContrast({ width, height, channels, data }: PlanarImage, contrast: number): PlanarImage {
+function withContrast(image: PlanarImage, contrast: number): PlanarImage {
+  if (contrast === 1) return quantised(image);
+  const { data } = image;
   const middle = data.reduce((sum, value) => sum + value, 0) / data.length;
-  return planarImage(
-    width,
-    height,
-    channels,
-    data.map((value) => rounded(contrast === 1 ? value : middle + contrast * (value - middle))),
-  );
+  return quantised({ ...image, data: data.map((value) => middle + contrast * (value - middle)) });
 }
 
 const paths = photographPaths(positionals, "bench:fit-diagnosis", Number(values.images));

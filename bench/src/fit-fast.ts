@@ -26,7 +26,6 @@ import {
   estimateKernel,
   type Kernel,
   type PlanarImage,
-  planarImage,
   random,
   randomKernel,
 } from "@kernelgan/core";
@@ -44,11 +43,11 @@ import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.
 import { type FastConstants, fastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
 import { cameraPath } from "./camera-path.js";
 import { degraded } from "./degradation.js";
-import { BORDER, psnr, rounded } from "./judge.js";
+import { BORDER, psnr, quantised } from "./judge.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -135,8 +134,7 @@ async function openPhotograph(path: string, index: number, withEstimates: boolea
 }
 
 function shrunk(high: PlanarImage, kernel: Kernel): PlanarImage {
-  const { width, height, channels, data } = downscale(high, kernel, SCALE);
-  return planarImage(width, height, channels, data.map(rounded));
+  return quantised(downscale(high, kernel, SCALE));
 }
 
 /** @param noise on [0, 1] */
@@ -301,7 +299,7 @@ for (const [t, { title, inUse, values, show, columns }] of trials.entries()) {
   printTable(
     [title, ...columns],
     values.map((value, v) => [
-      `${show(value)}${value === inUse ? " *" : ""}`,
+      marked(show(value), value === inUse),
       ...columns.map((_, c) => mean(results[t]?.[v]?.[c] ?? []).toFixed(2)),
     ]),
   );

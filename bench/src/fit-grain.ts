@@ -26,7 +26,7 @@ import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -150,7 +150,7 @@ function report(): void {
     printTable(
       ["grainy from", "blurred", "grainy"],
       LIMITS.map((limit) => [
-        `${limit}${limit === MIN_GRAIN ? " *" : ""}`,
+        marked(limit, limit === MIN_GRAIN),
         countOver(limit, false),
         countOver(limit, true),
       ]),

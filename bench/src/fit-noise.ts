@@ -12,28 +12,21 @@
  *
  * Then
  *
- *     σ          white noise of σ levels of 255 is added to each channel. Estimate over true σ: mean ± standard deviation over the
- *                photographs. The true σ of the gray values is 0.67 √(σ² + 1/12), of gray photographs √(σ² + 1/12); 1/12 is the
- *                rounding. For σ = 0 the estimate itself, in levels.
- *     quality    JPEG compresses it. Mean |measured / true − 1| of the rms error of the gray values where JPEG is found, and in how
- *                many images it is missed, quality by quality; `crop` is quality 70 without the first 3 columns and 5 rows.
- *     no JPEG    in how many images without traces of JPEG it is found all the same: as they are, noisy, enlarged, and those that
- *                were halved, enlarged or made noisy after their compression.
+ *     σ          white noise of σ levels of 255 is added to each channel. Estimate over true σ: mean ± standard
+ *                deviation over the photographs. The true σ of the gray values is 0.67 √(σ² + 1/12), of gray
+ *                photographs √(σ² + 1/12); 1/12 is the rounding. For σ = 0 the estimate itself, in levels.
+ *     quality    JPEG compresses it. Mean |measured / true − 1| of the rms error of the gray values where JPEG is found,
+ *                and in how many images it is missed, quality by quality; `crop` is quality 70 without the first 3
+ *                columns and 5 rows.
+ *     no JPEG    in how many images without traces of JPEG it is found all the same: as they are, noisy, enlarged, and
+ *                those that were halved, enlarged or made noisy after their compression.
  *
  * Some 30 s for each photograph of 480×320 pixels on one core. `--rows` keeps what was found in a file and resumes
  * there.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  crop,
-  downscale,
-  imresize,
-  type PlanarImage,
-  planarImage,
-  random,
-  randomKernel,
-} from "@kernelgan/core";
+import { crop, downscale, imresize, type PlanarImage, random, randomKernel } from "@kernelgan/core";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { type BlockGrid, MIN_SHARE, NoiseBlocks } from "../../packages/core/dist/noise/block-dct.js";
 import {
@@ -47,12 +40,12 @@ import {
   whiteNoise,
 } from "../../packages/core/dist/noise/white-noise.js";
 import { degraded } from "./degradation.js";
-import { rounded } from "./judge.js";
+import { quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { deviation, mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -129,10 +122,7 @@ class KeptBlocks extends NoiseBlocks {
   }
 }
 
-const in8Bits = ({ width, height, channels, data }: PlanarImage): PlanarImage =>
-  planarImage(width, height, channels, data.map(rounded));
-
-const resized = (image: PlanarImage, scale: number): PlanarImage => in8Bits(imresize(image, { scale }));
+const resized = (image: PlanarImage, scale: number): PlanarImage => quantised(imresize(image, { scale }));
 
 const compressed = (image: PlanarImage, jpeg: number): Promise<PlanarImage> =>
   degraded(image, { noise: 0, jpeg });
@@ -150,7 +140,7 @@ async function casesOf(path: string, index: number): Promise<Case[]> {
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
   const halved = {
     sharp: (image: PlanarImage) => resized(image, 1 / SCALE),
-    blurred: (image: PlanarImage) => in8Bits(downscale(image, kernel, SCALE)),
+    blurred: (image: PlanarImage) => quantised(downscale(image, kernel, SCALE)),
   };
   const share = whole.channels === 3 ? GRAY_SHARE : 1;
   const cases: Case[] = [];
@@ -305,7 +295,7 @@ function printTrial({ title, inUse, values, show }: Trial, rows: readonly [strin
   printTable(
     [title, ...(rows[0] ?? []).map(([name]) => name)],
     values.map((value, v) => [
-      `${show(value)}${value === inUse ? " *" : ""}`,
+      marked(show(value), value === inUse),
       ...(rows[v] ?? []).map(([, cell]) => cell),
     ]),
   );

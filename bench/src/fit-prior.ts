@@ -24,7 +24,7 @@ import { psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -99,7 +99,7 @@ printTable(
 if (wanted("iterations")) {
   const rows: string[][] = [];
   for (const n of [4, 6, 8, 12, 16, 24]) {
-    rows.push(await row(`${n}${n === ITERATIONS ? " *" : ""}`, withPrior(PRIOR_CONSTANTS, n)));
+    rows.push(await row(marked(n, n === ITERATIONS), withPrior(PRIOR_CONSTANTS, n)));
   }
   console.log();
   printTable(["iterations", ...COLUMNS], rows);
@@ -111,9 +111,7 @@ for (const name of Object.keys(PRIOR_CONSTANTS) as (keyof PriorConstants)[]) {
   const rows: string[][] = [];
   for (const value of around(inUse, [0.25, 0.5, 0.71, 1, 1.41, 2])) {
     const shown = isLevel ? `${(255 * value).toFixed(2)}/255` : value.toFixed(3);
-    rows.push(
-      await row(`${shown}${value === inUse ? " *" : ""}`, withPrior({ ...PRIOR_CONSTANTS, [name]: value })),
-    );
+    rows.push(await row(marked(shown, value === inUse), withPrior({ ...PRIOR_CONSTANTS, [name]: value })));
   }
   console.log();
   printTable([name, ...COLUMNS], rows);

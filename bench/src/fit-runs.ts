@@ -28,7 +28,7 @@ import { divisible } from "./degraded-photographs.js";
 import { judge, quantised } from "./judge.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -77,7 +77,10 @@ for (const [i, path] of paths.entries()) {
     const [first] = runs;
     add(`${preset}: one run`, first ? await gainOf(first.kernel) : 0);
     for (const temperature of TEMPERATURES) {
-      const title = `${preset}: ${values.runs} runs, T = ${temperature}${temperature === RUN_TEMPERATURE ? " *" : ""}`;
+      const title = marked(
+        `${preset}: ${values.runs} runs, T = ${temperature}`,
+        temperature === RUN_TEMPERATURE,
+      );
       add(title, first ? await gainOf(averageRuns(evidence, runs, SCALE, temperature).kernel) : 0);
     }
   }

@@ -29,6 +29,7 @@ import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.
 import { emptyHarmonics, HARMONICS, harmonicsOf } from "../../packages/core/dist/spectral/scene-prior.js";
 import { SpectrumModel } from "../../packages/core/dist/spectral/spectrum-model.js";
 import { photographPaths } from "./photographs.js";
+import { mean } from "./statistics.js";
 
 const TARGET = fileURLToPath(
   new URL("../../packages/core/src/spectral/scene-prior-data.ts", import.meta.url),
@@ -116,8 +117,8 @@ function dataFile(): string {
     const levels = harmonics.filter(({ re }) => Math.abs(re[4] ?? 0) < MAX_LEVEL);
     const row = (values: Float64Array, h: number): Float64Array =>
       values.subarray(h * RADII, (h + 1) * RADII);
-    const mean = Array.from({ length: RADII }, (_, band) => average(levels.map(({ re }) => re[band] ?? 0)));
-    const centred = levels.map(({ re }) => row(re, 0).map((value, band) => value - (mean[band] ?? 0)));
+    const means = Array.from({ length: RADII }, (_, band) => mean(levels.map(({ re }) => re[band] ?? 0)));
+    const centred = levels.map(({ re }) => row(re, 0).map((value, band) => value - (means[band] ?? 0)));
     const groups = [
       lower([centred], MEAN_RIDGE, LEVEL_VARIANCE),
       ...Array.from({ length: OWN - 1 }, (_, i) =>
@@ -133,7 +134,7 @@ function dataFile(): string {
         1 / (HARMONICS - OWN),
       ),
     ];
-    return `  ${size}: {\n    mean: [${mean.map(shortened).join(", ")}],\n    covariances: [\n${groups
+    return `  ${size}: {\n    mean: [${means.map(shortened).join(", ")}],\n    covariances: [\n${groups
       .map((values) => `      [${values.map(shortened).join(", ")}],\n`)
       .join("")}    ],\n  },\n`;
   });
@@ -162,15 +163,11 @@ function lower(parts: readonly Float64Array[][], ridge: number, level: number, f
   const values: number[] = [];
   for (let i = 0; i < RADII; i++) {
     for (let j = 0; j <= i; j++) {
-      const moments = parts.map((rows) => average(rows.map((row) => (row[i] ?? 0) * (row[j] ?? 0))));
+      const moments = parts.map((rows) => mean(rows.map((row) => (row[i] ?? 0) * (row[j] ?? 0))));
       values.push(factor * moments.reduce((a, b) => a + b, 0) + level + (i === j ? ridge : 0));
     }
   }
   return values;
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function shortened(value: number): string {

@@ -35,7 +35,7 @@ import { psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -111,7 +111,7 @@ const trials = [
 printTable(
   ["lean", "misfit", "joined", ...KINDS],
   trials.map((limits) => [
-    `${limits.lean}${limits === SEAM_CONSTANTS ? " *" : ""}`,
+    marked(limits.lean, limits === SEAM_CONSTANTS),
     String(limits.misfit),
     String(limits.joined),
     ...KINDS.map((kind) => {

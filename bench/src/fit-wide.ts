@@ -1,5 +1,6 @@
 /**
- * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only level,enlargement,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
+ * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only
+ * level,enlargement,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
@@ -66,7 +67,7 @@ import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 import { blurred, motionKernel, wideKernel } from "./wide-blurs.js";
 
 const { values, positionals } = parseArgs({
@@ -274,7 +275,7 @@ async function printGains(
   printTable(
     [title, ...BLURS],
     tried.map((value, v) => [
-      `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`,
+      markedIfNear(value, inUse),
       ...BLURS.map((_, b) => mean(gains[v]?.[b] ?? []).toFixed(2)),
     ]),
   );
@@ -290,8 +291,8 @@ async function printSlanted(): Promise<void> {
       const result = await restoreFast(image, MOTION, 1, { noise, constants: { slantedLambda } });
       gains.push(psnr(result, photograph) - psnr(image, photograph));
     }
-    const mark = slantedLambda === FAST_CONSTANTS.slantedLambda ? " *" : "";
-    rows.push([`${slantedLambda}${mark}`, mean(gains).toFixed(2), Math.min(...gains).toFixed(2)]);
+    const cell = marked(slantedLambda, slantedLambda === FAST_CONSTANTS.slantedLambda);
+    rows.push([cell, mean(gains).toFixed(2), Math.min(...gains).toFixed(2)]);
   }
   console.log();
   printTable(["λ of slanted kernels", "mean", "worst"], rows);
@@ -325,7 +326,7 @@ async function printLines(): Promise<void> {
   }
   console.log();
   printTable(
-    ["motion, pixels", "used", ...LINE_NOISES.map((value) => marked(value, 255 * inUse.noise))],
+    ["motion, pixels", "used", ...LINE_NOISES.map((value) => markedIfNear(value, 255 * inUse.noise))],
     rows,
   );
 }
@@ -345,13 +346,13 @@ async function printExact(): Promise<void> {
     rows.push([`${length}`, ...gains.map(spread)]);
   }
   console.log();
-  const titles = EXACT_LINE_NOISES.map((value) => marked(value, 255 * EXACT_LINE_NOISE));
+  const titles = EXACT_LINE_NOISES.map((value) => markedIfNear(value, 255 * EXACT_LINE_NOISE));
   printTable(["exact motion, pixels", ...titles], rows);
 }
 
-/** A value, with a star if it is the one in use. */
-function marked(value: number, inUse: number): string {
-  return `${value}${Math.abs(value - inUse) < 1e-9 ? " *" : ""}`;
+/** Values in use are computed, from levels of 255 and back: they may differ in the last digit. */
+function markedIfNear(value: number, inUse: number): string {
+  return marked(value, Math.abs(value - inUse) < 1e-9);
 }
 
 async function printPaths(): Promise<void> {

@@ -1,5 +1,6 @@
 /**
- * `npm run bench:fit-zssr -- PATH… [--images 2] [--side 384] [--seed 0] [--only iterations] [--threads 2] [--rows FILE]`
+ * `npm run bench:fit-zssr -- PATH… [--images 2] [--side 384] [--seed 0] [--only iterations] [--threads 2] [--rows
+ * FILE]`
  *
  * The constants of `zssr` (restore/zssr/settings.ts) that are not its authors': PSNR with the values in use, marked *,
  * and with values around them, one constant at a time. PATH: photographs, or folders of them; of many, `--images` are
@@ -12,18 +13,18 @@
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { downscale, type Kernel, type PlanarImage, planarImage, random, randomKernel } from "@kernelgan/core";
+import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
 import { enlarge } from "../../packages/core/dist/restore/zssr/enlarge.js";
 import { Examples, fitCrop } from "../../packages/core/dist/restore/zssr/examples.js";
 import { ZSSR_SETTINGS, type ZssrSettings } from "../../packages/core/dist/restore/zssr/settings.js";
 import { trainZssr } from "../../packages/core/dist/restore/zssr/trainer.js";
 import { openEngine } from "../../packages/core/dist/runtime/device.js";
-import { BORDER, psnr, rounded } from "./judge.js";
+import { BORDER, psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,8 +55,6 @@ interface Trial {
   readonly title: string;
   readonly tried: readonly { readonly show: string; readonly settings: Partial<ZssrSettings> }[];
 }
-
-const marked = (text: string, inUse: boolean): string => (inUse ? `${text} *` : text);
 
 const TRIALS: readonly Trial[] = [
   {
@@ -114,8 +113,7 @@ const inUse: Row[] = [];
 for (const [index, path] of paths.entries()) {
   const high = await readCentre(path, Number(values.side), SCALE);
   const kernel = randomKernel(random(Number(values.seed), index), { scale: SCALE });
-  const { width, height, channels, data } = downscale(high, kernel, SCALE);
-  const low = planarImage(width, height, channels, data.map(rounded));
+  const low = quantised(downscale(high, kernel, SCALE));
   const row = (others: Partial<ZssrSettings>): Promise<Row> => {
     const settings = { ...ZSSR_SETTINGS, ...others };
     const key = JSON.stringify([basename(path), index, values.side, values.seed, settings]);

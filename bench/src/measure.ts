@@ -2,8 +2,8 @@
  * One measurement in a process of its own, so that peak memory and the number of WebAssembly threads are its own.
  * Prints one JSON object. Run by speed.ts:
  *
- *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS | memory WIDTH HEIGHT |
- *         upscale WIDTH HEIGHT
+ *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS |
+ *         memory WIDTH HEIGHT | upscale WIDTH HEIGHT
  */
 import { fileURLToPath } from "node:url";
 import {

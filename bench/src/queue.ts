@@ -4,8 +4,8 @@
  *
  *     the queue alone   a job that takes no time, from `batch --queue` through Redis to a worker and back
  *     a job             an estimate of the sample in a worker process, without the queue
- *     all together      the same estimates by the pool of this machine and by `kernelgan worker` over the queue, in turns;
- *                       the fastest round of each
+ *     all together      the same estimates by the pool of this machine and by `kernelgan worker` over the queue, in
+ *                       turns; the fastest round of each
  *
  * The target: the queue alone takes under 2% of a job. On a machine that does nothing else, whole runs agree.
  */

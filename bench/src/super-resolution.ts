@@ -1,6 +1,7 @@
 /**
  * `npm run bench:sr -- --data DIR [--set gauss_x2 --images 01,03 --methods fast,zssr --seed 0 --threads 2
- *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80 --prior small|FILE.onnx --prior-iterations 8]`
+ *   --kernels bicubic,release,kernelgan,spectral,auto,true --noise 5 --jpeg 80 --prior small|FILE.onnx
+ *   --prior-iterations 8]`
  *
  * Upscales images whose originals are known for several kernels (kernels.ts), as the command would, and prints PSNR on
  * Y per image and on average, beside bicubic interpolation; then times and memory. The layouts: layouts/. A line for

@@ -1,5 +1,6 @@
 /**
- * `npm run bench:train-prior -- PATH… --out FILE.onnx [--iterations 26000 --seed 0 --width 32 --blocks 4 --threads 2 --validate PATH,…]`
+ * `npm run bench:train-prior -- PATH… --out FILE.onnx [--iterations 26000 --seed 0 --width 32 --blocks 4 --threads 2
+ * --validate PATH,…]`
  *
  * Trains the small prior: a denoiser that is told the noise level (prior/network.ts), on photographs, or folders of
  * them, and on dead leaves (prior/examples.ts). Every 500 iterations it writes the file, and goes on from the state

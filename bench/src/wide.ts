@@ -1,5 +1,6 @@
 /**
- * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--jpeg 90] [--rows FILE]`
+ * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--jpeg 90]
+ * [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
@@ -96,8 +97,8 @@ printTable(
 );
 
 async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
-  const kernel = name === SHARP ? undefined : wideKernel(name, scale as number);
-  const clean = kernel ? blurred(photograph, kernel, scale as number) : photograph;
+  const kernel = name === SHARP ? undefined : wideKernel(name, scale);
+  const clean = kernel ? blurred(photograph, kernel, scale) : photograph;
   const image = values.jpeg === undefined ? clean : await jpegRoundTrip(clean, Number(values.jpeg));
   const upscaled = (options: UpscaleOptions) => upscaleImage(image, { scale, threads: 1, ...options });
   const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;

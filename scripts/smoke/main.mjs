@@ -1,6 +1,7 @@
 /**
- * The packages as a user gets them: packed, checked by publint and Are the Types Wrong, installed in an empty folder (from the registry, but for
- * themselves), and used from ESM, CommonJS, TypeScript, the command line and bundles. Run after `npm run build`: `npm run smoke`.
+ * The packages as a user gets them: packed, checked by publint and Are the Types Wrong, installed in an empty folder
+ * (from the registry, but for themselves), and used from ESM, CommonJS, TypeScript, the command line and bundles. Run
+ * after `npm run build`: `npm run smoke`.
  *
  *     node scripts/smoke/main.mjs [--keep]     --keep: leave the folder, and print where it is
  */

@@ -1,4 +1,7 @@
-/** The documentation's site in a folder of a host, in Chromium: pages, links between them, search, pictures, the page to try. */
+/**
+ * The documentation's site in a folder of a host, in Chromium: pages, links between them, search, pictures, the page to
+ * try.
+ */
 import assert from "node:assert/strict";
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";

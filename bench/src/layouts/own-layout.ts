@@ -4,7 +4,8 @@
  *     DIR/hr/NN.png              the high-resolution images
  *     DIR/SET/NN.png             what the kernels made of them, half as large
  *     DIR/SET/kernels.json       { NN: { kernel: rows } }
- *     DIR/SET/release.json       { NN: { kernel_x2: rows, seconds_shared_machine } }, estimates of the authors' release; may be missing
+ *     DIR/SET/release.json       { NN: { kernel_x2: rows, seconds_shared_machine } }, estimates of the authors' release;
+ *                                may be missing
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,10 +1,10 @@
 /**
  * Makes what the compiler cannot, unless it is up to date:
  *
- *     dist/ort/ort.*.mjs                        ONNX Runtime's scripts, under the names by which they refer to themselves; that for
- *                                               Node with onnxruntime-common in it
- *     dist/ort/ort-wasm-simd-threaded.*         its WebAssembly, and the script that every thread of Node loads
- *     src/generated/faster-products.ts          the changes that make its products faster
+ *     dist/ort/ort.*.mjs                  ONNX Runtime's scripts, under the names by which they refer to themselves;
+ *                                         the one for Node contains onnxruntime-common
+ *     dist/ort/ort-wasm-simd-threaded.*   its WebAssembly, and the script that every thread of Node loads
+ *     src/generated/faster-products.ts    the changes that make its matrix products faster
  */
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";

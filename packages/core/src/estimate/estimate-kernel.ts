@@ -17,7 +17,7 @@ import {
   onlyWith,
   withDefaults,
 } from "../options/index.js";
-import { pauses } from "../pause.js";
+import { type Pause, pauses } from "../pause.js";
 import { BlurEvidence, findBlurLevel, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { secondsLeft } from "../time-left.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
@@ -27,6 +27,7 @@ import {
   COMMON_ESTIMATE_OPTIONS,
   type EstimateControl,
   type EstimateSettings,
+  type EstimateTask,
   type KernelEstimator,
 } from "./method.js";
 import type {
@@ -47,8 +48,9 @@ const ESTIMATORS = { auto: AUTO, spectral: SPECTRAL, kernelgan: KERNELGAN } sati
 >;
 
 /**
- * The options of {@link estimateKernel}, by the methods that they belong to. (The tables by their own names, not as
- * parts of the methods: a bundle that has only the options, as that of the web page, is then free of the methods.)
+ * The options of {@link estimateKernel}, with the methods that they belong to. The tables are imported by their own
+ * names, not taken from the methods, so that a bundle that needs only the options, such as the web page's main script,
+ * does not contain the methods.
  */
 export const ESTIMATE_OPTIONS = mergeOptions(
   COMMON_ESTIMATE_OPTIONS,
@@ -60,18 +62,20 @@ export const ESTIMATE_OPTIONS = mergeOptions(
 /** Options of {@link estimateKernel}; all have defaults. */
 export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSettings;
 
-/** Share of the time for the evidence that goes to the image's own size, where others are looked at as well. */
+/** The share of the time for the evidence that the image's own size takes, where smaller sizes are tried as well. */
 const OWN_SIZE_SHARE = 0.3;
-/** Pixels that are added on each side of an image that wraps: half of a spectrum's block, and whole blocks of JPEG. */
+/**
+ * Pixels that are added on each side of an image that wraps: half a block of the spectrum, and a multiple of 8, so that
+ * the blocks of JPEG stay where they were.
+ */
 const WRAP_MARGIN = 32;
 
 /**
- * Estimates the kernel that an image was downscaled with, from the image alone, of one with `alpha` from what is
- * visible.
+ * Estimates the kernel that an image was downscaled with, from the image alone; with `alpha`, from its visible part.
  *
- * @param image [1 or 3, h, w], values in [0, 1], at least 32×32; `kernelgan` trains on a gray image's one channel
+ * @param image [1 or 3, h, w], values in [0, 1], at least 32×32
  * @throws KernelGanError `invalid-argument` for options that make no sense, `image-too-small`, `image-flat`, `aborted`;
- *   from `kernelgan` also `device-unavailable`, and `training-failed` if every run went wrong
+ *   from `kernelgan` also `device-unavailable`, and `training-failed` if every run failed
  * @example
  * const { kernel, confidence } = await estimateKernel(image, { scale: 2 });
  * const { history } = await estimateKernel(image, { method: "kernelgan", seed: 0 });
@@ -115,30 +119,16 @@ export async function estimateKernel(
     const done = share * part;
     if (share > 0) onProgress?.({ done, secondsLeft: secondsLeft(done, started) });
   };
-  const ownShare = estimator.showsWideBlur ? OWN_SIZE_SHARE : 1;
-  const evidence = await BlurEvidence.measure(whole, pause, {
-    ownGrid: scale === 1,
-    onProgress: (part) => report(ownShare * part),
+  const task = await gatherEvidence(whole, scale, estimator, pause, report);
+  const { warnings, own, ...found } = await ESTIMATORS[method].run(task, resolved, {
+    signal,
+    openTrainers,
+    onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
   });
-  const level = estimator.showsWideBlur
-    ? await findBlurLevel(whole, evidence, {
-        pause,
-        onProgress: (part) => report(ownShare + (1 - ownShare) * part),
-      })
-    : { image: whole, evidence };
-  const { warnings, own, ...found } = await ESTIMATORS[method].run(
-    { ...level, ownEvidence: evidence },
-    resolved,
-    {
-      signal,
-      openTrainers,
-      onProgress: onProgress && ((own) => onProgress({ ...own, done: share + (1 - share) * own.done })),
-    },
-  );
   await pause();
   const trusted = withOrigin(
-    await trust(evidence, found, scale, fallback, {
-      shown: level.evidence,
+    await trust(task.ownEvidence, found, scale, fallback, {
+      shown: task.evidence,
       picture: image,
       sizeOf: estimator.fallbackSize,
       pause,
@@ -152,6 +142,27 @@ export async function estimateKernel(
     warnings: [...warnings, ...trusted.warnings],
     timing: { ...own.timing, seconds: (performance.now() - started) / 1000 },
   } as Estimate;
+}
+
+/** The evidence of an image at its own size and, of methods that look for wide blur, at the size that shows it. */
+async function gatherEvidence(
+  image: PlanarImage,
+  scale: Scale,
+  { showsWideBlur }: Pick<KernelEstimator<OptionTable, EstimateResult>, "showsWideBlur">,
+  pause: Pause,
+  report: (done: number) => void,
+): Promise<EstimateTask> {
+  const ownShare = showsWideBlur ? OWN_SIZE_SHARE : 1;
+  const ownEvidence = await BlurEvidence.measure(image, pause, {
+    ownGrid: scale === 1,
+    onProgress: (part) => report(ownShare * part),
+  });
+  if (!showsWideBlur) return { image, evidence: ownEvidence, ownEvidence };
+  const level = await findBlurLevel(image, ownEvidence, {
+    pause,
+    onProgress: (part) => report(ownShare + (1 - ownShare) * part),
+  });
+  return { ...level, ownEvidence };
 }
 
 /**

@@ -106,12 +106,12 @@ async function estimateByKernelGan(
 ): Promise<Found<KernelGanEstimate>> {
   const { scale, seed, kernelSize, real, runs, restarts } = options;
   const settings = resolvedSettings(options);
-  const warnings: string[] = [];
   const trainedScale = scale === 3 ? 3 : 2;
-  const { shave, sizes } = fitSizes(image, trainedScale, kernelSize, settings, real, warnings);
+  const { shave, sizes, warnings } = fitSizes(image, { scale: trainedScale, kernelSize, settings, real });
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
+    const usual = KERNELGAN_OPTIONS.iterations.defaultText;
     warnings.push(
-      `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes 3000`,
+      `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes ${usual}`,
     );
   }
 
@@ -163,19 +163,25 @@ function verdictOn(result: TrainingResult, trainedScale: 2 | 3, settings: Kernel
   };
 }
 
+/** What the sizes of a training follow from, beside the image. */
+interface SizeTask {
+  readonly scale: 2 | 3;
+  readonly kernelSize: number;
+  readonly settings: KernelGanSettings;
+  readonly real: boolean;
+}
+
 /**
- * Crop sizes that fit the image. An image too small for the published crops is not shaved, then gets smaller crops.
+ * Crop sizes that fit the image. Of an image that is too small for the published crops, first less is shaved off the
+ * borders; where even the whole of it is too small, the crops are smaller.
  *
+ * @returns the pixels to shave off each border, the sizes, and warnings where they are not the published ones
  * @throws KernelGanError `image-too-small`, naming the smallest possible size
  */
 function fitSizes(
   { width, height, channels }: PlanarImage,
-  scale: 2 | 3,
-  kernelSize: number,
-  settings: KernelGanSettings,
-  real: boolean,
-  warnings: string[],
-): { shave: number; sizes: TrainingSizes } {
+  { scale, kernelSize, settings, real }: SizeTask,
+): { shave: number; sizes: TrainingSizes; warnings: string[] } {
   const smaller = Math.min(width, height);
   const phase = alignedPhase(kernelSize, scale);
   const sizesFor = (outputSize: number): TrainingSizes => ({ scale, kernelSize, channels, outputSize });
@@ -191,6 +197,7 @@ function fitSizes(
       `the image has ${width}×${height} pixels; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
     );
   }
+  const warnings: string[] = [];
   if (outputSize < settings.discriminatorCrop) {
     const crop = generatorCropSize(sizesFor(outputSize));
     warnings.push(
@@ -201,5 +208,5 @@ function fitSizes(
       `the image is so small that ${shave} instead of ${wantedShave} pixels were shaved off its borders`,
     );
   }
-  return { shave, sizes: sizesFor(outputSize) };
+  return { shave, sizes: sizesFor(outputSize), warnings };
 }

@@ -1,14 +1,14 @@
 /**
  * What the methods of estimating a kernel have in common:
  *
- * - `auto` (auto.ts): blur shapes fitted to the image's spectrum, averaged. The most accurate, half a second for a
- *   small image.
- * - `spectral` (spectral.ts): a Gaussian in closed form, some hundredths of a second.
- * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), an internal GAN
- *   trained on the image; some twenty seconds on two cores.
+ * - `auto` (auto.ts): the mean of several blur shapes fitted to the image's spectrum. The most accurate method; takes
+ *   half a second for a small image.
+ * - `spectral` (spectral.ts): a Gaussian in closed form; takes some hundredths of a second.
+ * - `kernelgan` (kernelgan.ts): the published method (Bell-Kligler, Shocher and Irani, NeurIPS 2019), a GAN trained on
+ *   the image alone; takes some twenty seconds on two cores.
  *
- * What they find is trusted by one rule (trust.ts). A new method is a file like these, its name in choices.ts, and its
- * entry in the table of estimate-kernel.ts.
+ * One rule decides whether to trust what they find (trust.ts). To add a method: write a file like these, add its name
+ * to choices.ts, and add it to the table in estimate-kernel.ts.
  */
 import type { SettingsOverrides } from "../gan/settings.js";
 import type { TrainingProgress } from "../gan/trainer.js";
@@ -47,8 +47,8 @@ export interface EstimateSettings {
   /** `kernelgan`: constants to replace in the preset, e.g. `{ learningRate: 1e-4, sparse: { weight: 2 } }`. */
   settings?: SettingsOverrides | undefined;
   /**
-   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. The kernel is then that
-   * of the visible part (estimate/visible-part.ts).
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. The kernel is then
+   * estimated from the visible part alone (estimate/visible-part.ts).
    */
   alpha?: PlanarImage | undefined;
 }
@@ -69,26 +69,26 @@ export interface EstimateControl {
 
 /** The progress of an estimate. */
 export interface EstimateProgress {
-  /** Share that is done, in [0, 1]. */
+  /** The share of the estimate that is done, in [0, 1]; an approximation. */
   done: number;
-  /** Estimated, as `done`. */
+  /** The seconds that the rest will take; an approximation. */
   secondsLeft: number;
-  /** `kernelgan`: the present run; of several side by side the first one. */
+  /** Only from `kernelgan`: the run being trained; if several are trained side by side, the first of them. */
   training?: TrainingProgress & {
-    /** 0 for the first run; runs that failed count. */
+    /** Number of the run, from 0; failed runs count. */
     run: number;
-    /** Runs that are to end with a kernel. */
+    /** How many runs have to end with a kernel. */
     runs: number;
   };
 }
 
-/** What to find the kernel of. */
+/** What a method works on. */
 export interface EstimateTask {
-  /** [1 or 3, h, w], values in [0, 1]. */
+  /** [1 or 3, h, w], values in [0, 1]; the image given, or a smaller version of it that shows its blur better. */
   readonly image: PlanarImage;
-  /** What the image says about its blur. */
+  /** What `image` says about its blur. */
   readonly evidence: BlurEvidence;
-  /** The same at the size that it came in: another one, if the image was shrunk until it shows its blur. */
+  /** What the image says at its original size; the same as `evidence` unless `image` is a smaller version. */
   readonly ownEvidence: BlurEvidence;
 }
 
@@ -96,21 +96,19 @@ export interface EstimateTask {
 export interface Judgement {
   /** In [0, 1]. */
   readonly confidence: number;
-  /** Whether it is to be used, unless there is to be no fallback. */
+  /** Whether to use it. If not, the bicubic kernel takes its place, unless the option `fallback` is off. */
   readonly isTrusted: boolean;
 }
 
-/** What a method finds, before it is known how far that can be trusted. */
+/** What a method finds, before it is decided how far that can be trusted. */
 export interface Found<Result extends EstimateResult> {
-  /** The kernel for a scale factor, aligned, sum 1: of all factors up to that of the options. */
+  /** The kernel for a scale factor, aligned, sum 1; for every factor up to the one asked for. */
   kernelOf(scale: Scale): Kernel;
-  /** The kernel whose confidence is that of the one found, if it is another. */
+  /** The kernel whose confidence stands for that of {@link kernelOf}; default: that kernel itself. */
   judgedBy?(scale: Scale): Kernel;
-  /**
-   * The factor that the kernels are judged for, where that is not the one asked for: that of which the others follow.
-   */
+  /** The factor whose kernel is judged, where those of the other factors follow from it; default: the one asked for. */
   readonly judgedScale?: Scale | undefined;
-  /** What the method knows of its kernel beyond the evidence of the spectrum, which decides otherwise. */
+  /** The method's own judgement of its kernel; default: one from the evidence of the spectrum. */
   readonly judgement?: Judgement | undefined;
   readonly warnings: readonly string[];
   /** The fields of the result that only this method has. */
@@ -122,16 +120,17 @@ export interface Found<Result extends EstimateResult> {
 export interface KernelEstimator<Rows extends OptionTable, Result extends EstimateResult> {
   /** Its own options: with another method they are refused. */
   readonly options: Rows;
-  /** The share of the time that goes into the evidence, if that is to count in the progress: that of a large image. */
-  readonly evidenceShare?: number;
   /**
-   * The frame of the safe kernel where it falls back, by scale factor; by default that of the kernel which was found.
+   * The share of the time for a large image that goes into measuring the evidence, in [0, 1]; default 0: that part is
+   * then not reported as progress.
    */
+  readonly evidenceShare?: number;
+  /** Side of the bicubic kernel that it falls back to, by scale factor; default: that of the kernel that it found. */
   fallbackSize?(scale: Scale): number;
-  /** It takes an image that was shrunk until it shows its blur (spectral/blur-level.ts), with the evidence of that. */
+  /** Whether it is given an image with wide blur at a smaller size that shows it better (spectral/blur-level.ts). */
   readonly showsWideBlur?: boolean;
   /**
-   * Checks what the table cannot, whatever the image.
+   * Checks what the table of options cannot express; independent of the image.
    *
    * @throws KernelGanError `invalid-argument`
    */

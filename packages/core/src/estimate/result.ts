@@ -5,7 +5,7 @@ import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
 import type { EstimateMethod, Scale } from "./choices.js";
 
-/** A kernel and how it was found; `method` says which of the three it is. */
+/** The result of {@link estimateKernel}; its field `method` tells the three kinds apart. */
 export type Estimate = AutoEstimate | SpectralEstimate | KernelGanEstimate;
 
 /** What every method returns. */
@@ -14,16 +14,17 @@ export interface EstimateResult {
   scale: Scale;
   /** The kernel for `scale`: sum 1, aligned (see kernel.ts). */
   kernel: Kernel;
-  /** The kernels of all scales on the way: for 4 those of 2 and 4. */
+  /** The kernels by scale factor, of all factors on the way to `scale`: for 4 those of 2 and 4. */
   kernels: Partial<Record<Scale, Kernel>>;
   /**
-   * 0 to 1: about which share of the gain that the true kernel brings over the bicubic one the kernel that was found
-   * brings. Below the limits of trust.ts `kernel` is a safe one instead.
+   * How far the estimated kernel can be trusted, in [0, 1]. Super-resolution with the true kernel gains some decibels
+   * of PSNR over that with the bicubic kernel; the confidence is about the share of this gain that the estimated kernel
+   * reaches. Where it is below the limits in estimate/trust.ts, `kernel` is a safe kernel instead.
    */
   confidence: number;
-  /** The confidence was too low: the kernels are safe ones, and `warnings` say which. */
+  /** Whether the confidence was too low, so that all kernels are safe ones; `warnings` say which. */
   fellBack: boolean;
-  /** What a careful user should know, in words. */
+  /** Sentences for the user, such as why a safe kernel was taken. */
   warnings: string[];
   timing: { seconds: number };
 }
@@ -32,8 +33,9 @@ export interface EstimateResult {
 export interface AutoEstimate extends EstimateResult {
   method: "auto";
   /**
-   * How far each shape of blur explains the image, a Gaussian of 0.4 or more, or an exact disk of 0.5 or more, being
-   * the kernel alone; their sum is 1. `free`: a kernel without a model, camera shake of any path.
+   * The weight of each shape of blur in the mean that is the kernel; the weights add up to 1. A Gaussian of weight 0.4
+   * or more, and an exact disk of 0.5 or more, is taken alone instead of the mean. `free` is 1 for a kernel without a
+   * model, such as that of camera shake along any path; all others are then 0.
    */
   shapes: Readonly<Record<BlurShape | "free", number>>;
 }
@@ -46,24 +48,25 @@ export interface SpectralEstimate extends EstimateResult {
 /** By `kernelgan`. */
 export interface KernelGanEstimate extends EstimateResult {
   method: "kernelgan";
-  /** All runs that ended with a kernel, and the weight of each in the mean; the sum of the weights is 1. */
+  /** The seed of each run that ended with a kernel, and its weight in the mean; the weights add up to 1. */
   runs: readonly { readonly seed: number; readonly weight: number }[];
   /**
-   * Of the run of most weight: the kernel that its generator equals, before post-processing; of the scale trained for.
+   * Of the run with the most weight: the kernel that its generator is equal to, before post-processing. It is for the
+   * scale that was trained: 3 if `scale` is 3, else 2.
    */
   rawKernel: Kernel;
-  /** Every loss, unweighted, for each iteration of that run. */
+  /** Every loss of each iteration of that run, not multiplied by its weight. */
   history: LossHistory;
-  /** The D-maps of that run's last iteration. */
+  /** The outputs of the discriminator in the last iteration of that run. */
   dMaps: DMaps;
   /** The seed of that run. */
   seed: number;
-  /** How often a run that failed was repeated. */
+  /** How many failed runs were repeated. */
   restarts: number;
   timing: {
-    /** All of it, all runs included. */
+    /** The whole estimate, all runs included. */
     seconds: number;
-    /** Iterations of the run of most weight. */
+    /** Iterations of the run with the most weight. */
     iterations: number;
     msPerIteration: number;
     device: Exclude<Device, "auto">;

@@ -40,8 +40,8 @@ const GRID = 8;
  * @param alpha [1, h, w], values in [0, 1]
  * @param wrap along these axes the rectangle has all of the image
  * @returns the very same image if all of it counts as visible
- * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is; AbortError as the
- *   pause does
+ * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is too small;
+ *   AbortError if the pause throws it
  */
 export async function visiblePart(
   image: PlanarImage,

@@ -111,7 +111,36 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     Array.from({ length: count }, (_, i) => i).filter((i) => isInside(phase + step * i, length));
   const rowsInside = indicesInside(rows, height);
   const columnsInside = indicesInside(columns, width);
+  const lattice = { rows: rowsInside, columns: columnsInside, count: columns, step, phase };
   const probabilities = new Float32Array(rows * columns);
+  const total = sumTexture(map, { width, cropSize, mapScale }, lattice, probabilities);
+  const corners = rowsInside.length * columnsInside.length;
+  for (const i of rowsInside) {
+    for (const j of columnsInside) {
+      const k = i * columns + j;
+      probabilities[k] = total > 0 ? probabilities[k]! / total : 1 / corners;
+    }
+  }
+  return { cropSize, step, phase, rows, columns, probabilities };
+}
+
+/** The corners whose crops keep the margin, by their indices in a lattice of `count` columns. */
+interface Corners {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly count: number;
+  readonly step: number;
+  readonly phase: number;
+}
+
+/** Writes the sum of the map over the central half of each crop to its place in the lattice; returns their total. */
+function sumTexture(
+  map: PlanarImage,
+  { width, cropSize, mapScale }: Required<Pick<CropMapOptions, "width" | "cropSize" | "mapScale">>,
+  corners: Corners,
+  sums: Float32Array,
+): number {
+  const { step, phase } = corners;
   // The central half of a crop begins `inset` pixels from its corner.
   const half = Math.max(1, Math.floor(cropSize / 2));
   const inset = Math.floor((cropSize - half) / 2);
@@ -127,7 +156,7 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
   // columnSums holds rows top to bottom − 1.
   let top = 0;
   let bottom = 0;
-  for (const i of rowsInside) {
+  for (const i of corners.rows) {
     const from = phase + step * i + inset;
     if (from >= bottom) {
       columnSums.fill(0);
@@ -139,19 +168,12 @@ export function cropMap(map: PlanarImage, options: CropMapOptions): CropMap {
     for (let x = 0; x < width; x++) {
       prefix[x + 1] = prefix[x]! + columnSums[Math.floor(x / mapScale)]!;
     }
-    for (const j of columnsInside) {
+    for (const j of corners.columns) {
       const left = phase + step * j + inset;
       const sum = prefix[left + half]! - prefix[left]!;
-      probabilities[i * columns + j] = sum;
+      sums[i * corners.count + j] = sum;
       total += sum;
     }
   }
-  const corners = rowsInside.length * columnsInside.length;
-  for (const i of rowsInside) {
-    for (const j of columnsInside) {
-      const k = i * columns + j;
-      probabilities[k] = total > 0 ? probabilities[k]! / total : 1 / corners;
-    }
-  }
-  return { cropSize, step, phase, rows, columns, probabilities };
+  return total;
 }

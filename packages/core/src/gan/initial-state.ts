@@ -4,7 +4,7 @@
  * Weights are Xavier normal, N(0, gain² · 2 / (fan-in + fan-out)) (Glorot and Bengio 2010) with gain 0.1; batch
  * normalisation scales N(1, 0.02²); biases 0. (The paper does not say; these are the release's.)
  */
-import type { AdamState } from "../graph/adam.js";
+import { type AdamOptions, type AdamState, initialMoments } from "../graph/adam.js";
 import { type Shape, sizeOf } from "../graph/graph.js";
 import { type Random, random } from "../random.js";
 import { DISCRIMINATOR_CHANNELS, type DiscriminatorParameters, PATCH_SIZE } from "./discriminator.js";
@@ -33,10 +33,9 @@ export function initialState(
   const weights = random(seed, RANDOM_STREAMS.weights);
   const g = generatorDistributions(sizes.kernelSize, settings);
   const d = discriminatorDistributions(sizes.channels, settings);
-  const { epsilon } = settings.adam;
   return {
-    generator: generator.map((slab) => startOf(slab, g, weights, epsilon)),
-    discriminator: discriminator.map((slab) => startOf(slab, d, weights, epsilon)),
+    generator: generator.map((slab) => startOf(slab, g, weights, settings.adam)),
+    discriminator: discriminator.map((slab) => startOf(slab, d, weights, settings.adam)),
     singularVectors: {
       first: unitRows(state.singularVectors.first.shape, weights),
       blocks: unitRows(state.singularVectors.blocks.shape, weights),
@@ -85,7 +84,7 @@ function startOf<Name extends string>(
   { length, parameters }: Slab<Name>,
   distributions: Record<Name, Normal>,
   source: Random,
-  epsilon: number,
+  adam: AdamOptions,
 ): AdamState<Float32Array> {
   const value = new Float32Array(length);
   for (const { name, offset, shape } of parameters) {
@@ -94,11 +93,7 @@ function startOf<Name extends string>(
     const part = value.subarray(offset, offset + sizeOf(shape));
     part.set(part.map(() => mean + deviation * source.normal()));
   }
-  return {
-    value,
-    first: new Float32Array(length),
-    second: new Float32Array(length).fill(epsilon ** 2),
-  };
+  return { value, ...initialMoments(length, adam) };
 }
 
 /** Random directions of length 1, one in each row. */

@@ -31,6 +31,14 @@ export interface AdamState<T = Tensor> {
   second: T;
 }
 
+/** M and V before the first iteration, of so many parameters. */
+export function initialMoments(
+  length: number,
+  { epsilon }: Pick<AdamOptions, "epsilon">,
+): Pick<AdamState<Float32Array<ArrayBuffer>>, "first" | "second"> {
+  return { first: new Float32Array(length), second: new Float32Array(length).fill(epsilon ** 2) };
+}
+
 /** α and κ of iteration t = 1, 2, … */
 export function adamStep(
   t: number,

@@ -4,7 +4,8 @@
  * White noise of standard deviation σ adds σ² to each frequency of the image's blocks (block-dct.ts). Texture adds more
  * to some than to others, so σ² is taken from the weakest frequencies,
  *
- *     s² = mean over the n weakest k of  Σ_b w_b c_{k,b}² / Σ_b w_b,   w_b = (mean_k c_{k,b}² + flat)⁻²,   σ = s / share,
+ *     s² = mean over the n weakest k of  Σ_b w_b c_{k,b}² / Σ_b w_b,
+ *     w_b = (mean_k c_{k,b}² + flat)⁻²,   σ = s / share,
  *
  * and quiet blocks have the largest weights. The weakest of frequencies that are equally noisy are a little below σ²,
  * hence `share`. The errors of compression are not white; jpeg-noise.ts measures those.

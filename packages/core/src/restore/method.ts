@@ -1,13 +1,13 @@
 /**
- * What the methods of super-resolution have in common. All undo the same degradation, y = (x ⋆ k)↓s + n, for a k that
- * is known:
+ * What the methods of super-resolution have in common. All of them undo the same degradation, y = (x ⋆ k)↓s + n, for a
+ * known kernel k:
  *
  * | method | how                                                                                | time for 384×256 ×2 |
  * | ------ | ---------------------------------------------------------------------------------- | ------------------- |
  * | `fast` | half-quadratic splitting with an exact Fourier step (fast/)                         | seconds             |
  * | `zssr` | a small network trained on the image itself (zssr/), as in the KernelGAN paper, 4.2 | minutes             |
  *
- * A new method is a folder like these, its name here, and its entry in the table of super-resolve.ts.
+ * To add a method: write a folder like these, add its name here, and add it to the table in super-resolve.ts.
  */
 import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
@@ -60,10 +60,10 @@ export const COMMON_RESTORE_OPTIONS = {
 } as const satisfies OptionTable;
 
 /**
- * Takes rows of a result, which come from the top down.
+ * Takes the rows of a result, some at a time, from top to bottom.
  *
- * @param rows [c, rows, w], values in [0, 1]; their memory is used again afterwards
- * @param top number of the first of them
+ * @param rows [c, rows, w], values in [0, 1]; copy them if you keep them, as their memory is used again
+ * @param top number of the first of these rows in the result, from 0
  * @param alpha [1, rows, w], values in [0, 1], if alpha was given
  */
 export type TakeResultRows = (rows: PlanarImage, top: number, alpha?: PlanarImage) => void;
@@ -73,55 +73,56 @@ export interface RestoreTask {
   /** [1 or 3, h, w], values in [0, 1]. */
   readonly image: PlanarImage;
   /**
-   * The noise of the image as it was given, on [0, 1] (assumed-noise.ts): where outliers were replaced (outliers.ts) it
-   * no longer shows.
+   * Measures the noise: a standard deviation for values in [0, 1] (assumed-noise.ts). It is that of the image as given:
+   * in `image` outliers may have been replaced (outliers.ts), where no noise is left.
    */
   readonly imageNoise: () => number;
   /** Of sum 1. */
   readonly kernel: Kernel;
-  /** The kernel of another factor, of sum 1, where there is one. */
+  /** The kernel for another factor, of sum 1; undefined if there is none. */
   kernelOf(factor: number): Kernel | undefined;
-  /** How far the kernel can be trusted, in [0, 1]; undefined where its quality is unknown. */
+  /** How far the kernel can be trusted, in [0, 1]; undefined if its quality is unknown. */
   readonly confidence: number | undefined;
-  /** In the place of the patches of `fast`. */
+  /** A trained denoiser, which `fast` uses instead of patches. */
   readonly prior?: DenoiserModel | undefined;
 }
 
 /** What a method returns. */
 export interface Restoration {
-  /** [c, s·h, s·w], values in [0, 1]; without data if `onRows` got them. */
+  /** [c, s·h, s·w], values in [0, 1]; its `data` is empty if `onRows` was given the rows. */
   readonly image: PlanarImage;
   /** As in {@link SuperResolution}. */
   readonly noise: number;
   readonly trainings: ZssrStepTraining[];
   readonly warnings: string[];
-  /** Where it was computed, if on an engine. */
+  /** Where its network was computed, if it has one. */
   readonly engine?: { readonly device: Exclude<Device, "auto">; readonly threads: number };
 }
 
 /** How to follow and stop a super-resolution. */
 export interface SuperResolveControl {
-  /** Cancels the work, within an iteration or so. */
+  /** Cancels the work, within about one iteration. */
   signal?: AbortSignal | undefined;
   /** Called after each piece of work. */
   onProgress?: ((progress: SuperResolveProgress) => void) | undefined;
   /**
-   * Takes the result in place of the returned `image`, whose `data` is then empty, for results that are too large to be
-   * in memory as floats, with the rows of its alpha, if it has any. `fast` calls it with some hundred rows at a time.
+   * Takes the result row by row, for results that are too large to hold in memory as floats; the `data` of the returned
+   * `image` (and `alpha`) is then empty. `fast` calls it with some hundred rows at a time.
    */
   onRows?: TakeResultRows | undefined;
 }
 
 /** The progress of a super-resolution. */
 export interface SuperResolveProgress {
-  /** `zssr` trains, then enlarges, once for each step up. */
+  /** `zssr` first trains and then enlarges, in each of its steps; `fast` only enlarges. */
   stage: "training" | "enlarging";
-  /** Which step up, from 0, and how many there are (two for `zssr` at ×4, three at ×8). */
+  /** The number of the step, from 0. */
   step: number;
+  /** How many steps there are: `zssr` takes two at ×4 and three at ×8 if it has the kernels on the way; else one. */
   steps: number;
-  /** Share of the stage that is done, in [0, 1]. */
+  /** The share of the stage that is done, in [0, 1]. */
   done: number;
-  /** Of a training: iterations done, the largest possible number, and the last loss. */
+  /** Only while training: iterations done, the most there can be, and the loss of the last one. */
   training?: {
     iteration: number;
     iterations: number;
@@ -129,7 +130,7 @@ export interface SuperResolveProgress {
     learningRate: number;
     msPerIteration: number;
   };
-  /** Estimated for the stage; for a training an upper limit. */
+  /** The seconds that the rest of the stage will take; an approximation, for a training an upper limit. */
   secondsLeft: number;
 }
 

@@ -9,6 +9,7 @@ import {
   type PlanarImage,
   type StraightImage,
   type TakeRows,
+  type Wrap,
   withoutMixedEdge,
   wrapMargins,
 } from "../image/index.js";
@@ -22,7 +23,7 @@ import {
   type ResolvedOptions,
   withDefaults,
 } from "../options/index.js";
-import { pauses } from "../pause.js";
+import { type Pause, pauses } from "../pause.js";
 import type { Device } from "../runtime/engine.js";
 import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
@@ -72,14 +73,14 @@ export const SUPER_RESOLVE_OPTIONS = mergeOptions(
 /** Arguments beside the options of the table, for programs. */
 export interface SuperResolveSettings {
   /**
-   * `fast`: the bytes of an ONNX model, a denoiser that is given the noise level (docs/prior.md), in the place of the
-   * patches; `prior` is then its name, if it is to have one.
+   * For `fast`: an ONNX model, as bytes, of a denoiser that takes the noise level as an input (docs/prior.md). It is
+   * used instead of patches. The option `prior` may then give the model a name.
    */
   priorModel?: PriorModel | undefined;
   /**
-   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. It is enlarged by
-   * bicubic interpolation. Where it is 0 the image's colours count for nothing; those of the result continue the
-   * visible ones. So do those along an edge that has the colour of a former background (image/mixed-edge.ts).
+   * How opaque the image is: [1, h, w], values in [0, 1], as {@link fromImageData} returns it. Alpha itself is enlarged
+   * by bicubic interpolation. Where it is 0, the image's colours are ignored, and those of the result continue the
+   * visible ones. The same is done along edges that contain the colour of a former background (image/mixed-edge.ts).
    */
   alpha?: PlanarImage | undefined;
 }
@@ -88,52 +89,50 @@ export interface SuperResolveSettings {
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
 
 /**
- * A kernel for the factor, or kernels by factor: `zssr` reaches ×4 in two steps if it has those of ×2 and ×4, ×8 in
- * three.
+ * The kernel for the factor, or kernels by factor. Given those of ×2 and ×4, `zssr` reaches ×4 in two steps; given
+ * those of ×2, ×4 and ×8, it reaches ×8 in three.
  */
 export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
 export interface SuperResolution extends StraightImage {
-  /** [c, s·h, s·w], values in [0, 1]; without data if `onRows` got them. */
+  /** [c, s·h, s·w], values in [0, 1]; its `data` is empty if `onRows` was given the rows. */
   image: PlanarImage;
-  /** [1, s·h, s·w], values in [0, 1], if alpha was given; without data if `onRows` got them. */
+  /** [1, s·h, s·w], values in [0, 1]; present if alpha was given; `data` as that of `image`. */
   alpha?: PlanarImage | undefined;
   scale: UpscaleFactor;
   method: RestoreMethod;
-  /**
-   * The name of the trained prior that the image was restored with, if `fast` had one: "small", or that of the model
-   * which was given.
-   */
+  /** The trained prior that `fast` used, if any: "small", or the name of the model that was given. */
   prior?: string | undefined;
-  /** The kernel that was undone, normalised to sum 1, with the confidence in it where that is known. */
+  /** The kernel that was undone, normalised to sum 1, with the confidence in it if that is known. */
   kernel: Kernel;
-  /** The axes along which its borders were joined: those that `auto` found, or that were given. */
+  /** The axes along which opposite borders were joined: those given, or those that `auto` found. */
   wrap: FoundWrap;
   /**
-   * Standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its examples.
+   * A standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its training
+   * examples.
    */
   noise: number;
-  /** `zssr`: losses and learning-rate cuts, one entry for each step up. */
+  /** From `zssr`: the losses and the learning-rate cuts of each step. */
   trainings: ZssrStepTraining[];
   timing: {
     seconds: number;
-    /** Of a network: where it was computed. */
+    /** The device and the threads that a network was computed with, if there was one. */
     device?: Exclude<Device, "auto">;
     threads?: number;
   };
-  /** What a careful user should know, in words. */
+  /** Sentences for the user, such as that the borders were found to wrap. */
   warnings: string[];
 }
 
 /**
- * Upscales an image for the kernel it was made with; at scale 1 it undoes the blur alone, and with the identity for a
- * kernel, and no noise given, the result is the image itself.
+ * Upscales an image for the kernel that it was downscaled with. At scale 1 it only undoes the blur; if the kernel is
+ * the identity and no noise is given, the result is then the image itself.
  *
  * @param given the image, [1 or 3, h, w], values in [0, 1]
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or
- *   `bicubicKernel(scale)`. Conventions: kernel.ts. Normalised to sum 1 here. Trusted as they say themselves, unless
- *   `confidence` is given; where neither says so, as kernels of unknown quality.
+ *   `bicubicKernel(scale)`; normalised to sum 1 here. The option `confidence` says how far to trust the kernel; without
+ *   it the kernel's own confidence does. A kernel without either is treated as one of unknown quality.
  * @throws KernelGanError `invalid-argument` for options or kernels that make no sense, `image-too-small` (`zssr` needs
  *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`,
  *   `training-failed`, `aborted`
@@ -174,21 +173,12 @@ export async function superResolve(
   const image = alpha
     ? await filledInvisible(given, isKept ? alpha : withoutMixedEdge(given, alpha), pause)
     : given;
-  const wrap =
-    resolved.wrap !== "auto"
-      ? resolved.wrap
-      : isKept
-        ? "none"
-        : await findWrap(image, kernel, scale, control.signal);
-  if (isKept) await interpolate(image, scale, wrap, take, pause);
+  const findsWrap = resolved.wrap === "auto" && !isKept;
+  const wrap = findsWrap ? await findWrap(image, kernel, scale, control.signal) : knownWrap(resolved.wrap);
+  const task = { image, alpha, kernel, kernelOf, confidence, prior };
   const { engine, warnings, ...restored } = isKept
-    ? { noise: 0, trainings: [], warnings: [] }
-    : await restore(
-        { image, alpha, kernel, kernelOf, confidence, prior },
-        { ...resolved, wrap },
-        control,
-        take,
-      );
+    ? await resize(image, scale, wrap, take, pause)
+    : await restore(task, { ...resolved, wrap }, control, take);
   const seconds = (performance.now() - started) / 1000;
   const name = values.prior && !isKept && { prior: values.prior };
   return {
@@ -200,7 +190,7 @@ export async function superResolve(
     kernel,
     wrap,
     timing: { seconds, ...engine },
-    warnings: resolved.wrap === "auto" && wrap !== "none" ? [...warnings, ROUND_BLUR[wrap]] : warnings,
+    warnings: findsWrap && wrap !== "none" ? [...warnings, ROUND_BLUR[wrap]] : warnings,
   };
 }
 
@@ -218,6 +208,23 @@ const ROUND_BLUR = {
 const NOTABLE_OUTLIERS = 5e-3;
 const SHARP_ALREADY =
   "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are";
+
+/** The axes that a caller has named. */
+function knownWrap(wrap: Wrap): FoundWrap {
+  return wrap === "auto" ? "none" : wrap;
+}
+
+/** Changes the size alone, where there is nothing to undo. */
+async function resize(
+  image: PlanarImage,
+  scale: number,
+  wrap: FoundWrap,
+  take: TakeRows,
+  pause: Pause,
+): Promise<Omit<Restoration, "image">> {
+  await interpolate(image, scale, wrap, take, pause);
+  return { noise: 0, trainings: [], warnings: [] };
+}
 
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(

@@ -9,7 +9,8 @@
  * is less than twice the mean over Q, the probability of grain is
  *
  *     p = 1 / (1 + exp(−z)),
- *     z = w₀ + w₁ log q + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ min(0, log(N₃ / N₄) − 0.6),   N_i = mean_Q P_i,  A_i = mean P_i:
+ *     z = w₀ + w₁ log q + w₂ log(N₃ / N₄) + w₃ log(A₃ / A₄) + w₄ min(0, log(N₃ / N₄) − 0.6),
+ *     N_i = mean_Q P_i,   A_i = mean P_i:
  *
  * how many blocks are as quiet as the quietest, and whether these are as far from white noise as the others; a scene's
  * quiet places have little but white noise at the higher frequencies. The weights are a logistic regression by

@@ -7,7 +7,8 @@
  * raises the spectrum, makes edges steeper than any downscaling does and gives them halos, which go beyond black and
  * white. The probability of it is
  *
- *     p = 1 / (1 + exp(−z)),   z = w₀ + w₁ E + w₂ log(a + 0.1) + Σ_q w_q log slope_q + w₆ overshoot + w₇ log(0.001 + b),
+ *     p = 1 / (1 + exp(−z)),
+ *     z = w₀ + w₁ E + w₂ log(a + 0.1) + Σ_q w_q log slope_q + w₆ overshoot + w₇ log(0.001 + b),
  *
  * E the loss of the best resampling filter less that of the sharpened one with the best a, slopes and overshoot those
  * of edge-profiles.ts, b the share of pixels that are clearly beyond the range (range-evidence.ts). The weights are a

@@ -3,9 +3,10 @@
  * the spectrum with its own: on the block's frequencies, with w = (1/6, 2/3, 1/6) along both axes. A scene is smooth
  * enough for that; a blur of several pixels is not, its zeros are filled,
  *
- *     S(f)/A = C(f) (|K|² ⋆ w)(f) + Σ_m C(f + m) |K(f + m)|²,   C the power of the scene, m the repetitions of the spectrum,
+ *     S(f)/A = C(f) (|K|² ⋆ w)(f) + Σ_m C(f + m) |K(f + m)|²,
  *
- * among which the zeros of one are covered by the others.
+ * C the power of the scene, m the repetitions of the spectrum. These need no w: the zeros of one repetition are covered
+ * by the others.
  *
  * Without w a line's zeros are explained by a bent path, or by a blur across that is not there: the true kernels of
  * eight photographs under motions of 5 pixels along 0 and 30 degrees, at scale 1, have losses (fit-shape.ts) of 84 to

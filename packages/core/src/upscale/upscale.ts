@@ -1,6 +1,6 @@
 /**
- * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. This is
- * what the command, its batches and the page do.
+ * Blind super-resolution of an image in memory: estimates the kernel, unless it is given, and upscales for it. The
+ * command line, its batches and the web page all do this.
  */
 import { check } from "../errors.js";
 import {
@@ -76,13 +76,13 @@ export const UPSCALE_OPTIONS = mergeOptions(
 
 /** Arguments beside the options of the table, for programs. */
 export interface UpscaleSettings {
-  /** The kernels, if they are not to be estimated; `kernel` is then their origin (default "given"). */
+  /** Kernels to use instead of an estimate; the option `kernel` may then name their origin (default "given"). */
   kernels?: RestoreKernels | undefined;
   /** As in {@link superResolve}. */
   priorModel?: SuperResolveOptions["priorModel"];
-  /** The estimate, if it was made before; `kernel` is then its method. */
+  /** An estimate that was made before; the option `kernel` can then only be its method. */
   estimate?: Estimate | undefined;
-  /** As in {@link superResolve}; the kernel is estimated from what is visible. */
+  /** As in {@link superResolve}; the kernel is estimated from the visible part. */
   alpha?: PlanarImage | undefined;
 }
 
@@ -106,25 +106,29 @@ export interface UpscaleControl {
 }
 
 /**
- * The larger picture and how it was made. `scale` is the whole factor that the kernel is for, which differs from the
- * picture's where that is reduced afterwards; `timing` is that of the super-resolution.
+ * The larger picture and how it was made. `scale` is the integer factor that the kernel is for; the picture itself is
+ * smaller than that if it was reduced afterwards to the factor or size asked for. `timing` is that of the
+ * super-resolution alone.
  */
 export interface Upscale extends SuperResolution {
-  /** The method of the estimate, "bicubic", or the origin of given kernels. */
+  /** Where the kernel comes from: the method that estimated it, "bicubic", or the origin of the kernels given. */
   kernelOrigin: string;
-  /** A safe kernel took the place of one that could not be estimated, or not be trusted: `warnings` say why. */
+  /** Whether a safe kernel was used because none could be estimated or trusted; `warnings` say why. */
   fellBack: boolean;
-  /** If the kernel was estimated. */
+  /** The estimate, if the kernel was estimated. */
   estimate?: Estimate | undefined;
 }
 
 /**
- * Estimates the kernel of an image, unless one is given, and upscales the image for it. Every image becomes a picture:
- * one that is too small or too flat for an estimate, or whose pixels are repeated (image/repeated-pixels.ts), is
- * enlarged in the usual way, with the bicubic kernel, unless `fallback` is false, or the estimate given did not fall
- * back. A factor that is not whole, or a size, is reached from the next larger factor that there is a kernel for, by
- * reducing the result; a size below the image's is reached from the image's own, with a warning. Where `strength` is 0,
- * nothing is estimated.
+ * Estimates the kernel of an image, unless one is given, and upscales the image for it.
+ *
+ * By default every image can be upscaled: the bicubic kernel is used for an image that is too small or too flat for an
+ * estimate, or whose pixels are repeated (image/repeated-pixels.ts). With `fallback: false` it is estimated like any
+ * other, which may fail; and a given estimate that did not fall back is used for it.
+ *
+ * For a size, or a factor that is not an integer, the image is upscaled by the next larger factor that there is a
+ * kernel for, and the result is reduced. For a size below the image's own, the image is sharpened at its own size and
+ * reduced, with a warning. With `strength: 0` no kernel is estimated.
  *
  * @param image [1 or 3, h, w], values in [0, 1]
  * @throws KernelGanError as superResolve and, where `fallback` is false, as estimateKernel

@@ -7,7 +7,7 @@
  */
 import { throwIfAborted, yieldToEventLoop } from "../../abort.js";
 import { KernelGanError } from "../../errors.js";
-import { adamStep } from "../../graph/adam.js";
+import { adamStep, initialMoments } from "../../graph/adam.js";
 import { Graph } from "../../graph/graph.js";
 import type { Engine } from "../../runtime/engine.js";
 import { type EngineTensor, numbersOf, openSession, outputOf, type Session } from "../../runtime/session.js";
@@ -73,18 +73,7 @@ export async function trainZssr(
   let measuring: Session | undefined;
   try {
     measuring = await openSession(engine, buildNetwork(size, engine));
-    const start = initialWeights(channels, seed);
-    let state: Record<string, EngineTensor> = Object.fromEntries(
-      layout.flatMap(({ value, first, second, shape }, layer) => {
-        const values = start[layer]!;
-        const squares = new Float32Array(values.length).fill(settings.adam.epsilon ** 2);
-        return [
-          [value, session.tensor(values, shape)],
-          [first, session.tensor(new Float32Array(values.length), shape)],
-          [second, session.tensor(squares, shape)],
-        ];
-      }),
-    );
+    let state = initialState(session, channels, settings, seed);
     const names = Object.keys(state);
     const weights = (): Record<string, EngineTensor> =>
       Object.fromEntries(layout.map(({ value }) => [value, outputOf(state, value)]));
@@ -145,6 +134,27 @@ export async function trainZssr(
     await measuring?.release();
     await session.release();
   }
+}
+
+/** The first weights and Adam's moments, by their names in the training step. */
+function initialState(
+  session: Session,
+  channels: number,
+  { adam }: ZssrSettings,
+  seed: number,
+): Record<string, EngineTensor> {
+  const start = initialWeights(channels, seed);
+  return Object.fromEntries(
+    stateLayout(channels).flatMap(({ value, first, second, shape }, layer) => {
+      const values = start[layer]!;
+      const moments = initialMoments(values.length, adam);
+      return [
+        [value, session.tensor(values, shape)],
+        [first, session.tensor(moments.first, shape)],
+        [second, session.tensor(moments.second, shape)],
+      ];
+    }),
+  );
 }
 
 /** The network with its weights as inputs, named as in the training step. */

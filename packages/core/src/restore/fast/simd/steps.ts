@@ -3,7 +3,6 @@
  * share them, and each computes the same numbers whoever does it.
  */
 import type { Simd } from "../../../simd/simd.js";
-import type { Interval } from "../../intervals.js";
 import { extrapolate } from "../extrapolate.js";
 import { CELL, CLASSES } from "../orientation.js";
 import { BASIS, COVARIANCES, classBasis, classCovariance } from "../patch-bases.js";
@@ -14,7 +13,15 @@ import { Correlation } from "./correlation.js";
 import { addPatchRows } from "./covariances.js";
 import { DataTile, type ResidualPlane, type TileTarget } from "./data-tile.js";
 import { fitsPatches, type PictureParts } from "./picture.js";
-import { colourTile, correlatedRows, framePart, pairOfCores, sampledPart, shrunkRows } from "./reach.js";
+import {
+  type ColourTile,
+  colourTile,
+  correlatedRows,
+  framePart,
+  pairOfCores,
+  sampledPart,
+  shrunkRows,
+} from "./reach.js";
 import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./shrinkage.js";
 import { PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
@@ -256,108 +263,126 @@ export class PictureWorker {
 
   /** Both colour differences of one tile from their start to the end, then the colours. */
   #colour(index: number, { row, lambda, threshold, weightOffset, grids }: Step & { name: "colours" }): void {
-    const simd = this.#simd;
-    const { chroma, large, stripe, width, height, scale } = this.#picture;
-    const { core, tile, rows: stored, columns } = colourTile(this.#picture, row, index);
-    const partWidth = columns.end - columns.start;
-    const partHeight = stored.end - stored.start;
-    const largeStride = 4 * scale * partWidth;
-    const room = Correlation.room(partWidth);
-    const planes = [0, 1].map((c) => {
-      const low = new Float32Array(partWidth * partHeight);
-      for (let y = 0; y < partHeight; y++) {
-        const from = (c * partHeight + y) * width + columns.start;
-        low.set(chroma.subarray(from, from + partWidth), y * partWidth);
-      }
-      const at = simd.allocate(largeStride * scale * partHeight);
-      this.#bicubic.enlarge(
-        { data: low, width: partWidth, top: 0 },
-        partHeight,
-        0,
-        partHeight,
-        at,
-        largeStride,
-      );
-      const residual = simd.zeros(room * partHeight);
-      const rows = simd.floats(residual, room * partHeight);
-      for (let y = 0; y < partHeight; y++)
-        rows.set(low.subarray(y * partWidth, (y + 1) * partWidth), y * room);
-      this.#correlation.subtract(
-        { at, stride: largeStride, top: 0, count: scale * partHeight, width: scale * partWidth },
-        scale * partHeight,
-        0,
-        partHeight,
-        residual,
-      );
-      return { at, residual };
-    });
+    const part = colourTile(this.#picture, row, index);
+    const planes = ([0, 1] as const).map((c) => this.#startOfChroma(c, part));
+    const corrected = this.#correctChroma(planes, part, lambda);
+    const [blue, red] = corrected.map((at, c) =>
+      this.#shrinkChroma(at, part, { threshold, weightOffset, grid: grids[c as 0 | 1] }),
+    ) as [number, number];
+    this.#joinColours(blue, red, part);
+  }
 
+  /** One colour difference of a tile, enlarged, and what of y that leaves unexplained. */
+  #startOfChroma(c: 0 | 1, { rows, columns }: ColourTile): ChromaPlane {
+    const simd = this.#simd;
+    const { chroma, width: pictureWidth, scale } = this.#picture;
+    const width = columns.end - columns.start;
+    const height = rows.end - rows.start;
+    const low = new Float32Array(width * height);
+    for (let y = 0; y < height; y++) {
+      const from = (c * height + y) * pictureWidth + columns.start;
+      low.set(chroma.subarray(from, from + width), y * width);
+    }
+    const stride = 4 * scale * width;
+    const at = simd.allocate(stride * scale * height);
+    this.#bicubic.enlarge({ data: low, width, top: 0 }, height, 0, height, at, stride);
+    const room = Correlation.room(width);
+    const residual = simd.zeros(room * height);
+    const target = simd.floats(residual, room * height);
+    for (let y = 0; y < height; y++) target.set(low.subarray(y * width, (y + 1) * width), y * room);
+    const enlarged = { at, stride, top: 0, count: scale * height, width: scale * width };
+    this.#correlation.subtract(enlarged, scale * height, 0, height, residual);
+    return { at, residual };
+  }
+
+  /** The data step. Returns where both colour differences of the tile are, in rows of {@link strideOf} its width. */
+  #correctChroma(
+    planes: readonly ChromaPlane[],
+    { tile, rows, columns }: ColourTile,
+    lambda: number,
+  ): number[] {
+    const simd = this.#simd;
+    const { width, height, scale } = this.#picture;
+    const partWidth = columns.end - columns.start;
+    const partHeight = rows.end - rows.start;
     const stride = strideOf(scale * tile.width);
     const step = stride / 4;
-    const shrunk = planes.map(({ at }) => {
+    const cut = planes.map(({ at }) => {
       const own = simd.zeros(step * scale * tile.height);
       const target = simd.floats(own, step * scale * tile.height);
-      const source = simd.floats(at, (largeStride / 4) * scale * partHeight);
+      const source = simd.floats(at, scale * partWidth * scale * partHeight);
       for (let y = 0; y < scale * tile.height; y++) {
         const from =
-          (scale * (tile.y - stored.start) + y) * scale * partWidth + scale * (tile.x - columns.start);
+          (scale * (tile.y - rows.start) + y) * scale * partWidth + scale * (tile.x - columns.start);
         target.set(source.subarray(from, from + scale * tile.width), y * step);
       }
       return own;
     });
+    const room = Correlation.room(partWidth);
     this.#dataTile.correct(
-      shrunk.map((at) => ({ core: tile, at, stride })),
+      cut.map((at) => ({ core: tile, at, stride })),
       planes.map(({ residual }) => ({
         data: () => simd.floats(residual, room * partHeight),
         stride: room,
         x: columns.start,
-        y: stored.start,
+        y: rows.start,
         width,
         height,
       })),
       lambda,
     );
+    return cut;
+  }
 
-    const [largeWidth, largeHeight] = [scale * width, scale * height];
-    const rows: Interval = { start: scale * core.y, end: scale * (core.y + core.height) };
-    const inside = scale * (core.y - tile.y) * stride;
-    const [blue, red] = shrunk.map((at, c) => {
-      if (!fitsPatches(this.#picture)) return at + inside;
-      const part: Part = {
-        at,
-        stride,
-        columns: { start: scale * tile.x, end: scale * (tile.x + tile.width) },
-        rows: { start: scale * tile.y, end: scale * (tile.y + tile.height) },
-      };
-      return shrinkPart(
-        simd,
-        part,
-        largeWidth,
-        largeHeight,
-        rows,
-        this.#shrinking({ threshold, weightOffset, grid: grids[c as 0 | 1] }),
-      );
-    }) as [number, number];
+  /** The denoiser. Returns where the rows of the tile's core begin. */
+  #shrinkChroma(
+    at: number,
+    { core, tile }: ColourTile,
+    how: Pick<Shrinking, "threshold" | "grid" | "weightOffset">,
+  ): number {
+    const { width, height, scale } = this.#picture;
+    const stride = strideOf(scale * tile.width);
+    if (!fitsPatches(this.#picture)) return at + scale * (core.y - tile.y) * stride;
+    const part: Part = {
+      at,
+      stride,
+      columns: { start: scale * tile.x, end: scale * (tile.x + tile.width) },
+      rows: { start: scale * tile.y, end: scale * (tile.y + tile.height) },
+    };
+    const rows = { start: scale * core.y, end: scale * (core.y + core.height) };
+    return shrinkPart(this.#simd, part, scale * width, scale * height, rows, this.#shrinking(how));
+  }
 
-    const samples = step * (rows.end - rows.start);
+  /** stripe ← the colours of a tile's core, from its luma and the two colour differences at these places. */
+  #joinColours(blue: number, red: number, { core, tile }: ColourTile): void {
+    const simd = this.#simd;
+    const { large, stripe, width, scale } = this.#picture;
+    const largeWidth = scale * width;
+    const [x, offset] = [scale * core.x, scale * (core.x - tile.x)];
+    const [coreWidth, coreHeight] = [scale * core.width, scale * core.height];
+    const step = strideOf(scale * tile.width) / 4;
+    const samples = step * coreHeight;
     const luma = simd.zeros(samples);
     const lumaRows = simd.floats(luma, samples);
-    const [x, offset] = [scale * core.x, scale * (core.x - tile.x)];
-    const coreWidth = scale * core.width;
-    for (let y = rows.start; y < rows.end; y++) {
-      const from = y * largeWidth + x;
-      lumaRows.set(large.subarray(from, from + coreWidth), (y - rows.start) * step + offset);
+    for (let y = 0; y < coreHeight; y++) {
+      const from = (scale * core.y + y) * largeWidth + x;
+      lumaRows.set(large.subarray(from, from + coreWidth), y * step + offset);
     }
     simd.run.joinColour(luma, blue, red, samples);
-    const stripeRows = rows.end - rows.start;
     for (const [c, at] of [luma, blue, red].entries()) {
       const colour = simd.floats(at, samples);
-      for (let y = 0; y < stripeRows; y++) {
+      for (let y = 0; y < coreHeight; y++) {
         const from = y * step + offset;
-        stripe.set(colour.subarray(from, from + coreWidth), (c * stripeRows + y) * largeWidth + x);
+        stripe.set(colour.subarray(from, from + coreWidth), (c * coreHeight + y) * largeWidth + x);
       }
     }
   }
+}
+
+/** A colour difference of a tile and its surroundings: the addresses of the enlarged plane and of its residual. */
+interface ChromaPlane {
+  readonly at: number;
+  readonly residual: number;
 }
 
 /** The sums over one part of the patches. */
