@@ -127,7 +127,9 @@ export async function estimateKernel(
   });
   await pause();
   const trusted = withOrigin(
-    await trust(task.ownEvidence, found, scale, fallback, {
+    await trust(task.ownEvidence, found, {
+      scale,
+      fallback,
       shown: task.evidence,
       picture: image,
       sizeOf: estimator.fallbackSize,

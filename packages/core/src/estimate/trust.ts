@@ -1,10 +1,11 @@
 /**
- * One rule of trust for all methods. A kernel that is too wide ruins a picture, so one that is not likely to be right
- * is not used: below a confidence (spectral/confidence.ts) of 0.53, at ×3 and more 0.45, at scale 1 0.65, the safe
- * kernel takes its place, the bicubic one, that of images which were only shrunk (at scale 1 the identity), or for an
- * image that was sharpened the one which takes that back. The same happens, whatever the confidence, where the image's
- * edges contradict the kernel (contradiction.ts). A kernel without a model has been judged by a limit of its own
- * (auto.ts) before it comes here.
+ * Decides for every method whether to use the kernel that it found. A kernel that is too wide ruins a picture, so a
+ * kernel that is not likely to be right is replaced by a safe one. Safe is the bicubic kernel, which is right for images
+ * that were only shrunk; at scale 1 the identity; for an image that was sharpened, the kernel that undoes this.
+ *
+ * A kernel is replaced if the confidence in it (spectral/confidence.ts) is below the limits in this file, or, whatever
+ * the confidence, if the image's edges contradict it (contradiction.ts). A kernel without a model has its own limit,
+ * which auto.ts has applied before it comes here.
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
@@ -16,24 +17,25 @@ import type { Found, Judgement } from "./method.js";
 import type { EstimateResult } from "./result.js";
 
 /**
- * The confidence from which on a kernel is used: `npm run bench:fit-confidence` prints what is gained and lost by
- * others.
+ * The least confidence with which a kernel is used at ×2: `npm run bench:fit-confidence` prints what is gained and lost
+ * with other limits.
  */
 const MIN_CONFIDENCE = 0.53;
 /**
- * The same at ×3 and more, where kernels bring more than the confidence promises. Of 34 photographs of BSD68 and 14 of
- * Urban100, whole and small, the cases without compression between the two limits (`npm run bench:fit-confidence`; 24
- * at ×3, 18 at ×4) gain 1.2 and 0.7 dB on average, at worst −1.5 and −0.8; two of 228 that were only shrunk are among
- * them. Of 16 macro photographs 3 of 80 that were only shrunk lie there.
+ * The same at ×3 and more, where kernels bring more than the confidence promises. Between the two limits lie, of 34
+ * photographs of BSD68 and 14 of Urban100 without compression, whole and small, 24 cases at ×3 and 18 at ×4
+ * (`npm run bench:fit-confidence`): using their kernels gains 1.2 and 0.7 dB on average, and loses at most 1.5 and
+ * 0.8 dB. Images that were only shrunk should fall back: of those, 2 of 228 lie between the limits, and of 16 macro
+ * photographs 3 of 80.
  */
 const MIN_CONFIDENCE_LARGER = 0.45;
 /**
- * The same at scale 1, where a photograph that is as sharp as most has everything to lose: of 57 sharp ones (12 of
- * Kodak's, 34 of BSD68, 11 of Urban100) none has more than 0.58, with a Gaussian of 0.7 pixels all have 0.7 and more.
- * `npm run bench:wide -- PATH… --blurs gauss0.7,sharp` prints how many fall back.
+ * The same at scale 1, where photographs that are already sharp, as most are, can only lose. Of 57 sharp ones (12 of
+ * Kodak's, 34 of BSD68, 11 of Urban100) none has a confidence above 0.58; blurred with a Gaussian of 0.7 pixels, all
+ * have at least 0.7. `npm run bench:wide -- PATH… --blurs gauss0.7,sharp` prints how many fall back.
  */
 const MIN_CONFIDENCE_OWN_GRID = 0.65;
-/** Below this side an image has few blocks to look at. */
+/** An image with a side below this has few blocks to measure a spectrum from. Only a warning depends on it. */
 const SMALL_SIDE = 64;
 /** Noise, in gray levels of 255, that hides most of a blur. Only a warning depends on it. */
 const MUCH_NOISE = 4.5;
@@ -50,12 +52,24 @@ export interface Trusted {
   warnings: string[];
 }
 
+/** How to decide. */
+export interface TrustOptions {
+  readonly scale: Scale;
+  /** Whether to fall back at all; if not, the kernels are those that were found. */
+  readonly fallback: boolean;
+  /** The evidence at the size that shows the blur (spectral/blur-level.ts); default: that of the image's own size. */
+  readonly shown?: BlurEvidence;
+  /** The size of the picture, for the warnings; default: the evidence's, which differs where an image wraps. */
+  readonly picture?: PictureSize;
+  /** The least side of the safe kernels; default: that of the kernels that were found. */
+  readonly sizeOf?: ((scale: Scale) => number) | undefined;
+  readonly pause?: Pause;
+}
+
 /**
- * @param found the kernels, by scale factor
- * @param fallback whether to fall back at all; otherwise the kernels are those that were found
- * @param how.shown the evidence at the size at which the image shows its blur (spectral/blur-level.ts)
- * @param how.picture the size of the picture, where the evidence is of one that goes on across its borders
- * @param how.sizeOf the frame of the safe kernels; by default that of the kernels that were found
+ * Decides whether the kernels that a method found are used.
+ *
+ * @param evidence of the image at its own size
  */
 export async function trust(
   evidence: BlurEvidence,
@@ -65,19 +79,7 @@ export async function trust(
     judgement,
     judgedScale,
   }: Pick<Found<EstimateResult>, "kernelOf" | "judgedBy" | "judgement" | "judgedScale">,
-  scale: Scale,
-  fallback: boolean,
-  {
-    shown = evidence,
-    picture = evidence,
-    sizeOf,
-    pause,
-  }: {
-    shown?: BlurEvidence;
-    picture?: PictureSize;
-    sizeOf?: ((scale: Scale) => number) | undefined;
-    pause?: Pause;
-  } = {},
+  { scale, fallback, shown = evidence, picture = evidence, sizeOf, pause }: TrustOptions,
 ): Promise<Trusted> {
   const kernels = Object.fromEntries(SCALES_UP_TO[scale].map((s) => [s, kernelOf(s)])) as Trusted["kernels"];
   const found = kernels[scale] as Kernel;
@@ -117,11 +119,12 @@ export async function trust(
 }
 
 /**
- * How far the spectrum says that a kernel can be trusted, unless the image's edges contradict it.
+ * How far a kernel can be trusted: the confidence that the spectrum gives, or 0 if the image's edges contradict the
+ * kernel.
  *
  * @param evidence of the image at its own size
- * @param how.shown at the size at which the image shows its blur
- * @param how.arcWeight the weight of the arc in it, where it is a mean of shapes
+ * @param how.shown the evidence at the size that shows the blur; default: `evidence`
+ * @param how.arcWeight the weight of the arc in the kernel, if that is a mean of shapes
  */
 export async function judgementOf(
   kernel: Kernel,
@@ -141,16 +144,13 @@ export async function judgementOf(
   return { confidence, isTrusted: isLikely };
 }
 
-/** The confidence from which on a kernel for a scale is used. */
+/** The least confidence with which a kernel for a scale factor is used. */
 export function minConfidence(scale: Scale): number {
   if (scale === 1) return MIN_CONFIDENCE_OWN_GRID;
   return scale === 2 ? MIN_CONFIDENCE : MIN_CONFIDENCE_LARGER;
 }
 
-/**
- * In a frame of at least this size: the kernels of a method have the same size, whether they are those that it found or
- * not.
- */
+/** A kernel of at least this size: a method's safe kernels have the size of those that it finds. */
 function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }

@@ -13,12 +13,12 @@ import type { PlanarImage } from "./planar-image.js";
  */
 const TOLERANCE = 16 / 255;
 /**
- * The share of a line that may differ in a border, and that must where it ends: at most so many lines further, a block
- * of JPEG, whose errors are between.
+ * The share of a line's pixels that may differ from the border's colour inside the border, and the share that must
+ * differ where the picture begins. At most a block of JPEG, whose errors blur the edge, may lie between the two.
  */
-const MOST_IN_BORDER = 0.02;
-const LEAST_BEYOND = 0.5;
-const MOST_BETWEEN = 8;
+const MAX_IN_BORDER = 0.02;
+const MIN_BEYOND = 0.5;
+const MAX_BETWEEN = 8;
 /**
  * Where it ends, the picture differs from it by more than this share of what it does so many lines further: else the
  * border was blurred with the picture.
@@ -88,10 +88,10 @@ function borderLines(
     return sum;
   };
   let lines = 0;
-  while (lines < count && differing(lines) <= MOST_IN_BORDER) lines++;
+  while (lines < count && differing(lines) <= MAX_IN_BORDER) lines++;
   if (lines < MIN_LINES) return 0;
-  for (let end = lines; end < Math.min(count - SOON, lines + MOST_BETWEEN); end++) {
-    if (differing(end) < LEAST_BEYOND) continue;
+  for (let end = lines; end < Math.min(count - SOON, lines + MAX_BETWEEN); end++) {
+    if (differing(end) < MIN_BEYOND) continue;
     // Compression may spread the border's end over two lines.
     const atOnce = Math.max(difference(end), difference(end + 1));
     return atOnce > AT_ONCE * difference(end + SOON) ? end : 0;

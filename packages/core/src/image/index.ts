@@ -1,6 +1,7 @@
 /** Images: the image type, colour, gradients, resizing and crops. */
 export { grayPixels, grayRow, toGray, toGrayWithPauses, toLumaBt601 } from "./colour.js";
 export { crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
+export { interleave, type Samples } from "./file-samples.js";
 export { filledInvisible, fillInvisible } from "./fill-invisible.js";
 export { insideFlatBorder } from "./flat-border.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
@@ -11,7 +12,6 @@ export {
   Resizer,
   type ResizeTarget,
 } from "./imresize.js";
-export { interleave, type Samples } from "./interleave.js";
 export {
   type CanvasPixels,
   fromImageData,

@@ -40,10 +40,10 @@ const QUIET = 0.1;
 const MIN_QUIET = 6;
 /** A block that is as quiet as these has less than this many times their power. */
 const AS_QUIET = 2;
-/** Keeps powers, in squared gray levels of 255, from 0. */
-const LEAST_POWER = 0.02;
+/** Added to powers before their logarithm, so that it stays finite; in squared gray levels of 255. */
+const POWER_OFFSET = 0.02;
 /** log(N₃ / N₄) of grain that is correlated over half a pixel; noise with less is nearly white. */
-const LEAST_FALL = 0.6;
+const MIN_FALL = 0.6;
 /**
  * The most power that grain has in band 2, in squared gray levels: that of 15 levels, correlated over a pixel, is 460.
  * A facade or a field that is the same everywhere has 1000 and more. A safety limit just above such grain, and not
@@ -93,9 +93,9 @@ export function grainTerms(gray: PlanarImage): number[] | undefined {
   const asQuiet = blocks.filter(({ middle }) => middle < limit).length / blocks.length;
   /** log of the power of band 3 over that of band 4. */
   const fall = (of: typeof blocks): number =>
-    Math.log((LEAST_POWER + mean(of, 2)) / (LEAST_POWER + mean(of, 3)));
+    Math.log((POWER_OFFSET + mean(of, 2)) / (POWER_OFFSET + mean(of, 3)));
   const ofQuiet = fall(quiet);
-  return [1, Math.log(asQuiet), ofQuiet, fall(blocks), Math.min(0, ofQuiet - LEAST_FALL)];
+  return [1, Math.log(asQuiet), ofQuiet, fall(blocks), Math.min(0, ofQuiet - MIN_FALL)];
 }
 
 /** Whether there is so much grain, and so alike everywhere, that a kernel would be the grain's. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe("trust", () => {
   test("a kernel that agrees with the image stays as it was found, at all scales", async () => {
-    const trusted = await trust(blurred, { kernelOf: truth }, 4, true);
+    const trusted = await trust(blurred, { kernelOf: truth }, { scale: 4, fallback: true });
     expect(trusted.fellBack).toBe(false);
     expect(trusted.warnings).toEqual([]);
     expect(Object.keys(trusted.kernels)).toEqual(["2", "4"]);
@@ -31,7 +31,7 @@ describe("trust", () => {
   });
 
   test("a wide kernel for an image that was only shrunk: the bicubic one instead, and words for it", async () => {
-    const trusted = await trust(shrunk, { kernelOf: truth }, 2, true);
+    const trusted = await trust(shrunk, { kernelOf: truth }, { scale: 2, fallback: true });
     expect(trusted.fellBack).toBe(true);
     expect(trusted.kernel).toEqual(reframe(bicubicKernel(2), 13));
     expect(trusted.warnings.join()).toContain("no blur that can be undone: enlarged in the usual way");
@@ -39,18 +39,22 @@ describe("trust", () => {
 
   test("kernels that follow from that of another scale are judged as that is", async () => {
     const kernelOf = (s: Scale): Kernel => (s === 4 ? bicubicKernel(4) : truth(s));
-    const followed = await trust(blurred, { kernelOf, judgedScale: 2 }, 4, true);
-    expect(followed.confidence).toBe((await trust(blurred, { kernelOf: truth }, 2, true)).confidence);
+    const followed = await trust(blurred, { kernelOf, judgedScale: 2 }, { scale: 4, fallback: true });
+    expect(followed.confidence).toBe(
+      (await trust(blurred, { kernelOf: truth }, { scale: 2, fallback: true })).confidence,
+    );
     expect(followed.kernel).toEqual(bicubicKernel(4));
-    expect((await trust(blurred, { kernelOf }, 4, true)).fellBack).toBe(true);
+    expect((await trust(blurred, { kernelOf }, { scale: 4, fallback: true })).fellBack).toBe(true);
   });
 
   test("without fallback the kernel stays, with the same confidence", async () => {
-    const bold = await trust(shrunk, { kernelOf: truth }, 2, false);
+    const bold = await trust(shrunk, { kernelOf: truth }, { scale: 2, fallback: false });
     expect(bold.fellBack).toBe(false);
     expect(bold.kernel).toEqual(truth(2));
     expect(bold.warnings).toEqual([]);
-    expect(bold.confidence).toBe((await trust(shrunk, { kernelOf: truth }, 2, true)).confidence);
+    expect(bold.confidence).toBe(
+      (await trust(shrunk, { kernelOf: truth }, { scale: 2, fallback: true })).confidence,
+    );
   });
 
   test("of a sharpened image, a kernel that takes that back", async () => {
@@ -63,8 +67,7 @@ describe("trust", () => {
     const { kernel, warnings } = await trust(
       await BlurEvidence.measure(sharpened),
       { kernelOf: truth },
-      2,
-      true,
+      { scale: 2, fallback: true },
     );
     expect(warnings.join()).toContain("the image was sharpened");
     expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
@@ -74,7 +77,11 @@ describe("trust", () => {
     const bright = deadLeaves(6, 512, 400);
     const contrasty = { ...bright, data: bright.data.map((value) => 0.5 + 1.4 * (value - 0.5)) };
     const small = rounded(downscale(rounded(contrasty), lanczosKernel(2), 2));
-    const { kernel, warnings } = await trust(await BlurEvidence.measure(small), { kernelOf: truth }, 2, true);
+    const { kernel, warnings } = await trust(
+      await BlurEvidence.measure(small),
+      { kernelOf: truth },
+      { scale: 2, fallback: true },
+    );
     expect(warnings.join()).toContain("may have been sharpened: its halos are taken back a little");
     const peak = Math.max(...kernel.data) / Math.max(...bicubicKernel(2).data);
     expect(peak).toBeGreaterThan(1);
@@ -87,32 +94,34 @@ describe("trust", () => {
     const evidence = await BlurEvidence.measure(withGrain(small, 9, 0.9));
     // The spectrum alone would have trusted it.
     expect(confidenceOf(evidence.of(likeGrain(2), 2))).toBeGreaterThan(0.7);
-    const trusted = await trust(evidence, { kernelOf: likeGrain }, 2, true);
+    const trusted = await trust(evidence, { kernelOf: likeGrain }, { scale: 2, fallback: true });
     expect(trusted).toMatchObject({ confidence: 0, fellBack: true });
     expect(trusted.warnings.join()).toContain("what looks like a blur may be its grain");
   });
 
   test("says what makes an estimate uncertain", async () => {
     const faint = { ...scene, data: scene.data.map((v) => 0.5 + 0.01 * v) };
-    expect(await trust(await BlurEvidence.measure(faint), { kernelOf: truth }, 2, true)).toMatchObject({
+    expect(
+      await trust(await BlurEvidence.measure(faint), { kernelOf: truth }, { scale: 2, fallback: true }),
+    ).toMatchObject({
       confidence: 0,
       fellBack: true,
     });
     expect(
-      (await trust(await BlurEvidence.measure(faint), { kernelOf: truth }, 2, false)).warnings.join(),
+      (
+        await trust(await BlurEvidence.measure(faint), { kernelOf: truth }, { scale: 2, fallback: false })
+      ).warnings.join(),
     ).toContain("hardly any texture");
     const noisy = await trust(
       await BlurEvidence.measure(withNoise(scene, 0.05)),
       { kernelOf: truth },
-      2,
-      false,
+      { scale: 2, fallback: false },
     );
     expect(noisy.warnings.join()).toMatch(/the picture is noisy \(by 1[0-9]\.\d of 255 gray levels\)/);
     const tiny = await trust(
       await BlurEvidence.measure(deadLeaves(1, 50, 70)),
       { kernelOf: truth },
-      2,
-      false,
+      { scale: 2, fallback: false },
     );
     expect(tiny.warnings.join()).toContain("the picture is small (50×70)");
   });

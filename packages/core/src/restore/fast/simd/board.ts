@@ -1,25 +1,26 @@
 /**
- * Where threads with common memory see what there is to do: the step at work and its pieces. The workers wait at it, as
- * a message takes longer to reach them than a small picture's piece to be done.
+ * A board in shared memory on which threads see what there is to do: the current step and how many of its pieces are
+ * left. The workers wait on this memory, not for messages: a message takes longer to arrive than a piece of a small
+ * picture takes to compute.
  *
- * A piece is taken by counting down the round's tickets; round and tickets are one number, so that a worker that is
- * late takes nothing of the next round for one of the last. Who has a piece may read the step: the next is not put up
- * before all pieces are done.
+ * A thread takes a piece by counting down the tickets of the round. Round and tickets are stored as one number, so that
+ * a worker that comes late cannot mistake a piece of the next round for one of its own. A thread that has a piece can
+ * safely read the step, as the next step is not written before all pieces are done.
  */
 import type { Step } from "./steps.js";
 
-/** The numbers: the round and its tickets, how many pieces are done, and how long the step's text is. */
+/** Indices of the numbers: the round with its tickets, how many pieces are done, and the length of the step's JSON. */
 const TICKETS = 0;
 const DONE = 1;
 const LENGTH = 2;
 const NUMBERS = 3;
 /** Bytes for the step as JSON. */
 const STEP_BYTES = 1024;
-/** A picture of 16 gigapixels has so many pieces in a step. */
-const MOST_PIECES = 2 ** 20;
-/** Rounds are counted up to this, and from 1 again. */
+/** The most pieces that a step may have: a picture of 16 gigapixels has so many. */
+const MAX_PIECES = 2 ** 20;
+/** Rounds are counted up to this number and then from 1 again. */
 const ROUNDS = 2 ** 11;
-/** The round when there are none to come. */
+/** The number of the round after the last. */
 const OVER = 0;
 
 /** The memory of a {@link Board}. */
@@ -31,11 +32,11 @@ export interface BoardMemory {
 /** Memory for a board, before the first step. */
 export function boardMemory(): BoardMemory {
   const numbers = new Int32Array(new SharedArrayBuffer(4 * NUMBERS));
-  numbers[TICKETS] = MOST_PIECES;
+  numbers[TICKETS] = MAX_PIECES;
   return { numbers, step: new Uint8Array(new SharedArrayBuffer(STEP_BYTES)) };
 }
 
-const roundOf = (tickets: number): number => Math.floor(tickets / MOST_PIECES);
+const roundOf = (tickets: number): number => Math.floor(tickets / MAX_PIECES);
 
 export class Board {
   readonly #numbers: Int32Array;
@@ -48,13 +49,13 @@ export class Board {
 
   /** Puts up a step of so many pieces, all of the last being done. */
   putUp(step: Step, pieces: number): void {
-    if (pieces >= MOST_PIECES) throw new Error(`more than ${MOST_PIECES} pieces`);
+    if (pieces >= MAX_PIECES) throw new Error(`more than ${MAX_PIECES} pieces`);
     const text = new TextEncoder().encode(JSON.stringify(step));
     this.#step.set(text);
     this.#numbers[LENGTH] = text.length;
     this.#numbers[DONE] = 0;
     const round = (roundOf(Atomics.load(this.#numbers, TICKETS)) % (ROUNDS - 1)) + 1;
-    this.#publish(round * MOST_PIECES + pieces);
+    this.#publish(round * MAX_PIECES + pieces);
   }
 
   /** There are no more steps. */
@@ -71,7 +72,7 @@ export class Board {
   take(): number {
     for (;;) {
       const tickets = Atomics.load(this.#numbers, TICKETS);
-      const left = tickets % MOST_PIECES;
+      const left = tickets % MAX_PIECES;
       if (left === 0) return 0;
       if (Atomics.compareExchange(this.#numbers, TICKETS, tickets, tickets - 1) === tickets) return left;
     }
@@ -98,7 +99,7 @@ export class Board {
     for (;;) {
       const tickets = Atomics.load(this.#numbers, TICKETS);
       if (roundOf(tickets) === OVER) return false;
-      if (tickets % MOST_PIECES > 0) return true;
+      if (tickets % MAX_PIECES > 0) return true;
       Atomics.wait(this.#numbers, TICKETS, tickets);
     }
   }

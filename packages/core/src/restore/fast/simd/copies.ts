@@ -21,7 +21,7 @@ export interface ReturnedPiece {
 }
 
 /** The most spare memory that is kept, in bytes. */
-const MOST_SPARE = 2 ** 26;
+const MAX_SPARE = 2 ** 26;
 
 /** Memory to use again: new memory costs more than the copy. The same sizes come back in each round. */
 export class SpareMemory {
@@ -37,7 +37,7 @@ export class SpareMemory {
 
   add(...buffers: readonly ArrayBuffer[]): void {
     for (const buffer of buffers) {
-      if (this.#bytes + buffer.byteLength > MOST_SPARE) continue;
+      if (this.#bytes + buffer.byteLength > MAX_SPARE) continue;
       this.#bytes += buffer.byteLength;
       const same = this.#bySize.get(buffer.byteLength);
       if (same) same.push(buffer);

@@ -1,14 +1,16 @@
 /**
- * Who does which pieces of a step, where pieces are sent to workers: each begins with a part of its own, the same part
- * of the picture in each step, so that it uses no more memory than for that, and then takes from whoever has most left.
+ * Which thread does which pieces of a step, where pieces are sent to workers as messages. Each thread begins with the
+ * pieces of its own part of the picture, which is the same in every step, so that it holds memory for that part alone;
+ * then it takes pieces from the thread that has the most left.
  */
 
 /**
- * Of its own pieces a worker gets this share at a time: waiting for more takes as long as the caller's present piece.
+ * The share of its remaining pieces that a worker is sent at a time. Not all, so that others can still take some; not
+ * few, as a worker that asks for more waits until the caller has finished a piece.
  */
 const SHARE = 0.75;
-/** Pieces that are on their way at a time, because of the memory that they take. */
-const MOST = 4;
+/** The most pieces that are sent to a worker at a time: they take memory while they are on their way. */
+const MAX_SENT = 4;
 
 /** The pieces of one step. */
 export class Shares {
@@ -28,10 +30,10 @@ export class Shares {
 
   /** Pieces for a worker; none when there are none left. */
   takeSome(member: number): number[] {
-    return this.#take(member, (left) => Math.min(MOST, Math.ceil(SHARE * left)));
+    return this.#take(member, (left) => Math.min(MAX_SENT, Math.ceil(SHARE * left)));
   }
 
-  /** Gives back what could not be done. */
+  /** Takes back pieces that a worker could not do. */
   giveBack(pieces: readonly number[]): void {
     this.#returned.push(...pieces);
   }

@@ -1,4 +1,4 @@
-/** Planes → the samples of a file: see interleaved.ts. */
+/** Planes → the samples of an image file, interleaved as in interleaved.ts. */
 import type { StraightImage } from "./interleaved.js";
 
 /** 8 or 16 bits a sample. */
@@ -7,9 +7,9 @@ export type Samples = Uint8Array | Uint16Array;
 /**
  * Planar floats → interleaved samples, clipped to [0, 1] and rounded to nearest.
  *
- * @param samples Filled with the colours of each pixel, and its alpha if they have room for it: pixels × channels.
- *   Colours without room for their alpha are put on white.
- * @param part Of samples that hold more than these pixels: their channels, and the number of the first pixel.
+ * @param samples filled with the colours of each pixel, and with its alpha if there is a channel for that; without one,
+ *   transparent colours are composited on white
+ * @param part if `samples` hold more than these pixels: the number of channels, and the number of the first pixel
  */
 export function interleave(
   { image, alpha }: StraightImage,
@@ -31,7 +31,7 @@ export function interleave(
 function onWhite(colour: Float32Array, alpha: Float32Array): Float32Array {
   const composited = new Float32Array(colour.length);
   for (let i = 0; i < colour.length; i++) {
-    composited[i] = 1 + clip(alpha[i] as number) * ((colour[i] as number) - 1);
+    composited[i] = 1 + clampUnit(alpha[i] as number) * ((colour[i] as number) - 1);
   }
   return composited;
 }
@@ -39,11 +39,11 @@ function onWhite(colour: Float32Array, alpha: Float32Array): Float32Array {
 function writeChannel(plane: Float32Array, samples: Samples, c: number, channels: number): void {
   const scale = maxSample(samples);
   for (let i = 0; i < plane.length; i++) {
-    samples[i * channels + c] = Math.floor(clip(plane[i] as number) * scale + 0.5);
+    samples[i * channels + c] = Math.floor(clampUnit(plane[i] as number) * scale + 0.5);
   }
 }
 
-function clip(value: number): number {
+function clampUnit(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
