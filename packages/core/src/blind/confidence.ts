@@ -1,19 +1,24 @@
 /**
- * How far a kernel without a model can be trusted: about which share of the gain that the true kernel brings it will
- * bring, in [0, 1],
+ * How far a kernel without a model can be trusted, in [0, 1]: about the share that it will reach of the gain with the
+ * true kernel,
  *
  *     c = 1 / (1 + exp(−z)),   z = w₀ + w₁ log(1.02 − a) + w₂ r + w₃ L + w₄ log v + w₅ [s > 1] L,
  *
- * from a, the agreement of the two runs, and r, the sparsity gained (find-kernel.ts); from L = sign(E) log(1 + |E|),
- * with E the evidence of the spectrum for this kernel against none, in which neither run had a part, and which says
- * more of an image that was shrunk, s > 1; and v, the trace of the kernel's covariance in squared pixels of the image.
- * The weights are a logistic regression by `npm run bench:fit-blind`. They hold for what was fitted on: of flat
- * drawings and faint textures the search finds kernels that fill their frame, or that differ from run to run, or in
- * whose image no gradient is left at all; c is 0 for those.
+ * where
+ *
+ *     a   the agreement of the two runs (find-kernel.ts)
+ *     r   the gain in sparsity (find-kernel.ts)
+ *     L   sign(E) log(1 + |E|), E the evidence of the spectrum for this kernel against no blur. The search does not use
+ *         the spectrum, so E is independent of it. It says more about an image that was shrunk, s > 1
+ *     v   the trace of the kernel's covariance, in squared pixels of the image
+ *
+ * The weights are a logistic regression by `npm run bench:fit-blind`. They hold only for kernels like those that they
+ * were fitted to. In flat drawings and faint textures the search finds kernels that fill their whole frame, or differ
+ * from run to run, or leave no gradient in the restored image; for those c is 0.
  */
 import { logistic } from "../math/logistic.js";
 
-/** What speaks for a kernel without a model and against it. */
+/** What the confidence in a kernel without a model follows from; the letters are those of the header. */
 export interface BlindEvidence {
   /** a. */
   readonly agreement: number;
@@ -29,19 +34,19 @@ export interface BlindEvidence {
 
 /** w₀ to w₅. */
 const WEIGHTS = [-4.578, -1.115, 6.021, -0.053, 0.134, 0.319] as const;
-/** Less variance than this is that of no blur at all. */
+/** A kernel with a smaller variance is no blur at all. */
 const MIN_VARIANCE = 0.05;
 
 /**
- * What no kernel that helps has. Of 40 photographs and 59 drawings, screens, maps and textures
- * (`npm run bench:fit-blind`, 694 cases, 198 of them without a blur), 214 kernels bring more than half of the possible
- * gain: none has less agreement or more sparsity, one more variance, that of a line across the whole frame being 61.
- * Without the limits 10 of the 198 would be trusted, with them two, of one regular pattern.
+ * Limits beyond which no kernel helps. `npm run bench:fit-blind` has 694 cases from 40 photographs and 59 drawings,
+ * screens, maps and textures; in 214 of them the kernel brings more than half of the possible gain. None of these has
+ * less agreement or more sparsity, and one has more variance (that of a line across the whole frame is 61). Of the 198
+ * cases without a blur, 10 kernels would be trusted without the limits; with them two are, of one regular pattern.
  */
 const MIN_AGREEMENT = 0.7;
 /**
- * With a wrong kernel the image needs more gradients than without. Of 68 kernels that helped 26 photographs of npm's
- * packages (sharpening.ts) none has less (`npm run bench:fit-blind`).
+ * With a wrong kernel the image needs more gradients than without one. None of 68 kernels that helped 26 photographs of
+ * npm's packages (sharpening.ts) has less than this (`npm run bench:fit-blind`).
  */
 const MIN_SPARSITY = 0;
 const MAX_SPARSITY = 1;
@@ -66,7 +71,7 @@ export function blindConfidenceTerms({
   ];
 }
 
-/** Whether the kernel is like those that help. */
+/** Whether the kernel is within the limits beyond which none helps. */
 export function isPossible({ agreement, sparsity, variance }: BlindEvidence): boolean {
   return (
     agreement >= MIN_AGREEMENT &&

@@ -1,13 +1,15 @@
 /**
- * The kernel of an image whose blur has no shape with a name: camera shake. Nothing is known but that the weights are
- * positive and few, and that the scene has edges. Most of such a kernel lies below half the sampling rate, so that
- * downscaling changes little: it is blind deconvolution on the image's own grid. From coarse to fine, in turns,
+ * Blind deconvolution on the image's own grid: finds a kernel that follows no formula, such as that of camera shake.
+ * All that is assumed is that its weights are positive and few, and that the scene has edges. Such a kernel has hardly
+ * any power above half the sampling rate, so the downscaling after the blur changes little and is ignored. From coarse
+ * to fine grids, alternately,
  *
- *     1. the image with few gradients that the present kernel would have blurred (sparse-pair.ts),
- *     2. the kernel between its gradients and those of the image (kernel-from-edges.ts), cleaned (path-weights.ts).
+ *     1. given the kernel, the sharp image with few gradients that it would blur to the image (sparse-pair.ts),
+ *     2. given the sharp image, the kernel that blurs its gradients to those of the image (kernel-from-edges.ts),
+ *        cleaned (path-weights.ts).
  *
- * Strong edges come first: λ falls from turn to turn. The result depends a little on λ, so two runs of different λ,
- * which take hardly more time than one, are averaged.
+ * λ, the price of a gradient, falls from turn to turn, so that strong edges come first. The result depends a little on
+ * λ, so two runs with different λ are averaged, which takes hardly more time than one.
  *
  * References: J. Pan, Z. Hu, Z. Su, M.-H. Yang, CVPR 2014; S. Cho, S. Lee, SIGGRAPH Asia 2009.
  */
@@ -27,32 +29,33 @@ import type { Weights } from "./sparse-steps.js";
 
 /** Side of the largest kernel, in pixels of the image. */
 const SIZE = 27;
-/** Of the image, more is not looked at. */
+/** Largest side of the middle part of the image that is looked at. */
 const MAX_SIDE = 400;
-/** Each grid is coarser than the next by this. */
+/** The size of each grid relative to the next finer one. */
 const STEP = Math.SQRT1_2;
-/** Side of the kernel at the coarsest. */
+/** Side of the kernel on the coarsest grid. */
 const MIN_SIZE = 5;
 /** Turns on each grid. */
 const TURNS = 5;
-/** λ of both runs at first, what it is divided by after each turn, and its end. */
+/** λ of the two runs in their first turn, the divisor after each turn, and the least λ. */
 const LAMBDAS = [2.5e-3, 5e-3] as const;
 const DECAY = 1.1;
 const MIN_LAMBDA = 1e-4;
-/** λ of the comparison with no blur, and the square of a gradient that counts there, for values in [0, 1]. */
+/** λ of the comparison with no blur, and the square above which a gradient counts there, for values in [0, 1]. */
 const COMPARED_LAMBDA = 1e-3;
 const MIN_GRADIENT = 1e-5;
 
 /** A kernel without a model. */
 export interface BlindKernel {
-  /** How alike the kernels of both runs are: their correlation, in [0, 1]. */
+  /** How alike the kernels of the two runs are: their correlation, in [0, 1]. */
   readonly agreement: number;
   /**
-   * log(n₀ / n): with how many gradients the image is explained without a blur, and with this one. Positive where the
-   * kernel turns soft edges into sharp ones; a wrong one needs gradients for what it does not explain.
+   * log(n₀ / n), n₀ the number of gradients that explain the image without a blur, and n that with this kernel.
+   * Positive if the kernel turns soft edges into sharp ones; a wrong kernel needs gradients for what it does not
+   * explain.
    */
   readonly sparsity: number;
-  /** Aligned, of sum 1, weights at least 0; for any scale factor. */
+  /** The kernel for any scale factor: aligned, of sum 1, all weights at least 0. */
   kernel(scale: number): Kernel;
 }
 
@@ -64,9 +67,7 @@ export interface BlindControl {
   readonly onProgress?: (done: number) => void;
 }
 
-/**
- * @param image [1, h, w], values in [0, 1], at least 32×32; of larger ones the middle is looked at
- */
+/** @param image [1, h, w], values in [0, 1], at least 32×32; only the middle of a large one is looked at */
 export async function findBlindKernel(
   image: PlanarImage,
   { pause = noPause, onProgress = () => {} }: BlindControl = {},
@@ -91,7 +92,7 @@ export async function findBlindKernel(
   };
 }
 
-/** The kernels of both runs, and what solves for them on the finest grid. */
+/** The kernels of both runs, and the solver of the finest grid, which the comparison with no blur uses again. */
 async function bothKernels(
   image: PlanarImage,
   pause: Pause,
@@ -130,7 +131,7 @@ async function bothKernels(
   return { kernels, pair: pair as SparsePair };
 }
 
-/** Gradients that are left, away from the borders. */
+/** The number of gradients that count, away from the borders; at least 1. */
 function countGradients(x: Float32Array, stride: number, { width, height }: PlanarImage): number {
   const margin = SIZE >> 1;
   let count = 0;
@@ -143,7 +144,7 @@ function countGradients(x: Float32Array, stride: number, { width, height }: Plan
   return Math.max(1, count);
 }
 
-/** From coarse to fine: how much smaller the image is, and the side of its kernel. */
+/** The grids from coarse to fine: their size relative to the image, and the side of the kernel on each. */
 function gridsOf({ width, height }: PlanarImage): { factor: number; size: number }[] {
   const largest = Math.min(SIZE, odd(Math.min(width, height) / 3));
   const coarser = Math.max(0, Math.floor(Math.log(MIN_SIZE / largest) / Math.log(STEP)));

@@ -1,6 +1,7 @@
 /**
- * The method `auto`: blur shapes fitted to the image's spectrum, averaged (spectral/analyse-blur.ts); where none of
- * them explains it, a kernel without a model (blind/find-kernel.ts), if that explains more and can be trusted.
+ * The method `auto`: fits blur shapes to the image's spectrum and averages them (spectral/analyse-blur.ts). Where no
+ * shape explains the spectrum, it also looks for a kernel without a model (blind/find-kernel.ts), and takes that if it
+ * explains the spectrum better and can be trusted.
  */
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
 import type { Kernel } from "../kernel/index.js";
@@ -15,39 +16,41 @@ import type { AutoEstimate } from "./result.js";
 import { judgementOf } from "./trust.js";
 
 /**
- * Loss of the shapes' mean from which on a kernel without a model is looked for. Chosen by hand: that of 11 of 14 sharp
- * photographs of BSD68 and Urban100 is below, that of 26 of 28 photographs under random paths above
- * (`npm run bench:fit-blind` counts them). Below it the search would take seconds and seldom find anything better.
+ * The loss of the shapes' mean above which a kernel without a model is looked for. Below it the search, which takes
+ * seconds, seldom finds anything better. Chosen by hand: the loss of 11 of 14 sharp photographs of BSD68 and Urban100
+ * is below it, that of 26 of 28 photographs blurred along random paths above (`npm run bench:fit-blind` counts them).
  */
 export const UNEXPLAINED = 110;
 /**
- * Evidence of a blur, of shapes that are not trusted, from which on one is looked for in any case; counted there, too.
+ * If the shapes are not trusted but have at least this evidence of a blur, a kernel without a model is looked for
+ * whatever their loss. Counted by the same script.
  */
 export const MIN_EVIDENCE = 15;
 /**
- * The confidence from which on such a kernel is used: `npm run bench:fit-blind` prints what is gained and lost by
- * others.
+ * The least confidence with which a kernel without a model is used: `npm run bench:fit-blind` prints what is gained and
+ * lost with other limits.
  */
 const MIN_BLIND_CONFIDENCE = 0.3;
 /**
- * The sparsity that it gains at least where the spectrum speaks for the shapes: of the cases of
- * `npm run bench:fit-blind` those with less lose by it, up to 14 dB.
+ * If its loss is no less than that of shapes that are not trusted, a kernel without a model must have at least this
+ * sparsity (find-kernel.ts) to be used. Cases of `npm run bench:fit-blind` with less lose up to 14 dB by it.
  */
 const MIN_SPARSITY = 0.13;
 /**
- * At ×2 and more: by how much its loss is less at least than that of shapes that are trusted. With its many weights it
- * fits a little better where the scene has a spectrum of its own, as regular structures do, which no kernel explains.
- * Of 48 photographs under random paths all 14 such kernels have 12 and more (`npm run bench:fit-blind`); of ten of 190
- * others, under paths and short blurs, two have less than 3, and lost 1.1 and 3.0 dB to the shapes. (At scale 1, where
- * nothing is aliased, those with less bring 1.1 dB on average.)
+ * At ×2 and more, the loss of a kernel without a model must be less than that of trusted shapes by at least this. Some
+ * scenes, such as regular structures, have a spectrum that no blur explains; there the many free weights of such a
+ * kernel fit a little better without being right. Of 48 photographs under random paths, the kernels without a model
+ * whose shapes are trusted, 14, all gain 12 or more (`npm run bench:fit-blind`). Of 190 other cases, under paths and
+ * short blurs, there are ten such kernels; two of them gain less than 3, and lost 1.1 and 3.0 dB to the shapes. At
+ * scale 1, where nothing is aliased, there is no such limit: those below it gain 1.1 dB on average.
  */
 export const MIN_LOSS_GAIN = 10;
 /**
- * Side of the smallest image for such a kernel. A safety limit, and not fitted: the largest frame, of 27 pixels, is
- * more than a quarter of it.
+ * The least side of an image for which a kernel without a model is looked for. A safety limit, not fitted: the largest
+ * such kernel, of 27 pixels, takes more than a quarter of it.
  */
 const MIN_BLIND_SIDE = 96;
-/** Share of the time that goes into the shapes, where a kernel without a model is looked for. */
+/** The share of the time that the shapes take if a kernel without a model is looked for afterwards. */
 const SHAPES_SHARE = 0.3;
 
 export const AUTO_OPTIONS = {} as const satisfies OptionTable;
@@ -88,7 +91,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   },
 };
 
-/** A kernel without a model, where that is better than the shapes' and can be trusted. */
+/** A kernel without a model, if one is worth looking for, can be trusted, and is better than that of the shapes. */
 async function findFree(
   apparent: Kernel,
   shapes: Judgement,
@@ -97,10 +100,10 @@ async function findFree(
   pause: Pause,
   onProgress: (done: number) => void,
 ): Promise<Pick<Found<AutoEstimate>, "kernelOf" | "judgement"> | undefined> {
-  // The evidence of a smaller size says nothing of a kernel's finest detail.
+  // A smaller size of the image says nothing about the finest detail of a kernel.
   const evidence = shown.shrunkBy > 1 ? ownEvidence : shown;
   const { loss: shapesLoss, evidence: support } = evidence.of(apparent, scale);
-  // What only shows in the image once it is shrunk has no room in a frame of the image's own pixels.
+  // A blur that only shows after shrinking the image is too wide for the largest kernel without a model.
   const isExplained = shapes.isTrusted
     ? shown.shrunkBy > 1 || shapesLoss < UNEXPLAINED
     : shapesLoss < UNEXPLAINED && support < MIN_EVIDENCE;
@@ -121,9 +124,9 @@ async function findFree(
 }
 
 /**
- * Whether a kernel without a model takes the place of the shapes.
+ * Whether a kernel without a model is used instead of the shapes.
  *
- * @param free.lossGain the shapes' loss less its own
+ * @param free.lossGain by how much its loss is less than that of the shapes
  */
 export function isBetter(
   { lossGain, sparsity }: { lossGain: number; sparsity: number },

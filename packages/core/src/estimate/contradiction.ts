@@ -1,7 +1,8 @@
 /**
- * Whether an image's edges contradict a kernel, however well that explains the spectrum. A page of thin strokes has the
- * spectrum of a camera's path, a mosaic of round tiles that of defocus; but edges that a blur of that width cannot have
- * passed are left beside what Wiener's filter explains (restore/edge-misfit.ts), at most edges of the image.
+ * Whether an image's edges contradict a kernel, however well that explains the spectrum. A page of thin strokes has a
+ * spectrum like that of camera shake, a mosaic of round tiles one like that of defocus. But their edges are too sharp
+ * to have passed a blur of that width: at most edges, something is left that the blur cannot explain
+ * (restore/edge-misfit.ts).
  */
 import type { Kernel } from "../kernel/index.js";
 import type { Pause } from "../pause.js";
@@ -9,11 +10,11 @@ import { edgeMisfit } from "../restore/index.js";
 import type { BlurEvidence } from "../spectral/index.js";
 
 /**
- * The misfit, in gray levels of 255, from which on the kernel is wrong. Of 30 pictures (15 photographs of BSD68 and
- * Urban100, 15 wallpapers and pictures of Debian and npm packages; `npm run bench:fit-blind` counts them) none of 58
- * kernels without a model that bring more than half of the possible gain has more, of 152 others 50; none of 20 such
- * kernels of shapes. White noise of a standard deviation σ adds up to about 3.5 σ to the largest value of a block,
- * JPEG's error of rms J 2.5 J.
+ * A kernel with a greater misfit, in gray levels of 255, is wrong. Counted on 30 pictures by `npm run bench:fit-blind`
+ * (15 photographs of BSD68 and Urban100, 15 wallpapers and pictures of Debian and npm packages): of the kernels that
+ * bring more than half of the possible gain, none exceeds it, neither of 58 without a model nor of 20 of shapes; of 152
+ * other kernels without a model 50 do. White noise of standard deviation σ adds up to about 3.5 σ to the largest value
+ * of a block, and a JPEG error of rms J up to about 2.5 J.
  */
 const MAX_MISFIT = 5;
 const NOISE_MISFIT = 3.5;

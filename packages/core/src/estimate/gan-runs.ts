@@ -1,7 +1,8 @@
 /**
- * One kernel from several trainings of KernelGAN that differ in their seeds. A kernel is as likely as the spectrum that
- * it predicts for the image, so the mean is that of average-shapes.ts: a run that explains the image clearly best
- * decides, runs that explain it about as well are averaged, which removes part of what is random in each.
+ * One kernel from several trainings of KernelGAN that differ only in their seeds. Each kernel is weighted by the
+ * likelihood of the spectrum that it predicts for the image, as in average-shapes.ts. If one run explains the image
+ * clearly best, its kernel is the result; runs that explain it about equally well are averaged, which removes part of
+ * the randomness of each.
  */
 import type { TrainingResult } from "../gan/trainer.js";
 import type { Kernel } from "../kernel/index.js";
@@ -11,8 +12,9 @@ import { averageKernels, type BlurEvidence, likelihoodWeights } from "../spectra
 export const MAX_RUNS = 64;
 
 /**
- * A loss greater by this divides the weight by e. More than for shapes (blur-constants.ts), which differ by design and
- * not by chance. `npm run bench:fit-runs -- PATH…` prints what others give on named photographs.
+ * A run whose loss is greater by this has a weight that is less by a factor of e. The number is larger than that for
+ * shapes (blur-constants.ts), as runs differ by chance, not by design. `npm run bench:fit-runs -- PATH…` prints what
+ * other values give on named photographs.
  */
 export const RUN_TEMPERATURE = 10;
 
@@ -25,9 +27,10 @@ export interface FinishedRun {
 }
 
 /**
- * The mean kernel; the run of most weight; the weights of all, of sum 1.
+ * Averages the kernels of runs.
  *
- * @param runs at least one; kernels of one size
+ * @param runs at least one; all kernels of the same size
+ * @returns the mean kernel, the run with the most weight, and the weights of all runs, which add up to 1
  */
 export function averageRuns<Run extends Pick<FinishedRun, "kernel">>(
   evidence: BlurEvidence,

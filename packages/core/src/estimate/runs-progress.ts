@@ -2,15 +2,15 @@
 import type { TrainingProgress } from "../gan/trainer.js";
 import type { EstimateProgress } from "./method.js";
 
-/** Keeps where each run stands. What is done never becomes less, even where a run fails. */
+/** Keeps track of all runs. The share that is done never decreases, even if a run fails. */
 export class RunsProgress {
   readonly #underWay = new Map<number, TrainingProgress>();
   #finished = 0;
   #done = 0;
 
   /**
-   * @param runs that are to end with a kernel
-   * @param trainers how many of them are trained at a time
+   * @param runs how many runs have to end with a kernel
+   * @param trainers how many are trained at a time
    */
   constructor(
     private readonly runs: number,
@@ -18,10 +18,10 @@ export class RunsProgress {
   ) {}
 
   /**
-   * Takes where a run stands.
+   * Takes the progress of a run.
    *
-   * @returns the progress to report, that of the first run that is not at its end; undefined for the others, whose
-   *   reports would only be more
+   * @returns what to report, if this is the first of the runs under way; else undefined, as one report at a time is
+   *   enough
    */
   update(run: number, training: TrainingProgress): EstimateProgress | undefined {
     this.#underWay.set(run, training);
@@ -45,7 +45,7 @@ export class RunsProgress {
     if (hasKernel) this.#finished++;
   }
 
-  /** Runs that are not at their end. */
+  /** The runs that have iterations left. */
   #unfinished(): number[] {
     return [...this.#underWay].filter(([, now]) => now.iteration < now.iterations).map(([run]) => run);
   }

@@ -1,7 +1,7 @@
 /**
- * Trains runs, with consecutive seeds, on one or several trainers. A run that fails is repeated with the next seed.
- * What comes out is what one trainer finds that takes seed after seed: how many there are, and which of them is faster,
- * changes nothing.
+ * Trains runs, with consecutive seeds, on one or several trainers. A run that fails is repeated with the next seed. The
+ * result is always that of a single trainer that takes one seed after the other: it depends neither on the number of
+ * trainers nor on which of them is faster.
  */
 import { KernelGanError } from "../errors.js";
 import type { TrainingProgress, TrainingResult } from "../gan/trainer.js";
@@ -13,11 +13,11 @@ import { RunsProgress } from "./runs-progress.js";
 
 /** How many runs, from which seed. */
 export interface RunPlan {
-  /** Of the first run. */
+  /** The seed of the first run. */
   seed: number;
-  /** Runs that are to end with a kernel. */
+  /** How many runs have to end with a kernel. */
   runs: number;
-  /** How often runs that failed are repeated. */
+  /** How many failed runs may be repeated. */
   restarts: number;
 }
 
@@ -40,9 +40,9 @@ interface Outcome {
 /**
  * Trains the runs.
  *
- * @param trainers at least one; one that is still at work when this returns trains what is not needed
- * @param judge says what came of a run
- * @throws KernelGanError `training-failed` if no run ended with a kernel, and what the trainers throw
+ * @param trainers at least one; some may still be training when this returns: their results are not needed
+ * @param judge makes the kernel of a run, or says why it failed
+ * @throws KernelGanError `training-failed` if no run ended with a kernel; whatever the trainers throw
  */
 export async function trainRuns(
   trainers: readonly RunTrainer[],
@@ -74,8 +74,9 @@ export async function trainRuns(
 }
 
 /**
- * How many runs there must be, by what is known of them: one more for each that failed, up to that which is one too
- * many, as far as is known. (Where an earlier one fails, too, that is the one.)
+ * How many runs have to be trained, judging by those that have ended: one more for each that failed. Once more have
+ * failed than may be repeated, the failure that is one too many is the last run that counts. (An earlier run that fails
+ * later can take its place.)
  */
 function runsNeeded(outcomes: readonly Outcome[], { runs, restarts }: RunPlan): number {
   const failures = outcomes.flatMap(({ verdict }, run) => ("fault" in verdict ? [run] : []));
@@ -83,13 +84,13 @@ function runsNeeded(outcomes: readonly Outcome[], { runs, restarts }: RunPlan): 
   return last === undefined ? runs + failures.length : last + 1;
 }
 
-/** Whether the first runs have ended. (Others may have, before them.) */
+/** Whether the first `count` runs have all ended; later ones may have ended before them. */
 function isKnown(outcomes: readonly Outcome[], count: number): boolean {
   for (let run = 0; run < count; run++) if (!outcomes[run]) return false;
   return true;
 }
 
-/** What one trainer would have found. */
+/** The result of a single trainer that takes one seed after the other. */
 function inOrder(outcomes: readonly Outcome[], { seed, runs, restarts }: RunPlan): TrainedRuns {
   const finished: FinishedRun[] = [];
   const warnings: string[] = [];

@@ -1,7 +1,7 @@
 /**
  * Decides for every method whether to use the kernel that it found. A kernel that is too wide ruins a picture, so a
- * kernel that is not likely to be right is replaced by a safe one. Safe is the bicubic kernel, which is right for images
- * that were only shrunk; at scale 1 the identity; for an image that was sharpened, the kernel that undoes this.
+ * kernel that is not likely to be right is replaced by a safe one. Safe is the bicubic kernel, which is right for
+ * images that were only shrunk; at scale 1 the identity; for an image that was sharpened, the kernel that undoes this.
  *
  * A kernel is replaced if the confidence in it (spectral/confidence.ts) is below the limits in this file, or, whatever
  * the confidence, if the image's edges contradict it (contradiction.ts). A kernel without a model has its own limit,

@@ -4,8 +4,8 @@
  *
  * | method | how                                                                                | time for 384×256 ×2 |
  * | ------ | ---------------------------------------------------------------------------------- | ------------------- |
- * | `fast` | half-quadratic splitting with an exact Fourier step (fast/)                         | seconds             |
- * | `zssr` | a small network trained on the image itself (zssr/), as in the KernelGAN paper, 4.2 | minutes             |
+ * | `fast` | half-quadratic splitting with an exact Fourier step (fast/)                        | seconds             |
+ * | `zssr` | a small network trained on the image itself (zssr/), as in the KernelGAN paper 4.2 | minutes             |
  *
  * To add a method: write a folder like these, add its name here, and add it to the table in super-resolve.ts.
  */
