@@ -29,10 +29,7 @@ import {
   preferencesOf,
   weighFits,
 } from "../../packages/core/dist/spectral/fit-shapes.js";
-import {
-  SPECTRUM_CONSTANTS,
-  type SpectrumConstants,
-} from "../../packages/core/dist/spectral/power-spectrum.js";
+import { SPECTRUM_CONSTANTS } from "../../packages/core/dist/spectral/power-spectrum.js";
 import { shapeKernelSize } from "../../packages/core/dist/spectral/shapes/draw.js";
 import { gaussianKernel } from "../../packages/core/dist/spectral/shapes/gaussian.js";
 import type { BlurShape } from "../../packages/core/dist/spectral/shapes/index.js";
@@ -143,13 +140,10 @@ function ofSharpest(
   tried: readonly Value[],
 ): Trial {
   const kernel = async ({ low, scale }: Case, value: Value): Promise<Kernel> => {
-    const constants = (name ? { ...SPECTRUM_CONSTANTS, [name]: value } : undefined) as SpectrumConstants;
-    const samples = await spectralRatio(
-      toGray(low),
-      undefined,
-      typeof value === "number" ? value : SHARPEST_SHARE,
-      constants,
-    );
+    const samples = await spectralRatio(toGray(low), {
+      sharpest: typeof value === "number" ? value : SHARPEST_SHARE,
+      constants: name && { ...SPECTRUM_CONSTANTS, [name]: value },
+    });
     return gaussianKernel(fitGaussian(samples).covariance, scale, shapeKernelSize(scale));
   };
   return { title, inUse, values: tried, kernel };

@@ -10,22 +10,25 @@ export const BLOCK = 64;
 const SMALL_BLOCK = 32;
 /** The smallest side of an image that has a spectrum. */
 export const MIN_SPECTRUM_SIDE = SMALL_BLOCK;
-/** Noise has the same power at all frequencies, so it can be no stronger than the weakest of them, this quantile. */
+/**
+ * White noise has the same power at all frequencies, so it can be no stronger than the weakest of them, which this
+ * quantile of the spectrum stands for.
+ */
 const NOISE_QUANTILE = 0.01;
 
 /** The spectrum and the noise. */
 export interface BlockSpectrum extends PowerSpectrum {
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
-  /**
-   * Its power at each frequency, which is its variance: as measured, but not more than the weakest frequencies have.
-   */
+  /** The power of the noise at each frequency, its variance: as measured, but at most that of the weakest frequencies. */
   readonly noisePower: number;
 }
 
 /**
+ * Measures the spectrum and the noise.
+ *
  * @param gray [1, h, w], values in [0, 1].
- * @param how.minSide the shorter side of an image that has the larger blocks
+ * @param how.minSide the least side of an image that is measured in the larger blocks
  * @param how.sharpest the share of the textured blocks that is used; default all
  * @param how.pause awaited between pieces of work; may throw
  * @throws KernelGanError `image-too-small`, naming the smallest possible size
@@ -53,11 +56,8 @@ export async function blockSpectrum(
   }
   const noise = whiteNoise(new NoiseBlocks(gray));
   await pause();
-  const spectrum = await powerSpectrum(gray, smaller < minSide ? SMALL_BLOCK : BLOCK, pause, {
-    noise,
-    sharpest,
-    ...(constants && { constants }),
-  });
+  const size = smaller < minSide ? SMALL_BLOCK : BLOCK;
+  const spectrum = await powerSpectrum(gray, size, { noise, sharpest, constants, pause });
   const weakest = spectrum.power.slice().sort()[Math.floor(NOISE_QUANTILE * spectrum.power.length)]!;
   return { ...spectrum, noise, noisePower: Math.min(noise ** 2, weakest) };
 }

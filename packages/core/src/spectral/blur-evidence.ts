@@ -181,13 +181,11 @@ export class BlurEvidence {
     await did(0.15);
     const isFaint = meanGradient(gray) < LITTLE_TEXTURE;
     await did(0.3);
-    const spectrum = await polarSpectrum(
-      gray,
-      image.channels,
+    const spectrum = await polarSpectrum(gray, image.channels, {
       pause,
-      shrunk?.finer[0] && shrunk.finer[0].spectrum.noisePower / shrunkBy ** 2,
+      shrunkNoise: shrunk?.finer[0] && shrunk.finer[0].spectrum.noisePower / shrunkBy ** 2,
       constants,
-    );
+    });
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.8);

@@ -16,7 +16,7 @@ import { shapeKernelSize } from "./shapes/draw.js";
 import { gaussianKernel } from "./shapes/gaussian.js";
 import { type RatioSample, spectralRatio } from "./spectral-ratio.js";
 
-/** The reach of a wide kernel's frame, in standard deviations. */
+/** Half the side of a wide kernel, in standard deviations. */
 const REACH = 4;
 
 /**
@@ -45,7 +45,7 @@ export async function fitSpectral(
     pause = noPause,
   }: { ownGrid?: boolean; shrunkBy?: number; pause?: Pause } = {},
 ): Promise<SpectralFit> {
-  const samples = await spectralRatio(await toGrayWithPauses(image, pause), pause);
+  const samples = await spectralRatio(await toGrayWithPauses(image, pause), { pause });
   const { covariance } = fitGaussian(ownGrid ? samples.map(withoutFilter) : samples);
   const area = shrunkBy ** 2;
   const [yy, yx, xx] = [area * covariance.yy, area * covariance.yx, area * covariance.xx];

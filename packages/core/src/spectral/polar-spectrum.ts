@@ -12,15 +12,15 @@ import { BLOCK, blockSpectrum } from "./block-spectrum.js";
 import { polarCells } from "./polar-cells.js";
 import type { SpectrumConstants } from "./power-spectrum.js";
 
-/** The shorter side of an image that has the larger blocks: with less there are too few to average. */
+/** The least side of an image that is measured in the larger blocks: a smaller one has too few of them to average. */
 const MIN_BLOCKS_SIDE = 100;
-/** Blocks that overlap by half are as good an average as this many independent ones each. */
+/** Averaging n blocks that overlap by half is as good as averaging this many times n independent ones. */
 const INDEPENDENCE = 0.6;
 /** Rounding to 8 bits, uniform over a level: variance in one channel, and in the gray value of three. */
 const ROUNDING = 1 / 12 / 255 ** 2;
 const COLOUR_ROUNDING = 0.45 * ROUNDING;
 
-/** Far below the power of any noise; keeps logarithms finite. */
+/** Added to powers so that their logarithms stay finite; far below the power of any noise. */
 const NO_POWER = 1e-14;
 
 /** The spectrum in the cells. */
@@ -37,20 +37,27 @@ export interface PolarSpectrum {
   readonly isShrunk?: boolean;
 }
 
+/** How to measure a {@link PolarSpectrum}. */
+export interface PolarSpectrumOptions {
+  /** Awaited between pieces of work; may throw. */
+  readonly pause?: Pause;
+  /** Of an image that was shrunk from one whose noise is known: the power of that noise at low frequencies. */
+  readonly shrunkNoise?: number | undefined;
+  readonly constants?: SpectrumConstants | undefined;
+}
+
 /**
+ * Measures the spectrum of an image.
+ *
  * @param gray [1, h, w], values in [0, 1].
- * @param channels of the image that the gray values are from, 1 or 3.
- * @param pause awaited between pieces of work; may throw
- * @param shrunkNoise the noise's power at low frequencies, of an image that was shrunk from one whose noise is known
+ * @param channels those of the image that the gray values were made of, 1 or 3.
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if no frequency has any
  *   power
  */
 export async function polarSpectrum(
   gray: PlanarImage,
   channels: number,
-  pause: Pause = noPause,
-  shrunkNoise?: number,
-  constants?: SpectrumConstants,
+  { pause = noPause, shrunkNoise, constants }: PolarSpectrumOptions = {},
 ): Promise<PolarSpectrum> {
   const spectrum = await blockSpectrum(gray, { minSide: MIN_BLOCKS_SIDE, constants, pause });
   const { size, power, effectiveBlocks, noise } = spectrum;

@@ -65,19 +65,21 @@ export interface PowerSpectrumOptions {
   readonly noise?: number;
   /** The share of the textured blocks that is used, the sharper ones; default 1. */
   readonly sharpest?: number;
-  readonly constants?: SpectrumConstants;
+  readonly constants?: SpectrumConstants | undefined;
+  /** Awaited between pieces of work of a millisecond at most; may throw. */
+  readonly pause?: Pause;
 }
 
 /**
+ * Measures the power spectrum.
+ *
  * @param image [1, h, w], both sides at least `size`.
  * @param size side of the blocks, a length of {@link Fft2d}.
- * @param pause awaited between pieces of work of a millisecond at most; may throw
  */
 export async function powerSpectrum(
   image: PlanarImage,
   size: number,
-  pause: Pause = noPause,
-  { noise = 0, sharpest = 1, constants = SPECTRUM_CONSTANTS }: PowerSpectrumOptions = {},
+  { noise = 0, sharpest = 1, constants = SPECTRUM_CONSTANTS, pause = noPause }: PowerSpectrumOptions = {},
 ): Promise<PowerSpectrum> {
   const window = Float64Array.from(
     { length: size },

@@ -39,16 +39,18 @@ export interface RatioSample {
  * D at the frequencies where S(f/2) is a sample of S as well.
  *
  * @param gray [1, h, w], values in [0, 1].
- * @param pause awaited between pieces of work; may throw
- * @param sharpest the share of the textured blocks that is used
+ * @param how.pause awaited between pieces of work; may throw
+ * @param how.sharpest the share of the textured blocks that is used
  * @throws KernelGanError `image-too-small`, naming the smallest possible size; `image-flat` if there is nothing but
  *   noise
  */
 export async function spectralRatio(
   gray: PlanarImage,
-  pause: Pause = noPause,
-  sharpest = SHARPEST_SHARE,
-  constants?: SpectrumConstants,
+  {
+    pause = noPause,
+    sharpest = SHARPEST_SHARE,
+    constants,
+  }: { pause?: Pause; sharpest?: number; constants?: SpectrumConstants | undefined } = {},
 ): Promise<RatioSample[]> {
   const spectrum = await blockSpectrum(gray, { minSide: BLOCK, sharpest, constants, pause });
   const { noisePower } = spectrum;

@@ -41,7 +41,7 @@ describe("powerSpectrum", () => {
       }
     }
     const fineShare = async (image: typeof soft): Promise<number> => {
-      const { power } = await powerSpectrum(image, 64, undefined, { sharpest: 0.6 });
+      const { power } = await powerSpectrum(image, 64, { sharpest: 0.6 });
       return power[22]! / power[6]!;
     };
     expect(await fineShare(soft)).toBeGreaterThan(0.7 * (await fineShare(sharp)));
