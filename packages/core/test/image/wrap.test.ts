@@ -1,8 +1,25 @@
 import { expect, it } from "vitest";
-import { continueImage, imresize, planarImage, wrapMargins } from "../../src/image/index.js";
+import {
+  continueImage,
+  imresize,
+  planarImage,
+  wrapAlong,
+  wrapMargins,
+  wraps,
+} from "../../src/image/index.js";
 import { noiseImage } from "../helpers/noise.js";
 
 const image = planarImage(3, 2, 1, Float32Array.of(1, 2, 3, 4, 5, 6));
+
+it.each([
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+])("wrapAlong names what wraps: x %s, y %s", (x, y) => {
+  const wrap = wrapAlong(x, y);
+  expect([wraps(wrap, "x"), wraps(wrap, "y")]).toEqual([x, y]);
+});
 
 it("continues an image where it wraps", () => {
   expect(continueImage(image, wrapMargins("none", 4))).toBe(image);
