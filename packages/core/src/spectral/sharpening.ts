@@ -14,9 +14,9 @@
  * of edge-profiles.ts, b the share of pixels that are clearly beyond the range (range-evidence.ts). The weights are a
  * logistic regression by `npm run bench:fit-confidence`.
  *
- * A sharpened image is undone by the kernel that made it, bicubic and then sharpened: not all of a, for too much blurs.
- * Where it is likely but not certain, a little is taken back: of what was sharpened that undoes some, and of what was
- * not it costs little.
+ * Sharpening is undone by using the kernel that made the image: bicubic, then sharpened. Not all of a is undone, since
+ * too much blurs the result. Where sharpening is likely but not certain, only a little is undone: that helps if the
+ * image was sharpened, and costs little if not.
  */
 import { bicubicKernel, type Kernel } from "../kernel/index.js";
 import { logistic } from "../math/logistic.js";
@@ -25,16 +25,16 @@ import type { BlurEvidence } from "./blur-evidence.js";
 import { bicubicPower } from "./shapes/bicubic.js";
 import { pointwise } from "./shapes/shape.js";
 
-/** ρ in pixels of the image, a usual one: with a it is hardly determined. */
+/** ρ in pixels of the image: a usual value. It is not fitted, as the data hardly tell it apart from a. */
 const RADIUS = 1.2;
 /** Range of a, and where its search starts. */
 const MIN_AMOUNT = 0.05;
 const MAX_AMOUNT = 4;
 const FIRST_AMOUNT = 0.6;
 /**
- * Halos: a median overshoot of the edges that no filter makes, or less with so large a share of pixels clearly beyond
- * black and white. The perfect steps of drawings, screenshots and stripes are as steep, and go beyond, but without
- * overshoot.
+ * What counts as halos: a median overshoot of the edges that no resampling filter makes, or a smaller one together with
+ * this share of pixels that are clearly beyond black and white. The perfect steps of drawings, screenshots and stripes
+ * are as steep and also go beyond black and white, but have no overshoot.
  */
 const HALOS = [
   { overshoot: 0.15, beyond: 0 },
@@ -42,62 +42,62 @@ const HALOS = [
   { overshoot: 0.05, beyond: 0.05 },
 ] as const;
 /**
- * Weaker ones, where p is large and the spectrum speaks for sharpening against all resampling filters: Lanczos's makes
- * halos, too. Chosen, as those above, on 155 pictures (48 photographs of BSD68 and Urban100, 53 of the npm packages
- * now-ui-kit, paper-kit-2, material-kit, blk-design-system and startbootstrap-*, 54 of Debian's wallpapers, drawings
- * many of them): of those that were sharpened by 150% 108 are found, by 80% 59 (without weaker ones 100 and 50). Of the
- * same shrunk by bicubic or Lanczos, with noise or grain, or compressed, in nine ways, at most three drawings are
- * (without, two). `npm run bench:accuracy -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and
- * costs.
+ * Weaker halos also count, if p is large and the spectrum prefers sharpening over every resampling filter; the latter
+ * because Lanczos' filter makes halos, too. These limits and those above were chosen on 155 pictures (48 photographs of
+ * BSD68 and Urban100, 53 of the npm packages now-ui-kit, paper-kit-2, material-kit, blk-design-system and
+ * startbootstrap-*, 54 of Debian's wallpapers, many of them drawings). Sharpened by 150%, 108 are recognised, by 80% 59
+ * (without weaker halos 100 and 50). Not sharpened, but shrunk by bicubic or Lanczos, with noise or grain, or
+ * compressed, in nine ways, at most three drawings are mistaken for sharpened (without, two). `npm run bench:accuracy
+ * -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and costs.
  */
 const WEAK_HALOS = { overshoot: 0.05, beyond: 0.005, probability: 0.9, evidence: 2 } as const;
 /**
- * A flatness (flatness.ts) from which on it is a page or a drawing, whose thin lines and letters look like halos. Of
- * 221 drawings, screens, maps and textures 58 to 83% of those that would be taken for sharpened have more (noisy and
- * compressed ones counted, or not), of sharpened photographs 2%.
+ * An image with a greater flatness (flatness.ts) is a page or a drawing, whose thin lines and letters look like halos.
+ * Of 221 drawings, screens, maps and textures, 58 to 83% of those that would be mistaken for sharpened exceed it
+ * (depending on whether noisy and compressed ones are counted), of sharpened photographs 2%.
  * `npm run bench:accuracy -- --data PATH --kinds bicubic,sharpened` prints what it brings and costs.
  */
 const MAX_FLATNESS = 0.4;
 /**
- * The same of the background (background.ts), which noise does not hide. 18 pages and drawings, with noise and grain,
- * that would be taken for sharpened have 0.77 and more, of 59 others three less. Sharpened photographs of things on a
- * table have up to 0.69.
+ * The same limit for the background (background.ts), which noise does not hide. 18 pages and drawings with noise and
+ * grain that would be mistaken for sharpened have 0.77 or more; of 59 others, three have less. Sharpened photographs of
+ * things on a table have up to 0.69.
  */
 const MAX_BACKGROUND = 0.7;
 /**
- * Noise, in gray levels of 255, from which on it makes edges steep and gives them halos, and beyond black and white, by
- * itself; and the amount that then has to be seen in the spectrum, from which white noise is taken out. Of 48
- * photographs (34 of BSD68, 14 of Urban100), whole and shrunk, under white noise of 20 levels 49 of 96 would be taken
- * for sharpened, with these limits 9. Of 24 that were sharpened before such noise 17 are still recognised (22 before),
- * under 14 levels all that were. Photographs that were only shrunk and sharpened have less noise.
+ * Stronger noise than this, in gray levels of 255, makes edges steep, with halos beyond black and white, by itself. The
+ * spectrum, from which white noise is subtracted, must then show at least this amount. Of 48 photographs (34 of BSD68,
+ * 14 of Urban100), whole and shrunk, with white noise of 20 levels, 49 of 96 would be mistaken for sharpened; with
+ * these limits 9 are. Of 24 that were sharpened before such noise was added, 17 are still recognised (22 without the
+ * limits), and with noise of 14 levels all that were. Photographs that were only shrunk and sharpened have less noise.
  */
 const MUCH_NOISE = 15;
 const MIN_AMOUNT_IN_NOISE = 0.8;
-/** Keeps the logarithm finite. */
+/** Added to b, so that its logarithm stays finite. */
 const NONE_BEYOND = 0.001;
 /** w₀ to w₇. */
 const WEIGHTS = [8.264, 0.317, 0.685, -5.404, 3.412, 3.109, 6.684, 2.076] as const;
 /**
- * From which p on sharpening is taken back, and the evidence E of it that is then asked for: a contrasty picture under
- * Lanczos's filter has steep edges and halos, too, but a spectrum that speaks against sharpening. Chosen, with the
- * next, on 48 photographs of BSD68 and Urban100, of at most 480 pixels, and 53 of the npm packages above, and judged on
- * 60 others (of the npm packages soft-ui-*, material-dashboard, argon-* and others of docs/accuracy.md), shrunk by
- * bicubic or Lanczos, and sharpened by 150% or 80%.
- * `npm run bench:accuracy -- --data PATH --kinds bicubic,lanczos,sharpened` prints what it brings and costs.
+ * The least p, and the least evidence E, with which sharpening is undone. E, because a picture of much contrast that
+ * was shrunk by Lanczos' filter has steep edges and halos, too, but a spectrum that speaks against sharpening. These
+ * and the next constant were chosen on 48 photographs of BSD68 and Urban100, of at most 480 pixels, and 53 of the npm
+ * packages above, and tested on 60 others (of the npm packages soft-ui-*, material-dashboard, argon-* and others of
+ * docs/accuracy.md), shrunk by bicubic or Lanczos, and sharpened by 150% or 80%. `npm run bench:accuracy -- --data PATH
+ * --kinds bicubic,lanczos,sharpened` prints what it brings and costs.
  */
 const LIKELY = 0.5;
 const MIN_EVIDENCE = -1.5;
 /**
- * The amount that is taken back where sharpening is likely, but not certain. With 0.125 one of 24 of the 48, whole,
- * that were only shrunk loses 0.60 dB, with this 0.34.
+ * The amount that is undone where sharpening is likely but not certain. With 0.125, one of 24 of the 48 photographs,
+ * whole and only shrunk, loses 0.60 dB; with this it loses 0.34.
  */
 const LITTLE = 0.08;
 /** The amount that is undone is the geometric mean of a and this usual one. */
 const USUAL_AMOUNT = 0.8;
 
-/** That an image was sharpened. */
+/** How an image was sharpened. */
 export interface Sharpening {
-  /** The amount to take back. */
+  /** The amount to undo. */
   readonly amount: number;
   readonly isCertain: boolean;
 }
