@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers. Everything random in the library (weights, crops, noise, random kernels) is drawn from
- * one of these, so that the same seed gives the same result.
+ * Seeded random numbers. Everything random in the library (weights, crops, noise, random kernels) is drawn from such a
+ * stream, so that the same seed gives the same result.
  */
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
@@ -10,7 +10,7 @@ export interface Random {
   uniform(): number;
   /** Standard normal, N(0, 1). */
   normal(): number;
-  /** Uniform integer in [0, n). */
+  /** A uniform integer in [0, n); n an integer of at least 1. */
   integer(n: number): number;
 }
 
@@ -23,8 +23,13 @@ function mix(seed: number, stream: number): number {
 }
 
 /**
- * A random stream. Streams of one seed with different `stream` numbers are independent, so that drawing more of
- * one thing does not change another.
+ * Makes a stream of random numbers. Streams with the same seed and different stream numbers are independent, so that
+ * drawing more numbers from one does not change another.
+ *
+ * @param seed any finite number; the low 32 bits of its integer part count
+ * @param stream likewise; default 0
+ * @throws KernelGanError `invalid-argument` for other values
+ * @example random(7).normal()
  */
 export function random(seed: number, stream = 0): Random {
   const generator = xoroshiro128plus(mix(seed, stream));

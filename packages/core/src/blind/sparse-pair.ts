@@ -49,7 +49,12 @@ export class SparsePair {
       : new PlainSparseSteps(blurred, width, height);
   }
 
-  /** @returns both images, height × width samples each; @param pause awaited after every step */
+  /**
+   * Solves both problems at once.
+   *
+   * @param pause awaited after every step
+   * @returns both images, height × width samples each
+   */
   async solve(
     problems: readonly [SparseProblem, SparseProblem],
     pause: Pause,

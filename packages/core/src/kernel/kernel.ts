@@ -3,8 +3,8 @@
  *
  * Downscaling is cross-correlation with the kernel, then every s-th pixel:
  * `scipy.ndimage.correlate(x, k)[::s, ::s]`, i.e. `y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋]`.
- * A kernel is aligned when its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then
- * the low-resolution pixel is the middle of its s×s block. What other programs mean is in convention.ts.
+ * A kernel is aligned if its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then each
+ * low-resolution pixel lies in the middle of its s×s block. The conventions of other programs are in convention.ts.
  */
 
 import { check } from "../errors.js";
@@ -17,21 +17,22 @@ export interface Kernel {
   readonly size: number;
   /** n × n weights, row by row. */
   readonly data: Float64Array;
-  /** The factor that the kernel is for, if that is known. */
+  /** The scale factor that the kernel is for, if known. */
   readonly scale?: number | undefined;
   /**
-   * How far it can be trusted, 0 to 1, if that is known: as estimateKernel says, or 1 for the one that the image was
-   * made with.
+   * How far the kernel can be trusted, in [0, 1], if known: the confidence of an estimate, or 1 for the true kernel.
    */
   readonly confidence?: number | undefined;
-  /** It takes the place of an estimate that could not be trusted, of which `confidence` is. */
+  /**
+   * Whether it is a safe kernel in the place of an estimate that could not be trusted; `confidence` is the estimate's.
+   */
   readonly fellBack?: boolean | undefined;
 }
 
-/** What says how far a kernel can be trusted. */
+/** The fields of a kernel that say how far it can be trusted. */
 export type KernelTrust = Pick<Kernel, "confidence" | "fellBack">;
 
-/** How far a kernel can be trusted, for one that is made of it: with the keys that have a value. */
+/** The trust fields of a kernel that have a value, to hand them on to one that is made from it. */
 export function trustOf({ confidence, fellBack }: KernelTrust): KernelTrust {
   return { ...(confidence !== undefined && { confidence }), ...(fellBack && { fellBack }) };
 }
@@ -39,6 +40,8 @@ export function trustOf({ confidence, fellBack }: KernelTrust): KernelTrust {
 /**
  * Makes a kernel and checks that it is square.
  *
+ * @param size side length n
+ * @param data n × n weights, row by row; default all 0
  * @throws KernelGanError `invalid-argument` if `data` is not size² finite numbers.
  */
 export function kernel(size: number, data: ArrayLike<number> = new Float64Array(size * size)): Kernel {
@@ -59,10 +62,10 @@ export function kernel(size: number, data: ArrayLike<number> = new Float64Array(
 }
 
 /**
- * A kernel of its rows, as Python, MATLAB and JSON hold them.
+ * Makes a kernel from its rows, as Python, MATLAB and JSON hold them.
  *
- * @param scale the factor that it is for, if that is known
- * @throws KernelGanError `invalid-argument` unless the rows are as long as there are rows, of finite numbers
+ * @param scale the scale factor that it is for, if known
+ * @throws KernelGanError `invalid-argument` unless each row has as many weights as there are rows, all of them finite
  * @example kernelFromRows([[0, 1, 0], [1, 4, 1], [0, 1, 0]], 2)
  */
 export function kernelFromRows(rows: readonly ArrayLike<number>[], scale?: number): Kernel {

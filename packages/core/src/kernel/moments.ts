@@ -19,9 +19,9 @@ export interface Covariance {
   readonly xx: number;
 }
 
-/** A covariance along its own axes. */
+/** The principal axes of a covariance. */
 export interface PrincipalAxes {
-  /** The variances along and across the direction in which it is greatest. */
+  /** The variances along and across the direction of the greatest variance. */
   readonly along: number;
   readonly across: number;
   /** That direction, from x towards y, in radians. */
@@ -31,7 +31,7 @@ export interface PrincipalAxes {
 /** Sums this close to 0, relative to Σ|k|, make positions and normalised weights meaningless. */
 const MIN_SUM = 1e-6;
 
-/** Sum of the weights. */
+/** The sum of a kernel's weights. */
 export function kernelSum(kernel: Kernel): number {
   return kernel.data.reduce((sum, weight) => sum + weight, 0);
 }
@@ -60,7 +60,7 @@ export function normaliseKernel(kernel: Kernel): Kernel {
 }
 
 /**
- * Centre of mass.
+ * The centre of mass of a kernel.
  *
  * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
  */
@@ -80,7 +80,7 @@ export function centreOfMass(kernel: Kernel): KernelPoint {
 }
 
 /**
- * Covariance about the centre of mass: how wide the blur is, in which direction.
+ * The covariance about the centre of mass: how wide the blur is in each direction.
  *
  * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
  */
@@ -102,7 +102,7 @@ export function covariance(kernel: Kernel): Covariance {
   return { yy, yx, xx };
 }
 
-/** The eigenvalues of a covariance; rounding may leave the smaller one a little below 0. */
+/** The eigenvalues of a covariance and its direction; rounding may leave the smaller one slightly below 0. */
 export function principalAxes({ yy, yx, xx }: Covariance): PrincipalAxes {
   const mean = (yy + xx) / 2;
   const distance = Math.hypot((yy - xx) / 2, yx);

@@ -20,7 +20,7 @@ const NOISE_QUANTILE = 0.01;
 export interface BlockSpectrum extends PowerSpectrum {
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
-  /** The power of the noise at each frequency, its variance: as measured, but at most that of the weakest frequencies. */
+  /** The noise's power at each frequency, its variance: as measured, but at most that of the weakest frequencies. */
   readonly noisePower: number;
 }
 

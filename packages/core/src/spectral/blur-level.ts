@@ -1,15 +1,15 @@
 /**
- * The size at which an image shows its blur. Where a blur is several pixels wide, the image carries nothing at its
- * finest scale: all that a spectrum has there is noise, and what tells blurs apart lies in its first few frequencies.
- * Shrunk by m, with bicubic interpolation that filters before it samples, such an image loses nothing, and its blur is
- * m times narrower: the model of own-grid.ts holds, with the resize's filter as that of the model and K(f/m) for the
- * kernel. The noise, ν of the image itself, has 1/m² of its power left.
+ * Finds the size at which an image shows its blur best. Under a blur of several pixels, the image has no detail at its
+ * finest scale: its spectrum there is noise alone, and what tells blurs apart lies in its first few frequencies. Shrunk
+ * by m, with bicubic interpolation that filters before it samples, such an image loses nothing, and its blur is m times
+ * narrower. The model of own-grid.ts holds for it, with the filter of the resize as the filter of the model, and K(f/m)
+ * for the kernel. Of the power of the noise, ν in the image itself, 1/m² is left.
  *
- * From fine to coarse, m is looked for until a shape explains the spectrum that is no wider than the model holds. Of
- * the sizes up to there the one is taken at which the best shape is the likeliest in comparison with no blur: the
- * finest that shows the blur's zeros. At scale factors above 1, where most blurs are narrow, this is done if none of
- * these explains the spectrum; m = 1 is then the image with the model of wide blur (spectrum-model.ts), which holds
- * long lines.
+ * Sizes are tried from fine to coarse, until at one of them a shape explains the spectrum that is narrow enough for the
+ * model. Of the sizes tried, the one is taken at which the best shape is the most likely, compared with no blur: that
+ * is the finest size that shows the zeros of the blur. At scale factors above 1, where most blurs are narrow, all this
+ * is done only if no narrow blur explains the spectrum; m = 1 then stands for the image with the model of wide blur
+ * (spectrum-model.ts), which allows long lines.
  */
 import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
@@ -19,33 +19,34 @@ import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./mean-kernel.js";
 import type { BlurShape } from "./shapes/index.js";
 
-/** m. */
+/** The values of m that are tried. */
 const FACTORS = [2, 3, 4, 6, 8] as const;
-/** Sides of a shrunk image that have a spectrum worth the name. */
+/** The least side of a shrunk image: a smaller one has too few blocks for a spectrum. */
 const MIN_SIDE = 48;
 /** Shapes that are fitted at each size. */
 const SHAPES = ["gaussian", "disk", "motion"] as const satisfies readonly BlurShape[];
-// What blurs have at each size: `npm run bench:fit-wide -- PATH… --only level`. Chosen on bsd_101085, 163085, 227092,
-// 300091 and urban_012.
+// The limits below were chosen on bsd_101085, 163085, 227092, 300091 and urban_012;
+// `npm run bench:fit-wide -- PATH… --only level` prints what various blurs measure at each size.
 
 /**
- * A blur that the model holds: largest variance, of both axes, in squared pixels of the shrunk image. A Gaussian wider
- * than 1.6 pixels is hardly seen there, a disk shows its zeros up to a radius of 4, a line up to the longest that is
- * looked for (motion.ts).
+ * A shape is narrow enough for the model if its variance, the sum over both axes in squared pixels of the shrunk image,
+ * is below this. Gaussians wider than 1.6 pixels hardly show there; disks show their zeros up to a radius of 4; lines
+ * up to the longest that is looked for (motion.ts).
  */
 const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5, disk: 7, motion: 17 };
-/** Loss of a shape that explains the spectrum of a photograph, and more. */
+/** A shape explains the spectrum of a photograph if its loss is below this, which leaves some margin. */
 const EXPLAINED = 130;
 
 /**
- * In gray levels of 255. JPEG's error, from which on only disks are looked for in shrunk images
- * (`npm run bench:wide -- PATH… --jpeg 95`); at scale factors above 1 nothing is, nor from this noise on, which alone
- * hides the fine scale: there a long line can be found, at the image's own size.
+ * Limits of JPEG's error and of noise, in gray levels of 255. At scale 1, in images with a greater JPEG error, only
+ * disks are looked for at smaller sizes (`npm run bench:wide -- PATH… --jpeg 95`). At scale factors above 1, in images
+ * beyond either limit, smaller sizes are not tried, as compression or noise alone hides the finest scale; but a long
+ * line may be found at the image's own size.
  */
 const MAX_JPEG_ERROR = 0.5;
 const MAX_NOISE = 1.5;
 
-/** Variance of a line, in squared pixels, that is too long for the usual model (motion.ts). */
+/** A line with a greater variance, in squared pixels, is too long for the usual model (motion.ts). */
 const LONG = 2.6;
 
 /** What an image says at one size. */
@@ -54,14 +55,15 @@ export interface BlurLevel {
   readonly image: PlanarImage;
   /** The shape that fits best. */
   readonly shape: (typeof SHAPES)[number];
-  /** Its loss, and the trace of that one's covariance in squared pixels of this size. */
+  /** Its loss. */
   readonly loss: number;
+  /** The trace of its covariance, in squared pixels of this size. */
   readonly variance: number;
-  /** How much likelier it is than no blur. */
+  /** How much more likely it is than no blur: the difference of their losses. */
   readonly support: number;
-  /** It is narrow enough for the model. */
+  /** Whether it is narrow enough for the model. */
   readonly isNarrow: boolean;
-  /** No coarser size says more. */
+  /** Whether coarser sizes need not be tried. */
   readonly isLast: boolean;
 }
 
@@ -74,10 +76,11 @@ export interface BlurLevelControl {
 }
 
 /**
- * The evidence at the size that shows the blur.
+ * Finds the size that shows the blur best.
  *
- * @param image that the evidence is of
- * @returns the same evidence if that is the image's own size, and the image or what it was shrunk to
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @param evidence that of `image`
+ * @returns the image at that size and its evidence; both as given if that is the image's own size
  */
 export async function findBlurLevel(
   image: PlanarImage,
@@ -90,12 +93,12 @@ export async function findBlurLevel(
   const isCompressed = jpegError > MAX_JPEG_ERROR;
   if (loss.ownGrid) {
     const levels = await blurLevels(image, evidence, control);
-    // JPEG's error fills the band in which a disk's zeros lie, and a Gaussian that fits in its place loses decibels.
-    // Zeros that show are no error.
+    // JPEG's error fills the band of the zeros of a disk, which then looks like a Gaussian, and that loses decibels.
+    // But where zeros show, they are those of a disk.
     return bestOf(isCompressed ? levels.filter(({ shape }) => shape === "disk") : levels) ?? own;
   }
   if (!isMostlyNoise && sharpLoss < EXPLAINED) return own;
-  // Where a blur leaves hardly any texture, there is more of it at smaller sizes.
+  // An image with hardly any texture left may have more of it at smaller sizes.
   if (!isFaint && (await levelOf(image, evidence, pause)).isLast) return own;
   const wide = evidence.ofWideBlur();
   if (isCompressed || 255 * spectrum.noise > MAX_NOISE) {
@@ -105,19 +108,19 @@ export async function findBlurLevel(
   return bestOf(await blurLevels(image, wide, control)) ?? own;
 }
 
-/** A line that only the model of wide blur holds, and explains. */
+/** Whether it is a line that only the model of wide blur allows. */
 function isLongLine({ shape, variance, isNarrow }: BlurLevel): boolean {
   return shape === "motion" && variance > LONG && isNarrow;
 }
 
-/** Of the sizes at which the shape is narrow, or else of all, the one of most support. */
+/** The size with the most support among those at which the shape is narrow, or among all if there are none. */
 function bestOf(levels: readonly BlurLevel[]): BlurLevel | undefined {
   const narrow = levels.filter(({ isNarrow }) => isNarrow);
   const candidates = narrow.length > 0 ? narrow : levels;
   return candidates.toSorted((a, b) => b.support - a.support)[0];
 }
 
-/** An image at its own size and smaller ones, up to the one that says most. */
+/** The image at its own size and at smaller ones, until one need not be followed by coarser ones. */
 export async function blurLevels(
   image: PlanarImage,
   evidence: BlurEvidence,
@@ -125,7 +128,7 @@ export async function blurLevels(
 ): Promise<BlurLevel[]> {
   const levels = [await levelOf(image, evidence, pause)];
   onProgress?.(1 / (1 + FACTORS.length));
-  // Where a blur leaves hardly any texture, there is more of it at smaller sizes.
+  // An image with hardly any texture left may have more of it at smaller sizes.
   if (levels[0]!.isLast && !evidence.isFaint) return levels;
   const gray = await toGrayWithPauses(image, pause);
   for (const factor of FACTORS) {
@@ -146,7 +149,7 @@ async function shrink(gray: PlanarImage, factor: number, pause: Pause): Promise<
   const resizer = new Resizer(gray, { scale: 1 / factor });
   const { width, height } = resizer;
   const shrunk = planarImage(width, height, 1);
-  // A pixel of the result is made of those that it covers, so the pieces are counted in pixels of the image.
+  // A pixel of the result costs as much as the pixels of the image that it covers: pieces are counted in those.
   await inPieces({ width: width * factor ** 2, height }, pause, (top, bottom) =>
     shrunk.data.set(resizer.rows(gray, top, bottom - top).data, top * width),
   );

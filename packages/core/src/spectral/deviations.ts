@@ -30,7 +30,11 @@ const SAMPLED_X = Float64Array.from(
   (_, i) => ((i % (2 * SAMPLES)) - SAMPLES + 0.5) * STEP,
 );
 
-/** E |K|². @param transfer |K̄|² */
+/**
+ * E |K|².
+ *
+ * @param transfer |K̄|²
+ */
 export function withDeviations(transfer: PowerTransfer): PowerTransfer {
   // Σ k̄² is the mean of |K̄|² over a period (Parseval's theorem); |K̄|² is even, so that half of it will do.
   const samples = new Float64Array(COUNT);

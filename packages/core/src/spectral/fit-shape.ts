@@ -1,11 +1,11 @@
 /**
- * Fitting a shape of blur (shapes/) to the spectrum of an image: the parameters that minimise
+ * Fits a shape of blur (shapes/) to the spectrum of an image: finds the parameters P that minimise
  *
- *     loss = T(P) + EXCESS · excess(P),
+ *     loss = T(P) + EXCESS_WEIGHT · excess(P).
  *
- * T the distance of scene-prior.ts between measured and predicted spectrum, −2 log-likelihood up to a constant; the
- * excess keeps the parameters within the range of the shape. The spectrum of a disk or a motion falls to 0 within the
- * band and rises again, that of a Gaussian does not: so the losses separate the shapes.
+ * T is the distance between the measured and the predicted spectrum (scene-prior.ts): −2 log-likelihood, up to a
+ * constant. The excess keeps the parameters within the range of the shape. The losses tell the shapes apart, as the
+ * spectrum of a disk or a motion falls to 0 within the band and rises again, and that of a Gaussian does not.
  */
 
 import { type Minimum, minimise } from "../math/minimise.js";
@@ -18,12 +18,13 @@ import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { PowerTransfer, ScaleFreeCovariance } from "./shapes/shape.js";
 import { type BlurModel, SpectrumModel } from "./spectrum-model.js";
 
-/** The weight of parameters beyond their range. */
+/** The weight of the excess, by which parameters lie beyond their range. */
 const EXCESS_WEIGHT = 400;
 /**
- * The search, round by round: from how many points, those of the lowest losses so far, with which first step, and how
- * many iterations for each parameter. An arc has many local minima, and where a start leads shows late: with only three
- * points kept after 24 iterations from every start, one of Kodak's six shakes is not found.
+ * The search, round by round: the number of points that it goes on from, those with the lowest losses so far; the first
+ * step; and the iterations for each parameter. The loss of an arc has many local minima, and it shows late where a
+ * start leads: with only three points kept after 24 iterations from every start, one of Kodak's six shakes is not
+ * found.
  */
 const ROUNDS = [
   { points: Number.POSITIVE_INFINITY, step: 0.2, iterations: 2 },
@@ -34,7 +35,7 @@ const ROUNDS = [
 /** The only round of a rough fit, and that of a fit with deviations. */
 const ROUGH = { step: 0.08, iterations: 12 } as const;
 const WITH_DEVIATIONS = { step: 0.2, iterations: 20 } as const;
-/** Points of a scan (shapes/shape.ts) that the search starts from. */
+/** The number of points of a scan (shapes/shape.ts) that the search starts from where blur may be wide. */
 const SCANNED_STARTS = 2;
 
 /** A shape that was fitted. */
@@ -45,7 +46,7 @@ export interface ShapeFit {
   readonly loss: number;
 }
 
-/** The loss of any blur for one image. Keeps its work space. */
+/** Computes the loss of any blur for one image; reuses its memory. */
 export class SpectrumLoss {
   readonly #model: SpectrumModel;
   readonly #prior: ScenePrior;
@@ -95,8 +96,8 @@ export async function fitShape(
   await pause();
   const scanned = lowestOfScan(loss, shape, loss.wide ? SCANNED_STARTS : 1);
   const points = scanned.map(({ point }) => point);
-  // A blur may be as wide as the range allows. Elsewhere wide ones are rare: there the scan's best point has to be
-  // among the best after the first round.
+  // Where blur may be wide, the search starts from the scan. Elsewhere wide blurs are rare, so the scan's best point
+  // only joins after the first round, and has to be among the best then.
   const starts = loss.wide && points.length > 0 ? [...points, ...usual.slice(0, 1)] : [...others, ...usual];
   let found: Minimum[] = [];
   for (const [round, { points: count, step, iterations }] of ROUNDS.entries()) {
@@ -114,7 +115,7 @@ export async function fitShape(
   return { shape, parameters: best.point, loss: best.value };
 }
 
-/** The fit of a kernel that is nearly of the shape (deviations.ts), or the one given, whichever explains more. */
+/** The fit of a kernel that is nearly of the shape (deviations.ts), or the one given, whichever has the lower loss. */
 export function fitWithDeviations(loss: SpectrumLoss, exact: ShapeFit): ShapeFit {
   const { shape, parameters } = exact;
   const objective = objectiveOf(loss, shape, withDeviations);
@@ -123,9 +124,7 @@ export function fitWithDeviations(loss: SpectrumLoss, exact: ShapeFit): ShapeFit
   return value < exact.loss ? { shape, parameters: point, loss: value } : exact;
 }
 
-/**
- * A rough fit: the best of a scan and a short search from there. Of a shape that has a scan.
- */
+/** A rough fit of a shape that has a scan: a short search from the best point of the scan. */
 export async function fitRoughly(loss: SpectrumLoss, shape: BlurShape, pause: Pause): Promise<ShapeFit> {
   const objective = objectiveOf(loss, shape);
   const [start] = lowestOfScan(loss, shape, 1);
@@ -150,8 +149,8 @@ function objectiveOf(
 const scans = new WeakMap<SpectrumLoss, Map<BlurShape, readonly Minimum[]>>();
 
 /**
- * The points of a shape's scan that have the lowest losses; none if it has no scan. Scanned once for each image:
- * blur-level.ts asks before the fits do.
+ * The points of a shape's scan with the lowest losses; none if it has no scan. The scan is kept for each image, as both
+ * blur-level.ts and the fits need it.
  */
 function lowestOfScan(loss: SpectrumLoss, shape: BlurShape, count: number): readonly Minimum[] {
   const known = scans.get(loss) ?? new Map<BlurShape, readonly Minimum[]>();

@@ -1,8 +1,8 @@
 /**
- * The fits behind the method `auto`: all shapes fitted to the image's spectrum (fit-shape.ts), an asymmetric one in
- * both orientations, weighted by the image's edges (phase-evidence.ts), all weighted by how well they fit
- * (average-shapes.ts). Nothing here depends on the scale factor: kernels for any are drawn from the same fits
- * (mean-kernel.ts).
+ * The fits behind the method `auto`. All shapes are fitted to the image's spectrum (fit-shape.ts) and weighted by how
+ * well they fit (average-shapes.ts). The spectrum does not tell an asymmetric kernel from its mirror image, so such a
+ * shape counts in both orientations, weighted by the image's edges (phase-evidence.ts). Nothing here depends on the
+ * scale factor: kernels for all factors are drawn from the same fits (mean-kernel.ts).
  */
 import type { Pause } from "../pause.js";
 import { shapeWeights } from "./average-shapes.js";
@@ -15,26 +15,26 @@ import { ellipseCovariance } from "./shapes/ellipse.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { MotionParameters } from "./shapes/motion.js";
 
-/** The shapes of real blurs; the others start from the first. */
+/** The shapes of real blurs; the fits of the others start from that of the first. */
 const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];
 /** The round blur that the fit of the Gaussian starts from, in squared pixels of the image. */
 const FIRST_VARIANCE = 0.25;
-/** A shape of less weight is not worth asking for evidence. */
+/** For a shape with less weight the evidence of the edges is not computed. */
 const MIN_WEIGHT = 0.01;
 
 /** A fitted shape and its weights. */
 export interface WeightedFit extends ShapeFit {
   /** Its share in the mean. */
   readonly weight: number;
-  /** Of an asymmetric shape: the share of its kernel that is not mirrored; 1 for the others. */
+  /** Of an asymmetric shape, the share of its kernel that is not mirrored, in [0, 1]; 1 for the others. */
   readonly unmirrored: number;
 }
 
 /**
- * Fits all shapes; that of `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have
- * deviations (deviations.ts), but not where blur may be wide: there no aliasing hides the high frequencies, which tell
- * its width best (with them, photographs under Gaussians of 2 and 3 pixels gain 46 and 63% of what the true kernel
- * gains, not 84 and 90%).
+ * Fits all shapes; `bicubic` stands for all resampling filters of unblurred images. A Gaussian may have deviations
+ * (deviations.ts), except where blur may be wide: there no aliasing hides the high frequencies, which say the most
+ * about its width. (If it had deviations there, photographs under Gaussians of 2 and 3 pixels would gain 46 and 63% of
+ * what the true kernel gains, instead of 84 and 90%.)
  *
  * @param pause awaited between the searches; may throw to stop them
  * @param onProgress called with the share that is done
@@ -59,10 +59,10 @@ export async function fitShapes(
   return fits;
 }
 
-/** What the edges of an image say of a fit in one orientation and the other: see {@link PhaseEvidence.preference}. */
+/** Which orientation of a fit the edges of an image prefer, and how much: {@link PhaseEvidence.preference}. */
 export type Preference = (fit: ShapeFit) => number;
 
-/** The preferences of one image, each of which is computed once. */
+/** The preferences of one image; each is computed when it is first asked for, and kept. */
 export function preferencesOf(
   { middle }: BlurEvidence,
   constants: BlurConstants = BLUR_CONSTANTS,
@@ -99,8 +99,8 @@ export function weighFits(
 }
 
 /**
- * Of asymmetric shapes the probability that the kernel is not the mirrored one, and what speaks for asymmetry at all:
- * where the edges clearly prefer one orientation, no symmetric kernel can be the true one.
+ * For each asymmetric shape: the probability that its kernel is not the mirrored one, and the support for asymmetry as
+ * such: where the edges clearly prefer one orientation, the true kernel cannot be symmetric.
  */
 function orientations(
   fits: readonly ShapeFit[],

@@ -78,7 +78,11 @@ export class ScenePrior {
     return prior;
   }
 
-  /** D. @param residual of CELLS cells */
+  /**
+   * D.
+   *
+   * @param residual one value for each of the CELLS cells
+   */
   distance(residual: Float64Array): number {
     const { re, im } = this.#harmonics;
     harmonicsOf(residual, this.#harmonics);
@@ -104,13 +108,13 @@ export class ScenePrior {
 const priors = new Map<number, ScenePrior>();
 
 /**
- * D with the tails of a multivariate t distribution in place of a Gaussian's,
+ * D with the tails of a multivariate t distribution instead of those of a Gaussian,
  *
  *     T = (ν + d) log(1 + D/ν),   ν = 10, d = 35,
  *
- * −2 log-likelihood up to a constant. A scene unlike those of the prior (a regular pattern, text) fits nothing well:
- * then a difference of two distances says less. d is the number of dimensions that count: D of the true kernel is 35 in
- * the median over the photographs of the prior.
+ * which is −2 log-likelihood up to a constant. A scene unlike those of the prior (a regular pattern, text) fits nothing
+ * well, and then the difference of two distances says less. d is the effective number of dimensions: over the
+ * photographs of the prior, the median of D for the true kernel is 35.
  */
 export function heavyTailed(distance: number): number {
   return (TAIL + DIMENSIONS) * Math.log1p(distance / TAIL);

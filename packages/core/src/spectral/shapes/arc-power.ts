@@ -21,7 +21,12 @@ const INTERVALS = 64;
 
 let table: Float64Array | undefined;
 
-/** |G|². @param u less than MAX_U in size, @param v less than MAX_V */
+/**
+ * |G|².
+ *
+ * @param u |u| < MAX_U
+ * @param v |v| < MAX_V
+ */
 export function arcPower(u: number, v: number): number {
   table ??= makeTable();
   const across = Math.abs(u) * U_DENSITY;
