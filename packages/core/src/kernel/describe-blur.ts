@@ -1,5 +1,5 @@
 /**
- * What a kernel looks like, in measures that say something to a photographer: a straight motion, a bent one, or a soft
+ * Describes a kernel in terms that a photographer knows: a straight motion, camera shake along a bent path, or a soft
  * spot.
  */
 import { check } from "../errors.js";
@@ -10,43 +10,40 @@ import { covariance, kurtosisAlong, principalAxes } from "./moments.js";
 /** Lengths are in pixels of the blurred image. */
 export type BlurDescription =
   | {
-      /** Straight and even: a line. */
+      /** A straight, even line. */
       readonly kind: "motion";
       readonly length: number;
-      /**
-       * Of the direction, in degrees from the horizontal, counterclockwise as one looks at the picture; from 0 to below
-       * 180.
-       */
+      /** The direction, in degrees from the horizontal, counterclockwise in the picture; in [0, 180). */
       readonly angle: number;
     }
   | {
       /** A bent or uneven path, as of a camera that was not held still. */
       readonly kind: "shake";
-      /** Of the even line that spreads as far along the path's longer axis. */
+      /** The length of an even line with the same variance as the path along its longer axis. */
       readonly length: number;
     }
   | {
-      /** Out of focus, or simply soft: a disk, a Gaussian, anything like them. */
+      /** Out of focus, or simply soft: a disk, a Gaussian, or anything like them. */
       readonly kind: "soft";
-      /** Full width at half maximum of the round Gaussian that spreads as far. */
+      /** The full width at half maximum of a round Gaussian with the same variance. */
       readonly width: number;
     };
 
 /**
- * What a line is at least: the standard deviation along a kernel over that across, and at most: the kurtosis of its
- * profile along (moments.ts). Of lines of 3 pixels and more the one is 2 to 15 and the other 1.8 to 2.3; Gaussians have
- * a kurtosis of 3, disks are round.
+ * A kernel is a line if its elongation, the standard deviation along it over that across, is at least the first, and
+ * the kurtosis of its profile along (moments.ts) at most the second. Lines of 3 pixels and more have elongations of 2
+ * to 15 and kurtoses of 1.8 to 2.3. Gaussians have a kurtosis of 3, and disks are round.
  */
 export const LINE_ELONGATION = 2;
 export const LINE_KURTOSIS = 2.3;
 /**
- * The elongation from which on a path is straight, however little of it lies on its own reflection: those of Kodak's
- * bent shakes are 1.4 to 3.2, that of the estimated kernels of motions of 7 and 12 pixels 10 and more.
+ * A path of at least this elongation is straight, even if it is not symmetric. The elongations of Kodak's bent shakes
+ * are 1.4 to 3.2, those of kernels estimated for motions of 7 and 12 pixels 10 and more.
  */
 const STRAIGHT_ELONGATION = 5;
 /**
- * The asymmetry (asymmetry.ts) from which on another kernel is a path. The noisy Gaussians of DIV2KRK have 0.04 to
- * 0.12, the bent paths of Kodak's shakes 0.16 to 0.35.
+ * Any other kernel of at least this asymmetry (asymmetry.ts) is a bent path. The noisy Gaussians of DIV2KRK have 0.04
+ * to 0.12, the bent paths of Kodak's shakes 0.16 to 0.35.
  */
 const PATH_ASYMMETRY = 0.14;
 /** Full width at half maximum of a Gaussian over its standard deviation, 2 √(2 log 2). */
