@@ -42,6 +42,7 @@ import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.j
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";
+import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { random } from "../../packages/core/dist/random.js";
 import {
   EXACT_LINE_NOISE,
@@ -232,7 +233,8 @@ async function printEnlargement(): Promise<void> {
 
 async function interpolationOf(image: PlanarImage): Promise<PhaseContrast & { period: AxesEvidence }> {
   const gray = toGray(image);
-  return { ...(await phaseContrast(gray, async () => {})), period: periodicity(gray) };
+  const isCompressed = jpegError(new NoiseBlocks(image)) > 0;
+  return { ...(await phaseContrast(gray, async () => {})), period: periodicity(gray, isCompressed) };
 }
 
 function interpolations(found: readonly Awaited<ReturnType<typeof interpolationOf>>[]): string[] {

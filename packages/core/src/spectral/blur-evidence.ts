@@ -194,7 +194,11 @@ export class BlurEvidence {
     await did(0.9);
     const grainy = isGrainy(gray);
     await did(0.92);
-    const interpolated = await isInterpolated(gray, shrunk !== undefined, pause);
+    const interpolated = await isInterpolated(
+      gray,
+      { isShrunk: shrunk !== undefined, isCompressed: compression > 0 },
+      pause,
+    );
     await did(0.95);
     // Nothing asks for that of a smaller size.
     const flat = shrunk ? 0 : await flatness(gray, pause);

@@ -46,9 +46,14 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
  * Whether there are traces of an interpolation, along both axes or along one.
  *
  * @param gray [1, h, w], values in [0, 1]
- * @param isShrunk the image was shrunk: what was enlarged by a whole factor shows that at its own size
+ * @param image.isShrunk the image was shrunk: what was enlarged by a whole factor shows that at its own size
+ * @param image.isCompressed it shows the steps of JPEG, at its own size
  */
-export async function isInterpolated(gray: PlanarImage, isShrunk: boolean, pause: Pause): Promise<boolean> {
-  if (isPeriodic(periodicity(gray))) return true;
+export async function isInterpolated(
+  gray: PlanarImage,
+  { isShrunk, isCompressed }: { isShrunk: boolean; isCompressed: boolean },
+  pause: Pause,
+): Promise<boolean> {
+  if (isPeriodic(periodicity(gray, isCompressed))) return true;
   return !isShrunk && isWholeFactor(await phaseContrast(gray, pause));
 }

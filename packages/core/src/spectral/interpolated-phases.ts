@@ -41,9 +41,17 @@ const MIN_PAIRS = 50;
 /** The taps of a filter, of the pixels from −3 to 3. */
 const REACH = 3;
 
-/** TODO */
+/**
+ * The evidence from which on it was enlarged by 2 or 3, or stretched along one axis. Of 20 photographs of BSD68, Urban100
+ * and Kodak, sharp or blurred in nine ways, and as JPEG of quality 95, 85 and 75, none has more than 1.12 along either
+ * axis; of the same enlarged by 2 all have 4.4 and more, as JPEG of quality 95 1.3. A colour picture that was
+ * interpolated from a Bayer sensor has up to 1.42. `npm run bench:fit-wide -- PATH… --only enlargement` prints them.
+ */
 const MIN_SMALL: AxesEvidence = { both: 1.25, either: 1.5 };
-/** TODO */
+/**
+ * The same by 4 or 8: wide blurs as JPEG of quality 75 or 85 have up to 1.37 along both axes and 1.50 along either. All of
+ * the 20, enlarged, have more than 1.53, stretched by 4 2.96 and more.
+ */
 const MIN_LARGE: AxesEvidence = { both: 1.5, either: 2 };
 
 /** A filter of interpolation, of the distance in pixels of the smaller image. */

@@ -9,7 +9,8 @@ import { gaussianFor } from "../helpers/kernels.js";
 import { gaussianKernel } from "../helpers/pictures.js";
 import { rounded } from "../helpers/rounded.js";
 
-const isFound = (image: PlanarImage): Promise<boolean> => isInterpolated(image, false, async () => {});
+const isFound = (image: PlanarImage, isCompressed = false): Promise<boolean> =>
+  isInterpolated(image, { isShrunk: false, isCompressed }, async () => {});
 const scene = deadLeaves(3, 600, 480);
 const small = imresize(scene, { scale: 1 / 2 });
 
@@ -23,7 +24,7 @@ describe("enlargement", () => {
     const original = imresize(deadLeaves(3, 600, 480), { scale: 1 / factor });
     const enlarged = rounded(imresize(rounded(original), { scale: factor }));
     expect(await isFound(enlarged)).toBe(true);
-    expect(await isFound(jpeg(enlarged, 98))).toBe(true);
+    expect(await isFound(jpeg(enlarged, 98), true)).toBe(true);
   });
 
   test.each([2, 3, 4])("by 2 is found in a small picture, too (scene %d)", async (seed) => {
@@ -36,7 +37,7 @@ describe("enlargement", () => {
   test.each([98, 95])("blocks of JPEG %d under a wide blur are not taken for it", async (quality) => {
     for (const deviation of [3, 5]) {
       const blurred = downscale(scene, gaussianKernel(8 * deviation + 1, deviation, 1), 1);
-      expect(await isFound(jpeg(rounded(blurred), quality))).toBe(false);
+      expect(await isFound(jpeg(rounded(blurred), quality), true)).toBe(false);
     }
   });
 
