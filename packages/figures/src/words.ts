@@ -1,13 +1,9 @@
 /** Quantities in words. */
 import type { BlurDescription } from "@kernelgan/core";
 
-/**
- * "9 s", "2 min 05 s", "3 h 07 min".
- *
- * @param unknown returned where the time is not known (not finite)
- */
-export function duration(seconds: number, unknown = "?"): string {
-  if (!Number.isFinite(seconds)) return unknown;
+/** "9 s", "2 min 05 s", "3 h 07 min"; "?" for a time that is not known (not finite). */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) return `${whole} s`;
   const two = (part: number): string => String(Math.floor(part)).padStart(2, "0");

@@ -34,7 +34,7 @@ function computing(): void {
     await page.getByText("was scaled down to 80 × 60").waitFor();
     await isFound(page);
 
-    await page.getByText(/Training: .* left/).waitFor();
+    await page.getByText(/^Training/).waitFor();
     await page.getByText(/iteration [1-9]\d* of at most 600/).waitFor();
     await button(page, "Stop").click();
     await page.getByRole("radio", { name: "fast" }).check();

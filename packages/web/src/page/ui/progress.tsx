@@ -1,8 +1,5 @@
 /** A bar with a text; without `done` it only shows activity. */
 
-/** Shown for a time that cannot be estimated yet. */
-export const UNKNOWN_TIME = "a moment";
-
 interface ProgressProps {
   done?: number;
   text: string;

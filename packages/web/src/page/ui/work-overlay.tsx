@@ -1,11 +1,13 @@
 /** What is being computed, on the picture itself, with a button that stops it. */
 import type { EstimateProgress } from "@kernelgan/core";
 import { duration, megabytes } from "@kernelgan/figures";
+import { useMemo } from "preact/hooks";
 import { moveFocus } from "../focus.js";
 import { cancel } from "../session/computation.js";
 import { enlargement, estimation, isBusy } from "../session/state.js";
 import { settings } from "../settings.js";
-import { Progress, UNKNOWN_TIME } from "./progress.js";
+import { TimeLeft } from "../time-left.js";
+import { Progress } from "./progress.js";
 
 export function WorkOverlay() {
   if (!isBusy.value) return null;
@@ -36,9 +38,10 @@ function Work() {
     const { stage, step, steps, done, secondsLeft, training } = enlarging.progress;
     const round = steps > 1 ? `, step ${step + 1} of ${steps}` : "";
     return (
-      <Progress
+      <Timed
         done={done}
-        text={`${stage === "training" ? "Training" : doing}${round}: ${timeLeft(secondsLeft)}`}
+        doing={`${stage === "training" ? "Training" : doing}${round}`}
+        secondsLeft={secondsLeft}
         detail={training && `iteration ${training.iteration} of at most ${training.iterations}`}
       />
     );
@@ -52,9 +55,10 @@ function Work() {
     case "estimating": {
       const { done, secondsLeft, training } = state.progress;
       return (
-        <Progress
+        <Timed
           done={done}
-          text={`Looking for the blur: ${timeLeft(secondsLeft)}`}
+          doing="Looking for the blur"
+          secondsLeft={secondsLeft}
           detail={training && trainingInWords(training)}
         />
       );
@@ -64,9 +68,21 @@ function Work() {
   }
 }
 
-/** Drawing what was computed takes some more seconds of large pictures. */
-function timeLeft(seconds: number): string {
-  return seconds <= 0 ? "almost done" : `${duration(seconds, UNKNOWN_TIME)} left`;
+interface TimedProps {
+  done: number;
+  doing: string;
+  secondsLeft: number;
+  detail?: string | undefined;
+}
+
+function Timed({ done, doing, secondsLeft, detail }: TimedProps) {
+  const timeLeft = useMemo(() => new TimeLeft(), []);
+  const seconds = timeLeft.tell(doing, secondsLeft);
+  const text =
+    seconds === undefined
+      ? `${doing} …`
+      : `${doing}: ${seconds > 0 ? `${duration(seconds)} left` : "almost done"}`;
+  return <Progress done={done} text={text} detail={detail} />;
 }
 
 function Fetching({ loaded, bytes }: { loaded: number; bytes: number }) {
