@@ -1,5 +1,5 @@
 /** Estimating the kernel of the picture that is open, and the settings that this depends on. */
-import type { Scale } from "@kernelgan/core";
+import type { Estimate, Scale } from "@kernelgan/core";
 import { isScaleOf, NO_ESTIMATE_CODES } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
@@ -8,13 +8,14 @@ import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { limits } from "../limits.js";
 import { problem, showProblem } from "../problems.js";
-import { currentValues, PAGE_OPTIONS, settings } from "../settings.js";
+import { currentValues, settings } from "../settings.js";
 import { canvasOf } from "./canvas.js";
 import { type CallTask, cancel, compute } from "./computation.js";
 import { enlarge, enlargeBy } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
+import { setMethodAside, takeMethodUpAgain } from "./method-aside.js";
 import { currentSource, isTooLarge, maxPixels, part } from "./source.js";
 import {
   enlargement,
@@ -61,14 +62,19 @@ export async function estimate(): Promise<void> {
       estimation.value = { phase: "impossible", obstacle: obstacleOf(error, options.fallback) };
     });
     if (found) {
-      batch(() => {
-        estimation.value = { phase: "done", estimate: found };
-        if (found.method === "kernelgan") setCurves(found.history);
-      });
+      showEstimate(found);
     }
     void keep();
     await enlargeBy(call);
     if (found?.method === "kernelgan") void compareWhenIdle(signal);
+  });
+}
+
+/** Puts an estimate in the place of the one there is. */
+export function showEstimate(estimate: Estimate): void {
+  batch(() => {
+    estimation.value = { phase: "done", estimate };
+    if (estimate.method === "kernelgan") setCurves(estimate.history);
   });
 }
 
@@ -117,19 +123,27 @@ export function changeScale(next: Scale): void {
   if (next === before) return;
   const given = givenKernel.value;
   const isOther = given !== undefined && !kernels.value[next];
-  batch(() => {
+  const sought = soughtNow();
+  const found = batch(() => {
+    if (!isScaleOf(settings.kernel.value, next)) setMethodAside();
     settings.scale.value = next;
     if (isOther) givenKernel.value = undefined;
-    if (!isScaleOf(settings.kernel.value, next)) settings.kernel.value = PAGE_OPTIONS.kernel.default;
+    return takeMethodUpAgain();
   });
   if (!file.value) return;
   const opensAgain = isTooLarge(next) || estimation.value.phase === "choosing";
-  const estimatedFor = (scale: Scale): Scale => estimatedScale(scale, settings.kernel.value);
-  const follows = isOther ? hasKernelAsSet() : estimatedFor(before) === estimatedFor(next);
+  if (found && !opensAgain) showEstimate(found);
+  const follows = isOther || found ? hasKernelAsSet() : sought === soughtNow();
   if (opensAgain || !(follows || givenKernel.value)) estimateAnew();
   else if (hasEstimate.value) void enlarge();
   if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`), given.name);
 }
+
+/** What the settings ask to be estimated. */
+const soughtNow = (): string => {
+  const { kernel, scale } = settings;
+  return `${kernel.value} ×${estimatedScale(scale.value, kernel.value)}`;
+};
 
 /** Sets something that the estimate depends on. */
 export function changeSetting<T>(setting: { value: T }, value: T): void {

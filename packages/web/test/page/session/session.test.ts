@@ -1,5 +1,12 @@
 /** The parts of the session together: what a visitor does, and what the page shows, with a fake worker. */
-import { bicubicKernel, type Estimate, type Kernel, KernelGanError, kernel } from "@kernelgan/core";
+import {
+  bicubicKernel,
+  type Estimate,
+  type Kernel,
+  KernelGanError,
+  kernel,
+  LOSS_NAMES,
+} from "@kernelgan/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EstimateInput, UpscaleInput } from "../../../src/tasks.js";
 import { type FakeTasks, fakeWorker, loadPage } from "../../helpers/session.js";
@@ -275,6 +282,50 @@ describe("a session", () => {
       [8, "kernelgan"],
       [1, "auto"],
     ]);
+  });
+
+  it("takes KernelGAN up again where ×1 is left, with what it had found, unless another method is chosen", async () => {
+    const { changeScale, changeSetting } = page.estimation;
+    const { settings } = page.settings;
+    const asked = () => estimates.map(({ options: { scale, method, seed } }) => [scale, method, seed]);
+    tasks.estimate = async (input) => {
+      estimates.push(input);
+      const { method, scale } = input.options;
+      const history = Object.fromEntries(LOSS_NAMES.map((name) => [name, [1]]));
+      return { value: { ...estimate, method, scale, history } as unknown as Estimate };
+    };
+    settings.kernel.value = "kernelgan";
+    open();
+    await reaches("done");
+    changeScale(1);
+    await reaches("done");
+    changeScale(2);
+    await reaches("done");
+    expect(settings.kernel.value).toBe("kernelgan");
+    expect(page.state.hasKernelAsSet()).toBe(true);
+    expect(asked()).toEqual([
+      [8, "kernelgan", 5],
+      [1, "auto", 5],
+    ]);
+
+    // What it had found is of another seed.
+    changeScale(1);
+    await reaches("done");
+    settings.seed.value = 6;
+    changeScale(4);
+    await reaches("done");
+    expect(asked().slice(2)).toEqual([
+      [1, "auto", 5],
+      [8, "kernelgan", 6],
+    ]);
+
+    changeScale(1);
+    await reaches("done");
+    changeSetting(settings.kernel, "spectral");
+    changeSetting(settings.kernel, "auto");
+    changeScale(2);
+    await reaches("done");
+    expect(settings.kernel.value).toBe("auto");
   });
 
   it("does not say that a blur is undone of which nothing is", async () => {
