@@ -11,8 +11,10 @@ import {
   button,
   choose,
   download,
+  expectNoMoves,
   useSite,
   VISIT_MS,
+  watchPlaces,
 } from "./helpers/visit.js";
 
 /** A picture with some more pixels than can be enlarged ×4. */
@@ -64,11 +66,13 @@ function visits(): void {
     expect((await name()).slice(0, 2)).toEqual([small, low]);
     expect((await name())[2]).toBeCloseTo(before + 0.2 * 3100, -2);
 
+    await watchPlaces(page, [".viewer-controls", ".settings"]);
     await button(page, /^Enlarge this part/).click();
     await page.getByText(`${small} × ${low} → ${4 * small} × ${4 * low}`).waitFor();
     await page.getByText(`Used is a part of the picture, ${small} × ${low} of 3100 × 2131 pixels.`).waitFor();
     const { bytes } = await download(page, "Download JPEG");
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 4 * small, height: 4 * low });
+    await expectNoMoves(page);
     await button(page, "Another part").click();
     await button(page, "Enlarge all of it, ×3, to 9300 × 6393").waitFor();
     await button(page, "Scale all of it down first, to 6.3 megapixels").waitFor();

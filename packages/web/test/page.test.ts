@@ -14,6 +14,7 @@ import {
   drag,
   drop,
   engine,
+  expectNoMoves,
   faultsByDayAndNight,
   heading,
   isFound,
@@ -24,6 +25,7 @@ import {
   storedResults,
   useSite,
   VISIT_MS,
+  watchPlaces,
 } from "./helpers/visit.js";
 
 /** A picture without a blur. */
@@ -215,21 +217,24 @@ function visits(): void {
     }
   });
 
-  it("keeps its controls where they are while the result is made", async () => {
+  it("keeps its controls where they are while the result is made, and whatever there is to remark on it", async () => {
+    const frames = [SMALL, await sharp(SMALL).negate().png().toBuffer()];
+    const moving = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer();
     for (const width of [1280, 360]) {
-      const page = await site.open("about:blank", { viewport: { width, height: 800 } });
-      // All places that they have been at.
-      await page.addInitScript(`
-        window.places = new Set();
-        const look = () => {
-          const all = [".viewer-controls", "#strength", ".settings", ".kernel"].map((one) => document.querySelector(one));
-          if (all.every(Boolean)) places.add(all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)).join());
-          requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);`);
-      await page.goto(`${site.address}?example=photo`);
-      await page.getByText(/^Size: \d/).waitFor();
-      expect(await page.evaluate("[...places]")).toHaveLength(1);
+      for (const [name, bytes, remark] of [
+        ["photo.png", SAMPLE, "Drag the line on the picture to compare."],
+        ["tiny.png", TINY, "at least 32 × 32 are needed."],
+        ["moving.gif", moving, "its first picture alone is enlarged"],
+      ] as const) {
+        const page = await site.open(site.address, { viewport: { width, height: 800 } });
+        await watchPlaces(page, [".viewer-controls", "#strength", ".settings", ".kernel"]);
+        await choose(page, name, bytes);
+        await page.getByText(/^Size: \d/).waitFor();
+        await page.locator(".found").getByText(remark).waitFor();
+        await expectNoMoves(page);
+      }
     }
   });
 

@@ -1,11 +1,12 @@
 /** Opens picture files: everything the browser can decode, in their EXIF orientation, and PNG with 16 bits a sample. */
 import { crop, imresize, KernelGanError, type StraightImage } from "@kernelgan/core";
 import type { FileFacts } from "@kernelgan/formats/internal";
+import { drawnSize } from "../sizes.js";
 import type { Colours, Size, Source } from "../tasks.js";
 import { fileColours, meaningOf } from "./colours.js";
 import { decodeDeepPng } from "./deep-png.js";
 import { exceedsSrgb, hasOwnColours } from "./gamut.js";
-import { context2d, drawnSize, type Pixels, pixelsOf, readPixels } from "./pixels.js";
+import { context2d, type Pixels, pixelsOf, readPixels } from "./pixels.js";
 
 /** An opened picture. */
 export interface Picture extends Pixels {

@@ -8,6 +8,7 @@ import {
   type Wrap,
 } from "@kernelgan/core";
 import { fillInvisible, interleave, Resizer, resizedRows } from "@kernelgan/core/internal";
+import { drawnSize } from "../sizes.js";
 import type { Channels, Size } from "../tasks.js";
 import type { Meaning } from "./colours.js";
 import { PngFile } from "./png-file.js";
@@ -29,15 +30,6 @@ export async function pixelsOf({ image, alpha }: StraightImage, meaning: Meaning
 /** A picture on a canvas as planar floats: one plane if all of it is gray. */
 export function readPixels(canvas: OffscreenCanvas, space: PredefinedColorSpace): StraightImage {
   return fromImageData(context2d(canvas, space).getImageData(0, 0, canvas.width, canvas.height));
-}
-
-/** The size at which a picture is drawn: its own, unless it has more than so many pixels. */
-export function drawnSize({ width, height }: Size, maxPixels: number): Size {
-  const share = Math.min(1, Math.sqrt(maxPixels / (width * height)));
-  return {
-    width: Math.max(1, Math.floor(share * width)),
-    height: Math.max(1, Math.floor(share * height)),
-  };
 }
 
 /** A canvas that rows of a picture are drawn on as they are made, smaller than the picture where it is too large. */

@@ -17,6 +17,7 @@ import {
   withLargerScales,
 } from "@kernelgan/core/internal";
 import { type Scope, serve } from "../bridge/serve.js";
+import { drawnSize } from "../sizes.js";
 import type { UpscaleInput, WorkerTasks } from "../tasks.js";
 import { isAnimation } from "./animation.js";
 import { loadEngine } from "./engine.js";
@@ -24,15 +25,7 @@ import { EnlargingProgress } from "./enlarging-progress.js";
 import { measure } from "./measure.js";
 import { paced } from "./paced.js";
 import { openPicture } from "./picture.js";
-import {
-  channelsOf,
-  drawEnlarged,
-  drawnSize,
-  drawPicture,
-  enlargedRows,
-  planesOf,
-  RowCanvas,
-} from "./pixels.js";
+import { channelsOf, drawEnlarged, drawPicture, enlargedRows, planesOf, RowCanvas } from "./pixels.js";
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 import { SampleStore } from "./sample-store.js";
 

@@ -112,6 +112,25 @@ export async function paste(page: Page, name: string, bytes: Buffer): Promise<vo
     new ClipboardEvent("paste", { bubbles: true, clipboardData: ${transferOf(name, bytes)} }))`);
 }
 
+/** From now on watches where these are on the page while all of them are there. */
+export async function watchPlaces(page: Page, selectors: readonly string[]): Promise<void> {
+  await page.evaluate(`
+    window.places = new Set();
+    const look = () => {
+      const all = ${JSON.stringify(selectors)}.map((one) => document.querySelector(one));
+      if (all.every(Boolean)) places.add(all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)).join());
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);`);
+}
+
+/** Asserts that they have been at one place each. */
+export async function expectNoMoves(page: Page): Promise<void> {
+  const places = await page.evaluate<string[]>("[...places]");
+  expect(places.length).toBeGreaterThan(0);
+  expect(places).toEqual(places.slice(0, 1));
+}
+
 /** The worker that computes. */
 export const workerOf = (page: Page) =>
   page.workers().find((candidate) => candidate.url().includes("worker-")) as Worker;

@@ -1,7 +1,8 @@
 /** How much of the picture in the file is worked on. */
 import type { Rectangle } from "@kernelgan/core";
 import { computed, signal } from "@preact/signals";
-import type { Source } from "../../tasks.js";
+import { drawnSize } from "../../sizes.js";
+import type { Size, Source } from "../../tasks.js";
 import { workingPixels } from "../limits.js";
 import { settings } from "../settings.js";
 import { file, picture } from "./state.js";
@@ -31,6 +32,12 @@ export function useFewerPixels(): void {
   part.value = undefined;
   maxPixels.value = Math.min(limit, used) / 4;
 }
+
+/** The size of what is worked on; undefined without a file. */
+export const usedSize = computed<Size | undefined>(() => {
+  const whole = file.value?.size;
+  return part.value ?? (whole && drawnSize(whole, maxPixels.value ?? Number.POSITIVE_INFINITY));
+});
 
 /** What the worker has to open; undefined without a file. */
 export function currentSource(): Source | undefined {

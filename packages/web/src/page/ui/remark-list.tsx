@@ -12,13 +12,32 @@ export function RemarkList({ of }: { of: Parameters<typeof remarks>[0] }) {
   );
 }
 
-function Item({ remark: { words, detail } }: { remark: Remark }) {
-  const sentence = `${capitalised(words)}.`;
-  if (!detail) return <p class="warning">{sentence}</p>;
+/** The first of some, which opens to the others: as high as one is, however many there are. */
+export function FirstRemark({ all: [first, ...others] }: { all: readonly [Remark, ...Remark[]] }) {
+  if (others.length === 0) return <Item remark={first} />;
   return (
     <details class="warning">
-      <summary>{sentence}</summary>
-      <p>{capitalised(detail)}.</p>
+      <summary>
+        {sentence(first.words)} {others.length} more
+      </summary>
+      {first.detail && <p>{sentence(first.detail)}</p>}
+      {others.map(({ words, detail }) => (
+        <p key={words}>
+          {sentence(words)} {detail && sentence(detail)}
+        </p>
+      ))}
     </details>
   );
 }
+
+function Item({ remark: { words, detail } }: { remark: Remark }) {
+  if (!detail) return <p class="warning">{sentence(words)}</p>;
+  return (
+    <details class="warning">
+      <summary>{sentence(words)}</summary>
+      <p>{sentence(detail)}</p>
+    </details>
+  );
+}
+
+const sentence = (text: string): string => `${capitalised(text)}.`;

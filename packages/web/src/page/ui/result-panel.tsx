@@ -1,10 +1,11 @@
 /** The result on the screen: what was done, how much of it to take, and the file of it. */
-import { capitalised, fileSize } from "@kernelgan/figures";
+import { fileSize } from "@kernelgan/figures";
 import { useSignal } from "@preact/signals";
 import type { FileFormat } from "../../tasks.js";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
 import { FORMAT_NAMES } from "../encode.js";
 import { showProblem } from "../problems.js";
+import { type Remark, remarks } from "../remarks.js";
 import { keepResult } from "../session/choosing-part.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
@@ -16,7 +17,7 @@ import { settings } from "../settings.js";
 import { verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
 import { Quality } from "./file-choice.js";
-import { RemarkList } from "./remark-list.js";
+import { FirstRemark } from "./remark-list.js";
 import { Slider } from "./slider.js";
 
 export function ResultPanel() {
@@ -58,7 +59,7 @@ function Whole({ result }: { result: Result | undefined }) {
         {result ? (
           <>
             <p class="verdict">{verdict(result)}</p>
-            <p class="note">Made in {result.seconds.toFixed(1)} s.</p>
+            <Remarks result={result} />
           </>
         ) : (
           <p class="note">
@@ -69,10 +70,17 @@ function Whole({ result }: { result: Result | undefined }) {
       </div>
       <Strength result={result} />
       <FileOfResult result={result} />
-      {result && <RemarkList of={result} />}
       {result && <Ahead result={result} />}
     </>
   );
+}
+
+/** What there is to know of it and of its file, or else how to look at it. */
+function Remarks({ result }: { result: Result }) {
+  const ofFile = madeFile.value?.notices.map((words): Remark => ({ words })) ?? [];
+  const [first, ...others] = [...remarks(result), ...ofFile];
+  if (first) return <FirstRemark all={[first, ...others]} />;
+  return <p class="note">Made in {result.seconds.toFixed(1)} s. Drag the line on the picture to compare.</p>;
 }
 
 /** What can be done next, where something was stopped or has failed. */
@@ -172,11 +180,6 @@ function FileOfResult({ result }: { result: Result | undefined }) {
       {format === "jpeg" && picture.value?.hasAlpha && (
         <p class="note">JPEG has no transparency: it becomes white.</p>
       )}
-      {made?.notices.map((notice) => (
-        <p class="note" key={notice}>
-          {capitalised(notice)}.
-        </p>
-      ))}
     </>
   );
 }

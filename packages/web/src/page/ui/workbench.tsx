@@ -14,7 +14,7 @@ import {
   results,
   shown,
 } from "../session/results.js";
-import { fitsWhole, part } from "../session/source.js";
+import { fitsWhole, part, usedSize } from "../session/source.js";
 import { estimation, file, picture } from "../session/state.js";
 import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
@@ -64,13 +64,13 @@ export function Workbench() {
 
 /** Whether the picture is so wide that beside the panels it would be a strip. */
 function isWide(): boolean {
-  const size = picture.value ?? file.value?.size;
+  const size = usedSize.value;
   return size !== undefined && size.width > WIDE * size.height;
 }
 
 function Heading() {
   const input = picture.value;
-  const size = input ?? file.value?.size;
+  const size = usedSize.value;
   const isChoosing = estimation.value.phase === "choosing";
   const result = isChoosing ? undefined : shown.value?.result;
   return (
@@ -110,18 +110,20 @@ function Heading() {
   );
 }
 
-/** How much of the picture is used, where that is not all of it. */
+/** How much of the picture is used, where that is not all of it: from the start, so that nothing moves when it is open. */
 function Notices() {
-  const input = picture.value;
-  if (!input || estimation.value.phase === "choosing") return null;
-  const { width, height, fullWidth, fullHeight } = input;
-  if (width * height >= fullWidth * fullHeight) return null;
+  const used = usedSize.value;
+  const whole = file.value?.size;
+  if (!used || !whole || estimation.value.phase === "choosing") return null;
+  const { width, height } = used;
+  const full = `${whole.width} × ${whole.height}`;
+  if (width * height >= whole.width * whole.height) return null;
   return (
     <div class="notice">
       <p>
         {part.value
-          ? `Used is a part of the picture, ${width} × ${height} of ${fullWidth} × ${fullHeight} pixels.`
-          : `The picture, ${fullWidth} × ${fullHeight}, was scaled down to ${width} × ${height} pixels; the blur is that of the smaller one.`}
+          ? `Used is a part of the picture, ${width} × ${height} of ${full} pixels.`
+          : `The picture, ${full}, was scaled down to ${width} × ${height} pixels; the blur is that of the smaller one.`}
       </p>
       <div class="buttons">
         <button type="button" onClick={choosePart}>
@@ -145,7 +147,7 @@ function Pictures() {
   const drawn = shown.value;
   if (estimation.value.phase === "choosing" && file.value) return <PartChooser file={file.value} />;
   if (!input) {
-    const { width, height } = file.value?.size ?? { width: 3, height: 2 };
+    const { width, height } = usedSize.value ?? { width: 3, height: 2 };
     return (
       <Viewer width={width} height={height} layer={NOTHING_YET} isSeeThrough={false}>
         <WorkOverlay />
