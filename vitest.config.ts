@@ -28,7 +28,7 @@ export default defineConfig({
           include: PAGES,
           globalSetup: "packages/web/test/helpers/one-site.ts",
           // As long as other steps of a visitor: a page that computes shows its results late on a busy machine.
-          expect: { poll: { timeout: 60_000 } },
+          expect: { poll: { timeout: 180_000 } },
         },
       },
       {

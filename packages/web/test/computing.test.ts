@@ -3,7 +3,17 @@ import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chr
 import { describeWith } from "@kernelgan/testing/suites";
 import { expect, it, onTestFinished } from "vitest";
 import { SAMPLE, SMALL, SMALLEST } from "./helpers/pictures.js";
-import { button, choose, download, engine, isFound, useSite, VISIT_MS, workerOf } from "./helpers/visit.js";
+import {
+  button,
+  choose,
+  download,
+  engine,
+  isFound,
+  isTraining,
+  useSite,
+  VISIT_MS,
+  workerOf,
+} from "./helpers/visit.js";
 
 function computing(): void {
   const site = useSite();
@@ -12,11 +22,11 @@ function computing(): void {
     const page = await site.open(
       `${site.address}?kernel=kernelgan&iterations=3000&example=photo&fallback=false`,
     );
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
     await page.getByRole("alert").getByText("The computation broke off").waitFor();
     await button(page, "Try again on one thread").click();
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     expect(await engine(page).textContent()).toBe("WebAssembly, one thread");
     expect(await page.getByRole("alert").textContent()).toBe("");
   });

@@ -143,7 +143,7 @@ function visits(): void {
         const { width, height } = await createImageBitmap(await item.getType("image/png"));
         return `${width} × ${height}`;
       });
-    await expect.poll(readClipboard, { timeout: 20_000 }).toBe("240 × 320");
+    await expect.poll(readClipboard).toBe("240 × 320");
     // That is said until there is another one to copy.
     await button(page, "Copied").waitFor();
     await page.getByLabel("Strength").fill("50");

@@ -18,6 +18,7 @@ import {
   faultsByDayAndNight,
   heading,
   isFound,
+  isTraining,
   type Point,
   paste,
   STEP_MS,
@@ -151,14 +152,14 @@ function visits(): void {
     );
     const stop = button(page, "Stop");
     // The first hundreds may have no kernel that could be used: then the picture is only enlarged.
-    await page.getByText(/iteration [5-9]\d{2} of 3,000/).waitFor();
+    await page.getByText(/iteration ([5-9]\d{2}|\d,\d{3}) of 3,000/).waitFor();
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
     await button(page, "Use the blur found so far").click();
     await page.getByText("Blur undone as far as it was known; enlarged to 1024 × 704.").last().waitFor();
 
     await paste(page, "other.png", SMALL);
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await heading(page, "other.png").waitFor();
     await page.getByText("160 × 120").waitFor();
 
@@ -374,7 +375,7 @@ function visits(): void {
     }
     await page.getByRole("radio", { name: "×2" }).check();
     await page.getByRole("radio", { name: "KernelGAN" }).check();
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await page.getByRole("heading", { name: "Losses" }).waitFor();
   });
 
@@ -454,12 +455,12 @@ function visits(): void {
       void dialog.accept();
     });
     await choose(page, "small.png", SMALL);
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await page.locator("h1").click();
     await page.reload();
     expect(questions).toEqual(["beforeunload"]);
     // It goes on with the picture.
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await button(page, "Stop").click();
     await page.reload();
     await heading(page, "small.png").waitFor();

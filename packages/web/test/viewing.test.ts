@@ -11,6 +11,7 @@ import {
   faultsByDayAndNight,
   heading,
   isFound,
+  isTraining,
   type Point,
   STEP_MS,
   useSite,
@@ -142,7 +143,7 @@ function viewing(): void {
     await button(page, /Nagasaki/).focus();
     await page.keyboard.press("Enter");
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Stop");
-    await page.getByText(/iteration \d+ of 3,000/).waitFor();
+    await isTraining(page);
     await page.keyboard.press("Enter");
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Use the blur found so far");
     await page.keyboard.press("Tab");

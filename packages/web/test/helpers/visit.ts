@@ -11,10 +11,10 @@ const require = createRequire(import.meta.url);
 export type Point = [x: number, y: number];
 export type Box = { x: number; y: number; width: number; height: number };
 
-/** For each step of a visitor. */
-export const STEP_MS = 60_000;
-/** For a whole visit: a training, an enlargement and downloads, on a busy machine. */
-export const VISIT_MS = 180_000;
+/** For each step of a visitor: hundreds of iterations of a training, on a machine that is ten times as slow as alone. */
+export const STEP_MS = 180_000;
+/** For a whole visit: a training, an enlargement and downloads, on such a machine. */
+export const VISIT_MS = 600_000;
 
 /** Opens the page; uncaught errors in it fail the test. */
 export type OpenPage = (url: string, options?: BrowserContextOptions, program?: Browser) => Promise<Page>;
@@ -155,6 +155,9 @@ export const button = (page: Page, name: string | RegExp) => page.getByRole("but
 export const searchTime = (page: Page) => page.getByText(/Found in|Looked for/);
 export const isFound = (page: Page, timeout = STEP_MS): Promise<void> =>
   searchTime(page).waitFor({ timeout });
+/** That a training is under way. */
+export const isTraining = (page: Page): Promise<void> =>
+  page.getByText(/iteration [\d,]+ of 3,000/).waitFor();
 export const engine = (page: Page) => page.locator(".engine");
 
 export async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {
