@@ -93,6 +93,16 @@ function visits(): void {
     await page.getByText(/^Size: \d/).waitFor();
   });
 
+  it("are sharpened whole where they are too large for every enlargement", async () => {
+    const page = await visits.open(visits.address);
+    await choose(page, "larger.jpg", await sharp(SAMPLE).resize(6000, 4300).jpeg().toBuffer());
+    await button(page, /^Scale all of it down first/).waitFor();
+    await button(page, "Sharpen all of it at its size, ×1").click();
+    await button(page, "Stop").waitFor();
+    expect(await page.getByRole("radio", { name: "×1" }).isChecked()).toBe(true);
+    await page.getByText("6000 × 4300").waitFor();
+  });
+
   it("of 12 megapixels are enlarged whole, and their files have EXIF", async () => {
     const page = await visits.open(visits.address);
     const alerts: (string | null)[] = [];

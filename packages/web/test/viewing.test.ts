@@ -138,6 +138,27 @@ function viewing(): void {
     await expect.poll(async () => (await stageOf(page)).width).toBe(width);
   });
 
+  it("shows what it is doing, and the button that stops it, wherever the visitor is on the page", async () => {
+    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=3000`, {
+      viewport: { width: 390, height: 700 },
+    });
+    await choose(page, "small.png", SMALL);
+    await isTraining(page);
+    const places = (selector: string) => page.locator(selector).boundingBox() as Promise<Box>;
+    const isOnPicture = async (): Promise<boolean> => {
+      const [overlay, frame] = [await places(".work-overlay"), await places(".stage-frame")];
+      return overlay.y >= frame.y && overlay.y + overlay.height <= frame.y + frame.height;
+    };
+    await expect.poll(isOnPicture).toBe(true);
+    await page.getByRole("heading", { name: "The blur" }).evaluate((heading) => heading.scrollIntoView());
+    await expect.poll(isOnPicture).toBe(false);
+    const { y, height } = await places(".work-overlay");
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(700);
+    await button(page, "Stop").click();
+    await page.locator(".work-overlay").waitFor({ state: "detached" });
+  });
+
   it("leads a keyboard from one thing to the next", async () => {
     const page = await site.open(`${site.address}?kernel=kernelgan&iterations=3000`);
     await button(page, /Nagasaki/).focus();

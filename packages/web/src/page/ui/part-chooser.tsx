@@ -162,9 +162,11 @@ export function PartChooser({ file }: { file: OpenFile }) {
           {doing} this part, {width} × {height}
           {scale > 1 && `, to ${scale * width} × ${scale * height}`}
         </button>
-        {!fitsWhole.value && better !== undefined && better > 1 && (
+        {!fitsWhole.value && better !== undefined && (
           <button type="button" onClick={() => useWholeBy(better)}>
-            Enlarge all of it, ×{better}, to {better * size.width} × {better * size.height}
+            {better === 1
+              ? "Sharpen all of it at its size, ×1"
+              : `Enlarge all of it, ×${better}, to ${better * size.width} × ${better * size.height}`}
           </button>
         )}
         <button type="button" onClick={useWhole}>

@@ -1,29 +1,38 @@
 /** What is being computed, on the picture itself, with a button that stops it. */
 import type { EstimateProgress } from "@kernelgan/core";
 import { duration, megabytes } from "@kernelgan/figures";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { moveFocus } from "../focus.js";
 import { cancel } from "../session/computation.js";
 import { enlargement, estimation, isBusy } from "../session/state.js";
 import { settings } from "../settings.js";
 import { TimeLeft } from "../time-left.js";
 import { Progress } from "./progress.js";
+import { useIsInView } from "./use-is-in-view.js";
 
 export function WorkOverlay() {
-  if (!isBusy.value) return null;
+  return isBusy.value ? <Overlay /> : null;
+}
+
+/** At the bottom of the picture, or of the window where that is not in view: it may have been begun from a panel far below. */
+function Overlay() {
+  const place = useRef<HTMLDivElement>(null);
+  const isInView = useIsInView(place);
   return (
-    <div class="work-overlay">
-      <Work />
-      <button
-        type="button"
-        onClick={() => {
-          cancel();
-          // What can be done instead.
-          moveFocus(".ahead button");
-        }}
-      >
-        Stop
-      </button>
+    <div class="work-place" ref={place}>
+      <div class={isInView.value ? "work-overlay" : "work-overlay afloat"}>
+        <Work />
+        <button
+          type="button"
+          onClick={() => {
+            cancel();
+            // What can be done instead.
+            moveFocus(".ahead button");
+          }}
+        >
+          Stop
+        </button>
+      </div>
     </div>
   );
 }
