@@ -11,7 +11,7 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { SMALL } from "./helpers/pictures.js";
+import { SMALL, TINY } from "./helpers/pictures.js";
 import {
   accessibilityFaults,
   button,
@@ -51,6 +51,9 @@ function research(): void {
     await page.getByText("mine.mat 11 × 11, for any scale").waitFor();
     const back = await download(page, /kernel as \.npy/);
     expect([...decodeNpy(back.bytes).data]).toEqual([...KERNEL.data]);
+    // It is not the estimate's.
+    const described = JSON.parse((await download(page, /kernel as \.json/)).bytes.toString());
+    expect(Object.keys(described)).toEqual(["kernel", "size", "scale", "image", "version"]);
 
     // Its own picture has its numbers inside.
     const drawn = await download(page, /kernel as \.png/);
@@ -81,6 +84,13 @@ function research(): void {
     await own(page).waitFor();
     await page.getByRole("radio", { name: "automatic" }).check();
     await isFound(page);
+
+    // Where there is no estimate, too, it can be had again.
+    await choose(page, "tiny.png", TINY);
+    await page.getByText("Too small to find its blur").first().waitFor();
+    await drop(page, "mine.mat", Buffer.from(encodeMat(KERNEL)));
+    const again = await download(page, /kernel as \.npy/);
+    expect([...decodeNpy(again.bytes).data]).toEqual([...KERNEL.data]);
   });
 
   it("measures the result against the original, as the command does, and writes the command's report", async () => {

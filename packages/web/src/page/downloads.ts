@@ -2,12 +2,12 @@
 import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
-import { encodeKernel, type KernelFormat } from "@kernelgan/formats";
+import { encodeKernel, type KernelFormat, type KernelOrigin } from "@kernelgan/formats";
 import { FORMAT_NAMES } from "./encode.js";
 import { save } from "./save.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
-import { estimation, file, kernels } from "./session/state.js";
+import { estimation, file, givenKernel, kernels } from "./session/state.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the downloaded picture for one unit of the SVG. */
@@ -58,18 +58,25 @@ export function pictureName({ scale }: Pick<Result, "scale">): string {
 
 /** The kernel for the factor chosen. */
 export async function downloadKernel(format: KernelFormat): Promise<void> {
-  const state = estimation.value;
   const scale = settings.scale.value;
   const k = kernels.value[scale];
-  if (state.phase !== "done" || !file.value || !k) return;
-  const { stem, name } = file.value;
+  if (!file.value || !k) return;
+  const { stem, name: image } = file.value;
+  // Of the visitor's own kernel it is not known how it was made.
+  const made = givenKernel.value ? {} : howEstimated();
+  const origin = { name: stem, image, scale, ...made };
+  const bytes = await encodeKernel(format, k, origin, paint);
+  save(new Blob([bytes], { type: TYPES[format] }), `${stem}_kernel_x${scale}.${format}`);
+}
+
+/** How the estimate was made. */
+function howEstimated(): KernelOrigin {
+  const state = estimation.value;
+  if (state.phase !== "done") return {};
   const { estimate } = state;
   const { method, warnings, timing } = estimate;
   const isTrained = estimate.method === "kernelgan";
-  const origin = {
-    name: stem,
-    image: name,
-    scale,
+  return {
     seed: isTrained ? estimate.seed : undefined,
     options: applicableOptions(ESTIMATE_OPTIONS, {
       ...currentValues(),
@@ -83,8 +90,6 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
       runs: isTrained ? estimate.runs : undefined,
     },
   };
-  const bytes = await encodeKernel(format, k, origin, paint);
-  save(new Blob([bytes], { type: TYPES[format] }), `${stem}_kernel_x${scale}.${format}`);
 }
 
 const TYPES: Record<KernelFormat, string> = {
