@@ -107,8 +107,18 @@ function visits(): void {
     await tiny.getByText("1 remark").click();
     await tiny.getByText("It has 24 × 20 pixels; at least 32 × 32 are needed.").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    // Two of the three were not downloaded.
+    const questions: string[] = [];
+    page.on("dialog", async (dialog) => {
+      questions.push(dialog.message());
+      await (questions.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    await button(page, "Close").click();
+    await heading(page, "3 pictures").waitFor();
     await button(page, "Close").click();
     await heading(page, "Drop a picture").waitFor();
+    const question = "2 results were not downloaded, and will be lost. Close the list?";
+    expect(questions).toEqual([question, question]);
   });
 
   it("keep the format that they were begun with, and are then said to be of other settings", async () => {
@@ -163,6 +173,15 @@ function visits(): void {
     await page.getByText("2 done").waitFor();
     const { bytes } = await download(page, /^Download all 2/);
     expect(Object.keys(unzipSync(bytes)).sort()).toEqual(["boats/1_x2.jpg", "boats/small/1_x2.jpg"]);
+    // Nothing would be lost, and nothing is asked.
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      void dialog.accept();
+    });
+    await button(page, "Close").click();
+    await heading(page, "Drop a picture").waitFor();
+    expect(questions).toEqual([]);
   });
 }
 

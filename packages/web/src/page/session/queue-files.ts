@@ -14,14 +14,25 @@ export function finishedFiles(items: readonly QueueItem[]): { path: string; blob
   });
 }
 
+/** Files that the visitor has. */
+const saved = new WeakSet<Blob>();
+
+/** How many results would be lost with the list. */
+export const countUnsaved = (): number =>
+  finishedFiles(queue.value).filter(({ blob }) => !saved.has(blob)).length;
+
 /** All results in one zip: stored, since pictures are compressed already. */
 export async function downloadAll(): Promise<void> {
   const { downloadZip } = await import("client-zip");
-  const entries = finishedFiles(queue.value).map(({ path, blob }) => ({ name: path, input: blob }));
-  save(await downloadZip(entries).blob(), "enlarged.zip");
+  const files = finishedFiles(queue.value);
+  const zip = await downloadZip(files.map(({ path, blob }) => ({ name: path, input: blob }))).blob();
+  save(zip, "enlarged.zip");
+  for (const { blob } of files) saved.add(blob);
 }
 
 /** One of them. */
 export function downloadOne({ state }: QueueItem): void {
-  if (state.phase === "done") save(state.blob, state.path.replace(/^.*\//, ""));
+  if (state.phase !== "done") return;
+  save(state.blob, state.path.replace(/^.*\//, ""));
+  saved.add(state.blob);
 }

@@ -3,9 +3,9 @@ import { fileSize } from "@kernelgan/figures";
 import { showProblem } from "../problems.js";
 import { remarks } from "../remarks.js";
 import { openFile } from "../session/file.js";
+import { leaveQueue } from "../session/leaving.js";
 import {
   areReal,
-  closeQueue,
   hasOutdated,
   isQueueRunning,
   type QueueItem,
@@ -70,7 +70,7 @@ export function QueueView() {
               Back to {file.value.name}
             </button>
           )}
-          <button type="button" title="Forgets the list and its results" onClick={closeQueue}>
+          <button type="button" title="Forgets the list and its results" onClick={leaveQueue}>
             Close
           </button>
         </div>
