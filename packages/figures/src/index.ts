@@ -23,4 +23,4 @@ export {
 export { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "./kernel-figure.js";
 export { SLIDER_HANDLE_PATH } from "./slider.js";
 export { INK, type Label, shorten, svgText, type TextRenderer } from "./text.js";
-export { blurInWords, capitalised, duration, fileSize, megabytes, percent } from "./words.js";
+export { blurInWords, capitalised, duration, fileSize, megabytes, percent, weightInWords } from "./words.js";

@@ -18,6 +18,12 @@ export const fileSize = (bytes: number): string =>
 /** "14.2 MB". */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
+/** A kernel's weight: "0.188", "-0.015", "0.00031". */
+export function weightInWords(weight: number): string {
+  if (weight === 0) return "0";
+  return Math.abs(weight) < 0.01 ? weight.toPrecision(2) : weight.toFixed(3);
+}
+
 /** "85%". */
 export const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
 

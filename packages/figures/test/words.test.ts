@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { blurInWords, capitalised, duration, fileSize, megabytes, percent } from "../src/words.js";
+import {
+  blurInWords,
+  capitalised,
+  duration,
+  fileSize,
+  megabytes,
+  percent,
+  weightInWords,
+} from "../src/words.js";
 
 describe("duration", () => {
   it.each([
@@ -25,6 +33,7 @@ describe("quantities", () => {
     expect(megabytes(14_237_000)).toBe("14.2 MB");
     expect([23_400, 999_999, 1_400_000].map(fileSize)).toEqual(["24 kB", "1000 kB", "1.4 MB"]);
     expect(percent(0.846)).toBe("85%");
+    expect([0, 0.18792, -0.0151, 0.000314].map(weightInWords)).toEqual(["0", "0.188", "-0.015", "0.00031"]);
   });
 });
 

@@ -272,6 +272,13 @@ function visits(): void {
     await page.getByText("Looked for").waitFor();
     await page.getByText(/^\d+%, too low: not used$/).waitFor();
     expect(await page.getByText("Found in").count()).toBe(0);
+    // A weight takes the place of the name, which has two lines here.
+    await watchPlaces(page, [".kernel .fact-list"]);
+    await page.locator(".kernel .map").hover();
+    await page.getByText(/^row \d+, column \d+: -?\d/).waitFor();
+    await page.mouse.move(0, 0);
+    await page.getByText(/^row \d/).waitFor({ state: "detached" });
+    await expectNoMoves(page);
     // What is stopped is not what is shown.
     await page.getByRole("radio", { name: "KernelGAN" }).check();
     await button(page, "Stop").click();

@@ -1,6 +1,6 @@
 /** A kernel's picture: its weights as colours, with the numbers of rows and columns and a scale. */
 import type { Kernel } from "@kernelgan/core";
-import { kernelColour, kernelRange } from "@kernelgan/figures";
+import { kernelColour, kernelRange, weightInWords } from "@kernelgan/figures";
 import { useSignal } from "@preact/signals";
 import { HeatMap } from "./heat-map.js";
 
@@ -36,31 +36,35 @@ export function KernelMap({ kernel, name }: { kernel: Kernel; name: string }) {
             values={data}
             range={[low, high]}
             colours="kernel"
-            description={`${name}: heat map of ${size} × ${size} weights, the largest ${high.toFixed(3)}`}
+            description={`${name}: heat map of ${size} × ${size} weights, the largest ${weightInWords(high)}`}
           />
         </div>
         <Indices size={size} axis="columns" />
         <div class="weights" aria-hidden="true">
           <div class="colours" style={{ background: `linear-gradient(90deg, ${STOPS})` }} />
-          <span>{low === 0 ? "0" : low.toFixed(3)}</span>
-          <span>{high.toFixed(3)}</span>
+          <span>{weightInWords(low)}</span>
+          <span>{weightInWords(high)}</span>
         </div>
       </div>
       <figcaption>
-        {at.value
-          ? `row ${at.value.row}, column ${at.value.column}: ${weightText(data, at.value, size)}`
-          : name}
+        {/* It keeps its room, so that nothing below moves with the pointer. */}
+        <span class={at.value && "hidden"}>{name}</span>
+        {at.value && (
+          <span>
+            row {at.value.row}, column {at.value.column}: {weightInWords(weightAt(data, at.value, size))}
+          </span>
+        )}
       </figcaption>
     </figure>
   );
 }
 
-function weightText(
+function weightAt(
   data: ArrayLike<number>,
   { row, column }: { row: number; column: number },
   size: number,
-): string {
-  return (data[row * size + column] ?? 0).toFixed(4);
+): number {
+  return data[row * size + column] ?? 0;
 }
 
 /** The first, the middle and the last number, at their squares. */

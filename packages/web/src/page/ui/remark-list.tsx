@@ -18,7 +18,7 @@ export function FirstRemark({ all: [first, ...others] }: { all: readonly [Remark
   return (
     <details class="warning">
       <summary>
-        {sentence(first.words)} {others.length} more
+        {sentence(first.words)} And {others.length} more.
       </summary>
       {first.detail && <p>{sentence(first.detail)}</p>}
       {others.map(({ words, detail }) => (
