@@ -109,6 +109,25 @@ function viewing(): void {
     expect(await page.getByRole("img", { name: /^The result/ }).count()).toBe(1);
   });
 
+  it("stays at the place that is looked at where the picture gets another size, and shows all of another picture", async () => {
+    const page = await site.open(site.address);
+    await choose(page, "small.png", SMALL);
+    await button(page, "Download PNG").waitFor();
+    await button(page, "400%").click();
+    await page.locator(".stage").focus();
+    for (const key of ["ArrowLeft", "ArrowUp", "ArrowUp"]) await page.keyboard.press(key);
+    const before = await transform(page);
+    await page.getByRole("radio", { name: "×4" }).check();
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    const after = await transform(page);
+    expect(after.k).toBeCloseTo(before.k / 2, 9);
+    expect([after.x, after.y]).toEqual([expect.closeTo(before.x, 6), expect.closeTo(before.y, 6)]);
+    expect(await button(page, "200%").getAttribute("aria-pressed")).toBe("true");
+    await choose(page, "panorama.png", PANORAMA);
+    await heading(page, "panorama.png").waitFor();
+    await expect.poll(() => button(page, "Fit").getAttribute("aria-pressed")).toBe("true");
+  });
+
   it("shows the original while it is asked for, by pointer and by key, and fills the screen", async () => {
     const page = await site.open(site.address);
     await choose(page, "small.png", SMALL);

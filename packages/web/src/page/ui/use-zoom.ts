@@ -45,7 +45,7 @@ export interface Zoom {
 
 /**
  * @param stage holds the canvases; what belongs to the divider in it has the class `grip`
- * @param size of the largest picture; smaller ones are shown at the same size
+ * @param size of the largest picture; smaller ones are shown at the same size. Another size is that of the same picture
  * @param canvases what is shown: a canvas that comes later gets the transform, too
  */
 export function useZoom(
@@ -55,6 +55,8 @@ export function useZoom(
 ): Zoom {
   const behaviour = useRef<ZoomBehavior<HTMLElement, unknown> | undefined>(undefined);
   const fit = useRef(1);
+  /** The width of the picture that was shown before. */
+  const widthBefore = useRef(width);
   /** CSS pixels per pixel of the picture. */
   const magnification = useSignal(1);
   const isFitted = useSignal(true);
@@ -112,9 +114,17 @@ export function useZoom(
         [clientWidth, clientHeight],
       ]);
       if (wasFitted) showAll();
-      else target.call(zooming.translateBy, 0, 0);
+      // Inside its limits.
+      else target.call(zooming.scaleBy, 1);
     };
-    isFitted.value = true;
+    // The same picture in another size: the place that the visitor looks at stays, as large as it was.
+    const change = widthBefore.current / width;
+    widthBefore.current = width;
+    fit.current *= change;
+    if (!isFitted.peek()) {
+      const { x, y, k } = zoomTransform(element);
+      target.call(zooming.transform, zoomIdentity.translate(x, y).scale(change * k));
+    }
     const observer = new ResizeObserver(layOut);
     observer.observe(element);
     layOut();

@@ -38,7 +38,8 @@ export function Workbench() {
       <Heading />
       <section class="pictures" aria-label="Picture">
         <Notices />
-        <Pictures />
+        {/* Of another picture there is nothing to stay at. */}
+        <Pictures key={JSON.stringify([file.value?.id, part.value])} />
         <ResultStrip />
       </section>
       <div class="side">
