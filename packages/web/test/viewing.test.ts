@@ -231,6 +231,15 @@ function viewing(): void {
     expect(await faultsByDayAndNight(page)).toEqual([]);
   });
 
+  it("asks fingers to choose pictures, which they cannot drop", async () => {
+    for (const isMobile of [true, false]) {
+      const page = await site.open(site.address, { isMobile, hasTouch: isMobile });
+      await button(page, /Nagasaki/).waitFor();
+      expect(await page.getByText("Drop pictures or a folder here").isVisible()).toBe(!isMobile);
+      expect(await page.getByText("Choose a blurry picture, or several").isVisible()).toBe(isMobile);
+    }
+  });
+
   it("keeps what belongs to the viewer in the window, and gives wide pictures its width", async () => {
     const page = await site.open(site.address, { viewport: { width: 1280, height: 800 } });
     const bottomOf = async (selector: string): Promise<number> => {

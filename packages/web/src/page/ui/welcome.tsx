@@ -29,7 +29,8 @@ export function Welcome() {
             <circle cx="17" cy="19" r="3.5" />
             <path d="m8 35 11-11 8 8 6-6 8 8" />
           </svg>
-          <p>Drop pictures or a folder here, or paste one</p>
+          <p class="by-mouse">Drop pictures or a folder here, or paste one</p>
+          <p class="by-finger">Choose a blurry picture, or several</p>
           <div class="buttons">
             <ChooseButton label="Choose pictures" primary />
             <ChooseFolder />
