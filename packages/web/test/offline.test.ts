@@ -7,11 +7,13 @@ import { SMALL } from "./helpers/pictures.js";
 import {
   button,
   choose,
+  expectNoMoves,
   heading,
   isFound,
   storedResults,
   useSite,
   VISIT_MS,
+  watchPlaces,
   workerOf,
 } from "./helpers/visit.js";
 
@@ -65,17 +67,19 @@ function offline(): void {
     await tab.goto(page.url());
     await tab.getByText("160 × 120 → 320 × 240").waitFor();
 
+    await watchPlaces(page, [".heading", ".settings"]);
     await changing.deploy("99.0.0");
     await page.evaluate(
       "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).then(() => {})",
     );
-    await page.getByText("There is a new version").waitFor();
+    await button(page, "New version: reload").waitFor();
+    await expectNoMoves(page);
     // The old one has what it needs: this starts another worker, of a file that the site has no more.
     await workerOf(page).evaluate('setTimeout(() => { throw new Error("killed") })');
     await page.getByRole("radio", { name: "×3" }).check();
     await page.getByText("160 × 120 → 480 × 360").waitFor();
 
-    await button(page, "Reload").click();
+    await button(page, "New version: reload").click();
     for (const each of [page, tab]) {
       await each.getByText("kernelgan 99.0.0", { exact: false }).waitFor();
       await each.getByText("160 × 120 → 480 × 360").waitFor();

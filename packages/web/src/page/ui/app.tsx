@@ -20,6 +20,7 @@ export function App() {
           <Mark />
           kernelgan
         </p>
+        <NewVersion />
         {DOCUMENTATION && <a href={DOCUMENTATION}>Documentation</a>}
         {usesEngine.value && (
           <p class="engine">
@@ -30,7 +31,6 @@ export function App() {
       </header>
       <main>
         <Alert />
-        <NewVersion />
         {showsQueue.value ? <QueueView /> : file.value ? <Workbench /> : <Welcome />}
         <HowItWorks />
       </main>
@@ -67,17 +67,15 @@ function Mark() {
   );
 }
 
+/** In the head, where it moves nothing: it comes at any time. */
 function NewVersion() {
   const takeOver = newVersion.value;
   return (
-    <div role="status">
+    <div role="status" class="new-version">
       {takeOver && (
-        <div class="notice">
-          <p>There is a new version of this page. Your picture and its results stay.</p>
-          <button type="button" onClick={takeOver}>
-            Reload
-          </button>
-        </div>
+        <button type="button" title="Your picture and its results stay" onClick={takeOver}>
+          New version: reload
+        </button>
       )}
     </div>
   );
