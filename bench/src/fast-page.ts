@@ -52,7 +52,7 @@ export async function pageSeconds(site: Site, picture: string, isolated: boolean
     await page.locator("input[type=file]").first().setInputFiles(picture);
     // Older pages enlarge when they are told to.
     const upscale = page.getByRole("button", { name: "Upscale ×2" });
-    const made = page.getByText(/Made in/);
+    const made = page.getByRole("button", { name: /^Download (PNG|JPEG|WebP)$/ });
     await upscale.or(made).first().waitFor();
     if (await upscale.isVisible()) await upscale.click();
     await made.waitFor();
