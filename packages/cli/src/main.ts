@@ -7,7 +7,7 @@
  */
 import { helpFor, runProgram } from "./command-line/program.js";
 import { COMMANDS } from "./commands/index.js";
-import { inFlagWords } from "./errors/flag-words.js";
+import { inCommandWords } from "./errors/command-words.js";
 import { EXIT_USAGE, isInvalidArgument, UsageError } from "./errors/usage-error.js";
 import { cleanUpAll } from "./files/unfinished.js";
 import { handleSignals } from "./signals.js";
@@ -50,7 +50,7 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     return await runProgram(COMMANDS, args, io);
   } catch (error) {
     if (isUsage(error)) {
-      writeLines(io.stderr, `kernelgan: ${inFlagWords(error.message)} (see ${helpFor(COMMANDS, args)})`);
+      writeLines(io.stderr, `kernelgan: ${inCommandWords(error.message)} (see ${helpFor(COMMANDS, args)})`);
       return EXIT_USAGE;
     }
     if (!io.signal.aborted) printError(io.stderr, error);

@@ -66,7 +66,7 @@ export async function batch(
   const stream = nowhere();
   const io = { stdout: stream, stderr: stream, signal, allowShutdown() {} };
   try {
-    return (await performBatch(images, request, io, onRecord)).document;
+    return (await performBatch(images, request, io, { onRecord })).document;
   } catch (error) {
     throw libraryError(error);
   }

@@ -1,15 +1,15 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
-import { relative } from "node:path";
 import { isEngineNotice } from "@kernelgan/core/internal";
 import { blurInWords, duration } from "@kernelgan/figures";
+import { inCommandWords } from "../errors/command-words.js";
+import { shownPath } from "../errors/shown-path.js";
 import type { CommandIo } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
-import { isS3Address } from "./queue-package.js";
-import { recordInFlagWords } from "./record-in-flag-words.js";
+import { recordInWords } from "./record-in-words.js";
 
 /** How many images ended how. */
 export interface BatchCounts {
@@ -45,10 +45,11 @@ export function printEnd(
   { done, failed, failedBefore }: BatchCounts,
   problems: number,
   seconds: number,
-  files: readonly string[],
+  paths: readonly string[],
   quiet: boolean,
   stderr: NodeJS.WriteStream,
 ): void {
+  const files = paths.map(shownPath);
   if (speaksJson(stderr)) {
     if (!quiet) writeEvent(stderr, { event: "end", done, failed, failedBefore, problems, seconds, files });
     return;
@@ -114,7 +115,7 @@ export async function batchDisplay(
     ended(record) {
       ended++;
       if (record.status === "failed") failed++;
-      for (const line of alarms(recordInFlagWords(record))) always(`kernelgan: ${line}`);
+      for (const line of alarms(recordInWords(record, inCommandWords))) always(`kernelgan: ${line}`);
       // It is about the machine: the same for every image.
       const notice = record.status === "done" ? record.warnings.find(isEngineNotice) : undefined;
       if (notice !== undefined && !notified) always(`kernelgan: ${notice}`);
@@ -131,7 +132,7 @@ export async function batchDisplay(
         ],
       });
     },
-    say: (message) => always(`kernelgan: ${message}`),
+    say: (message) => always(`kernelgan: ${inCommandWords(message)}`),
     done: () => progress.done(),
   };
 }
@@ -142,7 +143,7 @@ function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean)
   return {
     ended(done) {
       ended++;
-      const record = recordInFlagWords(done);
+      const record = recordInWords(done, inCommandWords);
       const { id, image, status } = record;
       const facts =
         record.status === "done"
@@ -157,20 +158,20 @@ function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean)
         writeEvent(stderr, { event: status, id, image, ended, total, done: ended / total, ...facts });
       }
     },
-    say: (message) => writeEvent(stderr, { event: "notice", message }),
+    say: (message) => writeEvent(stderr, { event: "notice", message: inCommandWords(message) }),
     done() {},
   };
 }
 
 /** What is printed whatever the options. */
 function alarms(record: ManifestRecord): string[] {
-  const image = isS3Address(record.image) ? record.image : relative(process.cwd(), record.image);
+  const image = shownPath(record.image);
   if (record.status === "done") {
     const warnings = record.warnings.filter((warning) => !isEngineNotice(warning));
     return warnings.map((warning) => `warning: ${image}: ${warning}`);
   }
   const { message } = record.error;
-  return [message.includes(record.image) ? message.replace(record.image, image) : `${image}: ${message}`];
+  return [message.includes(image) ? message : `${image}: ${message}`];
 }
 
 function facts(record: ManifestRecord): string[] {

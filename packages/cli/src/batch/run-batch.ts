@@ -9,8 +9,8 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import { check, pickOptions } from "@kernelgan/core/internal";
+import { inCommandWords, inFlagWords } from "../errors/command-words.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
-import { inFlagWords } from "../errors/flag-words.js";
 import { checkFolderWritable, TEMPORARY } from "../files/atomic-write.js";
 import { isFolder, isSameFile } from "../files/look.js";
 import { removeOrphans } from "../files/process.js";
@@ -44,9 +44,9 @@ import {
 import { optionsHasher } from "./options-hash.js";
 import { largestFirst, type PlannedJob, planJobs } from "./plan.js";
 import { isS3Address, withQueuePackage } from "./queue-package.js";
-import { recordInFlagWords } from "./record-in-flag-words.js";
+import { type InWords, recordInWords } from "./record-in-words.js";
 import type { BatchStore } from "./store.js";
-import type { Summary, SummaryMean } from "./summary/summary.js";
+import type { Summary, SummaryMean, SummaryOptions } from "./summary/summary.js";
 
 /** What to do: a task, with how to run it. */
 export type BatchRequest = TaskRequest & {
@@ -112,36 +112,43 @@ export async function runBatch(
   request: BatchRequest,
   io: CommandIo,
 ): Promise<number> {
-  const { document, table } = await performBatch(inputs, request, io);
-  if (request.json) await printJson(io.stdout, documentInFlagWords(document));
+  const { document, table } = await performBatch(inputs, request, io, { inWords: inFlagWords });
+  if (request.json) await printJson(io.stdout, documentInWords(document));
   else if (table) writeLines(io.stdout, ...table);
   const { failed, failedBefore } = document.counts;
   return failed + failedBefore + document.problems.length > 0 ? 1 : 0;
 }
 
-function documentInFlagWords(document: BatchDocument): BatchDocument {
+function documentInWords(document: BatchDocument): BatchDocument {
   return {
     ...document,
-    images: document.images.map(recordInFlagWords),
+    images: document.images.map((record) => recordInWords(record, inCommandWords)),
     problems: document.problems.map(({ image, error }) => ({
       image,
-      error: { ...error, message: inFlagWords(error.message) },
+      error: { ...error, message: inCommandWords(error.message) },
     })),
   };
+}
+
+/** Who follows a batch, and reads its summary. */
+export interface BatchReader {
+  /** Called when an image has ended. */
+  onRecord?: ((record: ManifestRecord) => void) | undefined;
+  /** Puts the messages in the summary into the reader's words; default: the library's. */
+  inWords?: InWords | undefined;
 }
 
 /**
  * Runs the batch.
  *
  * @param inputs folders, globs and images (tasks/find-images.ts), or addresses in S3
- * @param onRecord called when an image has ended
  * @throws KernelGanError for what is wrong with the call as a whole, before any work; `aborted` if the user stopped it.
  */
 export async function performBatch(
   inputs: readonly string[],
   request: BatchRequest,
   io: CommandIo,
-  onRecord: (record: ManifestRecord) => void = () => {},
+  reader: BatchReader = {},
 ): Promise<BatchResult> {
   checkFolder("hr", request.hr, request.out);
   checkFolder("gt", request.gt, request.out);
@@ -170,7 +177,7 @@ export async function performBatch(
     for (const { error } of problems) printError(io.stderr, error);
     const records = problems.map(({ image, error }) => ({ image, error: errorRecord(error) }));
     const batch = { jobs, problems: records };
-    return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io, onRecord));
+    return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io, reader));
   } finally {
     await store.close();
   }
@@ -248,7 +255,7 @@ async function runJobs(
   store: BatchStore,
   request: BatchRequest,
   io: CommandIo,
-  onRecord: (record: ManifestRecord) => void,
+  { onRecord, inWords = (message) => message }: BatchReader,
 ): Promise<BatchResult> {
   const { task, retryFailed, quiet } = request;
   const { signal, stderr } = io;
@@ -269,14 +276,14 @@ async function runJobs(
       ...shown,
       ended(record) {
         shown.ended(record);
-        onRecord(record);
+        onRecord?.(record);
       },
     };
     const run = await chooseRunner(pool, count, store, request, display);
     const records = await runAll(todo, run, manifest, store, display, signal);
     const ended = jobs.flatMap(({ id }) => records.get(id) ?? []);
     const summary = request.summary
-      ? await summarise(ended, { request, store, pool, count, signal })
+      ? await summarise(ended, { request, store, pool, count, inWords, signal })
       : undefined;
     const files = await store.finish(summary?.files ?? []);
     const seconds = (performance.now() - started) / 1000;
@@ -335,18 +342,19 @@ async function runAll(
 
 async function summarise(
   records: readonly ManifestRecord[],
-  context: { request: BatchRequest; store: BatchStore; pool: WorkerPool; count: number; signal: AbortSignal },
+  context: { request: BatchRequest; store: BatchStore } & Pick<
+    SummaryOptions,
+    "pool" | "count" | "inWords" | "signal"
+  >,
 ): Promise<Summary> {
-  const { request, store, pool, count, signal } = context;
+  const { request, store, ...rest } = context;
   const { hr, gt } = request;
   const { writeSummary } = await import("./summary/summary.js");
   return writeSummary(await store.forSummary(records, hr !== undefined), {
     out: store.folder,
     title: labelOf(request),
     size: sizeOf(request),
-    count,
-    pool,
-    signal,
+    ...rest,
     reading: pickOptions(READING, request.options),
     hr,
     gt,

@@ -4,7 +4,7 @@ import { flagName } from "@kernelgan/core/internal";
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
-import { inFlagWords } from "../errors/flag-words.js";
+import { inCommandWords } from "../errors/command-words.js";
 import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
@@ -37,7 +37,7 @@ export const compareKernelsCommand = defineCommand({
       readKernelFile(paths[which], {
         ...kernelReading({ kernelConvention: flags[name], maxKernelSize, scale: given }),
         onNotice: (message) =>
-          warnings.push(inFlagWords(message.replace('"kernelConvention"', flagName(name)))),
+          warnings.push(inCommandWords(message.replace('"kernelConvention"', flagName(name)))),
       });
     const a = await read("a", "conventionA");
     const b = await read("b", "conventionB");

@@ -12,6 +12,7 @@ import {
   resolveFlags,
 } from "../command-line/flags.js";
 import { inFile } from "../errors/in-file.js";
+import { shownPath } from "../errors/shown-path.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
@@ -130,7 +131,11 @@ async function intoFile(inputs: readonly string[], out: string): Promise<Plan<De
 async function intoFolder(inputs: readonly string[], out: string): Promise<Plan<DegradeInput>[]> {
   const { images, problems } = await findImages(inputs, out);
   await checkFolderWritable(out);
-  const works = images.map(({ path, stem }) => ({ image: path, stem, output: join(out, `${stem}.png`) }));
+  const works = images.map(({ path, stem }) => ({
+    image: shownPath(path),
+    stem,
+    output: join(out, `${stem}.png`),
+  }));
   return [...problems, ...works];
 }
 

@@ -13,7 +13,7 @@ import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type FlagValues, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
-import { inFlagWords } from "../errors/flag-words.js";
+import { inCommandWords } from "../errors/command-words.js";
 import { inFile } from "../errors/in-file.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
@@ -225,6 +225,6 @@ function recordOf(
     msPerIteration: training?.timing.msPerIteration,
     seed: training?.seed,
     restarts: training?.restarts,
-    warnings: warnings.map(inFlagWords),
+    warnings: warnings.map(inCommandWords),
   };
 }

@@ -4,8 +4,8 @@ import type { ImageShift } from "@kernelgan/core";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import type { FlagTable, FlagValues } from "../command-line/flags.js";
+import { errorInCommandWords, inCommandWords } from "../errors/command-words.js";
 import type { ErrorRecord } from "../errors/error-record.js";
-import { errorInFlagWords, inFlagWords } from "../errors/flag-words.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { checkGivenPath } from "../tasks/output-place.js";
@@ -120,7 +120,7 @@ function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFl
 async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo): Promise<EvaluateRecord> {
   const warnings: string[] = [];
   const warn = (path: string, message: string): void => {
-    warnings.push(`${path}: ${inFlagWords(message)}`);
+    warnings.push(`${path}: ${inCommandWords(message)}`);
     printWarning(io.stderr, path, message);
   };
   try {
@@ -129,7 +129,7 @@ async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo
   } catch (error) {
     if (io.signal.aborted) throw error;
     printError(io.stderr, error);
-    return { ...pair, error: errorInFlagWords(error) };
+    return { ...pair, error: errorInCommandWords(error) };
   }
 }
 

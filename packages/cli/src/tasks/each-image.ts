@@ -1,7 +1,7 @@
 /** The same work for each of several images: one that fails does not stop the rest. */
 import { basename } from "node:path";
+import { errorInCommandWords } from "../errors/command-words.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
-import { errorInFlagWords } from "../errors/flag-words.js";
 import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
 
 /** What is to be done with an image, or why it cannot be done. */
@@ -53,5 +53,5 @@ export async function forEachImage<Work extends { image: string }, Result extend
 }
 
 function failed(image: string, error: unknown): FailedImage {
-  return { image, error: errorInFlagWords(error) };
+  return { image, error: errorInCommandWords(error) };
 }

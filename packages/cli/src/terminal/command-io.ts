@@ -1,6 +1,6 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
 import { isEngineNotice } from "@kernelgan/core/internal";
-import { errorInFlagWords, inFlagWords } from "../errors/flag-words.js";
+import { errorInCommandWords, inCommandWords } from "../errors/command-words.js";
 import { speaksJson, writeEvent } from "./json-lines.js";
 import { jsonLine, writeLines } from "./text.js";
 
@@ -21,7 +21,7 @@ export interface CommandIo {
 
 /** Prints an error as one line; with DEBUG in the environment, its stack too. */
 export function printError(stderr: NodeJS.WritableStream, error: unknown): void {
-  const record = errorInFlagWords(error);
+  const record = errorInCommandWords(error);
   if (speaksJson(stderr)) {
     writeEvent(stderr, { event: "error", ...record });
     return;
@@ -35,7 +35,7 @@ const notified = new WeakSet<NodeJS.WritableStream>();
 /** Prints a warning about a file. What is about the machine, and so the same for all files, is said once. */
 export function printWarning(stderr: NodeJS.WritableStream, path: string, warning: string): void {
   const isNotice = isEngineNotice(warning);
-  const message = inFlagWords(warning);
+  const message = inCommandWords(warning);
   if (isNotice && notified.has(stderr)) return;
   if (isNotice) notified.add(stderr);
   if (speaksJson(stderr)) {

@@ -286,6 +286,24 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
     expect(document.counts).toMatchObject({ done: 1, failed: 5 });
   });
 
+  it("is said in flags and paths as users type them; the manifest keeps the library's words", async () => {
+    await imageFolder(at("typed"), ["large.png"]);
+    const args = ["batch", "typed", "--out", "said", "--max-pixels", "100", "--summary"];
+    const { code, stdout, stderr } = await runCommand(folder, ...args, "--json");
+    expect(code).toBe(1);
+    const message = /^typed.large\.png: .* allow more with --max-pixels \d+$/;
+    expect(JSON.parse(stdout).images[0].error.message).toMatch(message);
+    expect(stderr).toMatch(/\nkernelgan: typed.large\.png: .*--max-pixels/);
+    expect(stderr).toMatch(/\n {2}said.summary\.csv\n {2}said.summary\.html\n/);
+    expect(stderr).not.toContain(folder);
+    for (const file of ["summary.csv", "summary.html"])
+      expect(readFileSync(at("said", file), "utf8")).toContain("allow more with --max-pixels");
+    expect(records("said")[0]).toMatchObject({
+      image: at("typed", "large.png"),
+      error: { message: expect.stringContaining('allow more with "maxPixels"') },
+    });
+  });
+
   it("an input that cannot be used does not stop the others, and is not forgotten", async () => {
     const inputs = [at("images", "a.png"), at("no such folder"), at("none", "*.png"), "nul\0.png"];
     const document = await batchDocument(inputs, { ...QUICK, out: at("some") });
@@ -346,7 +364,7 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
     });
     expect(stdout, stderr).toBe("1 3\n0 3\n");
     expect(
-      stderr.match(/^kernelgan: images\/.+: cannot write \S+\/full\/.+: the disk is full$/gm)?.length,
+      stderr.match(/^kernelgan: images\/.+: cannot write full\/.+: the disk is full$/gm)?.length,
     ).toBe(3);
   });
 });

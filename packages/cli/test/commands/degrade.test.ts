@@ -1,6 +1,6 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -112,8 +112,14 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
 
   it("makes the same of an image whatever others there are, and something else with another seed", async () => {
     const args = ["hr/sub", "hr/a.png", "--random", "--json"];
-    const { stdout } = await degrade(...args, "--out", "some");
+    const { stdout, stderr } = await run(...args, "--out", "some");
     const [b, c, a] = JSON.parse(stdout);
+    // Named as the user would.
+    expect([a, b, c].map(({ image }) => image)).toEqual(
+      ["hr/a.png", "hr/sub/b.png", "hr/sub/c.jpg"].map(normalize),
+    );
+    expect(stderr).toContain(`${normalize("hr/sub/b.png")}: 160×128 → 80×64, ${normalize("some/b.png")}`);
+    expect(stderr).not.toContain(folder);
     expect([a, b, c].map(({ files }) => files[0])).toEqual(
       ["a", "b", "c"].map((name) => join("some", `${name}.png`)),
     );
@@ -144,6 +150,7 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
   it("continues after a bad image; existing files are errors", async () => {
     const { code, stderr } = await degrade("hr", "hr/missing.png", "--random", "--out", "lr");
     expect(code).toBe(1);
+    expect(stderr).not.toContain(folder);
     expect(stderr.match(/exists already; replace it with --force/g)?.length).toBe(3);
     expect(stderr).toContain("missing.png: there is no such file");
   });

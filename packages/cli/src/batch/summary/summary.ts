@@ -12,6 +12,7 @@ import { inParallel } from "../in-parallel.js";
 import { JobError } from "../job-error.js";
 import type { WorkerPool } from "../local/pool.js";
 import type { DoneRecord, ManifestRecord } from "../manifest.js";
+import { type InWords, recordInWords } from "../record-in-words.js";
 import { summaryCsv } from "./csv.js";
 import { summaryHtml } from "./gallery.js";
 import type { Measured, MeasureTask, Reading } from "./measure.js";
@@ -38,6 +39,8 @@ export interface SummaryOptions {
   pool: WorkerPool;
   /** How many results to measure at a time. */
   count: number;
+  /** Puts messages into the words of those who read the summary. */
+  inWords: InWords;
   signal: AbortSignal;
 }
 
@@ -59,7 +62,7 @@ export async function writeSummary(
   records: readonly ManifestRecord[],
   options: SummaryOptions,
 ): Promise<Summary> {
-  const { out, title, pool, count, signal } = options;
+  const { out, title, pool, count, inWords, signal } = options;
   const lookUp = counterparts(options);
   const measureOne = async (record: DoneRecord): Promise<Measured> => {
     const { task, problems } = lookUp(record);
@@ -74,7 +77,8 @@ export async function writeSummary(
   const rows: SummaryRow[] = [];
   await inParallel(records, count, async (record, index) => {
     const measured = record.status === "done" ? await measureOne(record) : { pictures: {}, problems: [] };
-    rows[index] = { record, measured };
+    const problems = measured.problems.map(inWords);
+    rows[index] = { record: recordInWords(record, inWords), measured: { ...measured, problems } };
   });
   const files = [
     { path: join(out, "summary.csv"), bytes: Buffer.from(summaryCsv(rows)) },

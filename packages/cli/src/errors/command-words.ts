@@ -1,8 +1,11 @@
 /**
- * Messages of the library in the words of the command line: it names options as programs write them, and all that a
- * command prints goes through here.
+ * Messages of the library in the words of the command line: it names options as programs write them, and files of a
+ * batch by absolute paths. All that a command prints goes through here. What programs read again, as a batch's
+ * manifest, keeps the library's words.
  */
+
 import { type ErrorRecord, errorRecord } from "./error-record.js";
+import { withShownPaths } from "./shown-path.js";
 
 /** Options that messages name. */
 const OPTIONS: ReadonlySet<string> = new Set([
@@ -36,8 +39,13 @@ export function inFlagWords(message: string): string {
   );
 }
 
+/** The same, and paths as users type them. */
+export function inCommandWords(message: string): string {
+  return withShownPaths(inFlagWords(message));
+}
+
 /** What a command says of an error. */
-export function errorInFlagWords(error: unknown): ErrorRecord {
+export function errorInCommandWords(error: unknown): ErrorRecord {
   const { code, message } = errorRecord(error);
-  return { code, message: inFlagWords(message) };
+  return { code, message: inCommandWords(message) };
 }

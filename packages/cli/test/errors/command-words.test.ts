@@ -1,6 +1,6 @@
 import { KernelGanError } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
-import { errorInFlagWords, inFlagWords } from "../../src/errors/flag-words.js";
+import { errorInCommandWords, inFlagWords } from "../../src/errors/command-words.js";
 import { printError, printWarning } from "../../src/terminal/command-io.js";
 import { speakJson } from "../../src/terminal/json-lines.js";
 import { fakeStream } from "../helpers/fake-stream.js";
@@ -13,7 +13,7 @@ describe("messages of the library", () => {
     expect(inFlagWords('use the method "fast"; a file needs { "rows": 1 }')).toBe(
       'use the method "fast"; a file needs { "rows": 1 }',
     );
-    expect(errorInFlagWords(new KernelGanError("output", 'give another "out"'))).toEqual({
+    expect(errorInCommandWords(new KernelGanError("output", 'give another "out"'))).toEqual({
       code: "output",
       message: "give another --out",
     });

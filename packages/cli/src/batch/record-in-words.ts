@@ -1,0 +1,11 @@
+/** Records of a manifest in other words than the library's, which the manifest itself keeps. */
+import type { ManifestRecord } from "./manifest.js";
+
+/** Puts a message of the library into the words of those who read it. */
+export type InWords = (message: string) => string;
+
+/** The record with its messages in those words. */
+export function recordInWords(record: ManifestRecord, inWords: InWords): ManifestRecord {
+  if (record.status === "done") return { ...record, warnings: record.warnings.map(inWords) };
+  return { ...record, error: { ...record.error, message: inWords(record.error.message) } };
+}
