@@ -183,7 +183,7 @@ async function readHeader(source: ImageSource, format: InputFormat, page: number
   try {
     metadata = await sharp(source, { limitInputPixels: false, ...(page > 0 && { page }) }).metadata();
   } catch (error) {
-    throw damaged(error);
+    throw beyondDecoder(error) ?? damaged(error);
   }
   // A JPEG may hold a second picture for brighter screens ("Ultra HDR").
   const isExpected = metadata.format === format || (format === "jpeg" && String(metadata.format) === "uhdr");
@@ -205,6 +205,23 @@ function frameOf(
   const rows = height / frames;
   const size = rows * width * channels;
   return { width, height: rows, channels, samples: samples.subarray(frame * size, (frame + 1) * size) };
+}
+
+/** What decoders say of images larger than they take, of JPEG and of AVIF. */
+const DECODER_LIMITS = [
+  { says: /maximum supported image dimension is (\d+)/i, unit: "pixels a side" },
+  { says: /exceeds the maximum image size (\d+)/i, unit: "pixels" },
+];
+
+/** An image that is whole, but larger than its decoder takes whatever the options. */
+function beyondDecoder(cause: unknown): KernelGanError | undefined {
+  for (const { says, unit } of DECODER_LIMITS) {
+    const most = says.exec(String(cause))?.[1];
+    if (most === undefined) continue;
+    const message = `has more than ${most} ${unit}, the most that its decoder takes; save it as PNG or TIFF`;
+    return new KernelGanError("image-too-large", message, { cause });
+  }
+  return undefined;
 }
 
 function damaged(cause?: unknown): KernelGanError {
@@ -302,7 +319,7 @@ async function decode(
     if (saysNoMemory(String(error))) throw error;
     // Of some formats nothing can be read without the whole: the error is to name the option only where it helps.
     const rest = await attempt("none").catch(() => {
-      throw damaged(error);
+      throw beyondDecoder(error) ?? damaged(error);
     });
     if (!allowDamaged) throw cutOff(error);
     onNotice?.(MISSING);

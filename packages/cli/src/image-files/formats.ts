@@ -100,7 +100,7 @@ const jpeg: ImageFormat = {
   quality: true,
   alpha: false,
   gray: true,
-  maxSide: 65535,
+  maxSide: 65500, // of all that use libjpeg; the format itself has room for 65535
   places: METADATA_PLACES.jpeg,
   density: true,
   profile: true,

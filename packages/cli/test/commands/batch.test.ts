@@ -363,9 +363,9 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
       encoding: "utf8",
     });
     expect(stdout, stderr).toBe("1 3\n0 3\n");
-    expect(
-      stderr.match(/^kernelgan: images\/.+: cannot write full\/.+: the disk is full$/gm)?.length,
-    ).toBe(3);
+    expect(stderr.match(/^kernelgan: images\/.+: cannot write full\/.+: the disk is full$/gm)?.length).toBe(
+      3,
+    );
   });
 });
 

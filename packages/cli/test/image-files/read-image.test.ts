@@ -254,6 +254,27 @@ describe("readImage", () => {
       }
     });
 
+    it("a JPEG with longer sides than its decoder takes, which is no damage", async () => {
+      const file = await rgb().jpeg().toBuffer();
+      file.writeUInt16BE(65501, file.indexOf(Buffer.of(0xff, 0xc0)) + 7);
+      await expect(readImage(file)).rejects.toMatchObject({
+        code: "image-too-large",
+        message: "has more than 65500 pixels a side, the most that its decoder takes; save it as PNG or TIFF",
+      });
+    });
+
+    it("an AVIF with more pixels than its decoder takes, where they are allowed", async () => {
+      const file = await rgb().avif().toBuffer();
+      const sizes = file.indexOf("ispe") + 8;
+      file.writeUInt32BE(40_000, sizes);
+      file.writeUInt32BE(40_000, sizes + 4);
+      await expect(readImage(file)).rejects.toThrow(/more than the 100 allowed/);
+      await expect(readImage(file, { maxPixels: 2e9 })).rejects.toMatchObject({
+        code: "image-too-large",
+        message: expect.stringMatching(/^has more than 268435456 pixels, the most that its decoder takes/),
+      });
+    });
+
     it("an interlaced PNG that is cut off, of which nothing can be read", async () => {
       const file = await rgb().png({ progressive: true }).toBuffer();
       for (const allowDamaged of [false, true])
