@@ -132,7 +132,8 @@ export interface SuperResolution extends StraightImage {
  * @param given the image, [1 or 3, h, w], values in [0, 1]
  * @param kernels from {@link estimateKernel} (`estimate.kernels`), a kernel read from a file, or
  *   `bicubicKernel(scale)`; normalised to sum 1 here. The option `confidence` says how far to trust the kernel; without
- *   it the kernel's own confidence does. A kernel without either is treated as one of unknown quality.
+ *   it the kernel's own confidence does. A kernel without either is treated as one of unknown quality. With `exactKernel`
+ *   the kernel is taken for the true one; `warnings` says so if its confidence is below 1.
  * @throws KernelGanError `invalid-argument` for options or kernels that make no sense, `image-too-small` (`zssr` needs
  *   a few pixels to train on), `invalid-input` for a prior that is no denoiser in ONNX, `device-unavailable`,
  *   `training-failed`, `aborted`
@@ -190,8 +191,19 @@ export async function superResolve(
     kernel,
     wrap,
     timing: { seconds, ...engine },
-    warnings: findsWrap && wrap !== "none" ? [...warnings, ROUND_BLUR[wrap]] : warnings,
+    warnings: [
+      ...(resolved.exactKernel && !isKept ? contradicted(kernel) : []),
+      ...warnings,
+      ...(findsWrap && wrap !== "none" ? [ROUND_BLUR[wrap]] : []),
+    ],
   };
+}
+
+/** What is said of a kernel that is to be the true one, where it is known not to be. */
+function contradicted({ confidence = 1 }: Kernel): string[] {
+  if (confidence === 1) return [];
+  const known = `the kernel is an estimate, with a confidence of ${confidence.toFixed(2)}`;
+  return [`${known}, but "exactKernel" says that it is the true one: what is wrong with it will show`];
 }
 
 /** What is said where the blur was found to go round. */

@@ -272,6 +272,16 @@ describe("superResolve", () => {
     expect(noiseLevel(low)).toBeLessThan(255 * kernelNoise(0.1, blur, 2));
   });
 
+  it("says so where a kernel that is to be the true one knows that it is an estimate", async () => {
+    const warnings = async (confidence: number | undefined, options: SuperResolveOptions = {}) =>
+      (await superResolve(low, { ...blur, confidence }, { exactKernel: true, ...options })).warnings;
+    expect(await warnings(0.9)).toEqual([
+      'the kernel is an estimate, with a confidence of 0.90, but "exactKernel" says that it is the true one: what is wrong with it will show',
+    ]);
+    const others = [await warnings(1), await warnings(undefined), await warnings(0.9, { strength: 0 })];
+    expect([...others, await warnings(0.9, { exactKernel: false })]).toEqual([[], [], [], []]);
+  });
+
   it("fast, noise or JPEG: the true kernel is at least as good as the bicubic one", async () => {
     const gray = toGray(sharp);
     const small = downscale(gray, gaussianKernel(11, 1.8, 2), 2);
