@@ -21,6 +21,7 @@ import {
 } from "../command-line/flags.js";
 import { conditionText, defaultText, flagDescription, valueName, valuesText } from "../command-line/help.js";
 import { UsageError } from "../errors/usage-error.js";
+import { checkNoStream } from "../tasks/standard-input.js";
 
 /** The flags of the command itself. */
 const OWN_FLAGS = {
@@ -58,6 +59,7 @@ export const batchCommand = defineCommand({
     if (inputs.length === 0 && request.list === undefined) {
       throw new UsageError("no images; give folders, globs or files, or --list FILE");
     }
+    checkNoStream("batch", [...inputs, request.out]);
     const { runBatch } = await import("../batch/run-batch.js");
     return runBatch(inputs, request, io);
   },

@@ -5,6 +5,7 @@ import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import { inCommandWords } from "../errors/command-words.js";
+import { checkNoStream } from "../tasks/standard-input.js";
 import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
@@ -30,6 +31,7 @@ export const compareKernelsCommand = defineCommand({
     ...JSON_FLAG,
   },
   async run(paths, flags, { stdout, stderr }) {
+    checkNoStream("compare-kernels", [paths.a, paths.b]);
     const { readKernelFile } = await import("../kernel-files/formats.js");
     const { maxKernelSize, scale: given } = flags;
     const warnings: string[] = [];

@@ -22,6 +22,7 @@ import { forEachImage, type Plan } from "../tasks/each-image.js";
 import { findImages } from "../tasks/find-images.js";
 import { checkGivenPath, outputPlace } from "../tasks/output-place.js";
 import { InputFiles, outputChecker } from "../tasks/outputs.js";
+import { checkNoStream } from "../tasks/standard-input.js";
 import {
   CONVENTION_OPTION,
   FORMATS_OPTION,
@@ -105,6 +106,7 @@ export const degradeCommand = defineCommand({
     return resolveFlags(FLAGS, flags);
   },
   async run({ inputs }, flags, io) {
+    checkNoStream("degrade", [...inputs, flags.out]);
     if (flags.kernel) checkGivenPath("kernel", flags.kernel, "give a kernel file, or --random");
     const plans =
       outputPlace(flags.out) === "folder"

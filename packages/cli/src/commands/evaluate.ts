@@ -9,6 +9,7 @@ import type { ErrorRecord } from "../errors/error-record.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
 import { checkGivenPath } from "../tasks/output-place.js";
+import { checkNoStream } from "../tasks/standard-input.js";
 import { READ_OPTIONS, readOptions } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
@@ -81,6 +82,7 @@ export const evaluateCommand = defineCommand({
   arguments: {},
   flags: FLAGS,
   async run(_, flags, io) {
+    checkNoStream("evaluate", [flags.sr, flags.hr]);
     for (const option of ["sr", "hr"] as const) checkGivenPath(option, flags[option], "check the path");
     const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
     warnOfUnpaired(unpaired, flags, io);

@@ -63,9 +63,16 @@ export function brokenOff(name: string, error: unknown): KernelGanError {
   return new KernelGanError("invalid-input", `${name}: breaks off (${reason})`, { cause: error });
 }
 
+/** An address that was taken for a path, and may have been made absolute like one. */
+const ADDRESS = /(?:^|[\\/])(?:https?|ftp):[\\/]|^(?:data|blob):/i;
+
 /** A file or folder that cannot be read. The message starts with the path. */
 export function cannotRead(path: string, error: unknown): KernelGanError {
-  return new KernelGanError("invalid-input", `${path}: ${fileReason(error)}; check the path`, {
-    cause: error,
-  });
+  const message = ADDRESS.test(path)
+    ? `${path.slice(0, SHOWN_ADDRESS)}: this is an address, not a file; download it first`
+    : `${path || "the path is empty"}: ${fileReason(error)}; check the path`;
+  return new KernelGanError("invalid-input", message, { cause: error });
 }
+
+/** Addresses that hold a file are as long as that. */
+const SHOWN_ADDRESS = 200;

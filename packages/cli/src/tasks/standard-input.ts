@@ -17,6 +17,18 @@ export function resultName(image: string): string {
 }
 
 /**
+ * Checks that a command which works with files alone is not given a stream: `-` would be a file or folder of that name.
+ *
+ * @throws UsageError
+ */
+export function checkNoStream(command: string, paths: readonly string[]): void {
+  if (!paths.includes(STANDARD_STREAM)) return;
+  throw new UsageError(
+    `${command} has no standard input and output (-), which upscale and estimate have; give paths`,
+  );
+}
+
+/**
  * Checks that standard input is read once at most, and that something comes from it.
  *
  * @throws UsageError

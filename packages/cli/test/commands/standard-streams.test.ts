@@ -9,7 +9,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
-import { BIN } from "../helpers/run-command.js";
+import { BIN, runCommand } from "../helpers/run-command.js";
 
 const UPSCALE = ["upscale", "photo.png", "--kernel", "bicubic", "--out", "-", "--quiet"];
 const folder = temporaryFolder();
@@ -101,6 +101,21 @@ describe("-", { timeout: PROCESS_MS }, () => {
     const { code, stdout, stderr } = run(image, ...args);
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    [["degrade", "photo.png", "--random", "--out", "-"]],
+    [["degrade", "-", "--random", "--out", "low"]],
+    [["batch", "-", "--out", "results"]],
+    [["batch", "photo.png", "--out", "-"]],
+    [["evaluate", "--sr", "-", "--hr", "photo.png"]],
+    [["compare-kernels", "-", "a.mat"]],
+  ])("is refused where a command works with files: %j", async (args) => {
+    const before = readdirSync(folder);
+    const { code, stdout, stderr } = await runCommand(folder, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`kernelgan: ${args[0]} has no standard input and output (-)`);
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   it("says what is wrong with what came in", () => {

@@ -1,6 +1,6 @@
 import { AbortError, KernelGanError } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
-import { fileReason, inFile } from "../../src/errors/in-file.js";
+import { cannotRead, fileReason, inFile } from "../../src/errors/in-file.js";
 
 const failing = (error: Error) => inFile("a.png", () => Promise.reject(error));
 
@@ -15,6 +15,20 @@ describe("inFile", () => {
   it.each([new AbortError(), new TypeError("a defect")])("leaves %s as it is", async (error) => {
     await expect(failing(error)).rejects.toBe(error);
   });
+});
+
+it.each([
+  [
+    "https://example.org/a.png",
+    "https://example.org/a.png: this is an address, not a file; download it first",
+  ],
+  ["/photos/http:/a.png", "/photos/http:/a.png: this is an address, not a file; download it first"],
+  [`data:image/png;base64,${"A".repeat(999)}`, /^data:image\/png;base64,A{178}: this is an address/],
+  ["", "the path is empty: there is no such file; check the path"],
+  ["a/data:b.png", "a/data:b.png: there is no such file; check the path"],
+])("cannotRead says what is wrong with %s", (path, message) => {
+  const { message: said } = cannotRead(path, Object.assign(new Error(), { code: "ENOENT" }));
+  expect(said).toMatch(message);
 });
 
 it("fileReason says in words what a file system call failed of", () => {
