@@ -24,6 +24,7 @@ export {
   openTrainer,
   type RunTrainer,
   type TrainingTask,
+  usualWay,
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";

@@ -19,6 +19,7 @@ import {
   isScaleOf,
   targetSize,
   UPSCALE_FACTORS,
+  usualWay,
   withDefaults,
 } from "@kernelgan/core/internal";
 import { imageFormat, type PictureFormat } from "../image-files/formats.js";
@@ -174,7 +175,7 @@ async function optionsForAll(
     return { ...options, estimate };
   } catch (error) {
     if (!fallback || !isNoEstimate(error)) throw error;
-    onNotice(`${error.message}; enlarged in the usual way, with the bicubic kernel`);
+    onNotice(`${error.message}; ${usualWay(scale)}`);
     const { priorModel } = given;
     return { ...applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC }), priorModel };
   }

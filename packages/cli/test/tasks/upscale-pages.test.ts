@@ -126,6 +126,8 @@ describe("upscale of several pictures", () => {
     expect(warnings).toEqual([
       expect.stringMatching(/flat.*; enlarged in the usual way, with the bicubic kernel/),
     ]);
+    const same = await upscale(gif, { pictureFormat: "webp", scale: 1 });
+    expect(same.warnings).toEqual([expect.stringMatching(/flat.*; nothing is sharpened$/)]);
   });
 
   it("writes pages of several sizes and depths as TIFF, and as nothing else", async () => {

@@ -25,3 +25,4 @@ export type {
   SpectralEstimate,
 } from "./result.js";
 export { type OpenTrainers, openTrainer, type RunTrainer, type TrainingTask } from "./run-trainer.js";
+export { saidOfPicture, usualWay } from "./safe-words.js";

@@ -15,6 +15,7 @@ import { SCALES_UP_TO, type Scale } from "./choices.js";
 import { isContradicted } from "./contradiction.js";
 import type { Found, Judgement } from "./method.js";
 import type { EstimateResult } from "./result.js";
+import { noBlur } from "./safe-words.js";
 
 /**
  * The least confidence with which a kernel is used at ×2: `npm run bench:fit-confidence` prints what is gained and lost
@@ -105,11 +106,7 @@ export async function trust(
     if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }
-    warnings.push(
-      scale === 1
-        ? "no blur that can be undone: nothing is sharpened"
-        : "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
-    );
+    warnings.push(noBlur(scale));
   }
   for (const s of SCALES_UP_TO[scale]) {
     const safe = sharpening ? sharpenedKernel(sharpening.amount, s) : bicubicKernel(s);

@@ -14,6 +14,8 @@ import {
   estimateKernel,
   isNoEstimate,
   isScaleOf,
+  saidOfPicture,
+  usualWay,
 } from "../estimate/index.js";
 import { findRepetition, type PlanarImage } from "../image/index.js";
 import { bicubicKernels, type Kernel } from "../kernel/index.js";
@@ -203,7 +205,7 @@ export async function upscaleImage(
     ...reduced,
     ...(warning === undefined ? [] : [warning]),
     ...(given && fellBack ? [notOfTheImage(restored.kernel)] : []),
-    ...(estimate?.warnings ?? []),
+    ...(estimate?.warnings ?? []).map((said) => saidOfPicture(said, scale)),
     ...restored.warnings,
   ]);
   return {
@@ -273,7 +275,7 @@ function checkOrigin(kernel: string, { kernels, estimate }: UpscaleSettings): vo
 async function estimated(
   image: PlanarImage,
   alpha: PlanarImage | undefined,
-  values: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>> & { scale: number },
   fallback: boolean,
   control: EstimateControl,
 ): Promise<{ estimate?: Estimate; warning?: string }> {
@@ -282,9 +284,7 @@ async function estimated(
     return { estimate: await estimateKernel(image, options, control) };
   } catch (error) {
     if (!fallback || !isNoEstimate(error)) throw error;
-    const then =
-      values.scale === 1 ? "nothing is sharpened" : "enlarged in the usual way, with the bicubic kernel";
-    return { warning: `${error.message}; ${then}` };
+    return { warning: `${error.message}; ${usualWay(values.scale)}` };
   }
 }
 

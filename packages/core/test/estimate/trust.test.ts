@@ -34,7 +34,7 @@ describe("trust", () => {
     const trusted = await trust(shrunk, { kernelOf: truth }, { scale: 2, fallback: true });
     expect(trusted.fellBack).toBe(true);
     expect(trusted.kernel).toEqual(reframe(bicubicKernel(2), 13));
-    expect(trusted.warnings.join()).toContain("no blur that can be undone: enlarged in the usual way");
+    expect(trusted.warnings.join()).toContain("no blur that can be undone: the kernel is the bicubic one");
   });
 
   test("kernels that follow from that of another scale are judged as that is", async () => {

@@ -130,6 +130,12 @@ describe("upscaleImage", () => {
     const sharp = downscale(deadLeaves(2, 260, 240), bicubicKernel(2), 2);
     const upscaled = await upscaleImage(sharp);
     expect(upscaled).toMatchObject({ fellBack: true, estimate: { fellBack: true } });
+    expect(upscaled.estimate?.warnings).toEqual([
+      "no blur that can be undone: the kernel is the bicubic one, of a usual enlargement",
+    ]);
+    expect(upscaled.warnings).toEqual([
+      "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
+    ]);
     // Its kernel has a wider frame, so that sums are rounded in other places.
     const bicubic = await upscaleImage(sharp, { kernel: "bicubic" });
     expect(rms(upscaled.image, bicubic.image)).toBeLessThan(1e-5);
