@@ -20,8 +20,10 @@ export {
 } from "@kernelgan/formats";
 export type { PictureMetadata, PngChunk } from "@kernelgan/formats/internal";
 export { type BatchControl, type BatchOptions, batch } from "./batch/batch.js";
+export type { BatchCounts } from "./batch/display.js";
 export type { ManifestRecord } from "./batch/manifest.js";
 export type { BatchDocument, ProblemRecord } from "./batch/run-batch.js";
+export type { ErrorRecord } from "./errors/error-record.js";
 export type { WriteOptions } from "./files/atomic-write.js";
 export type { ImageSource } from "./image-files/byte-reader.js";
 export type { PictureFormat } from "./image-files/formats.js";
@@ -42,9 +44,16 @@ export {
   type WritePictureOptions,
   writePicture,
 } from "./image-files/write-picture.js";
-export { encodeKernel, readKernel, readKernelFile, writeKernel } from "./kernel-files/formats.js";
+export {
+  encodeKernel,
+  type ReadKernelOptions,
+  readKernel,
+  readKernelFile,
+  writeKernel,
+} from "./kernel-files/formats.js";
 export { estimate } from "./tasks/estimate.js";
 export type { ImageInput } from "./tasks/image-input.js";
+export type { EstimateTask as EstimateFileOptions } from "./tasks/task-options.js";
 export {
   type UpscaledImage,
   type UpscaleFileControl,

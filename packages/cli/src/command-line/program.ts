@@ -38,10 +38,9 @@ export async function runProgram(
       outputError: () => {},
     });
   const called = calledName(args);
-  // Of a command that it does not know commander would show the help of all, without a word.
-  if (args[0] === "help" && called !== undefined && !isCommand(entries, called))
-    throw new UsageError(`unknown command '${called}'`);
-  let parsed = args;
+  // Of a command that it does not know commander would show the help of all, without a word: as a call it is refused.
+  const isUnknown = args[0] === "help" && called !== undefined && !isCommand(entries, called);
+  let parsed = isUnknown ? [called] : args;
   // Sub-commands take over exitOverride and configureOutput.
   for (const { name, description, load } of entries) {
     const command = program.command(name).description(description);

@@ -8,7 +8,7 @@ import { inCommandWords } from "../errors/command-words.js";
 import { checkNoStream } from "../tasks/standard-input.js";
 import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
-import { writeLines } from "../terminal/text.js";
+import { decimal, writeLines } from "../terminal/text.js";
 
 const DEFAULT_SCALE = 2;
 
@@ -52,7 +52,7 @@ export const compareKernelsCommand = defineCommand({
     for (const warning of warnings) writeLines(stderr, `kernelgan: warning: ${warning}`);
     const comparison = compareKernels(a.kernel, b.kernel, scale);
     if (flags.json) {
-      // JSON has no Infinity: the PSNR of equal kernels is null.
+      // JSON has no Infinity: the PSNR of equal kernels is null, and the ratio to a kernel without width.
       await printJson(stdout, { ...paths, scale, ...comparison, warnings });
       return 0;
     }
@@ -65,14 +65,10 @@ export const compareKernelsCommand = defineCommand({
       ["direction (° from horizontal)", direction(axesA), direction(axesB)],
     ];
     const agreement: Row[] = [
-      ["trace ratio A / B", traceRatio.toFixed(3), "1: as wide; below 1: A is narrower, its results softer"],
+      ["trace ratio A / B", decimal(traceRatio, 3), "1: as wide; below 1: A is narrower, its results softer"],
       ["correlation", correlation.toFixed(4), "1: same shape"],
       ["L1 distance", l1.toFixed(4), "0: same, 2: no overlap"],
-      [
-        "PSNR",
-        `${Number.isFinite(psnr) ? psnr.toFixed(2) : "∞"} dB`,
-        "for comparison with papers; says little",
-      ],
+      ["PSNR", `${decimal(psnr, 2)} dB`, "for comparison with papers; says little"],
     ];
     const files = [`A  ${paths.a}`, `B  ${paths.b}`, `both centred for ×${scale}`];
     writeLines(stdout, ...files, "", ...table(kernels), "", ...table(agreement));

@@ -12,7 +12,7 @@ import { checkGivenPath } from "../tasks/output-place.js";
 import { checkNoStream } from "../tasks/standard-input.js";
 import { READ_OPTIONS, readOptions } from "../tasks/task-options.js";
 import { type CommandIo, printError, printJson, printWarning } from "../terminal/command-io.js";
-import { writeLines } from "../terminal/text.js";
+import { decimal, writeLines } from "../terminal/text.js";
 
 /** The largest shift that --up-to-shift tries at small scales, in pixels: as the literature does. */
 const SHIFT = 5;
@@ -200,8 +200,4 @@ function tableWriter(
       writeLines(stdout, "", text);
     },
   };
-}
-
-function decimal(value: number, decimals: number): string {
-  return Number.isFinite(value) ? value.toFixed(decimals) : "∞";
 }

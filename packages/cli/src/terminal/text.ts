@@ -25,6 +25,11 @@ export function writeLines(stream: NodeJS.WritableStream, ...lines: readonly str
   if (lines.length > 0) stream.write(`${lines.map((line) => printable(shortened(line))).join("\n")}\n`);
 }
 
+/** A number with so many decimals. */
+export function decimal(value: number, decimals: number): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : "∞";
+}
+
 /** A document as JSON on one line: whatever prints it, no control character is in it. */
 export function jsonLine(document: unknown): string {
   return JSON.stringify(document).replace(

@@ -58,7 +58,7 @@ describe("wrong usage", () => {
     ["degrade a.png --out o.png --random --jpeg 101", "--jpeg must be an integer from 1 to 100"],
     ["compare-kernels a.mat", "missing required argument 'b'"],
     ["upscal a.png", "unknown command 'upscal'"],
-    ["help upscal", "unknown command 'upscal'"],
+    ["help upscal", "unknown command 'upscal' (Did you mean upscale?)"],
     ["worker", "required option '--queue <url>' not specified"],
     ["worker --queue redis://a --silence 0", "--silence must be a number of at least 0.1"],
     ["worker --queue redis://a --jobs none", "--jobs must be an integer from 1 to 1024"],

@@ -16,7 +16,7 @@ import { type Covariance, covariance } from "./moments.js";
 export interface KernelComparison {
   /**
    * trace(Σ_a) / trace(Σ_b): below 1, a is too narrow (its result too soft); above 1, too wide (ringing); 1 if both are
-   * 0.
+   * 0, as that of the bicubic kernel is; Infinity if that of b alone is.
    */
   readonly traceRatio: number;
   /** Covariance of a, in px². */
@@ -61,7 +61,7 @@ export function compareKernels(a: Kernel, b: Kernel, scale: number): KernelCompa
   const covarianceA = covariance(centredA);
   const covarianceB = covariance(centredB);
   // Those of the bicubic kernel are 0: it keeps parabolas as they are.
-  const [traceA, traceB] = [covarianceA, covarianceB].map(({ xx, yy }) => xx + yy) as [number, number];
+  const [traceA, traceB] = [covarianceA, covarianceB].map(traceOf) as [number, number];
   return {
     traceRatio: traceA === traceB ? 1 : traceA / traceB,
     covarianceA,
@@ -71,3 +71,10 @@ export function compareKernels(a: Kernel, b: Kernel, scale: number): KernelCompa
     psnr: 10 * Math.log10((peak ** 2 * size * size) / squared),
   };
 }
+
+/** In px²; what rounding leaves of a sum that is 0 is 0, or two kernels without width would have any ratio. */
+function traceOf({ xx, yy }: Covariance): number {
+  return Math.abs(xx + yy) < ROUNDING ? 0 : xx + yy;
+}
+
+const ROUNDING = 1e-9;

@@ -22,7 +22,7 @@ export function expectation(option: Option): string {
     case "boolean":
       return "true or false";
     case "text":
-      return option.patternText ?? option.placeholder;
+      return option.patternText ?? `a text (${option.placeholder})`;
     case "list":
       return `some of ${option.values.join(", ")}`;
   }

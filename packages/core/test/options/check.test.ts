@@ -38,7 +38,7 @@ describe("checkOptions", () => {
     [{ noise: -1 }, '"noise" must be a number of at least 0, got -1'],
     [{ noise: Number.NaN }, "got NaN"],
     [{ fallback: "no" }, '"fallback" must be true or false'],
-    [{ kernel: 3 }, '"kernel" must be FILE'],
+    [{ kernel: 3 }, '"kernel" must be a text (FILE), got 3'],
     [{ formats: ["mat", "gif"] }, '"formats" must be some of mat, npy, png'],
     [
       { zssrSteps: 3 },

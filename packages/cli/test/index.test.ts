@@ -1,0 +1,22 @@
+/** The library's types: `npm run types` checks them. */
+import { expectTypeOf, it } from "vitest";
+import {
+  type BatchCounts,
+  type BatchDocument,
+  type ErrorRecord,
+  type EstimateFileOptions,
+  estimate,
+  type ProblemRecord,
+  type ReadKernelOptions,
+  readKernel,
+  type UpscaleFileOptions,
+  upscale,
+} from "../src/index.js";
+
+it("names what its functions take and give", () => {
+  expectTypeOf(upscale).parameter(1).toEqualTypeOf<UpscaleFileOptions | undefined>();
+  expectTypeOf(estimate).parameter(1).toEqualTypeOf<EstimateFileOptions | undefined>();
+  expectTypeOf(readKernel).parameter(1).toEqualTypeOf<ReadKernelOptions | undefined>();
+  expectTypeOf<BatchDocument["counts"]>().toEqualTypeOf<BatchCounts>();
+  expectTypeOf<ProblemRecord["error"]>().toEqualTypeOf<ErrorRecord>();
+});
