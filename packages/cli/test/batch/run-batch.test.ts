@@ -140,7 +140,7 @@ describe("a batch that is stopped", { timeout: TRAINING_MS }, () => {
     const second = await runCommand(folder, "batch", ...SHORT, "--out", "locked");
     expect(second).toMatchObject({ code: 1, stdout: "" });
     expect(second.stderr).toBe(
-      `kernelgan: process ${first.child.pid} is at work in ${join(folder, "locked")}; wait for it, or give another --out\n`,
+      `kernelgan: process ${first.child.pid} is at work in locked; wait for it, or give another --out\n`,
     );
     first.child.kill("SIGINT");
     expect((await first.result).code).toBe(130);
