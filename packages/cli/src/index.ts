@@ -25,8 +25,8 @@ export type { ManifestRecord } from "./batch/manifest.js";
 export type { BatchDocument, ProblemRecord } from "./batch/run-batch.js";
 export type { ErrorRecord } from "./errors/error-record.js";
 export type { WriteOptions } from "./files/atomic-write.js";
-export type { ImageSource } from "./image-files/byte-reader.js";
 export type { PictureFormat } from "./image-files/formats.js";
+export type { ImageInput } from "./image-files/image-input.js";
 export type { Animation } from "./image-files/pages.js";
 export type { Picture } from "./image-files/picture.js";
 export type { EncodePictureOptions } from "./image-files/picture-file.js";
@@ -52,7 +52,6 @@ export {
   writeKernel,
 } from "./kernel-files/formats.js";
 export { estimate } from "./tasks/estimate.js";
-export type { ImageInput } from "./tasks/image-input.js";
 export type { EstimateTask as EstimateFileOptions } from "./tasks/task-options.js";
 export {
   type UpscaledImage,

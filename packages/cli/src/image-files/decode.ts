@@ -85,10 +85,6 @@ export interface OpenedFile {
  *   throws the same.
  */
 export async function openFile(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
-  check(
-    typeof source === "string" || source instanceof Uint8Array,
-    () => `an image file is given by its path, a text, or its bytes, a Uint8Array; got ${shown(source)}`,
-  );
   const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
   check(
     typeof maxPixels === "number" && maxPixels > 0,

@@ -3,6 +3,7 @@ import type { PlanarImage, StraightImage } from "@kernelgan/core";
 import { checkNames, fillInvisible, type Names } from "@kernelgan/core/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { DECODE_NAMES, type DecodeOptions, decodeFile, openFile } from "./decode.js";
+import { type ImageInput, imageSource } from "./image-input.js";
 import { type Interleaved, planarFromInterleaved } from "./interleaved.js";
 
 /** How to read an image. */
@@ -14,9 +15,10 @@ export interface ReadImageOptions extends DecodeOptions {
 const READ_NAMES: Names<ReadImageOptions> = { ...DECODE_NAMES, gray: "boolean" };
 
 /**
- * Reads an image file: its path, or its bytes. Invisible pixels get colours that continue the visible ones;
+ * Reads an image file. Invisible pixels get colours that continue the visible ones;
  * {@link readPicture} also says which they are.
  *
+ * @param input a path, bytes, a stream, or an instance of sharp
  * @returns [1 or 3, height, width] samples in [0, 1].
  * @example
  * const image = await readImage("photo.jpg");
@@ -25,8 +27,9 @@ const READ_NAMES: Names<ReadImageOptions> = { ...DECODE_NAMES, gray: "boolean" }
  *   has more than `maxPixels` pixels; `invalid-argument` for options that make no sense. The message starts with the
  *   path.
  */
-export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<PlanarImage> {
+export async function readImage(input: ImageInput, options: ReadImageOptions = {}): Promise<PlanarImage> {
   checkNames(options, READ_NAMES);
+  const source = await imageSource(input);
   const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
   if (alpha) await fillInvisible(image, alpha);
   return image;

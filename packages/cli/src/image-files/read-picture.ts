@@ -2,7 +2,6 @@
 
 import { checkInteger, checkNames, fillInvisible } from "@kernelgan/core/internal";
 import type { InputFormat, PictureMetadata } from "@kernelgan/formats/internal";
-import type { ImageSource } from "./byte-reader.js";
 import {
   DECODE_NAMES,
   type DecodedPage,
@@ -12,6 +11,7 @@ import {
   isGray,
   openFile,
 } from "./decode.js";
+import { type ImageInput, imageSource } from "./image-input.js";
 import { planarFromInterleaved } from "./interleaved.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
@@ -39,32 +39,34 @@ export interface OpenedPictures {
 }
 
 /**
- * Reads an image file for an upscale: its path, or its bytes. EXIF orientation is applied. Where alpha is 0, the stored
+ * Reads an image file for an upscale. EXIF orientation is applied. Where alpha is 0, the stored
  * colours mean nothing and are replaced by a smooth continuation of the visible ones. Of several pages the first is
  * read, with a notice.
  *
+ * @param input a path, bytes, a stream, or an instance of sharp
  * @throws KernelGanError as `readImage` does.
  * @example
  * const { image, alpha, depth, icc } = await readPicture("logo.png");
  * console.log(image.channels, alpha?.channels, depth, icc?.length); // 3 1 8 undefined
  */
-export async function readPicture(source: ImageSource, options: ReadPictureOptions = {}): Promise<Picture> {
+export async function readPicture(input: ImageInput, options: ReadPictureOptions = {}): Promise<Picture> {
   checkNames(options, DECODE_NAMES);
-  const { metadata, ...page } = await decodeFile(source, options);
+  const { metadata, ...page } = await decodeFile(await imageSource(input), options);
   return pictureOf(page, metadata, options);
 }
 
 /**
  * Opens an image file with all its pages.
  *
+ * @param input as of `readPicture`
  * @throws KernelGanError as `readImage` does, `read` too
  */
 export async function openPictures(
-  source: ImageSource,
+  input: ImageInput,
   options: ReadPictureOptions = {},
 ): Promise<OpenedPictures> {
   checkNames(options, DECODE_NAMES);
-  const { format, pages, animation, metadata, decode } = await openFile(source, options);
+  const { format, pages, animation, metadata, decode } = await openFile(await imageSource(input), options);
   return {
     format,
     count: pages,

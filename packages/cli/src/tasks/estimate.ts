@@ -7,9 +7,9 @@ import {
   checkRecord,
   type Names,
 } from "@kernelgan/core/internal";
+import { type ImageInput, imageSource, inSource } from "../image-files/image-input.js";
 import { openImages } from "../image-files/read-image.js";
 import { estimatePages } from "./estimate-pages.js";
-import { type ImageInput, imageSource, inSource } from "./image-input.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, readOptions } from "./task-options.js";
 
 const CONTROLS: Names<EstimateControl> = {

@@ -8,12 +8,12 @@ import { applies, type OptionTable, throwIfAborted, withDefaults } from "@kernel
 import workerpool, { type WorkerPoolOptions } from "workerpool";
 // The library must be loaded here, too: it is not made for threads that end before the process does.
 import "../image-files/sharp.js";
+import { unlessAborted } from "../files/unless-aborted.js";
 import { type Answer, resultOf } from "./answer.js";
 import { ESTIMATE_TASK_OPTIONS, UPSCALE_TASK_OPTIONS } from "./task-options.js";
 import type { Call } from "./task-worker.js";
 import type { TaskControl, TaskInput, TaskName, TaskOutput } from "./tasks.js";
 import { TRAINING_PROCESS } from "./training-process-options.js";
-import { unlessAborted } from "./unless-aborted.js";
 
 /** The same path from the source and from what is built of it. */
 const BUILT_WORKER = fileURLToPath(new URL("../../dist/tasks/task-worker.js", import.meta.url));

@@ -15,9 +15,9 @@ import {
   type TrainOptions,
 } from "@kernelgan/core/internal";
 import workerpool, { type Pool } from "workerpool";
+import { unlessAborted } from "../files/unless-aborted.js";
 import { type Answer, resultOf } from "./answer.js";
 import { TRAINING_PROCESS } from "./training-process-options.js";
-import { unlessAborted } from "./unless-aborted.js";
 
 /** The same path from the source and from what is built of it. */
 const BUILT_WORKER = new URL("../../dist/tasks/run-trainer-worker.js", import.meta.url);

@@ -26,6 +26,7 @@ import {
   type PictureFormat,
   pictureFormatOf,
 } from "../image-files/formats.js";
+import { type ImageInput, imageSource, inSource } from "../image-files/image-input.js";
 import { joinPictures } from "../image-files/join-pictures.js";
 import type { Animation } from "../image-files/pages.js";
 import type { Picture } from "../image-files/picture.js";
@@ -34,7 +35,6 @@ import { openPictures } from "../image-files/read-picture.js";
 import { encodePictures } from "../image-files/write-picture.js";
 import { givenKernels } from "./given-kernels.js";
 import { givenPrior } from "./given-prior.js";
-import { type ImageInput, imageSource, inSource } from "./image-input.js";
 import { readOptions, UPSCALE_TASK_OPTIONS, type UpscaleTask } from "./task-options.js";
 import { type GivenKernels, type UpscalePagesControl, upscalePages } from "./upscale-pages.js";
 

@@ -1,12 +1,38 @@
-import { writeFileSync } from "node:fs";
+import { createReadStream, readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { planarImage } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { readImage } from "../../src/image-files/read-image.js";
 import { openPictures, readPicture } from "../../src/image-files/read-picture.js";
 import { pictureFolder } from "../helpers/picture-folder.js";
 import { HEIGHT, halfVisible, largestDifference, PIXELS, raw, WIDTH } from "../helpers/pictures.js";
 
 const { path, roundTrip, save } = pictureFolder();
+
+it("all readers take what upscale takes: bytes, a stream, a Blob, a URL, an instance of sharp", async () => {
+  const file = await save(
+    sharp(
+      halfVisible(() => 90),
+      { raw: raw(4) },
+    )
+      .removeAlpha()
+      .png(),
+    "any.png",
+  );
+  const [image, bytes] = [await readImage(file), readFileSync(file)];
+  const inputs = [bytes, createReadStream(file), new Blob([bytes]), pathToFileURL(file)];
+  for (const input of inputs.slice(0, 2)) expect(await readImage(input)).toEqual(image);
+  for (const input of inputs.slice(2)) expect((await readPicture(input)).image).toEqual(image);
+  const { read } = await openPictures(sharp(file));
+  expect((await read(0)).image).toEqual(image);
+  for (const read of [readImage, readPicture, openPictures]) {
+    await expect(read(image as never)).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(/, got pixels; upscaleImage and estimateKernel take these/),
+    });
+  }
+});
 
 describe("readPicture", () => {
   it("turns the image as its orientation says, and writes it without", async () => {

@@ -6,8 +6,8 @@ import type { Sharp } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { brokenOff, inFile } from "../errors/in-file.js";
 import { readStream } from "../files/read-file.js";
-import type { ImageSource } from "../image-files/byte-reader.js";
-import { unlessAborted } from "./unless-aborted.js";
+import { unlessAborted } from "../files/unless-aborted.js";
+import type { ImageSource } from "./byte-reader.js";
 
 /**
  * An image file: its path or file: URL, its bytes, or a stream of them; or an instance of sharp, whose result is taken.
@@ -43,7 +43,7 @@ export async function imageSource(input: ImageInput, signal?: AbortSignal): Prom
   check(
     isStream(input),
     () =>
-      `an image is given by its path, its bytes (a Uint8Array), a stream of them or an instance of sharp, got ${shown(input)}`,
+      `an image is given by its path, its bytes (a Uint8Array), a stream of them or an instance of sharp, got ${isPixels(input) ? PIXELS : shown(input)}`,
   );
   return unlessAborted(readStream(input, "the stream", { signal }), signal);
 }
@@ -57,6 +57,15 @@ function isSharp(input: unknown): input is Sharp {
   const { clone, metadata, toBuffer } = (input ?? {}) as Partial<Sharp>;
   return [clone, metadata, toBuffer].every((method) => typeof method === "function");
 }
+
+/** As a canvas has them, or this library. */
+function isPixels(input: unknown): boolean {
+  const { width, height, data } = (input ?? {}) as Partial<Record<string, unknown>>;
+  return typeof width === "number" && typeof height === "number" && ArrayBuffer.isView(data);
+}
+
+const PIXELS =
+  "pixels; upscaleImage and estimateKernel take these, from fromImageData, fromInterleaved or readImage";
 
 function isStream(input: unknown): input is AsyncIterable<Uint8Array> {
   return typeof (input as AsyncIterable<Uint8Array> | null)?.[Symbol.asyncIterator] === "function";
