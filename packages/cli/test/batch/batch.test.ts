@@ -98,8 +98,8 @@ it("says what is wrong with the call, in the library's words", async () => {
   for (const [more, message] of [
     [{ jobs: 0 }, /"jobs" must be an integer from 1 to 1024, got 0/],
     [{ jobs: "two" }, /"jobs" must be an integer from 1 to 1024, got "two"/],
-    [{ retryfaild: true }, /there is no option "retryfaild"/],
-    [{ progress: "json" }, /there is no option "progress"/],
+    [{ retryfaild: true }, /there is no option "retryfaild"; did you mean "retryFailed"\?/],
+    [{ progress: "json" }, /there is no option "progress"$/],
     [{ summary: "yes" }, /"summary" must be true or false, got "yes"/],
     [{ root: "." }, /"root" is for "queue"; leave it out/],
     [{ hr: images }, /"hr" and "gt" are for the summary; give "summary" as well/],

@@ -1,6 +1,7 @@
 /** Checking values against a table, and reading them from text, with one wording for all. */
 
 import { check, KernelGanError } from "../errors.js";
+import { nearest } from "../nearest.js";
 import { isInRange, rangeText } from "../range.js";
 import { shown } from "../shown.js";
 import { applies, type Option, type OptionTable, type OptionValues, withDefaults } from "./table.js";
@@ -65,7 +66,11 @@ export function checkOptions<T extends OptionTable>(
   const resolved = withDefaults(table, values) as Readonly<Record<string, unknown>>;
   for (const [name, value] of given) {
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
-    check(option !== undefined, () => `there is no option ${nameOf(name, undefined)}`);
+    check(option !== undefined, () => {
+      const meant = nearest(name, Object.keys(table));
+      const hint = meant === undefined ? "" : `; did you mean ${nameOf(meant, table[meant])}?`;
+      return `there is no option ${nameOf(name, undefined)}${hint}`;
+    });
     check(
       isValue(option, value),
       () => `${nameOf(name, option)} must be ${expectation(option)}, got ${shown(value)}`,

@@ -31,6 +31,7 @@ describe("checkOptions", () => {
 
   it.each<[object, string]>([
     [{ speed: 1 }, 'there is no option "speed"'],
+    [{ kernl: "a.mat" }, 'there is no option "kernl"; did you mean "kernel"?'],
     [{ method: "quick" }, '"method" must be one of fast, slow, got "quick"'],
     [{ scale: 4 }, '"scale" must be one of 2, 3, got 4'],
     [{ threads: 2.5 }, '"threads" must be an integer from 1 to 8, got 2.5'],
