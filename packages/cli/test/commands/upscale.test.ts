@@ -340,7 +340,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
       "leave --confidence out, or give a kernel",
       2,
     ],
-    ["an empty value", ["photo.png", "--out", ""], "--out is empty; give dir|file", 2],
+    ["an empty value", ["photo.png", "--out", ""], "--out is empty; give a text (dir|file)", 2],
     ["a scale and a size", ["photo.png", "--scale", "2", "--size", "300x"], "leave one of them out", 2],
     [
       "kernelgan at scale 1",
