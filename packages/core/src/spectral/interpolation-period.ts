@@ -57,7 +57,7 @@ export function periodicity(gray: PlanarImage, isCompressed: boolean): AxesEvide
   const peaks = FREQUENCIES.map((_, i) => axesEvidence(peak(across, i), peak(down, i)));
   const isNear = (frequency: number, other: number): boolean => Math.abs(frequency - other) < BLOCK_MARGIN;
   const hasBlocks =
-    isCompressed || peaks.some(({ either }, i) => isNear(FREQUENCIES[i]!, BLOCKS) && either > MIN_BLOCKS);
+    isCompressed || peaks.some(({ both }, i) => isNear(FREQUENCIES[i]!, BLOCKS) && both > MIN_BLOCKS);
   let most: AxesEvidence = { both: 0, either: 0 };
   for (const [i, frequency] of FREQUENCIES.entries()) {
     const isOfBlocks = hasBlocks && isNear(frequency, BLOCKS * Math.round(frequency / BLOCKS));
