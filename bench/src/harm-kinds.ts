@@ -30,10 +30,21 @@ export const HARM_KINDS: Readonly<Record<string, Degrade>> = {
   grain: (photograph, numbers) => quantised(noisy(resized(photograph, 1 / 2), 9, 0.9, numbers, true)),
   doubled: (photograph) => doubled(resized(photograph, 1 / 4)),
   enlarged: (photograph) => resized(resized(photograph, 1 / 4), 2),
+  enlarged4to3: (photograph) => throughSize(resized(photograph, 1 / 2), 3 / 4, 3 / 4),
+  // Along the rows, as the frames of films are for the screen.
+  stretched4to3: (photograph) => throughSize(resized(photograph, 1 / 2), 3 / 4, 1),
+  stretched2to1: (photograph) => throughSize(resized(photograph, 1 / 2), 1 / 2, 1),
 };
 
 function resized(image: PlanarImage, scale: number): PlanarImage {
   return quantised(imresize(image, { scale }));
+}
+
+/** Shrunk by a factor across and one down, and resized to its size again. */
+function throughSize(image: PlanarImage, across: number, down: number): PlanarImage {
+  const { width, height } = image;
+  const smaller = imresize(image, { width: Math.round(width * across), height: Math.round(height * down) });
+  return quantised(imresize(quantised(smaller), { width, height }));
 }
 
 /** A Gaussian of σ = 1.2 pixels of the photograph, then the mean of each 2×2 block. */
