@@ -33,7 +33,7 @@ export class EnlargingProgress {
       this.report(progress);
       return;
     }
-    const drawing = this.pixels * secondsPerPixel;
+    const drawing = this.#expectedDrawing();
     const restoring = (this.#drawingStarted - this.#stageStarted) / 1000 + secondsLeft;
     this.#share = restoring / (restoring + drawing);
     this.report({ ...progress, done: this.#share * done, secondsLeft: secondsLeft + drawing });
@@ -42,8 +42,14 @@ export class EnlargingProgress {
   /** @param part of the interpolated picture that is drawn, in (0, 1] */
   drawn(part: number): void {
     const seconds = (performance.now() - this.#drawingStarted) / 1000;
+    // What was expected counts less the more is drawn: the first rows also wait for the end of the restoring.
+    const total = (1 - part) * this.#expectedDrawing() + seconds;
     if (part === 1) secondsPerPixel = seconds / this.pixels;
     const done = this.#share + (1 - this.#share) * part;
-    this.report({ ...this.#restored, done, secondsLeft: (seconds * (1 - part)) / part });
+    this.report({ ...this.#restored, done, secondsLeft: (1 - part) * total });
+  }
+
+  #expectedDrawing(): number {
+    return this.pixels * secondsPerPixel;
   }
 }

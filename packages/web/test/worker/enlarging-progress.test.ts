@@ -27,11 +27,22 @@ async function reportsOf(pixels: number, drawing: number): Promise<SuperResolveP
 
 it("counts the drawing that follows the restoring, and learns how long that takes here", async () => {
   const first = await reportsOf(1e8, 20);
-  expect(first.map(({ secondsLeft }) => secondsLeft)).toEqual([40, 30, 20, 10, 10, 0]);
+  expect(first.map(({ secondsLeft }) => secondsLeft)).toEqual([40, 30, 20, 10, 7.5, 0]);
   for (const [i, share] of [0.2, 0.4, 0.6, 0.8, 0.9, 1].entries())
     expect(first[i]?.done).toBeCloseTo(share, 9);
   const second = await reportsOf(1e8, 20);
   expect(second[0]?.secondsLeft).toBeCloseTo(50, 9);
+});
+
+it("does not take the first rows' time for that of all", async () => {
+  const { EnlargingProgress } = await import("../../src/worker/enlarging-progress.js");
+  const reports: SuperResolveProgress[] = [];
+  const progress = new EnlargingProgress(1e8, (report) => reports.push(report));
+  now += 40_000;
+  progress.restored({ stage: "enlarging", step: 0, steps: 1, done: 1, secondsLeft: 0 });
+  now += 1000;
+  progress.drawn(0.01);
+  expect(reports[1]?.secondsLeft).toBeLessThan(1.1 * (reports[0]?.secondsLeft ?? 0));
 });
 
 it("leaves the reports of trainings as they are", async () => {
