@@ -2,7 +2,7 @@
  * One measurement in a process of its own, so that peak memory and the number of WebAssembly threads are its own.
  * Prints one JSON object. Run by speed.ts:
  *
- *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS |
+ *     node measure.js iterations DEVICE THREADS | matmul DEVICE THREADS | estimate DEVICE THREADS RUNS |
  *         memory WIDTH HEIGHT | upscale WIDTH HEIGHT
  */
 import { fileURLToPath } from "node:url";
@@ -88,12 +88,12 @@ async function largeProduct(device: Device, threads: number) {
 }
 
 /** A whole ×2 estimate of the sample: time to the first iteration from the start of the process, and in all. */
-async function estimate(device: Device, threads: number) {
+async function estimate(device: Device, threads: number, runs: number) {
   const image = await readImage(SAMPLE);
   let first = 0;
   const { timing } = await estimateKernel(
     image,
-    { method: "kernelgan", device, threads },
+    { method: "kernelgan", device, threads, runs },
     {
       onProgress: () => {
         first ||= performance.now();
@@ -142,12 +142,12 @@ function peakMegabytes(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
 
-const [what, first, second] = process.argv.slice(2);
+const [what, first, second, third] = process.argv.slice(2);
 const threads = Number(second);
 const measurements: Record<string, () => Promise<Record<string, number>>> = {
   iterations: () => iterations(first as Device, threads),
   matmul: () => largeProduct(first as Device, threads),
-  estimate: () => estimate(first as Device, threads),
+  estimate: () => estimate(first as Device, threads, Number(third)),
   memory: () => memory(Number(first), Number(second)),
   upscale: () => upscale(Number(first), Number(second)),
 };

@@ -1,10 +1,18 @@
-/** `npm run bench`: speed and memory, each figure measured in a process of its own. */
+/**
+ * `npm run bench [-- --python PYTHON]`: speed and memory, each figure measured in a process of its own. With a Python
+ * that has PyTorch, the same training iteration is timed there, too (pytorch/training.py).
+ */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { parseArgs, promisify } from "node:util";
+import { ESTIMATE_OPTIONS } from "@kernelgan/core";
 import { printTable } from "./table.js";
 
 const MEASURE = fileURLToPath(new URL("measure.js", import.meta.url));
+const PYTORCH = fileURLToPath(new URL("../pytorch/training.py", import.meta.url));
+const DEVICES = ["cpu", "wasm"] as const;
+const NAMES = { cpu: "native", wasm: "WebAssembly" };
+const THREADS = [1, 2];
 const run = promisify(execFile);
 
 async function measure(...args: (string | number)[]): Promise<Record<string, number>> {
@@ -12,40 +20,62 @@ async function measure(...args: (string | number)[]): Promise<Record<string, num
   return JSON.parse(stdout) as Record<string, number>;
 }
 
+const { python } = parseArgs({ options: { python: { type: "string" } } }).values;
+
+const threadsOf = (threads: number): string => `${threads} thread${threads > 1 ? "s" : ""}`;
 const fixed = (value: number | undefined, digits: number): string => (value ?? Number.NaN).toFixed(digits);
 
 console.log("One training iteration (×2, 13×13, colour), native and WebAssembly.");
 console.log(
   "Arithmetic: GFLOP/s of the iteration's products and convolutions, and its share of a 1024³ product's.\n",
 );
+/** By the number of threads: milliseconds of an iteration in PyTorch. */
+const pytorch = new Map<number, number>();
 const rows: string[][] = [];
-for (const device of ["cpu", "wasm"]) {
-  for (const threads of [1, 2]) {
+if (python !== undefined) {
+  for (const threads of THREADS) {
+    const { stdout } = await run(python, [PYTORCH, "--threads", String(threads)]);
+    const { best, median, version } = JSON.parse(stdout) as { best: number; median: number; version: string };
+    pytorch.set(threads, median);
+    rows.push([
+      `PyTorch ${version}, ${threadsOf(threads)}`,
+      fixed(best, 2),
+      fixed(median, 2),
+      "1.0",
+      "",
+      "",
+      "",
+    ]);
+  }
+}
+for (const device of DEVICES) {
+  for (const threads of THREADS) {
     const { best, median, flops } = await measure("iterations", device, threads);
     const { gflops } = await measure("matmul", device, threads);
     const reached = (flops ?? 0) / (median ?? 1) / 1e6;
     rows.push([
-      `${device === "cpu" ? "native" : "WebAssembly"}, ${threads} thread${threads > 1 ? "s" : ""}`,
+      `${NAMES[device]}, ${threadsOf(threads)}`,
       fixed(best, 2),
       fixed(median, 2),
+      pytorch.has(threads) ? fixed((pytorch.get(threads) ?? 0) / (median ?? 1), 1) : "",
       fixed(reached, 0),
       fixed(gflops, 0),
       `${fixed((100 * reached) / (gflops ?? 1), 0)}%`,
     ]);
   }
 }
-printTable(["", "ms, best", "ms, median", "GFLOP/s", "of", "share"], rows);
+printTable(["", "ms, best", "ms, median", "times PyTorch", "GFLOP/s", "of", "share"], rows);
 
-console.log("\nA whole ×2 estimate of the sample, 3000 iterations.\n");
+console.log(
+  "\nA whole ×2 estimate of the sample by runs of 3000 iterations: one, as in the paper, and as many as usual.\n",
+);
 const whole: string[][] = [];
-for (const device of ["cpu", "wasm"]) {
-  const { first, seconds, peak } = await measure("estimate", device, 2);
-  whole.push([
-    `${device === "cpu" ? "native" : "WebAssembly"}, 2 threads`,
-    fixed(first, 2),
-    fixed(seconds, 1),
-    fixed(peak, 0),
-  ]);
+for (const device of DEVICES) {
+  for (const runs of [1, ESTIMATE_OPTIONS.runs.default]) {
+    const { first, seconds, peak } = await measure("estimate", device, 2, runs);
+    const name = `${NAMES[device]}, 2 threads, ${runs} run${runs > 1 ? "s" : ""}`;
+    whole.push([name, fixed(first, 2), fixed(seconds, 1), fixed(peak, 0)]);
+  }
 }
 printTable(["", "first iteration after, s", "in all, s", "peak memory, MiB"], whole);
 
