@@ -10,6 +10,7 @@ import {
   type Estimate,
   type EstimateControl,
   estimateKernel as estimate,
+  SCALES,
 } from "../estimate/index.js";
 import * as image from "../image/index.js";
 import * as kernels from "../kernel/index.js";
@@ -162,10 +163,14 @@ function checkKernels(given: Parameters<typeof restore>[1]): void {
 function checkEstimate(made: Estimate): void {
   const expected = `"estimate" must be a result of estimateKernel`;
   checkRecord(made, expected);
-  const { method, kernels: found, confidence, fellBack, warnings } = made;
+  const { method, scale, kernels: found, confidence, fellBack, warnings } = made;
   check(
     ESTIMATE_METHODS.includes(method),
     () => `${expected}, whose method is one of ${ESTIMATE_METHODS.join(", ")}; got ${shown(method)}`,
+  );
+  check(
+    SCALES.includes(scale),
+    () => `${expected}, whose scale is one of ${SCALES.join(", ")}; got ${shown(scale)}`,
   );
   checkRecord(found, `${expected}, whose kernels are kernels by factor`);
   checkKernels(found);

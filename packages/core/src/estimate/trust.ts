@@ -106,7 +106,7 @@ export async function trust(
     if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
       warnings.push("the picture is grainy, and what looks like a blur may be its grain");
     }
-    warnings.push(noBlur(scale));
+    warnings.push(noBlur(scale).ofKernel);
   }
   for (const s of SCALES_UP_TO[scale]) {
     const safe = sharpening ? sharpenedKernel(sharpening.amount, s) : bicubicKernel(s);

@@ -205,7 +205,7 @@ export async function upscaleImage(
     ...reduced,
     ...(warning === undefined ? [] : [warning]),
     ...(given && fellBack ? [notOfTheImage(restored.kernel)] : []),
-    ...(estimate?.warnings ?? []).map((said) => saidOfPicture(said, scale)),
+    ...(estimate ? saidOfPicture(estimate.warnings, estimate.scale) : []),
     ...restored.warnings,
   ]);
   return {

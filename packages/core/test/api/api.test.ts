@@ -75,6 +75,7 @@ const estimate = {
 const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
   ["auto", /"estimate" must be a result of estimateKernel, got "auto"/],
   [x2, /"estimate" must be a result of estimateKernel, whose method is one of auto, .*; got undefined/],
+  [{ ...estimate, scale: undefined }, /whose scale is one of 1, 2, 3, 4, 8; got undefined/],
   [{ ...estimate, kernels: undefined }, /whose kernels are kernels by factor, got undefined/],
   // As JSON makes them.
   [

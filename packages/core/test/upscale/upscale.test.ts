@@ -136,6 +136,8 @@ describe("upscaleImage", () => {
     expect(upscaled.warnings).toEqual([
       "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
     ]);
+    const again = await upscaleImage(sharp, { estimate: structuredClone(upscaled.estimate) });
+    expect(again.warnings).toEqual(upscaled.warnings);
     // Its kernel has a wider frame, so that sums are rounded in other places.
     const bicubic = await upscaleImage(sharp, { kernel: "bicubic" });
     expect(rms(upscaled.image, bicubic.image)).toBeLessThan(1e-5);
