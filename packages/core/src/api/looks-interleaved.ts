@@ -1,24 +1,53 @@
 /** Whether the samples of an image in colour are interleaved where planes are expected. */
 import type { PlanarImage } from "../image/index.js";
 
-/** Fewer pixels say too little. */
+/**
+ * Fewer pixels are not judged: the deviation of a correlation of n samples that have none is 1/√n, here 0.03, far below
+ * what is asked of it.
+ */
 const MIN_PIXELS = 1024;
-/** About so many pixels are looked at. */
+/** About so many pixels are looked at: a correlation is then known to 0.01, in a millisecond. */
 const LOOKED_AT = 20_000;
 
-/** By how much colours of one pixel correlate better than samples far apart. */
-const ALIKE = 0.2;
-/** Pixels below each other differ less than those a third of a row apart. */
-const SMOOTHER = 0.8;
+/**
+ * The limits of both signs. In planes, no whole photograph of 24 and no piece of 48 by 48 pixels of them is rougher by
+ * less than 1.15; interleaved, all whole ones are by 0.32 or less, and alike by 0.62 or more
+ * (`npm run bench:fit-pictures -- PATH… --only interleaved`).
+ */
+export const INTERLEAVED_LIMITS = {
+  /** The least by which colours of one pixel correlate better than samples that are far apart. */
+  alike: 0.2,
+  /** The most that rows of three times the width differ by, over rows of the width. */
+  rougher: 0.8,
+} as const;
+
+/** How both readings of the samples of an image compare. */
+export interface InterleavedSigns {
+  /** The correlation of neighbouring samples less that of the planes, in [−2, 2]. */
+  readonly alike: number;
+  /** The mean difference of samples 3w apart over that of samples w apart, at least 0. */
+  readonly rougher: number;
+}
+
+/**
+ * Whether the samples of an image are interleaved. Both signs must speak for it: an image that is refused wrongly could
+ * not be worked on at all.
+ */
+export function looksInterleaved(image: PlanarImage): boolean {
+  const { width, height, channels } = image;
+  if (channels !== 3 || width * height < MIN_PIXELS || height < 4) return false;
+  const { alike, rougher } = interleavedSigns(image);
+  return alike > INTERLEAVED_LIMITS.alike && rougher < INTERLEAVED_LIMITS.rougher;
+}
 
 /**
  * Compares both readings of the samples, d[i] and d[n + i] of n pixels as colours of one pixel, or d[3i] and d[3i + 1];
- * and as rows, w apart or 3w. All must speak for interleaved ones: an image that is refused wrongly could not be worked
- * on at all.
+ * and as rows, w apart or 3w.
+ *
+ * @param image [3, h, w]
  */
-export function looksInterleaved({ width, height, channels, data }: PlanarImage): boolean {
+export function interleavedSigns({ width, height, data }: PlanarImage): InterleavedSigns {
   const pixels = width * height;
-  if (channels !== 3 || pixels < MIN_PIXELS || height < 4) return false;
   const step = Math.max(1, Math.floor(pixels / LOOKED_AT));
   const planes = new Correlation();
   const neighbours = new Correlation();
@@ -30,7 +59,10 @@ export function looksInterleaved({ width, height, channels, data }: PlanarImage)
     planarRows += Math.abs(data[3 * i]! - data[3 * i + width]!);
     interleavedRows += Math.abs(data[3 * i]! - data[3 * (i + width)]!);
   }
-  return neighbours.value > planes.value + ALIKE && interleavedRows < SMOOTHER * planarRows;
+  return {
+    alike: neighbours.value - planes.value,
+    rougher: planarRows > 0 ? interleavedRows / planarRows : 1,
+  };
 }
 
 class Correlation {

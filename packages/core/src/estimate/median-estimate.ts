@@ -5,11 +5,11 @@ import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
 /**
- * The share of the kernels' weight that their median keeps at least; with less they have too little in common.
- * Gaussians that differ by a quarter of their width keep 0.99, disks whose radii differ by half 0.86, lines within 20°
- * of each other 0.90; nine random camera paths 0.44 to 0.58, lines 60° apart 0.23.
+ * The share of the kernels' weight that their median keeps at least; of those that have less in common it would
+ * be a spot that none of them is like. Chosen by hand: kernels of one blur, but for errors, keep 0.87 and more, lines in
+ * all directions mostly less than 0.5 (`npm run bench:fit-pictures -- --only frames`).
  */
-const MIN_COMMON = 0.6;
+export const MIN_COMMON = 0.6;
 
 /**
  * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own:
@@ -51,11 +51,21 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
  * @returns undefined where they have little in common
  */
 function medianKernel(kernels: readonly Kernel[], scale: Scale): Kernel | undefined {
+  const common = commonPart(kernels);
+  return kernelSum(common) < MIN_COMMON ? undefined : { ...centreKernel(common, scale), scale };
+}
+
+/**
+ * The median of aligned kernels, weight by weight, in the frame of the largest.
+ *
+ * @param kernels of sum 1, at least one
+ * @returns a kernel whose sum is what they have in common: 1 where all are alike, 0 where each lies elsewhere
+ */
+export function commonPart(kernels: readonly Kernel[]): Kernel {
   const size = Math.max(...kernels.map((kernel) => kernel.size));
   const framed = kernels.map((kernel) => (kernel.size === size ? kernel : reframe(kernel, size)));
   const data = new Float64Array(size * size).map((_, i) =>
     median(framed.map((kernel) => kernel.data[i] ?? 0)),
   );
-  const common = { size, data };
-  return kernelSum(common) < MIN_COMMON ? undefined : { ...centreKernel(common, scale), scale };
+  return { size, data };
 }

@@ -5,12 +5,13 @@
  * Along both axes, as a picture is what it is however it is turned. Of 48 photographs (BSD68, Urban100), halved and
  * sharpened, none has more than 0.29, halved alone 0.35; of 28 pages, charts and drawings, halved and sharpened, 24
  * have 0.46 and more, slanted hatching 0.26, light letters on a dark ground 0.08. Along rows alone, lines of 3 pixels'
- * period have 1.00 or 0.33, as they lie.
+ * period have 1.00 or 0.33, as they lie. `npm run bench:fit-pictures -- PATH… --pages PATH…
+ * --only pages` prints what photographs and pages have.
  */
 import type { PlanarImage } from "../image/index.js";
 import { inPieces, noPause, type Pause } from "../pause.js";
 
-/** Gray values that differ by less are equal: half a level of 255. */
+/** Gray values that differ by less are equal: half of the step that 8 bits are rounded to. Not fitted. */
 const EQUAL = 0.5 / 255;
 
 /**

@@ -57,13 +57,13 @@ const WEAK_HALOS = { overshoot: 0.05, beyond: 0.005, probability: 0.9, evidence:
  * (depending on whether noisy and compressed ones are counted), of sharpened photographs 2%.
  * `npm run bench:accuracy -- --data PATH --kinds bicubic,sharpened` prints what it brings and costs.
  */
-const MAX_FLATNESS = 0.4;
+export const MAX_FLATNESS = 0.4;
 /**
  * The same limit for the background (background.ts), which noise does not hide. 18 pages and drawings with noise and
  * grain that would be mistaken for sharpened have 0.77 or more; of 59 others, three have less. Sharpened photographs of
  * things on a table have up to 0.69.
  */
-const MAX_BACKGROUND = 0.7;
+export const MAX_BACKGROUND = 0.7;
 /**
  * Stronger noise than this, in gray levels of 255, makes edges steep, with halos beyond black and white, by itself. The
  * spectrum, from which white noise is subtracted, must then show at least this amount. Of 48 photographs (34 of BSD68,
