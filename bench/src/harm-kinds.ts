@@ -31,6 +31,8 @@ export const HARM_KINDS: Readonly<Record<string, Degrade>> = {
   doubled: (photograph) => doubled(resized(photograph, 1 / 4)),
   enlarged: (photograph) => resized(resized(photograph, 1 / 4), 2),
   enlarged4to3: (photograph) => throughSize(resized(photograph, 1 / 2), 3 / 4, 3 / 4),
+  enlarged3to2jpeg85: (photograph) =>
+    jpegRoundTrip(throughSize(resized(photograph, 1 / 2), 2 / 3, 2 / 3), 85),
   // Along the rows, as the frames of films are for the screen.
   stretched4to3: (photograph) => throughSize(resized(photograph, 1 / 2), 3 / 4, 1),
   stretched2to1: (photograph) => throughSize(resized(photograph, 1 / 2), 1 / 2, 1),

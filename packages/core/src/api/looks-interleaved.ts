@@ -10,8 +10,8 @@ const MIN_PIXELS = 1024;
 const LOOKED_AT = 20_000;
 
 /**
- * The limits of both signs. In planes, no whole photograph of 24 and no piece of 48 by 48 pixels of them is rougher by
- * less than 1.15; interleaved, all whole ones are by 0.32 or less, and alike by 0.62 or more
+ * The limits of both signs, chosen by hand. Of 24 photographs in planes, and of pieces of 48 by 48 pixels of them, none
+ * has less than 1.15 of the second; of those interleaved, all whole ones have 0.32 or less, and 0.62 or more of the first
  * (`npm run bench:fit-pictures -- PATH… --only interleaved`).
  */
 export const INTERLEAVED_LIMITS = {

@@ -9,25 +9,35 @@
  */
 import { type PlanarImage, planarImage } from "./planar-image.js";
 
-/** d that are looked for. */
+/**
+ * d that are looked for, the largest first: pixels that are repeated four times are also repeated twice, only not in
+ * groups that all differ.
+ */
 const FACTORS = [4, 3, 2] as const;
-/** Largest difference within groups, relative to that between them. */
+/**
+ * Largest rms difference within groups, relative to that between them. Chosen by hand: neighbouring pixels of a picture
+ * that is not repeated differ by about as much within groups as between them, a ratio of 1, and repeated ones by what
+ * compression makes of 0. `npm run bench:accuracy -- --data PATH --kinds bicubic,doubled` prints what this and the next
+ * limit bring and cost.
+ */
 const MAX_WITHIN = 0.1;
 /**
- * Share of the groups that must differ from the one before, among those with a difference no further away than NEAR
- * groups: in drawings of straight lines most do not, and what looks like repeated pixels is the drawing. Of 71
- * photographs, screenshots and smooth drawings that were shrunk, all have 0.55 and more but one blurred background,
- * whatever share of them is plain. `npm run bench:accuracy -- --data PATH --kinds bicubic,doubled` prints what it
- * brings and costs.
+ * Share of the groups that must differ from the one before. In drawings of straight lines most do not, and what looks
+ * like repeated pixels is the drawing. Plain places, where nothing differs, say nothing: only groups count that have a
+ * difference no further away than NEAR groups. Of 71 photographs, screenshots and smooth drawings that were shrunk, all
+ * have 0.55 and more but one blurred background, whatever share of them is plain.
  */
 const MIN_DIFFERENT = 0.5;
 const NEAR = 2;
-/** A difference of less than half a gray level of 255 is none. */
+/** Values that differ by less are equal: half of the step that 8 bits are rounded to. */
 const MIN_DIFFERENCE = 0.5 / 255;
-/** Groups across the image, at least: fewer may happen by chance. */
+/** Groups across the image, at least. A safety limit, not fitted: of a few rows most of the contrast may lie in one. */
 const MIN_GROUPS = 12;
 
-/** Of a row or a column at most so many pixels are looked at, spread over it. */
+/**
+ * Of a row or a column at most so many pixels are looked at, spread over it: enough for the mean of their squared
+ * differences, and a large image takes no longer than its side is long.
+ */
 const LOOKED_AT = 512;
 
 /** How the pixels of an image are repeated. */
@@ -39,7 +49,12 @@ export interface Repetition {
   readonly left: number;
 }
 
-/** @returns undefined for an image as most are */
+/**
+ * How the pixels of an image are repeated, along both axes by the same factor.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @returns undefined where they are not, as of most images
+ */
 export function findRepetition(image: PlanarImage): Repetition | undefined {
   const rows = neighbourDifferences(image, "rows");
   const columns = neighbourDifferences(image, "columns");
@@ -52,9 +67,12 @@ export function findRepetition(image: PlanarImage): Repetition | undefined {
 }
 
 /**
- * One pixel for each group, its mean. Groups that are cut by the image's borders count as whole ones.
+ * Undoes a repetition: one pixel for each group, its mean. Groups that are cut by the image's borders count as whole
+ * ones.
  *
- * @returns [c, ⌈(h + d − top) / d⌉ or less, …]: output pixel (i, j) covers rows d·i − (d − top) mod d and on.
+ * @param image [c, h, w]
+ * @returns [c, h', w'] with h' = ⌈(h + o) / d⌉, o = (d − top) mod d; row i of it is the mean of rows d·i − o to
+ *   d·i − o + d − 1, as far as there are any; and so for columns, with `left`
  */
 export function mergeRepeated(image: PlanarImage, { factor, top, left }: Repetition): PlanarImage {
   const rows = groups(image.height, factor, top);
@@ -78,7 +96,11 @@ export function mergeRepeated(image: PlanarImage, { factor, top, left }: Repetit
 
 type Axis = "rows" | "columns";
 
-/** Of every row or column but the first: the sum of the squares of what it differs from the one before by. */
+/**
+ * Σ (y[i] − y[i−1])² over the pixels of each row or column i and all channels.
+ *
+ * @returns one sum for each row or column but the first: the i-th is that of row i + 1
+ */
 function neighbourDifferences(image: PlanarImage, axis: Axis): Float64Array {
   const { count, step, lines } = linesAcross(image, axis);
   const squares = new Float64Array(Math.max(0, count - 1));
@@ -90,12 +112,17 @@ function neighbourDifferences(image: PlanarImage, axis: Axis): Float64Array {
   return squares;
 }
 
-/** Rows before the first whole group, if they are in groups. */
+/**
+ * Where groups of `factor` rows or columns begin.
+ *
+ * @param squares of {@link neighbourDifferences}
+ * @returns the rows before the first whole group, in [0, factor); undefined where there are no such groups
+ */
 function phase(image: PlanarImage, axis: Axis, squares: Float64Array, factor: number): number | undefined {
   if ((squares.length + 1) / factor < MIN_GROUPS) return undefined;
   for (let start = 0; start < factor; start++) {
     const mean = (first: boolean): number => {
-      // Row i + 1 begins a group if i + 1 ≡ start.
+      // squares[i] is between rows i and i + 1, and row i + 1 begins a group where i + 1 ≡ start modulo the factor.
       const chosen = squares.filter((_, i) => ((i + 1 - start + factor) % factor === 0) === first);
       return chosen.reduce((a, b) => a + b, 0) / chosen.length;
     };
@@ -114,7 +141,7 @@ function differentShare(image: PlanarImage, axis: Axis, factor: number, start: n
     for (let i = start === 0 ? factor : start, group = 0; i < count; i += factor, group++) {
       const at = line + i * step;
       if (Math.abs(image.data[at]! - image.data[at - step]!) > MIN_DIFFERENCE) {
-        // With those before it that the last one has not counted.
+        // It counts, and so do the groups up to NEAR before it that a difference further back has not counted yet.
         const first = Math.max(0, group - NEAR, last + NEAR + 1);
         counted += 1 + Math.max(0, group - first);
         different++;
@@ -145,6 +172,7 @@ function linesAcross(
   return { count, step, lines };
 }
 
+/** The groups along an axis, those at its ends perhaps cut. */
 function groups(length: number, factor: number, start: number): { start: number; end: number }[] {
   const first = start === 0 ? 0 : start - factor;
   return Array.from({ length: Math.ceil((length - first) / factor) }, (_, i) => ({

@@ -27,13 +27,17 @@ import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS, UNFILTERED } from "./shapes/resampling.js";
 import type { BlurModel } from "./spectrum-model.js";
 
-/** Largest side of the part of the image that is kept. */
+/**
+ * Largest side of the part of the image whose gray values are kept, for what looks at pixels again (phase-evidence.ts,
+ * blind/): 0.6 MB, whatever the image's size.
+ */
 const MIDDLE_SIDE = 400;
 
 /**
- * Variance of a blur, in squared pixels, from which on it makes a spectrum end: Gaussians of 1.6 pixels have 3, motions
- * of 4.5 pixels 1.7, images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of
- * its interpolation.
+ * Variance of a blur, the trace of its covariance in squared pixels, from which on the blur itself makes a spectrum
+ * end, not an enlargement before: the kernels found for Gaussians of 1.6 pixels have 3, for motions of 4.5 pixels 1.7,
+ * for images that were enlarged by 1.5 or 2 at most 1.2. What was enlarged by more shows the period of its
+ * interpolation. `npm run bench:fit-wide -- PATH… --only level` prints these variances.
  */
 const WIDE = 1.4;
 
@@ -54,7 +58,8 @@ const SHOWN_ACROSS = 4;
 const MIN_PATH_EVIDENCE = 3;
 
 /**
- * Share of the spectrum's cells that are noise, and how far, in log S, they lie above it at most. Of six photographs
+ * Share of the spectrum's cells from which on an image is mostly noise. A cell is noise if its log power lies above that
+ * of the noise by NOISE_MARGIN at most, a factor of e, which the mean of a few samples of noise exceeds seldom. Of six photographs
  * (bsd_101085, 163085, 227092, 300091, urban_012, kodim02) sharp ones have 0, under a Gaussian of 1 pixel 0.07 to 0.14,
  * of 1.5 0.29 to 0.36, of 8 0.74 and more, under disks of radius 3, 6 and 10 up to 0.23, 0.20 to 0.36, and 0.32 to 0.48
  * (`npm run bench:fit-wide -- PATH… --only level`).
@@ -62,7 +67,7 @@ const MIN_PATH_EVIDENCE = 3;
 const MAX_NOISE_SHARE = 0.18;
 const NOISE_MARGIN = 1;
 
-/** What is measured of an image, whatever its blur may be. */
+/** What is measured of an image once, and stays the same whichever model of the blur its loss is computed with. */
 type Measured = Pick<
   BlurEvidence,
   | "width"
@@ -84,7 +89,7 @@ interface Shrunk {
   readonly finer: readonly BlurEvidence[];
 }
 
-/** The evidence of one image. Nothing of the image's size is kept. */
+/** The evidence of one image. It keeps some hundred kilobytes, whatever the image's size. */
 export class BlurEvidence {
   readonly #measured: Measured;
   readonly #shrunk: Shrunk | undefined;
@@ -98,6 +103,7 @@ export class BlurEvidence {
   /** The gray values of the middle, for evidence from the edges (phase-evidence.ts). */
   readonly middle: PlanarImage;
   readonly spectrum: PolarSpectrum;
+  /** How well a blur explains the spectrum. */
   readonly loss: SpectrumLoss;
   /** The smallest loss of an unblurred image: of the resampling filters, at scale 1 of none. */
   readonly sharpLoss: number;
@@ -105,6 +111,7 @@ export class BlurEvidence {
   readonly jpegError: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
+  /** The shares of pixels that the image, restored for the bicubic kernel, has beyond black and white. */
   readonly range: RangeEvidence;
   /** The share of neighbouring pixels that are equal; not measured of an image that was shrunk. */
   readonly flatness: number;
@@ -112,9 +119,9 @@ export class BlurEvidence {
   readonly background: number;
   /** The image was enlarged or stretched before: there is no detail to restore. */
   readonly wasEnlarged: boolean;
-  /** It has the traces of an interpolation. */
+  /** It has the traces of an interpolation (enlargement.ts). */
   readonly isInterpolated: boolean;
-  /** Its spectrum ends below half the sampling rate. */
+  /** Its spectrum ends below half the sampling rate, after an enlargement or under a wide blur (enlargement.ts). */
   readonly hasEnd: boolean;
   /** At most frequencies there is no more than noise. */
   readonly isMostlyNoise: boolean;
@@ -153,7 +160,8 @@ export class BlurEvidence {
    * @param how.shrunk that the image is one shrunk by this factor, with the evidence of it at all finer sizes, its own
    *   first; the blur is then that on its grid
    * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
-   * @param how.onProgress called after each part with the share that is done
+   * @param how.onProgress called after each part with the share that is done, in [0, 1]
+   * @param how.constants of the spectrum, for scripts that fit them
    * @throws KernelGanError `image-too-small`, `image-flat`
    */
   static async measure(
@@ -189,7 +197,7 @@ export class BlurEvidence {
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.8);
-    // Shrinking leaves little of it.
+    // Shrinking averages the error over m × m pixels, and moves the blocks off the grid that it is measured on.
     const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
     await did(0.9);
     const grainy = isGrainy(gray);
@@ -200,7 +208,7 @@ export class BlurEvidence {
       pause,
     );
     await did(0.95);
-    // Nothing asks for that of a smaller size.
+    // Only whether the image itself was sharpened depends on it (sharpening.ts).
     const flat = shrunk ? 0 : await flatness(gray, pause);
     await did(0.98);
     const middle = cropMiddle(gray, MIDDLE_SIDE, MIDDLE_SIDE);
@@ -225,7 +233,10 @@ export class BlurEvidence {
     );
   }
 
-  /** The evidence of the same image if its blur may be several pixels wide (spectrum-model.ts). */
+  /**
+   * The evidence of the same image if its blur may be several pixels wide, for which the model of the spectrum is
+   * another (spectrum-model.ts). Nothing is measured again.
+   */
   ofWideBlur(): BlurEvidence {
     return new BlurEvidence(this.#measured, { ownGrid: this.loss.ownGrid, wide: true }, this.#shrunk);
   }
@@ -238,7 +249,8 @@ export class BlurEvidence {
    */
   of(kernel: Kernel, scale: number, arcWeight = 0): KernelEvidence {
     const { yy, xx } = covariance(kernel);
-    // What lies m pixels apart in the image is one pixel apart here.
+    // A pixel here is s pixels of the kernel's grid, and in an image shrunk by m it is s·m: a variance there is divided
+    // by the square.
     const pixel = scale * this.shrunkBy;
     const loss = this.loss.distance(kernelTransfer(kernel, pixel));
     return {

@@ -5,9 +5,12 @@ import { CELL } from "../orientation.js";
 import type { Plane } from "./picture.js";
 import { align4 } from "./sizes.js";
 
-/** Cells on each side in the window. */
+/** Cells that the window G of orientation.ts, of five cells, reaches to each side. */
 const WINDOW_REACH = 2;
-/** Samples before and after a row: its repeated border, and what vectors read beyond its end. */
+/**
+ * Samples before and after a row. Gradients need one on each side, the border repeated; the rest keeps rows aligned to
+ * vectors of four, and is what these read beyond the row's end.
+ */
 const BEFORE = 4;
 const AFTER = 12;
 

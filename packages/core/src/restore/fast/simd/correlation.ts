@@ -8,7 +8,10 @@ import type { Simd } from "../../../simd/simd.js";
 import type { Interval } from "../../intervals.js";
 import { FourierCorrelation } from "./fourier-correlation.js";
 
-/** The engine computes so many samples of a row at a time. */
+/**
+ * Samples of a row that the engine computes in one go, in eight vectors of four. Rows have room for a multiple of them,
+ * so that the last block needs no code of its own.
+ */
 const BLOCK = 32;
 
 /** Rows of an image in the engine's memory. */
@@ -23,12 +26,17 @@ export interface Rows {
   readonly width: number;
 }
 
-/** How a row of the large image is parted into phases. */
+/**
+ * How a row x of the large image is parted into its s phases, x_p[i] = x[s·i + p − ⌊n/2⌋], mirrored at both ends. Of
+ * these the samples that one weight of the kernel is multiplied with, s apart in x, lie side by side, as vectors need
+ * them.
+ */
 interface Phases {
+  /** Samples of x. */
   readonly width: number;
-  /** Address of the offsets. */
+  /** Address of a table of s · `length` offsets in bytes from the start of x: entry s·i + p is that of x_p[i]. */
   readonly columns: number;
-  /** Samples of a phase. */
+  /** Samples of a phase: those of a row of the result, and what the kernel reaches beyond. */
   readonly length: number;
 }
 
@@ -46,14 +54,14 @@ export class Correlation {
   readonly #size: number;
   readonly #origin: number;
   readonly #taps: readonly { u: number; v: number; weight: number }[];
-  /** Where it costs less than the sum over the weights. */
+  /** Undefined where the sum over the weights costs less. */
   readonly #fourier: FourierCorrelation | undefined;
-  /** Of whole rows; others are made when they are needed. */
+  /** For rows of the picture's own width. Tiles of its colours have other widths, whose tables are made anew. */
   readonly #whole: Phases;
 
   /**
-   * @param width of the rows that are frequent
-   * @param rows of the small image that are computed at a time, mostly
+   * @param width of most rows of the large image that will be asked for
+   * @param rows of the small image that most calls will ask for, by which a sum or a transform is chosen
    */
   constructor(
     simd: Simd,
@@ -100,6 +108,7 @@ export class Correlation {
     const rowStride = scale * phaseStride;
     const { start: first, end } = neededRows(this.#size, scale, top, bottom);
     const parted = simd.allocate((end - first) * rowStride);
+    // Row `to` of the parted ones, counted as rows of the large image are, from the rows that begin with `row`.
     const part = (row: number, count: number, to: number): void =>
       simd.run.splitPhases(
         x.at + (row - x.top) * x.stride,
@@ -125,6 +134,7 @@ export class Correlation {
       simd.release(mark);
       return;
     }
+    // Weight k[u, v] meets x[s·i + u, s·j + v]: row u on, phase v mod s, sample j + ⌊v/s⌋. Offset and weight alternate.
     const taps = simd.allocate(8 * this.#taps.length);
     const offsets = new Uint32Array(simd.run.memory.buffer, taps, 2 * this.#taps.length);
     const weights = simd.floats(taps, 2 * this.#taps.length);

@@ -1,14 +1,24 @@
-/** What bases are learned from (patch-bases.ts), on the WebAssembly engine. */
+/**
+ * The covariances of patches, class by class, that bases are learned from (patch-bases.ts), on the WebAssembly engine:
+ * a sum over rows of patches, so that parts of the rows can be summed by different threads.
+ */
 import type { Simd } from "../../../simd/simd.js";
 import type { Interval } from "../../intervals.js";
 import { CELL, type ClassMap } from "../orientation.js";
 import { COVARIANCES, PATCH_BASES_CONSTANTS, PATCH_PIXELS, PATCH_SIDE, sampleStep } from "../patch-bases.js";
 import type { Plane } from "./picture.js";
 
-/** ε. */
+/** ε of patch-bases.ts for a whole patch: what is added to its energy, so that flat patches have little weight. */
 const PATCH_ENERGY = PATCH_BASES_CONSTANTS.minPatchEnergy * PATCH_PIXELS;
 
-/** As addPatches, to the same numbers. */
+/**
+ * Sums over some rows of patches, in the order in which addPatches of patch-bases.ts does, so that both give the same
+ * numbers.
+ *
+ * @param image [1, h, w], of which the rows are read that these patches cover
+ * @param rows of patches: row i begins at row {@link sampleStep} · i of the image
+ * @param covariances [COVARIANCES], overwritten
+ */
 export function addPatchRows(
   simd: Simd,
   image: { readonly width: number; readonly height: number; readonly data: Pick<Plane, "subarray"> },

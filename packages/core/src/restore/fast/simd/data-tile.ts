@@ -33,9 +33,11 @@ export interface TileTarget {
 export class DataTile {
   readonly #simd: Simd;
   readonly #fft: SimdFft;
-  /** K_p: addresses of real and imaginary part. */
+  /** K_p of data-step.ts, phase by phase: addresses of the real and the imaginary part. */
   readonly #transfer: readonly { re: number; im: number }[];
+  /** Address of Σ_p |K_p|². */
   readonly #energy: number;
+  /** The weights of a frame's own samples along each axis; the rest is that of the samples opposite. */
   readonly #fadeX: Float64Array;
   readonly #fadeY: Float64Array;
 
@@ -80,7 +82,10 @@ export class DataTile {
     return this.#fft.height;
   }
 
-  /** x += Aᵀ (A Aᵀ + λ)⁻¹ r on one tile or two, each with its own residual. */
+  /**
+   * x += Aᵀ (A Aᵀ + λ)⁻¹ r on one tile or two, each with its own residual r. Both are real and every filter is, so that
+   * two tiles pass through one complex transform as its real and its imaginary part, and come out apart.
+   */
   correct(tiles: readonly TileTarget[], residuals: readonly ResidualPlane[], lambda: number): void {
     const simd = this.#simd;
     const { run } = simd;

@@ -7,7 +7,10 @@ import { colourRows, type PictureGeometry } from "./reach.js";
 import { PACKED_BASES } from "./shrinkage.js";
 import { divide, PATCH_REACH, SAMPLE_PARTS, tileGrid } from "./sizes.js";
 
-/** Rows of the large image in a band, and rows of cells. */
+/**
+ * Rows of the large image in a band, and rows of cells: what a thread does at a time. The patches of
+ * the PATCH_REACH rows before a band are computed for both bands, which in one of 64 rows is a sixteenth.
+ */
 const BAND_ROWS = 64;
 const CELL_ROWS = 32;
 
@@ -32,7 +35,7 @@ export interface Picture extends PictureGeometry {
   readonly classes: Uint8Array;
   /** Sums over parts of the patches that the bases are learned from: [SAMPLE_PARTS, COVARIANCES]. */
   readonly covariances: Float64Array;
-  /** packBases. */
+  /** The bases of all classes as packBases (shrinkage.ts) writes them: [PACKED_BASES]. */
   readonly bases: Float32Array;
   /**
    * In the memory of low, residual and edges, which the colours do not need: C_b and C_r of the rows of y that a row of

@@ -6,15 +6,19 @@ import { BASIS, EVEN, EVEN_ROWS, LANES, ODD, ODD_ROWS, PATCH_SIDE, type PatchBas
 import { firstColumn, type PatchGrid } from "../patch-shrinkage.js";
 import { align4, PATCH_REACH } from "./sizes.js";
 
-/** The order of a patch's pairs of opposite pixels in the engine (assembly/shrinkage.ts). */
+/**
+ * The order in which the engine has the pairs of opposite pixels of a patch (assembly/shrinkage.ts). It reads them as
+ * vectors of four neighbouring pixels: of the first two rows columns 0 to 3, then column 4 of each, then what is left of
+ * the middle row.
+ */
 const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;
 /** Numbers of a class there: rows for the analysis, then rows for the synthesis. */
 const CLASS_FLOATS = BASIS + ORDER.length * (EVEN_ROWS + ODD_ROWS);
 
-/** The only distance of a row's neighbouring patches that the engine has. */
+/** Columns from patch to patch in a row. The engine's loops are written for this distance alone. */
 export const GRID_STEP = 3;
 
-/** Floats of {@link packBases}. */
+/** Floats that {@link packBases} writes. */
 export const PACKED_BASES = CLASSES * CLASS_FLOATS;
 
 /** Writes the bases as the engine has them. */
@@ -110,10 +114,11 @@ export function shrinkPart(
     // Counted from the part's own first column: firstColumn − columns.start, modulo the step.
     const start = (firstColumn(grid, y) + (GRID_STEP - 1) * columns.start) % GRID_STEP;
     const count = Math.max(0, Math.floor((lastColumn - start) / GRID_STEP) + 1);
-    const more1 = columns.start === 0 && start > 0 ? 0 : -1;
+    // The picture's first and last columns must lie in a patch, too, where the lattice leaves them out; −1 for none.
+    const leftmost = columns.start === 0 && start > 0 ? 0 : -1;
     const isOnLattice = count > 0 && start + GRID_STEP * (count - 1) === lastColumn;
-    const more2 =
-      columns.end === width && !isOnLattice && !(lastColumn === 0 && more1 === 0) ? lastColumn : -1;
+    const rightmost =
+      columns.end === width && !isOnLattice && !(lastColumn === 0 && leftmost === 0) ? lastColumn : -1;
     const from = Math.floor((y + middle) / CELL) * classesWidth + firstCell;
     simd.bytes(classesAt, cells).set(classes.subarray(from, from + cells));
     const offset = (y - part.rows.start) * stride;
@@ -127,8 +132,8 @@ export function shrinkPart(
       weightOffset,
       start,
       count,
-      more1,
-      more2,
+      leftmost,
+      rightmost,
       sums + offset,
       weights + offset,
       line,

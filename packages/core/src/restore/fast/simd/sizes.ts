@@ -21,10 +21,13 @@ function even(n: number): number {
   return 2 * Math.ceil(n / 2);
 }
 
-/** Parts of the patches that the bases are learned from. */
+/**
+ * Parts that the patches are summed in which the bases are learned from. Fixed, and added up in order, as sums of
+ * another division would round to other numbers.
+ */
 export const SAMPLE_PARTS = 8;
 
-/** Rows around a band of patches that its pixels depend on. */
+/** Rows on each side of a pixel that a patch with it may cover. */
 export const PATCH_REACH = PATCH_SIDE - 1;
 
 /** Tiles of the data step. */
