@@ -5,6 +5,9 @@ import type { Kernel } from "../kernel/index.js";
 import { shown } from "../shown.js";
 import { looksInterleaved } from "./looks-interleaved.js";
 
+/** Numbers of channels of an image that has a blur or a quality: gray or colour. */
+export const CHANNELS: readonly number[] = [1, 3];
+
 /** The largest side of a kernel: 128 MiB of weights. */
 const MAX_KERNEL_SIDE = 4095;
 

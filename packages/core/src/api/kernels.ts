@@ -1,0 +1,166 @@
+/** The public functions that make, change, describe and use kernels. */
+import { check } from "../errors.js";
+import * as kernels from "../kernel/index.js";
+import { shown } from "../shown.js";
+import { checked } from "./checked.js";
+import {
+  checkFinite,
+  checkFiniteNumber,
+  checkImage,
+  checkKernel,
+  checkKernelSize,
+  checkNames,
+  checkRecord,
+  type Names,
+} from "./checks.js";
+
+/** The names of the options. */
+const ANALYTIC_NAMES: Names<kernels.AnalyticOptions> = { crop: "boolean" };
+const RANDOM_KERNEL_NAMES: Names<kernels.RandomKernelOptions> = {
+  scale: "any",
+  size: "any",
+  eigenvalues: "any",
+  noise: "any",
+};
+
+/** Makes a kernel: kernel/kernel.ts. */
+export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.kernel, (size, data) => {
+  checkKernelSize(size);
+  if (data !== undefined) checkRecord(data, "a kernel's weights must be an array of numbers");
+});
+
+/** A kernel of its rows: kernel/kernel.ts. */
+export const kernelFromRows: typeof kernels.kernelFromRows = /* @__PURE__ */ checked(
+  kernels.kernelFromRows,
+  (rows, scale) => {
+    check(
+      Array.isArray(rows),
+      () => `a kernel's rows must be an array of arrays of numbers, got ${shown(rows)}`,
+    );
+    for (const row of rows) checkRecord(row, "a row of a kernel must be an array of numbers");
+    checkKernelSize(rows.length);
+    if (scale !== undefined) checkFiniteNumber(scale, "the scale");
+  },
+);
+
+/** A kernel as rows: kernel/kernel.ts. */
+export const kernelRows: typeof kernels.kernelRows = /* @__PURE__ */ checked(kernels.kernelRows, (k) =>
+  checkKernel(k),
+);
+
+/** Where an aligned kernel's centre lies: kernel/kernel.ts. */
+export const alignedCentre: typeof kernels.alignedCentre = /* @__PURE__ */ checked(
+  kernels.alignedCentre,
+  (size, scale) => {
+    checkKernelSize(size);
+    checkFiniteNumber(scale, "the scale");
+  },
+);
+
+/** The sum of the weights: kernel/moments.ts. */
+export const kernelSum: typeof kernels.kernelSum = /* @__PURE__ */ checked(kernels.kernelSum, (k) =>
+  checkKernel(k),
+);
+
+/** The centre of mass: kernel/moments.ts. */
+export const centreOfMass: typeof kernels.centreOfMass = /* @__PURE__ */ checked(kernels.centreOfMass, (k) =>
+  checkKernel(k),
+);
+
+/** A kernel in another frame: kernel/frame.ts. */
+export const reframe: typeof kernels.reframe = /* @__PURE__ */ checked(kernels.reframe, (k, size) => {
+  checkKernel(k);
+  checkKernelSize(size);
+});
+
+/** A kernel as other programs hold it: kernel/convention.ts. */
+export const toConvention: typeof kernels.toConvention = /* @__PURE__ */ checked(
+  kernels.toConvention,
+  (k, convention) => {
+    checkKernel(k);
+    checkConvention(convention);
+  },
+);
+
+/** A kernel that other programs hold: kernel/convention.ts. */
+export const fromConvention: typeof kernels.fromConvention = /* @__PURE__ */ checked(
+  kernels.fromConvention,
+  (k, convention) => {
+    checkKernel(k);
+    checkConvention(convention);
+  },
+);
+
+function checkConvention(convention: kernels.KernelConvention): void {
+  check(
+    kernels.KERNEL_CONVENTIONS.includes(convention),
+    () => `the convention must be one of ${kernels.KERNEL_CONVENTIONS.join(", ")}, got ${shown(convention)}`,
+  );
+}
+
+/** The kernels of larger scales: kernel/analytic.ts. */
+export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ checked(
+  kernels.analyticKernel,
+  (k, scale, options) => {
+    checkKernel(k);
+    checkNames(options, ANALYTIC_NAMES);
+    checkFiniteNumber(scale, "the scale");
+    checkKernelSize(Math.ceil(Math.abs(scale - 1) * k.size) + 1, "the result");
+  },
+);
+
+/** Bicubic downscaling as a kernel: kernel/bicubic-kernel.ts. */
+export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ checked(
+  kernels.bicubicKernel,
+  (scale) => {
+    checkFiniteNumber(scale, "the scale");
+    // A scale that makes no sense is named by the function itself.
+    if (scale > 0) checkKernelSize(Math.ceil(4 * scale) + 1, "the kernel");
+  },
+);
+
+/** A random kernel as of DIV2KRK: kernel/random-kernel.ts. */
+export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked(
+  kernels.randomKernel,
+  (numbers, options) => {
+    const wanted = "random numbers must be those of random(seed)";
+    checkRecord(numbers, wanted);
+    check(
+      [numbers.uniform, numbers.normal, numbers.integer].every((draw) => typeof draw === "function"),
+      () => `${wanted}, got another object`,
+    );
+    checkNames(options, RANDOM_KERNEL_NAMES);
+    const { scale = 2, size = Number.isFinite(scale) ? 10 * (scale - 1) + 1 : 1 } = options ?? {};
+    if (Number.isFinite(size) && size > 0) checkKernelSize(Math.ceil(size), "the kernel");
+  },
+);
+
+/** What a kernel looks like: kernel/describe-blur.ts. */
+export const describeBlur: typeof kernels.describeBlur = /* @__PURE__ */ checked(
+  kernels.describeBlur,
+  (k, scale) => {
+    checkKernel(k);
+    checkFiniteNumber(scale, "the scale");
+  },
+);
+
+/** How alike two kernels are: kernel/compare.ts. */
+export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ checked(
+  kernels.compareKernels,
+  (a, b, scale) => {
+    checkKernel(a, "the first kernel");
+    checkKernel(b, "the second kernel");
+    checkFiniteNumber(scale, "the scale");
+  },
+);
+
+/** Downscales with a kernel: kernel/downscale.ts. */
+export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
+  kernels.downscale,
+  (source, k, scale) => {
+    checkImage(source);
+    checkFinite(source);
+    checkKernel(k);
+    checkFiniteNumber(scale, "the scale");
+  },
+);
