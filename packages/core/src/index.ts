@@ -94,10 +94,5 @@ export {
 export type { Device } from "./runtime/engine.js";
 export { type ProvidedEngine, provideEngine, type WasmDevice } from "./runtime/provided-engine.js";
 export type { BlurShape } from "./spectral/index.js";
-export {
-  UPSCALE_OPTIONS,
-  type Upscale,
-  type UpscaleControl,
-  type UpscaleOptions,
-  type UpscaleSettings,
-} from "./upscale/upscale.js";
+export { UPSCALE_OPTIONS, type UpscaleOptions, type UpscaleSettings } from "./upscale/options.js";
+export type { Upscale, UpscaleControl } from "./upscale/upscale.js";

@@ -58,5 +58,5 @@ export { SMALL_PRIOR } from "./restore/prior/open-prior.js";
 export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";
+export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/options.js";
 export { factorFor, nextFactor, targetSize } from "./upscale/size.js";
-export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/upscale.js";

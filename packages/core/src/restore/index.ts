@@ -1,5 +1,6 @@
 /** Super-resolution for a known kernel. */
 export { edgeMisfit } from "./edge-misfit.js";
+export { isOneKernel, type RestoreKernels } from "./kernels-by-factor.js";
 export {
   COMMON_RESTORE_OPTIONS,
   RESTORE_METHODS,
@@ -13,8 +14,6 @@ export {
 export { GIVEN_PRIOR, openPrior } from "./prior/open-prior.js";
 export { receiver, withinRectangle } from "./result-rows.js";
 export {
-  isOneKernel,
-  type RestoreKernels,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolution,
   type SuperResolveOptions,

@@ -13,7 +13,7 @@ import {
   withoutMixedEdge,
   wrapMargins,
 } from "../image/index.js";
-import { isIdentity, type Kernel, normaliseKernel } from "../kernel/index.js";
+import { isIdentity, type Kernel } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -27,6 +27,7 @@ import { type Pause, pauses } from "../pause.js";
 import type { Device } from "../runtime/engine.js";
 import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
+import { kernelFinder, noKernelFor, type RestoreKernels } from "./kernels-by-factor.js";
 import {
   COMMON_RESTORE_OPTIONS,
   type Restoration,
@@ -87,12 +88,6 @@ export interface SuperResolveSettings {
 
 /** Options of {@link superResolve}; all have defaults. */
 export type SuperResolveOptions = OptionValues<typeof SUPER_RESOLVE_OPTIONS> & SuperResolveSettings;
-
-/**
- * The kernel for the factor, or kernels by factor. Given those of ×2 and ×4, `zssr` reaches ×4 in two steps; given
- * those of ×2, ×4 and ×8, it reaches ×8 in three.
- */
-export type RestoreKernels = Kernel | Partial<Record<number, Kernel>>;
 
 /** The larger picture and how it was made. */
 export interface SuperResolution extends StraightImage {
@@ -278,35 +273,4 @@ async function restore(
  */
 function wrapMargin({ size }: Kernel, scale: number): number {
   return 8 * Math.ceil((WRAP_REACH + size / scale) / 8);
-}
-
-/** The kernel of a factor, normalised; undefined where none was given. */
-function kernelFinder(kernels: RestoreKernels, scale: UpscaleFactor): (factor: number) => Kernel | undefined {
-  const byFactor = isOneKernel(kernels) ? { [scale]: kernels } : kernels;
-  return (factor) => {
-    const k = byFactor[factor];
-    if (!k) return undefined;
-    checkScaleOf(k, factor);
-    return normaliseKernel(k);
-  };
-}
-
-function noKernelFor(scale: UpscaleFactor, kernels: RestoreKernels): string {
-  const factors = Object.entries(kernels).flatMap(([factor, kernel]) => (kernel ? [`×${factor}`] : []));
-  return `there is no kernel for scale ${scale} among those given, which are for ${factors.join(", ")}; estimate the kernel at scale ${scale}, or choose another scale`;
-}
-
-/** A kernel of another factor makes of each picture nonsense. */
-function checkScaleOf({ scale }: Kernel, factor: number): void {
-  const composed = scale === 2 && factor > 2 ? ` (analyticKernel makes that of ×4 from that of ×2)` : "";
-  check(
-    scale === undefined || scale === factor,
-    () =>
-      `the kernel is for ×${scale}, got scale ${factor}; give one for ×${factor}${composed}, or scale ${scale}`,
-  );
-}
-
-/** Whether it is one kernel, for the factor, and not several. */
-export function isOneKernel(kernels: RestoreKernels): kernels is Kernel {
-  return "data" in kernels && "size" in kernels;
 }
