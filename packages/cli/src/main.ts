@@ -45,7 +45,12 @@ export async function main(args: string[]): Promise<number> {
   return (await flush()) ? code : code || EXIT_FAILED;
 }
 
-async function run(args: string[], io: CommandIo): Promise<number> {
+/**
+ * Runs the program with streams of the caller's: it says what is wrong, and does not end the process.
+ *
+ * @returns The exit code.
+ */
+export async function run(args: readonly string[], io: CommandIo): Promise<number> {
   try {
     return await runProgram(COMMANDS, args, io);
   } catch (error) {

@@ -224,17 +224,20 @@ function visits(): void {
       .gif()
       .toBuffer();
     for (const width of [1280, 360]) {
+      const page = await site.open(site.address, { viewport: { width, height: 800 } });
       for (const [name, bytes, remark] of [
-        ["photo.png", SAMPLE, "Drag the line on the picture to compare."],
+        ["small.png", SMALL, "Drag the line on the picture to compare."],
         ["tiny.png", TINY, "at least 32 × 32 are needed."],
-        ["moving.gif", moving, "its first picture alone is enlarged"],
+        ["moving.gif", moving, "The file is an animation: its first picture alone is enlarged"],
       ] as const) {
-        const page = await site.open(site.address, { viewport: { width, height: 800 } });
         await watchPlaces(page, [".viewer-controls", "#strength", ".settings", ".kernel"]);
         await choose(page, name, bytes);
+        await heading(page, name).waitFor();
         await page.getByText(/^Size: \d/).waitFor();
         await page.locator(".found").getByText(remark).waitFor();
         await expectNoMoves(page);
+        await button(page, "Close").click();
+        await heading(page, "Drop a picture").waitFor();
       }
     }
   });
@@ -250,19 +253,6 @@ function visits(): void {
     await title().toBe("small.png ×2 – kernelgan");
     await button(page, "Close").click();
     await title().toMatch(/drop a picture/);
-  });
-
-  it("says that of an animation it enlarges the first picture alone", async () => {
-    const page = await site.open(site.address);
-    const frames = [SMALL, await sharp(SMALL).negate().png().toBuffer()];
-    await choose(
-      page,
-      "moving.gif",
-      await sharp(frames, { join: { animated: true } })
-        .gif()
-        .toBuffer(),
-    );
-    await page.getByText("The file is an animation: its first picture alone is enlarged").waitFor();
   });
 
   it("does not say that it is sure of a blur that it has not found", async () => {

@@ -15,7 +15,7 @@ const folder = temporaryFolder();
 const NAMES = ["a.png", "b.png", "c.png", "sub/a.png", "sub/b.png", "sub/deep/a.png"];
 /** So short that most of the time goes into writing. */
 const SHORT = ["images", "--method", "spectral", "--jobs", "2"];
-/** Long enough to be stopped in the middle. */
+/** Long enough to be stopped in the middle, three times, however many processors there are. */
 const SEEDS = [
   "images/sub",
   "--method",
@@ -25,10 +25,14 @@ const SEEDS = [
   "--restarts",
   "20",
   "--seeds",
-  "0,1",
+  "0,1,2",
   "--formats",
   "mat",
+  "--jobs",
+  "2",
 ];
+/** Results of that: one for each of three pictures and each seed. */
+const SEEDED = 9;
 const ENDLESS = ["images", "--method", "kernelgan", "--iterations", "50000", "--jobs", "2"];
 const ROUNDS = 5;
 const WAIT = { timeout: 20_000 };
@@ -105,34 +109,37 @@ describe("a batch that is killed", { timeout: TRAINING_MS }, () => {
 });
 
 describe("a batch that is stopped", { timeout: TRAINING_MS }, () => {
-  it.each([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const)(
-    "by %s leaves nothing half done, and continues when it is started again",
-    async (signal, exitCode) => {
-      const batch = start(signal, SEEDS);
-      await saying(batch, /\[1\/6\]/);
+  it("by each signal leaves nothing half done, and continues when it is started again", async () => {
+    const out = join(folder, "stopped");
+    let done = 0;
+    for (const [signal, exitCode] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+      ["SIGHUP", 129],
+    ] as const) {
+      const batch = start("stopped", SEEDS);
+      await saying(batch, /\[1\/\d\]/);
       batch.child.kill(signal);
       const { code, stderr } = await batch.result;
       expect(code).toBe(exitCode);
       expect(stderr).toContain("stopped; the same command continues from here");
-      const out = join(folder, signal);
+      if (done > 0) expect(stderr).toContain(`, ${done} done before\n`);
       expect(existsSync(join(out, ".lock"))).toBe(false);
       expect(existsSync(join(out, ".unfinished"))).toBe(false);
-      const { records, ...files } = results(join(folder, signal)) as {
+      const { records, ...files } = results(out) as {
         records: { outputs: { path: string }[] }[];
       };
       expect(Object.keys(files).sort()).toEqual(
         records.flatMap(({ outputs }) => outputs.map(({ path }) => path)).sort(),
       );
-      const again = await start(signal, SEEDS).result;
-      expect(again.code, again.stderr).toBe(0);
-      expect(again.stderr).toContain(`, ${records.length} done before\n`);
-      expect(Object.keys(results(join(folder, signal))).length).toBe(1 + 6);
-    },
-  );
+      expect(records.length).toBeGreaterThan(done);
+      done = records.length;
+    }
+    const again = await start("stopped", SEEDS).result;
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain(`, ${done} done before\n`);
+    expect(Object.keys(results(out)).length).toBe(1 + SEEDED);
+  });
 
   it("ends its workers, and locks its folder until then", async () => {
     const first = start("locked", ENDLESS);

@@ -7,9 +7,11 @@ import { writeKernel } from "../../src/kernel-files/formats.js";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const folder = temporaryFolder();
-const run = (...args: string[]): Promise<Result> => runCommand(folder, "compare-kernels", ...args);
+const here = runHere(folder);
+const run = (...args: string[]): Promise<Result> => here("compare-kernels", ...args);
 
 describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
   beforeAll(async () => {
@@ -20,7 +22,7 @@ describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
   }, PROCESS_MS);
 
   it("prints a table, or JSON", async () => {
-    const result = await run("a_x2.mat", "b_x2.json");
+    const result = await runCommand(folder, "compare-kernels", "a_x2.mat", "b_x2.json");
     expect(result.code).toBe(0);
     // Its weights count up: the centre of mass is not where that of a kernel is.
     expect(result.stderr).toMatch(

@@ -8,8 +8,10 @@ import { COMMANDS } from "../../src/commands/index.js";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { BIN, runCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const folder = temporaryFolder();
+const here = runHere(folder);
 
 const words = async (...line: string[]): Promise<string[]> =>
   (await completions(COMMANDS, line)).map(({ word }) => word);
@@ -59,7 +61,7 @@ describe("kernelgan completion", { timeout: PROCESS_MS }, () => {
     (process.env.PATH ?? "").split(delimiter).some((path) => existsSync(`${path}/${shell}`));
 
   it.each(["bash", "zsh", "fish"])("%s: prints a script that the shell reads", async (shell) => {
-    const { code, stdout, stderr } = await runCommand(folder, "completion", shell);
+    const { code, stdout, stderr } = await here("completion", shell);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain(`kernelgan completion ${shell} -- `);
     const file = join(folder, shell);
@@ -68,9 +70,9 @@ describe("kernelgan completion", { timeout: PROCESS_MS }, () => {
   });
 
   it("says what a candidate means, as the shell wants it", async () => {
-    const fish = await runCommand(folder, "completion", "fish", "--", "upscale", "--report");
+    const fish = await here("completion", "fish", "--", "upscale", "--report");
     expect(fish.stdout).toMatch(/^--report\twrite DIR\/NAME_xSCALE.html/);
-    const zsh = await runCommand(folder, "completion", "zsh", "--", "upscale", "--report");
+    const zsh = await here("completion", "zsh", "--", "upscale", "--report");
     expect(zsh.stdout).toMatch(/^--report:write DIR\/NAME_xSCALE.html/);
   });
 

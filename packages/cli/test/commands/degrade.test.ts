@@ -11,10 +11,12 @@ import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
-const run = (...args: string[]): Promise<Result> => runCommand(folder, "degrade", ...args);
+const here = runHere(folder);
+const run = (...args: string[]): Promise<Result> => here("degrade", ...args);
 const degrade = (...args: string[]): Promise<Result> => run(...args, "--quiet");
 
 describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
@@ -22,7 +24,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
   beforeAll(async () => {
     const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 400, height: 300 });
     await boats.png().toFile(at("sharp.png"));
-    result = await run("sharp.png", "--random", "--seed", "4", "--out", "low.png");
+    result = await runCommand(folder, "degrade", "sharp.png", "--random", "--seed", "4", "--out", "low.png");
   }, PROCESS_MS);
 
   it("writes the image, half as large, and its kernel", async () => {
@@ -79,7 +81,7 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
   });
 
   it("fails in one line, before it writes anything", async () => {
-    const unknown = await run("sharp.png", "--random", "--out", "low.xyz");
+    const unknown = await runCommand(folder, "degrade", "sharp.png", "--random", "--out", "low.xyz");
     expectOneLine(unknown, "kernelgan: --out low.xyz: cannot write .xyz images");
     const there = await run("sharp.png", "--random", "--out", "low.png");
     expectOneLine(there, "kernelgan: sharp.png: low.png exists already");

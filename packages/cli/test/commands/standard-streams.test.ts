@@ -1,4 +1,4 @@
-/** `-` in the place of an image and of the result, as processes. */
+/** `-` in the place of an image and of the result, as processes; what is refused is refused before any is read. */
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -9,10 +9,12 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
-import { BIN, runCommand } from "../helpers/run-command.js";
+import { BIN } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const UPSCALE = ["upscale", "photo.png", "--kernel", "bicubic", "--out", "-", "--quiet"];
 const folder = temporaryFolder();
+const here = runHere(folder);
 let image: Buffer;
 
 beforeAll(async () => {
@@ -97,9 +99,9 @@ describe("-", { timeout: PROCESS_MS }, () => {
       ["upscale", "-", "--out", "a.png", "--picture-format", "webp"],
       /--out a\.png and --picture-format webp are two formats/,
     ],
-  ])("%s", (_, args, message) => {
-    const { code, stdout, stderr } = run(image, ...args);
-    expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });
+  ])("%s", async (_, args, message) => {
+    const { code, stdout, stderr } = await here(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
   });
 
@@ -112,7 +114,7 @@ describe("-", { timeout: PROCESS_MS }, () => {
     [["compare-kernels", "-", "a.mat"]],
   ])("is refused where a command works with files: %j", async (args) => {
     const before = readdirSync(folder);
-    const { code, stdout, stderr } = await runCommand(folder, ...args);
+    const { code, stdout, stderr } = await here(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(`kernelgan: ${args[0]} has no standard input and output (-)`);
     expect(readdirSync(folder)).toEqual(before);
@@ -134,7 +136,8 @@ describe("-", { timeout: PROCESS_MS }, () => {
       .gif({ delay: [70, 90] })
       .toBuffer();
     writeFileSync(join(folder, "moving.gif"), frames);
-    expect(run(image, "upscale", "moving.gif", "--kernel", "bicubic", "--out", "moving").code).toBe(0);
+    const moving = await here("upscale", "moving.gif", "--kernel", "bicubic", "--out", "moving");
+    expect(moving.code, moving.stderr).toBe(0);
     const larger = await sharp(readFileSync(join(folder, "moving", "moving_x2.gif"))).metadata();
     expect(larger).toMatchObject({ pages: 2, delay: [70, 90], width: 120 });
     await sharp(image)
@@ -142,8 +145,8 @@ describe("-", { timeout: PROCESS_MS }, () => {
       .jpeg()
       .toFile(join(folder, "camera.jpg"));
     const jpeg = ["upscale", "camera.jpg", "--kernel", "bicubic", "--out"];
-    run(image, ...jpeg, "kept.jpg");
-    run(image, ...jpeg, "bare.jpg", "--strip");
+    await here(...jpeg, "kept.jpg");
+    await here(...jpeg, "bare.jpg", "--strip");
     expect(readFileSync(join(folder, "kept.jpg")).includes("ACME")).toBe(true);
     expect(readFileSync(join(folder, "bare.jpg")).includes("ACME")).toBe(false);
   });

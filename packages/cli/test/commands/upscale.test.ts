@@ -14,10 +14,13 @@ import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
 import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { type Result, runCommand, startCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const run = (...args: string[]): Promise<Result> => runCommand(folder, "upscale", ...args);
+const program = runHere(folder);
+const here = (...args: string[]): Promise<Result> => program("upscale", ...args);
 const json = (result: Result): UpscaleRecord[] => JSON.parse(result.stdout);
 
 /** A Gaussian of this standard deviation on the image's own grid. */
@@ -73,7 +76,7 @@ describe("kernelgan upscale --prior", () => {
         "--prior-iterations",
         "2",
         "--device",
-        "wasm",
+        "auto",
         "--json",
       ];
       const pictures: Buffer[] = [];
@@ -98,7 +101,7 @@ describe("kernelgan upscale --prior", () => {
   ])(
     "refuses %j before any work",
     async (args, code, message) => {
-      const result = await run("photo.png", ...args, "--out", "refused");
+      const result = await here("photo.png", ...args, "--out", "refused");
       expect(result).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
       expect(readdirSync(folder)).not.toContain("refused");
     },
@@ -131,7 +134,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   it("by default fits blurs to the spectrum, and beats the bicubic kernel", async () => {
     const gains = ["auto", "bicubic"].map(async (kernel) => {
       const args = kernel === "auto" ? [] : ["--kernel", kernel];
-      const result = await run("photo.png", ...args, "--out", kernel, "--json", "--quiet");
+      const result = await here("photo.png", ...args, "--out", kernel, "--json", "--quiet");
       expect(result.code).toBe(0);
       const [record] = json(result);
       expect(record).toMatchObject({ kernelOrigin: kernel });
@@ -186,7 +189,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   });
 
   it("the command in the report gives the same picture again", async () => {
-    await run(
+    await here(
       "tiny.png",
       "--kernel",
       "bicubic_x2.json",
@@ -200,14 +203,14 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     const report = readFileSync(at("first", "tiny_x4.html"), "utf8");
     const command = /kernelgan upscale ([^<]*)</.exec(report)?.[1] ?? "";
     const before = readFileSync(at("first", "tiny_x4.png"));
-    expect(await run(...command.split(" "), "--force", "--quiet")).toMatchObject({ code: 0 });
+    expect(await here(...command.split(" "), "--force", "--quiet")).toMatchObject({ code: 0 });
     expect(readFileSync(at("first", "tiny_x4.png")).equals(before)).toBe(true);
   });
 
   it("keeps 16 bits, alpha, colour profile and orientation", async () => {
     const before = await sharp(at("deep.png")).metadata();
     expect([before.depth, before.channels, before.orientation]).toEqual(["ushort", 4, 6]);
-    expect(await run("deep.png", "--kernel", "bicubic", "--out", "deep", "--quiet")).toMatchObject({
+    expect(await here("deep.png", "--kernel", "bicubic", "--out", "deep", "--quiet")).toMatchObject({
       code: 0,
     });
     const after = await sharp(at("deep", "deep_x2.png")).metadata();
@@ -220,7 +223,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   it("makes an image sharp at its own size, with all it has", async () => {
     const original = await readImage(at("sharp.png"));
     await writeImage(at("soft.png"), downscale(original, gaussian(1), 1));
-    const result = await run("soft.png", "--scale", "1", "--out", "one", "--report", "--json", "--quiet");
+    const result = await here("soft.png", "--scale", "1", "--out", "one", "--report", "--json", "--quiet");
     const [record] = json(result);
     expect(record).toMatchObject({ scale: 1, output: join("one", "soft_x1.png"), width: 240, height: 160 });
     const psnr = async (path: string): Promise<number> =>
@@ -230,7 +233,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
   });
 
   it("leaves every sample as it is at scale 1 where there is nothing to undo", async () => {
-    const result = await run("deep.png", "--scale", "1", "--kernel", "bicubic", "--out", "one", "--quiet");
+    const result = await here("deep.png", "--scale", "1", "--kernel", "bicubic", "--out", "one", "--quiet");
     expect(result).toMatchObject({ code: 0, stderr: "" });
     const samples = async (path: string): Promise<Uint16Array> => {
       const { data } = await sharp(path)
@@ -252,7 +255,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     [["--size", "90x90"], "photo_90x90.png", 90, 60, "photo_kernel_90x90.mat"],
   ])("makes pictures of any size: %j", async (size, name, width, height, kernel) => {
     const args = [...size, "--kernel", "bicubic", "--formats", "mat", "--report", "--out", "sizes"];
-    const [record] = json(await run("photo.png", ...args, "--json", "--quiet"));
+    const [record] = json(await here("photo.png", ...args, "--json", "--quiet"));
     expect(record).toMatchObject({ output: join("sizes", name), width, height });
     expect(record).toMatchObject({ files: expect.arrayContaining([join("sizes", kernel)]) });
     const picture = await readImage(at("sizes", name));
@@ -262,7 +265,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
 
   it("takes a kernel's file for the sizes that it serves", async () => {
     const args = ["photo.png", "--kernel", "bicubic_x2.json", "--out", "served", "--quiet"];
-    expect(await run(...args, "--size", "150x")).toMatchObject({ code: 0 });
+    expect(await here(...args, "--size", "150x")).toMatchObject({ code: 0 });
     expect(await run(...args, "--scale", "2.5")).toMatchObject({ code: 2 });
   });
 
@@ -275,7 +278,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
       ["y", "--wrap=y"],
     ] as const) {
       const args = ["deep.png", "--kernel", "bicubic", "--quiet", "--out", join("wrap", wrap)];
-      expect(await run(...flags, ...args)).toMatchObject({ code: 0, stderr: "" });
+      expect(await here(...flags, ...args)).toMatchObject({ code: 0, stderr: "" });
       const larger = await readPicture(at("wrap", wrap, "deep_x2.png"));
       const expected = imresize(alpha!, { scale: 2 }, wrap).data;
       const furthest = larger.alpha?.data.reduce(
@@ -290,7 +293,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
 
   it("undoes as much as --strength says: 0 is bicubic interpolation", async () => {
     const args = ["photo.png", "--kernel", "bicubic", "--out", "nothing", "--quiet"];
-    expect(await run(...args, "--strength", "0")).toMatchObject({ code: 0 });
+    expect(await here(...args, "--strength", "0")).toMatchObject({ code: 0 });
     const plain = imresize(await readImage(at("photo.png")), { scale: 2 }).data;
     const { data } = await readImage(at("nothing", "photo_x2.png"));
     const furthest = data.reduce(
@@ -366,7 +369,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
       "would replace the file",
     ],
   ])("refuses %s", async (_, args, message, code = 1) => {
-    const result = await run(...args, "--quiet");
+    const result = await here(...args, "--quiet");
     expect(result.code).toBe(code);
     expect(result.stderr).toMatch(/^kernelgan: [^\n]+\n$/);
     expect(result.stderr).toContain(message);
@@ -406,7 +409,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/^kernelgan: photo\.png: [^\n]+ exists already[^\n]+\n$/);
     expect(readFileSync(at("there", "photo_x2.png"), "utf8")).toBe("precious");
-    await run("photo.png", "--kernel", "bicubic", "--out", "there", "--force", "--quiet");
+    await here("photo.png", "--kernel", "bicubic", "--out", "there", "--force", "--quiet");
     expect((await readImage(at("there", "photo_x2.png"))).width).toBe(240);
   });
 

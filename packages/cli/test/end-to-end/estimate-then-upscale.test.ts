@@ -10,14 +10,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
-import { runCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const folder = temporaryFolder();
+const here = runHere(folder);
 const at = (...names: string[]): string => join(folder, ...names);
 
 /** The record of an upscale. */
 async function upscaled(out: string, ...args: string[]) {
-  const { code, stdout, stderr } = await runCommand(folder, "upscale", ...args, "--out", out, "--json");
+  const { code, stdout, stderr } = await here("upscale", ...args, "--out", out, "--json");
   expect(code, stderr).toBe(0);
   return { ...JSON.parse(stdout)[0], bytes: readFileSync(at(out)), stderr };
 }
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await boats.clone().blur(2.4).resize(180, 150, { kernel: "nearest" }).png().toFile(at("soft.png"));
   await boats.clone().resize(180, 150, { kernel: "cubic" }).png().toFile(at("shrunk.png"));
   for (const name of ["soft", "shrunk"]) {
-    const { code, stderr } = await runCommand(folder, "estimate", `${name}.png`);
+    const { code, stderr } = await here("estimate", `${name}.png`);
     expect(code, stderr).toBe(0);
   }
 }, TRAINING_MS);
@@ -74,7 +75,7 @@ describe("estimate, then upscale --kernel", { timeout: TRAINING_MS }, () => {
       ["--out", "sr", "--task", "upscale", "--kernel", "estimates"],
       ["--out", "sr-direct", "--task", "upscale"],
     ]) {
-      const { code, stderr } = await runCommand(folder, "batch", "lr", ...args, "--jobs", "1");
+      const { code, stderr } = await here("batch", "lr", ...args, "--jobs", "1");
       expect(code, stderr).toBe(0);
     }
     expect(readFileSync(at("sr", "soft_x2.png"))).toEqual(readFileSync(at("sr-direct", "soft_x2.png")));
@@ -91,14 +92,7 @@ describe("estimate, then upscale --kernel", { timeout: TRAINING_MS }, () => {
 
 describe("degrade", { timeout: PROCESS_MS }, () => {
   it("writes kernels that are known to be right", async () => {
-    const { code, stderr } = await runCommand(
-      folder,
-      "degrade",
-      "original.png",
-      "--random",
-      "--out",
-      "low.png",
-    );
+    const { code, stderr } = await here("degrade", "original.png", "--random", "--out", "low.png");
     expect(code, stderr).toBe(0);
     expect((await readKernel(at("low_kernel_x2.mat"))).confidence).toBe(1);
   });

@@ -9,12 +9,12 @@ import { readImage } from "../../src/image-files/read-image.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
-import { type Result, runCommand } from "../helpers/run-command.js";
+import { runHere } from "../helpers/run-here.js";
 
 const SCALE = 3;
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
-const run = (...args: string[]): Promise<Result> => runCommand(folder, ...args);
+const run = runHere(folder);
 
 async function runQuietly(...args: string[]): Promise<void> {
   const { code, stderr } = await run(...args, "--scale", `${SCALE}`, "--quiet");
@@ -100,7 +100,7 @@ describe("kernel files of other conventions", { timeout: PROCESS_MS }, () => {
   });
 
   it("are what estimate writes", async () => {
-    const formats = ["--formats", "mat"];
+    const formats = ["--method", "spectral", "--formats", "mat"];
     await runQuietly("estimate", "aligned.png", ...formats, "--out", "ours");
     for (const convention of ["kair", "fkp"] as const) {
       const args = [...formats, "--out", convention, "--kernel-convention", convention];

@@ -13,8 +13,10 @@ import type { Flags } from "../../helpers/given-flags.js";
 import { PROCESS_MS, TRAINING_MS } from "../../helpers/limits.js";
 import { runBatch } from "../../helpers/run-batch.js";
 import { type Result, type Running, runCommand, startCommand } from "../../helpers/run-command.js";
+import { runHere } from "../../helpers/run-here.js";
 
 const folder = temporaryFolder();
+const here = runHere(folder);
 const NAMES = ["a.png", "b.png", "c.png", "sub/a.png", "sub/deep er/b.png"];
 const at = (...names: string[]): string => join(folder, ...names);
 /** Jobs that take long enough to be interrupted. */
@@ -277,11 +279,11 @@ describeWith(
       [["worker", "--queue", "redis://localhost", "--silence", "0"]],
       [["worker", "--queue", "redis://localhost", "--jobs", "none"]],
     ])("wrong usage: %j", async (args) => {
-      expect((await runCommand(folder, ...args)).code).toBe(2);
+      expect((await here(...args)).code).toBe(2);
     });
 
     it("says what is wrong with an address, without it", async () => {
-      const { code, stderr } = await runCommand(folder, "worker", "--queue", "http://pa55word.localhost");
+      const { code, stderr } = await here("worker", "--queue", "http://pa55word.localhost");
       expect(code).toBe(2);
       expect(stderr).toMatch(/^kernelgan: not an address of Redis; [^\n]+\n$/);
       expect(stderr).not.toContain("pa55word");
