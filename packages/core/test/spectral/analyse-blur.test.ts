@@ -41,7 +41,7 @@ const closedForm = async (truth: Kernel): Promise<Kernel> =>
   (await fitSpectral(downscale(scene, truth, 2)))(2);
 
 describe("analyseBlur", () => {
-  test.each([80, 70, 60])("JPEG of quality %d: a blur is as wide as without it", async (quality) => {
+  test("JPEG: a blur is as wide as without it", async () => {
     const low = downscale(scene, gaussianFor(2, 2.4, 0, 2.4), 2);
     const width = async (image: PlanarImage, compressedNoise?: number): Promise<number> => {
       const constants = { ...SPECTRUM_CONSTANTS, ...(compressedNoise !== undefined && { compressedNoise }) };
@@ -50,11 +50,14 @@ describe("analyseBlur", () => {
       return yy + xx;
     };
     const plain = await width(low);
-    const error = async (compressedNoise?: number): Promise<number> =>
-      Math.abs(Math.log((await width(jpeg(low, quality), compressedNoise)) / plain));
-    const found = await error();
-    expect(found).toBeLessThan(0.2);
-    expect(await error(0)).toBeGreaterThan(1.3 * found);
+    for (const quality of [80, 70, 60]) {
+      const compressed = jpeg(low, quality);
+      const error = async (compressedNoise?: number): Promise<number> =>
+        Math.abs(Math.log((await width(compressed, compressedNoise)) / plain));
+      const found = await error();
+      expect(found, `${quality}`).toBeLessThan(0.2);
+      expect(await error(0), `${quality}`).toBeGreaterThan(1.3 * found);
+    }
   });
 
   test("a Gaussian that looks wider than blurs are is drawn narrower, more so for larger factors, and others as they look", async () => {
