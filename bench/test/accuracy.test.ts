@@ -9,7 +9,7 @@ import { readKernel } from "kernelgan";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fkpData, KERNEL, photographData, temporaryFolder } from "./data.js";
 
-const PROCESS_MS = 60_000;
+const PROCESS_MS = 120_000;
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const PROGRAM = fileURLToPath(new URL("../dist/accuracy.js", import.meta.url));

@@ -50,7 +50,7 @@ const COMPARE = `
   }`;
 
 /** Enough to start Chromium on a busy machine. */
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 describe("the faster engine", () => {
   it("is ONNX Runtime's with two functions replaced", async () => {

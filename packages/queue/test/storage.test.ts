@@ -8,7 +8,7 @@ import { openStorage, type Storage, type StoredObject } from "../src/storage.js"
 
 const folder = mkdtempSync(join(tmpdir(), "kernelgan-test-"));
 /** A server is started, and large files go to it and back. */
-const SLOW_MS = 60_000;
+const SLOW_MS = 120_000;
 let server: S3Server;
 let storage: Storage;
 

@@ -11,7 +11,7 @@ import { SMALL } from "./helpers/pictures.js";
 const root = fileURLToPath(new URL("../../../examples/worker/", import.meta.url));
 
 /** Enough to build the example, and to load the engine in Chromium, on a busy machine. */
-const BUILD_MS = 60_000;
+const BUILD_MS = 120_000;
 const LOAD_MS = 120_000;
 
 describe("the example of a worker", () => {

@@ -35,7 +35,7 @@ const SEEDS = [
 const SEEDED = 9;
 const ENDLESS = ["images", "--method", "kernelgan", "--iterations", "50000", "--jobs", "2"];
 const ROUNDS = 5;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: PROCESS_MS };
 
 const start = (out: string, args: readonly string[]): Running =>
   startCommand(folder, "batch", ...args, "--out", out);

@@ -338,7 +338,7 @@ describe("what goes wrong with one image", { timeout: TRAINING_MS }, () => {
           }
           return killed.size;
         },
-        { timeout: 20_000 },
+        { timeout: PROCESS_MS },
       )
       .toBe(2);
     const { code, stderr } = await running.result;

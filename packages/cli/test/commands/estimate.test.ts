@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { EstimateRecord } from "../../src/commands/estimate.js";
 import { readKernel } from "../../src/kernel-files/formats.js";
 import { version } from "../../src/version.js";
-import { TRAINING_MS } from "../helpers/limits.js";
+import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 import { childrenOf, isAlive } from "../helpers/processes.js";
@@ -235,7 +235,9 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
     expect(trainers).toHaveLength(availableParallelism() > 1 ? Math.min(availableParallelism(), 4) : 0);
     child.kill("SIGKILL");
     await result;
-    await vi.waitFor(() => expect([...task, ...trainers].filter(isAlive)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect([...task, ...trainers].filter(isAlive)).toEqual([]), {
+      timeout: PROCESS_MS,
+    });
   });
 
   it("writes the same kernel for the same seed, whatever the number of threads", async () => {

@@ -23,8 +23,6 @@ import { readImage } from "../../src/index.js";
 import { outlineText } from "../../src/kernel-files/glyphs.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 
-const TIMEOUT_MS = 60_000;
-
 /** An original, and the same shrunk by 2. */
 let high: PlanarImage;
 let low: PlanarImage;
@@ -165,7 +163,7 @@ describe("pictures without blur are enlarged in the usual way, and the result sa
         return saved({ ...gray, data }, "png");
       },
     ],
-  ])("%s", { timeout: TIMEOUT_MS }, async (_, picture) => {
+  ])("%s", async (_, picture) => {
     const image = await picture();
     const { kernel, estimate, warnings } = await upscaleImage(image);
     expect(estimate?.fellBack, String(estimate?.confidence)).toBe(true);
@@ -251,7 +249,7 @@ describe("what else was done to a picture makes it no worse than bicubic interpo
       undefined,
     ],
     ["blurred, then WebP", async () => saved(gaussianBlur(high, 2, 2), "webp", { quality: 60 }), undefined],
-  ])("%s", { timeout: TIMEOUT_MS }, async (_, picture, warning) => {
+  ])("%s", async (_, picture, warning) => {
     const image = await picture();
     const result = await upscaleImage(image);
     expect(gainOverInterpolation(result, image)).toBeGreaterThan(-0.1);

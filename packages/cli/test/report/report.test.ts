@@ -22,11 +22,11 @@ import { nagasakiBoats } from "../helpers/photographs.js";
 
 const folder = temporaryFolder();
 /** Polls until a page shows what is expected. */
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 20_000 });
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: START_MS });
 const scale = 2;
 /** Enough, on a busy machine, to fit blurs, and for a short training and starting Chromium. */
-const FIT_MS = 60_000;
-const START_MS = 60_000;
+const FIT_MS = 120_000;
+const START_MS = 120_000;
 const HOSTILE = `<script>window.harm = 1</script><img src=x onerror='harm=2'>"&amp;'.png`;
 
 /** A report on a given kernel: all that must be there. */

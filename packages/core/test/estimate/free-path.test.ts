@@ -31,7 +31,6 @@ it.each([1, 2] as const)(
       scale === 1 ? blurred : (await superResolve(blurred, bicubicKernel(scale), { scale })).image;
     expect(meanSquaredError(image, original)).toBeLessThan(0.8 * meanSquaredError(usual, original));
   },
-  60_000,
 );
 
 it("leaves pictures alone that were only shrunk", async () => {
@@ -40,7 +39,7 @@ it("leaves pictures alone that were only shrunk", async () => {
     const found = await estimateKernel(shrunk, { scale, fallback: false });
     expect(found).toMatchObject({ shapes: { free: 0 } });
   }
-}, 60_000);
+});
 
 it.each([
   ["trusted shapes at ×2", { isTrusted: true }, 2, 2, false],

@@ -62,11 +62,12 @@ describe("a straight motion", () => {
       expect(Math.sqrt(12 * (yy + xx)) / (scale * length)).toBeGreaterThan(0.9);
       expect(Math.sqrt(12 * (yy + xx)) / (scale * length)).toBeLessThan(1.2);
       const { image } = await superResolve(blurred, kernels, { scale, confidence });
-      const { image: usual } = await superResolve(blurred, bicubicKernel(scale), { scale, confidence });
-      const before = scale === 1 ? blurred : usual;
+      const before =
+        scale === 1
+          ? blurred
+          : (await superResolve(blurred, bicubicKernel(scale), { scale, confidence })).image;
       expect(meanSquaredError(image, original)).toBeLessThan(0.8 * meanSquaredError(before, original));
     },
-    60_000,
   );
 
   it("of a picture with noise, and of a compressed one, is found at ×2", async () => {
@@ -82,7 +83,7 @@ describe("a straight motion", () => {
       expect(Math.sqrt(12 * along) / 18).toBeLessThan(1.1);
       expect(Math.sqrt(across)).toBeLessThan(2);
     }
-  }, 60_000);
+  });
 });
 
 describe("a blur of several pixels", () => {
@@ -92,21 +93,17 @@ describe("a blur of several pixels", () => {
     ["Gaussian of 8 pixels", gaussianKernel(65, 8, 1)],
     ["disk of radius 6", disk(6)],
     ["disk of radius 10", disk(10)],
-  ] as const)(
-    "%s is found, and the picture comes nearer to the original",
-    async (_, blur) => {
-      const blurred = quantised(downscale(sharp, blur, 1));
-      const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale: 1 });
-      expect(fellBack).toBe(false);
-      expect(kernelSum(kernel)).toBeCloseTo(1, 6);
-      expect(kernel.size % 2).toBe(1);
-      expect(deviation(kernel) / deviation(blur)).toBeGreaterThan(0.9);
-      expect(deviation(kernel) / deviation(blur)).toBeLessThan(1.1);
-      const { image } = await superResolve(blurred, kernels, { scale: 1, confidence });
-      expect(meanSquaredError(image, sharp)).toBeLessThan(0.8 * meanSquaredError(blurred, sharp));
-    },
-    60_000,
-  );
+  ] as const)("%s is found, and the picture comes nearer to the original", async (_, blur) => {
+    const blurred = quantised(downscale(sharp, blur, 1));
+    const { kernel, kernels, confidence, fellBack } = await estimateKernel(blurred, { scale: 1 });
+    expect(fellBack).toBe(false);
+    expect(kernelSum(kernel)).toBeCloseTo(1, 6);
+    expect(kernel.size % 2).toBe(1);
+    expect(deviation(kernel) / deviation(blur)).toBeGreaterThan(0.9);
+    expect(deviation(kernel) / deviation(blur)).toBeLessThan(1.1);
+    const { image } = await superResolve(blurred, kernels, { scale: 1, confidence });
+    expect(meanSquaredError(image, sharp)).toBeLessThan(0.8 * meanSquaredError(blurred, sharp));
+  });
 
   it("is found for a larger picture, in pixels of that", async () => {
     const blur = gaussianKernel(49, 6, 2);
@@ -118,7 +115,7 @@ describe("a blur of several pixels", () => {
     const { image } = await superResolve(blurred, kernels, { scale: 2, confidence });
     const usual = await superResolve(blurred, bicubicKernel(2), { scale: 2 });
     expect(meanSquaredError(image, sharp)).toBeLessThan(0.8 * meanSquaredError(usual.image, sharp));
-  }, 60_000);
+  });
 
   it("is found where it leaves hardly any texture", async () => {
     const pale = { ...sharp, data: sharp.data.map((value) => 0.5 + 0.25 * (value - 0.5)) };
@@ -126,21 +123,17 @@ describe("a blur of several pixels", () => {
     const { fellBack, warnings } = await estimateKernel(blurred, { scale: 1 });
     expect(meanGradient(blurred)).toBeLessThan(LITTLE_TEXTURE);
     expect({ fellBack, warnings }).toEqual({ fellBack: false, warnings: [] });
-  }, 60_000);
+  });
 
   it("is found in a compressed picture where it is a disk", async () => {
     const gray = toGray(quantised(downscale(sharp, disk(6), 1)));
     const { kernel, fellBack } = await estimateKernel(jpeg(gray, 95), { scale: 1 });
     expect(fellBack).toBe(false);
     expect(deviation(kernel) / deviation(disk(6))).toBeCloseTo(1, 1);
-  }, 60_000);
+  });
 
-  it.each([1, 2] as const)(
-    "is not found in an enlarged picture, scale %i",
-    async (scale) => {
-      const enlarged = quantised(imresize(quantised(imresize(sharp, { scale: 1 / 3 })), { scale: 3 }));
-      expect(await estimateKernel(enlarged, { scale })).toMatchObject({ fellBack: true });
-    },
-    60_000,
-  );
+  it.each([1, 2] as const)("is not found in an enlarged picture, scale %i", async (scale) => {
+    const enlarged = quantised(imresize(quantised(imresize(sharp, { scale: 1 / 3 })), { scale: 3 }));
+    expect(await estimateKernel(enlarged, { scale })).toMatchObject({ fellBack: true });
+  });
 });

@@ -47,4 +47,4 @@ export function readInPython(load: string, bytes: Uint8Array): [type: string, ro
 }
 
 /** Enough to start Python with SciPy on a busy machine. */
-export const PYTHON_MS = 60_000;
+export const PYTHON_MS = 120_000;

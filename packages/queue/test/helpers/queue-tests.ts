@@ -10,7 +10,7 @@ export interface Sum {
   b: number;
 }
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 /** For `expect.poll`. */
 export const WAIT = { timeout: 60_000 };
 export const forever: AbortSignal = new AbortController().signal;

@@ -95,12 +95,12 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
     const controller = new AbortController();
     const running = pool.run(job("hang"), out, { signal: controller.signal });
     await expect
-      .poll(() => filesBelow(folder).some((path) => path.endsWith("hang.txt")), { timeout: 20_000 })
+      .poll(() => filesBelow(folder).some((path) => path.endsWith("hang.txt")), { timeout: PROCESS_MS })
       .toBe(true);
     controller.abort();
     await expect(running).rejects.toMatchObject({ name: "AbortError", code: "aborted" });
     expect(filesBelow(out)).toEqual([]);
-    await expect.poll(() => isAlive(before), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(before), { timeout: PROCESS_MS }).toBe(false);
     expect(await pid()).not.toBe(before);
   });
 
@@ -108,7 +108,7 @@ describe("a pool", { timeout: PROCESS_MS }, () => {
     const own = openPool({ jobs: 1, script });
     const worker = await pidOf(own);
     process.kill(worker, "SIGKILL");
-    await expect.poll(() => isAlive(worker), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(worker), { timeout: PROCESS_MS }).toBe(false);
     await own.close();
   });
 

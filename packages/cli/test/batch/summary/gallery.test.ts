@@ -30,7 +30,7 @@ describeWith(CHROMIUM, "summary.html", () => {
     }));
     writeFileSync(path, summaryHtml(`upscale ${HOSTILE}`, withPictures));
     browser = await startChromium();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
