@@ -30,6 +30,7 @@ export async function loadPage(search = "") {
     engines: await import("../../src/page/engines.js"),
     state: await import("../../src/page/session/state.js"),
     source: await import("../../src/page/session/source.js"),
+    former: await import("../../src/page/session/former.js"),
     computation: await import("../../src/page/session/computation.js"),
     estimation: await import("../../src/page/session/estimation.js"),
     enlargement: await import("../../src/page/session/enlargement.js"),

@@ -6,6 +6,8 @@ import { workingPixels } from "../limits.js";
 import { settings } from "../settings.js";
 import { isTrained } from "./estimated-scale.js";
 import { changeScale, estimate } from "./estimation.js";
+import { leave } from "./former.js";
+import { remembered } from "./remembered.js";
 import { shown } from "./results.js";
 import { fitsWhole, fitsWholeBy, maxPixels, part, resetSource, scaleToFit } from "./source.js";
 import { type Estimation, enlargement, estimation, givenKernel, isAsSet } from "./state.js";
@@ -15,6 +17,7 @@ export const MIN_SIDE = 64;
 
 /** Enlarges a part of the picture. */
 export function usePart(chosen: Rectangle): void {
+  leaveChoice();
   batch(() => {
     part.value = chosen;
     maxPixels.value = undefined;
@@ -24,9 +27,15 @@ export function usePart(chosen: Rectangle): void {
 
 /** Enlarges all of the picture, scaled down first where it is too large. */
 export function useWhole(): void {
+  leaveChoice();
   if (fitsWhole.value) resetSource();
   else scaleToFit();
   void estimate();
+}
+
+function leaveChoice(): void {
+  if (estimation.value.phase === "choosing")
+    leave(remembered(part), remembered(maxPixels), remembered(estimation));
 }
 
 /** No part of it: back to the result on the screen, and to the settings that it was made with. */

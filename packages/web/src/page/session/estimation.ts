@@ -13,6 +13,7 @@ import { canvasOf } from "./canvas.js";
 import { type CallTask, cancel, compute } from "./computation.js";
 import { enlarge, enlargeBy } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
+import { settle } from "./former.js";
 import { compareWhenIdle } from "./idle-comparison.js";
 import { keep } from "./keeping.js";
 import { setMethodAside, takeMethodUpAgain } from "./method-aside.js";
@@ -35,7 +36,9 @@ export async function estimate(): Promise<void> {
   const source = currentSource();
   if (!source) return;
   if (isTooLarge(settings.scale.value)) {
+    settle();
     choosePart();
+    void keep();
     return;
   }
   batch(() => {
@@ -46,6 +49,7 @@ export async function estimate(): Promise<void> {
   });
   await compute(async (call, signal) => {
     await openPicture(call, source);
+    void keep();
     if (givenKernel.value) {
       estimation.value = { phase: "given" };
       await enlargeBy(call);
@@ -93,6 +97,7 @@ export function choosePart(): void {
 export async function openPicture(call: CallTask, source: Source): Promise<void> {
   const { bitmap, ...facts } = await call("open", { source, maxDrawn: limits.drawn });
   picture.value = { ...facts, canvas: canvasOf(bitmap) };
+  settle();
 }
 
 function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {

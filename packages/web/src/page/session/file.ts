@@ -2,16 +2,18 @@
 import type { Kernel } from "@kernelgan/core";
 import { batch } from "@preact/signals";
 import type { Size } from "../../tasks.js";
-import { setCurves } from "../curves.js";
+import { curves, setCurves } from "../curves.js";
 import { problem, showProblem } from "../problems.js";
 import { settings } from "../settings.js";
 import { cancel, compute } from "./computation.js";
 import { showResult } from "./enlargement.js";
 import { estimate, openPicture } from "./estimation.js";
+import { leave, settle } from "./former.js";
 import { inspect } from "./inspect.js";
-import { forget, keep, kept } from "./keeping.js";
+import { forget, kept } from "./keeping.js";
 import { showsQueue } from "./queue.js";
-import { clearResults, results, setResults } from "./results.js";
+import { remembered } from "./remembered.js";
+import { clearResults, rememberedResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { newSourceId } from "./source-ids.js";
 import {
@@ -62,6 +64,8 @@ export async function openFile(
   }
   // Another one was given in the meantime.
   if (id !== latestId) return;
+  cancel();
+  leaveFile();
   batch(() => {
     showsQueue.value = false;
     file.value = openFileOf(id, blob, name, size, truth);
@@ -71,8 +75,24 @@ export async function openFile(
     resetSource();
     clearResults();
   });
-  void keep();
   await estimate();
+}
+
+/** Takes note of what is open, and of how far it is. */
+function leaveFile(): void {
+  leave(
+    remembered(showsQueue),
+    remembered(file),
+    remembered(picture),
+    remembered(givenKernel),
+    remembered(settings.real),
+    remembered(part),
+    remembered(maxPixels),
+    remembered(estimation),
+    remembered(enlargement),
+    remembered(curves),
+    rememberedResults(),
+  );
 }
 
 /** Back to the welcome; nothing of the picture is kept. */
@@ -80,6 +100,7 @@ export function closeFile(): void {
   // What is still being opened is not wanted any more.
   latestId = newSourceId();
   cancel();
+  settle();
   problem.value = undefined;
   clearState();
   clearResults();
@@ -94,6 +115,7 @@ export async function comeBack(): Promise<void> {
   const { blob, name, size, truth, real, source, shownId, estimate: found, obstacle, given } = session;
   const id = newSourceId();
   latestId = id;
+  leaveFile();
   batch(() => {
     file.value = openFileOf(id, blob, name, size, truth);
     settings.real.value = real;

@@ -15,6 +15,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Colours, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
+import { remembered } from "./remembered.js";
 import type { Obstacle } from "./state.js";
 import { mixed } from "./strength.js";
 
@@ -218,6 +219,20 @@ export function removeResult(id: number): number | undefined {
   }
   display(undefined, comparison.value);
   return results.value.at(-1)?.id;
+}
+
+/** @returns what brings all of them back, as they are now on the screen */
+export function rememberedResults(): () => void {
+  const restores = [
+    remembered(results),
+    remembered(shownId),
+    remembered(comparison),
+    remembered(whole),
+    remembered(interpolated),
+  ];
+  return () => {
+    for (const restore of restores) restore();
+  };
 }
 
 /** Of another file. */

@@ -3,7 +3,7 @@ import type { EstimateProgress } from "@kernelgan/core";
 import { duration, megabytes } from "@kernelgan/figures";
 import { useMemo, useRef } from "preact/hooks";
 import { moveFocus } from "../focus.js";
-import { cancel } from "../session/computation.js";
+import { stop } from "../session/former.js";
 import { enlargement, estimation, isBusy } from "../session/state.js";
 import { settings } from "../settings.js";
 import { TimeLeft } from "../time-left.js";
@@ -25,7 +25,7 @@ function Overlay() {
         <button
           type="button"
           onClick={() => {
-            cancel();
+            stop();
             // What can be done instead.
             moveFocus(".ahead button");
           }}

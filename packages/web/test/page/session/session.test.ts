@@ -129,6 +129,52 @@ describe("a session", () => {
     expect(page.problems.problem.value).toBeUndefined();
   });
 
+  it("goes back to what there was when it is stopped before the picture is open", async () => {
+    const { state, former, source } = page;
+    const { queue } = page.queue;
+    open("first.png");
+    await reaches("done");
+    const shown = () => [
+      state.file.value?.name,
+      state.picture.value,
+      page.results.shown.value?.result,
+      ...phases(),
+    ];
+    const before = shown();
+    const atOnce = tasks.open;
+    tasks.open = (_, { signal }) => untilAborted(signal);
+    // Of several that are not open it is the first one's way back.
+    for (const name of ["second.png", "third.png"]) {
+      open(name);
+      await expect.poll(() => state.file.value?.name).toBe(name);
+      expect(state.picture.value).toBeUndefined();
+    }
+    former.stop();
+    expect(shown()).toEqual(before);
+    expect(queue.value).toEqual([]);
+
+    // A picture that is open stays when its estimate is stopped.
+    tasks.open = atOnce;
+    tasks.estimate = (_, { signal }) => untilAborted(signal);
+    open("second.png");
+    await reaches("starting");
+    former.stop();
+    expect([state.file.value?.name, ...phases()]).toEqual(["second.png", "stopped", "none"]);
+
+    // To the choice of a part, and to the welcome.
+    page.estimation.choosePart();
+    tasks.open = (_, { signal }) => untilAborted(signal);
+    page.choosingPart.usePart({ x: 0, y: 0, width: 32, height: 30 });
+    await reaches("opening");
+    former.stop();
+    expect([source.part.value, ...phases()]).toEqual([undefined, "choosing", "none"]);
+    page.files.closeFile();
+    open("fourth.png");
+    await reaches("opening");
+    former.stop();
+    expect([state.file.value, ...phases()]).toEqual([undefined, "none", "none"]);
+  });
+
   it("stops one file's estimate for the next file", async () => {
     tasks.estimate = (_, { signal }) => untilAborted(signal);
     open("first.png");
