@@ -300,16 +300,22 @@ function visits(): void {
     expect(await page.getByText("Stopped").count()).toBe(0);
     expect(await page.getByText("Estimated kernel").count()).toBe(0);
     // What the page has is not given up for a file that it cannot open.
+    await watchPlaces(page, [".heading", ".viewer-controls", ".settings"]);
     for (const [name, bytes, words] of WRONG_FILES) {
       await drop(page, name, bytes);
       const alert = page.getByRole("alert").filter({ hasText: words });
       await alert.getByText(name, { exact: true }).waitFor();
       expect(await alert.getByRole("button").allTextContents()).toEqual(["Close"]);
       await page.getByText("24 × 20 → 48 × 40").waitFor();
-      // The page makes room for it.
-      const { y, height } = (await alert.boundingBox()) as Box;
-      expect(((await page.locator(".heading").boundingBox()) as Box).y).toBeGreaterThanOrEqual(y + height);
+      // The buttons beside it can be pressed.
+      const { x, width } = (await alert.locator(".problem").boundingBox()) as Box;
+      expect(((await page.locator(".heading .buttons").boundingBox()) as Box).x).toBeGreaterThanOrEqual(
+        x + width,
+      );
+      await page.keyboard.press("Escape");
+      await alert.waitFor({ state: "detached" });
     }
+    await expectNoMoves(page);
     // Nor is it left for the address of one.
     const link = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
@@ -407,10 +413,12 @@ function visits(): void {
     const strip = page.getByRole("list", { name: "Results" });
     await drop(page, "small.png", SMALL);
     await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await watchPlaces(page, [".viewer-controls", ".strip", ".drawer"]);
     await page.getByRole("radio", { name: "×4" }).check();
     await page.getByText("160 × 120 → 640 × 480").waitFor();
     await page.getByRole("radio", { name: "simple" }).check();
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
+    await expectNoMoves(page);
     await page.getByLabel("Compare with").selectOption({ label: "×2 · automatic · fast" });
     await page.getByRole("img", { name: "Another result: ×2 · automatic · fast" }).waitFor();
     await page.getByLabel("Strength").fill("50");

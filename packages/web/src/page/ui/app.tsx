@@ -1,4 +1,5 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
+import { useEffect } from "preact/hooks";
 import { chosenEngine, engineName, usesEngine } from "../engines.js";
 import { newVersion } from "../offline.js";
 import { problem } from "../problems.js";
@@ -81,9 +82,18 @@ function NewVersion() {
   );
 }
 
-/** What went wrong, at the top of the page, which makes room for it, and of the window where that is scrolled. */
+/** What went wrong, over the head of the page, where it moves nothing, and at the top of the window where that is scrolled. */
 function Alert() {
   const shown = problem.value;
+  const isShown = shown !== undefined;
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const close = ({ key }: KeyboardEvent): void => {
+      if (key === "Escape") problem.value = undefined;
+    };
+    addEventListener("keydown", close);
+    return () => removeEventListener("keydown", close);
+  }, [isShown]);
   return (
     <div role="alert" class="alert">
       {shown && (

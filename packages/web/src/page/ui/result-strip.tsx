@@ -1,10 +1,12 @@
-/** All results of the picture: to show, to compare with one another, to delete. */
+/** All results of the picture: to show, to compare with one another, to delete. They have their place before there are any. */
 import { remove, show } from "../session/choosing.js";
 import { type Result, results, shownId } from "../session/results.js";
 import { resultName } from "./names.js";
 
 export function ResultStrip() {
-  if (results.value.length < 2) return null;
+  if (results.value.length < 2) {
+    return <p class="strip note">What other settings make of the picture is collected here.</p>;
+  }
   return (
     <ul class="strip" aria-label="Results">
       {results.value.map((result) => (
