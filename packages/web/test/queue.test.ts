@@ -45,6 +45,8 @@ function visits(): void {
     );
     await chooseAll(page, files);
     await heading(page, "20 pictures").waitFor();
+    // There from the start, it moves no other button when the first is done.
+    expect(await page.locator(".heading .buttons button").first().textContent()).toMatch(/^Download/);
     await page.getByRole("progressbar", { name: /is being enlarged/ }).waitFor();
     await button(page, "Stop").click();
     await button(page, "Go on").waitFor();

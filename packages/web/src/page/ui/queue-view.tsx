@@ -43,22 +43,22 @@ export function QueueView() {
           </p>
         </div>
         <div class="buttons">
-          {done > 0 && (
-            <button
-              type="button"
-              class="primary"
-              onClick={() => downloadAll().catch((error) => showProblem(error))}
-            >
-              Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
-            </button>
-          )}
+          {/* There from the start, so that the others do not give way to it. */}
+          <button
+            type="button"
+            class="primary"
+            disabled={done === 0}
+            onClick={() => downloadAll().catch((error) => showProblem(error))}
+          >
+            Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
+          </button>
           {isQueueRunning.value ? (
             <button type="button" onClick={stopQueue}>
               Stop
             </button>
           ) : (
             waiting > 0 && (
-              <button type="button" class={done > 0 ? "" : "primary"} onClick={startQueue}>
+              <button type="button" onClick={startQueue}>
                 Go on
               </button>
             )
