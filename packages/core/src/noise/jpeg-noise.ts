@@ -30,7 +30,7 @@ export interface JpegErrorConstants {
   /** Largest number of blocks that are transformed. With 250 the error is known a little less well. */
   readonly maxBlocks: number;
   /**
-   * The same in the search for the grid, at each of its possible origins: time. 75 do, with 40 some JPEGs are missed.
+   * The same in the search for the grid, at each of its possible origins but the corner: time. 75 do, with 40 some JPEGs are missed.
    */
   readonly maxGridBlocks: number;
   /** The frequencies used there: u + v up to this. With 3, JPEGs of quality 95 are missed; more than 5 find no more. */
@@ -106,13 +106,15 @@ export function jpegError(blocks: NoiseBlocks, others?: Partial<JpegErrorConstan
 
 /** Where JPEG's blocks begin: at the corner unless the image was cropped. Undefined if there are none. */
 function findGrid(blocks: NoiseBlocks, constants: JpegErrorConstants): BlockGrid | undefined {
-  const { maxGridBlocks, maxGridFrequency, minGridSteps } = constants;
+  const { maxBlocks, maxGridBlocks, maxGridFrequency, minGridSteps } = constants;
   const frequencies = Int32Array.from({ length: COEFFICIENTS }, (_, k) => k).filter(
     (k) => k > 0 && Math.floor(k / BLOCK_SIDE) + (k % BLOCK_SIDE) <= maxGridFrequency,
   );
   for (let k = 0; k < COEFFICIENTS; k++) {
     const grid = { x: k % BLOCK_SIDE, y: Math.floor(k / BLOCK_SIDE) };
-    const coefficients = blocks.coefficients(grid, maxGridBlocks, frequencies);
+    // At the corner, where nearly all grids begin, all blocks are looked at: few of a blurred image's coefficients are
+    // not 0, and at high quality their steps are so small that it takes many to be sure.
+    const coefficients = blocks.coefficients(grid, k === 0 ? maxBlocks : maxGridBlocks, frequencies);
     let found = 0;
     for (const [i, frequency] of frequencies.entries()) {
       if (quantisationStep(coefficients[frequency]!, constants) > 0) found++;

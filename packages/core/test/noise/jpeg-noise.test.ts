@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { crop, imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { downscale } from "../../src/kernel/index.js";
 import { NoiseBlocks } from "../../src/noise/block-dct.js";
 import { jpegError, quantisationStep } from "../../src/noise/jpeg-noise.js";
 import { random } from "../../src/random.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
+import { gaussianFor } from "../helpers/kernels.js";
 import { rms, scene, withNoise } from "../helpers/scene.js";
 
 /** Edges and fine texture, as 8 bits. */
@@ -21,6 +24,18 @@ describe("jpegError", () => {
     const ratio = found(compressed) / (255 * rms(compressed, picture));
     expect(ratio).toBeGreaterThan(0.7);
     expect(ratio).toBeLessThan(1.5);
+  });
+
+  test("a blurred image at high quality, whose few coefficients take many blocks to be sure of", () => {
+    const leaves = deadLeaves(3, 512, 384);
+    const faint = { ...leaves, data: leaves.data.map((value) => 0.5 + 0.15 * (value - 0.5)) };
+    const soft = rounded(downscale(faint, gaussianFor(1, 4, 0, 4), 1));
+    const compressed = jpeg(soft, 95);
+    const ratio = found(compressed) / (255 * rms(compressed, soft));
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(1.5);
+    expect(jpegError(new NoiseBlocks(compressed), { maxBlocks: 150 })).toBe(0);
+    expect(found(soft)).toBe(0);
   });
 
   test("finds the blocks of a cropped image", () => {
