@@ -1,6 +1,6 @@
 /**
  * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only
- * level,enlargement,noise,shrinkage,slanted,lines,exact,paths] [--scale 1]`
+ * level,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
@@ -24,6 +24,7 @@
  *   (lineElongation, lineKurtosis of assumed-noise.ts); where it was found on a shrunk image, the least evidence for it
  *   at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of blur-evidence.ts); what it gains; how many have the
  *   confidence that kernels are used with, and what these gain.
+ * - `compressed`: what the constants of packages/core/src/spectral/jpeg-spectrum.ts follow from (jpeg-spectra.ts).
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of
  *   restore/fast/schedule.ts.
  */
@@ -64,6 +65,7 @@ import {
 } from "../../packages/core/dist/spectral/interpolated-phases.js";
 import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/interpolation-period.js";
 import { cameraPath } from "./camera-path.js";
+import { printCompressed } from "./jpeg-spectra.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { scaleNamed } from "./scale-named.js";
@@ -141,6 +143,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
   lines: printLines,
   exact: printExact,
   paths: printPaths,
+  compressed: () => printCompressed(photographs),
 };
 for (const name of values.only.split(",")) {
   const print = TABLES[name];

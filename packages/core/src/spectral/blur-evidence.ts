@@ -17,9 +17,10 @@ import { backgroundShare } from "./background.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
-import { SpectrumLoss } from "./fit-shape.js";
+import { type Compression, SpectrumLoss } from "./fit-shape.js";
 import { flatness } from "./flatness.js";
 import { isGrainy } from "./grain.js";
+import { jpegUncertainty } from "./jpeg-spectrum.js";
 import { kernelTransfer } from "./kernel-transfer.js";
 import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js";
 import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
@@ -81,7 +82,7 @@ type Measured = Pick<
   | "background"
   | "isFaint"
   | "isGrainy"
-> & { readonly isInterpolated: boolean; readonly compressionPower: number };
+> & { readonly isInterpolated: boolean; readonly compression: Compression };
 
 /** Of an image that was shrunk: by how much, and the evidence at all finer sizes. */
 interface Shrunk {
@@ -149,7 +150,7 @@ export class BlurEvidence {
     this.isFaint = measured.isFaint;
     this.isGrainy = measured.isGrainy;
     this.isMostlyNoise = noiseShare(this.spectrum) > MAX_NOISE_SHARE;
-    this.loss = new SpectrumLoss(this.spectrum, model, measured.compressionPower);
+    this.loss = new SpectrumLoss(this.spectrum, model, measured.compression);
     const unblurred = model.ownGrid ? [UNFILTERED] : RESAMPLING_FILTERS;
     this.sharpLoss = Math.min(...unblurred.map((filter) => this.loss.distance(filter)));
   }
@@ -198,13 +199,14 @@ export class BlurEvidence {
     const edges = edgeProfiles(gray);
     await did(0.8);
     // Shrinking averages the error over m × m pixels, and moves the blocks off the grid that it is measured on.
-    const compression = shrunk ? 0 : jpegError(new NoiseBlocks(image));
+    const compressed = shrunk ? 0 : jpegError(new NoiseBlocks(image));
+    const squaredError = (compressed / 255) ** 2;
     await did(0.9);
     const grainy = isGrainy(gray);
     await did(0.92);
     const interpolated = await isInterpolated(
       gray,
-      { isShrunk: shrunk !== undefined, isCompressed: compression > 0 },
+      { isShrunk: shrunk !== undefined, isCompressed: compressed > 0 },
       pause,
     );
     await did(0.95);
@@ -218,8 +220,11 @@ export class BlurEvidence {
         height: gray.height,
         middle,
         spectrum,
-        jpegError: compression,
-        compressionPower: constants.compressedNoise * (compression / 255) ** 2,
+        jpegError: compressed,
+        compression: {
+          power: constants.compressedNoise * squaredError,
+          uncertain: ownGrid ? jpegUncertainty(spectrum, squaredError, constants.compressedDeviation) : [],
+        },
         edges,
         range: rangeEvidence(middle),
         flatness: flat,

@@ -46,6 +46,16 @@ export interface ShapeFit {
   readonly loss: number;
 }
 
+/** What JPEG did to a spectrum. */
+export interface Compression {
+  /** The power of the noise that it added: q J² of jpeg-spectrum.ts. */
+  readonly power: number;
+  /** Variances of log S that it causes, band by band: v(r) of jpeg-spectrum.ts; empty: none. */
+  readonly uncertain: readonly number[];
+}
+
+const NOT_COMPRESSED: Compression = { power: 0, uncertain: [] };
+
 /** Computes the loss of any blur for one image; reuses its memory. */
 export class SpectrumLoss {
   readonly #model: SpectrumModel;
@@ -55,19 +65,16 @@ export class SpectrumLoss {
   readonly ownGrid: boolean;
   readonly wide: boolean;
 
-  /** @param compressionPower power that compression adds to the spectrum, at each frequency */
+  /** @param compression what JPEG did to the spectrum; default: nothing */
   constructor(
     spectrum: PolarSpectrum,
     { ownGrid = false, wide = ownGrid }: BlurModel = {},
-    compressionPower = 0,
+    { power, uncertain }: Compression = NOT_COMPRESSED,
   ) {
     this.ownGrid = ownGrid;
     this.wide = wide;
-    this.#model = new SpectrumModel(
-      { ...spectrum, noisePower: spectrum.noisePower + compressionPower },
-      { ownGrid, wide },
-    );
-    this.#prior = ScenePrior.forSize(spectrum.size);
+    this.#model = new SpectrumModel(spectrum, { ownGrid, wide }, power);
+    this.#prior = ScenePrior.forSize(spectrum.size, uncertain);
   }
 
   /** T for a kernel of this |K(f)|². */

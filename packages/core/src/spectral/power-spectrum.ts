@@ -35,10 +35,12 @@ export interface SpectrumConstants {
   readonly fine: readonly [from: number, to: number];
   readonly coarse: readonly [from: number, to: number];
   /**
-   * The share of JPEG's mean squared error that is white noise in the model of the spectrum. Not all of it, as rounding
-   * takes from some coefficients about what it adds to others.
+   * q of jpeg-spectrum.ts: the share of JPEG's mean squared error that is noise in the model of the spectrum; above
+   * scale 1 that is white. Not all of it, as rounding takes from some coefficients about what it adds to others.
    */
   readonly compressedNoise: number;
+  /** τ of jpeg-spectrum.ts; `npm run bench:fit-wide -- PATH… --only compressed` prints what others give. */
+  readonly compressedDeviation: number;
 }
 
 export const SPECTRUM_CONSTANTS: SpectrumConstants = {
@@ -47,6 +49,7 @@ export const SPECTRUM_CONSTANTS: SpectrumConstants = {
   fine: [0.2, 0.4],
   coarse: [0.06, 0.15],
   compressedNoise: 0.25,
+  compressedDeviation: 0.5,
 };
 
 /** S at f = (row, column) / size, both modulo size. */

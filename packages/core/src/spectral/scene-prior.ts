@@ -61,9 +61,17 @@ export class ScenePrior {
   readonly #whiteners: readonly Float64Array[];
   readonly #harmonics = emptyHarmonics();
 
-  constructor({ mean, covariances }: ScenePriorData) {
+  /**
+   * @param uncertain variances of the residual beside those of scenes, band by band: of a part that all directions
+   *   share, and as much again of one that each has by itself; independent between the bands
+   */
+  constructor({ mean, covariances }: ScenePriorData, uncertain: readonly number[] = []) {
     this.#mean = Float64Array.from(mean);
-    const inverses = covariances.map((lower) => inverseCholesky(lower, RADII));
+    const inverses = covariances.map((lower, h) => {
+      // Independent values in ANGLES directions have harmonics of an ANGLES-th of their variance.
+      const variances = h === 0 ? uncertain : uncertain.map((variance) => variance / ANGLES);
+      return inverseCholesky(withVariances(lower, variances), RADII);
+    });
     this.#whiteners = Array.from({ length: HARMONICS }, (_, h) => {
       // The higher harmonics share the last covariance.
       const inverse = inverses[Math.min(h, inverses.length - 1)]!;
@@ -71,9 +79,15 @@ export class ScenePrior {
     });
   }
 
-  /** The prior for blocks of a size; the same object at every call. */
-  static forSize(size: number): ScenePrior {
-    const prior = priors.get(size) ?? new ScenePrior(SCENE_PRIOR_DATA[size as keyof typeof SCENE_PRIOR_DATA]);
+  /**
+   * The prior for blocks of a size; without uncertainty the same object at every call.
+   *
+   * @param uncertain as of the constructor
+   */
+  static forSize(size: number, uncertain: readonly number[] = []): ScenePrior {
+    const data: ScenePriorData = SCENE_PRIOR_DATA[size as keyof typeof SCENE_PRIOR_DATA];
+    if (uncertain.some((variance) => variance > 0)) return new ScenePrior(data, uncertain);
+    const prior = priors.get(size) ?? new ScenePrior(data);
     priors.set(size, prior);
     return prior;
   }
@@ -123,6 +137,13 @@ export function heavyTailed(distance: number): number {
 /** ν and d. */
 const TAIL = 10;
 const DIMENSIONS = 35;
+
+/** A covariance, given as its lower triangle row by row, with more on its diagonal. */
+function withVariances(lower: readonly number[], variances: readonly number[]): readonly number[] {
+  const sum = [...lower];
+  for (const [i, variance] of variances.entries()) sum[(i * (i + 3)) / 2]! += variance;
+  return sum;
+}
 
 /** L⁻¹ of a positive definite matrix L Lᵀ given as its lower triangle, row by row; lower triangular as well. */
 function inverseCholesky(lower: readonly number[], n: number): Float64Array {

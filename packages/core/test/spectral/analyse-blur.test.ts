@@ -13,6 +13,7 @@ import {
 import { pauses } from "../../src/pause.js";
 import { blurOf } from "../../src/spectral/analyse-blur.js";
 import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
+import { drawOnOwnGrid } from "../../src/spectral/own-grid.js";
 import { SPECTRUM_CONSTANTS } from "../../src/spectral/power-spectrum.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
@@ -58,6 +59,42 @@ describe("analyseBlur", () => {
       expect(found, `${quality}`).toBeLessThan(0.2);
       expect(await error(0), `${quality}`).toBeGreaterThan(1.3 * found);
     }
+  });
+
+  describe("JPEG, at scale 1", () => {
+    const found = async (contrast: number, blur: Kernel, quality: number, compressedDeviation?: number) => {
+      const constants = {
+        ...SPECTRUM_CONSTANTS,
+        ...(compressedDeviation !== undefined && { compressedDeviation }),
+      };
+      const softer = { ...scene, data: scene.data.map((value) => 0.5 + contrast * (value - 0.5)) };
+      const image = jpeg(downscale(softer, blur, 1), quality);
+      const evidence = await BlurEvidence.measure(image, undefined, { ownGrid: true, constants });
+      const { kernel, shapes } = await analyseBlur(evidence);
+      const { yy, xx } = covariance(kernel(1));
+      return { variance: yy + xx, disk: shapes.disk };
+    };
+
+    test("defocus is found although its zeros are filled, which a spectrum taken for certain hides", async () => {
+      const [parameters] = DISK.starts({ yy: 1, yx: 0, xx: 1 });
+      if (!parameters) throw new Error("no start");
+      const defocus = drawOnOwnGrid((scale, size) => DISK.kernel(parameters, scale, size));
+      const { disk, variance } = await found(0.5, defocus, 95);
+      expect(disk).toBeGreaterThan(0.7);
+      expect(Math.abs(Math.log(variance / 2))).toBeLessThan(0.15);
+      const certain = await found(0.5, defocus, 95, 0);
+      expect(certain.disk).toBeLessThan(0.3);
+      expect(certain.variance).toBeGreaterThan(3);
+    });
+
+    test("a Gaussian is as wide as it is, and no disk", async () => {
+      // With white noise the larger one has a variance of 6, and half of it is a disk.
+      for (const truth of [1, 4]) {
+        const { disk, variance } = await found(1, gaussianFor(1, truth, 0, truth), 85);
+        expect(disk).toBeLessThan(0.3);
+        expect(Math.abs(Math.log(variance / (2 * truth)))).toBeLessThan(0.2);
+      }
+    });
   });
 
   test("a Gaussian that looks wider than blurs are is drawn narrower, more so for larger factors, and others as they look", async () => {

@@ -38,6 +38,16 @@ describe.each([64, 32])("ScenePrior for blocks of %i", (size) => {
     expect(prior.distance(turned)).toBeCloseTo(prior.distance(residual), 6);
   });
 
+  test("a band that is uncertain says little, and the others as much as before", () => {
+    const uncertain = Array.from({ length: RADII }, (_, band) => (band === 9 ? 100 : 0));
+    const doubtful = ScenePrior.forSize(size, uncertain);
+    const other = cells((band) => (band === 9 ? 0.5 : 0));
+    expect(prior.distance(other)).toBeGreaterThan(prior.distance(new Float64Array(CELLS)) + 10);
+    expect(doubtful.distance(other)).toBeCloseTo(doubtful.distance(new Float64Array(CELLS)), 0);
+    const softer = cells((band) => -0.03 * band ** 2);
+    expect(doubtful.distance(softer)).toBeGreaterThan(0.7 * prior.distance(softer));
+  });
+
   test("what scenes vary in costs little, what blurs do costs much", () => {
     const base = prior.distance(new Float64Array(CELLS));
     const brighter = prior.distance(cells(() => 0.5));

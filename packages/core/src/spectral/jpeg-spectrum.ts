@@ -1,0 +1,58 @@
+/**
+ * What JPEG's error makes of the spectrum of an image on its own grid (scale 1), where the zeros of a blur lie in the
+ * band: they are filled, and their slopes are less steep than the model's. To a prior that knows of scenes only, a
+ * Gaussian of twice a disk's variance then explains them better. So the model says two things of the error, whose rms
+ * is J:
+ *
+ * 1. Its power is not white. JPEG rounds to 0 what is weak, and adds nothing there; its error is where the image is.
+ *    `npm run bench:fit-wide -- PATH… --only compressed` prints by how much log S lies above a white spectrum of q J²:
+ *    on average by 0.4 to 0.9 where the image sinks below the error, and by −0.3 in the highest band. Hence
+ *
+ *        ν(f) = q J² (|f| / f₀)^−p,   q = ¼, f₀ = 0.37 cycles per pixel, p = 2.5.
+ *
+ * 2. It is uncertain: from image to image, these differences have a deviation of 0.3 to 0.5. To the prior's variances
+ *    (scene-prior.ts) are added
+ *
+ *        v(r) = τ² min(1, J² / S(r))⁴,
+ *
+ *    S(r) the geometric mean of band r over the directions. The fourth power, because a band where the error is half as
+ *    strong as the image still says nearly all that it would without.
+ *
+ * Neither helps at scale factors above 1, where the band holds no zeros of the usual blurs (docs/experiments.md, "JPEG
+ * and the zeros of a disk").
+ */
+import { ANGLES, RADII } from "./polar-cells.js";
+import type { PolarSpectrum } from "./polar-spectrum.js";
+
+/** f₀ and p. */
+const MIDDLE = 0.37;
+const SLOPE = 2.5;
+
+/**
+ * ν(f) / (q J²).
+ *
+ * @param y, x frequency in cycles per pixel, not both 0
+ */
+export function jpegNoiseShape(y: number, x: number): number {
+  return (Math.hypot(y, x) / MIDDLE) ** -SLOPE;
+}
+
+/**
+ * v(r).
+ *
+ * @param error J², values in [0, 1]
+ * @param deviation τ
+ * @returns RADII variances of log S
+ */
+export function jpegUncertainty(
+  { logPower }: Pick<PolarSpectrum, "logPower">,
+  error: number,
+  deviation: number,
+): number[] {
+  return Array.from({ length: RADII }, (_, band) => {
+    let sum = 0;
+    for (let direction = 0; direction < ANGLES; direction++) sum += logPower[direction * RADII + band]!;
+    const share = Math.min(1, error / Math.exp(sum / ANGLES));
+    return deviation ** 2 * share ** 4;
+  });
+}
