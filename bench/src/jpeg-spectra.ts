@@ -17,7 +17,7 @@ const QUALITIES = [95, 85];
 /** Of the larger frequencies, where JPEG's error matters. */
 const BANDS = [5, 6, 7, 8, 9, 10, 11, 12, 13];
 const BLURS = ["gauss1", "gauss2", "disk2", "disk3"];
-const DEVIATIONS = [0, 0.2, 0.4, 0.8, 1.5];
+const DEVIATIONS = [0, 0.25, 0.5, 0.8, 1.5];
 
 /** Photographs under one blur, as JPEGs of one quality. */
 interface Group {

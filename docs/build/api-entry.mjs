@@ -11,12 +11,13 @@ const read = (path) => readFileSync(new URL(path, SOURCE), "utf8");
 /** TypeScript that exports what the package does. */
 export function coreEntry() {
   const index = read("index.ts");
-  const [listed] = index.match(/^export \{[^}]*\} from "\.\/api\/index\.js";$/m) ?? [];
-  if (!listed) throw new Error("index.ts exports nothing of api/index.ts");
-  const files = read("api/index.ts").matchAll(/^export \{([^}]*)\} from "\.\/([^"]+)\.js";$/gm);
-  const functions = [...files].flatMap(([, names, file]) => functionsBehind(`api/${file}.ts`, listOf(names)));
+  const ofApi = /^export \{([^}]*)\} from "\.\/(api\/[^"]+)\.js";$/gm;
+  const functions = [...index.matchAll(ofApi)].flatMap(([, names, file]) =>
+    functionsBehind(`${file}.ts`, listOf(names)),
+  );
+  if (functions.length === 0) throw new Error("index.ts exports nothing of api/");
   const others = index
-    .replace(listed, "")
+    .replaceAll(ofApi, "")
     .replaceAll(/from "\.\/([^"]+)"/g, (_, path) => `from "${new URL(path, SOURCE).pathname}"`);
   return `${others}\n${functions.join("\n")}\n`;
 }

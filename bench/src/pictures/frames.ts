@@ -1,8 +1,9 @@
 /**
  * What several kernels have in common (packages/core/src/estimate/median-estimate.ts, MIN_COMMON): the share of their
- * weight that their median keeps, in 20 groups of 3, 5 or 9 kernels the least, the middle and the greatest, and how many
- * keep the limit. Kernels of one blur, but for the errors of an estimate, should, and those of several should where the
- * median, divided by its sum, is nearer to the kernels than one of them is to the others: both mean Σ|difference|.
+ * weight that their median keeps, in 20 groups of 3, 5 or 9 kernels the least, the middle and the greatest, and how
+ * many keep the limit. Kernels of one blur, but for the errors of an estimate, should, and those of several should
+ * where the median, divided by its sum, is nearer to the kernels than one of them is to the others: both mean
+ * Σ|difference|.
  */
 import { compareKernels, type Kernel, kernelSum, random } from "@kernelgan/core";
 import { commonPart, MIN_COMMON } from "../../../packages/core/dist/estimate/median-estimate.js";

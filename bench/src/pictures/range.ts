@@ -1,7 +1,7 @@
 /**
- * Values beyond black and white (packages/core/src/spectral/range-evidence.ts), in thousandths of the pixels of an image
- * that is restored for the bicubic kernel: the quarter with the least, the middle and the quarter with the most, of
- * the halved photographs, and of those with a blur or white noise before or sharpened after; for any excess, and for
+ * Values beyond black and white (packages/core/src/spectral/range-evidence.ts), in thousandths of the pixels of an
+ * image that is restored for the bicubic kernel: the quarter with the least, the middle and the quarter with the most,
+ * of the halved photographs, and of those with a blur or white noise before or sharpened after; for any excess, and for
  * that of CLEARLY, marked *, and others.
  */
 import { type PlanarImage, random } from "@kernelgan/core";

@@ -1,34 +1,25 @@
 /** @kernelgan/core: blind super-resolution kernel estimation (KernelGAN) for Node and the browser. */
+export { crop, fromImageData, fromInterleaved, imresize, planarImage, toImageData } from "./api/images.js";
 export {
   alignedCentre,
   analyticKernel,
   bicubicKernel,
   centreOfMass,
   compareKernels,
-  crop,
   describeBlur,
   downscale,
-  estimateKernel,
-  evaluateImage,
   fromConvention,
-  fromImageData,
-  fromInterleaved,
-  imresize,
   kernel,
   kernelFromRows,
   kernelRows,
   kernelSum,
-  planarImage,
-  psnr,
-  random,
   randomKernel,
   reframe,
-  ssim,
-  superResolve,
   toConvention,
-  toImageData,
-  upscaleImage,
-} from "./api/index.js";
+} from "./api/kernels.js";
+export { evaluateImage, psnr, ssim } from "./api/metrics.js";
+export { random } from "./api/random.js";
+export { estimateKernel, superResolve, upscaleImage } from "./api/upscaling.js";
 export { AbortError, type ErrorCode, KernelGanError } from "./errors.js";
 export {
   type AutoEstimate,

@@ -11,8 +11,8 @@ const LOOKED_AT = 20_000;
 
 /**
  * The limits of both signs, chosen by hand. Of 24 photographs in planes, and of pieces of 48 by 48 pixels of them, none
- * has less than 1.15 of the second; of those interleaved, all whole ones have 0.32 or less, and 0.62 or more of the first
- * (`npm run bench:fit-pictures -- PATH… --only interleaved`).
+ * has less than 1.15 of the second; of those interleaved, all whole ones have 0.32 or less, and 0.62 or more of the
+ * first (`npm run bench:fit-pictures -- PATH… --only interleaved`).
  */
 export const INTERLEAVED_LIMITS = {
   /** The least by which colours of one pixel correlate better than samples that are far apart. */

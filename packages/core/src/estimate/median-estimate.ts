@@ -5,9 +5,9 @@ import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
 
 /**
- * The share of the kernels' weight that their median keeps at least; of those that have less in common it would
- * be a spot that none of them is like. Chosen by hand: kernels of one blur, but for errors, keep 0.87 and more, lines in
- * all directions mostly less than 0.5 (`npm run bench:fit-pictures -- --only frames`).
+ * The share of the kernels' weight that their median keeps at least; of those that have less in common it would be a
+ * spot that none of them is like. Chosen by hand: kernels of one blur, but for errors, keep 0.87 and more, lines in all
+ * directions mostly less than 0.5 (`npm run bench:fit-pictures -- --only frames`).
  */
 export const MIN_COMMON = 0.6;
 

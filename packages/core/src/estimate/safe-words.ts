@@ -1,7 +1,7 @@
 /**
  * What is said where a safe kernel takes the place of an estimate. The same finding is put into other words of the
- * kernel than of a picture that is made with it: who asks for a kernel gets the bicubic one, who asks for a picture gets
- * it enlarged in the usual way.
+ * kernel than of a picture that is made with it: who asks for a kernel gets the bicubic one, who asks for a picture
+ * gets it enlarged in the usual way.
  */
 
 /** One finding, as it is said of either. */

@@ -27,10 +27,13 @@ const MAX_STEP = 255;
  * marked "a guard" the script shows no difference: they are for images that are smaller or stranger.
  */
 export interface JpegErrorConstants {
-  /** Largest number of blocks that are transformed. With 250 the error is known a little less well. */
+  /**
+   * Largest number of blocks that are transformed, also in the search for a grid at the corner. With 250 the error is
+   * known a little less well.
+   */
   readonly maxBlocks: number;
   /**
-   * The same in the search for the grid, at each of its possible origins but the corner: time. 75 do, with 40 some JPEGs are missed.
+   * The same in the search for the grid at each of its other origins: time. 75 do, with 40 some JPEGs are missed.
    */
   readonly maxGridBlocks: number;
   /** The frequencies used there: u + v up to this. With 3, JPEGs of quality 95 are missed; more than 5 find no more. */

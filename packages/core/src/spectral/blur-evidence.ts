@@ -59,11 +59,11 @@ const SHOWN_ACROSS = 4;
 const MIN_PATH_EVIDENCE = 3;
 
 /**
- * Share of the spectrum's cells from which on an image is mostly noise. A cell is noise if its log power lies above that
- * of the noise by NOISE_MARGIN at most, a factor of e, which the mean of a few samples of noise exceeds seldom. Of six photographs
- * (bsd_101085, 163085, 227092, 300091, urban_012, kodim02) sharp ones have 0, under a Gaussian of 1 pixel 0.07 to 0.14,
- * of 1.5 0.29 to 0.36, of 8 0.74 and more, under disks of radius 3, 6 and 10 up to 0.23, 0.20 to 0.36, and 0.32 to 0.48
- * (`npm run bench:fit-wide -- PATH… --only level`).
+ * Share of the spectrum's cells from which on an image is mostly noise. A cell is noise if its log power lies above
+ * that of the noise by NOISE_MARGIN at most, a factor of e, which the mean of a few samples of noise exceeds seldom. Of
+ * six photographs (bsd_101085, 163085, 227092, 300091, urban_012, kodim02) sharp ones have 0, under a Gaussian of 1
+ * pixel 0.07 to 0.14, of 1.5 0.29 to 0.36, of 8 0.74 and more, under disks of radius 3, 6 and 10 up to 0.23, 0.20 to
+ * 0.36, and 0.32 to 0.48 (`npm run bench:fit-wide -- PATH… --only level`).
  */
 const MAX_NOISE_SHARE = 0.18;
 const NOISE_MARGIN = 1;

@@ -39,7 +39,10 @@ export interface SpectrumConstants {
    * scale 1 that is white. Not all of it, as rounding takes from some coefficients about what it adds to others.
    */
   readonly compressedNoise: number;
-  /** τ of jpeg-spectrum.ts; `npm run bench:fit-wide -- PATH… --only compressed` prints what others give. */
+  /**
+   * τ of jpeg-spectrum.ts; `npm run bench:fit-wide -- PATH… --only compressed` prints what others give for the widths.
+   * Larger ones find more disks, and mix more of them with Gaussians.
+   */
   readonly compressedDeviation: number;
 }
 

@@ -68,7 +68,8 @@ export class ScenePrior {
   constructor({ mean, covariances }: ScenePriorData, uncertain: readonly number[] = []) {
     this.#mean = Float64Array.from(mean);
     const inverses = covariances.map((lower, h) => {
-      // Independent values in ANGLES directions have harmonics of an ANGLES-th of their variance.
+      // Independent values in ANGLES directions have harmonics of an ANGLES-th of their variance; in harmonic 0, which
+      // has that of the part they share, it is left out.
       const variances = h === 0 ? uncertain : uncertain.map((variance) => variance / ANGLES);
       return inverseCholesky(withVariances(lower, variances), RADII);
     });

@@ -3,11 +3,11 @@
  *
  *     S(f) = A Σ_m |f + m|^−α |K(f + m)|² + ν,   m ∈ {0, the two nearest repetitions of the spectrum},
  *
- * with ν the noise's power (of an image that was shrunk: ν times filteredNoise of own-grid.ts), and what JPEG added to
- * it; α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells of polar-cells.ts, over every fourth
- * of their frequencies (the windowed spectrum is that smooth). A is the level at which model and image agree on average
- * over the bands LEVEL_BANDS. Where a blur may be wide, it knows the window of the blocks (windowed-power.ts); at scale
- * 1 the scene is that of own-grid.ts, and K has a period.
+ * with ν the power of the noise (of an image that was shrunk, ν times filteredNoise of own-grid.ts) and of JPEG's error
+ * (jpeg-spectrum.ts); α = 2.2, from which real scenes differ as scene-prior.ts describes. log S is averaged in the cells
+ * of polar-cells.ts, over every fourth of their frequencies (the windowed spectrum is that smooth). A is the level at
+ * which model and image agree on average over the bands LEVEL_BANDS. Where a blur may be wide, it knows the window of
+ * the blocks (windowed-power.ts); at scale 1 the scene is that of own-grid.ts, and K has a period.
  */
 import { jpegNoiseShape } from "./jpeg-spectrum.js";
 import { filteredNoise } from "./own-grid.js";
@@ -63,7 +63,7 @@ export class SpectrumModel {
   /** ν. */
   readonly #noise: Float64Array;
 
-  /** @param jpegPower power of the noise that JPEG added, in the middle of the band: q J² of jpeg-spectrum.ts */
+  /** @param jpegPower power of the noise that JPEG added, at f₀: q J² of jpeg-spectrum.ts */
   constructor(spectrum: PolarSpectrum, { ownGrid = false, wide = ownGrid }: BlurModel = {}, jpegPower = 0) {
     this.#spectrum = spectrum;
     this.#plan = plans.get(spectrum.size) ?? makePlan(spectrum.size);

@@ -82,7 +82,10 @@ function NewVersion() {
   );
 }
 
-/** What went wrong, over the head of the page, where it moves nothing, and at the top of the window where that is scrolled. */
+/**
+ * What went wrong: over the head of the page, where it moves nothing, and at the top of the window where the page is
+ * scrolled.
+ */
 function Alert() {
   const shown = problem.value;
   const isShown = shown !== undefined;

@@ -50,7 +50,9 @@ export function QueueView() {
             disabled={done === 0}
             onClick={() => downloadAll().catch((error) => showProblem(error))}
           >
-            Download {done === 1 ? "it" : `all ${done}`} as .zip, {fileSize(bytes)}
+            {done === 0
+              ? "Download as .zip"
+              : `Download ${done === 1 ? "it" : `all ${done}`} as .zip, ${fileSize(bytes)}`}
           </button>
           {isQueueRunning.value ? (
             <button type="button" onClick={stopQueue}>

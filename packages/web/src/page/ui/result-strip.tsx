@@ -1,4 +1,7 @@
-/** All results of the picture: to show, to compare with one another, to delete. They have their place before there are any. */
+/**
+ * All results of the picture: to show, to compare with one another, to delete. They have their place before there are
+ * any.
+ */
 import { remove, show } from "../session/choosing.js";
 import { type Result, results, shownId } from "../session/results.js";
 import { resultName } from "./names.js";

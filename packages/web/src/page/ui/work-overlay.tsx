@@ -14,7 +14,10 @@ export function WorkOverlay() {
   return isBusy.value ? <Overlay /> : null;
 }
 
-/** At the bottom of the picture, or of the window where that is not in view: it may have been begun from a panel far below. */
+/**
+ * At the bottom of the picture, or of the window where that is not in view: it may have been begun from a panel far
+ * below.
+ */
 function Overlay() {
   const place = useRef<HTMLDivElement>(null);
   const isInView = useIsInView(place);

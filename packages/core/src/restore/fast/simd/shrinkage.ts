@@ -8,8 +8,8 @@ import { align4, PATCH_REACH } from "./sizes.js";
 
 /**
  * The order in which the engine has the pairs of opposite pixels of a patch (assembly/shrinkage.ts). It reads them as
- * vectors of four neighbouring pixels: of the first two rows columns 0 to 3, then column 4 of each, then what is left of
- * the middle row.
+ * vectors of four neighbouring pixels: of the first two rows columns 0 to 3, then column 4 of each, then what is left
+ * of the middle row.
  */
 const ORDER = [0, 1, 2, 3, 5, 6, 7, 8, 4, 9, 10, 11] as const;
 /** Numbers of a class there: rows for the analysis, then rows for the synthesis. */

@@ -26,8 +26,8 @@ import { type Part, packBasis, type Shrinking, shrinkPart, strideOf } from "./sh
 import { PATCH_REACH, SAMPLE_PARTS } from "./sizes.js";
 
 /**
- * A step, as it is put up for all threads: what it reads and writes of the picture's planes (picture.ts), and its numbers
- * (schedule.ts). A is the degradation of data-step.ts.
+ * A step, as it is put up for all threads: what it reads and writes of the picture's planes (picture.ts), and its
+ * numbers (schedule.ts). A is the degradation of data-step.ts.
  */
 export type Step =
   /** large, last ← y, enlarged */
