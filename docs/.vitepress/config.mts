@@ -82,7 +82,7 @@ export default defineConfig({
           { text: "What the command does", link: "/reference/command" },
           { text: "Files", link: "/reference/files" },
           { text: "Conventions", link: "/reference/conventions" },
-          { text: "Errors", link: "/reference/errors" },
+          { text: "Errors and warnings", link: "/reference/errors" },
           ...apiPages(),
         ],
       },

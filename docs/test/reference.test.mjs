@@ -6,13 +6,16 @@ import { blocksOf, GUIDES, REPOSITORY } from "../build/blocks.mjs";
 
 const read = (path) => readFileSync(join(REPOSITORY, path), "utf8");
 
-it("the page of errors has each code, and no other", () => {
-  const source = read("packages/core/src/errors.ts");
-  const union = source.slice(source.indexOf("export type ErrorCode"), source.indexOf("/** Base class"));
+it.each([
+  ["errors", "ErrorCode", 0],
+  ["warnings", "WarningCode", 1],
+])("the page of errors and warnings has each code of %s, and no other", (file, type, part) => {
+  const source = read(`packages/core/src/${file}.ts`);
+  const [, union = ""] = source.match(new RegExp(`export type ${type} =(.*?);`, "s")) ?? [];
   const codes = [...union.matchAll(/\| "([a-z-]+)"/g)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(5);
-  const rows = [...read("docs/reference/errors.md").matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code);
-  expect(rows).toEqual(codes);
+  const section = read("docs/reference/errors.md").split("\n## Warnings\n")[part];
+  expect([...section.matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code)).toEqual(codes);
 });
 
 it("every option that a page names is one of the program's", () => {

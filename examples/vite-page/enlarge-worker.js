@@ -13,7 +13,7 @@ self.onmessage = async ({ data: pixels }) => {
     );
     const said = [
       `confidence in the kernel: ${(larger.estimate?.confidence ?? 0).toFixed(2)}`,
-      ...larger.warnings,
+      ...larger.warnings.map(({ message }) => message),
     ];
     self.postMessage({ done: 1, pixels: toImageData(larger.image, larger.alpha), message: said.join("; ") });
   } catch (error) {

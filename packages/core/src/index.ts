@@ -87,3 +87,4 @@ export { type ProvidedEngine, provideEngine, type WasmDevice } from "./runtime/p
 export type { BlurShape } from "./spectral/index.js";
 export { UPSCALE_OPTIONS, type UpscaleOptions, type UpscaleSettings } from "./upscale/options.js";
 export type { Upscale, UpscaleControl } from "./upscale/upscale.js";
+export type { Warning, WarningCode } from "./warnings.js";

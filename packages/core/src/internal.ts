@@ -17,14 +17,14 @@ export {
   checkScale,
   isNoEstimate,
   isScaleOf,
+  leastSide,
   medianEstimate,
   NO_ESTIMATE_CODES,
-  type NoEstimateCode,
+  noEstimate,
   type OpenTrainers,
   openTrainer,
   type RunTrainer,
   type TrainingTask,
-  usualWay,
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";
@@ -55,8 +55,8 @@ export { prepareFast, warmUpFast } from "./restore/fast/prepare.js";
 export { UPSCALE_FACTORS } from "./restore/index.js";
 export { denoiserModel } from "./restore/prior/denoiser-model.js";
 export { SMALL_PRIOR } from "./restore/prior/open-prior.js";
-export { isEngineNotice } from "./runtime/device.js";
 export { type EngineFacts, engineFacts, type RuntimeFacts } from "./runtime/engine-facts.js";
 export { shown } from "./shown.js";
 export { BICUBIC, checkUpscaleOptions, isEstimateMethod } from "./upscale/options.js";
 export { factorFor, nextFactor, targetSize } from "./upscale/size.js";
+export { distinctWarnings } from "./warnings.js";

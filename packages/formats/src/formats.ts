@@ -83,10 +83,10 @@ export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {
   checkBytes(bytes);
   checkNames(reading, READING_NAMES);
   checkHeld(reading);
-  const { maxSize, onNotice } = reading;
+  const { maxSize, onWarning } = reading;
   const { convention = reading.convention ?? "aligned", ...file } = await decodeStored(bytes, {
     maxSize,
-    onNotice,
+    onWarning,
   });
   const scale = file.scale ?? reading.scale;
   const kernel = fromConvention(file.kernel, convention, scale);

@@ -4,7 +4,7 @@
  */
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
-export { kernelNotices } from "./kernel-notices.js";
+export { kernelWarnings } from "./kernel-warnings.js";
 export * from "./metadata/index.js";
 export {
   type InputFormat,

@@ -1,13 +1,13 @@
 /** Bounds for files from anywhere: what they declare is checked before any memory is taken for it. */
-import { KernelGanError } from "@kernelgan/core";
+import { KernelGanError, type Warning } from "@kernelgan/core";
 import { check, checkNames, type Names, shown } from "@kernelgan/core/internal";
 
 /** How to decode. */
 export interface DecodeOptions {
   /** The largest side of a kernel to accept; default {@link DEFAULT_MAX_KERNEL_SIZE}. */
   maxSize?: number | undefined;
-  /** Called with a line for each thing in the file that makes no sense, and is left out. */
-  onNotice?: ((message: string) => void) | undefined;
+  /** Called for each thing in the file that makes no sense, and is left out. */
+  onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 /** Without a limit given. The largest kernels in use have some 150 pixels a side. */
@@ -18,7 +18,7 @@ const OTHER_BYTES = 8 * 2 ** 20;
 /** A number in JSON: sign, digits, exponent, separators. */
 const BYTES_A_NUMBER = 32;
 
-export const DECODE_NAMES: Names<DecodeOptions> = { maxSize: "any", onNotice: "function" };
+export const DECODE_NAMES: Names<DecodeOptions> = { maxSize: "any", onWarning: "function" };
 
 /** @throws KernelGanError `invalid-argument` for other options, or a limit that is none */
 export function checkDecodeOptions(options: DecodeOptions): void {

@@ -1,5 +1,5 @@
 /** What the command `upscale --json` prints for a picture, and a report of the page holds, names and units alike. */
-import type { BlurDescription, FoundWrap, RestoreMethod } from "@kernelgan/core";
+import type { BlurDescription, FoundWrap, RestoreMethod, Warning } from "@kernelgan/core";
 
 export interface UpscaledRecord {
   image: string;
@@ -31,5 +31,5 @@ export interface UpscaledRecord {
   fellBack: boolean;
   /** What an estimated kernel looks like, in pixels of the image; not of a safe one. */
   blur?: BlurDescription | undefined;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
 }

@@ -1,4 +1,5 @@
 /** How far a kernel can be trusted travels with it, in the formats that have a place for it. */
+import type { Warning } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { readMat } from "@kernelgan/testing/mat";
 import { describe, expect, it } from "vitest";
@@ -39,22 +40,25 @@ describe("a kernel's confidence", () => {
     ["null", []],
     ["[1]", ["an array"]],
   ])("counts as unknown if it is %s, which is said of what makes no sense", (value, said) => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const text = `{ "kernel": [[1]], "confidence": ${value}, "fellBack": true }`;
-    const { kernel } = decodeJson(text, { onNotice: (notice) => notices.push(notice) });
+    const { kernel } = decodeJson(text, { onWarning: (warning) => warnings.push(warning) });
     expect(kernel).toStrictEqual({ size: 1, data: new Float64Array([1]) });
-    expect(notices).toEqual(
-      said.map((got) => `its confidence must be a number from 0 to 1, got ${got}: it counts as not known`),
+    expect(warnings).toEqual(
+      said.map((got) => ({
+        code: "kernel-confidence",
+        message: `its confidence must be a number from 0 to 1, got ${got}: it counts as not known`,
+      })),
     );
   });
 
   it("is said to make no sense in .mat, too", async () => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const file = encodeMat({ ...plain, confidence: 0.95 });
     const [bytes, number] = [Buffer.from(file), Buffer.alloc(8)];
     number.writeDoubleLE(0.95);
     bytes.writeDoubleLE(95, bytes.indexOf(number));
-    expect(await decodeMat(bytes, { onNotice: (notice) => notices.push(notice) })).toStrictEqual(plain);
-    expect(notices).toEqual([expect.stringContaining("got 95")]);
+    expect(await decodeMat(bytes, { onWarning: (warning) => warnings.push(warning) })).toStrictEqual(plain);
+    expect(warnings).toEqual([{ code: "kernel-confidence", message: expect.stringContaining("got 95") }]);
   });
 });

@@ -15,6 +15,7 @@ import type {
   SuperResolveProgress,
   Upscale,
   UpscaleFactor,
+  Warning,
   Wrap,
 } from "@kernelgan/core";
 import type { Task } from "./bridge/messages.js";
@@ -150,10 +151,10 @@ export interface EncodeInput {
   quality: number;
 }
 
-/** A file, and what it has no place for, in words. */
+/** A file, and what it has no place for. */
 export interface Encoded {
   file: Blob;
-  notices: string[];
+  warnings: Warning[];
 }
 
 /** A result to draw. */

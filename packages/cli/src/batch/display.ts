@@ -1,9 +1,8 @@
 /** What a batch prints: its plan, a line for each image with the progress of all, and how it ended. */
-import { isEngineNotice } from "@kernelgan/core/internal";
 import { blurInWords, duration } from "@kernelgan/figures";
 import { inCommandWords } from "../errors/command-words.js";
 import { shownPath } from "../errors/shown-path.js";
-import type { CommandIo } from "../terminal/command-io.js";
+import { type CommandIo, isOfMachine } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
@@ -106,7 +105,7 @@ export async function batchDisplay(
   const started = performance.now();
   let ended = 0;
   let failed = 0;
-  let notified = false;
+  let isMachineKnown = false;
   const always = (line: string): void => {
     if (quiet) writeLines(stderr, line);
     else progress.print(line);
@@ -116,10 +115,9 @@ export async function batchDisplay(
       ended++;
       if (record.status === "failed") failed++;
       for (const line of alarms(recordInWords(record, inCommandWords))) always(`kernelgan: ${line}`);
-      // It is about the machine: the same for every image.
-      const notice = record.status === "done" ? record.warnings.find(isEngineNotice) : undefined;
-      if (notice !== undefined && !notified) always(`kernelgan: ${notice}`);
-      notified ||= notice !== undefined;
+      const ofMachine = record.status === "done" ? record.warnings.find(isOfMachine) : undefined;
+      if (ofMachine && !isMachineKnown) always(`kernelgan: warning: ${ofMachine.message}`);
+      isMachineKnown ||= ofMachine !== undefined;
       progress.print(`[${ended}/${total}] ${record.id}: ${facts(record).join(", ")}`);
       const seconds = (performance.now() - started) / 1000;
       progress.update({
@@ -167,8 +165,8 @@ function eventDisplay(stderr: NodeJS.WriteStream, total: number, quiet: boolean)
 function alarms(record: ManifestRecord): string[] {
   const image = shownPath(record.image);
   if (record.status === "done") {
-    const warnings = record.warnings.filter((warning) => !isEngineNotice(warning));
-    return warnings.map((warning) => `warning: ${image}: ${warning}`);
+    const warnings = record.warnings.filter((warning) => !isOfMachine(warning));
+    return warnings.map(({ message }) => `warning: ${image}: ${message}`);
   }
   const { message } = record.error;
   return [message.includes(image) ? message : `${image}: ${message}`];

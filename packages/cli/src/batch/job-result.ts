@@ -1,4 +1,5 @@
 /** What a finished job returns: from a worker process, from the queue, and in the manifest. */
+import type { WarningCode } from "@kernelgan/core";
 import * as v from "valibot";
 import type { ErrorRecord } from "../errors/error-record.js";
 import { isResultPath } from "../files/output-names.js";
@@ -26,6 +27,12 @@ const blurDescription = v.variant("kind", [
   v.object({ kind: v.literal("soft"), width: v.number() }),
 ]);
 
+/** A Warning; a later version may have more codes. */
+const warning = v.object({
+  code: v.custom<WarningCode>((code) => typeof code === "string"),
+  message: v.string(),
+});
+
 export const jobResult = v.object({
   /** The image read. */
   input: fileState,
@@ -38,8 +45,8 @@ export const jobResult = v.object({
   /** The seed of the run of most weight, and how many failed, where a network was trained. */
   seed: v.optional(v.number()),
   restarts: v.optional(v.number()),
-  /** What a careful user should know, in words. */
-  warnings: v.array(v.string()),
+  /** What a careful user should know. */
+  warnings: v.array(warning),
   /** All of the work, and parts of it: reading, estimating, upscaling. */
   seconds: v.objectWithRest({ all: v.number() }, v.number()),
 });

@@ -6,6 +6,9 @@ export type InWords = (message: string) => string;
 
 /** The record with its messages in those words. */
 export function recordInWords(record: ManifestRecord, inWords: InWords): ManifestRecord {
-  if (record.status === "done") return { ...record, warnings: record.warnings.map(inWords) };
+  if (record.status === "done") {
+    const warnings = record.warnings.map(({ code, message }) => ({ code, message: inWords(message) }));
+    return { ...record, warnings };
+  }
   return { ...record, error: { ...record.error, message: inWords(record.error.message) } };
 }

@@ -1,6 +1,6 @@
 /** Runs one job: reads the image, computes, writes the outputs. Same job and image, same bytes. */
 import { relative, sep } from "node:path";
-import type { BlurDescription, Estimate } from "@kernelgan/core";
+import type { BlurDescription, Estimate, Warning } from "@kernelgan/core";
 import { foundBlur } from "@kernelgan/figures";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
 import { estimateImage } from "../tasks/estimate-image.js";
@@ -17,7 +17,7 @@ interface Done {
   estimate?: Estimate | undefined;
   confidence: number | undefined;
   blur: BlurDescription | undefined;
-  warnings: string[];
+  warnings: Warning[];
   seconds: Record<string, number>;
 }
 

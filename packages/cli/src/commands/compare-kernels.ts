@@ -1,10 +1,16 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
-import { alignedCentre, type Covariance, compareKernels, type Kernel, KernelGanError } from "@kernelgan/core";
-import { flagName } from "@kernelgan/core/internal";
+import {
+  alignedCentre,
+  type Covariance,
+  compareKernels,
+  type Kernel,
+  KernelGanError,
+  type Warning,
+} from "@kernelgan/core";
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
-import { inCommandWords } from "../errors/command-words.js";
+import { warningInCommandWords } from "../errors/command-words.js";
 import { checkNoStream } from "../tasks/standard-input.js";
 import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
@@ -32,14 +38,13 @@ export const compareKernelsCommand = defineCommand({
   },
   async run(paths, flags, { stdout, stderr }) {
     checkNoStream("compare-kernels", [paths.a, paths.b]);
-    const { readKernelFile } = await import("../kernel-files/formats.js");
+    const { readKernelBy } = await import("../kernel-files/formats.js");
     const { maxKernelSize, scale: given } = flags;
-    const warnings: string[] = [];
+    const warnings: Warning[] = [];
     const read = (which: "a" | "b", name: "conventionA" | "conventionB"): Promise<KernelFile> =>
-      readKernelFile(paths[which], {
+      readKernelBy(name, paths[which], {
         ...kernelReading({ kernelConvention: flags[name], maxKernelSize, scale: given }),
-        onNotice: (message) =>
-          warnings.push(inCommandWords(message.replace('"kernelConvention"', flagName(name)))),
+        onWarning: (warning) => warnings.push(warningInCommandWords(warning)),
       });
     const a = await read("a", "conventionA");
     const b = await read("b", "conventionB");
@@ -49,7 +54,7 @@ export const compareKernelsCommand = defineCommand({
       [paths.b, b],
     ] as const)
       checkRoom(path, kernel, scale);
-    for (const warning of warnings) writeLines(stderr, `kernelgan: warning: ${warning}`);
+    for (const { message } of warnings) writeLines(stderr, `kernelgan: warning: ${message}`);
     const comparison = compareKernels(a.kernel, b.kernel, scale);
     if (flags.json) {
       // JSON has no Infinity: the PSNR of equal kernels is null, and the ratio to a kernel without width.

@@ -166,8 +166,8 @@ async function checkOutputs(
 async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo): Promise<DegradeRecord> {
   const { degradeImage } = await import("../tasks/degrade-image.js");
   const { image } = work;
-  const { kernel, high, low, files } = await degradeImage(work, flags, (message) => {
-    printWarning(io.stderr, image, message);
+  const { kernel, high, low, files } = await degradeImage(work, flags, (warning) => {
+    printWarning(io.stderr, image, warning);
   });
   throwIfAborted(io.signal);
   await writeFiles(files, { force: flags.force });

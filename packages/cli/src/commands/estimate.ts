@@ -6,6 +6,7 @@ import {
   kernelRows,
   SCALES_UP_TO,
   type Scale,
+  type Warning,
 } from "@kernelgan/core";
 import { checkScale, pickOptions } from "@kernelgan/core/internal";
 import { foundBlur } from "@kernelgan/figures";
@@ -13,7 +14,7 @@ import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type FlagValues, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
-import { inCommandWords } from "../errors/command-words.js";
+import { warningInCommandWords } from "../errors/command-words.js";
 import { inFile } from "../errors/in-file.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
@@ -75,7 +76,7 @@ export type EstimateRecord =
       /** `kernelgan`: the seed of the run of most weight, and how many failed. */
       seed?: number | undefined;
       restarts?: number | undefined;
-      warnings: string[];
+      warnings: Warning[];
     }
   | FailedImage;
 
@@ -207,7 +208,7 @@ function recordOf(
   image: string,
   outputs: readonly KernelOutput[],
   estimate: Estimate,
-  warnings: string[],
+  warnings: Warning[],
 ): EstimateRecord {
   const { scale, kernel, method, confidence, fellBack, timing } = estimate;
   const training = estimate.method === "kernelgan" ? estimate : undefined;
@@ -225,6 +226,6 @@ function recordOf(
     msPerIteration: training?.timing.msPerIteration,
     seed: training?.seed,
     restarts: training?.restarts,
-    warnings: warnings.map(inCommandWords),
+    warnings: warnings.map(warningInCommandWords),
   };
 }

@@ -1,10 +1,10 @@
 /** `kernelgan evaluate --sr A --hr B`: PSNR and SSIM of super-resolved images against the originals. */
 import { basename } from "node:path";
-import type { ImageShift } from "@kernelgan/core";
+import type { ImageShift, Warning } from "@kernelgan/core";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import type { FlagTable, FlagValues } from "../command-line/flags.js";
-import { errorInCommandWords, inCommandWords } from "../errors/command-words.js";
+import { errorInCommandWords, warningInCommandWords } from "../errors/command-words.js";
 import type { ErrorRecord } from "../errors/error-record.js";
 import type { CompareOptions, PairQuality } from "../tasks/compare-pair.js";
 import { type ImagePair, type ImagePairs, imagePairs } from "../tasks/image-pairs.js";
@@ -64,7 +64,7 @@ const METRICS = [
 /** A value for each metric. JSON has no Infinity: the PSNR of equal images is null there. */
 export type Metrics = Record<(typeof METRICS)[number]["key"], number>;
 
-type Evaluated = ImagePair & PairQuality & { warnings: string[] };
+type Evaluated = ImagePair & PairQuality & { warnings: Warning[] };
 
 /** What there is to say of one pair. */
 export type EvaluateRecord = Evaluated | (ImagePair & { error: ErrorRecord });
@@ -113,17 +113,19 @@ function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFl
   const warn = (paths: string[], folder: string, other: string): void => {
     if (paths.length === 0) return;
     const names = paths.map((path) => basename(path)).join(", ");
-    printWarning(io.stderr, folder, `left out, as ${other} has no such image: ${names}`);
+    const message = `left out, as ${other} has no such image: ${names}`;
+    printWarning(io.stderr, folder, { code: "unpaired", message });
   };
   warn(unpaired.sr, sr, hr);
   warn(unpaired.hr, hr, sr);
 }
 
 async function evaluatePair(pair: ImagePair, flags: EvaluateFlags, io: CommandIo): Promise<EvaluateRecord> {
-  const warnings: string[] = [];
-  const warn = (path: string, message: string): void => {
-    warnings.push(`${path}: ${inCommandWords(message)}`);
-    printWarning(io.stderr, path, message);
+  const warnings: Warning[] = [];
+  const warn = (path: string, warning: Warning): void => {
+    const { code, message } = warningInCommandWords(warning);
+    warnings.push({ code, message: `${path}: ${message}` });
+    printWarning(io.stderr, path, warning);
   };
   try {
     const { comparePair } = await import("../tasks/compare-pair.js");

@@ -19,7 +19,7 @@ import { defineCommand } from "../command-line/command.js";
 import { IMAGES_ARGUMENT, OUTPUT_FLAGS, PROGRESS_FLAG } from "../command-line/common-flags.js";
 import { type FlagTable, type ResolvedFlags, resolveFlags } from "../command-line/flags.js";
 import { repeatCommand, settingsInEffect } from "../command-line/repeat-command.js";
-import { inCommandWords } from "../errors/command-words.js";
+import { warningInCommandWords } from "../errors/command-words.js";
 import { inFile } from "../errors/in-file.js";
 import { isInvalidArgument, UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, type FileContent, writeFiles } from "../files/atomic-write.js";
@@ -260,7 +260,7 @@ async function reportFile(
       ...(estimate ? [{ label: "Estimating the kernel", seconds: seconds.estimate }] : []),
       { label: "Upscaling", seconds: seconds.upscale },
     ],
-    warnings: warnings.map(inCommandWords),
+    warnings: warnings.map(warningInCommandWords),
     command: repeatCommand("upscale", [image], RESULT_FLAGS, flags),
     version,
     date: new Date(),
@@ -326,6 +326,6 @@ function recordOf(
     confidence: kernel.confidence,
     fellBack,
     blur: foundBlur(estimate && { kernel, scale, fellBack }),
-    warnings: warnings.map(inCommandWords),
+    warnings: warnings.map(warningInCommandWords),
   };
 }

@@ -4,6 +4,7 @@
  * manifest, keeps the library's words.
  */
 
+import type { Warning } from "@kernelgan/core";
 import { type ErrorRecord, errorRecord } from "./error-record.js";
 import { withShownPaths } from "./shown-path.js";
 
@@ -11,6 +12,8 @@ import { withShownPaths } from "./shown-path.js";
 const OPTIONS: ReadonlySet<string> = new Set([
   "allowDamaged",
   "confidence",
+  "conventionA",
+  "conventionB",
   "exactKernel",
   "force",
   "gt",
@@ -34,7 +37,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
 
 /** `allow more with "maxPixels" 960` → `allow more with --max-pixels 960`. */
 export function inFlagWords(message: string): string {
-  return message.replace(/"([a-z]+(?:[A-Z][a-z]+)*)"/g, (quoted, name: string) =>
+  return message.replace(/"([a-z]+(?:[A-Z][a-z]*)*)"/g, (quoted, name: string) =>
     OPTIONS.has(name) ? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : quoted,
   );
 }
@@ -47,5 +50,10 @@ export function inCommandWords(message: string): string {
 /** What a command says of an error. */
 export function errorInCommandWords(error: unknown): ErrorRecord {
   const { code, message } = errorRecord(error);
+  return { code, message: inCommandWords(message) };
+}
+
+/** What a command says of a warning. */
+export function warningInCommandWords({ code, message }: Warning): Warning {
   return { code, message: inCommandWords(message) };
 }

@@ -5,7 +5,7 @@
  * applied (a kernel is found in the file's own values, whatever colours they stand for). CMYK is converted to sRGB,
  * EXIF orientation is applied.
  */
-import { KernelGanError } from "@kernelgan/core";
+import { KernelGanError, type Warning } from "@kernelgan/core";
 import { check, type Names, shown } from "@kernelgan/core/internal";
 import {
   hasPixelSize,
@@ -22,7 +22,7 @@ import { type ByteReader, type ImageSource, withReader } from "./byte-reader.js"
 import type { Interleaved } from "./interleaved.js";
 import { isScanWhole } from "./jpeg-scan.js";
 import { isLab } from "./lab.js";
-import { type Animation, isAnimation, noticeOfFrames, pagesOf } from "./pages.js";
+import { type Animation, isAnimation, pagesOf, warningOfFrames } from "./pages.js";
 import { readMetadata } from "./read-metadata.js";
 import { sharp } from "./sharp.js";
 import { inputFormat } from "./signature.js";
@@ -31,19 +31,19 @@ import { inputFormat } from "./signature.js";
 export interface DecodeOptions {
   /** The largest number of pixels to accept, against files that would fill the memory. Default 100 million. */
   maxPixels?: number | undefined;
-  /** Read what can be read of a file that is damaged or cut off, with a notice. Default false: it is an error. */
+  /** Read what can be read of a file that is damaged or cut off, with a warning. Default false: it is an error. */
   allowDamaged?: boolean | undefined;
   /** Called with the image's size, before it is decoded. */
   onSize?: ((size: { width: number; height: number }) => void) | undefined;
-  /** Called with a line for each thing worth knowing, e.g. that only the first of several pages is used. */
-  onNotice?: ((message: string) => void) | undefined;
+  /** Called for each thing worth knowing, e.g. that only the first of several pages is used. */
+  onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 export const DECODE_NAMES: Names<DecodeOptions> = {
   maxPixels: "any",
   allowDamaged: "boolean",
   onSize: "function",
-  onNotice: "function",
+  onWarning: "function",
 };
 
 /** Without a limit given. */
@@ -85,7 +85,7 @@ export interface OpenedFile {
  *   throws the same.
  */
 export async function openFile(source: ImageSource, options: DecodeOptions): Promise<OpenedFile> {
-  const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onNotice } = options;
+  const { maxPixels = DEFAULT_MAX_PIXELS, onSize, onWarning } = options;
   check(
     typeof maxPixels === "number" && maxPixels > 0,
     () => `"maxPixels" must be a positive number, got ${shown(maxPixels)}`,
@@ -109,9 +109,9 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
     const [indices, metadata] = await withReader(source, async (reader) => {
       // The decoder has a number where the file has none.
       if (format === "png" && !(await hasPixelSize(reader))) first.density = undefined;
-      const found = await readMetadata(reader, format, first, onNotice);
-      const framesLeftOut = await noticeOfFrames(reader, format, start);
-      if (framesLeftOut !== undefined) onNotice?.(framesLeftOut);
+      const found = await readMetadata(reader, format, first, onWarning);
+      const framesLeftOut = await warningOfFrames(reader, format, start);
+      if (framesLeftOut) onWarning?.(framesLeftOut);
       return [await pagesOf(reader, format, first), found] as const;
     });
     const animation = isAnimation(format) && indices.length > 1 ? animationOf(first) : undefined;
@@ -149,7 +149,10 @@ export async function decodeFile(
   options: DecodeOptions,
 ): Promise<DecodedPage & Pick<OpenedFile, "metadata">> {
   const { pages, metadata, animation, decode: decodePage } = await openFile(source, options);
-  if (pages > 1) options.onNotice?.(`only the first of ${pages} ${animation ? "frames" : "pages"} is used`);
+  if (pages > 1) {
+    const message = `only the first of ${pages} ${animation ? "frames" : "pages"} is used`;
+    options.onWarning?.({ code: "first-page", message });
+  }
   return { ...(await decodePage(0)), metadata };
 }
 
@@ -168,7 +171,7 @@ async function openBmp(source: ImageSource, options: DecodeOptions): Promise<Ope
     async decode() {
       const { decoded, isWhole } = await withReader(source, (reader) => decodeBmp(reader));
       if (!isWhole && !options.allowDamaged) throw cutOff();
-      if (!isWhole) options.onNotice?.(MISSING);
+      if (!isWhole) options.onWarning?.(MISSING);
       return { header, decoded };
     },
   };
@@ -233,7 +236,10 @@ function cutOff(cause?: unknown): KernelGanError {
   );
 }
 
-const MISSING = "damaged or cut off: parts of it are missing or wrong";
+const MISSING: Warning = {
+  code: "damaged",
+  message: "damaged or cut off: parts of it are missing or wrong",
+};
 
 /** Channels of each colour space, without alpha. */
 const CHANNELS: Readonly<Record<string, number>> = { "b-w": 1, grey16: 1, cmyk: 4 };
@@ -298,7 +304,7 @@ async function decode(
   source: ImageSource,
   format: Exclude<InputFormat, "bmp">,
   header: Header,
-  { allowDamaged = false, onNotice }: DecodeOptions,
+  { allowDamaged = false, onWarning }: DecodeOptions,
   which: Which,
 ): Promise<Interleaved> {
   const attempt = (failOn: SharpOptions["failOn"]): Promise<Interleaved> =>
@@ -318,7 +324,7 @@ async function decode(
       throw beyondDecoder(error) ?? damaged(error);
     });
     if (!allowDamaged) throw cutOff(error);
-    onNotice?.(MISSING);
+    onWarning?.(MISSING);
     return rest;
   }
 }

@@ -1,6 +1,6 @@
 /** The image formats that can be written: what each holds, and how sharp is to encode it. */
 import { extname } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
+import { KernelGanError, type Warning } from "@kernelgan/core";
 import { check, shown } from "@kernelgan/core/internal";
 import {
   type EmbedFacts,
@@ -16,7 +16,7 @@ import type { Sharp } from "sharp";
 
 /** How strongly to compress. */
 export interface Compression {
-  /** Of JPEG, WebP and AVIF, 1 to 100; others have none, and a notice. Default: JPEG 95, the others without loss. */
+  /** Of JPEG, WebP and AVIF, 1 to 100; others have none, and a warning. Default: JPEG 95, the others without loss. */
   quality?: number | undefined;
   /** Full or halved chroma in lossy JPEG and AVIF (lossy WebP always has it halved). Default: full. */
   chromaSubsampling?: "4:4:4" | "4:2:0" | undefined;
@@ -74,7 +74,7 @@ export interface ImageFormat {
     onLost: (what: string) => void,
   ) => Uint8Array | Promise<Uint8Array>;
   /** What is to be said to everyone who chooses it. */
-  notice?: string;
+  warning?: Warning;
   /** @param density Pixels per inch; `image` has it already, but for TIFF it must be said again. */
   encode(image: Sharp, compression: Compression & Frames, density?: number): Sharp;
 }
@@ -170,7 +170,10 @@ const gif: ImageFormat = {
   density: true, // which nobody expects of it
   profile: false,
   embed: (file) => file,
-  notice: "GIF has 256 colours a picture, and pixels are opaque or not; .webp and .png keep all",
+  warning: {
+    code: "fewer-colours",
+    message: "GIF has 256 colours a picture, and pixels are opaque or not; .webp and .png keep all",
+  },
   encode: (image, { animation }) => image.gif({ ...animation }),
 };
 

@@ -1,5 +1,6 @@
 /** Files with several images: the frames of an animation, the pages of a TIFF. */
 
+import type { Warning } from "@kernelgan/core";
 import type { InputFormat } from "@kernelgan/formats/internal";
 import {
   isAvifSequence,
@@ -29,17 +30,18 @@ export function isAnimation(format: InputFormat): boolean {
  *
  * @param start the first bytes of the file
  */
-export async function noticeOfFrames(
+export async function warningOfFrames(
   reader: ByteReader,
   format: InputFormat,
   start: Uint8Array,
-): Promise<string | undefined> {
+): Promise<Warning | undefined> {
   const more = "are not read; to upscale all of them convert it to WebP or GIF";
+  const firstOnly = (message: string): Warning => ({ code: "first-page", message });
   if (format === "heif" && isAvifSequence(start))
-    return `only the first frame is used: the others of an animated AVIF ${more}`;
+    return firstOnly(`only the first frame is used: the others of an animated AVIF ${more}`);
   const frames = format === "png" ? await pngFrames(reader) : 1;
   return frames > 1
-    ? `only the first of ${frames} frames is used: the others of an animated PNG ${more}`
+    ? firstOnly(`only the first of ${frames} frames is used: the others of an animated PNG ${more}`)
     : undefined;
 }
 

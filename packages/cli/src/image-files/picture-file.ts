@@ -1,8 +1,8 @@
 /**
  * A picture on its way into an image file. The samples are written as they are, with the very colour profile and the
- * metadata that they came with; what a format does not hold is left out with a notice.
+ * metadata that they came with; what a format does not hold is left out with a warning.
  */
-import { KernelGanError, type PlanarImage } from "@kernelgan/core";
+import { KernelGanError, type PlanarImage, type Warning, type WarningCode } from "@kernelgan/core";
 import { interleave, type Names } from "@kernelgan/core/internal";
 import {
   correctedMetadata,
@@ -24,15 +24,15 @@ import { tiffFile } from "./tiff.js";
 export interface EncodePictureOptions extends Compression {
   /** Write the pixels alone: no colour profile, density, EXIF, XMP, IPTC or the like. Default false. */
   strip?: boolean | undefined;
-  /** Called with a line for each thing that the format does not hold. */
-  onNotice?: ((message: string) => void) | undefined;
+  /** Called for each thing that the format does not hold. */
+  onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 export const ENCODE_NAMES: Names<EncodePictureOptions> = {
   quality: "any",
   chromaSubsampling: "any",
   strip: "boolean",
-  onNotice: "function",
+  onWarning: "function",
 };
 
 /** A picture of which all is known but its colours. */
@@ -104,14 +104,14 @@ export function startPicture(
     // A profile that does not fit is skipped by libvips, but for some that make PNG fail.
     const bytes = await encoded(true, carried).catch(() => encodedOrFailed(carried));
     if (!(await sharp(bytes, { limitInputPixels: false }).metadata()).icc)
-      options.onNotice?.(profileLost(picture, format));
+      options.onWarning?.({ code: "profile-left-out", message: profileLost(picture, format) });
     return bytes;
   };
   /** The metadata as they are to be written. */
   const metadataToWrite = async (): Promise<PictureMetadata | undefined> => {
     const all =
       density && density !== DEFAULT_DENSITY && !format.density ? withDensity(metadata, density) : metadata;
-    return all && correctedMetadata(all, facts, () => thumbnail(file), options.onNotice);
+    return all && correctedMetadata(all, facts, () => thumbnail(file), options.onWarning);
   };
   return {
     interleaved: { width, height, channels, samples },
@@ -123,7 +123,10 @@ export function startPicture(
       const written = await metadataToWrite();
       if (!format.embed) return encodedPixels(written);
       return format.embed(await encodedPixels(), written ?? {}, facts, (what) =>
-        options.onNotice?.(`its ${what} is too long for ${format.name}, and left out; .png keeps it`),
+        options.onWarning?.({
+          code: "metadata-left-out",
+          message: `its ${what} is too long for ${format.name}, and left out; .png keeps it`,
+        }),
       );
     },
   };
@@ -149,31 +152,37 @@ async function thumbnail(tiff: Uint8Array): Promise<Uint8Array> {
 }
 
 /** The picture without all that can be left out. */
-function stripped(picture: PictureFacts, { onNotice }: EncodePictureOptions): PictureFacts {
+function stripped(picture: PictureFacts, { onWarning }: EncodePictureOptions): PictureFacts {
   const { icc, metadata = {} } = picture;
   const means = icc ? (isSrgb(icc) ? undefined : "colour profile") : unusualColour(metadata, false);
-  if (means !== undefined)
-    onNotice?.(`its ${means} is left out, too: the picture may look different without it`);
+  if (means !== undefined) {
+    const message = `its ${means} is left out, too: the picture may look different without it`;
+    onWarning?.({ code: "profile-left-out", message });
+  }
   return { ...picture, icc: undefined, density: undefined, metadata: undefined };
 }
 
 function noteWhatIsLost(
   picture: PictureFacts,
   format: ImageFormat,
-  { onNotice, quality }: EncodePictureOptions,
+  { onWarning, quality }: EncodePictureOptions,
 ): void {
-  if (quality !== undefined && !format.quality)
-    onNotice?.(
-      `${format.name} has no quality to choose: "quality" has no effect; .jpg, .webp and .avif have one`,
+  const warn = (code: WarningCode, message: string): void =>
+    onWarning?.({ code, message: `${format.name} ${message}` });
+  if (quality !== undefined && !format.quality) {
+    warn(
+      "option-without-effect",
+      'has no quality to choose: "quality" has no effect; .jpg, .webp and .avif have one',
     );
-  if (format.notice !== undefined) onNotice?.(format.notice);
+  }
+  if (format.warning) onWarning?.(format.warning);
   if (picture.depth > format.depth)
-    onNotice?.(`${format.name} is written with 8 bits a sample, not 16; .png and .tif keep them`);
+    warn("fewer-colours", "is written with 8 bits a sample, not 16; .png and .tif keep them");
   if (picture.hasAlpha && !format.alpha)
-    onNotice?.(`${format.name} has no transparency: the image is put on white; .png or .webp keeps it`);
+    warn("transparency-left-out", "has no transparency: the image is put on white; .png or .webp keeps it");
   if (!picture.metadata) return;
-  const lines = lostMetadata(picture.metadata, format.name, format.places, picture.icc !== undefined);
-  for (const line of lines) onNotice?.(line);
+  const lost = lostMetadata(picture.metadata, format.name, format.places, picture.icc !== undefined);
+  for (const warning of lost) onWarning?.(warning);
 }
 
 function profileLost({ channels }: PictureFacts, { name, gray, profile }: ImageFormat): string {

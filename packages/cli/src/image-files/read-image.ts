@@ -1,5 +1,5 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
-import type { PlanarImage, StraightImage } from "@kernelgan/core";
+import type { PlanarImage, StraightImage, Warning } from "@kernelgan/core";
 import { checkNames, fillInvisible, type Names } from "@kernelgan/core/internal";
 import type { ImageSource } from "./byte-reader.js";
 import { DECODE_NAMES, type DecodeOptions, decodeFile, openFile } from "./decode.js";
@@ -58,14 +58,17 @@ export async function openImages(source: ImageSource, options: ReadImageOptions 
 
 function imageOf(decoded: Interleaved, options: ReadImageOptions): StraightImage {
   const straight = planarFromInterleaved(decoded, options.gray);
-  if (straight.alpha) options.onNotice?.(transparency(straight.alpha));
+  if (straight.alpha) options.onWarning?.(transparency(straight.alpha));
   return straight;
 }
 
-/** How much of a picture is transparent, in words. */
-function transparency({ data }: PlanarImage): string {
+/** How much of a picture is transparent. */
+function transparency({ data }: PlanarImage): Warning {
   const share = data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / data.length;
   const percent = share < 0.01 ? "under 1" : share > 0.99 && share < 1 ? "over 99" : (share * 100).toFixed(0);
   const inPart = data.some((a) => a > 0 && a < 1) ? ", wholly or in part" : "";
-  return `${percent}% of the pixels are transparent${inPart}: what counts is what is visible`;
+  return {
+    code: "transparent",
+    message: `${percent}% of the pixels are transparent${inPart}: what counts is what is visible`,
+  };
 }

@@ -1,5 +1,6 @@
 /** Image files → metadata. What the decoder does not tell is read from the file itself. */
 
+import type { Warning } from "@kernelgan/core";
 import {
   exifBlock,
   exifOfTiff,
@@ -20,13 +21,13 @@ import type { ByteReader } from "./byte-reader.js";
  * The metadata of a file; undefined if it has none.
  *
  * @param decoded what the decoder says of the file
- * @param onNotice called with a line for each thing that is not read
+ * @param onWarning called for each thing that is not read
  */
 export async function readMetadata(
   reader: ByteReader,
   format: InputFormat,
   decoded: Metadata,
-  onNotice: (message: string) => void = () => {},
+  onWarning: (warning: Warning) => void = () => {},
 ): Promise<PictureMetadata | undefined> {
   const { exif, xmp, iptc, tifftagPhotoshop } = decoded;
   const press = format === "png" ? await readPngIptc(reader) : (iptc ?? tifftagPhotoshop);
@@ -34,10 +35,11 @@ export async function readMetadata(
   const comments = format === "jpeg" ? await readComments(reader) : [];
   const chunks =
     format === "png" ? await readPngChunks(reader) : format === "heif" ? await colourOfAvif(reader) : [];
+  const leftOut = (message: string): void => onWarning({ code: "metadata-left-out", message });
   if (document && isExtendedXmp(document))
-    onNotice("the part of its XMP that stands apart (depth maps and the like) is left out");
+    leftOut("the part of its XMP that stands apart (depth maps and the like) is left out");
   if (String(decoded.format) === "uhdr")
-    onNotice("its second picture, for brighter screens (Ultra HDR), is left out");
+    leftOut("its second picture, for brighter screens (Ultra HDR), is left out");
   const found: PictureMetadata = {
     exif: format === "tiff" ? await exifOfTiff(reader) : exif && exifBlock(exif),
     xmp: document,

@@ -41,7 +41,7 @@ export interface OpenedPictures {
 /**
  * Reads an image file for an upscale. EXIF orientation is applied. Where alpha is 0, the stored
  * colours mean nothing and are replaced by a smooth continuation of the visible ones. Of several pages the first is
- * read, with a notice.
+ * read, with a warning.
  *
  * @param input a path, bytes, a stream, or an instance of sharp
  * @throws KernelGanError as `readImage` does.
@@ -81,13 +81,16 @@ export async function openPictures(
 async function pictureOf(
   { header, decoded }: DecodedPage,
   metadata: PictureMetadata | undefined,
-  { onNotice }: ReadPictureOptions,
+  { onWarning }: ReadPictureOptions,
 ): Promise<Picture> {
   const straight = planarFromInterleaved(decoded);
   if (straight.alpha) await fillInvisible(straight.image, straight.alpha);
   const { icc, density = 0 } = header;
   const converted = isConverted(header);
-  if (converted) onNotice?.(`its ${header.space?.toUpperCase()} colours are converted to sRGB`);
+  if (converted) {
+    const message = `its ${header.space?.toUpperCase()} colours are converted to sRGB`;
+    onWarning?.({ code: "colours-converted", message });
+  }
   return {
     ...straight,
     depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,

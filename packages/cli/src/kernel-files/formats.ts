@@ -1,6 +1,6 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { extname } from "node:path";
-import { type Kernel, KernelGanError, kernelSum } from "@kernelgan/core";
+import { type Kernel, KernelGanError, kernelSum, type Warning } from "@kernelgan/core";
 import { check, checkNames, checkRecord, type Names, shown } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
@@ -14,7 +14,7 @@ import {
   kernelFormats,
   maxFileBytes,
 } from "@kernelgan/formats";
-import { kernelNotices } from "@kernelgan/formats/internal";
+import { kernelWarnings } from "@kernelgan/formats/internal";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageName, scaleInName } from "../files/output-names.js";
@@ -85,17 +85,17 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
   /** The largest side to accept; default 255. */
   maxKernelSize?: number | undefined;
   /**
-   * Called with a line for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from
-   * 1, a confidence that is not from 0 to 1.
+   * Called for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from 1, a
+   * confidence that is not from 0 to 1.
    */
-  onNotice?: ((message: string) => void) | undefined;
+  onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 const READ_NAMES: Names<ReadKernelOptions> = {
   convention: "any",
   scale: "any",
   maxKernelSize: "any",
-  onNotice: "function",
+  onWarning: "function",
 };
 
 /**
@@ -116,22 +116,31 @@ export async function readKernel(path: string, options: ReadKernelOptions = {}):
 }
 
 /** `readKernel`, with the scale where the file (json, png) or else its name (`…_x2.mat`) says it. */
-export async function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
+export function readKernelFile(path: string, options: ReadKernelOptions = {}): Promise<KernelFile> {
+  return readKernelBy("convention", path, options);
+}
+
+/** The same for a caller of whose options another says whose kernel it is: warnings name that one. */
+export async function readKernelBy(
+  conventionOption: string,
+  path: string,
+  options: ReadKernelOptions,
+): Promise<KernelFile> {
   check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkNames(options, READ_NAMES);
-  const { maxKernelSize: maxSize, convention, scale: given, onNotice } = options;
+  const { maxKernelSize: maxSize, convention, scale: given, onWarning } = options;
   const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
   return inFile(path, async () => {
     const scale = scaleInName(path);
-    const say = (notice: string): void => onNotice?.(`${path}: ${notice}`);
+    const warn = ({ code, message }: Warning): void => onWarning?.({ code, message: `${path}: ${message}` });
     const file = await decodeKernel(bytes, {
       maxSize,
       convention,
       scale: scale ?? given,
-      onNotice: say,
+      onWarning: warn,
     });
     checkSum(file.kernel);
-    for (const notice of kernelNotices(file.kernel, file.kernel.scale)) say(notice);
+    for (const warning of kernelWarnings(file.kernel, file.kernel.scale, conventionOption)) warn(warning);
     return scale === undefined ? file : { scale, ...file };
   });
 }

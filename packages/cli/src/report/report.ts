@@ -12,6 +12,7 @@ import {
   type PlanarImage,
   type RestoreMethod,
   type SuperResolution,
+  type Warning,
 } from "@kernelgan/core";
 import { check } from "@kernelgan/core/internal";
 import { blurInWords, foundBlur, kernelFigure, kernelRange, percent } from "@kernelgan/figures";
@@ -45,8 +46,8 @@ export interface ReportInput {
   /** Options by their names, in the order to show. */
   settings: Readonly<Record<string, string | number | boolean>>;
   timings: readonly { label: string; seconds: number }[];
-  /** Everything that a careful user should know, in words. */
-  warnings: readonly string[];
+  /** Everything that a careful user should know. */
+  warnings: readonly Warning[];
   /** The command that gives this result again. */
   command: string;
   /** Of this program. */
@@ -127,7 +128,7 @@ kernel ${kernelOrigin} · ${METHODS[restoration.method]}</p>
 </header>`;
 }
 
-function warnings(all: readonly string[]): Html | undefined {
+function warnings(all: readonly Warning[]): Html | undefined {
   if (all.length === 0) return undefined;
   return html`<section class="warnings" aria-labelledby="warnings">
 <h2 id="warnings">${all.length === 1 ? "A warning" : `${all.length} warnings`}</h2>
@@ -135,8 +136,8 @@ ${warningList(all)}
 </section>`;
 }
 
-function warningList(all: readonly string[]): Html {
-  return html`<ul>${all.map((warning) => html`<li>${warning}</li>`)}</ul>`;
+function warningList(all: readonly Warning[]): Html {
+  return html`<ul>${all.map(({ message }) => html`<li>${message}</li>`)}</ul>`;
 }
 
 function kernelSection({ kernel, kernelOrigin, scale, estimate }: ReportInput): Html {

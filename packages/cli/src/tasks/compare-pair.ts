@@ -1,5 +1,11 @@
 /** Measures a super-resolved image against its original, both from files. */
-import { evaluateImage, type ImageQuality, KernelGanError, type PlanarImage } from "@kernelgan/core";
+import {
+  evaluateImage,
+  type ImageQuality,
+  KernelGanError,
+  type PlanarImage,
+  type Warning,
+} from "@kernelgan/core";
 import { cutToSize, throwIfAborted } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { readImage } from "../image-files/read-image.js";
@@ -19,7 +25,7 @@ export interface CompareOptions {
 }
 
 /** Receives what is worth knowing about a file. */
-export type WarnOfFile = (path: string, message: string) => void;
+export type WarnOfFile = (path: string, warning: Warning) => void;
 
 /** The figures and the size of the images. */
 export type PairQuality = ImageQuality & { width: number; height: number };
@@ -37,13 +43,14 @@ export async function comparePair(
 ): Promise<PairQuality> {
   const { scale, border, upToShift } = options;
   const read = (path: string): Promise<PlanarImage> =>
-    readImage(path, { ...readOptions(options), onNotice: (message) => warn(path, message) });
+    readImage(path, { ...readOptions(options), onWarning: (warning) => warn(path, warning) });
   const sr = await read(pair.sr);
   const hr = originalFor(await read(pair.hr), sr, pair, scale, warn);
   throwIfAborted(signal);
   if (sr.channels !== hr.channels) {
     const gray = sr.channels === 1 ? pair.sr : pair.hr;
-    warn(gray, "gray beside an image in colour; it counts as R = G = B");
+    const message = "gray beside an image in colour; it counts as R = G = B";
+    warn(gray, { code: "gray-and-colour", message });
   }
   const quality = await inFile(pair.sr, () => evaluateImage(sr, hr, { scale, border, upToShift }));
   return { width: sr.width, height: sr.height, ...quality };
@@ -62,7 +69,8 @@ function originalFor(
   if (cut === hr) return hr;
   const [srSize, hrSize] = [`${width}×${height}`, `${hr.width}×${hr.height}`];
   if (cut) {
-    warn(paths.hr, `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`);
+    const message = `cut from ${hrSize} to ${srSize} pixels at the right and the bottom`;
+    warn(paths.hr, { code: "cut", message });
     return cut;
   }
   throw new KernelGanError(

@@ -21,13 +21,14 @@ import {
   planarImage,
   random,
   randomKernel,
+  type Warning,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { readImage } from "../image-files/read-image.js";
 import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
-import { encodeKernel, readKernelFile } from "../kernel-files/formats.js";
+import { encodeKernel, readKernelBy } from "../kernel-files/formats.js";
 import { type KernelOutput, kernelOutputs } from "./outputs.js";
 import { kernelReading, readOptions } from "./task-options.js";
 
@@ -75,21 +76,21 @@ const NOISE_STREAM = 1;
 /**
  * Makes a test case of an image.
  *
- * @param onNotice receives what is worth knowing about the image's file and the kernel's
+ * @param onWarning receives what is worth knowing about the image's file and the kernel's
  * @throws KernelGanError as readImage and degradingKernel; `image-too-small`
  */
 export async function degradeImage(
   { image, stem, output }: DegradeInput,
   task: DegradeTask,
-  onNotice: (message: string) => void,
+  onWarning: (warning: Warning) => void,
 ): Promise<DegradedImage> {
   const { scale, noise, jpeg, kernelConvention: convention } = task;
   const { name, kernels } = degradeOutputs(output, scale, task.formats);
-  const high = cutToMultiple(await readImage(image, { ...readOptions(task), onNotice }), scale, image);
+  const high = cutToMultiple(await readImage(image, { ...readOptions(task), onWarning }), scale, image);
 
   const seed = seedOf(task.seed, stem);
   const kernel = task.kernel
-    ? await degradingKernel(task.kernel, task, onNotice)
+    ? await degradingKernel(task.kernel, task, onWarning)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
   const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
   // Writing rounds to 8 bits, and compresses if the file is a JPEG itself.
@@ -128,19 +129,19 @@ const SUM_TOLERANCE = 0.01;
 /**
  * A kernel from a file, to degrade images with.
  *
- * @param onNotice receives what is unusual about the kernel
+ * @param onWarning receives what is unusual about the kernel
  * @throws KernelGanError as readKernelFile; `invalid-input` for a kernel that is no blur, as it would change the
  *   brightness; `invalid-argument` for one of another scale
  */
 export async function degradingKernel(
   path: string,
   task: Pick<DegradeTask, "scale" | "maxKernelSize" | "kernelConvention">,
-  onNotice?: (message: string) => void,
+  onWarning?: (warning: Warning) => void,
 ): Promise<Kernel> {
   const { scale } = task;
-  const { kernel, scale: own = scale } = await readKernelFile(path, {
+  const { kernel, scale: own = scale } = await readKernelBy("kernelConvention", path, {
     ...kernelReading(task),
-    onNotice,
+    onWarning,
   });
   // A scale of 1 only blurs.
   if (own !== scale && scale !== 1) {

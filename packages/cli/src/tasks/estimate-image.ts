@@ -1,6 +1,12 @@
 /** One image's kernel: from the image file to the bytes of the kernel files. */
 import { basename } from "node:path";
-import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl, type Scale } from "@kernelgan/core";
+import {
+  ESTIMATE_OPTIONS,
+  type Estimate,
+  type EstimateControl,
+  type Scale,
+  type Warning,
+} from "@kernelgan/core";
 import { applicableOptions, withDefaults } from "@kernelgan/core/internal";
 import type { KernelOrigin } from "@kernelgan/formats";
 import { inFile } from "../errors/in-file.js";
@@ -24,7 +30,7 @@ export interface ImageEstimate {
   estimate: Estimate;
   files: FileContent[];
   /** Of reading and of the estimate. */
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The kernel of an image file in one call. */
-import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl } from "@kernelgan/core";
+import { ESTIMATE_OPTIONS, type Estimate, type EstimateControl, type Warning } from "@kernelgan/core";
 import {
   applicableOptions,
   checkControl,
   checkOptions,
   checkRecord,
+  distinctWarnings,
   type Names,
 } from "@kernelgan/core/internal";
 import { type ImageInput, imageSource, inSource } from "../image-files/image-input.js";
@@ -36,15 +37,15 @@ export async function estimate(
   checkRecord(options, "the options must be an object");
   checkOptions(ESTIMATE_TASK_OPTIONS, options);
   checkControl(control, CONTROLS);
-  const notices: string[] = [];
+  const ofFile: Warning[] = [];
   const source = await imageSource(input, control.signal);
   const found = await inSource(source, async () => {
     const { count, read } = await openImages(source, {
       gray: options.gray,
       ...readOptions(options),
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => ofFile.push(warning),
     });
     return estimatePages(count, read, applicableOptions(ESTIMATE_OPTIONS, options), control);
   });
-  return { ...found, warnings: [...new Set([...notices, ...found.warnings])] };
+  return { ...found, warnings: distinctWarnings([...ofFile, ...found.warnings]) };
 }

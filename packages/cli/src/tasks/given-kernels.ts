@@ -5,9 +5,10 @@ import {
   KernelGanError,
   type RestoreKernels,
   UPSCALE_OPTIONS,
+  type Warning,
 } from "@kernelgan/core";
 import { nextFactor } from "@kernelgan/core/internal";
-import { readKernelFile } from "../kernel-files/formats.js";
+import { readKernelBy } from "../kernel-files/formats.js";
 import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
 /**
@@ -17,7 +18,7 @@ import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-o
  * @param kernel the option of that name
  * @param size the options of the picture's size
  * @param options how the file holds its kernel, if it does not say so itself
- * @param onNotice receives what is unusual about the kernel
+ * @param onWarning receives what is unusual about the kernel
  * @returns undefined if `kernel` is no file: the kernel is to be estimated, or the bicubic one.
  * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor
  */
@@ -25,13 +26,13 @@ export async function givenKernels(
   kernel: string,
   { scale = UPSCALE_OPTIONS.scale.default, size }: { scale?: number | undefined; size?: string | undefined },
   options: KernelReadingOptions = {},
-  onNotice?: (message: string) => void,
+  onWarning?: (warning: Warning) => void,
 ): Promise<RestoreKernels | undefined> {
   if (!isKernelFile(kernel)) return undefined;
   const factor = size === undefined ? nextFactor(scale) : undefined;
-  const file = await readKernelFile(kernel, {
+  const file = await readKernelBy("kernelConvention", kernel, {
     ...kernelReading({ ...options, scale: factor }),
-    onNotice,
+    onWarning,
   });
   if (file.scale === undefined) return file.kernel;
   const kernels: Partial<Record<number, Kernel>> = { [file.scale]: file.kernel };

@@ -9,6 +9,7 @@ import {
   type UpscaleOptions,
   type UpscaleSettings,
   upscaleImage,
+  type Warning,
 } from "@kernelgan/core";
 import {
   applicableOptions,
@@ -17,9 +18,9 @@ import {
   isEstimateMethod,
   isNoEstimate,
   isScaleOf,
+  noEstimate,
   targetSize,
   UPSCALE_FACTORS,
-  usualWay,
   withDefaults,
 } from "@kernelgan/core/internal";
 import { imageFormat, type PictureFormat } from "../image-files/formats.js";
@@ -38,8 +39,8 @@ export type GivenKernels = Omit<UpscaleSettings, "alpha">;
 export interface UpscalePagesControl extends Omit<UpscaleControl, "onRows"> {
   /** Whether to keep the larger pictures as floats. */
   keepsPixels: boolean;
-  /** Called with a line for each thing worth knowing. */
-  onNotice: (message: string) => void;
+  /** Called for each thing worth knowing. */
+  onWarning: (warning: Warning) => void;
 }
 
 /** The larger pages. */
@@ -65,14 +66,14 @@ export async function upscalePages(
   opened: OpenedPictures,
   task: UpscaleTask,
   given: GivenKernels,
-  { keepsPixels, onNotice, ...control }: UpscalePagesControl,
+  { keepsPixels, onWarning, ...control }: UpscalePagesControl,
 ): Promise<UpscaledPages> {
   const { pictureFormat, quality, strip } = task;
   const sizing = withDefaults(UPSCALE_OPTIONS, applicableOptions(UPSCALE_OPTIONS, task));
   const { read } = opened;
   const input = await read(0);
-  const count = pagesToUse(opened, pictureFormat, onNotice);
-  const options = await optionsForAll(count, read, task, given, { ...control, keepsPixels, onNotice });
+  const count = pagesToUse(opened, pictureFormat, onWarning);
+  const options = await optionsForAll(count, read, task, given, { ...control, keepsPixels, onWarning });
 
   const pages: Picture[] = [];
   const files: PictureFile[] = [];
@@ -85,7 +86,7 @@ export async function upscalePages(
     const { width, height } = targetSize(picture.image, sizing);
     const { channels } = picture.image;
     const facts = { ...picture, width, height, channels, hasAlpha: picture.alpha !== undefined };
-    const file = pictureFormat && startPicture(pictureFormat, facts, { quality, strip, onNotice });
+    const file = pictureFormat && startPicture(pictureFormat, facts, { quality, strip, onWarning });
     const result = await upscaleImage(
       picture.image,
       { ...options, alpha: picture.alpha },
@@ -96,7 +97,7 @@ export async function upscalePages(
         onRows: keepsPixels ? undefined : file?.addRows,
       },
     );
-    for (const warning of result.warnings) onNotice(warning);
+    for (const warning of result.warnings) onWarning(warning);
     if (keepsPixels) file?.addRows(result.image, 0, result.alpha);
     if (file) files.push(file);
     pages.push({ ...picture, image: result.image, alpha: result.alpha });
@@ -137,13 +138,14 @@ function restoreProgress(
 function pagesToUse(
   { count, animation }: OpenedPictures,
   format: PictureFormat | undefined,
-  onNotice: (message: string) => void,
+  onWarning: (warning: Warning) => void,
 ): number {
   if (count === 1 || format === undefined || imageFormat(format).several) return count;
   const [what, formats] = animation ? ["frames", "gif or webp"] : ["pages", "tif"];
-  onNotice(
-    `only the first of ${count} ${what} is enlarged, as ${imageFormat(format).name} holds one picture; give "pictureFormat" ${formats} for all`,
-  );
+  onWarning({
+    code: "first-page",
+    message: `only the first of ${count} ${what} is enlarged, as ${imageFormat(format).name} holds one picture; give "pictureFormat" ${formats} for all`,
+  });
   return 1;
 }
 
@@ -153,7 +155,7 @@ async function optionsForAll(
   read: (page: number) => Promise<Picture>,
   task: UpscaleTask,
   given: GivenKernels,
-  { onNotice, onEstimateProgress, signal }: UpscalePagesControl,
+  { onWarning, onEstimateProgress, signal }: UpscalePagesControl,
 ): Promise<UpscaleOptions> {
   const options = { ...applicableOptions(UPSCALE_OPTIONS, task), ...given };
   const { kernel, fallback, strength, ...sizing } = withDefaults(
@@ -175,7 +177,7 @@ async function optionsForAll(
     return { ...options, estimate };
   } catch (error) {
     if (!fallback || !isNoEstimate(error)) throw error;
-    onNotice(`${error.message}; ${usualWay(scale)}`);
+    onWarning(noEstimate(error, scale));
     const { priorModel } = given;
     return { ...applicableOptions(UPSCALE_OPTIONS, { ...task, kernel: BICUBIC }), priorModel };
   }

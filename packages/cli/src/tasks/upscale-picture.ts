@@ -2,7 +2,7 @@
  * One picture, larger, for the command and batches: from the image file to the bytes of the picture and of its kernel
  * files.
  */
-import type { Upscale } from "@kernelgan/core";
+import type { Upscale, Warning } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
@@ -38,7 +38,7 @@ export interface UpscaledPicture {
   /** How many frames or pages were enlarged. */
   pages: number;
   files: FileContent[];
-  warnings: string[];
+  warnings: Warning[];
   /** Seconds of reading, estimating (0 for a given kernel) and upscaling. */
   seconds: { read: number; estimate: number; upscale: number };
 }

@@ -1,5 +1,5 @@
 /** An image file, larger, in one call: what the command `upscale` and batches do. */
-import { KernelGanError, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
+import { KernelGanError, UPSCALE_OPTIONS, type Upscale, type Warning } from "@kernelgan/core";
 import {
   applicableOptions,
   check,
@@ -8,6 +8,7 @@ import {
   checkOptions,
   checkRecord,
   checkUpscaleOptions,
+  distinctWarnings,
   type Names,
   nextFactor,
   prepareFast,
@@ -42,7 +43,7 @@ import { type GivenKernels, type UpscalePagesControl, upscalePages } from "./ups
 export type UpscaleFileOptions = UpscaleTask & GivenKernels;
 
 /** How to follow and stop {@link upscale}. */
-export interface UpscaleFileControl extends Omit<UpscalePagesControl, "keepsPixels" | "onNotice"> {
+export interface UpscaleFileControl extends Omit<UpscalePagesControl, "keepsPixels" | "onWarning"> {
   /**
    * Keep the larger picture in memory as floats, too, where `pictureFormat` says what to encode it as. Default: only
    * where it does not.
@@ -117,10 +118,10 @@ export async function upscale(
   const { scale, size, kernel, method, prior } = withDefaults(UPSCALE_OPTIONS, sizing);
   const { pictureFormat, quality, strip } = task;
   const { keepsPixels = pictureFormat === undefined, ...others } = control;
-  const warnings = new Set<string>();
-  const onNotice = (message: string): unknown => warnings.add(message);
+  const warnings: Warning[] = [];
+  const onWarning = (warning: Warning): unknown => warnings.push(warning);
   const given = {
-    kernels: kernels ?? (await givenKernels(kernel, { scale, size }, task, onNotice)),
+    kernels: kernels ?? (await givenKernels(kernel, { scale, size }, task, onWarning)),
     estimate,
     priorModel: priorModel ?? (await givenPrior(prior)),
   };
@@ -136,20 +137,20 @@ export async function upscale(
     endWorkers = prepareFast({ ...image, scale: factor }, task.threads);
   };
   const { animation, all } = await inSource(source, async () => {
-    const opened = await openPictures(source, { ...readOptions(task), onSize, onNotice });
+    const opened = await openPictures(source, { ...readOptions(task), onSize, onWarning });
     const first = await opened.read(0);
     const { width, height } = targetSize(first.image, { scale, size });
     if (pictureFormat) checkImageFits(pictureFormat, width, height);
     reading = (performance.now() - started) / 1000;
     const read = async (page: number): Promise<Picture> => (page === 0 ? first : opened.read(page));
-    const all = await upscalePages({ ...opened, read }, task, given, { ...others, keepsPixels, onNotice });
+    const all = await upscalePages({ ...opened, read }, task, given, { ...others, keepsPixels, onWarning });
     return { animation: opened.animation, all };
   }).finally(() => endWorkers?.());
 
   const { pages, files, result } = all;
   const { image: _, ...facts } = result;
   const encode = async (path: string, more: EncodePictureOptions): Promise<Uint8Array> => {
-    const encoding = { quality, strip, onNotice, ...more };
+    const encoding = { quality, strip, onWarning, ...more };
     const format = pictureFormatOf(path);
     if (format === pictureFormat && files.length > 0) return joinPictures(path, files, animation, encoding);
     check(
@@ -166,7 +167,7 @@ export async function upscale(
     input: all.input,
     confidence: result.kernel.confidence,
     get warnings() {
-      return [...warnings];
+      return distinctWarnings(warnings);
     },
     timing: { ...result.timing, seconds: all.seconds },
     seconds: { read: reading, estimate: result.estimate?.timing.seconds ?? 0, upscale: all.seconds },

@@ -1,6 +1,6 @@
 /** The streams and the signal that a command gets, and how it prints errors and JSON. */
-import { isEngineNotice } from "@kernelgan/core/internal";
-import { errorInCommandWords, inCommandWords } from "../errors/command-words.js";
+import type { Warning } from "@kernelgan/core";
+import { errorInCommandWords, warningInCommandWords } from "../errors/command-words.js";
 import { speaksJson, writeEvent } from "./json-lines.js";
 import { jsonLine, writeLines } from "./text.js";
 
@@ -30,18 +30,23 @@ export function printError(stderr: NodeJS.WritableStream, error: unknown): void 
   if (process.env.DEBUG) writeLines(stderr, ...String((error as Error)?.stack).split("\n"));
 }
 
-const notified = new WeakSet<NodeJS.WritableStream>();
+/** Whether a warning is about the machine, and so the same for all images. */
+export function isOfMachine({ code }: Warning): boolean {
+  return code === "slow-engine";
+}
 
-/** Prints a warning about a file. What is about the machine, and so the same for all files, is said once. */
-export function printWarning(stderr: NodeJS.WritableStream, path: string, warning: string): void {
-  const isNotice = isEngineNotice(warning);
-  const message = inCommandWords(warning);
-  if (isNotice && notified.has(stderr)) return;
-  if (isNotice) notified.add(stderr);
+const warnedOfMachine = new WeakSet<NodeJS.WritableStream>();
+
+/** Prints a warning about an image, or about the machine: that is said once. */
+export function printWarning(stderr: NodeJS.WritableStream, path: string, warning: Warning): void {
+  const ofMachine = isOfMachine(warning);
+  if (ofMachine && warnedOfMachine.has(stderr)) return;
+  if (ofMachine) warnedOfMachine.add(stderr);
+  const { code, message } = warningInCommandWords(warning);
   if (speaksJson(stderr)) {
-    writeEvent(stderr, isNotice ? { event: "notice", message } : { event: "warning", image: path, message });
+    writeEvent(stderr, { event: "warning", ...(ofMachine ? {} : { image: path }), code, message });
   } else {
-    writeLines(stderr, isNotice ? `kernelgan: ${message}` : `kernelgan: warning: ${path}: ${message}`);
+    writeLines(stderr, `kernelgan: warning: ${ofMachine ? "" : `${path}: `}${message}`);
   }
 }
 

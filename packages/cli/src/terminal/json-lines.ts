@@ -2,7 +2,7 @@
  * `--progress json`: what a command says on stderr as one JSON object a line, for programs that run it.
  *
  *     {"event":"progress","image":"photo.png","scale":2,"stage":"kernel","done":0.25,"secondsLeft":6.1,"iteration":750,…}
- *     {"event":"warning","image":"photo.png","message":"…"}
+ *     {"event":"warning","image":"photo.png","code":"noisy","message":"…"}
  *     {"event":"done","image":"photo.png","files":["upscaled/photo_x2.png"],"seconds":9.4}
  *     {"event":"error","code":"invalid-input","message":"text.png: not an image …"}
  */

@@ -7,7 +7,7 @@ const result = {
   outputs: [{ path: "sub/a_kernel_x2.mat", ...state, etag: "1" }],
   confidence: 0.5,
   blur: { kind: "shake", length: 4.3 },
-  warnings: ["small"],
+  warnings: [{ code: "small", message: "small" }],
   seconds: { all: 2, estimate: 1 },
 };
 
@@ -22,6 +22,7 @@ describe("parseOutcome", () => {
     ["an output elsewhere", { ...result, outputs: [{ path: "../a.mat", ...state }] }],
     ["no time", { ...result, seconds: {} }],
     ["no such blur", { ...result, blur: { kind: "fog" } }],
+    ["a warning without a code", { ...result, warnings: ["small"] }],
     ["a text for a number", { ...result, confidence: "high" }],
   ])("%s is a failure", (_, answer) => {
     expect(parseOutcome(answer)).toMatchObject({ error: { code: "internal" } });

@@ -46,7 +46,7 @@ const done = (id: string, options = "o1") =>
     input: state,
     outputs: [{ path: `${id}_kernel_x2.mat`, ...state }],
     confidence: 0.5,
-    warnings: ["small"],
+    warnings: [{ code: "small", message: "small" }],
     seconds: { all: 1.5, estimate: 1 },
   });
 const failed = (id: string) => failedRecord(job(id), "o1", null, { code: "worker-crashed", message: "gone" });

@@ -53,7 +53,10 @@ describe("kernelgan compare-kernels", { timeout: PROCESS_MS }, () => {
       "kernelgan: warning: unscaled.json: the kernel's weights sum to 255, not 1",
     );
     const json = JSON.parse((await run("unscaled.json", "b_x2.png", "--json")).stdout);
-    expect(json.warnings.join()).toContain("the kernel's weights sum to 255");
+    expect(json.warnings).toContainEqual({
+      code: "kernel-sum",
+      message: expect.stringContaining("the kernel's weights sum to 255"),
+    });
   });
 
   it("asks for the scale where the kernels have different ones", async () => {

@@ -175,7 +175,7 @@ describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
     const warning = `${path(hr)}: cut from 81×60 to 80×60 pixels at the right and the bottom`;
     expect(stderr).toBe(`kernelgan: warning: ${warning}\n`);
     const quality = evaluateImage(await read(sr), cut, { scale: 2 });
-    expect(document.images[0]).toMatchObject({ ...quality, warnings: [warning] });
+    expect(document.images[0]).toMatchObject({ ...quality, warnings: [{ code: "cut", message: warning }] });
   });
 
   it("compares no other sizes: not without a scale, by no more than it, and SR is not cut", async () => {
@@ -239,7 +239,14 @@ describe("evaluateCommand", { timeout: PROCESS_MS }, () => {
     const read = await evaluateJson("cut.png", "hr.png", { allowDamaged: true });
     expect([read.code, read.document.images[0]]).toMatchObject([
       0,
-      { warnings: [expect.stringMatching(/cut\.png: damaged or cut off: parts of it are missing/)] },
+      {
+        warnings: [
+          {
+            code: "damaged",
+            message: expect.stringMatching(/cut\.png: damaged or cut off: parts of it are missing/),
+          },
+        ],
+      },
     ]);
   });
 

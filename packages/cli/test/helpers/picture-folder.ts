@@ -1,5 +1,6 @@
 /** A temporary folder for pictures. */
 import { join } from "node:path";
+import type { Warning } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import type { Sharp } from "sharp";
 import type { Picture } from "../../src/image-files/picture.js";
@@ -24,7 +25,7 @@ export function pictureFolder() {
     async roundTrip(
       name: string,
       picture: Picture,
-      options?: { quality?: number; onNotice?: (message: string) => void },
+      options?: { quality?: number; onWarning?: (warning: Warning) => void },
     ): Promise<Picture> {
       await writePicture(path(name), picture, { force: true, ...options });
       return readPicture(path(name));

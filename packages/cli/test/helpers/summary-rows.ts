@@ -33,7 +33,7 @@ const failed: FailedRecord = {
   error: { code: "invalid-input", message: `not an image, "${HOSTILE}"` },
 };
 export const summaryRows: readonly [SummaryRow, SummaryRow, SummaryRow, SummaryRow] = [
-  doneRow("sub/b 10%", 0.5, 30, { warnings: ["small, blurred"] }),
+  doneRow("sub/b 10%", 0.5, 30, { warnings: [{ code: "small", message: "small, blurred" }] }),
   { record: failed, measured: { pictures: {}, problems: [] } },
   doneRow("a2", 0.85, Number.POSITIVE_INFINITY),
   doneRow("a10", 0.25, 28, { seed: 4, blur: { kind: "motion", length: 12.2, angle: 155 } }),

@@ -1,4 +1,5 @@
 /** BMP files of every kind, made byte by byte as their specification has them. */
+import type { Warning } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
@@ -161,13 +162,15 @@ describe("BMP", () => {
   });
 
   it("reads what is there of one that is cut off, where that is allowed", async () => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const { image } = await readPicture(bmp({ bits: 24, pixels: rows24.slice(0, 8) }), {
       allowDamaged: true,
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     });
     expect(Array.from(image.data.subarray(0, 4))).toEqual([0, 0, 1, 1]);
-    expect(notices).toEqual(["damaged or cut off: parts of it are missing or wrong"]);
+    expect(warnings).toEqual([
+      { code: "damaged", message: "damaged or cut off: parts of it are missing or wrong" },
+    ]);
   });
 
   it("gives what a PNG of the same pixels gives", async () => {

@@ -1,3 +1,4 @@
+import type { Warning } from "@kernelgan/core";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { isScanWhole } from "../../src/image-files/jpeg-scan.js";
@@ -51,12 +52,15 @@ describe("isScanWhole", () => {
   it("is asked by the reader", async () => {
     const file = damaged(await photo().jpeg({ optimiseCoding: false }).toBuffer(), 100);
     await expect(readImage(file)).rejects.toThrow(/^damaged or cut off; .*"allowDamaged"$/);
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const image = await readImage(file, {
       allowDamaged: true,
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     });
-    expect([image.width, notices]).toEqual([203, ["damaged or cut off: parts of it are missing or wrong"]]);
+    expect([image.width, warnings]).toEqual([
+      203,
+      [{ code: "damaged", message: "damaged or cut off: parts of it are missing or wrong" }],
+    ]);
   });
 
   it("ends with any bytes", async () => {

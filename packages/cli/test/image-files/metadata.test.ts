@@ -3,7 +3,7 @@
  * themselves.
  */
 import { inflateSync } from "node:zlib";
-import { imresize } from "@kernelgan/core";
+import { imresize, type Warning } from "@kernelgan/core";
 import { numberField, type PictureMetadata, writeFields } from "@kernelgan/formats/internal";
 import exifr from "exifr";
 import sharp from "sharp";
@@ -80,14 +80,14 @@ function withThumbnail(jpeg: Buffer, thumbnail: Buffer): Buffer {
 
 /** The camera's picture, twice as large, in another format. */
 async function enlarged(extension: string, options: { strip?: boolean } = {}) {
-  const notices: string[] = [];
+  const warnings: Warning[] = [];
   const picture = await readPicture(await cameraFile());
   const larger = { ...picture, image: imresize(picture.image, { scale: 2 }) };
   const bytes = await encodePicture(`a.${extension}`, larger, {
     ...options,
-    onNotice: (message) => notices.push(message),
+    onWarning: (warning) => warnings.push(warning),
   });
-  return { bytes, notices };
+  return { bytes, warnings };
 }
 
 /** The types of a PNG's chunks, and their data. */
@@ -132,9 +132,16 @@ describe("a camera's picture", () => {
   it.each(["jpg", "png", "tif"])(
     "keeps EXIF, XMP and IPTC as .%s, upright and of its new size",
     async (extension) => {
-      const { bytes, notices } = await enlarged(extension);
-      expect(notices).toEqual(
-        extension === "jpg" ? [] : [expect.stringMatching(/no place for JPEG's comments/)],
+      const { bytes, warnings } = await enlarged(extension);
+      expect(warnings).toEqual(
+        extension === "jpg"
+          ? []
+          : [
+              {
+                code: "metadata-left-out",
+                message: expect.stringMatching(/no place for JPEG's comments/),
+              },
+            ],
       );
       const { width, height, orientation, density, icc, iptc } = await sharp(bytes).metadata();
       expect({ width, height, density }).toEqual({ width: 80, height: 120, density: 300 });
@@ -168,10 +175,11 @@ describe("a camera's picture", () => {
   it.each(["webp", "avif"])(
     "keeps EXIF and XMP as .%s, and says that IPTC has no place",
     async (extension) => {
-      const { bytes, notices } = await enlarged(extension);
-      expect(notices).toEqual([
-        expect.stringMatching(/no place for IPTC; \.jpg, \.png and \.tif keep it/),
-        expect.stringMatching(/no place for JPEG's comments/),
+      const { bytes, warnings } = await enlarged(extension);
+      const code = "metadata-left-out";
+      expect(warnings).toEqual([
+        { code, message: expect.stringMatching(/no place for IPTC; \.jpg, \.png and \.tif keep it/) },
+        { code, message: expect.stringMatching(/no place for JPEG's comments/) },
       ]);
       const { exif, xmpAsString, orientation, width, icc } = await sharp(bytes).metadata();
       expect({ width, icc }).toEqual({ width: 80, icc: (await sharp(await cameraFile()).metadata()).icc });
@@ -207,24 +215,26 @@ describe("a camera's picture", () => {
   });
 
   it.each(["jpg", "png", "webp", "tif", "avif"])("is stripped to its pixels as .%s", async (extension) => {
-    const { bytes, notices } = await enlarged(extension, { strip: true });
+    const { bytes, warnings } = await enlarged(extension, { strip: true });
     const found = await sharp(bytes).metadata();
     expect(found).toMatchObject({ width: 80 });
     for (const key of ["icc", "xmp", "iptc"] as const) expect(found[key]).toBeUndefined();
     expect(Buffer.from(bytes).includes("ACME")).toBe(false);
-    expect(notices).toEqual([expect.stringMatching(/colour profile is left out, too/)]);
+    expect(warnings).toEqual([
+      { code: "profile-left-out", message: expect.stringMatching(/colour profile is left out, too/) },
+    ]);
   });
 });
 
 describe("what makes a PNG's colours", () => {
   const data = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
   const write = async (extension: string, pngChunks: PictureMetadata["pngChunks"]) => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const picture = { image: noise(3, 8), depth: 8 as const, metadata: { pngChunks } };
     const bytes = await encodePicture(`a.${extension}`, picture, {
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     });
-    return { bytes, notices };
+    return { bytes, warnings };
   };
 
   it.each([
@@ -232,8 +242,8 @@ describe("what makes a PNG's colours", () => {
     ["cICP", "09100001"],
   ])("%s stays, and is missed elsewhere", async (type, hex) => {
     const chunk = { type, data: data(hex) };
-    const { bytes, notices } = await write("png", [chunk]);
-    expect(notices).toEqual([]);
+    const { bytes, warnings } = await write("png", [chunk]);
+    expect(warnings).toEqual([]);
     const chunks = chunksOf(bytes);
     expect(chunks.filter((one) => one.type === type).map((one) => one.data.toString("hex"))).toEqual([hex]);
     // In front of the pixels.
@@ -241,15 +251,18 @@ describe("what makes a PNG's colours", () => {
       chunks.findIndex((one) => one.type === "IDAT"),
     );
     expect((await readPicture(bytes)).metadata?.pngChunks).toEqual([chunk]);
-    expect((await write("jpg", [chunk])).notices).toEqual([
-      `JPEG is written without PNG's ${type}, and the picture looks different without it; .png keeps it`,
+    expect((await write("jpg", [chunk])).warnings).toEqual([
+      {
+        code: "profile-left-out",
+        message: `JPEG is written without PNG's ${type}, and the picture looks different without it; .png keeps it`,
+      },
     ]);
   });
 
   it("is not missed where it says what all programs assume", async () => {
     const usual = [{ type: "gAMA", data: data("0000b18f") }];
-    expect((await write("jpg", usual)).notices).toEqual([]);
-    expect((await write("jpg", [{ type: "cICP", data: data("010d0001") }])).notices).toEqual([]);
+    expect((await write("jpg", usual)).warnings).toEqual([]);
+    expect((await write("jpg", [{ type: "cICP", data: data("010d0001") }])).warnings).toEqual([]);
   });
 
   it("stays with pixels that are not square, and texts", async () => {
@@ -260,32 +273,34 @@ describe("what makes a PNG's colours", () => {
     const { bytes } = await write("png", kept);
     expect(chunksOf(bytes).filter(({ type }) => type === "pHYs")).toHaveLength(1);
     expect((await readPicture(bytes)).metadata?.pngChunks).toEqual(kept);
-    expect((await write("webp", kept)).notices).toEqual([
-      "WebP has no place for PNG's texts (Title); .png keeps them",
+    expect((await write("webp", kept)).warnings).toEqual([
+      { code: "metadata-left-out", message: "WebP has no place for PNG's texts (Title); .png keeps them" },
     ]);
   });
 });
 
 it("leaves out EXIF that is damaged, and says so", async () => {
-  const notices: string[] = [];
+  const warnings: Warning[] = [];
   const metadata = { exif: Buffer.from("not EXIF at all") };
   await encodePicture(
     "a.jpg",
     { image: noise(3, 8), depth: 8, metadata },
     {
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     },
   );
-  expect(notices).toEqual(["its EXIF is damaged, and left out"]);
+  expect(warnings).toEqual([{ code: "metadata-left-out", message: "its EXIF is damaged, and left out" }]);
 });
 
 it("says what JPEG has no room for", async () => {
-  const notices: string[] = [];
+  const warnings: Warning[] = [];
   const xmp = XMP.replace("<rdf:Description", `<!-- ${"x".repeat(70_000)} --><rdf:Description`);
   const metadata = { xmp };
   const picture = { image: noise(3, 8), depth: 8 as const, metadata };
-  await encodePicture("a.jpg", picture, { onNotice: (message) => notices.push(message) });
-  expect(notices).toEqual(["its XMP is too long for JPEG, and left out; .png keeps it"]);
+  await encodePicture("a.jpg", picture, { onWarning: (warning) => warnings.push(warning) });
+  expect(warnings).toEqual([
+    { code: "metadata-left-out", message: "its XMP is too long for JPEG, and left out; .png keeps it" },
+  ]);
   expect((await sharp(await encodePicture("a.png", picture)).metadata()).xmpAsString).toHaveLength(
     xmp.length,
   );

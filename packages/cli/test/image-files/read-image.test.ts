@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Warning } from "@kernelgan/core";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
@@ -104,7 +105,7 @@ describe("readImage", () => {
   });
 
   it("takes the first of several pages, and says so", async () => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const pages = await sharp([await rgb().png().toBuffer(), await rgb().negate().png().toBuffer()], {
       join: { animated: true },
     })
@@ -112,13 +113,13 @@ describe("readImage", () => {
       .toBuffer();
     const path = join(folder, "animated.webp");
     writeFileSync(path, pages);
-    const image = await readImage(path, { onNotice: (message) => notices.push(message) });
+    const image = await readImage(path, { onWarning: (warning) => warnings.push(warning) });
     expect(image.height).toBe(HEIGHT);
-    expect(notices).toEqual([expect.stringMatching(/first of 2 frames/)]);
+    expect(warnings).toEqual([{ code: "first-page", message: expect.stringMatching(/first of 2 frames/) }]);
   });
 
   it("continues what is visible where the file is transparent, and says so", async () => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     // Left half: visible, lines of gray 0.2 and 0.6 in turn. Right half: transparent garbage.
     const samples = Uint8Array.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => {
       const x = Math.floor(i / 4) % WIDTH;
@@ -129,11 +130,13 @@ describe("readImage", () => {
       sharp(samples, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } }).png(),
       "alpha.png",
     );
-    const image = await readImage(path, { onNotice: (message) => notices.push(message) });
+    const image = await readImage(path, { onWarning: (warning) => warnings.push(warning) });
     expect(image.channels).toBe(3);
     expect(at(image, 1, 5, 0)).toBeCloseTo(0.2, 6);
     for (const c of [0, 1, 2]) expect(Math.abs(at(image, WIDTH - 2, 5, c) - 0.4)).toBeLessThan(0.1);
-    expect(notices).toEqual([expect.stringMatching(/^50% of the pixels are transparent/)]);
+    expect(warnings).toEqual([
+      { code: "transparent", message: expect.stringMatching(/^50% of the pixels are transparent/) },
+    ]);
   });
 
   it.each([8, 16])("sees the transparency of gray with %i bits", async (depth) => {
@@ -165,9 +168,9 @@ describe("readImage", () => {
         .png(),
       "alpha.png",
     );
-    const notices: string[] = [];
-    await readImage(path, { onNotice: (message) => notices.push(message) });
-    expect(notices).toEqual([expect.stringContaining(text)]);
+    const warnings: Warning[] = [];
+    await readImage(path, { onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([{ code: "transparent", message: expect.stringContaining(text) }]);
   });
 
   it("gives black for an image that is transparent everywhere", async () => {
@@ -181,7 +184,7 @@ describe("readImage", () => {
 
   it("says nothing of an alpha channel that hides nothing", async () => {
     const path = await save(rgb().ensureAlpha(1).png(), "opaque.png");
-    const image = await readImage(path, { onNotice: (message) => expect.unreachable(message) });
+    const image = await readImage(path, { onWarning: ({ message }) => expect.unreachable(message) });
     expect(error(image)).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
   });
 
@@ -191,7 +194,7 @@ describe("readImage", () => {
         .png()
         .toBuffer();
       await expect(readImage(picture, { grey: true } as object)).rejects.toThrow(
-        /no option "grey"; valid options: maxPixels, allowDamaged, onSize, onNotice, gray$/,
+        /no option "grey"; valid options: maxPixels, allowDamaged, onSize, onWarning, gray$/,
       );
       await expect(readImage(picture, { onSize: 5 as unknown as () => void })).rejects.toThrow(
         /"onSize" must be a function, got 5/,
@@ -305,11 +308,13 @@ describe("readImage", () => {
       const path = join(folder, "damaged.jpg");
       writeFileSync(path, damage(whole));
       await expect(readImage(path)).rejects.toThrow(/damaged\.jpg: damaged or cut off; .*"allowDamaged"$/);
-      const notices: string[] = [];
-      const onNotice = (message: string): unknown => notices.push(message);
-      const { width, height } = await readImage(path, { allowDamaged: true, onNotice });
+      const warnings: Warning[] = [];
+      const onWarning = (warning: Warning): unknown => warnings.push(warning);
+      const { width, height } = await readImage(path, { allowDamaged: true, onWarning });
       expect([width, height]).toEqual([160, 120]);
-      expect(notices).toEqual(["damaged or cut off: parts of it are missing or wrong"]);
+      expect(warnings).toEqual([
+        { code: "damaged", message: "damaged or cut off: parts of it are missing or wrong" },
+      ]);
     });
 
     it.each([

@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { planarImage } from "@kernelgan/core";
+import { planarImage, type Warning } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
@@ -58,8 +58,8 @@ describe("readPicture", () => {
     }
   });
 
-  it("converts CMYK to sRGB: its profile goes, and a notice comes", async () => {
-    const notices: string[] = [];
+  it("converts CMYK to sRGB: its profile goes, and a warning comes", async () => {
+    const warnings: Warning[] = [];
     const cmyk = sharp(
       halfVisible(() => 90),
       { raw: raw(4) },
@@ -68,11 +68,13 @@ describe("readPicture", () => {
       .toColourspace("cmyk")
       .withIccProfile("cmyk");
     const source = await save(cmyk.jpeg({ quality: 95 }), "cmyk.jpg");
-    const { image, icc } = await readPicture(source, { onNotice: (message) => notices.push(message) });
+    const { image, icc } = await readPicture(source, { onWarning: (warning) => warnings.push(warning) });
     expect(await sharp(source).metadata()).toMatchObject({ space: "cmyk", hasProfile: true });
     expect(image.channels).toBe(3);
     expect(icc).toBeUndefined();
-    expect(notices).toEqual(["its CMYK colours are converted to sRGB"]);
+    expect(warnings).toEqual([
+      { code: "colours-converted", message: "its CMYK colours are converted to sRGB" },
+    ]);
   });
 
   it("reads a palette with transparency", async () => {
@@ -120,7 +122,7 @@ describe("readPicture", () => {
   it("says what is wrong with options, and with an index", async () => {
     const colour = path("palette.png");
     await expect(readPicture(colour, { gray: true } as object)).rejects.toThrow(
-      /no option "gray"; valid options: maxPixels, allowDamaged, onSize, onNotice$/,
+      /no option "gray"; valid options: maxPixels, allowDamaged, onSize, onWarning$/,
     );
     await expect(openPictures(colour, { maxPixels: "9" as unknown as number })).rejects.toThrow(
       /"maxPixels" must be a positive number, got "9"/,

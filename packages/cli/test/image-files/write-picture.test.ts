@@ -1,4 +1,4 @@
-import { type PlanarImage, planarImage } from "@kernelgan/core";
+import { type PlanarImage, planarImage, type Warning } from "@kernelgan/core";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Picture } from "../../src/image-files/picture.js";
@@ -26,7 +26,9 @@ describe("a picture comes back as it was written", () => {
       alpha: alpha ? noise(1, depth) : undefined,
       icc: channels === 3 ? p3 : holdsGray ? grayProfile : undefined,
     };
-    const again = await roundTrip(`round.${extension}`, picture, { onNotice: expect.unreachable });
+    const again = await roundTrip(`round.${extension}`, picture, {
+      onWarning: ({ message }) => expect.unreachable(message),
+    });
     if (channels === 3 || holdsGray) {
       expect(again).toEqual(picture);
       return;
@@ -67,43 +69,54 @@ describe("writePicture", () => {
   });
 
   it.each(["webp", "avif"])("%s rounds 16 bits to 8, and says so", async (extension) => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const picture: Picture = { image: noise(3, 16), depth: 16 };
     const { image, depth } = await roundTrip(`narrow.${extension}`, picture, {
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     });
     expect(depth).toBe(8);
     expect(image.data).toEqual(picture.image.data.map((v) => Math.round(v * 255) / 255));
-    expect(notices).toEqual([expect.stringMatching(/8 bits a sample, not 16; \.png and \.tif/)]);
+    expect(warnings).toEqual([
+      {
+        code: "fewer-colours",
+        message: expect.stringMatching(/8 bits a sample, not 16; \.png and \.tif/),
+      },
+    ]);
   });
 
   it.each(["png", "tif", "gif", "jpg", "webp", "avif"])(
     "says whether .%s has a quality",
     async (extension) => {
-      const notices: string[] = [];
-      const onNotice = (message: string): unknown => notices.push(message);
-      await encodePicture(`a.${extension}`, { image: noise(3, 8), depth: 8 }, { quality: 80, onNotice });
-      const found = notices.filter((notice) => notice.includes("quality"));
-      expect(found).toEqual(
+      const warnings: Warning[] = [];
+      const onWarning = (warning: Warning): unknown => warnings.push(warning);
+      await encodePicture(`a.${extension}`, { image: noise(3, 8), depth: 8 }, { quality: 80, onWarning });
+      const found = warnings.filter(({ code }) => code === "option-without-effect");
+      expect(found).toMatchObject(
         ["png", "tif", "gif"].includes(extension)
-          ? [expect.stringMatching(/ has no quality to choose: "quality" has no effect; \.jpg, /)]
+          ? [
+              {
+                message: expect.stringMatching(/ has no quality to choose: "quality" has no effect; \.jpg, /),
+              },
+            ]
           : [],
       );
     },
   );
 
   it("puts transparency on white for JPEG, and says so", async () => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const image = planarImage(16, 16, 3, new Float32Array(3 * 256).fill(0.2));
     const alpha = planarImage(16, 16, 1, new Float32Array(256).fill(0.25));
     const again = await roundTrip(
       "white.jpg",
       { image, alpha, depth: 8 },
-      { onNotice: (message) => notices.push(message) },
+      { onWarning: (warning) => warnings.push(warning) },
     );
     expect(again.alpha).toBeUndefined();
     expect(again.image.data[100]).toBeCloseTo(0.25 * 0.2 + 0.75, 2);
-    expect(notices).toEqual([expect.stringMatching(/no transparency: .* white/)]);
+    expect(warnings).toEqual([
+      { code: "transparency-left-out", message: expect.stringMatching(/no transparency: .* white/) },
+    ]);
   });
 
   it.each(["jpg", "webp", "avif"])("%s is smaller at a lower quality", async (extension) => {
@@ -129,13 +142,15 @@ describe("writePicture", () => {
     ["for RGB, the image gray", "tif", noise(1, 8), p3],
     ["for gray, the format not", "webp", noise(1, 8), grayProfile],
   ])("leaves out a profile that is %s, and says so", async (_, extension, image, icc) => {
-    const notices: string[] = [];
+    const warnings: Warning[] = [];
     const picture: Picture = { image, depth: 8, icc };
     const again = await roundTrip(`profile.${extension}`, picture, {
-      onNotice: (message) => notices.push(message),
+      onWarning: (warning) => warnings.push(warning),
     });
     expect(again.icc).toBeUndefined();
-    expect(notices).toEqual([expect.stringMatching(/profile .*left out/)]);
+    expect(warnings).toEqual([
+      { code: "profile-left-out", message: expect.stringMatching(/profile .*left out/) },
+    ]);
     if (extension === "png") expect(again.image).toEqual(image);
   });
 
@@ -143,12 +158,12 @@ describe("writePicture", () => {
     [
       "an unknown option of writePicture",
       (picture) => writePicture(path("none.png"), picture, { qualty: 5 } as object),
-      /no option "qualty"; valid options: quality, chromaSubsampling, strip, onNotice, force$/,
+      /no option "qualty"; valid options: quality, chromaSubsampling, strip, onWarning, force$/,
     ],
     [
       "an unknown option of encodePicture",
       (picture) => encodePicture("png", picture, { force: true } as object),
-      /no option "force"; valid options: quality, chromaSubsampling, strip, onNotice$/,
+      /no option "force"; valid options: quality, chromaSubsampling, strip, onWarning$/,
     ],
     [
       "a switch that is none",

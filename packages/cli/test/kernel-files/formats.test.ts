@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { reframe } from "@kernelgan/core";
+import { reframe, type Warning } from "@kernelgan/core";
 import { kernelFormats } from "@kernelgan/formats";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -96,10 +96,29 @@ describe("every format", () => {
   it("names the file in what it says of a confidence that is none", async () => {
     const path = join(folder, "percent_x1.json");
     writeFileSync(path, '{ "kernel": [[0, 0, 0], [0, 1, 0], [0, 0, 0]], "confidence": 87 }');
-    const notices: string[] = [];
-    await readKernel(path, { onNotice: (notice) => notices.push(notice) });
-    expect(notices).toEqual([
-      `${path}: its confidence must be a number from 0 to 1, got 87: it counts as not known`,
+    const warnings: Warning[] = [];
+    await readKernel(path, { onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([
+      {
+        code: "kernel-confidence",
+        message: `${path}: its confidence must be a number from 0 to 1, got 87: it counts as not known`,
+      },
+    ]);
+  });
+
+  it("says by which option of its own another program's kernel is read", async () => {
+    const path = join(folder, "corner.json");
+    writeFileSync(
+      path,
+      '{ "kernel": [[1, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]] }',
+    );
+    const warnings: Warning[] = [];
+    await readKernel(path, { onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([
+      {
+        code: "kernel-centre",
+        message: expect.stringMatching(/another program's, "convention" says whose$/),
+      },
     ]);
   });
 

@@ -86,7 +86,7 @@ describe("upscale of several pictures", () => {
     });
     expect(pages.map(({ image }) => image.width)).toEqual(Array(FRAMES).fill(WIDTH - 4));
     expect({ kernelOrigin, scale: kernel.scale }).toEqual({ kernelOrigin: "kernelgan", scale: 2 });
-    expect(warnings).toContainEqual(expect.stringContaining("is smaller than the picture"));
+    expect(warnings).toContainEqual(expect.objectContaining({ code: "reduced" }));
   });
 
   it("reports the progress of all, which never goes back", async () => {
@@ -104,9 +104,11 @@ describe("upscale of several pictures", () => {
       pictureFormat: "png",
     });
     expect(pages).toHaveLength(1);
-    expect(warnings).toContain(
-      'only the first of 3 frames is enlarged, as PNG holds one picture; give "pictureFormat" gif or webp for all',
-    );
+    expect(warnings).toContainEqual({
+      code: "first-page",
+      message:
+        'only the first of 3 frames is enlarged, as PNG holds one picture; give "pictureFormat" gif or webp for all',
+    });
     expect(await sharp(await toBuffer()).metadata()).toMatchObject({ width: 2 * WIDTH, height: 2 * HEIGHT });
     const all = await upscale(files.gif!, { kernel: "bicubic" });
     await expect(all.toBuffer("jpg")).rejects.toThrow(
@@ -124,10 +126,15 @@ describe("upscale of several pictures", () => {
     const { kernelOrigin, fellBack, warnings } = await upscale(gif, { pictureFormat: "webp" });
     expect({ kernelOrigin, fellBack }).toEqual({ kernelOrigin: "bicubic", fellBack: true });
     expect(warnings).toEqual([
-      expect.stringMatching(/flat.*; enlarged in the usual way, with the bicubic kernel/),
+      {
+        code: "no-estimate",
+        message: expect.stringMatching(/flat.*; enlarged in the usual way, with the bicubic kernel/),
+      },
     ]);
     const same = await upscale(gif, { pictureFormat: "webp", scale: 1 });
-    expect(same.warnings).toEqual([expect.stringMatching(/flat.*; nothing is sharpened$/)]);
+    expect(same.warnings).toEqual([
+      { code: "no-estimate", message: expect.stringMatching(/flat.*; nothing is sharpened$/) },
+    ]);
   });
 
   it("writes pages of several sizes and depths as TIFF, and as nothing else", async () => {

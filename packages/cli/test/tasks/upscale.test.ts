@@ -111,7 +111,12 @@ describe("upscale", () => {
     const bright = join(folder, "bright.mat");
     await writeKernel(bright, { size, data: data.map((weight) => 5 * weight) });
     const { warnings } = await upscale(path, { kernel: bright });
-    expect(warnings).toEqual([`${bright}: the kernel's weights sum to 5, not 1: they are divided by that`]);
+    expect(warnings).toEqual([
+      {
+        code: "kernel-sum",
+        message: `${bright}: the kernel's weights sum to 5, not 1: they are divided by that`,
+      },
+    ]);
   });
 
   it("says what it did", async () => {
@@ -175,7 +180,9 @@ describe("upscale", () => {
       .toBuffer();
     const { picture, kernelOrigin, warnings } = await upscale(glyph);
     expect(kernelOrigin).toBe("bicubic");
-    expect(warnings).toEqual([expect.stringMatching(/flat.*; enlarged in the usual way/)]);
+    expect(warnings).toEqual([
+      { code: "no-estimate", message: expect.stringMatching(/flat.*; enlarged in the usual way/) },
+    ]);
     const { alpha, image } = picture;
     expect(alpha).toMatchObject({ width: 128, height: 128 });
     expect([alpha?.data[0], alpha?.data[64 * 128 + 64]]).toEqual([0, 1]);
@@ -249,7 +256,7 @@ describe("upscale", () => {
     [
       "an option of toBuffer",
       ({ toBuffer }) => toBuffer("png", { force: true } as object),
-      /no option "force"; valid options: quality, chromaSubsampling, strip, onNotice$/,
+      /no option "force"; valid options: quality, chromaSubsampling, strip, onWarning$/,
     ],
     [
       "options of toBuffer",
@@ -329,7 +336,10 @@ describe("estimate", () => {
   it("says what it had to do with the pixels", async () => {
     const half = await sharp(bytes).ensureAlpha(0.5).png().toBuffer();
     const { warnings } = await estimate(half, { method: "spectral", gray: true });
-    expect(warnings[0]).toMatch(/100% of the pixels are transparent/);
+    expect(warnings[0]).toEqual({
+      code: "transparent",
+      message: expect.stringContaining("100% of the pixels are transparent"),
+    });
   });
 
   it("refuses options that make no sense", async () => {

@@ -137,7 +137,14 @@ function checkEstimate(made: Estimate): void {
     () => `${expected}, whose fellBack is true or false; got ${shown(fellBack)}`,
   );
   check(
-    Array.isArray(warnings) && warnings.every((warning) => typeof warning === "string"),
-    () => `${expected}, whose warnings are strings; got ${shown(warnings)}`,
+    Array.isArray(warnings) && warnings.every(isWarning),
+    () => `${expected}, whose warnings have a code and a message; got ${shown(warnings)}`,
   );
+}
+
+/** One with a code of another version is a warning too. */
+function isWarning(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, message }: { code?: unknown; message?: unknown } = value;
+  return typeof code === "string" && typeof message === "string";
 }

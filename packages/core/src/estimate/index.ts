@@ -10,13 +10,14 @@ export {
   type Scale,
 } from "./choices.js";
 export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
+export { leastSide } from "./least-side.js";
 export { medianEstimate } from "./median-estimate.js";
 export type {
   EstimateControl,
   EstimateProgress,
   EstimateSettings,
 } from "./method.js";
-export { isNoEstimate, NO_ESTIMATE_CODES, type NoEstimateCode } from "./no-estimate.js";
+export { isNoEstimate, NO_ESTIMATE_CODES } from "./no-estimate.js";
 export type {
   AutoEstimate,
   Estimate,
@@ -25,4 +26,4 @@ export type {
   SpectralEstimate,
 } from "./result.js";
 export { type OpenTrainers, openTrainer, type RunTrainer, type TrainingTask } from "./run-trainer.js";
-export { saidOfPicture, usualWay } from "./safe-words.js";
+export { noEstimate, saidOfPicture } from "./safe-words.js";

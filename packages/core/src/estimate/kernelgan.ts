@@ -6,9 +6,7 @@
  * repeated with the next seed (train-runs.ts). ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
 import { KernelGanError } from "../errors.js";
-import { alignedPhase } from "../gan/crop-map.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
-import { PATCH_SIZE } from "../gan/discriminator.js";
 import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { postProcessKernel } from "../gan/post-process.js";
 import { type KernelGanSettings, PRESETS, type Preset } from "../gan/presets.js";
@@ -19,7 +17,9 @@ import type { PlanarImage } from "../image/index.js";
 import { analyticKernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
+import type { Warning } from "../warnings.js";
 import { averageRuns, MAX_RUNS } from "./gan-runs.js";
+import { MIN_OUTPUT, trainedScale, trainingSide } from "./least-side.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
   EstimateControl,
@@ -86,9 +86,6 @@ export const KERNELGAN: KernelEstimator<typeof KERNELGAN_OPTIONS, KernelGanEstim
   run: estimateByKernelGan,
 };
 
-/** The smallest output of G that still makes sense: D's map is then 6×6. */
-const MIN_OUTPUT = PATCH_SIZE + 5;
-
 /** The constants: those of the preset, with `settings` and `iterations` in their places. */
 function resolvedSettings({
   preset = KERNELGAN_OPTIONS.preset.default,
@@ -106,30 +103,31 @@ async function estimateByKernelGan(
 ): Promise<Found<KernelGanEstimate>> {
   const { scale, seed, kernelSize, real, runs, restarts } = options;
   const settings = resolvedSettings(options);
-  const trainedScale = scale === 3 ? 3 : 2;
-  const { shave, sizes, warnings } = fitSizes(image, { scale: trainedScale, kernelSize, settings, real });
+  const ownScale = trainedScale(scale);
+  const { shave, sizes, warnings } = fitSizes(image, { scale: ownScale, kernelSize, settings, real });
   if (settings.iterations < MIN_JUDGED_ITERATIONS) {
     const usual = KERNELGAN_OPTIONS.iterations.defaultText;
-    warnings.push(
-      `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes ${usual}`,
-    );
+    warnings.push({
+      code: "too-few-iterations",
+      message: `${settings.iterations} iterations are too few for a kernel to be trusted; the method takes ${usual}`,
+    });
   }
 
   const { device, threads } = options;
   const training: TrainingTask = { image, sizes, shave, settings, device, threads };
   const trainers = (await openTrainers?.(training, runs, control.signal)) ?? [await openTrainer(training)];
   const engine = trainers[0]!.engine;
-  if (engine.notice) warnings.push(engine.notice);
-  const judge = (result: TrainingResult): Verdict => verdictOn(result, trainedScale, settings);
+  if (engine.warning) warnings.push(engine.warning);
+  const judge = (result: TrainingResult): Verdict => verdictOn(result, ownScale, settings);
   const trained = await trainRuns(trainers, { seed, runs, restarts }, judge, control).finally(() =>
     Promise.all(trainers.map((trainer) => trainer.close())),
   );
   warnings.push(...trained.warnings);
   const { finished, failed } = trained;
-  const { kernel, best, weights } = averageRuns(evidence, finished, trainedScale);
+  const { kernel, best, weights } = averageRuns(evidence, finished, ownScale);
   return {
-    kernelOf: (s) => (s === trainedScale ? kernel : analyticKernel(kernel, s)),
-    judgedScale: trainedScale,
+    kernelOf: (s) => (s === ownScale ? kernel : analyticKernel(kernel, s)),
+    judgedScale: ownScale,
     warnings,
     own: {
       method: "kernelgan",
@@ -150,10 +148,10 @@ async function estimateByKernelGan(
 }
 
 /** The kernel of the scale trained for, or why the run failed. */
-function verdictOn(result: TrainingResult, trainedScale: 2 | 3, settings: KernelGanSettings): Verdict {
+function verdictOn(result: TrainingResult, ownScale: 2 | 3, settings: KernelGanSettings): Verdict {
   const fault = diagnoseRun(result);
   if (fault) return { fault };
-  const kernel = postProcessKernel(result.rawKernel, trainedScale, {
+  const kernel = postProcessKernel(result.rawKernel, ownScale, {
     rank: settings.postProcessCount,
     fraction: settings.postProcessFraction,
   });
@@ -181,11 +179,10 @@ interface SizeTask {
 function fitSizes(
   { width, height, channels }: PlanarImage,
   { scale, kernelSize, settings, real }: SizeTask,
-): { shave: number; sizes: TrainingSizes; warnings: string[] } {
+): { shave: number; sizes: TrainingSizes; warnings: Warning[] } {
   const smaller = Math.min(width, height);
-  const phase = alignedPhase(kernelSize, scale);
   const sizesFor = (outputSize: number): TrainingSizes => ({ scale, kernelSize, channels, outputSize });
-  const needed = (outputSize: number): number => generatorCropSize(sizesFor(outputSize)) + phase;
+  const needed = (outputSize: number): number => trainingSide(outputSize, scale, kernelSize);
   const wantedShave = real ? 0 : settings.borderShave;
   let outputSize = settings.discriminatorCrop;
   const shave = Math.max(0, Math.min(wantedShave, Math.floor((smaller - needed(outputSize)) / 2)));
@@ -197,16 +194,18 @@ function fitSizes(
       `the image has ${width}×${height} pixels; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
     );
   }
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   if (outputSize < settings.discriminatorCrop) {
     const crop = generatorCropSize(sizesFor(outputSize));
-    warnings.push(
-      `the image is so small that crops of ${crop}×${crop} were used instead of ${generatorCropSize(sizesFor(settings.discriminatorCrop))}: expect a rougher kernel`,
-    );
+    warnings.push({
+      code: "small-for-training",
+      message: `the image is so small that crops of ${crop}×${crop} were used instead of ${generatorCropSize(sizesFor(settings.discriminatorCrop))}: expect a rougher kernel`,
+    });
   } else if (shave < wantedShave) {
-    warnings.push(
-      `the image is so small that ${shave} instead of ${wantedShave} pixels were shaved off its borders`,
-    );
+    warnings.push({
+      code: "small-for-training",
+      message: `the image is so small that ${shave} instead of ${wantedShave} pixels were shaved off its borders`,
+    });
   }
   return { shave, sizes: sizesFor(outputSize), warnings };
 }

@@ -16,6 +16,7 @@ import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import type { BlurEvidence } from "../spectral/index.js";
+import type { Warning } from "../warnings.js";
 import { ESTIMATE_METHODS, SCALES, type Scale } from "./choices.js";
 import type { EstimateResult } from "./result.js";
 import type { OpenTrainers } from "./run-trainer.js";
@@ -110,7 +111,7 @@ export interface Found<Result extends EstimateResult> {
   readonly judgedScale?: Scale | undefined;
   /** The method's own judgement of its kernel; default: one from the evidence of the spectrum. */
   readonly judgement?: Judgement | undefined;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** The fields of the result that only this method has. */
   readonly own: Omit<Result, keyof EstimateResult> &
     Pick<Result, "method"> & { readonly timing: Omit<Result["timing"], "seconds"> };

@@ -4,8 +4,7 @@ import { KernelGanError } from "../errors.js";
 /** Codes of the errors for which the image is the reason: it can be enlarged all the same, without an estimate. */
 export const NO_ESTIMATE_CODES = ["image-too-small", "image-flat", "training-failed"] as const;
 
-/** One of {@link NO_ESTIMATE_CODES}. */
-export type NoEstimateCode = (typeof NO_ESTIMATE_CODES)[number];
+type NoEstimateCode = (typeof NO_ESTIMATE_CODES)[number];
 
 /** Whether an error of estimateKernel says that this image has no estimate, while another may. */
 export function isNoEstimate(error: unknown): error is KernelGanError & { readonly code: NoEstimateCode } {

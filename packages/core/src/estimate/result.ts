@@ -3,6 +3,7 @@ import type { DMaps, LossHistory } from "../gan/run-record.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
+import type { Warning } from "../warnings.js";
 import type { EstimateMethod, Scale } from "./choices.js";
 
 /** The result of {@link estimateKernel}; its field `method` tells the three kinds apart. */
@@ -24,8 +25,8 @@ export interface EstimateResult {
   confidence: number;
   /** Whether the confidence was too low, so that all kernels are safe ones; `warnings` say which. */
   fellBack: boolean;
-  /** Sentences for the user, such as why a safe kernel was taken. */
-  warnings: string[];
+  /** What the user should know, such as why a safe kernel was taken. */
+  warnings: Warning[];
   timing: { seconds: number };
 }
 

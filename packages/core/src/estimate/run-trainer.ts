@@ -29,7 +29,7 @@ export interface TrainingTask {
 
 /** Trains one run at a time. */
 export interface RunTrainer {
-  readonly engine: Pick<Engine, "device" | "threads" | "notice">;
+  readonly engine: Pick<Engine, "device" | "threads" | "warning">;
   /** @throws KernelGanError `aborted` */
   train(seed: number, options: TrainOptions): Promise<TrainingResult>;
   /** Frees what it holds; a training that is under way need not end. */
@@ -60,7 +60,7 @@ export async function openTrainer(task: TrainingTask): Promise<RunTrainer> {
   const training = buildTrainingGraph(sizes, settings, engine.dialect);
   const session = await openSession(engine, training.graph);
   return {
-    engine: { device: engine.device, threads: engine.threads, notice: engine.notice },
+    engine: { device: engine.device, threads: engine.threads, warning: engine.warning },
     train: (seed, options) =>
       train(
         session,

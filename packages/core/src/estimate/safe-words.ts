@@ -3,32 +3,30 @@
  * kernel than of a picture that is made with it: who asks for a kernel gets the bicubic one, who asks for a picture
  * gets it enlarged in the usual way.
  */
+import type { KernelGanError } from "../errors.js";
+import type { Warning } from "../warnings.js";
 
-/** One finding, as it is said of either. */
-interface SafeWords {
-  readonly ofKernel: string;
-  readonly ofPicture: string;
+/** Of an image without a blur that can be undone: what becomes of its kernel for that scale. */
+export function noBlur(scale: number): Warning {
+  return noBlurThat(
+    scale === 1 ? "the kernel changes nothing" : "the kernel is the bicubic one, of a usual enlargement",
+  );
 }
 
-/** Of an image that has no blur to undo, at that scale. */
-export function noBlur(scale: number): SafeWords {
-  const kernel =
-    scale === 1 ? "the kernel changes nothing" : "the kernel is the bicubic one, of a usual enlargement";
-  const said = (outcome: string): string => `no blur that can be undone: ${outcome}`;
-  return { ofKernel: said(kernel), ofPicture: said(usualWay(scale)) };
+/** Of a picture that is made without an estimate, by that factor, for the reason that an error gives. */
+export function noEstimate({ message }: KernelGanError, scale: number): Warning {
+  return { code: "no-estimate", message: `${message}; ${usualWay(scale)}` };
 }
 
-/** Of a picture that is made without an estimate. */
-export function usualWay(scale: number): string {
+/** The warnings of an estimate for that scale, as they are said of a picture that is made with its kernel. */
+export function saidOfPicture(warnings: readonly Warning[], scale: number): Warning[] {
+  return warnings.map((warning) => (warning.code === "no-blur" ? noBlurThat(usualWay(scale)) : warning));
+}
+
+function noBlurThat(outcome: string): Warning {
+  return { code: "no-blur", message: `no blur that can be undone: ${outcome}` };
+}
+
+function usualWay(scale: number): string {
   return scale === 1 ? "nothing is sharpened" : "enlarged in the usual way, with the bicubic kernel";
-}
-
-/**
- * The warnings of an estimate for that scale, as they are said of a picture that is made with its kernel. An estimate
- * may have gone through a file or a worker, so its warnings are plain text, of which one is known by being, as a whole,
- * what is said of the kernel.
- */
-export function saidOfPicture(warnings: readonly string[], scale: number): string[] {
-  const { ofKernel, ofPicture } = noBlur(scale);
-  return warnings.map((warning) => (warning === ofKernel ? ofPicture : warning));
 }

@@ -6,6 +6,7 @@
 import { KernelGanError } from "../errors.js";
 import type { TrainingProgress, TrainingResult } from "../gan/trainer.js";
 import type { Kernel } from "../kernel/index.js";
+import type { Warning } from "../warnings.js";
 import type { FinishedRun } from "./gan-runs.js";
 import type { EstimateControl } from "./method.js";
 import type { RunTrainer } from "./run-trainer.js";
@@ -29,7 +30,7 @@ export interface TrainedRuns {
   /** At least one; in the order of their seeds. */
   finished: FinishedRun[];
   failed: number;
-  warnings: string[];
+  warnings: Warning[];
 }
 
 interface Outcome {
@@ -93,7 +94,7 @@ function isKnown(outcomes: readonly Outcome[], count: number): boolean {
 /** The result of a single trainer that takes one seed after the other. */
 function inOrder(outcomes: readonly Outcome[], { seed, runs, restarts }: RunPlan): TrainedRuns {
   const finished: FinishedRun[] = [];
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   let failed = 0;
   for (const [run, { result, verdict }] of outcomes.entries()) {
     if (finished.length === runs) break;
@@ -104,7 +105,7 @@ function inOrder(outcomes: readonly Outcome[], { seed, runs, restarts }: RunPlan
     }
     const failure = `the run with seed ${runSeed} failed: ${verdict.fault}`;
     if (failed++ < restarts) {
-      warnings.push(`${failure}; restarted with seed ${runSeed + 1}`);
+      warnings.push({ code: "run-failed", message: `${failure}; restarted with seed ${runSeed + 1}` });
       continue;
     }
     if (finished.length === 0) {
@@ -113,7 +114,10 @@ function inOrder(outcomes: readonly Outcome[], { seed, runs, restarts }: RunPlan
         `no usable kernel after ${failed} run${failed > 1 ? "s" : ""} (${failure}); try another seed, or an image with more texture`,
       );
     }
-    warnings.push(`${failure}; the kernel is that of ${finished.length} of ${runs} runs`);
+    warnings.push({
+      code: "run-failed",
+      message: `${failure}; the kernel is that of ${finished.length} of ${runs} runs`,
+    });
     break;
   }
   return { finished, failed, warnings };

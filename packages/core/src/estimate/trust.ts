@@ -11,6 +11,7 @@ import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
 import { noPause, type Pause } from "../pause.js";
 import { type BlurEvidence, findSharpening, sharpenedKernel } from "../spectral/index.js";
+import type { Warning } from "../warnings.js";
 import { SCALES_UP_TO, type Scale } from "./choices.js";
 import { isContradicted } from "./contradiction.js";
 import type { Found, Judgement } from "./method.js";
@@ -50,7 +51,7 @@ export interface Trusted {
   kernels: Partial<Record<Scale, Kernel>>;
   confidence: number;
   fellBack: boolean;
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /** How to decide. */
@@ -97,16 +98,26 @@ export async function trust(
   if (sharpening) {
     warnings.push(
       sharpening.isCertain
-        ? "the image was sharpened: its halos are taken back"
-        : "the image may have been sharpened: its halos are taken back a little",
+        ? { code: "sharpened", message: "the image was sharpened: its halos are taken back" }
+        : {
+            code: "maybe-sharpened",
+            message: "the image may have been sharpened: its halos are taken back a little",
+          },
     );
   } else {
-    if (evidence.wasEnlarged)
-      warnings.push("the picture was enlarged or stretched before: it has no more detail than a smaller one");
-    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
-      warnings.push("the picture is grainy, and what looks like a blur may be its grain");
+    if (evidence.wasEnlarged) {
+      warnings.push({
+        code: "enlarged-before",
+        message: "the picture was enlarged or stretched before: it has no more detail than a smaller one",
+      });
     }
-    warnings.push(noBlur(scale).ofKernel);
+    if (shown.isGrainy && shown.confidenceApartFromGrain(judged(), ofScale) >= minConfidence(ofScale)) {
+      warnings.push({
+        code: "grainy",
+        message: "the picture is grainy, and what looks like a blur may be its grain",
+      });
+    }
+    warnings.push(noBlur(scale));
   }
   for (const s of SCALES_UP_TO[scale]) {
     const safe = sharpening ? sharpenedKernel(sharpening.amount, s) : bicubicKernel(s);
@@ -152,17 +163,25 @@ function framed(kernel: Kernel, size: number): Kernel {
   return kernel.size < size ? reframe(kernel, size) : kernel;
 }
 
-function warningsOf({ width, height }: PictureSize, noise: number, isFaint: boolean): string[] {
-  const warnings: string[] = [];
+function warningsOf({ width, height }: PictureSize, noise: number, isFaint: boolean): Warning[] {
+  const warnings: Warning[] = [];
   if (Math.min(width, height) < SMALL_SIDE) {
-    warnings.push(`the picture is small (${width}×${height}): its blur is found less exactly`);
+    warnings.push({
+      code: "small",
+      message: `the picture is small (${width}×${height}): its blur is found less exactly`,
+    });
   }
-  if (isFaint)
-    warnings.push("the picture has hardly any texture: what is found of its blur is not to be trusted");
+  if (isFaint) {
+    warnings.push({
+      code: "little-texture",
+      message: "the picture has hardly any texture: what is found of its blur is not to be trusted",
+    });
+  }
   if (255 * noise > MUCH_NOISE) {
-    warnings.push(
-      `the picture is noisy (by ${(255 * noise).toFixed(1)} of 255 gray levels): its blur is less certain`,
-    );
+    warnings.push({
+      code: "noisy",
+      message: `the picture is noisy (by ${(255 * noise).toFixed(1)} of 255 gray levels): its blur is less certain`,
+    });
   }
   return warnings;
 }

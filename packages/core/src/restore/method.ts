@@ -13,6 +13,7 @@ import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
+import type { Warning } from "../warnings.js";
 import type { DenoiserModel } from "./prior/denoiser-model.js";
 import type { ZssrStepTraining } from "./zssr/restore-zssr.js";
 
@@ -94,7 +95,7 @@ export interface Restoration {
   /** As in {@link SuperResolution}. */
   readonly noise: number;
   readonly trainings: ZssrStepTraining[];
-  readonly warnings: string[];
+  readonly warnings: Warning[];
   /** Where its network was computed, if it has one. */
   readonly engine?: { readonly device: Exclude<Device, "auto">; readonly threads: number };
 }

@@ -25,6 +25,7 @@ import {
 } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
 import type { Device } from "../runtime/engine.js";
+import type { Warning } from "../warnings.js";
 import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
 import { kernelFinder, noKernelFor, type RestoreKernels } from "./kernels-by-factor.js";
@@ -116,8 +117,8 @@ export interface SuperResolution extends StraightImage {
     device?: Exclude<Device, "auto">;
     threads?: number;
   };
-  /** Sentences for the user, such as that the borders were found to wrap. */
-  warnings: string[];
+  /** What the user should know, such as that the borders were found to wrap. */
+  warnings: Warning[];
 }
 
 /**
@@ -189,16 +190,17 @@ export async function superResolve(
     warnings: [
       ...(resolved.exactKernel && !isKept ? contradicted(kernel) : []),
       ...warnings,
-      ...(findsWrap && wrap !== "none" ? [ROUND_BLUR[wrap]] : []),
+      ...(findsWrap && wrap !== "none" ? [{ code: "wraps", message: ROUND_BLUR[wrap] } as const] : []),
     ],
   };
 }
 
 /** What is said of a kernel that is to be the true one, where it is known not to be. */
-function contradicted({ confidence = 1 }: Kernel): string[] {
+function contradicted({ confidence = 1 }: Kernel): Warning[] {
   if (confidence === 1) return [];
   const known = `the kernel is an estimate, with a confidence of ${confidence.toFixed(2)}`;
-  return [`${known}, but "exactKernel" says that it is the true one: what is wrong with it will show`];
+  const message = `${known}, but "exactKernel" says that it is the true one: what is wrong with it will show`;
+  return [{ code: "inexact-kernel", message }];
 }
 
 /** What is said where the blur was found to go round. */
@@ -213,8 +215,11 @@ const ROUND_BLUR = {
  * border.
  */
 const NOTABLE_OUTLIERS = 5e-3;
-const SHARP_ALREADY =
-  "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are";
+const SHARP_ALREADY: Warning = {
+  code: "sharp-places",
+  message:
+    "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are",
+};
 
 /** The axes that a caller has named. */
 function knownWrap(wrap: Wrap): FoundWrap {

@@ -35,14 +35,6 @@ const LOADERS: Record<ConcreteDevice, (threads: number) => Promise<OnnxRuntime>>
   coreml: loadNative,
 };
 
-/** How the notice begins that something slower stands in for the native runtime. */
-const NOTICE = "networks are computed in WebAssembly, which takes two to three times as long";
-
-/** Whether a warning is about the machine, and so the same for every image. */
-export function isEngineNotice(warning: string): boolean {
-  return warning.startsWith(NOTICE);
-}
-
 /**
  * The engine for a device word.
  *
@@ -76,7 +68,10 @@ export async function openEngine(device: Device = "auto", threads?: number): Pro
     const engine = await onlyEngine(count);
     return {
       ...engine,
-      notice: `${NOTICE}${reasonText(cause)}`,
+      warning: {
+        code: "slow-engine",
+        message: `networks are computed in WebAssembly, which takes two to three times as long${reasonText(cause)}`,
+      },
     };
   }
 }
@@ -141,7 +136,7 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
     provider: device,
     threads,
     dialect: device === "wasm" || device === "webgpu" ? device : "native",
-    notice: undefined,
+    warning: undefined,
   };
   if (device !== "wasm" && device !== "cpu") await probe(engine);
   return engine;

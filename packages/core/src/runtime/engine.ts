@@ -1,6 +1,7 @@
 /** Devices and engines: the words and types that device.ts and session.ts share. */
 import type { OnnxRuntime } from "@kernelgan/engine";
 import type { Dialect } from "../graph/graph.js";
+import type { Warning } from "../warnings.js";
 
 /** Where to compute; see device.ts for what each word means. */
 export type Device = "auto" | "cpu" | "wasm" | "webgpu" | "cuda" | "dml" | "coreml";
@@ -20,6 +21,6 @@ export interface Engine {
   readonly threads: number;
   /** Which operations graphs should prefer here. */
   readonly dialect: Dialect;
-  /** Something the user should know, e.g. that WebAssembly stands in for a missing native package. */
-  readonly notice: string | undefined;
+  /** That WebAssembly stands in for the native runtime, if it does. */
+  readonly warning: Warning | undefined;
 }

@@ -16,6 +16,7 @@ import {
   type UpscaleFactor,
   withinRectangle,
 } from "../restore/index.js";
+import { distinctWarnings } from "../warnings.js";
 
 /**
  * Merges the repeated pixels and enlarges by `scale` times their number: in two steps where that is no factor that
@@ -87,8 +88,11 @@ export async function upscaleRepeated(
     trainings: results.flatMap(({ trainings }) => trainings),
     timing: { ...last.timing, seconds: results.reduce((sum, { timing }) => sum + timing.seconds, 0) },
     warnings: [
-      `each pixel is repeated ${factor}×${factor} times: that is undone, then the picture is enlarged in the usual way`,
-      ...new Set(results.flatMap(({ warnings }) => warnings)),
+      {
+        code: "repeated-pixels",
+        message: `each pixel is repeated ${factor}×${factor} times: that is undone, then the picture is enlarged in the usual way`,
+      },
+      ...distinctWarnings(results.flatMap(({ warnings }) => warnings)),
     ],
   };
 }

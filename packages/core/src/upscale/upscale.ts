@@ -9,8 +9,8 @@ import {
   type EstimateProgress,
   estimateKernel,
   isNoEstimate,
+  noEstimate,
   saidOfPicture,
-  usualWay,
 } from "../estimate/index.js";
 import { findRepetition, type PlanarImage } from "../image/index.js";
 import { bicubicKernels, type Kernel } from "../kernel/index.js";
@@ -26,6 +26,7 @@ import {
   type TakeResultRows,
   UPSCALE_FACTORS,
 } from "../restore/index.js";
+import { distinctWarnings, type Warning } from "../warnings.js";
 import {
   BICUBIC,
   checkOrigin,
@@ -148,7 +149,7 @@ export async function upscaleImage(
     restoreControl,
   );
   const { fellBack = warning !== undefined } = restored.kernel;
-  const warnings = new Set([
+  const warnings = distinctWarnings([
     ...reduced,
     ...(warning === undefined ? [] : [warning]),
     ...(given && fellBack ? [notOfTheImage(restored.kernel)] : []),
@@ -161,7 +162,7 @@ export async function upscaleImage(
     kernelOrigin: warning === undefined ? kernel : BICUBIC,
     fellBack,
     estimate,
-    warnings: [...warnings],
+    warnings,
   };
 }
 
@@ -172,23 +173,29 @@ async function estimated(
   values: Readonly<Record<string, unknown>> & { scale: number },
   fallback: boolean,
   control: EstimateControl,
-): Promise<{ estimate?: Estimate; warning?: string }> {
+): Promise<{ estimate?: Estimate; warning?: Warning }> {
   try {
     const options = { ...applicableOptions(ESTIMATE_OPTIONS, values), alpha };
     return { estimate: await estimateKernel(image, options, control) };
   } catch (error) {
     if (!fallback || !isNoEstimate(error)) throw error;
-    return { warning: `${error.message}; ${usualWay(values.scale)}` };
+    return { warning: noEstimate(error, values.scale) };
   }
 }
 
 /** What is said where a size is smaller than the image. */
-function reducedTo(target: Size, { width, height }: Size, size = ""): string {
-  return `the size ${size} is smaller than the picture (${width}×${height}), which is reduced to ${target.width}×${target.height}`;
+function reducedTo(target: Size, { width, height }: Size, size = ""): Warning {
+  return {
+    code: "reduced",
+    message: `the size ${size} is smaller than the picture (${width}×${height}), which is reduced to ${target.width}×${target.height}`,
+  };
 }
 
 /** What is said of a kernel that a file holds in the place of an estimate. */
-function notOfTheImage({ confidence }: Kernel): string {
+function notOfTheImage({ confidence }: Kernel): Warning {
   const known = confidence === undefined ? "" : ` (confidence ${confidence.toFixed(2)})`;
-  return `the kernel given is no estimate, but the safe one in the place of an estimate that could not be trusted${known}`;
+  return {
+    code: "safe-kernel",
+    message: `the kernel given is no estimate, but the safe one in the place of an estimate that could not be trusted${known}`,
+  };
 }

@@ -85,7 +85,8 @@ const ESTIMATES: readonly (readonly [unknown, RegExp])[] = [
   [{ ...estimate, confidence: "1" }, /whose confidence is a number from 0 to 1; got "1"/],
   [{ ...estimate, confidence: Number.NaN }, /whose confidence is a number from 0 to 1; got NaN/],
   [{ ...estimate, fellBack: undefined }, /whose fellBack is true or false; got undefined/],
-  [{ ...estimate, warnings: "soft" }, /whose warnings are strings; got "soft"/],
+  [{ ...estimate, warnings: "soft" }, /whose warnings have a code and a message; got "soft"/],
+  [{ ...estimate, warnings: ["soft"] }, /whose warnings have a code and a message; got an array/],
 ];
 
 const ALPHAS: readonly (readonly [alpha: unknown, message: RegExp])[] = [

@@ -42,7 +42,10 @@ it("auto is the default, and gives the same each time", async () => {
 
 it("a small image that wraps is called what it is, not what it is with what lies beyond its borders", async () => {
   const { warnings } = await estimateKernel(deadLeaves(1, 56, 40), { wrap: "both" });
-  expect(warnings.join()).toContain("the picture is small (56×40)");
+  expect(warnings).toContainEqual({
+    code: "small",
+    message: expect.stringContaining("the picture is small (56×40)"),
+  });
 });
 
 describe("progress", () => {

@@ -163,7 +163,9 @@ describe("a run that fails", () => {
 describe("warnings", () => {
   it("report that a run is too short", async () => {
     const { warnings } = await estimateKernel(image, quick);
-    expect(warnings).toEqual([expect.stringContaining("20 iterations are too few")]);
+    expect(warnings).toMatchObject([
+      { code: "too-few-iterations", message: expect.stringContaining("20 iterations are too few") },
+    ]);
   });
 
   it.each([
@@ -171,7 +173,10 @@ describe("warnings", () => {
     [48, "crops of 47×47"],
   ])("report the limits of a small image, %i pixels", async (n, message) => {
     const { warnings } = await estimateKernel(texture(n, n + 9), quick);
-    expect(warnings.join()).toContain(message);
+    expect(warnings).toContainEqual({
+      code: "small-for-training",
+      message: expect.stringContaining(message),
+    });
   });
 
   it("report that there is hardly any texture", async () => {
@@ -180,7 +185,7 @@ describe("warnings", () => {
       { ...faint, data: faint.data.map((v) => 0.5 + 0.002 * v) },
       quick,
     );
-    expect(warnings.join()).toContain("hardly any texture");
+    expect(warnings.map(({ code }) => code)).toContain("little-texture");
   });
 });
 

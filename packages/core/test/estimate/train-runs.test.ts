@@ -21,7 +21,7 @@ function standIns(count: number) {
   const underWay: Training[] = [];
   const started: number[] = [];
   const trainer: RunTrainer = {
-    engine: { device: "cpu", threads: 1, notice: undefined },
+    engine: { device: "cpu", threads: 1, warning: undefined },
     train: (seed, { onProgress }) =>
       new Promise((resolve) => {
         started.push(seed);
@@ -105,7 +105,11 @@ describe("trainRuns", () => {
     await underWay.find(({ seed }) => seed === 1)!.end();
     expect(started).toEqual([0, 1, 2, 3]);
     while (underWay.length > 0) await underWay[0]!.end();
-    expect((await trained).finished.map(({ seed }) => seed)).toEqual([0, 2, 3]);
+    const { finished, warnings } = await trained;
+    expect(finished.map(({ seed }) => seed)).toEqual([0, 2, 3]);
+    expect(warnings).toEqual([
+      { code: "run-failed", message: "the run with seed 1 failed: collapsed; restarted with seed 2" },
+    ]);
   });
 
   it("reports all of them as one, the first at work in detail", async () => {

@@ -34,7 +34,12 @@ describe("trust", () => {
     const trusted = await trust(shrunk, { kernelOf: truth }, { scale: 2, fallback: true });
     expect(trusted.fellBack).toBe(true);
     expect(trusted.kernel).toEqual(reframe(bicubicKernel(2), 13));
-    expect(trusted.warnings.join()).toContain("no blur that can be undone: the kernel is the bicubic one");
+    expect(trusted.warnings).toEqual([
+      {
+        code: "no-blur",
+        message: "no blur that can be undone: the kernel is the bicubic one, of a usual enlargement",
+      },
+    ]);
   });
 
   test("kernels that follow from that of another scale are judged as that is", async () => {
@@ -69,7 +74,7 @@ describe("trust", () => {
       { kernelOf: truth },
       { scale: 2, fallback: true },
     );
-    expect(warnings.join()).toContain("the image was sharpened");
+    expect(warnings).toMatchObject([{ code: "sharpened" }]);
     expect(Math.max(...kernel.data)).toBeGreaterThan(1.2 * Math.max(...bicubicKernel(2).data));
   });
 
@@ -82,7 +87,12 @@ describe("trust", () => {
       { kernelOf: truth },
       { scale: 2, fallback: true },
     );
-    expect(warnings.join()).toContain("may have been sharpened: its halos are taken back a little");
+    expect(warnings).toEqual([
+      {
+        code: "maybe-sharpened",
+        message: "the image may have been sharpened: its halos are taken back a little",
+      },
+    ]);
     const peak = Math.max(...kernel.data) / Math.max(...bicubicKernel(2).data);
     expect(peak).toBeGreaterThan(1);
     expect(peak).toBeLessThan(1.1);
@@ -96,7 +106,7 @@ describe("trust", () => {
     expect(confidenceOf(evidence.of(likeGrain(2), 2))).toBeGreaterThan(0.7);
     const trusted = await trust(evidence, { kernelOf: likeGrain }, { scale: 2, fallback: true });
     expect(trusted).toMatchObject({ confidence: 0, fellBack: true });
-    expect(trusted.warnings.join()).toContain("what looks like a blur may be its grain");
+    expect(trusted.warnings.map(({ code }) => code)).toEqual(["grainy", "no-blur"]);
   });
 
   test("says what makes an estimate uncertain", async () => {
@@ -107,22 +117,31 @@ describe("trust", () => {
       confidence: 0,
       fellBack: true,
     });
-    expect(
-      (
-        await trust(await BlurEvidence.measure(faint), { kernelOf: truth }, { scale: 2, fallback: false })
-      ).warnings.join(),
-    ).toContain("hardly any texture");
+    const bold = await trust(
+      await BlurEvidence.measure(faint),
+      { kernelOf: truth },
+      { scale: 2, fallback: false },
+    );
+    expect(bold.warnings).toMatchObject([{ code: "little-texture" }]);
     const noisy = await trust(
       await BlurEvidence.measure(withNoise(scene, 0.05)),
       { kernelOf: truth },
       { scale: 2, fallback: false },
     );
-    expect(noisy.warnings.join()).toMatch(/the picture is noisy \(by 1[0-9]\.\d of 255 gray levels\)/);
+    expect(noisy.warnings).toMatchObject([
+      {
+        code: "noisy",
+        message: expect.stringMatching(/the picture is noisy \(by 1[0-9]\.\d of 255 gray levels\)/),
+      },
+    ]);
     const tiny = await trust(
       await BlurEvidence.measure(deadLeaves(1, 50, 70)),
       { kernelOf: truth },
       { scale: 2, fallback: false },
     );
-    expect(tiny.warnings.join()).toContain("the picture is small (50×70)");
+    expect(tiny.warnings).toContainEqual({
+      code: "small",
+      message: expect.stringContaining("the picture is small (50×70)"),
+    });
   });
 });

@@ -44,7 +44,10 @@ describe("superResolve", () => {
     const image = round({ x: MARGIN, y: MARGIN });
     const found = await superResolve(image, blur, { scale: SCALE });
     expect(found.wrap).toBe("both");
-    expect(found.warnings).toContainEqual(expect.stringContaining("goes on across the borders"));
+    expect(found.warnings).toContainEqual({
+      code: "wraps",
+      message: expect.stringContaining("goes on across the borders"),
+    });
     const given = await superResolve(image, blur, { scale: SCALE, wrap: "x" });
     expect(given).toMatchObject({ wrap: "x", warnings: [] });
     const kept = await superResolve(image, blur, { scale: SCALE, strength: 0 });

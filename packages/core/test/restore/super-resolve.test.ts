@@ -276,7 +276,11 @@ describe("superResolve", () => {
     const warnings = async (confidence: number | undefined, options: SuperResolveOptions = {}) =>
       (await superResolve(low, { ...blur, confidence }, { exactKernel: true, ...options })).warnings;
     expect(await warnings(0.9)).toEqual([
-      'the kernel is an estimate, with a confidence of 0.90, but "exactKernel" says that it is the true one: what is wrong with it will show',
+      {
+        code: "inexact-kernel",
+        message:
+          'the kernel is an estimate, with a confidence of 0.90, but "exactKernel" says that it is the true one: what is wrong with it will show',
+      },
     ]);
     const others = [await warnings(1), await warnings(undefined), await warnings(0.9, { strength: 0 })];
     expect([...others, await warnings(0.9, { exactKernel: false })]).toEqual([[], [], [], []]);

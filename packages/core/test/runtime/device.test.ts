@@ -8,7 +8,7 @@ describe("openEngine", () => {
     "takes the native CPU by default, with at most two threads",
     async () => {
       const engine = await openEngine();
-      expect(engine).toMatchObject({ device: "cpu", provider: "cpu", dialect: "native", notice: undefined });
+      expect(engine).toMatchObject({ device: "cpu", provider: "cpu", dialect: "native", warning: undefined });
       expect(engine.threads).toBeGreaterThan(0);
       expect(engine.threads).toBeLessThanOrEqual(2);
     },

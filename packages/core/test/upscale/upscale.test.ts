@@ -49,7 +49,12 @@ describe("upscaleImage", () => {
     const bicubic = bicubicKernel(2);
     const given = await upscaleImage(low, { kernels: { ...bicubic, confidence: 0.21, fellBack: true } });
     expect(given).toMatchObject({ fellBack: true, noise: (await superResolve(low, bicubic)).noise });
-    expect(given.warnings).toEqual([expect.stringContaining("could not be trusted (confidence 0.21)")]);
+    expect(given.warnings).toEqual([
+      {
+        code: "safe-kernel",
+        message: expect.stringContaining("could not be trusted (confidence 0.21)"),
+      },
+    ]);
     const insisted = await upscaleImage(low, {
       kernels: { ...bicubic, confidence: 0.21, fellBack: true },
       confidence: 1,
@@ -80,7 +85,12 @@ describe("upscaleImage", () => {
   it("says that a size is smaller than the image", async () => {
     const { image, warnings } = await upscaleImage(low, { size: "40x", kernel: "bicubic" });
     expect(image).toMatchObject({ width: 40, height: 36 });
-    expect(warnings).toEqual(["the size 40x is smaller than the picture (80×72), which is reduced to 40×36"]);
+    expect(warnings).toEqual([
+      {
+        code: "reduced",
+        message: "the size 40x is smaller than the picture (80×72), which is reduced to 40×36",
+      },
+    ]);
   });
 
   it("takes given kernels, and what is known of them", async () => {
@@ -110,14 +120,16 @@ describe("upscaleImage", () => {
     const { kernel } = await estimateKernel(low, { method: "kernelgan", ...few });
     expect(estimate?.kernel).toEqual(kernel);
     expect(runs.at(-1)).toBe(1);
-    expect(warnings.join()).toContain("10 iterations are too few");
+    expect(warnings.map(({ code }) => code)).toContain("too-few-iterations");
   });
 
   it("leaves an image as it is at scale 1, where there is nothing to find", async () => {
     const tiny = downscale(stripes(40, 48, 3), blur, 2);
     const { image, warnings } = await upscaleImage(tiny, { scale: 1 });
     expect(image.data).toEqual(tiny.data);
-    expect(warnings.join()).toContain("nothing is sharpened");
+    expect(warnings).toEqual([
+      { code: "no-estimate", message: expect.stringMatching(/; nothing is sharpened$/) },
+    ]);
   });
 
   it.each<[string, PlanarImage, string]>([
@@ -126,8 +138,8 @@ describe("upscaleImage", () => {
   ])("enlarges an image that is %s in the usual way", async (_, image, message) => {
     const upscaled = await upscaleImage(image);
     expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", estimate: undefined, fellBack: true });
-    expect(upscaled.warnings.join()).toContain(message);
-    expect(upscaled.warnings.join()).toContain("enlarged in the usual way");
+    expect(upscaled.warnings).toEqual([{ code: "no-estimate", message: expect.stringContaining(message) }]);
+    expect(upscaled.warnings[0]?.message).toContain("enlarged in the usual way");
     expect(upscaled.image.data).toEqual((await upscaleImage(image, { kernel: "bicubic" })).image.data);
     await expect(upscaleImage(image, { fallback: false })).rejects.toMatchObject({
       code: expect.stringMatching(/image-(too-small|flat)/),
@@ -139,10 +151,16 @@ describe("upscaleImage", () => {
     const upscaled = await upscaleImage(sharp);
     expect(upscaled).toMatchObject({ fellBack: true, estimate: { fellBack: true } });
     expect(upscaled.estimate?.warnings).toEqual([
-      "no blur that can be undone: the kernel is the bicubic one, of a usual enlargement",
+      {
+        code: "no-blur",
+        message: "no blur that can be undone: the kernel is the bicubic one, of a usual enlargement",
+      },
     ]);
     expect(upscaled.warnings).toEqual([
-      "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
+      {
+        code: "no-blur",
+        message: "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
+      },
     ]);
     const again = await upscaleImage(sharp, { estimate: structuredClone(upscaled.estimate) });
     expect(again.warnings).toEqual(upscaled.warnings);
@@ -158,7 +176,10 @@ describe("upscaleImage", () => {
     const doubled = crop(whole, { x: 1, y: 0, width: whole.width - 2, height: whole.height - 1 });
     const original = crop(large, { x: 2, y: 0, width: large.width - 4, height: large.height - 2 });
     const upscaled = await upscaleImage(doubled);
-    expect(upscaled.warnings[0]).toContain("each pixel is repeated 2×2 times");
+    expect(upscaled.warnings[0]).toMatchObject({
+      code: "repeated-pixels",
+      message: expect.stringContaining("each pixel is repeated 2×2 times"),
+    });
     expect(upscaled).toMatchObject({ kernelOrigin: "bicubic", scale: 2 });
     expect(gain(upscaled.image, imresize(doubled, { scale: 2 }), original)).toBeGreaterThan(0.3);
     const larger = await upscaleImage(doubled, { scale: 3 });
@@ -185,10 +206,8 @@ describe("upscaleImage", () => {
     expect(bands.flatMap(({ data }) => [...data])).toEqual([...whole.image.data]);
     expect(bands.length).toBeGreaterThan(1);
     const smaller = await upscaleImage(doubled, { size: "100x" });
-    expect(smaller.warnings).toEqual([
-      expect.stringContaining("is reduced to 100×75"),
-      expect.stringContaining("is repeated 2×2 times"),
-    ]);
+    expect(smaller.warnings).toMatchObject([{ code: "reduced" }, { code: "repeated-pixels" }]);
+    expect(smaller.warnings[0]?.message).toContain("is reduced to 100×75");
   });
 
   it("can be cancelled", async () => {
@@ -275,7 +294,10 @@ describe("upscaleImage of a transparent picture", () => {
     const result = await upscaleImage(low, { alpha: planarImage(low.width, low.height, 1) });
     expect(result).toMatchObject({ kernelOrigin: "bicubic", image: { width: 400 }, alpha: { width: 400 } });
     expect(result.image.data.every((value) => value === 0)).toBe(true);
-    expect(result.warnings.join()).toMatch(/nothing of the image is visible.*enlarged in the usual way/);
+    expect(result.warnings).toContainEqual({
+      code: "no-estimate",
+      message: expect.stringMatching(/nothing of the image is visible.*enlarged in the usual way/),
+    });
   });
 
   it("assumes the noise of what is visible", async () => {
@@ -302,9 +324,8 @@ describe("upscaleImage of a transparent picture", () => {
     // One that fell back says nothing against merging them.
     const careful = await estimateKernel(repeated);
     expect(careful.fellBack).toBe(true);
-    expect((await upscaleImage(repeated, { estimate: careful })).warnings[0]).toContain(
-      "is repeated 2×2 times",
-    );
+    const { warnings } = await upscaleImage(repeated, { estimate: careful });
+    expect(warnings[0]).toMatchObject({ code: "repeated-pixels" });
   });
 
   it("stops in the middle of an interpolation", async () => {
@@ -330,7 +351,7 @@ describe("upscaleImage of a transparent picture", () => {
     const small = cutOut(crop(low, { x: 40, y: 40, width: 60, height: 60 }), DISK, 1);
     const [image, alpha] = [doubledPixels(small.image), doubledPixels(small.alpha)];
     const result = await upscaleImage(image, { alpha });
-    expect(result.warnings.join()).toContain("each pixel is repeated 2×2 times");
+    expect(result.warnings.map(({ code }) => code)).toContain("repeated-pixels");
     const direct = await upscaleImage(small.image, { alpha: small.alpha, kernel: "bicubic", scale: 4 });
     expect(rms(result.image, direct.image)).toBeLessThan(1e-6);
   });

@@ -1,4 +1,5 @@
-/** What a format has no place for, in words. */
+/** What a format has no place for, as warnings. */
+import type { Warning } from "@kernelgan/core";
 import { dataView } from "../bytes.js";
 import { chunkOf, type PictureMetadata, TEXT_CHUNKS } from "./metadata.js";
 import { keywordOf } from "./png.js";
@@ -37,7 +38,7 @@ const GAMMA_TOLERANCE = 500;
 const SRGB_CODES = [1, 13];
 
 /**
- * A line for each thing that is lost.
+ * A warning for each thing that is lost.
  *
  * @param name of the format
  */
@@ -46,27 +47,28 @@ export function lostMetadata(
   name: string,
   places: MetadataPlaces,
   hasProfile: boolean,
-): string[] {
-  const lines: string[] = [];
+): Warning[] {
+  const warnings: Warning[] = [];
+  const leftOut = (message: string): unknown => warnings.push({ code: "metadata-left-out", message });
   const { exif, xmp, iptc, comments = [], pngChunks = [] } = metadata;
-  if (exif && !places.exif) lines.push(`${name} has no place for EXIF; .jpg, .png and .webp keep it`);
-  if (xmp !== undefined && !places.xmp)
-    lines.push(`${name} has no place for XMP; .jpg, .png and .webp keep it`);
-  if (iptc && !places.iptc) lines.push(`${name} has no place for IPTC; .jpg, .png and .tif keep it`);
+  if (exif && !places.exif) leftOut(`${name} has no place for EXIF; .jpg, .png and .webp keep it`);
+  if (xmp !== undefined && !places.xmp) leftOut(`${name} has no place for XMP; .jpg, .png and .webp keep it`);
+  if (iptc && !places.iptc) leftOut(`${name} has no place for IPTC; .jpg, .png and .tif keep it`);
   if (comments.length > 0 && !places.comments)
-    lines.push(`${name} has no place for JPEG's comments; .jpg keeps them`);
-  if (places.pngChunks) return lines;
+    leftOut(`${name} has no place for JPEG's comments; .jpg keeps them`);
+  if (places.pngChunks) return warnings;
   const colour = unusualColour(metadata, hasProfile);
   if (colour !== undefined) {
-    lines.push(
-      `${name} is written without PNG's ${colour}, and the picture looks different without it; .png keeps it`,
-    );
+    warnings.push({
+      code: "profile-left-out",
+      message: `${name} is written without PNG's ${colour}, and the picture looks different without it; .png keeps it`,
+    });
   }
   const texts = pngChunks.filter(({ type }) => TEXT_CHUNKS.includes(type)).map(({ data }) => keywordOf(data));
   const written = [...new Set(texts)].filter((keyword) => WRITTEN.includes(keyword));
   if (written.length > 0)
-    lines.push(`${name} has no place for PNG's texts (${written.join(", ")}); .png keeps them`);
-  return lines;
+    leftOut(`${name} has no place for PNG's texts (${written.join(", ")}); .png keeps them`);
+  return warnings;
 }
 
 /** The chunk that makes the colours mean something else than usual. */

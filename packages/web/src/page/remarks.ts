@@ -2,7 +2,9 @@
  * What a photographer should know of a result besides the verdict: the library's warnings, without the words of its
  * methods.
  */
+import type { Warning, WarningCode } from "@kernelgan/core";
 import type { ResultFacts } from "./session/results.js";
+import type { Obstacle } from "./session/state.js";
 
 export interface Remark {
   words: string;
@@ -10,56 +12,49 @@ export interface Remark {
   detail?: string | undefined;
 }
 
-/** Beginnings of warnings that the verdict has said already. */
-const SAID = ["no blur that can be undone", "the image was sharpened", "the image may have been sharpened"];
+/** What the verdict has said already. */
+const SAID: readonly WarningCode[] = ["no-blur", "sharpened", "maybe-sharpened"];
 
-interface Translation {
-  of: RegExp;
-  words: string;
-  saysLess?: true;
-}
-
-/** What estimates say that failed, and trainings. Other warnings are in plain words themselves. */
-const TRANSLATIONS: readonly Translation[] = [
-  {
-    of: /^the image has (\d+)×(\d+) pixels; .* needs at least (\d+)×(\d+)$/,
-    words: "it has $1 × $2 pixels; at least $3 × $4 are needed",
-  },
-  {
-    of: /^the image (is flat|has nothing at some frequencies).*/,
-    words: "a blur shows in fine detail, of which there is none",
-  },
-  {
-    of: /^(no usable kernel after|the training was stopped too early).*/,
-    words: "another seed may find the blur, or “automatic”",
-    saysLess: true,
-  },
-  {
-    of: /.*iterations are too few.*/,
-    words: "the training was too short for its result to be trusted",
-    saysLess: true,
-  },
-  {
-    of: /^the image is so small that .*/,
-    words: "the picture is small for KernelGAN: its blur is found less exactly",
-    saysLess: true,
-  },
-  {
-    of: /^the run with seed .*/,
-    words: "a training failed, and another took its place",
-    saysLess: true,
-  },
-];
+/** What is said of trainings. Other warnings are in plain words themselves. */
+const OF_TRAININGS: Partial<Record<WarningCode, string>> = {
+  "too-few-iterations": "the training was too short for its result to be trusted",
+  "small-for-training": "the picture is small for KernelGAN: its blur is found less exactly",
+  "run-failed": "a training failed, and another took its place",
+};
 
 /** Each thing once: why there was no estimate, then the warnings in their order. */
 export function remarks({ obstacle, warnings }: Pick<ResultFacts, "obstacle" | "warnings">): Remark[] {
   const found = new Map<string, Remark>();
-  for (const text of [obstacle?.reason ?? [], ...warnings].flat()) {
-    if (SAID.some((beginning) => text.startsWith(beginning))) continue;
-    const translation = TRANSLATIONS.find(({ of }) => of.test(text));
-    const words = translation ? text.replace(translation.of, translation.words) : text;
-    const details = translation?.saysLess ? [found.get(words)?.detail ?? [], text].flat() : [];
+  for (const { words, detail } of [ofObstacle(obstacle), warnings.map(ofWarning)].flat(2)) {
+    const details = [found.get(words)?.detail ?? [], detail ?? []].flat();
     found.set(words, { words, detail: details.length > 0 ? details.join("; ") : undefined });
   }
   return [...found.values()];
+}
+
+function ofObstacle(obstacle: Obstacle | undefined): Remark[] {
+  switch (obstacle?.code) {
+    case "image-too-small":
+      return [{ words: tooSmall(obstacle) }];
+    case "image-flat":
+      return [{ words: "a blur shows in fine detail, of which there is none" }];
+    case "training-failed":
+      return [{ words: "another seed may find the blur, or “automatic”", detail: obstacle.reason }];
+    default:
+      return [];
+  }
+}
+
+/** A picture that is large enough as a whole has parts that are transparent. */
+function tooSmall({ width, height, leastSide }: Obstacle & { code: "image-too-small" }): string {
+  const needed = `at least ${leastSide} × ${leastSide} are needed`;
+  return Math.min(width, height) < leastSide
+    ? `it has ${width} × ${height} pixels; ${needed}`
+    : `too few of its pixels are visible; ${needed}`;
+}
+
+function ofWarning({ code, message }: Warning): Remark[] {
+  if (SAID.includes(code)) return [];
+  const words = OF_TRAININGS[code];
+  return [words === undefined ? { words: message } : { words, detail: message }];
 }

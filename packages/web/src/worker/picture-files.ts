@@ -1,7 +1,7 @@
 /**
  * Results as files, with what the file that was opened says: profile, EXIF, XMP and so on, put right for the new size.
  */
-import type { StraightImage } from "@kernelgan/core";
+import type { StraightImage, Warning, WarningCode } from "@kernelgan/core";
 import { interleave, type Samples } from "@kernelgan/core/internal";
 import {
   COLOUR_CHUNKS,
@@ -40,7 +40,8 @@ type ReadRows = (top: number, count: number) => Promise<Samples>;
  */
 export async function encodePicture(input: EncodeInput): Promise<Encoded> {
   const { stored, format } = input;
-  const notices: string[] = [];
+  const warnings: Warning[] = [];
+  const warn = (code: WarningCode, message: string): unknown => warnings.push({ code, message });
   const facts = await factsOf(input);
   const read = await rowsOf(input);
   const { width, height, channels } = stored;
@@ -49,9 +50,9 @@ export async function encodePicture(input: EncodeInput): Promise<Encoded> {
     facts.metadata,
     { width, height },
     () => thumbnailOf(stored),
-    (notice) => notices.push(notice),
+    (warning) => warnings.push(warning),
   );
-  notices.push(...lostMetadata(metadata, NAMES[format], METADATA_PLACES[format], icc !== undefined));
+  warnings.push(...lostMetadata(metadata, NAMES[format], METADATA_PLACES[format], icc !== undefined));
   if (format === "png") {
     const isGray = channels < 3;
     // A profile for colours belongs to a picture with colours.
@@ -62,12 +63,14 @@ export async function encodePicture(input: EncodeInput): Promise<Encoded> {
       const samples = await read(top, count);
       await file.add(asColours ? withThree(samples, channels) : samples);
     });
-    return { file: await file.finish(), notices };
+    return { file: await file.finish(), warnings };
   }
   if (stored.depth === 16)
-    notices.push(`${NAMES[format]} is written with 8 bits a sample, not 16; PNG keeps them`);
+    warn("fewer-colours", `${NAMES[format]} is written with 8 bits a sample, not 16; PNG keeps them`);
   const fits = !icc || profileSpace(icc) === "RGB ";
-  if (!fits) notices.push(`${NAMES[format]} is written in colour, so the gray colour profile is left out`);
+  if (!fits) {
+    warn("profile-left-out", `${NAMES[format]} is written in colour, so the gray colour profile is left out`);
+  }
   const encoded = new Uint8Array(await (await encodeByBrowser(input, read)).arrayBuffer());
   const alpha = channels % 2 === 0 && format === "webp";
   const size = { width, height, alpha, density };
@@ -78,7 +81,7 @@ export async function encodePicture(input: EncodeInput): Promise<Encoded> {
           encoded,
           metadata,
           size,
-          (what) => notices.push(`its ${what} is too long for JPEG, and left out; PNG keeps it`),
+          (what) => warn("metadata-left-out", `its ${what} is too long for JPEG, and left out; PNG keeps it`),
           profile,
         )
       : embedInWebp(
@@ -90,7 +93,7 @@ export async function encodePicture(input: EncodeInput): Promise<Encoded> {
           size,
           profile,
         );
-  return { file: new Blob([concatBytes(bytes)], { type: `image/${format}` }), notices };
+  return { file: new Blob([concatBytes(bytes)], { type: `image/${format}` }), warnings };
 }
 
 /** What the file says; where colours were converted, what the new ones are. */

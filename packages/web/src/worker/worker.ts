@@ -8,6 +8,7 @@ import {
   type RestoreKernels,
   SUPER_RESOLVE_OPTIONS,
   upscaleImage,
+  type Warning,
 } from "@kernelgan/core";
 import {
   applicableOptions,
@@ -29,9 +30,12 @@ import { channelsOf, drawEnlarged, drawPicture, enlargedRows, planesOf, RowCanva
 import { PROBE_ITERATIONS, probePicture } from "./probe.js";
 import { SampleStore } from "./sample-store.js";
 
-/** A warning, in the manner of the library's. */
-const FIRST_PICTURE =
-  "the file is an animation: its first picture alone is enlarged; the kernelgan command enlarges all of them";
+/** What is said of an animation. */
+const FIRST_PICTURE: Warning = {
+  code: "first-page",
+  message:
+    "the file is an animation: its first picture alone is enlarged; the kernelgan command enlarges all of them",
+};
 
 // While the visitor chooses a picture. What fails here fails again where it is used.
 const untilPicture = new AbortController();

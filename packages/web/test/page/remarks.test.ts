@@ -1,6 +1,21 @@
-import { type EstimateOptions, estimateKernel, type PlanarImage, planarImage } from "@kernelgan/core";
-import { describe, expect, it } from "vitest";
+import {
+  type EstimateOptions,
+  estimateKernel,
+  type PlanarImage,
+  planarImage,
+  type Warning,
+} from "@kernelgan/core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Remark, remarks } from "../../src/page/remarks.js";
+import { loadPage } from "../helpers/session.js";
+
+type Page = Awaited<ReturnType<typeof loadPage>>;
+let obstacleOf: Page["estimation"]["obstacleOf"];
+let TaskError: typeof import("../../src/bridge/messages.js").TaskError;
+beforeAll(async () => {
+  ({ obstacleOf } = (await loadPage()).estimation);
+  ({ TaskError } = await import("../../src/bridge/messages.js"));
+});
 
 /** Noise: texture without a blur. */
 function texture(side: number): PlanarImage {
@@ -13,11 +28,25 @@ function texture(side: number): PlanarImage {
 
 /** What is said of an estimate, whether it fails or not. */
 async function remarksOn(image: PlanarImage, options: EstimateOptions): Promise<Remark[]> {
-  const estimate = await estimateKernel(image, options).catch(({ code, message }) => ({
-    obstacle: { code, reason: message },
-    warnings: [],
-  }));
-  return remarks({ obstacle: undefined, ...estimate });
+  const { method = "auto", scale = 2, kernelSize = 13, fallback = true } = options;
+  const sought = { method, scale, kernelSize, fallback };
+  const { obstacle, warnings } = await estimateKernel(image, options).then(
+    ({ warnings }) => ({ obstacle: undefined, warnings }),
+    ({ code, message }) => ({
+      obstacle: obstacleOf(new TaskError(code, message), image, sought),
+      warnings: [],
+    }),
+  );
+  return remarks({ obstacle, warnings });
+}
+
+/** The square of that side, of a picture, that is visible. */
+function square(side: number, { width, height }: PlanarImage): PlanarImage {
+  const alpha = planarImage(width, height, 1);
+  alpha.data.forEach((_, i) => {
+    alpha.data[i] = i % width < side && i < width * side ? 1 : 0;
+  });
+  return alpha;
 }
 
 /** Words of the methods. */
@@ -32,10 +61,17 @@ describe("remarks", () => {
       "too small for a training",
       texture(40),
       { method: "kernelgan", kernelSize: 31 },
-      /^it has 40 × 40 pixels; at least/,
+      "it has 40 × 40 pixels; at least 54 × 54 are needed",
     ],
     ["flat, for a training", planarImage(80, 80, 1), { method: "kernelgan", iterations: 1 }, /fine detail/],
     ["without some frequencies", stripes(64), { method: "spectral" }, /fine detail/],
+    [
+      "too small where it is visible",
+      texture(64),
+      { alpha: square(20, texture(64)) },
+      "too few of its pixels are visible; at least 32 × 32 are needed",
+    ],
+    ["nowhere visible", texture(64), { alpha: planarImage(64, 64, 1) }, /fine detail/],
   ] as const)("are in plain words of a picture that is %s", async (_, image, options, words) => {
     const found = await remarksOn(image, options);
     expect(found.map((one) => one.words)).toContainEqual(
@@ -44,20 +80,40 @@ describe("remarks", () => {
     for (const one of found) expect(one.words).not.toMatch(JARGON);
   });
 
-  it("keep a training's own words as a detail, and say each thing once", () => {
+  it.each<[Warning["code"], string]>([
+    ["too-few-iterations", "the training was too short for its result to be trusted"],
+    ["small-for-training", "the picture is small for KernelGAN: its blur is found less exactly"],
+    ["run-failed", "a training failed, and another took its place"],
+  ])("keep the library's own words of %s as a detail", (code, words) => {
+    const message = "the crops are smaller";
+    expect(remarks({ warnings: [{ code, message }] })).toEqual([{ words, detail: message }]);
+  });
+
+  it("say what can be done where a training failed, and keep the library's words as a detail", () => {
+    const reason = "no usable kernel after 4 runs";
+    expect(remarks({ obstacle: { code: "training-failed", reason }, warnings: [] })).toEqual([
+      { words: "another seed may find the blur, or “automatic”", detail: reason },
+    ]);
+    expect(remarks({ obstacle: { code: "asked" }, warnings: [] })).toEqual([]);
+  });
+
+  it("say each thing once", () => {
     const runs = [1, 2].map((seed) => `the run with seed ${seed} failed: it diverged; restarted with seed 9`);
-    expect(remarks({ warnings: [...runs, "the picture is grainy"] })).toEqual([
+    const grainy: Warning = { code: "grainy", message: "the picture is grainy" };
+    const warnings = [
+      ...runs.map((message): Warning => ({ code: "run-failed", message })),
+      grainy,
+      { ...grainy },
+    ];
+    expect(remarks({ warnings })).toEqual([
       { words: "a training failed, and another took its place", detail: runs.join("; ") },
       { words: "the picture is grainy" },
     ]);
   });
 
   it("leave out what the verdict says", () => {
-    const warnings = [
-      "no blur that can be undone: enlarged in the usual way, with the bicubic kernel",
-      "the image may have been sharpened: its halos are taken back a little",
-    ];
-    expect(remarks({ warnings })).toEqual([]);
+    const codes = ["no-blur", "sharpened", "maybe-sharpened"] as const;
+    expect(remarks({ warnings: codes.map((code) => ({ code, message: "said" })) })).toEqual([]);
   });
 });
 

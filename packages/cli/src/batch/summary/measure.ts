@@ -1,5 +1,11 @@
 /** Measures one result for the summary, in a worker process. */
-import { compareKernels, type ImageQuality, type KernelComparison, reframe } from "@kernelgan/core";
+import {
+  compareKernels,
+  type ImageQuality,
+  type KernelComparison,
+  reframe,
+  type Warning,
+} from "@kernelgan/core";
 import type { OptionValues } from "@kernelgan/core/internal";
 import { errorRecord } from "../../errors/error-record.js";
 import { readKernel } from "../../kernel-files/formats.js";
@@ -65,7 +71,7 @@ export async function measure(task: MeasureTask): Promise<Measured> {
     kernel: kernel && (await kernelThumbnail(reframe(kernel, size))),
     trueKernel: trueKernel && (await kernelThumbnail(reframe(trueKernel, size))),
   };
-  const warn = (path: string, message: string): number => problems.push(`${path}: ${message}`);
+  const warn = (path: string, { message }: Warning): number => problems.push(`${path}: ${message}`);
   const quality =
     pair &&
     (await attempt(() => comparePair(pair, { scale: isWhole ? scale : undefined, ...reading }, warn)));

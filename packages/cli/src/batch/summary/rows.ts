@@ -119,6 +119,7 @@ export function blurOf({ record }: SummaryRow): string | undefined {
 
 /** Warnings, errors and problems of one image, in words. */
 export function notesOf({ record, measured }: SummaryRow): string[] {
-  const own = record.status === "done" ? record.warnings : [record.error.message];
+  const own =
+    record.status === "done" ? record.warnings.map(({ message }) => message) : [record.error.message];
   return [...own, ...measured.problems];
 }

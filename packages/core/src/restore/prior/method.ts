@@ -41,7 +41,7 @@ export async function restoreWithPrior(
   try {
     return {
       image: await restorePrior(denoiser, image, kernel, scale, options),
-      warnings: engine.notice ? [engine.notice] : [],
+      warnings: engine.warning ? [engine.warning] : [],
       engine: { device: engine.device, threads: engine.threads },
     };
   } finally {

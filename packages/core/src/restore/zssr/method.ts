@@ -78,7 +78,7 @@ export const ZSSR: Restorer<typeof ZSSR_OPTIONS> = {
       image: enlarged,
       noise: 255 * noise,
       trainings,
-      warnings: engine.notice ? [engine.notice] : [],
+      warnings: engine.warning ? [engine.warning] : [],
       engine: { device: engine.device, threads: engine.threads },
     };
   },

@@ -1,9 +1,9 @@
 /** Estimating the kernel of the picture that is open, and the settings that this depends on. */
-import type { Estimate, Scale } from "@kernelgan/core";
-import { isScaleOf, NO_ESTIMATE_CODES } from "@kernelgan/core/internal";
+import type { Estimate, EstimateMethod, Scale } from "@kernelgan/core";
+import { isScaleOf, leastSide, NO_ESTIMATE_CODES } from "@kernelgan/core/internal";
 import { batch } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
-import type { EstimateInput, Source, WorkerTasks } from "../../tasks.js";
+import type { Size, Source, WorkerTasks } from "../../tasks.js";
 import { addToCurves, clearCurves, setCurves } from "../curves.js";
 import { chosenEngine } from "../engines.js";
 import { limits } from "../limits.js";
@@ -48,7 +48,7 @@ export async function estimate(): Promise<void> {
     clearCurves();
   });
   await compute(async (call, signal) => {
-    await openPicture(call, source);
+    const opened = await openPicture(call, source);
     void keep();
     if (givenKernel.value) {
       estimation.value = { phase: "given" };
@@ -56,14 +56,12 @@ export async function estimate(): Promise<void> {
       return;
     }
     estimation.value = { phase: "starting" };
-    const options = currentValues();
-    const input: EstimateInput = {
-      source,
-      engine: chosenEngine.value,
-      options: { ...options, method: options.kernel, scale: estimatedScale(options.scale, options.kernel) },
-    };
+    const values = currentValues();
+    const { scale, kernel: method } = values;
+    const options = { ...values, method, scale: estimatedScale(scale, method) };
+    const input = { source, engine: chosenEngine.value, options };
     const found = await call("estimate", input, showProgress).catch((error: unknown) => {
-      estimation.value = { phase: "impossible", obstacle: obstacleOf(error, options.fallback) };
+      estimation.value = { phase: "impossible", obstacle: obstacleOf(error, opened, options) };
     });
     if (found) {
       showEstimate(found);
@@ -93,11 +91,12 @@ export function choosePart(): void {
   });
 }
 
-/** Opens the picture as part of a computation. */
-export async function openPicture(call: CallTask, source: Source): Promise<void> {
+/** Opens the picture as part of a computation; returns its size. */
+export async function openPicture(call: CallTask, source: Source): Promise<Size> {
   const { bitmap, ...facts } = await call("open", { source, maxDrawn: limits.drawn });
   picture.value = { ...facts, canvas: canvasOf(bitmap) };
   settle();
+  return facts;
 }
 
 function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
@@ -112,11 +111,26 @@ function showProgress(progress: WorkerTasks["estimate"]["progress"]): void {
   });
 }
 
+/** How a kernel was sought. */
+interface Sought {
+  method: EstimateMethod;
+  scale: Scale;
+  kernelSize: number;
+  fallback: boolean;
+}
+
 /** Why there is no estimate, where the picture can be enlarged without one; throws any other error again. */
-export function obstacleOf(error: unknown, fallback: boolean): Obstacle {
+export function obstacleOf(error: unknown, { width, height }: Size, sought: Sought): Obstacle {
   const code = error instanceof TaskError && NO_ESTIMATE_CODES.find((one) => one === error.code);
-  if (!code || (code === "training-failed" && !fallback)) throw error;
-  return { code, reason: error.message };
+  if (!code || (code === "training-failed" && !sought.fallback)) throw error;
+  switch (code) {
+    case "image-too-small":
+      return { code, width, height, leastSide: leastSide(sought) };
+    case "training-failed":
+      return { code, reason: error.message };
+    default:
+      return { code };
+  }
 }
 
 /**

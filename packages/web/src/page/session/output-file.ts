@@ -2,6 +2,7 @@
  * The file that the visitor gets of the result on the screen: its format, how strongly it is compressed, and its size
  * before it is saved.
  */
+import type { Warning } from "@kernelgan/core";
 import { computed, effect, signal } from "@preact/signals";
 import type { Encoded, EncodeInput, FileFormat, Source } from "../../tasks.js";
 import { formatOf, formatsFor } from "../encode.js";
@@ -28,7 +29,7 @@ export const fileFormat = computed<FileFormat>(() => {
 });
 
 /** Its size in bytes, and what it has no place for; undefined while that is not known. */
-export const madeFile = signal<{ size: number; notices: readonly string[] } | undefined>();
+export const madeFile = signal<{ size: number; warnings: readonly Warning[] } | undefined>();
 
 let latest: { key: string; result: Result; made: Promise<Encoded> } | undefined;
 
@@ -72,7 +73,7 @@ export function watchFileSize(): void {
     let isCurrent = true;
     const timer = setTimeout(async () => {
       const made = await outputFile()?.catch(() => undefined);
-      if (isCurrent && made) madeFile.value = { size: made.file.size, notices: made.notices };
+      if (isCurrent && made) madeFile.value = { size: made.file.size, warnings: made.warnings };
     }, PAUSE_MS);
     return () => {
       isCurrent = false;

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../../bridge/client.js";
 import { TaskError } from "../../bridge/messages.js";
-import type { EstimateInput, FileFormat, Source, WorkerTasks } from "../../tasks.js";
+import type { FileFormat, Source, WorkerTasks } from "../../tasks.js";
 import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
 import { workingPixels } from "../limits.js";
@@ -179,19 +179,19 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   };
   const source: Source = { id, blob: file };
   const engine = chosenEngine.value;
-  const input: EstimateInput = {
-    source,
-    engine,
-    options: { ...options, method: options.kernel, scale: estimatedScale(scale, options.kernel) },
-  };
+  const sought = { ...options, method: options.kernel, scale: estimatedScale(scale, options.kernel) };
   let obstacle: Obstacle | undefined;
   const estimate = await client
-    .call("estimate", input, {
-      signal,
-      onProgress: (progress) => progress.stage === "estimating" && report(progress.done / 2),
-    })
+    .call(
+      "estimate",
+      { source, engine, options: sought },
+      {
+        signal,
+        onProgress: (progress) => progress.stage === "estimating" && report(progress.done / 2),
+      },
+    )
     .catch((error: unknown) => {
-      obstacle = obstacleOf(error, options.fallback);
+      obstacle = obstacleOf(error, size, sought);
       return undefined;
     });
   // No estimate is exact.

@@ -9,6 +9,7 @@ import type {
   Kernel,
   RestoreMethod,
   UpscaleFactor,
+  Warning,
   Wrap,
 } from "@kernelgan/core";
 import { batch, computed, signal } from "@preact/signals";
@@ -49,7 +50,7 @@ export interface ResultFacts {
   /** Of one made in the usual way: why there was no estimate. */
   obstacle?: Obstacle | undefined;
   seconds: number;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
   record: ResultRecord;
 }
 

@@ -7,7 +7,7 @@ import {
   type Scale,
   type SuperResolveProgress,
 } from "@kernelgan/core";
-import { type NoEstimateCode, withLargerScales } from "@kernelgan/core/internal";
+import { withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
@@ -42,12 +42,13 @@ export interface GivenKernel {
 }
 
 /** Why a picture was enlarged in the usual way without an estimate that says so. */
-export interface Obstacle {
-  /** It shows too little, the training failed, or the visitor asked for the usual way. */
-  code: NoEstimateCode | "asked";
-  /** As the library says it; of what was asked for there is none. */
-  reason?: string | undefined;
-}
+export type Obstacle =
+  /** The visitor asked for the usual way, or the picture has no detail. */
+  | { code: "asked" | "image-flat" }
+  /** In pixels: of the picture, and the least side of one, or of what is visible of it, that has an estimate. */
+  | { code: "image-too-small"; width: number; height: number; leastSide: number }
+  /** As the library says it. */
+  | { code: "training-failed"; reason: string };
 
 /** How far the estimate of the kernel is. */
 export type Estimation =

@@ -5,7 +5,7 @@ import type { FileFormat } from "../../tasks.js";
 import { copyPicture, downloadPicture, mayCopy, maySharePictures, sharePicture } from "../downloads.js";
 import { FORMAT_NAMES } from "../encode.js";
 import { showProblem } from "../problems.js";
-import { type Remark, remarks } from "../remarks.js";
+import { remarks } from "../remarks.js";
 import { keepResult } from "../session/choosing-part.js";
 import { enlarge } from "../session/enlargement.js";
 import { estimate } from "../session/estimation.js";
@@ -77,8 +77,9 @@ function Whole({ result }: { result: Result | undefined }) {
 
 /** What there is to know of it and of its file, or else how to look at it. */
 function Remarks({ result }: { result: Result }) {
-  const ofFile = madeFile.value?.notices.map((words): Remark => ({ words })) ?? [];
-  const [first, ...others] = [...remarks(result), ...ofFile];
+  const { obstacle, warnings } = result;
+  const ofFile = madeFile.value?.warnings ?? [];
+  const [first, ...others] = remarks({ obstacle, warnings: [...warnings, ...ofFile] });
   if (first) return <FirstRemark all={[first, ...others]} />;
   return <p class="note">Made in {result.seconds.toFixed(1)} s. Drag the line on the picture to compare.</p>;
 }

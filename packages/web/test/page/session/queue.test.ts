@@ -41,7 +41,7 @@ describe("a list of pictures", () => {
       },
       encode: async (input) => {
         files.push(input);
-        return { value: { file: new Blob(["file"]), notices: [] } };
+        return { value: { file: new Blob(["file"]), warnings: [] } };
       },
     });
     page = await loadPage("?kernel=kernelgan");

@@ -1,0 +1,90 @@
+/**
+ * Warnings: what a careful user should know of a result that there is all the same. Each has a `code` that a program
+ * can switch on, or put into its own language, and a message in one line.
+ */
+
+/** What a warning is about, for programs. */
+export type WarningCode =
+  /** There is no blur that can be undone: a safe kernel, such as the bicubic one, took the place of the estimate. */
+  | "no-blur"
+  /** There is no estimate, as an error would say where `fallback` is off: the picture is enlarged in the usual way. */
+  | "no-estimate"
+  /** The image was sharpened before: its halos are taken back. */
+  | "sharpened"
+  /** The image is likely, but not certain, to have been sharpened: its halos are taken back a little. */
+  | "maybe-sharpened"
+  /** The image was enlarged or stretched before: it has no more detail than a smaller one. */
+  | "enlarged-before"
+  /** Each pixel of the image is repeated: that is undone, and the picture enlarged in the usual way. */
+  | "repeated-pixels"
+  /** What looks like a blur may be the grain of a film. */
+  | "grainy"
+  /** Noise makes the estimate less certain. */
+  | "noisy"
+  /** The image is small: its blur is found less exactly. */
+  | "small"
+  /** The image is so small that KernelGAN trained on less of it than published: smaller crops, or up to the borders. */
+  | "small-for-training"
+  /** The image has hardly any texture: its estimate is not to be trusted. */
+  | "little-texture"
+  /** The training was shorter than its result could be trusted. */
+  | "too-few-iterations"
+  /** A run of the training failed: another took its place, or the kernel is that of fewer runs. */
+  | "run-failed"
+  /** Networks are computed in WebAssembly, as the native runtime does not work: the same for all images. */
+  | "slow-engine"
+  /** The kernel given is no estimate, but the safe one in the place of one that could not be trusted. */
+  | "safe-kernel"
+  /** The kernel is said to be the true one (`exactKernel`), and known to be an estimate. */
+  | "inexact-kernel"
+  /** Some places are sharper than the blur allows, as a caption is: they are left as sharp as they are. */
+  | "sharp-places"
+  /** The blur was found to go on across opposite borders: they are restored as one. */
+  | "wraps"
+  /** The size asked for is smaller than the image, which is reduced. */
+  | "reduced"
+  /** The weights of a kernel in a file do not sum to 1: they are divided by their sum. */
+  | "kernel-sum"
+  /** The centre of mass of a kernel in a file is far from its place: pictures that are made with it are moved. */
+  | "kernel-centre"
+  /** The confidence that a kernel's file gives makes no sense: it counts as not known. */
+  | "kernel-confidence"
+  /** Parts of the file are missing or wrong, and were read as far as they go (`allowDamaged`). */
+  | "damaged"
+  /** Of several frames or pages of the file only the first is used. */
+  | "first-page"
+  /** Parts of the image are transparent: what counts is what is visible. */
+  | "transparent"
+  /** The colours were converted to sRGB. */
+  | "colours-converted"
+  /** EXIF, XMP, comments or the like, or a second picture for other screens, are not kept. */
+  | "metadata-left-out"
+  /** The colour profile, or what stands for it, is not kept: the picture may look different without it. */
+  | "profile-left-out"
+  /** The file has fewer colours than the picture: 8 bits a sample, not 16, or 256 colours. */
+  | "fewer-colours"
+  /** The file has no transparency: the picture is put on white. */
+  | "transparency-left-out"
+  /** An option makes no difference to the file. */
+  | "option-without-effect"
+  /** The original was cut to the size of the image that is compared with it. */
+  | "cut"
+  /** A gray image is compared with one in colour. */
+  | "gray-and-colour"
+  /** Images are left out of a comparison, as none belongs to them. */
+  | "unpaired";
+
+/** What a careful user should know of a result. */
+export interface Warning {
+  readonly code: WarningCode;
+  /** One line. */
+  readonly message: string;
+}
+
+/** The warnings, each message once. */
+export function distinctWarnings(warnings: Iterable<Warning>): Warning[] {
+  const byMessage = new Map<string, Warning>();
+  for (const warning of warnings)
+    if (!byMessage.has(warning.message)) byMessage.set(warning.message, warning);
+  return [...byMessage.values()];
+}
