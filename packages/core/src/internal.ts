@@ -25,6 +25,7 @@ export {
   openTrainer,
   type RunTrainer,
   type TrainingTask,
+  trainedScale,
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";

@@ -23,11 +23,11 @@ export type WarningCode =
   | "noisy"
   /** The image is small: its blur is found less exactly. */
   | "small"
-  /** The image is so small that KernelGAN trained on less of it than published: smaller crops, or up to the borders. */
+  /** The image is so small that KernelGAN trained with smaller crops, or closer to the borders, than published. */
   | "small-for-training"
   /** The image has hardly any texture: its estimate is not to be trusted. */
   | "little-texture"
-  /** The training was shorter than its result could be trusted. */
+  /** The training was too short for its kernel to be trusted. */
   | "too-few-iterations"
   /** A run of the training failed: another took its place, or the kernel is that of fewer runs. */
   | "run-failed"
@@ -49,7 +49,7 @@ export type WarningCode =
   | "kernel-centre"
   /** The confidence that a kernel's file gives makes no sense: it counts as not known. */
   | "kernel-confidence"
-  /** Parts of the file are missing or wrong, and were read as far as they go (`allowDamaged`). */
+  /** Parts of the file are missing or wrong, and it was read as far as it goes (`allowDamaged`). */
   | "damaged"
   /** Of several frames or pages of the file only the first is used. */
   | "first-page"

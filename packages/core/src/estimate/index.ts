@@ -10,7 +10,7 @@ export {
   type Scale,
 } from "./choices.js";
 export { ESTIMATE_OPTIONS, type EstimateOptions, estimateKernel } from "./estimate-kernel.js";
-export { leastSide } from "./least-side.js";
+export { leastSide, trainedScale } from "./least-side.js";
 export { medianEstimate } from "./median-estimate.js";
 export type {
   EstimateControl,

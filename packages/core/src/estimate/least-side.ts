@@ -11,7 +11,7 @@ import type { EstimateMethod, Scale } from "./choices.js";
 /** The smallest output of G that still makes sense: D's map is then 6×6. */
 export const MIN_OUTPUT = PATCH_SIZE + 5;
 
-/** The scale that KernelGAN is trained for. */
+/** The scale that KernelGAN is trained for: of the kernel of ×2 those of ×4 and ×8 follow. */
 export function trainedScale(scale: Scale): 2 | 3 {
   return scale === 3 ? 3 : 2;
 }

@@ -46,7 +46,7 @@ function ofObstacle(obstacle: Obstacle | undefined): Remark[] {
 }
 
 /** A picture that is large enough as a whole has parts that are transparent. */
-function tooSmall({ width, height, leastSide }: Obstacle & { code: "image-too-small" }): string {
+function tooSmall({ width, height, leastSide }: Extract<Obstacle, { code: "image-too-small" }>): string {
   const needed = `at least ${leastSide} × ${leastSide} are needed`;
   return Math.min(width, height) < leastSide
     ? `it has ${width} × ${height} pixels; ${needed}`

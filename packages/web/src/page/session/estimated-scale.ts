@@ -5,9 +5,6 @@ import { applies } from "@kernelgan/core/internal";
 /** Whether a method trains networks, for minutes. */
 export const isTrained = (method: EstimateMethod): boolean => applies(ESTIMATE_OPTIONS.device, { method });
 
-/** The factor that a training is for: of the kernel of ×2 those of ×4 and ×8 follow. */
-export const trainedScale = (scale: Scale): 2 | 3 => (scale === 3 ? 3 : 2);
-
 /**
  * A fit takes a second, and is made for the very factor, as the command does. A training takes minutes: one for ×8 has
  * the kernels of ×2 and ×4 as well.

@@ -7,12 +7,12 @@ import {
   type Scale,
   type SuperResolveProgress,
 } from "@kernelgan/core";
-import { withLargerScales } from "@kernelgan/core/internal";
+import { trainedScale, withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
 import { settings } from "../settings.js";
-import { estimatedScale, trainedScale } from "./estimated-scale.js";
+import { estimatedScale } from "./estimated-scale.js";
 
 /** A file that was opened. */
 export interface OpenFile {

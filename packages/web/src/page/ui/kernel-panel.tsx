@@ -1,11 +1,11 @@
 /** The kernel during the estimate and after it, and the button to start again. */
 import { alignedCentre, centreOfMass, compareKernels, type Kernel, reframe } from "@kernelgan/core";
+import { trainedScale } from "@kernelgan/core/internal";
 import { duration, percent } from "@kernelgan/figures";
 import { type KernelFormat, kernelFormats } from "@kernelgan/formats";
 import { downloadKernel } from "../downloads.js";
 import { showProblem } from "../problems.js";
 import { isUsual } from "../session/enlargement.js";
-import { trainedScale } from "../session/estimated-scale.js";
 import { estimate } from "../session/estimation.js";
 import { estimation, file, givenKernel, isBusy, kernels } from "../session/state.js";
 import { settings } from "../settings.js";
