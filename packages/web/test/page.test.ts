@@ -19,6 +19,7 @@ import {
   heading,
   isFound,
   isTraining,
+  keepAsEarlierPage,
   type Point,
   paste,
   STEP_MS,
@@ -450,6 +451,17 @@ function visits(): void {
     await button(page, /Nagasaki/).click();
     // The settings are those of the last time.
     await page.getByText("512 × 352 → 2048 × 1408").waitFor();
+  });
+
+  it("begins anew where an earlier page kept something in another form", async () => {
+    const page = await site.open(site.address);
+    await drop(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await expect.poll(() => storedResults(page)).toBe(1);
+    await keepAsEarlierPage(page);
+    await page.reload();
+    await heading(page, "Drop a picture").waitFor();
+    expect(await storedResults(page)).toBe(0);
   });
 
   it("asks before it is left during work", async () => {

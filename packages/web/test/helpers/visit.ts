@@ -177,3 +177,19 @@ export const storedResults = (page: Page): Promise<number> =>
         };
       }),
   );
+
+/** Makes what the browser keeps look as an earlier page would have left it. */
+export const keepAsEarlierPage = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open("kernelgan");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("session", "readwrite");
+          const store = transaction.objectStore("session");
+          const session = store.get("session");
+          session.onsuccess = () => store.put({ ...session.result, form: 0 }, "session");
+          transaction.oncomplete = () => resolve();
+        };
+      }),
+  );

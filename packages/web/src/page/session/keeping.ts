@@ -11,8 +11,12 @@ import { type Result, results, shownId } from "./results.js";
 import { maxPixels, part } from "./source.js";
 import { estimation, file, type GivenKernel, givenKernel, type Obstacle } from "./state.js";
 
+/** Of what is kept; another number for every change of it. What a page of another form kept is deleted. */
+const FORM = 1;
+
 /** All but the samples of the results, which have entries of their own: they are written once. */
 interface Session {
+  form: typeof FORM;
   blob: Blob;
   name: string;
   size: Size;
@@ -30,7 +34,7 @@ interface Session {
 type KeptResult = Omit<Result, "stored"> & { stored: Omit<StoredPicture, "samples"> };
 
 /** What was kept. */
-export interface KeptSession extends Omit<Session, "results"> {
+export interface KeptSession extends Omit<Session, "form" | "results"> {
   results: readonly Result[];
 }
 
@@ -62,6 +66,7 @@ export function keep(): Promise<void> {
     const { blob, name, size, truth } = opened;
     const state = estimation.value;
     const session: Session = {
+      form: FORM,
       blob,
       name,
       size,
@@ -97,6 +102,10 @@ export async function kept(): Promise<KeptSession | undefined> {
   try {
     const [session] = await getMany<Session>([SESSION], open());
     if (!session) return undefined;
+    if (session.form !== FORM) {
+      await clear(open());
+      return undefined;
+    }
     const files = await getMany<Blob>(
       session.results.map(({ id }) => id),
       open(),
