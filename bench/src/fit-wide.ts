@@ -1,6 +1,6 @@
 /**
  * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only
- * level,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
+ * level,sizes,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
@@ -11,6 +11,7 @@
  *   shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its
  *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
  *   themselves, "enlarged" those reduced and enlarged again by 2.
+ * - `sizes`: the same of wide blurs, sharp, noisy and compressed, with the support at each size (SAME; blur-sizes.ts).
  * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts and MIN_PERIODICITY of
  *   interpolation-period.ts are compared with, along both axes and along either, and how many are found: of what was
  *   enlarged, stretched along the rows, or neither.
@@ -64,6 +65,7 @@ import {
   phaseContrast,
 } from "../../packages/core/dist/spectral/interpolated-phases.js";
 import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/interpolation-period.js";
+import { printSizes } from "./blur-sizes.js";
 import { cameraPath } from "./camera-path.js";
 import { printCompressed } from "./jpeg-spectra.js";
 import { psnr, quantised } from "./judge.js";
@@ -123,6 +125,7 @@ const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> 
 
 const TABLES: Readonly<Record<string, () => Promise<void>>> = {
   level: printLevels,
+  sizes: () => printSizes(photographs),
   enlargement: printEnlargement,
   noise: () =>
     printGains(

@@ -1,12 +1,17 @@
 /** The table `compressed` of bench:fit-wide: what JPEG does to spectra at scale 1, and to the blurs found in them. */
 import { compareKernels, type Kernel, type PlanarImage } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { imresize, toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
+import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
+import { jpegNoiseShape } from "../../packages/core/dist/spectral/jpeg-spectrum.js";
 import { kernelTransfer } from "../../packages/core/dist/spectral/kernel-transfer.js";
-import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/polar-cells.js";
+import { filteredNoise } from "../../packages/core/dist/spectral/own-grid.js";
+import { ANGLES, BAND_LIMITS, CELLS, RADII } from "../../packages/core/dist/spectral/polar-cells.js";
+import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.js";
 import { SPECTRUM_CONSTANTS } from "../../packages/core/dist/spectral/power-spectrum.js";
 import { SpectrumModel } from "../../packages/core/dist/spectral/spectrum-model.js";
 import { deviation, mean } from "./statistics.js";
@@ -17,6 +22,11 @@ const QUALITIES = [95, 85];
 /** Of the larger frequencies, where JPEG's error matters. */
 const BANDS = [5, 6, 7, 8, 9, 10, 11, 12, 13];
 const BLURS = ["gauss1", "gauss2", "disk2", "disk3"];
+/** Blurs under which images sink below the error at many frequencies, and sizes that wide blur is looked for at. */
+const RAISED_BLURS = ["gauss2", "gauss3", "gauss4", "disk6"];
+const FACTORS = [2, 3, 4];
+/** In cycles per pixel. */
+const FREQUENCIES = [0.1, 0.125, 0.155, 0.185, 0.22, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46];
 const DEVIATIONS = [0, 0.25, 0.5, 0.8, 1.5];
 
 /** Photographs under one blur, as JPEGs of one quality. */
@@ -38,8 +48,22 @@ export async function printCompressed(photographs: readonly PlanarImage[]): Prom
     }
   }
   console.log(
-    "\nlog S less that of the model with the true kernel and white noise: mean and deviation by band",
+    "\nBy how much JPEG raises S where the image lies below its error, in J², by cycles per pixel of the",
   );
+  console.log(
+    "image itself; sizes it was shrunk by are in brackets, m² and the filter of the resize taken out:",
+  );
+  const raised: string[][] = [];
+  for (const quality of QUALITIES) {
+    for (const factor of [1, ...FACTORS]) {
+      raised.push([`JPEG ${quality} (${factor})`, ...(await raisedBy(photographs, quality, factor))]);
+    }
+  }
+  const model = FREQUENCIES.map((f) =>
+    (SPECTRUM_CONSTANTS.compressedNoise * jpegNoiseShape(f, 0)).toFixed(2),
+  );
+  printTable(["", ...FREQUENCIES.map(String)], [...raised, ["model", ...model]]);
+  console.log("\nlog S less that of the model with the true kernel: mean and deviation by band");
   const residuals: string[][] = [];
   for (const group of groups) residuals.push(await residualsOf(group));
   printTable(["", ...BANDS.map(String)], residuals);
@@ -52,15 +76,48 @@ export async function printCompressed(photographs: readonly PlanarImage[]): Prom
   printTable(["", "τ", "log trace", "rms", "correlation", "disks", "of"], found);
 }
 
+/** (S − S of the same image uncompressed) / J² at FREQUENCIES, as means over what lies below the error. */
+async function raisedBy(
+  photographs: readonly PlanarImage[],
+  quality: number,
+  factor: number,
+): Promise<string[]> {
+  const found: number[][] = FREQUENCIES.map(() => []);
+  for (const blur of RAISED_BLURS) {
+    for (const photograph of photographs) {
+      const clean = blurred(photograph, wideKernel(blur, 1), 1);
+      const compressed = await jpegRoundTrip(clean, quality);
+      const error = (jpegError(new NoiseBlocks(compressed)) / 255) ** 2;
+      if (error === 0) continue;
+      const [before, after] = [await bandPowers(clean, factor), await bandPowers(compressed, factor)];
+      for (const [i, frequency] of FREQUENCIES.entries()) {
+        const f = factor * frequency;
+        const band = BAND_LIMITS.findIndex((limit) => f < limit) - 1;
+        if (band < 0) continue;
+        const unit = (error * (factor > 1 ? filteredNoise(0, f) : 1)) / factor ** 2;
+        if (before[band]! < unit) found[i]!.push((after[band]! - before[band]!) / unit);
+      }
+    }
+  }
+  return found.map((all) => (all.length > 0 ? mean(all).toFixed(2) : ""));
+}
+
+/** S in the bands, as geometric means over the directions, of an image that is shrunk first. */
+async function bandPowers(image: PlanarImage, factor: number): Promise<number[]> {
+  const gray = toGray(image);
+  const shrunk = factor > 1 ? imresize(gray, { scale: 1 / factor }) : gray;
+  const { logPower } = await polarSpectrum(shrunk, image.channels);
+  return Array.from({ length: RADII }, (_, band) =>
+    Math.exp(mean(Array.from({ length: ANGLES }, (_, angle) => logPower[angle * RADII + band]!))),
+  );
+}
+
 async function residualsOf({ name, truth, images }: Group): Promise<string[]> {
   const byBand: number[][] = BANDS.map(() => []);
   for (const image of images) {
     const { spectrum, jpegError } = await BlurEvidence.measure(image, undefined, { ownGrid: true });
-    const white = SPECTRUM_CONSTANTS.compressedNoise * (jpegError / 255) ** 2;
-    const model = new SpectrumModel(
-      { ...spectrum, noisePower: spectrum.noisePower + white },
-      { ownGrid: true },
-    );
+    const power = SPECTRUM_CONSTANTS.compressedNoise * (jpegError / 255) ** 2;
+    const model = new SpectrumModel(spectrum, { ownGrid: true }, power);
     const residual = new Float64Array(CELLS);
     model.residual(kernelTransfer(truth, 1), residual);
     for (const [i, band] of BANDS.entries()) {

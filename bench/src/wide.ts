@@ -1,11 +1,11 @@
 /**
- * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--jpeg 90]
- * [--rows FILE]`
+ * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--noise 2]
+ * [--jpeg 90] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
  * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, reduced by `--scale`, and rounded
- * to 8 bits, or compressed. A table has, for each blur, means over the photographs of PSNR on Y, 8 pixels of border
+ * to 8 bits, then given noise or compressed (degradation.ts). A table has, for each blur, means over the photographs of PSNR on Y, 8 pixels of border
  * left out: of the input (at scales above 1: of the bicubic kernel), how much `auto` gains over it, how much the true
  * kernel does with the same solver, the share of that, the worst of `auto`, and how many fell back. "sharp" are the
  * photographs themselves, which are to stay as they are. --rows: a file with the results of all cases, of which only
@@ -15,7 +15,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { type Degradation, degraded, described } from "./degradation.js";
 import { psnr } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
@@ -36,11 +36,16 @@ const { values, positionals } = parseArgs({
     side: { type: "string", default: "768" },
     scale: { type: "string", default: "1" },
     blurs: { type: "string", default: BLURS },
+    noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     rows: { type: "string" },
   },
 });
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
+const degradation: Degradation = {
+  noise: Number(values.noise),
+  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
+};
 
 /** One photograph under one blur. All in dB. */
 interface Row {
@@ -60,14 +65,12 @@ for (const [index, path] of paths.entries()) {
   const photograph = await readCentre(path, Number(values.side), scale);
   for (const [b, name] of blurs.entries()) {
     process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${name}`);
-    const key = JSON.stringify([path, name, scale, values.side, values.jpeg]);
+    const key = JSON.stringify([path, name, scale, values.side, degradation]);
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
 }
 process.stderr.write("\r\x1b[K");
-console.log(
-  `×${scale}, ${paths.length} photographs${values.jpeg === undefined ? "" : `, JPEG of quality ${values.jpeg}`}, PSNR on Y in dB:\n`,
-);
+console.log(`×${scale}, ${paths.length} photographs, ${described(degradation)}; PSNR on Y in dB:\n`);
 printTable(
   [
     "blur",
@@ -98,8 +101,7 @@ printTable(
 
 async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
   const kernel = name === SHARP ? undefined : wideKernel(name, scale);
-  const clean = kernel ? blurred(photograph, kernel, scale) : photograph;
-  const image = values.jpeg === undefined ? clean : await jpegRoundTrip(clean, Number(values.jpeg));
+  const image = await degraded(kernel ? blurred(photograph, kernel, scale) : photograph, degradation);
   const upscaled = (options: UpscaleOptions) => upscaleImage(image, { scale, threads: 1, ...options });
   const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;
   const { image: result, estimate } = await upscaled({});

@@ -87,7 +87,7 @@ type Measured = Pick<
 /** Of an image that was shrunk: by how much, and the evidence at all finer sizes. */
 interface Shrunk {
   readonly factor: number;
-  readonly finer: readonly BlurEvidence[];
+  readonly finer: readonly [BlurEvidence, ...BlurEvidence[]];
 }
 
 /** The evidence of one image. It keeps some hundred kilobytes, whatever the image's size. */
@@ -192,15 +192,15 @@ export class BlurEvidence {
     await did(0.3);
     const spectrum = await polarSpectrum(gray, image.channels, {
       pause,
-      shrunkNoise: shrunk?.finer[0] && shrunk.finer[0].spectrum.noisePower / shrunkBy ** 2,
+      shrunk: shrunk && { factor: shrunkBy, noisePower: shrunk.finer[0].spectrum.noisePower },
       constants,
     });
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.8);
-    // Shrinking averages the error over m × m pixels, and moves the blocks off the grid that it is measured on.
+    // Shrinking moves the blocks off the grid that the error is measured on.
     const compressed = shrunk ? 0 : jpegError(new NoiseBlocks(image));
-    const squaredError = (compressed / 255) ** 2;
+    const squaredError = ((shrunk?.finer[0].jpegError ?? compressed) / (255 * shrunkBy)) ** 2;
     await did(0.9);
     const grainy = isGrainy(gray);
     await did(0.92);

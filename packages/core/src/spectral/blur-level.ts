@@ -6,10 +6,11 @@
  * for the kernel. Of the power of the noise, ν in the image itself, 1/m² is left.
  *
  * Sizes are tried from fine to coarse, until at one of them a shape explains the spectrum that is narrow enough for the
- * model. Of the sizes tried, the one is taken at which the best shape is the most likely, compared with no blur: that
- * is the finest size that shows the zeros of the blur. At scale factors above 1, where most blurs are narrow, all this
- * is done only if no narrow blur explains the spectrum; m = 1 then stands for the image with the model of wide blur
- * (spectrum-model.ts), which allows long lines.
+ * model; in JPEGs all are, as a wrong shape may explain what their error leaves of a spectrum at fine sizes. The size
+ * at which the best shape is the most likely, compared with no blur, says what the blur is. Noise and JPEG's error
+ * count there for less than at finer sizes, which show the same blur more exactly, and the finest of them is taken. At
+ * scale factors above 1, where most blurs are narrow, all this is done only if no narrow blur explains the spectrum;
+ * m = 1 then stands for the image with the model of wide blur (spectrum-model.ts), which allows long lines.
  */
 import { type PlanarImage, planarImage, Resizer, toGrayWithPauses } from "../image/index.js";
 import { covariance as kernelCovariance } from "../kernel/index.js";
@@ -38,16 +39,12 @@ const NARROW: Readonly<Record<(typeof SHAPES)[number], number>> = { gaussian: 5,
 const EXPLAINED = 130;
 
 /**
- * Limits of JPEG's error and of noise, in gray levels of 255. At scale 1, in images with a greater JPEG error, only
- * disks are looked for at smaller sizes (`npm run bench:wide -- PATH… --jpeg 95`). At scale factors above 1, in images
- * beyond either limit, smaller sizes are not tried, as compression or noise alone hides the finest scale; but a long
- * line may be found at the image's own size.
+ * A finer size at which the same shape is the best shows the same blur if its support is at least this share of the
+ * greatest. Lines of 9 pixels have 0.59 or more of it at the image's own size; lines of 15 pixels, which are too long
+ * for that size, at most 0.47 (six photographs, clean, noisy and as JPEGs; `npm run bench:fit-wide -- PATH… --only
+ * sizes`).
  */
-const MAX_JPEG_ERROR = 0.5;
-const MAX_NOISE = 1.5;
-
-/** A line with a greater variance, in squared pixels, is too long for the usual model (motion.ts). */
-const LONG = 2.6;
+const SAME = 0.5;
 
 /** What an image says at one size. */
 export interface BlurLevel {
@@ -87,37 +84,28 @@ export async function findBlurLevel(
   evidence: BlurEvidence,
   control: BlurLevelControl = {},
 ): Promise<{ evidence: BlurEvidence; image: PlanarImage }> {
-  const { isFaint, isMostlyNoise, jpegError, loss, sharpLoss, spectrum } = evidence;
+  const { isFaint, isMostlyNoise, loss, sharpLoss } = evidence;
   const own = { evidence, image };
   const { pause = noPause } = control;
-  const isCompressed = jpegError > MAX_JPEG_ERROR;
-  if (loss.ownGrid) {
-    const levels = await blurLevels(image, evidence, control);
-    // JPEG's error fills the band of the zeros of a disk, which then looks like a Gaussian, and that loses decibels.
-    // But where zeros show, they are those of a disk.
-    return bestOf(isCompressed ? levels.filter(({ shape }) => shape === "disk") : levels) ?? own;
-  }
+  if (loss.ownGrid) return bestOf(await blurLevels(image, evidence, control));
   if (!isMostlyNoise && sharpLoss < EXPLAINED) return own;
   // An image with hardly any texture left may have more of it at smaller sizes.
   if (!isFaint && (await levelOf(image, evidence, pause)).isLast) return own;
   const wide = evidence.ofWideBlur();
-  if (isCompressed || 255 * spectrum.noise > MAX_NOISE) {
-    const level = await levelOf(image, wide, pause);
-    return isLongLine(level) ? level : own;
-  }
-  return bestOf(await blurLevels(image, wide, control)) ?? own;
+  return bestOf(await blurLevels(image, wide, control));
 }
 
-/** Whether it is a line that only the model of wide blur allows. */
-function isLongLine({ shape, variance, isNarrow }: BlurLevel): boolean {
-  return shape === "motion" && variance > LONG && isNarrow;
-}
-
-/** The size with the most support among those at which the shape is narrow, or among all if there are none. */
-function bestOf(levels: readonly BlurLevel[]): BlurLevel | undefined {
+/**
+ * The size with the most support among those at which the shape is narrow, or among all if there are none; or a finer
+ * one of them that shows the same.
+ */
+function bestOf(levels: readonly BlurLevel[]): BlurLevel {
   const narrow = levels.filter(({ isNarrow }) => isNarrow);
   const candidates = narrow.length > 0 ? narrow : levels;
-  return candidates.toSorted((a, b) => b.support - a.support)[0];
+  const best = candidates.reduce((a, b) => (b.support > a.support ? b : a));
+  return (
+    candidates.find(({ shape, support }) => shape === best.shape && support >= SAME * best.support) ?? best
+  );
 }
 
 /** The image at its own size and at smaller ones, until one need not be followed by coarser ones. */
@@ -126,22 +114,25 @@ export async function blurLevels(
   evidence: BlurEvidence,
   { pause = noPause, onProgress }: BlurLevelControl = {},
 ): Promise<BlurLevel[]> {
-  const levels = [await levelOf(image, evidence, pause)];
+  const own = await levelOf(image, evidence, pause);
+  const smaller: BlurLevel[] = [];
   onProgress?.(1 / (1 + FACTORS.length));
+  const isCompressed = evidence.jpegError > 0;
   // An image with hardly any texture left may have more of it at smaller sizes.
-  if (levels[0]!.isLast && !evidence.isFaint) return levels;
+  if (own.isLast && !evidence.isFaint && !isCompressed) return [own];
   const gray = await toGrayWithPauses(image, pause);
   for (const factor of FACTORS) {
     if (Math.min(image.width, image.height) < MIN_SIDE * factor) break;
     const shrunk = await shrink(gray, factor, pause);
-    const finer = levels.map((level) => level.evidence);
-    const coarse = await BlurEvidence.measure(shrunk, pause, { shrunk: { factor, finer } });
+    const coarse = await BlurEvidence.measure(shrunk, pause, {
+      shrunk: { factor, finer: [evidence, ...smaller.map((level) => level.evidence)] },
+    });
     const level = await levelOf(shrunk, coarse, pause);
-    levels.push(level);
-    onProgress?.(levels.length / (1 + FACTORS.length));
-    if (level.isLast) break;
+    smaller.push(level);
+    onProgress?.((1 + smaller.length) / (1 + FACTORS.length));
+    if (level.isLast && !isCompressed) break;
   }
-  return levels;
+  return [own, ...smaller];
 }
 
 /** By bicubic interpolation, as imresize does it. */

@@ -5,10 +5,13 @@
  * is J:
  *
  * 1. Its power is not white. JPEG rounds to 0 what is weak, and adds nothing there; its error is where the image is.
- *    `npm run bench:fit-wide -- PATH… --only compressed` prints by how much log S lies above a white spectrum of q J²:
- *    on average by 0.4 to 0.9 where the image sinks below the error, and by −0.3 in the highest band. Hence
+ *    `npm run bench:fit-wide -- PATH… --only compressed` prints by how much JPEG raises S where the image sinks below
+ *    the error: from 3 to 4 J² at 0.1 cycles per pixel to 0.2 J² at 0.46. Hence
  *
- *        ν(f) = q J² (|f| / f₀)^−p,   q = ¼, f₀ = 0.37 cycles per pixel, p = 2.5.
+ *        ν(f) = q J² (|f| / f₀)^−p,   q = ¼, f₀ = 0.39 cycles per pixel, p = 2.2.
+ *
+ *    An image that was shrunk by m (blur-level.ts) has ν(f/m) / m², as filteredNoise of own-grid.ts leaves it. Without
+ *    it, a Gaussian of 3 pixels looks like one of 2 there.
  *
  * 2. It is uncertain: from image to image, these differences have a deviation of 0.3 to 0.5. To the prior's variances
  *    (scene-prior.ts) are added
@@ -25,22 +28,23 @@ import { ANGLES, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";
 
 /** f₀ and p. */
-const MIDDLE = 0.37;
-const SLOPE = 2.5;
+const MIDDLE = 0.39;
+const SLOPE = 2.2;
 
 /**
- * ν(f) / (q J²).
+ * ν(f/m) / (q J²).
  *
- * @param y, x frequency in cycles per pixel, not both 0
+ * @param y, x frequency in cycles per pixel of the image as it is, not both 0
+ * @param shrunkBy m
  */
-export function jpegNoiseShape(y: number, x: number): number {
-  return (Math.hypot(y, x) / MIDDLE) ** -SLOPE;
+export function jpegNoiseShape(y: number, x: number, shrunkBy = 1): number {
+  return (Math.hypot(y, x) / shrunkBy / MIDDLE) ** -SLOPE;
 }
 
 /**
  * v(r).
  *
- * @param error J², values in [0, 1]
+ * @param error J², values in [0, 1]; of an image that was shrunk by m, J²/m²
  * @param deviation τ
  * @returns RADII variances of log S
  */

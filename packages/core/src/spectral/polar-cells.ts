@@ -13,7 +13,7 @@ export const ANGLES = 12;
 /**
  * Limits of the bands in cycles per pixel. Below there are too few frequencies; the corners of the plane are left out.
  */
-const BAND_LIMITS = [
+export const BAND_LIMITS = [
   0.035, 0.05, 0.07, 0.09, 0.11, 0.14, 0.17, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48,
 ] as const;
 /** Bands of |f|. */

@@ -33,16 +33,16 @@ export interface PolarSpectrum {
   readonly noisePower: number;
   /** Standard deviation of the noise as measured, values in [0, 1]. */
   readonly noise: number;
-  /** The image was shrunk, and its noise with it: that is no longer white (own-grid.ts, filteredNoise). */
-  readonly isShrunk?: boolean;
+  /** m, if the image was shrunk by m, and its noise with it: that is no longer white (own-grid.ts, filteredNoise). */
+  readonly shrunkBy?: number | undefined;
 }
 
 /** How to measure a {@link PolarSpectrum}. */
 export interface PolarSpectrumOptions {
   /** Awaited between pieces of work; may throw. */
   readonly pause?: Pause;
-  /** Of an image that was shrunk from one whose noise is known: the power of that noise at low frequencies. */
-  readonly shrunkNoise?: number | undefined;
+  /** Of an image that was shrunk: by how much, and the power of the noise before. */
+  readonly shrunk?: { readonly factor: number; readonly noisePower: number } | undefined;
   readonly constants?: SpectrumConstants | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface PolarSpectrumOptions {
 export async function polarSpectrum(
   gray: PlanarImage,
   channels: number,
-  { pause = noPause, shrunkNoise, constants }: PolarSpectrumOptions = {},
+  { pause = noPause, shrunk, constants }: PolarSpectrumOptions = {},
 ): Promise<PolarSpectrum> {
   const spectrum = await blockSpectrum(gray, { minSide: MIN_BLOCKS_SIDE, constants, pause });
   const { size, power, effectiveBlocks, noise } = spectrum;
@@ -73,8 +73,10 @@ export async function polarSpectrum(
     cell.reduce((sum, { index, weight }) => sum + weight * logarithms[index]!, 0),
   );
   const rounding = channels === 3 ? COLOUR_ROUNDING : ROUNDING;
-  const noisePower = shrunkNoise ?? Math.max(rounding, spectrum.noisePower);
-  return { size, logPower, noisePower, noise, isShrunk: shrunkNoise !== undefined };
+  const noisePower = shrunk
+    ? shrunk.noisePower / shrunk.factor ** 2
+    : Math.max(rounding, spectrum.noisePower);
+  return { size, logPower, noisePower, noise, shrunkBy: shrunk?.factor };
 }
 
 /** Whether the image was too small for the larger blocks. */

@@ -63,7 +63,7 @@ export class SpectrumModel {
   /** ν. */
   readonly #noise: Float64Array;
 
-  /** @param jpegPower power of the noise that JPEG added, at f₀: q J² of jpeg-spectrum.ts */
+  /** @param jpegPower power of the noise that JPEG added: q J² of jpeg-spectrum.ts */
   constructor(spectrum: PolarSpectrum, { ownGrid = false, wide = ownGrid }: BlurModel = {}, jpegPower = 0) {
     this.#spectrum = spectrum;
     this.#plan = plans.get(spectrum.size) ?? makePlan(spectrum.size);
@@ -76,12 +76,13 @@ export class SpectrumModel {
     this.#blur = new Float64Array(this.#plan.y.length);
     this.#power = new Float64Array(this.#plan.count);
     this.#logarithm = new Float64Array(this.#plan.count);
-    const { y, x } = this.#plan;
-    this.#noise = new Float64Array(this.#plan.count).map(
-      (_, i) =>
-        spectrum.noisePower * (spectrum.isShrunk ? filteredNoise(y[i]!, x[i]!) : 1) +
-        jpegPower * (ownGrid ? jpegNoiseShape(y[i]!, x[i]!) : 1),
-    );
+    const { noisePower, shrunkBy = 1 } = spectrum;
+    const { y: ys, x: xs } = this.#plan;
+    this.#noise = new Float64Array(this.#plan.count).map((_, i) => {
+      const [y, x] = [ys[i]!, xs[i]!];
+      const power = noisePower + jpegPower * (ownGrid ? jpegNoiseShape(y, x, shrunkBy) : 1);
+      return power * (shrunkBy > 1 ? filteredNoise(y, x) : 1);
+    });
   }
 
   /**
