@@ -6,12 +6,12 @@
  *
  * 1. Its power is not white. JPEG rounds to 0 what is weak, and adds nothing there; its error is where the image is.
  *    `npm run bench:fit-wide -- PATH… --only compressed` prints by how much JPEG raises S where the image sinks below
- *    the error: from 3 to 4 J² at 0.1 cycles per pixel to 0.2 J² at 0.46. Hence
+ *    the error: by 1.2 J² (quality 95) to 2.7 J² (85) at 0.125 cycles per pixel, and by 0.2 J² at 0.46. Hence
  *
  *        ν(f) = q J² (|f| / f₀)^−p,   q = ¼, f₀ = 0.39 cycles per pixel, p = 2.2.
  *
- *    An image that was shrunk by m (blur-level.ts) has ν(f/m) / m², as filteredNoise of own-grid.ts leaves it. Without
- *    it, a Gaussian of 3 pixels looks like one of 2 there.
+ *    An image that was shrunk by m (blur-level.ts) has ν(f/m) / m², as filteredNoise of own-grid.ts leaves it. Were it
+ *    left out, Gaussians of variance 18 would come out with 8 to 12 there (quality 85).
  *
  * 2. It is uncertain: from image to image, these differences have a deviation of 0.3 to 0.5. To the prior's variances
  *    (scene-prior.ts) are added
