@@ -11,7 +11,7 @@
  *   shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its
  *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
  *   themselves, "enlarged" those reduced and enlarged again by 2.
- * - `sizes`: the same of wide blurs, sharp, noisy and compressed, with the support at each size (SAME; blur-sizes.ts).
+ * - `sizes`: the same of wide blurs, clean, noisy and compressed, with the support at each size (SAME; blur-sizes.ts).
  * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts and MIN_PERIODICITY of
  *   interpolation-period.ts are compared with, along both axes and along either, and how many are found: of what was
  *   enlarged, stretched along the rows, or neither.

@@ -21,6 +21,7 @@ export const HARM_KINDS: Readonly<Record<string, Degrade>> = {
   bicubic: (photograph) => resized(photograph, 1 / 2),
   box: (photograph) => quantised(downscale(photograph, boxKernel(2), 2)),
   lanczos: (photograph) => quantised(downscale(photograph, lanczosKernel(2), 2)),
+  bicubicjpeg85: (photograph) => jpegRoundTrip(resized(photograph, 1 / 2), 85),
   // A blur, with and without what hides it: here an estimate should win.
   gauss: blurred,
   jpeg85: (photograph) => jpegRoundTrip(blurred(photograph), 85),

@@ -13,7 +13,7 @@
  *    An image that was shrunk by m (blur-level.ts) has ν(f/m) / m², as filteredNoise of own-grid.ts leaves it. Were it
  *    left out, Gaussians of variance 18 would come out with 8 to 12 there (quality 85).
  *
- * 2. It is uncertain: from image to image, these differences have a deviation of 0.3 to 0.5. To the prior's variances
+ * 2. It is uncertain: from image to image, these differences have a deviation of 0.25 to 0.5. To the prior's variances
  *    (scene-prior.ts) are added
  *
  *        v(r) = τ² min(1, J² / S(r))⁴,
@@ -21,8 +21,8 @@
  *    S(r) the geometric mean of band r over the directions. The fourth power, because a band where the error is half as
  *    strong as the image still says nearly all that it would without.
  *
- * Neither helps at scale factors above 1, where the band holds no zeros of the usual blurs (docs/experiments.md, "JPEG
- * and the zeros of a disk").
+ * At scale factors above 1 neither helps with blur that is found at the image's own size, where the band holds no zeros
+ * (docs/experiments.md, "JPEG and the zeros of a disk").
  */
 import { ANGLES, RADII } from "./polar-cells.js";
 import type { PolarSpectrum } from "./polar-spectrum.js";

@@ -165,31 +165,28 @@ export async function download(page: Page, name: RegExp | string): Promise<{ nam
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
+/** Runs `work` in the page on the store of what the browser keeps. It goes there as text, and knows nothing from here. */
+const onStore = <T>(
+  page: Page,
+  work: (store: IDBObjectStore, done: (value: T) => void) => void,
+): Promise<T> =>
+  page.evaluate<T>(`new Promise((resolve) => {
+    indexedDB.open("kernelgan").onsuccess = ({ target }) =>
+      (${work})(target.result.transaction("session", "readwrite").objectStore("session"), resolve);
+  })`);
+
 /** How many results the browser keeps. */
 export const storedResults = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const request = indexedDB.open("kernelgan");
-        request.onsuccess = () => {
-          const all = request.result.transaction("session").objectStore("session").getAllKeys();
-          all.onsuccess = () => resolve(all.result.filter((key) => typeof key === "number").length);
-        };
-      }),
-  );
+  onStore(page, (store, done) => {
+    const all = store.getAllKeys();
+    all.onsuccess = () => done(all.result.filter((key) => typeof key === "number").length);
+  });
 
 /** Makes what the browser keeps look as an earlier page would have left it. */
 export const keepAsEarlierPage = (page: Page): Promise<void> =>
-  page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        const request = indexedDB.open("kernelgan");
-        request.onsuccess = () => {
-          const transaction = request.result.transaction("session", "readwrite");
-          const store = transaction.objectStore("session");
-          const session = store.get("session");
-          session.onsuccess = () => store.put({ ...session.result, form: 0 }, "session");
-          transaction.oncomplete = () => resolve();
-        };
-      }),
-  );
+  onStore(page, (store, done) => {
+    const session = store.get("session");
+    session.onsuccess = () => {
+      store.put({ ...session.result, form: 0 }, "session").onsuccess = () => done();
+    };
+  });
