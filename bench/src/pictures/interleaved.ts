@@ -1,11 +1,15 @@
 /**
- * Samples in the wrong order (packages/core/src/api/looks-interleaved.ts): both signs, the least, the middle and the
+ * Samples in the wrong order (packages/core/src/api/looks-interleaved.ts): the signs, the least, the middle and the
  * greatest, of the photographs in planes as they should be, and of the same with their samples interleaved; and how
  * many are held for interleaved by the limits in use, marked *, and by others. Whole photographs, and pieces of 48 by
  * 48 pixels of them. Gray ones in three channels say nothing, and none of them may be refused.
  */
 import { crop, type PlanarImage, planarImage } from "@kernelgan/core";
-import { INTERLEAVED_LIMITS, interleavedSigns } from "../../../packages/core/dist/api/looks-interleaved.js";
+import {
+  areSignsOfInterleaved,
+  INTERLEAVED_LIMITS,
+  interleavedSigns,
+} from "../../../packages/core/dist/api/looks-interleaved.js";
 import { toGray } from "../../../packages/core/dist/image/index.js";
 import { counted, marked, printTable, spread } from "../table.js";
 
@@ -17,6 +21,8 @@ const TRIALS = [
   { ...INTERLEAVED_LIMITS, alike: 0.4 },
   { ...INTERLEAVED_LIMITS, rougher: 0.6 },
   { ...INTERLEAVED_LIMITS, rougher: 1 },
+  { ...INTERLEAVED_LIMITS, uneven: 0 },
+  { ...INTERLEAVED_LIMITS, uneven: 0.3 },
 ] as const;
 
 export function printInterleaved(photographs: readonly PlanarImage[]): void {
@@ -36,7 +42,10 @@ export function printInterleaved(photographs: readonly PlanarImage[]): void {
       "",
       "alike",
       "rougher",
-      ...TRIALS.map((limits) => marked(`${limits.alike}, ${limits.rougher}`, limits === INTERLEAVED_LIMITS)),
+      "uneven",
+      ...TRIALS.map((limits) =>
+        marked(`${limits.alike}, ${limits.rougher}, ${limits.uneven}`, limits === INTERLEAVED_LIMITS),
+      ),
     ],
     Object.entries(kinds).map(([kind, images]) => {
       const signs = images.map(interleavedSigns);
@@ -44,9 +53,8 @@ export function printInterleaved(photographs: readonly PlanarImage[]): void {
         kind,
         spread(signs.map(({ alike }) => alike)),
         spread(signs.map(({ rougher }) => rougher)),
-        ...TRIALS.map((limits) =>
-          counted(signs, ({ alike, rougher }) => alike > limits.alike && rougher < limits.rougher),
-        ),
+        spread(signs.map(({ uneven }) => uneven)),
+        ...TRIALS.map((limits) => counted(signs, (of) => areSignsOfInterleaved(of, limits))),
       ];
     }),
   );

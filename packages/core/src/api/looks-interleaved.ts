@@ -10,15 +10,19 @@ const MIN_PIXELS = 1024;
 const LOOKED_AT = 20_000;
 
 /**
- * The limits of both signs, chosen by hand. Of 24 photographs in planes, and of pieces of 48 by 48 pixels of them, none
+ * The limits of the signs, chosen by hand. Of 24 photographs in planes, and of pieces of 48 by 48 pixels of them, none
  * has less than 1.15 of the second; of those interleaved, all whole ones have 0.32 or less, and 0.62 or more of the
- * first (`npm run bench:fit-pictures -- PATH… --only interleaved`).
+ * first (`npm run bench:fit-pictures -- PATH… --only interleaved`). A picture of scan lines, three rows apart and in
+ * colours that do not go together, had the first two: it has hardly any of the third, and of 48 photographs that were
+ * interleaved one has less than 0.2.
  */
 export const INTERLEAVED_LIMITS = {
   /** The least by which colours of one pixel correlate better than samples that are far apart. */
   alike: 0.2,
   /** The most that rows of three times the width differ by, over rows of the width. */
   rougher: 0.8,
+  /** The least by which differences depend on the place. */
+  uneven: 0.15,
 } as const;
 
 /** How both readings of the samples of an image compare. */
@@ -27,17 +31,29 @@ export interface InterleavedSigns {
   readonly alike: number;
   /** The mean difference of samples 3w apart over that of samples w apart, at least 0. */
   readonly rougher: number;
+  /**
+   * By how much the mean difference of neighbouring samples depends on the place of the first in its three: the largest
+   * of the three means less the smallest, over the mean of all, in [0, 3].
+   */
+  readonly uneven: number;
 }
 
 /**
- * Whether the samples of an image are interleaved. Both signs must speak for it: an image that is refused wrongly could
+ * Whether the samples of an image are interleaved. All signs must speak for it: an image that is refused wrongly could
  * not be worked on at all.
  */
 export function looksInterleaved(image: PlanarImage): boolean {
   const { width, height, channels } = image;
   if (channels !== 3 || width * height < MIN_PIXELS || height < 4) return false;
-  const { alike, rougher } = interleavedSigns(image);
-  return alike > INTERLEAVED_LIMITS.alike && rougher < INTERLEAVED_LIMITS.rougher;
+  return areSignsOfInterleaved(interleavedSigns(image));
+}
+
+/** Whether all signs speak for it. */
+export function areSignsOfInterleaved(
+  { alike, rougher, uneven }: InterleavedSigns,
+  limits: Readonly<Record<keyof InterleavedSigns, number>> = INTERLEAVED_LIMITS,
+): boolean {
+  return alike > limits.alike && rougher < limits.rougher && uneven > limits.uneven;
 }
 
 /**
@@ -52,16 +68,25 @@ export function interleavedSigns({ width, height, data }: PlanarImage): Interlea
   const planes = new Correlation();
   const neighbours = new Correlation();
   let [planarRows, interleavedRows] = [0, 0];
+  let [first, second, third] = [0, 0, 0];
   for (let i = 0; i < pixels - width; i += step) {
     planes.add(data[i]!, data[pixels + i]!);
     neighbours.add(data[3 * i]!, data[3 * i + 1]!);
     // At the same samples, so in all planes: one may vary where the others are flat.
     planarRows += Math.abs(data[3 * i]! - data[3 * i + width]!);
     interleavedRows += Math.abs(data[3 * i]! - data[3 * (i + width)]!);
+    first += Math.abs(data[3 * i]! - data[3 * i + 1]!);
+    second += Math.abs(data[3 * i + 1]! - data[3 * i + 2]!);
+    third += Math.abs(data[3 * i + 2]! - data[3 * i + 3]!);
   }
+  const differences = first + second + third;
   return {
     alike: neighbours.value - planes.value,
     rougher: planarRows > 0 ? interleavedRows / planarRows : 1,
+    uneven:
+      differences > 0
+        ? (3 * (Math.max(first, second, third) - Math.min(first, second, third))) / differences
+        : 0,
   };
 }
 
