@@ -129,18 +129,19 @@ async function planWork(
       ...(isPriorFile(prior) ? [prior] : []),
     ]);
     const checkOutputs = outputChecker(force, inputs);
-    return await Promise.all(
-      images.map(async (image): Promise<Plan<Work>> => {
-        try {
-          const input = await readArgument(image, "upscale", io.signal);
-          const work = await workOn(image, input, toFile, flags);
-          await inFile(image, () => checkOutputs(image, outputsOf(work)));
-          return work;
-        } catch (error) {
-          return { image, error };
-        }
-      }),
-    );
+    const plans: Plan<Work>[] = [];
+    // One after the other: the first of two with the same output is to get it, and few files are to be open at a time.
+    for (const image of images) {
+      try {
+        const input = await readArgument(image, "upscale", io.signal);
+        const work = await workOn(image, input, toFile, flags);
+        await inFile(image, () => checkOutputs(image, outputsOf(work)));
+        plans.push(work);
+      } catch (error) {
+        plans.push({ image, error });
+      }
+    }
+    return plans;
   } catch (error) {
     if (isInvalidArgument(error)) throw error;
     return images.map((image) => ({ image, error }));

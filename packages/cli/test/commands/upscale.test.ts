@@ -402,6 +402,23 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     expect(events.at(-1)).toMatchObject({ event: "done", files: [join("told", "photo_x2.png")] });
   });
 
+  it("of images with the same output the first gets it, however long the others take to open", async () => {
+    const tiny = await sharp(at("tiny.png")).png().toBuffer();
+    const images = await Promise.all(
+      ["jpg", "png", "tif", "webp"].map(async (format) => {
+        await sharp(tiny).toFormat(format as "jpg").toFile(at(`same.${format}`));
+        return `same.${format}`;
+      }),
+    );
+    const records = json(await here(...images, "--strength", "0", "--out", "first", "--json", "--quiet"));
+    expect(records.map((record) => [record.image, "error" in record])).toEqual([
+      ["same.jpg", false],
+      ["same.png", true],
+      ["same.tif", true],
+      ["same.webp", true],
+    ]);
+  });
+
   it("refuses to replace files before it computes, and replaces them with --force", async () => {
     mkdirSync(at("there"));
     writeFileSync(at("there", "photo_x2.png"), "precious");
