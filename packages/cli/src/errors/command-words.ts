@@ -35,9 +35,12 @@ const OPTIONS: ReadonlySet<string> = new Set([
   "task",
 ]);
 
+/** A name as messages have it: a word of its own. After "got" stands what the user gave, after "{" a file's content. */
+const NAME = /(?<=^|[ (])(?<!got |\{ )"([a-z]+(?:[A-Z][a-z]*)*)"(?=$|[ ,;:.)])/g;
+
 /** `allow more with "maxPixels" 960` → `allow more with --max-pixels 960`. */
 export function inFlagWords(message: string): string {
-  return message.replace(/"([a-z]+(?:[A-Z][a-z]*)*)"/g, (quoted, name: string) =>
+  return message.replace(NAME, (quoted, name: string) =>
     OPTIONS.has(name) ? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : quoted,
   );
 }

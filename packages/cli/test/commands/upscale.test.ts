@@ -406,7 +406,9 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     const tiny = await sharp(at("tiny.png")).png().toBuffer();
     const images = await Promise.all(
       ["jpg", "png", "tif", "webp"].map(async (format) => {
-        await sharp(tiny).toFormat(format as "jpg").toFile(at(`same.${format}`));
+        await sharp(tiny)
+          .toFormat(format as "jpg")
+          .toFile(at(`same.${format}`));
         return `same.${format}`;
       }),
     );

@@ -20,6 +20,14 @@ describe("messages of the library", () => {
     });
   });
 
+  it.each([
+    'must be a number from 1 to 8, got "size" (1)',
+    'has no kernel: a JSON file needs { "kernel": rows of numbers }',
+    'no"out".png: there is no such file',
+  ])("leave what is no option as it is: %s", (message) => {
+    expect(inFlagWords(message)).toBe(message);
+  });
+
   it("name flags among --progress json, too", () => {
     const { stream, written } = fakeStream({});
     speakJson(stream);
