@@ -76,8 +76,8 @@ const READING_NAMES: Names<KernelReading> = { ...DECODE_NAMES, convention: "any"
  * The kernel in a file's bytes, aligned, whatever the format: the content decides.
  *
  * @param reading for what the file does not say itself, and limits.
- * @throws KernelGanError `invalid-input` if they hold none, or one larger than is allowed; `invalid-argument` if its
- *   scale is needed and not known, or for options that make no sense.
+ * @throws KernelGanError `invalid-input` if they hold none, one larger than is allowed, or one whose own scale makes no
+ *   sense; `invalid-argument` if its scale is needed and not known, or for options that make no sense.
  */
 export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {}): Promise<KernelFile> {
   checkBytes(bytes);
@@ -89,8 +89,24 @@ export async function decodeKernel(bytes: Uint8Array, reading: KernelReading = {
     onWarning,
   });
   const scale = file.scale ?? reading.scale;
-  const kernel = fromConvention(file.kernel, convention, scale);
+  const kernel = alignedKernel(file, convention, scale);
   return { ...file, kernel: scale === undefined ? kernel : { ...kernel, scale } };
+}
+
+/** The only thing that can be wrong is the scale. */
+function alignedKernel(
+  { kernel, scale: own }: StoredKernel,
+  convention: KernelConvention,
+  scale: number | undefined,
+): Kernel {
+  try {
+    return fromConvention(kernel, convention, scale);
+  } catch (error) {
+    if (own === undefined || !(error instanceof KernelGanError)) throw error;
+    throw new KernelGanError("invalid-input", `says a scale that makes no sense: ${error.message}`, {
+      cause: error,
+    });
+  }
 }
 
 async function decodeStored(bytes: Uint8Array, options: DecodeOptions): Promise<StoredKernel> {

@@ -166,6 +166,17 @@ describe("every format", () => {
     await expect(decodeKernel(bytes, { convention: "fkp" })).rejects.toThrow(/say which scale it is for/);
   });
 
+  it.each([1.5, 1e9])(
+    "a file's scale that FKP's convention cannot have is the file's fault: %s",
+    async (scale) => {
+      const bytes = new TextEncoder().encode(JSON.stringify({ kernel: [[1]], scale, convention: "fkp" }));
+      await expect(decodeKernel(bytes)).rejects.toMatchObject({
+        code: "invalid-input",
+        message: expect.stringMatching(/^says a scale that makes no sense/),
+      });
+    },
+  );
+
   it("refuses files that are no kernels", async () => {
     await expect(decodeKernel(new TextEncoder().encode("not a kernel"))).rejects.toThrow(
       /is not a kernel file/,

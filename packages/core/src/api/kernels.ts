@@ -76,18 +76,20 @@ export const reframe: typeof kernels.reframe = /* @__PURE__ */ checked(kernels.r
 /** A kernel as other programs hold it: kernel/convention.ts. */
 export const toConvention: typeof kernels.toConvention = /* @__PURE__ */ checked(
   kernels.toConvention,
-  (k, convention) => {
+  (k, convention, scale) => {
     checkKernel(k);
     checkConvention(convention);
+    checkMove(k, convention, scale);
   },
 );
 
 /** A kernel that other programs hold: kernel/convention.ts. */
 export const fromConvention: typeof kernels.fromConvention = /* @__PURE__ */ checked(
   kernels.fromConvention,
-  (k, convention) => {
+  (k, convention, scale) => {
     checkKernel(k);
     checkConvention(convention);
+    checkMove(k, convention, scale);
   },
 );
 
@@ -96,6 +98,13 @@ function checkConvention(convention: kernels.KernelConvention): void {
     kernels.KERNEL_CONVENTIONS.includes(convention),
     () => `the convention must be one of ${kernels.KERNEL_CONVENTIONS.join(", ")}, got ${shown(convention)}`,
   );
+}
+
+/** Checks the frame of a kernel that is moved; a scale that makes no sense is named by the function itself. */
+function checkMove(k: kernels.Kernel, convention: kernels.KernelConvention, scale: number | undefined): void {
+  if (convention === "fkp" && Number.isInteger(scale)) {
+    checkKernelSize(k.size + 2 * Math.abs(scale! - 1), "the moved kernel");
+  }
 }
 
 /** The kernels of larger scales: kernel/analytic.ts. */

@@ -39,7 +39,8 @@ export type KernelConvention = (typeof KERNEL_CONVENTIONS)[number];
  * An aligned kernel as other programs hold it, with every weight as it was. `fkp` enlarges the frame if it has to.
  *
  * @param scale downscaling factor s that the kernel is for; only `fkp` depends on it.
- * @throws KernelGanError `invalid-argument` if the scale is missing or no positive integer.
+ * @throws KernelGanError `invalid-argument` if the scale is missing, no positive integer, or too large for a kernel's
+ *   frame.
  * @example toConvention(estimate.kernel, "kair") // for scipy.ndimage.convolve(x, k)[::2, ::2]
  */
 export function toConvention(kernel: Kernel, convention: KernelConvention, scale?: number): Kernel {
@@ -51,7 +52,8 @@ export function toConvention(kernel: Kernel, convention: KernelConvention, scale
  * The aligned kernel of one that another program holds: undoes {@link toConvention}, but for zeros round it.
  *
  * @param scale downscaling factor s that the kernel is for; only `fkp` depends on it.
- * @throws KernelGanError `invalid-argument` if the scale is missing or no positive integer.
+ * @throws KernelGanError `invalid-argument` if the scale is missing, no positive integer, or too large for a kernel's
+ *   frame.
  */
 export function fromConvention(kernel: Kernel, convention: KernelConvention, scale?: number): Kernel {
   if (convention === "aligned") return kernel;

@@ -272,6 +272,8 @@ const CALLS: readonly Call[] = [
   ],
   ["kernel", [1e9], /from 1 to 4095/],
   ["reframe", [kernel, 1e9], /from 1 to 4095/],
+  ["toConvention", [kernel, "fkp", 1e9], /moved kernel.s size must be an integer from 1 to 4095/],
+  ["fromConvention", [kernel, "fkp", 1e9], /moved kernel.s size must be an integer from 1 to 4095/],
   ["bicubicKernel", [1e9], /from 1 to 4095/],
   ["analyticKernel", [kernel, 1e9], /from 1 to 4095/],
   ["randomKernel", [{}, {}], /must be those of random\(seed\), got another object/],
