@@ -19,6 +19,7 @@ import { inFile } from "../errors/in-file.js";
 import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
 import { type ByteReader, type ImageSource, withReader } from "./byte-reader.js";
+import { isGifWhole } from "./gif-blocks.js";
 import type { Interleaved } from "./interleaved.js";
 import { isScanWhole } from "./jpeg-scan.js";
 import { isLab } from "./lab.js";
@@ -314,8 +315,8 @@ async function decode(
       if (isHarmless(format, error)) return attempt("error");
       throw error;
     });
-    if (format === "jpeg" && !(await withReader(source, hasWholeScan)))
-      throw new Error("codes that are no pixels");
+    if (!(await withReader(source, (reader) => isWhole(format, reader))))
+      throw new Error("missing or other than it was written, unnoticed by the decoder");
     return decoded;
   } catch (error) {
     if (saysNoMemory(String(error))) throw error;
@@ -329,9 +330,11 @@ async function decode(
   }
 }
 
-/** A JPEG's decoder takes damaged bytes for other pixels. */
-async function hasWholeScan(reader: ByteReader): Promise<boolean> {
-  return isScanWhole(await reader.read(0, reader.size));
+/** What decoders do not notice: that of JPEG takes damaged bytes for other pixels, that of GIF leaves frames out. */
+async function isWhole(format: InputFormat, reader: ByteReader): Promise<boolean> {
+  if (format !== "jpeg" && format !== "gif") return true;
+  const file = await reader.read(0, reader.size);
+  return format === "jpeg" ? isScanWhole(file) : isGifWhole(file);
 }
 
 async function decodeSamples(
