@@ -191,7 +191,7 @@ function fitSizes(
     const smallest = needed(MIN_OUTPUT);
     throw new KernelGanError(
       "image-too-small",
-      `the image has ${width}×${height} pixels; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
+      `the image has ${width}×${height} pixels to learn from; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
     );
   }
   const warnings: Warning[] = [];

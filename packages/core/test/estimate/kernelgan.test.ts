@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { averageRuns } from "../../src/estimate/gan-runs.js";
 import { type EstimateProgress, estimateKernel, type Scale } from "../../src/estimate/index.js";
-import { planarImage } from "../../src/image/index.js";
+import { type PlanarImage, planarImage } from "../../src/image/index.js";
 import {
   alignedCentre,
   bicubicKernel,
@@ -189,6 +189,17 @@ describe("warnings", () => {
   });
 });
 
+/** With gray above and below. */
+function bordered({ width, height, channels, data }: PlanarImage, rows: number): PlanarImage {
+  const image = planarImage(width, height + 2 * rows, channels);
+  image.data.fill(0.3);
+  for (let c = 0; c < channels; c++) {
+    const plane = data.subarray(c * width * height, (c + 1) * width * height);
+    image.data.set(plane, (c * image.height + rows) * width);
+  }
+  return image;
+}
+
 describe("errors", () => {
   const flat = planarImage(100, 100, 3, new Float32Array(30_000).fill(0.3));
   it.each([
@@ -198,6 +209,12 @@ describe("errors", () => {
       () => estimateKernel(texture(34, 80), quick),
       "image-too-small",
       "at least 35×35",
+    ],
+    [
+      "an image that is too small inside its border, by the size that counts",
+      () => estimateKernel(bordered(texture(34, 80), 30), quick),
+      "image-too-small",
+      "34×80 pixels to learn from",
     ],
     [
       "an even kernel size",
