@@ -18,6 +18,20 @@ it.each([
   expect([...section.matchAll(/^\| `([a-z-]+)` /gm)].map(([, code]) => code)).toEqual(codes);
 });
 
+it.each([
+  ["packages/formats/src/upscaled-record.ts", "upscale", "interface UpscaledRecord {"],
+  ["packages/cli/src/commands/estimate.ts", "estimate", "export type EstimateRecord ="],
+])("the page on the command has each field of the records in %s, and no other", (file, command, start) => {
+  const [, source = ""] = read(file).split(start);
+  const body = source.slice(0, source.search(/^ *\}/m));
+  const fields = [...body.matchAll(/^ +(\w+)\??:/gm)].map(([, field]) => field);
+  expect(fields.length).toBeGreaterThan(5);
+  const [, item = ""] =
+    read("docs/reference/command.md").match(new RegExp(`^- \`${command}\`: (.*?)^(?=[-#]|\\n)`, "ms")) ?? [];
+  const listed = [...item.matchAll(/`\{ ([\w, ]+) \}`/g)].flatMap(([, names]) => names.split(", "));
+  expect(listed.toSorted()).toEqual(fields.toSorted());
+});
+
 it("every option that a page names is one of the program's", () => {
   const known = new Set([...read("docs/options.md").matchAll(/`(--[a-z-]+)/g)].map(([, option]) => option));
   // Of npm, of the benches, of esbuild, and those that every command has.
