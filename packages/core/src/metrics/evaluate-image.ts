@@ -15,7 +15,7 @@ import { checkInteger } from "../range.js";
 import { bestShift, type ImageShift } from "./best-shift.js";
 import { comparedArea } from "./compared-area.js";
 import { psnr } from "./psnr.js";
-import { ssim } from "./ssim.js";
+import { SSIM_WINDOW, ssim } from "./ssim.js";
 
 /** The border where the scale is not known: the largest of the usual scales. */
 const DEFAULT_BORDER = 4;
@@ -65,6 +65,7 @@ export function evaluateImage(sr: PlanarImage, hr: PlanarImage, options: Evaluat
   const { scale = DEFAULT_BORDER, border = scale, upToShift } = options;
   checkInteger("the scale", scale, { min: 1 });
   if (upToShift !== undefined) return evaluateShifted(sr, hr, border, upToShift);
+  comparedArea(sr, hr, { border }, SSIM_WINDOW);
   const [srLuma, hrLuma] = [toLumaBt601(sr), toLumaBt601(hr)];
   return {
     border,
@@ -78,8 +79,8 @@ export function evaluateImage(sr: PlanarImage, hr: PlanarImage, options: Evaluat
 function evaluateShifted(sr: PlanarImage, hr: PlanarImage, border: number, reach: number): ImageQuality {
   checkInteger("the border", border, { min: 0 });
   checkInteger("the largest shift", reach, { min: 0 });
+  const area = comparedArea(sr, hr, { border: border + reach }, SSIM_WINDOW);
   const shift = bestShift(toLumaBt601(sr), toLumaBt601(hr), border, reach);
-  const area = comparedArea(sr, hr, { border: border + reach }, 1);
   const moved = { ...area, x: area.x + shift.x, y: area.y + shift.y };
   const quality = evaluateImage(crop(sr, moved), crop(hr, area), { border: 0 });
   return { ...quality, border: border + reach, shift };

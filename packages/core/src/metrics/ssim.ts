@@ -26,7 +26,7 @@ const C2 = 0.03 ** 2;
 
 const WINDOW_SIGMA = 1.5;
 /** Side of the window. `smoothDown` and `smoothAlong` are written for 11. */
-const WINDOW = 11;
+export const SSIM_WINDOW = 11;
 const WEIGHTS = gaussianWeights();
 
 /** E[a], E[b], E[a² + b²], E[ab], kept one after the other in one array, so that they are smoothed as one row. */
@@ -43,7 +43,7 @@ const MOMENTS = 4;
  * @example ssim(upscaled, original, { border: 2 }) // 0.8412
  */
 export function ssim(a: PlanarImage, b: PlanarImage, options: MetricOptions = {}): number {
-  const area = comparedArea(a, b, options, WINDOW);
+  const area = comparedArea(a, b, options, SSIM_WINDOW);
   let sum = 0;
   for (let c = 0; c < area.channels; c++) sum += channelSsim(a, b, area, c);
   return sum / area.channels;
@@ -51,22 +51,22 @@ export function ssim(a: PlanarImage, b: PlanarImage, options: MetricOptions = {}
 
 function channelSsim(a: PlanarImage, b: PlanarImage, area: ComparedArea, channel: number): number {
   const { width, height } = area;
-  const positions = width - WINDOW + 1;
+  const positions = width - SSIM_WINDOW + 1;
   let rows = emptyRows(MOMENTS * width);
   const columnMeans = new Float64Array(MOMENTS * width);
   // Where one moment ends and the next begins, the window mixes the two: those values are not used.
-  const means = new Float64Array(MOMENTS * width - WINDOW + 1);
+  const means = new Float64Array(MOMENTS * width - SSIM_WINDOW + 1);
   let sum = 0;
   for (let y = 0; y < height; y++) {
     const [oldest, ...newer] = rows;
     momentsOfRow(rowInArea(a, area, channel, y), rowInArea(b, area, channel, y), oldest);
     rows = [...newer, oldest];
-    if (y < WINDOW - 1) continue;
+    if (y < SSIM_WINDOW - 1) continue;
     smoothDown(rows, columnMeans);
     smoothAlong(columnMeans, means);
     sum += sumOfSsim(means, width, positions);
   }
-  return sum / (positions * (height - WINDOW + 1));
+  return sum / (positions * (height - SSIM_WINDOW + 1));
 }
 
 type Row = Float64Array;
@@ -110,7 +110,7 @@ function smoothAlong(row: Float64Array, target: Float64Array): void {
   let [a, b, c, d, e] = [row[0]!, row[1]!, row[2]!, row[3]!, row[4]!];
   let [f, g, h, i, j] = [row[5]!, row[6]!, row[7]!, row[8]!, row[9]!];
   for (let x = 0; x < target.length; x++) {
-    const k = row[x + WINDOW - 1]!;
+    const k = row[x + SSIM_WINDOW - 1]!;
     target[x] = w0 * (a + k) + w1 * (b + j) + w2 * (c + i) + w3 * (d + h) + w4 * (e + g) + w5 * f;
     a = b;
     b = c;
@@ -141,8 +141,8 @@ function sumOfSsim(means: Float64Array, width: number, positions: number): numbe
 
 /** exp(−t² / 2σ²), normalised. */
 function gaussianWeights(): Float64Array {
-  const centre = (WINDOW - 1) / 2;
-  const weights = Float64Array.from({ length: WINDOW }, (_, t) =>
+  const centre = (SSIM_WINDOW - 1) / 2;
+  const weights = Float64Array.from({ length: SSIM_WINDOW }, (_, t) =>
     Math.exp(-((t - centre) ** 2) / (2 * WINDOW_SIGMA ** 2)),
   );
   const sum = weights.reduce((total, weight) => total + weight, 0);

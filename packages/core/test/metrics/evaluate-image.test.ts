@@ -95,6 +95,13 @@ describe("evaluateImage", () => {
     });
   });
 
+  it.each([
+    [15, { border: 100 }, "a border of 100 leaves too little of 15×15 pixels: 11×11 are needed"],
+    [25, { upToShift: 5 }, "a border of 9 leaves too little of 25×25 pixels: 11×11 are needed"],
+  ])("says what it needs of %i pixels a side: %o", (side, options, message) => {
+    expect(() => evaluateImage(level(side, side, 0), level(side, side, 0), options)).toThrow(message);
+  });
+
   it("refuses images of different sizes, and scales that make no sense", () => {
     expect(() => evaluateImage(level(20, 30, 0), level(30, 20, 0))).toThrow(/20×30 and 30×20/);
     for (const scale of [0, 2.5]) {
