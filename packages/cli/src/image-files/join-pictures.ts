@@ -11,6 +11,8 @@ import { sharp } from "./sharp.js";
 
 /** How long a frame is shown where nothing says so, in milliseconds: as browsers do. */
 const DEFAULT_DELAY = 100;
+/** The largest delay and the largest number of times that the encoders take; files have larger ones. */
+const MAX_WRITTEN = 65535;
 
 /**
  * The bytes of a file with all pictures.
@@ -67,8 +69,11 @@ async function encodeFrames(
     raw: { width, height: files.length * height, channels, pageHeight: height },
     limitInputPixels: false,
   });
-  const delay = files.map((_, i) => delays[i] ?? DEFAULT_DELAY);
-  const encoded = await format.encode(image, { ...compression, animation: { delay, loop } }).toBuffer();
+  const delay = files.map((_, i) => Math.min(delays[i] ?? DEFAULT_DELAY, MAX_WRITTEN));
+  const times = loop > MAX_WRITTEN ? 0 : loop;
+  const encoded = await format
+    .encode(image, { ...compression, animation: { delay, loop: times } })
+    .toBuffer();
   const { icc } = first;
   if (format.name !== "WebP" || !icc) return encoded;
   return embedInWebp(encoded, {}, { width, height, alpha: channels % 2 === 0 }, icc);

@@ -13,9 +13,9 @@ import type { ByteReader } from "./byte-reader.js";
 
 /** How frames follow each other. */
 export interface Animation {
-  /** How long each frame is shown, in milliseconds. */
+  /** How long each frame is shown, in milliseconds, up to 2^24 − 1; more than 65535 are written as so many. */
   delays: readonly number[];
-  /** How often all of them are shown; 0: without end. */
+  /** How often all of them are shown, up to 65536; 0, and as it is written more than 65535: without end. */
   loop: number;
 }
 

@@ -104,17 +104,18 @@ function checkEncoding(options: EncodePictureOptions): void {
   checkCompression(options);
 }
 
-/** The largest number in GIF and WebP. */
-const MAX_FRAME_NUMBER = 65535;
+/** The largest numbers that files have: a delay in WebP has 24 bits, and 65535 repetitions in GIF are 65536 times. */
+const MAX_DELAY = 2 ** 24 - 1;
+const MAX_LOOP = 2 ** 16;
 
 function checkAnimation(animation: Animation): void {
   checkNames(animation, { delays: "object", loop: "any" }, "an animation");
   const { delays = [], loop = 0 } = animation;
   check(Array.isArray(delays), () => `the delays must be an array of numbers, got ${shown(delays)}`);
   for (const delay of delays) {
-    checkInteger("the delay of a frame", delay, { min: 0, max: MAX_FRAME_NUMBER });
+    checkInteger("the delay of a frame", delay, { min: 0, max: MAX_DELAY });
   }
-  checkInteger("how often an animation is shown", loop, { min: 0, max: MAX_FRAME_NUMBER });
+  checkInteger("how often an animation is shown", loop, { min: 0, max: MAX_LOOP });
 }
 
 const METADATA_NAMES: Names<PictureMetadata> = {

@@ -208,12 +208,12 @@ describe("writePicture", () => {
     [
       "a delay that is none",
       (picture) => encodePictures("gif", [picture, picture], { delays: [100, -1], loop: 0 }),
-      /delay of a frame must be an integer from 0 to 65535, got -1/,
+      /delay of a frame must be an integer from 0 to 16777215, got -1/,
     ],
     [
       "a loop that is none",
       (picture) => encodePictures("gif", [picture, picture], { delays: [100, 100], loop: 0.5 }),
-      /how often an animation is shown must be an integer from 0 to 65535, got 0.5/,
+      /how often an animation is shown must be an integer from 0 to 65536, got 0.5/,
     ],
   ])("refuses %s", async (_, call, message) => {
     await expect(call({ image: colours, depth: 8 })).rejects.toMatchObject({

@@ -47,6 +47,27 @@ describe("upscale of several pictures", () => {
     if (from !== "tif" && to !== "tif") expect(found).toMatchObject({ delay: DELAYS, loop: 3 });
   });
 
+  it.each(["gif", "webp"] as const)(
+    "writes as %s what no encoder takes as the most that it does",
+    async (to) => {
+      // A WebP has 24 bits for a delay, behind place and size of the frame; a GIF's repetitions are one less.
+      const slow = Buffer.from(files.webp!);
+      slow.writeUIntLE(100_000, slow.indexOf("ANMF") + 20, 3);
+      const endless = Buffer.from(files.gif!);
+      endless.writeUInt16LE(65535, endless.indexOf("NETSCAPE2.0") + 13);
+      const found = await Promise.all(
+        [slow, endless].map(async (file) => {
+          const result = await upscale(file, { kernel: "bicubic", strength: 0 });
+          return sharp(await result.toBuffer(to), { animated: true }).metadata();
+        }),
+      );
+      expect(found).toMatchObject([
+        { delay: [to === "webp" ? 65_535 : 65_540, ...DELAYS.slice(1)] },
+        { loop: 0 },
+      ]);
+    },
+  );
+
   it("makes of each what it makes of it alone with the same kernel", async () => {
     const together = await upscale(files.webp!, { kernel: "spectral" });
     const confidence = together.estimate?.fellBack ? 0 : together.confidence;
