@@ -20,6 +20,7 @@ export function settingsInEffect(
 /**
  * `kernelgan upscale 'my photo.jpg' --scale 2 …` with every value that has an effect, quoted for a POSIX shell.
  *
+ * @param args paths, or `-`
  * @param values resolved; switches are named where they are not as by default
  */
 export function repeatCommand(
@@ -28,7 +29,7 @@ export function repeatCommand(
   table: FlagTable,
   values: object,
 ): string {
-  const words = ["kernelgan", command, ...args.map(quoted)];
+  const words = ["kernelgan", command, ...args.map(unlikeFlag).map(quoted)];
   for (const [name, flag, value] of inEffect(table, values)) {
     if (flag.type === "boolean") {
       if (value !== flag.default) words.push(flagName(name, flag));
@@ -49,6 +50,11 @@ function inEffect(table: FlagTable, values: object): Setting[] {
 
 function text(value: unknown): string {
   return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+/** `./-a.png` of `-a.png`, which would be taken for a flag. */
+function unlikeFlag(path: string): string {
+  return path.startsWith("-") && path !== "-" ? `./${path}` : path;
 }
 
 function quoted(word: string): string {

@@ -32,6 +32,12 @@ describe("repeatCommand", () => {
         "--formats mat,npy --out 'it'\\''s here'",
     );
   });
+
+  it("names files so that they are not taken for flags", () => {
+    expect(repeatCommand("upscale", ["-a.png", "-", "-b/it's.png"], { scale: TABLE.scale }, values)).toBe(
+      "kernelgan upscale ./-a.png - './-b/it'\\''s.png' --scale 2",
+    );
+  });
 });
 
 describe("settingsInEffect", () => {
