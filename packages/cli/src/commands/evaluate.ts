@@ -1,5 +1,5 @@
 /** `kernelgan evaluate --sr A --hr B`: PSNR and SSIM of super-resolved images against the originals. */
-import { basename } from "node:path";
+import { basename, relative } from "node:path";
 import type { ImageShift, Warning } from "@kernelgan/core";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
@@ -84,7 +84,7 @@ export const evaluateCommand = defineCommand({
   async run(_, flags, io) {
     checkNoStream("evaluate", [flags.sr, flags.hr]);
     for (const option of ["sr", "hr"] as const) checkGivenPath(option, flags[option], "check the path");
-    const { pairs, unpaired } = imagePairs(flags.sr, flags.hr);
+    const { pairs, unpaired } = await imagePairs(flags.sr, flags.hr);
     warnOfUnpaired(unpaired, flags, io);
     const table = flags.json ? undefined : tableWriter(pairs, flags, io.stdout);
     const images: EvaluateRecord[] = [];
@@ -96,7 +96,7 @@ export const evaluateCommand = defineCommand({
       if ("error" in record) continue;
       evaluated.push(record);
       if (evaluated.length === 1) table?.titles();
-      table?.row(basename(record.sr), record, record.shift);
+      table?.row(nameIn(flags.sr, record.sr), record, record.shift);
     }
     const [first] = evaluated;
     const mean = first ? meanOf(evaluated) : null;
@@ -109,10 +109,15 @@ export const evaluateCommand = defineCommand({
   },
 });
 
+/** What an image is called that was found by a path: below a folder by the way there, and a file by its name. */
+function nameIn(given: string, path: string): string {
+  return relative(given, path) || basename(path);
+}
+
 function warnOfUnpaired(unpaired: ImagePairs["unpaired"], { sr, hr }: EvaluateFlags, io: CommandIo): void {
   const warn = (paths: string[], folder: string, other: string): void => {
     if (paths.length === 0) return;
-    const names = paths.map((path) => basename(path)).join(", ");
+    const names = paths.map((path) => nameIn(folder, path)).join(", ");
     const message = `left out, as ${other} has no such image: ${names}`;
     printWarning(io.stderr, folder, { code: "unpaired", message });
   };
@@ -180,10 +185,10 @@ const CELL_WIDTH = 8;
 
 function tableWriter(
   pairs: readonly ImagePair[],
-  { upToShift }: EvaluateFlags,
+  { sr: given, upToShift }: EvaluateFlags,
   stdout: NodeJS.WriteStream,
 ): TableWriter {
-  const names = [...pairs.map(({ sr }) => basename(sr)), meanTitle(pairs.length)];
+  const names = [...pairs.map(({ sr }) => nameIn(given, sr)), meanTitle(pairs.length)];
   const width = names.reduce((most, name) => Math.max(most, name.length), 0);
   const line = (name: string, cells: string[]): void => {
     const row = [name.padEnd(width), ...cells.map((cell) => cell.padStart(CELL_WIDTH))];

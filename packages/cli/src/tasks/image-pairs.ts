@@ -1,13 +1,15 @@
 /**
  * Which images to compare with which: two files, or two folders whose files belong together by name, whatever the
  * extension: `sr/boats.png` and `hr/boats.jpg`. An upscaled image may have its factor at the end of its name:
- * `sr/boats_x2.png`.
+ * `sr/boats_x2.png`. What lies in a folder below belongs to what lies in that of the same name.
  */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { fileReason } from "../errors/in-file.js";
-import { imageName, withoutScale } from "../files/output-names.js";
+import { cannotRead, fileReason } from "../errors/in-file.js";
+import { fileIdentity } from "../files/look.js";
+import { withoutExtension, withoutScale } from "../files/output-names.js";
+import { walk } from "../files/walk.js";
 import { isInputName } from "../image-files/formats.js";
 
 /** A super-resolved image and the original, as paths. */
@@ -25,12 +27,12 @@ export interface ImagePairs {
 }
 
 /**
- * Pairs two files, or the images of two folders in the order of their names.
+ * Pairs two files, or the images of two folders, with all below them, in the order of their names.
  *
- * @throws KernelGanError `invalid-input` if a path does not exist, one is a file and the other a folder, two originals
- *   have the same name, or no image has a counterpart.
+ * @throws KernelGanError `invalid-input` if a path does not exist or cannot be read, one is a file and the other a
+ *   folder, two originals have the same name, or no image has a counterpart.
  */
-export function imagePairs(sr: string, hr: string): ImagePairs {
+export async function imagePairs(sr: string, hr: string): Promise<ImagePairs> {
   const [srIsFolder, hrIsFolder] = [isFolder(sr), isFolder(hr)];
   if (srIsFolder !== hrIsFolder) {
     const [folder, file] = srIsFolder ? [sr, hr] : [hr, sr];
@@ -42,12 +44,13 @@ export function imagePairs(sr: string, hr: string): ImagePairs {
   return srIsFolder ? pairsOfFolders(sr, hr) : { pairs: [{ sr, hr }], unpaired: { sr: [], hr: [] } };
 }
 
-function pairsOfFolders(srFolder: string, hrFolder: string): ImagePairs {
-  const originals = imagesByName(hrFolder);
+async function pairsOfFolders(srFolder: string, hrFolder: string): Promise<ImagePairs> {
+  const originals = byName(hrFolder, await imagesBelow(hrFolder, srFolder));
   const pairs: ImagePair[] = [];
   const unpaired: string[] = [];
-  for (const sr of imagesIn(srFolder)) {
-    const hr = originalOf(originals, imageName(sr));
+  for (const image of await imagesBelow(srFolder, hrFolder)) {
+    const sr = join(srFolder, image);
+    const hr = originalOf(originals, withoutExtension(image));
     if (hr === undefined) unpaired.push(sr);
     else pairs.push({ sr, hr });
   }
@@ -61,6 +64,16 @@ function pairsOfFolders(srFolder: string, hrFolder: string): ImagePairs {
   return { pairs, unpaired: { sr: unpaired, hr: [...originals.values()].filter((path) => !used.has(path)) } };
 }
 
+/** Paths below a folder of the images there, in their order, without those in the other folder. */
+async function imagesBelow(folder: string, other: string): Promise<string[]> {
+  const [own, otherOne] = [folder, other].map((path) => fileIdentity(path));
+  const { files, failures } = await walk(folder, "**", {
+    except: new Set(otherOne === undefined || otherOne === own ? [] : [otherOne]),
+  });
+  for (const { path, error } of failures) throw cannotRead(path, error);
+  return files.filter(isInputName);
+}
+
 /** The original of the image with this name (without extension). */
 export function originalOf(originals: ReadonlyMap<string, string>, name: string): string | undefined {
   return originals.get(name) ?? originals.get(withoutScale(name));
@@ -72,26 +85,32 @@ export function originalOf(originals: ReadonlyMap<string, string>, name: string)
  * @throws KernelGanError `invalid-input` if the folder cannot be read, or two images have the same name.
  */
 export function imagesByName(folder: string): Map<string, string> {
+  return byName(folder, imagesIn(folder));
+}
+
+/** The images by what their paths in the folder are without extension. */
+function byName(folder: string, images: readonly string[]): Map<string, string> {
   const paths = new Map<string, string>();
-  for (const path of imagesIn(folder)) {
-    const other = paths.get(imageName(path));
+  for (const image of images) {
+    const name = withoutExtension(image);
+    const path = join(folder, image);
+    const other = paths.get(name);
     if (other !== undefined) {
       throw new KernelGanError(
         "invalid-input",
         `${other} and ${path} have the same name; keep one of them in the folder`,
       );
     }
-    paths.set(imageName(path), path);
+    paths.set(name, path);
   }
   return paths;
 }
 
-/** Paths of the images in a folder, in the order of their names. Other files are passed over. */
+/** Names of the images in a folder, in order. Other files are passed over. */
 function imagesIn(folder: string): string[] {
   return inWords(folder, () => readdirSync(folder))
     .filter(isInputName)
-    .sort()
-    .map((name) => join(folder, name));
+    .sort();
 }
 
 function isFolder(path: string): boolean {
