@@ -4,6 +4,7 @@ import type { Warning } from "@kernelgan/core";
 import {
   exifBlock,
   exifOfTiff,
+  hasPngProfile,
   type InputFormat,
   iptcRecords,
   isExtendedXmp,
@@ -38,6 +39,9 @@ export async function readMetadata(
   const leftOut = (message: string): void => onWarning({ code: "metadata-left-out", message });
   if (document && isExtendedXmp(document))
     leftOut("the part of its XMP that stands apart (depth maps and the like) is left out");
+  // Of other files the decoder gives what there is, and writing it says what is wrong with it.
+  if (format === "png" && !decoded.icc && (await hasPngProfile(reader)))
+    onWarning({ code: "profile-left-out", message: "its colour profile is damaged, and left out" });
   if (String(decoded.format) === "uhdr")
     leftOut("its second picture, for brighter screens (Ultra HDR), is left out");
   const found: PictureMetadata = {

@@ -2,15 +2,21 @@
  * Metadata from file to file, checked with readers that are not this project's: exifr, libvips, and the chunks
  * themselves.
  */
-import { inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { imresize, type Warning } from "@kernelgan/core";
-import { numberField, type PictureMetadata, writeFields } from "@kernelgan/formats/internal";
+import {
+  numberField,
+  type PictureMetadata,
+  PNG_HEADER_LENGTH,
+  pngChunk,
+  writeFields,
+} from "@kernelgan/formats/internal";
 import exifr from "exifr";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { readPicture } from "../../src/image-files/read-picture.js";
 import { encodePicture } from "../../src/image-files/write-picture.js";
-import { noise } from "../helpers/pictures.js";
+import { noise, p3 } from "../helpers/pictures.js";
 
 const PARSE = { tiff: true, ifd1: true, exif: true, gps: true, xmp: true, iptc: true, icc: false } as const;
 const XMP =
@@ -277,6 +283,23 @@ describe("what makes a PNG's colours", () => {
       { code: "metadata-left-out", message: "WebP has no place for PNG's texts (Title); .png keeps them" },
     ]);
   });
+});
+
+it("says that a PNG's profile is left out that its decoder takes for damaged", async () => {
+  const plain = await encodePicture("a.png", { image: noise(3, 8), depth: 8 });
+  const withProfile = (icc: Uint8Array): Uint8Array => {
+    const chunk = pngChunk("iCCP", Buffer.concat([Buffer.from("icc\0\0"), deflateSync(icc)]));
+    return Buffer.concat([plain.subarray(0, PNG_HEADER_LENGTH), chunk, plain.subarray(PNG_HEADER_LENGTH)]);
+  };
+  const said = async (file: Uint8Array): Promise<Warning[]> => {
+    const warnings: Warning[] = [];
+    await readPicture(file, { onWarning: (warning) => warnings.push(warning) });
+    return warnings;
+  };
+  expect(await said(withProfile(p3))).toEqual([]);
+  expect(await said(withProfile(Buffer.from(p3).fill(7, 0, 4)))).toEqual([
+    { code: "profile-left-out", message: "its colour profile is damaged, and left out" },
+  ]);
 });
 
 it("leaves out EXIF that is damaged, and says so", async () => {

@@ -13,7 +13,15 @@ export {
   type PictureMetadata,
   type PngChunk,
 } from "./metadata.js";
-export { embedInPng, hasPixelSize, pngChunksOf, pngFrames, readPngChunks, readPngIptc } from "./png.js";
+export {
+  embedInPng,
+  hasPixelSize,
+  hasPngProfile,
+  pngChunksOf,
+  pngFrames,
+  readPngChunks,
+  readPngIptc,
+} from "./png.js";
 export { readFileFacts } from "./read-facts.js";
 export { embedInTiff } from "./tiff.js";
 export {

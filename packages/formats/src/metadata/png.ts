@@ -156,6 +156,11 @@ export async function pngFrames(reader: ByteReader): Promise<number> {
   return control && control.data.length >= 4 ? Math.max(1, dataView(control.data).getUint32(0)) : 1;
 }
 
+/** Whether the file holds a colour profile, sound or not. */
+export async function hasPngProfile(reader: ByteReader): Promise<boolean> {
+  return (await readChunks(reader, new Set([PROFILE]))).length > 0;
+}
+
 /** Whether a file says how large its pixels are. */
 export async function hasPixelSize(reader: ByteReader): Promise<boolean> {
   return (await readChunks(reader, new Set([PIXEL_SIZE]))).length > 0;
