@@ -25,6 +25,7 @@ import {
   STEP_MS,
   searchTime,
   storedResults,
+  storedScales,
   useSite,
   VISIT_MS,
   watchPlaces,
@@ -462,6 +463,45 @@ function visits(): void {
     await page.reload();
     await heading(page, "Drop a picture").waitFor();
     expect(await storedResults(page)).toBe(0);
+  });
+
+  it("takes no result of another tab for its own, and asks before those are lost that it took the place of", async () => {
+    const page = await site.open(`${site.address}?scale=4`);
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    await expect.poll(() => storedScales(page)).toEqual([4]);
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.type());
+      void dialog.accept();
+    });
+    const tab = await page.context().newPage();
+    await tab.goto(page.url());
+    await tab.getByText("160 × 120 → 640 × 480").waitFor();
+    await page.getByRole("radio", { name: "×8" }).check();
+    await page.getByText("160 × 120 → 1280 × 960").waitFor();
+    await expect.poll(() => storedScales(page)).toEqual([4, 8]);
+
+    await tab.getByText("For researchers").click();
+    await tab.getByRole("spinbutton", { name: /^Noise/ }).fill("9");
+    await tab.getByRole("spinbutton", { name: /^Noise/ }).press("Enter");
+    await expect.poll(() => storedScales(tab)).toEqual([4, 4]);
+    const made = await pixels(tab, "[slot=second] canvas");
+    await tab.reload();
+    await tab.getByText("160 × 120 → 640 × 480").waitFor();
+    expect((await pixels(tab, "[slot=second] canvas")) === made).toBe(true);
+
+    await page.locator("h1").click();
+    await page.reload();
+    expect(questions).toEqual(["beforeunload"]);
+    // Its results are among those that the other one keeps: nothing is asked.
+    await tab.getByRole("radio", { name: "×8" }).check();
+    await tab.getByText("160 × 120 → 1280 × 960").waitFor();
+    await expect.poll(() => storedScales(tab)).toEqual([4, 4, 8]);
+    await page.locator("h1").click();
+    await page.reload();
+    await page.getByText("160 × 120 → 1280 × 960").waitFor();
+    expect(questions.length).toBe(1);
   });
 
   it("asks before it is left during work", async () => {

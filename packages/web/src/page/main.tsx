@@ -9,6 +9,7 @@ import { openLaunched, openShared, wasShared } from "./opened-from-outside.js";
 import { startAhead } from "./session/computation.js";
 import { comeBack } from "./session/file.js";
 import { watchQuality } from "./session/ground-truth.js";
+import { watchOtherTabs } from "./session/keeping.js";
 import { askBeforeLeaving } from "./session/leaving.js";
 import { watchFileSize } from "./session/output-file.js";
 import { linkedExample } from "./settings.js";
@@ -28,6 +29,7 @@ if (!reloads) {
   void lookForWebGpu();
   const example = EXAMPLES.find(({ id }) => id === linkedExample);
   rememberSettings();
+  watchOtherTabs();
   askBeforeLeaving();
   watchFileSize();
   watchQuality();

@@ -182,6 +182,13 @@ export const storedResults = (page: Page): Promise<number> =>
     all.onsuccess = () => done(all.result.filter((key) => typeof key === "number").length);
   });
 
+/** By how much the results are larger that the browser keeps. */
+export const storedScales = (page: Page): Promise<number[]> =>
+  onStore(page, (store, done) => {
+    const session = store.get("session");
+    session.onsuccess = () => done(session.result.results.map(({ scale }: { scale: number }) => scale));
+  });
+
 /** Makes what the browser keeps look as an earlier page would have left it. */
 export const keepAsEarlierPage = (page: Page): Promise<void> =>
   onStore(page, (store, done) => {

@@ -1,6 +1,7 @@
 /**
  * The last picture and its results, kept in this browser (IndexedDB) over a reload, until the picture is closed. What
- * cannot be kept (a full disk, a private window) is lost with the page, as it would be without this.
+ * cannot be kept (a full disk, a private window) is lost with the page, as it would be without this. What another tab
+ * keeps later takes its place.
  */
 import type { Estimate, Kernel } from "@kernelgan/core";
 import { signal } from "@preact/signals";
@@ -56,12 +57,32 @@ function inTurn(step: () => Promise<void>): Promise<void> {
 /** Whether what there is would be there after a reload. */
 export const isKept = signal(false);
 
+/** Tells the other tabs which results are kept now, by their ids. */
+let tabs: BroadcastChannel | undefined;
+/** How often another tab has kept something. */
+let others = 0;
+
+/** Takes note of what other tabs keep in the place of what is kept here. */
+export function watchOtherTabs(): void {
+  try {
+    tabs = new BroadcastChannel("kernelgan-kept");
+  } catch {
+    // Some browsers block it together with storage; then nothing is kept.
+    return;
+  }
+  tabs.onmessage = ({ data: ids }: MessageEvent<readonly number[]>) => {
+    others++;
+    isKept.value &&= results.value.every(({ id }) => ids.includes(id));
+  };
+}
+
 /** Keeps what there is now. */
 export function keep(): Promise<void> {
   isKept.value = false;
   return inTurn(async () => {
     const opened = file.value;
     if (!opened) return;
+    const othersBefore = others;
     const kept = new Set(await keys(open()));
     const { blob, name, size, truth } = opened;
     const state = estimation.value;
@@ -83,18 +104,22 @@ export function keep(): Promise<void> {
     const added = written.filter(({ id }) => !kept.has(id));
     const samples = added.map(({ id, stored }): [number, Blob] => [id, stored.samples]);
     await setMany([...samples, [SESSION, session]], open());
-    const ids = new Set<IDBValidKey>(results.value.map(({ id }) => id));
+    const ids = new Set<IDBValidKey>(written.map(({ id }) => id));
     await delMany(
       [...kept].filter((key) => key !== SESSION && !ids.has(key)),
       open(),
     );
-    isKept.value = written === results.value;
+    tabs?.postMessage([...ids]);
+    isKept.value = written === results.value && others === othersBefore;
   });
 }
 
 /** Deletes what was kept. */
 export function forget(): Promise<void> {
-  return inTurn(() => clear(open()));
+  return inTurn(async () => {
+    await clear(open());
+    tabs?.postMessage([]);
+  });
 }
 
 /** What was kept; undefined if there is nothing, or nothing that can be read. */

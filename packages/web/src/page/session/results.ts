@@ -74,6 +74,7 @@ export interface ResultRecord {
 
 /** A result. */
 export interface Result extends ResultFacts {
+  /** That no other tab has for one of its results: all tabs keep theirs in the same place. */
   id: number;
   /** 0 to 1: how much of the result is shown and saved, and how much of the interpolated picture. */
   strength: number;
@@ -94,7 +95,7 @@ export const comparison = signal<Comparison>("bicubic");
 const whole = signal<ReadonlyMap<number, HTMLCanvasElement>>(new Map());
 const interpolated = signal<ReadonlyMap<string, HTMLCanvasElement>>(new Map());
 const interpolation = ({ scale, wrap, part }: ResultFacts): string => JSON.stringify([scale, wrap, part]);
-let lastId = 0;
+const newId = (): number => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
 let lastSelection = 0;
 
 /** A result that can be drawn. */
@@ -141,7 +142,7 @@ export function addResult(
   facts: ResultFacts,
   pictures: { result: ImageBitmap; bicubic: ImageBitmap; stored: StoredPicture },
 ): void {
-  const id = ++lastId;
+  const id = newId();
   const canvas = canvasOf(pictures.result);
   const result: Result = {
     ...facts,
@@ -160,7 +161,6 @@ export function addResult(
 
 /** Puts back results that were kept. */
 export function setResults(kept: readonly Result[]): void {
-  lastId = Math.max(lastId, ...kept.map(({ id }) => id));
   results.value = kept;
 }
 
