@@ -170,9 +170,16 @@ function visits(): void {
     await writeFile(join(folder, "boats", "1.jpg"), await part(0));
     await writeFile(join(folder, "boats", "small", "1.jpg"), await part(2));
     await writeFile(join(folder, "boats", "notes.txt"), "no picture");
+    await mkdir(join(folder, "letters", "old"), { recursive: true });
+    await writeFile(join(folder, "letters", "old", "notes.txt"), "no picture");
     const page = await visits.open(visits.address);
+    // Of one without pictures there is no list.
+    await page.locator("input[webkitdirectory]").setInputFiles(join(folder, "letters"));
+    await page.getByRole("alert").getByText("There is no picture in this folder").waitFor();
+    await heading(page, "Drop a picture").waitFor();
     await page.locator("input[webkitdirectory]").setInputFiles(join(folder, "boats"));
     await page.getByText("2 done").waitFor();
+    expect(await page.getByRole("alert").textContent()).toBe("");
     const { bytes } = await download(page, /^Download all 2/);
     expect(Object.keys(unzipSync(bytes)).sort()).toEqual(["boats/1_x2.jpg", "boats/small/1_x2.jpg"]);
     // Nothing would be lost, and nothing is asked.

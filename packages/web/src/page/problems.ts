@@ -119,6 +119,12 @@ function describe(code: string, message: string): Problem {
         text: "For another scale the blur is found from the picture itself.",
         waysOut: [],
       };
+    case "folder-without-pictures":
+      return {
+        title: "There is no picture in this folder",
+        text: "Nor is there one in the folders in it. PNG, JPEG, WebP, AVIF and GIF files are opened.",
+        waysOut: [],
+      };
     case "link-dropped":
       return {
         title: "This is a link, not a file",

@@ -1,12 +1,22 @@
 /** Files that the visitor gave: a picture, a kernel for the one that is open, or many pictures. */
-import { problem } from "../problems.js";
+import { problem, showProblem } from "../problems.js";
 import { openFile } from "./file.js";
-import type { GivenFile } from "./given-files.js";
+import { chosenFiles, type GivenFile } from "./given-files.js";
 import { isKernelName, openKernel } from "./given-kernel.js";
 import { addToQueue, showsQueue } from "./queue.js";
 
 export function openGiven(given: File): void {
   openAllGiven([{ file: given, path: given.name }]);
+}
+
+/** Those of a folder are put on a list, even if there is one only. */
+export function openFolder(files: readonly File[]): void {
+  problem.value = undefined;
+  try {
+    addToQueue(chosenFiles(files));
+  } catch (error) {
+    showProblem(error);
+  }
 }
 
 /** One is opened; more are put on a list, and so is one where the list is on the screen. */

@@ -1,4 +1,5 @@
 /** Files and folders that the visitor dropped or chose. */
+import { TaskError } from "../../bridge/messages.js";
 
 /** A file, and where it lay in the folder that was given: "holiday/boats.jpg"; its name, if it was given by itself. */
 export interface GivenFile {
@@ -12,17 +13,31 @@ const PICTURE_NAME = /\.(?:png|jpe?g|jpe|jfif|webp|avif|gif|bmp|tiff?|heic|heif)
 /**
  * The files of a drop, with those in its folders. To be called while the event lasts: afterwards a browser forgets what
  * was dropped.
+ *
+ * @throws TaskError `folder-without-pictures` if there are folders, and nothing to open
  */
-export function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {
+export async function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {
+  // What the event has is taken before the first wait.
+  const dropped = named([...files]);
   const entries = [...items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-  if (!entries.some(({ isDirectory }) => isDirectory)) return Promise.resolve(named([...files]));
-  return Promise.all(entries.map((entry) => filesBelow(entry, true))).then((found) => found.flat());
+  if (!entries.some(({ isDirectory }) => isDirectory)) return dropped;
+  return ofFolders((await Promise.all(entries.map((entry) => filesBelow(entry, true)))).flat());
 }
 
-/** Files of an input; those of a folder know where they lay in it. */
+/**
+ * Files of an input; those of a folder know where they lay in it.
+ *
+ * @throws TaskError `folder-without-pictures`
+ */
 export function chosenFiles(files: readonly File[]): GivenFile[] {
   const all = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
-  return all.filter(({ file }) => !file.webkitRelativePath || isPicture(file));
+  const pictures = all.filter(({ file }) => !file.webkitRelativePath || isPicture(file));
+  return all.length > 0 ? ofFolders(pictures) : [];
+}
+
+function ofFolders(found: GivenFile[]): GivenFile[] {
+  if (found.length === 0) throw new TaskError("folder-without-pictures", "the folder has no picture");
+  return found;
 }
 
 const named = (files: readonly File[]): GivenFile[] => files.map((file) => ({ file, path: file.name }));

@@ -4,9 +4,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { TaskError } from "../../bridge/messages.js";
 import { showProblem } from "../problems.js";
-import { openAllGiven } from "../session/given-file.js";
+import { openAllGiven, openFolder } from "../session/given-file.js";
 import { chosenFiles, droppedFiles } from "../session/given-files.js";
-import { addToQueue } from "../session/queue.js";
 import { takenByZone } from "./drop-zones.js";
 import { FileButton } from "./file-button.js";
 
@@ -86,12 +85,5 @@ export function ChooseButton({ label, primary = false }: { label: string; primar
 /** A button that asks for a folder, where the browser has folders. */
 export function ChooseFolder() {
   if (!("webkitdirectory" in HTMLInputElement.prototype)) return null;
-  return (
-    <FileButton
-      label="Choose a folder"
-      accept=""
-      many="folder"
-      onChoose={(files) => addToQueue(chosenFiles(files))}
-    />
-  );
+  return <FileButton label="Choose a folder" accept="" many="folder" onChoose={openFolder} />;
 }

@@ -39,6 +39,14 @@ describe("what was dropped", () => {
     ]);
   });
 
+  it("is nothing that can be opened, where folders have no picture", async () => {
+    const folder = folderEntry("/letters", [
+      fileEntry("/letters/notes.txt"),
+      folderEntry("/letters/old", []),
+    ]);
+    await expect(droppedFiles(dropOf([folder]))).rejects.toMatchObject({ code: "folder-without-pictures" });
+  });
+
   it("is the files as they are, where there is no folder", async () => {
     const files = [new File([], "a.png"), new File([], "b.png")];
     const found = await droppedFiles(dropOf([fileEntry("/a.png"), fileEntry("/b.png")], files));
