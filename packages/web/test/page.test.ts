@@ -159,6 +159,18 @@ function visits(): void {
     await page.getByText(/Stopped after/).waitFor();
     await button(page, "Use the blur found so far").click();
     await page.getByText("Blur undone as far as it was known; enlarged to 1024 × 704.").last().waitFor();
+    // What is shown was made since: it is not offered once more.
+    const ahead = page.locator(".result-panel .buttons.ahead");
+    await expect
+      .poll(() => ahead.getByRole("button").allTextContents())
+      .toEqual(["Only enlarge it", "Start again"]);
+    expect(await page.getByText("What is shown was made before").count()).toBe(0);
+    await button(page, "Only enlarge it").click();
+    await page.getByText("As you asked: only enlarged, to 1024 × 704.").last().waitFor();
+    await expect
+      .poll(() => ahead.getByRole("button").allTextContents())
+      .toEqual(["Use the blur found so far", "Start again"]);
+    expect(await page.getByText("What is shown was made before").count()).toBe(0);
 
     await paste(page, "other.png", SMALL);
     await isTraining(page);

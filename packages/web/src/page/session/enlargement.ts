@@ -26,6 +26,7 @@ import {
   type ResultRecord,
   resultWith,
   select,
+  shownId,
 } from "./results.js";
 import { currentSource } from "./source.js";
 import {
@@ -76,6 +77,7 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
   const known = resultWith(key);
   if (known) {
     await showResult(known, call);
+    noteSinceStop(which);
     enlargement.value = { phase: "done" };
     return;
   }
@@ -113,8 +115,16 @@ export async function enlargeBy(call: CallTask, which: WhichKernel = "found"): P
     },
     pictures,
   );
+  noteSinceStop(which);
   enlargement.value = { phase: "done" };
   void keep();
+}
+
+/** Takes note of the result that is shown as one which was asked for after a stop. */
+function noteSinceStop(which: WhichKernel): void {
+  const state = estimation.value;
+  if (state.phase !== "stopped" || which === "found") return;
+  estimation.value = { ...state, made: { ...state.made, [which]: shownId.value } };
 }
 
 /** Shows a result that there is. */

@@ -59,7 +59,8 @@ export type Estimation =
   | { phase: "engine"; loaded: number; bytes: number }
   | { phase: "starting" }
   | { phase: "estimating"; progress: EstimateProgress }
-  | { phase: "stopped"; progress?: EstimateProgress }
+  /** `made`: the results made since, by their ids: for what was found so far, and in the usual way. */
+  | { phase: "stopped"; progress?: EstimateProgress; made?: { soFar?: number; usual?: number } }
   | { phase: "done"; estimate: Estimate }
   /** The visitor has given a kernel, and none was estimated. */
   | { phase: "given" }

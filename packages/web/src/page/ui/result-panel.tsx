@@ -90,21 +90,29 @@ function Ahead({ result }: { result: Result | undefined }) {
   const scale = settings.scale.value;
   if (result && isAllAsked(result) && !kernelSoFar.value) return null;
   if (!hasEstimate.value) {
-    const training = estimation.value.phase === "stopped" && estimation.value.progress?.training;
+    const stopped = estimation.value.phase === "stopped" ? estimation.value : undefined;
+    const training = stopped?.progress?.training;
+    const when = training
+      ? `after ${training.iteration.toLocaleString("en")} iterations`
+      : "before a blur was found";
+    const made =
+      result?.scale === scale && result.method === settings.method.value ? stopped?.made : undefined;
+    const isSoFar = result !== undefined && result.id === made?.soFar;
+    const isUsual = result !== undefined && result.id === made?.usual;
     return (
       <>
         <p class="note">
-          Stopped
-          {training ? ` after ${training.iteration.toLocaleString("en")} iterations` : ""}.{" "}
-          {result ? "What is shown was made before." : "The picture can be enlarged all the same."}
+          {`Stopped ${when}. `}
+          {!result && "The picture can be enlarged all the same."}
+          {result && !isSoFar && !isUsual && "What is shown was made before."}
         </p>
         <div class="buttons ahead">
-          {kernelSoFar.value && (
+          {kernelSoFar.value && !isSoFar && (
             <button type="button" class="primary" onClick={() => enlarge("soFar")}>
               Use the blur found so far
             </button>
           )}
-          {scale > 1 && (
+          {scale > 1 && !isUsual && (
             <button type="button" onClick={() => enlarge("usual")}>
               Only enlarge it
             </button>
