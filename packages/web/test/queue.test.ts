@@ -50,6 +50,8 @@ function visits(): void {
     await page.getByRole("progressbar", { name: /is being enlarged/ }).waitFor();
     await button(page, "Stop").click();
     await button(page, "Go on").waitFor();
+    // All that can be read are seen before they are done, the one that was begun, too.
+    await expect.poll(() => page.getByRole("listitem").locator("img").count()).toBe(19);
     expect(await accessibilityFaults(page)).toEqual([]);
     await button(page, "Go on").click();
     await page.getByText("19 done, 1 failed").waitFor();

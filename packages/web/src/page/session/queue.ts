@@ -236,6 +236,9 @@ async function makeThumbnails(items: readonly QueueItem[]): Promise<void> {
     );
     if (!bitmap) continue;
     const thumbnail = thumbnailOf(canvasOf(bitmap));
-    queue.value = queue.value.map((one) => (one.id === id ? { thumbnail, ...one } : one));
+    // In the meantime it may have one of its result.
+    queue.value = queue.value.map((one) =>
+      one.id === id && one.thumbnail === undefined ? { ...one, thumbnail } : one,
+    );
   }
 }
