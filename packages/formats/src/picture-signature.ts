@@ -75,8 +75,9 @@ const SIGNATURES: readonly (readonly [Signature, InputFormat])[] = [
 ];
 
 const CONVERT = "convert it to PNG or JPEG";
-const SAVE_AS = "save it as PNG or TIFF in the program that it is from";
-const DEVELOP = "develop it to TIFF in a raw converter (darktable, RawTherapee, the camera's own program)";
+// Browsers open no TIFF; PNG has 16 bits, too.
+const SAVE_AS = "save it as PNG in the program that it is from";
+const DEVELOP = "develop it to PNG with 16 bits in a raw converter, such as darktable or RawTherapee";
 const RENDER = "draw it at the size that you need: it has no pixels, and so no blur";
 const FRAMES = "extract its frames as PNG, for example with ffmpeg";
 

@@ -40,6 +40,9 @@ const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegEx
   ["cut.png", SMALL.subarray(0, 300), /The picture is damaged/],
   ["drawing.svg", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /an SVG drawing/],
   ["scan.tif", await sharp(SMALL).tiff().toBuffer(), /a TIFF image/],
+  // What it says to convert it to, a browser can open.
+  ["raw.raf", Buffer.from("FUJIFILMCCD-RAW 0201"), /a raw photograph.*develop it to PNG/],
+  ["layers.psd", Buffer.from("8BPS\0\x01"), /a Photoshop document.*save it as PNG in/],
   ["phone.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0heicmif1", "latin1"), /a HEIC image/],
 ];
 
