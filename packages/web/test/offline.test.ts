@@ -29,6 +29,15 @@ function offline(): void {
       .getByRole("alert")
       .getByText(/engine could not be fetched/)
       .waitFor();
+    // It is not the engine that does not work, nor would it be fetched on one thread.
+    expect(await page.getByRole("alert").getByRole("heading").textContent()).toBe(
+      "The engine could not be fetched",
+    );
+    expect(await page.getByRole("alert").getByRole("button").allTextContents()).toEqual([
+      "Use the method that needs no engine",
+      "Try again",
+      "Close",
+    ]);
     await button(page, "Use the method that needs no engine").click();
     await page.getByText("160 × 120 → 320 × 240").waitFor();
     expect(await page.getByRole("alert").textContent()).toBe("");

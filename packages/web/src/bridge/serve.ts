@@ -1,6 +1,6 @@
 /** The worker's end of the bridge. */
 import { KernelGanError } from "@kernelgan/core";
-import type { Reply, Request, Task } from "./messages.js";
+import { type Reply, type Request, type Task, TaskError } from "./messages.js";
 
 /** How a task reports its progress and is cancelled. */
 export interface TaskContext<Progress> {
@@ -81,6 +81,7 @@ const NO_MEMORY =
 
 function describe(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof TaskError) return { code: error.code, message };
   if (error instanceof KernelGanError && error.code !== "device-unavailable") {
     return { code: error.code, message };
   }

@@ -46,6 +46,9 @@ export function describeError(error: unknown): Problem {
   return describe(code, message);
 }
 
+const NEEDS_AN_ENGINE =
+  "KernelGAN and ZSSR need an engine; “automatic” and “fast” need none, and work without a connection.";
+
 const codeOf = (error: unknown): { code: string; message: string } =>
   error instanceof TaskError ? error : { code: "unexpected", message: String(error) };
 
@@ -143,10 +146,16 @@ function describe(code: string, message: string): Problem {
         text: sentence(message),
         waysOut: ["anotherSeed", "usual"],
       };
+    case "engine-not-fetched":
+      return {
+        title: "The engine could not be fetched",
+        text: `${sentence(message)} ${NEEDS_AN_ENGINE}`,
+        waysOut: ["withoutEngine", "again"],
+      };
     case "device-unavailable":
       return {
         title: "This engine does not work here",
-        text: `${sentence(message)} KernelGAN and ZSSR need an engine; “automatic” and “fast” need none, and work without a connection.`,
+        text: `${sentence(message)} ${NEEDS_AN_ENGINE}`,
         waysOut: ["withoutEngine", "again", "oneThread"],
       };
     case "unexpected":

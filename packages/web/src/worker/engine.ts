@@ -2,9 +2,10 @@
  * Fetches the engine (ONNX Runtime's WebAssembly, 14 MB; 27 MB for WebGPU) once: the file's name contains its hash, so
  * that a file of that name in the browser's cache storage is never outdated.
  */
-import { KernelGanError, provideEngine } from "@kernelgan/core";
+import { provideEngine } from "@kernelgan/core";
 import wasmUrl from "@kernelgan/engine/onnxruntime.wasm?url";
 import webGpuUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import { TaskError } from "../bridge/messages.js";
 import { ENGINE_CACHE } from "../cache-names.js";
 import type { EngineChoice, EngineProgress } from "../tasks.js";
 
@@ -14,7 +15,11 @@ const FILES = {
 };
 const ready = new Set<string>();
 
-/** Fetches the engine of the device, unless it is loaded already. */
+/**
+ * Fetches the engine of the device, unless it is loaded already.
+ *
+ * @throws TaskError `engine-not-fetched`
+ */
 export async function loadEngine(
   device: EngineChoice["device"],
   signal: AbortSignal,
@@ -42,15 +47,19 @@ async function download(
   signal: AbortSignal,
   report: (progress: EngineProgress) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(address, { signal }).catch((cause: unknown) => {
-    throw signal.aborted ? cause : notFetched("there is no connection", cause);
-  });
+  const failing =
+    (why: string) =>
+    (cause: unknown): never => {
+      throw signal.aborted ? cause : notFetched(why);
+    };
+  const response = await fetch(address, { signal }).catch(failing("there is no connection"));
   if (!response.ok || !response.body) throw notFetched(`the server answers ${response.status}`);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let loaded = 0;
   let reported = 0;
   const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  const read = () => reader.read().catch(failing("the connection was lost"));
+  for (let part = await read(); !part.done; part = await read()) {
     parts.push(part.value);
     loaded += part.value.length;
     if (loaded - reported > bytes / 50) {
@@ -62,5 +71,4 @@ async function download(
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-const notFetched = (why: string, cause?: unknown): KernelGanError =>
-  new KernelGanError("device-unavailable", `the engine could not be fetched: ${why}`, { cause });
+const notFetched = (why: string): TaskError => new TaskError("engine-not-fetched", why);
