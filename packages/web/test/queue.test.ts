@@ -8,7 +8,7 @@ import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it, onTestFinished } from "vitest";
-import { SAMPLE, SMALL, TINY } from "./helpers/pictures.js";
+import { CUT_OUT, SAMPLE, SMALL, TINY } from "./helpers/pictures.js";
 import {
   accessibilityFaults,
   button,
@@ -163,6 +163,30 @@ function visits(): void {
     const { bytes } = await download(page, /^Download all 2/);
     const [first, second] = Object.values(unzipSync(bytes));
     expect(first).toEqual(second);
+  });
+
+  it("are as strong as is chosen, and say what that and their files leave out", async () => {
+    // As it was left for another picture.
+    const page = await visits.open(`${visits.address}?strength=0`);
+    const deep = await sharp(SMALL).toColourspace("rgb16").png().toBuffer();
+    await chooseAll(page, [
+      ["cut-out.png", CUT_OUT],
+      ["deep.png", deep],
+    ]);
+    await page.getByRole("radio", { name: "JPEG", exact: true }).check();
+    await page.getByText("2 done").waitFor();
+    expect(await page.getByLabel("Strength").inputValue()).toBe("0");
+    const item = (name: string) => page.getByRole("listitem").filter({ hasText: name });
+    expect(await item("deep.png").textContent()).toMatch(/Blur found, \d+% sure/);
+
+    await page.getByLabel("Strength").fill("50");
+    await button(page, "Make all of them again").click();
+    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await page.getByText("2 done").waitFor();
+    expect(await item("deep.png").textContent()).toMatch(/Blur found and undone, \d+% sure/);
+    const remarks = await page.getByRole("listitem").locator("details").allTextContents();
+    expect(remarks[0]).toContain("JPEG has no transparency: it becomes white.");
+    expect(remarks[1]).toContain("JPEG is written with 8 bits a sample, not 16; PNG keeps them.");
   });
 
   it("of a folder keep their places in it", async () => {

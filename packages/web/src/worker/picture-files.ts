@@ -67,6 +67,8 @@ export async function encodePicture(input: EncodeInput): Promise<Encoded> {
   }
   if (stored.depth === 16)
     warn("fewer-colours", `${NAMES[format]} is written with 8 bits a sample, not 16; PNG keeps them`);
+  if (format === "jpeg" && channels % 2 === 0)
+    warn("transparency-left-out", "JPEG has no transparency: it becomes white");
   const fits = !icc || profileSpace(icc) === "RGB ";
   if (!fits) {
     warn("profile-left-out", `${NAMES[format]} is written in colour, so the gray colour profile is left out`);

@@ -16,7 +16,7 @@ import { callFiles } from "./files-worker.js";
 import type { GivenFile } from "./given-files.js";
 import { inspect } from "./inspect.js";
 import { chosenFormat, quality } from "./output-file.js";
-import type { ResultFacts } from "./results.js";
+import type { Result } from "./results.js";
 import { newSourceId } from "./source-ids.js";
 import type { Obstacle } from "./state.js";
 
@@ -31,8 +31,8 @@ export type QueueState =
 
 /** What is said of a result. */
 export type QueueFacts = Pick<
-  ResultFacts,
-  "origin" | "scale" | "confidence" | "blur" | "obstacle" | "width" | "height" | "warnings"
+  Result,
+  "origin" | "scale" | "confidence" | "blur" | "obstacle" | "width" | "height" | "strength" | "warnings"
 >;
 
 /** A picture of the queue. */
@@ -205,7 +205,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   const thumbnail = thumbnailOf(canvasOf(result));
   const format = formatFor(file, stored, output.chosen);
   const { strength, wrap } = options;
-  const { file: blob } = await callFiles(
+  const { file: blob, warnings } = await callFiles(
     "encode",
     { stored, colours, source, strength, scale, wrap, format, quality: output.quality },
     signal,
@@ -213,7 +213,15 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   const path = `${item.path.replace(/\.[^./]*$/, "")}_x${scale}.${FORMAT_NAMES[format].extension}`;
   const { width, height } = stored;
   const found = findingOf({ estimate }, options.kernel, facts);
-  const said: QueueFacts = { ...found, scale, obstacle, width, height, warnings: facts.warnings };
+  const said: QueueFacts = {
+    ...found,
+    scale,
+    obstacle,
+    width,
+    height,
+    strength,
+    warnings: [...facts.warnings, ...warnings],
+  };
   setState(id, { phase: "done", blob, path, made, facts: said }, thumbnail);
 }
 

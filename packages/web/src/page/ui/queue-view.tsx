@@ -21,11 +21,13 @@ import {
 } from "../session/queue.js";
 import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
 import { file } from "../session/state.js";
+import { settings } from "../settings.js";
 import { finding } from "../verdict.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
 import { RemarkList } from "./remark-list.js";
 import { SettingsPanel } from "./settings-panel.js";
+import { Slider } from "./slider.js";
 
 export function QueueView() {
   const { waiting, done } = queueCounts.value;
@@ -87,6 +89,7 @@ export function QueueView() {
       <div class="side">
         <section class="card" aria-labelledby="files-title">
           <h2 id="files-title">Files</h2>
+          <Strength />
           <FileChoice />
           {hasOutdated.value && (
             <>
@@ -102,6 +105,20 @@ export function QueueView() {
         <SettingsPanel isUntouched={areReal.value} onUntouched={(value) => (areReal.value = value)} />
       </div>
     </div>
+  );
+}
+
+/** Of all results that are made from now on. */
+function Strength() {
+  const percent = Math.round(100 * settings.strength.value);
+  return (
+    <Slider
+      id="strength"
+      label="Strength"
+      value={percent}
+      text={`${percent}%`}
+      onInput={(value) => (settings.strength.value = value / 100)}
+    />
   );
 }
 

@@ -78,7 +78,8 @@ function Whole({ result }: { result: Result | undefined }) {
 /** What there is to know of it and of its file, or else how to look at it. */
 function Remarks({ result }: { result: Result }) {
   const { obstacle, warnings } = result;
-  const ofFile = madeFile.value?.warnings ?? [];
+  // Transparency has a note of its own, at the format that is chosen.
+  const ofFile = madeFile.value?.warnings.filter(({ code }) => code !== "transparency-left-out") ?? [];
   const [first, ...others] = remarks({ obstacle, warnings: [...warnings, ...ofFile] });
   if (first) return <FirstRemark all={[first, ...others]} />;
   return <p class="note">Made in {result.seconds.toFixed(1)} s. Drag the line on the picture to compare.</p>;
