@@ -447,9 +447,19 @@ function visits(): void {
       window.said = new Set();
       new MutationObserver(() => said.add(document.querySelector(".work-overlay p")?.textContent))
         .observe(document, { childList: true, subtree: true, characterData: true });`);
+    const size = page.viewportSize() ?? { width: 1280, height: 720 };
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.reload();
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(3);
     await page.getByText("160 × 120 → 640 × 480").waitFor();
+    // Where not all of them have room, the one that is shown is in view.
+    const ends = await strip.evaluate((list) =>
+      [list, list.querySelector("li:has([aria-pressed=true])")].map(
+        (one) => one?.getBoundingClientRect().right ?? 0,
+      ),
+    );
+    expect(ends[1]).toBeLessThanOrEqual(ends[0] as number);
+    await page.setViewportSize(size);
     expect(await page.evaluate("[...said]")).toContain("Bringing the result back …");
     await button(page, /^×2 · automatic/).click();
     await page.getByText("160 × 120 → 320 × 240").waitFor();
