@@ -286,6 +286,21 @@ function viewing(): void {
       expect(chosen.length).toBe(1);
       expect(others).not.toContain(chosen[0]);
     }
+    // What lies over other things has an edge, and the divider its arrows, on black as well.
+    await page.emulateMedia({ colorScheme: "dark" });
+    await choose(page, "empty.png", Buffer.alloc(0));
+    const alert = page.locator(".problem");
+    await alert.getByText("The file is empty").waitFor();
+    expect(await alert.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe("solid");
+    const [ground, arrows] = await page.locator(".grip .handle").evaluate((handle) => [
+      // Without what shows through it.
+      getComputedStyle(handle).backgroundColor.match(/\d+/g)?.slice(0, 3).join(),
+      getComputedStyle(handle.querySelector("svg") as Element)
+        .stroke.match(/\d+/g)
+        ?.slice(0, 3)
+        .join(),
+    ]);
+    expect([ground, arrows].sort()).toEqual(["0,0,0", "255,255,255"]);
   });
 
   it("fits into screens of 320 to 2560 pixels", async () => {
