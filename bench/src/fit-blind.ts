@@ -4,16 +4,17 @@
  * The weights of packages/core/src/blind/confidence.ts: how far a kernel without a model can be trusted. PATH:
  * photographs, or folders of them; of many, `--images` are taken evenly. The middle of each is blurred by a random
  * camera path of 7 to 27 pixels (at scale 1, with noise of 0 or 1 gray level; as JPEG; and halved), by a Gaussian, and
- * not at all; and, not for the weights, by a short motion, defocus or shake, halved. The kernel is found, and judged by
- * PSNR on Y, up to a shift of 2 pixels, after `fast`. The target is the share of the gain that the kernel brings,
+ * not at all; and, not for the weights, by a short motion, defocus or shake, halved, and by a motion of 2 to 6 pixels of
+ * what is found, halved and not. The kernel is found, and judged by PSNR on Y, up to a shift of 2 pixels, after `fast`.
+ * The target is the share of the gain that the kernel brings,
  *
  *     y = gain / max(0.5 dB, gain of the true kernel)   within [0, 1],
  *
  * over the blurred image at scale 1, over the bicubic kernel at ×2; 0 for what was not blurred. Prints the weights, and
  * what a rule of trust gains and loses by kind, each eighth of the photographs judged by weights fitted on the others;
- * what such a kernel brings at ×2 in the place of shapes that are trusted, by how much less its loss is; and how many
- * of the kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes as well.
- * Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
+ * what such a kernel brings in the place of shapes that are trusted, with the limits in use, marked *, and with others;
+ * and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes
+ * as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -34,7 +35,14 @@ import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
-import { MIN_EVIDENCE, MIN_LOSS_GAIN, UNEXPLAINED } from "../../packages/core/dist/estimate/auto.js";
+import {
+  areSure,
+  MIN_BLIND_CONFIDENCE,
+  MIN_EVIDENCE,
+  REPLACEMENT,
+  type ReplacementLimits,
+  UNEXPLAINED,
+} from "../../packages/core/dist/estimate/auto.js";
 import { isContradicted } from "../../packages/core/dist/estimate/contradiction.js";
 import { judgementOf } from "../../packages/core/dist/estimate/trust.js";
 import { cropMiddle, toGray } from "../../packages/core/dist/image/index.js";
@@ -42,6 +50,7 @@ import { centreKernel } from "../../packages/core/dist/kernel/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
 import { cameraPath } from "./camera-path.js";
 import { divisible, noisy, shortBlur } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
@@ -49,7 +58,8 @@ import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
-import { printTable } from "./table.js";
+import { marked, printTable } from "./table.js";
+import { motionKernel } from "./wide-blurs.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -69,7 +79,9 @@ const MIN_GAIN = 0.5;
 const SHIFT = 2;
 const FOLDS = 8;
 /** Blurs that the shapes are for: what a kernel without a model does to those is counted, and not fitted on. */
-const SHORT = "short ×2";
+const OF_SHAPES: readonly string[] = ["short ×2", "line", "line ×2"];
+/** Length of those lines, in pixels of the blurred image. */
+const LINES = [2, 6] as const;
 const THRESHOLDS = [0.25, 0.3, 0.35, 0.4] as const;
 /** An exact picture would have no end of decibels. */
 const MAX_PSNR = 60;
@@ -92,6 +104,11 @@ interface Row {
   readonly shapesShare: number;
   readonly areShapesContradicted: boolean;
   readonly areShapesTrusted: boolean;
+  /** Whether they are trusted at a smaller size of the image, where no kernel without a model is looked for. */
+  readonly areShapesWide: boolean;
+  readonly shapesConfidence: number;
+  /** The weights of the line and of the arc among them. */
+  readonly pathWeights: Readonly<Record<"motion" | "arc", number>>;
   readonly loss: number;
   /** Of the kernel that it looks like: what decides whether one without a model is looked for. */
   readonly shapesLoss: number;
@@ -144,8 +161,19 @@ async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]
   made.push({ kind: "sharp", scale: 1, low: quantised(noise(high(1))), high: high(1), kernel: undefined });
   const shrunk = quantised(downscale(high(2), bicubicKernel(2), 2));
   made.push({ kind: "sharp ×2", scale: 2, low: shrunk, high: high(2), kernel: undefined });
-  const short = shortBlur(numbers);
-  made.push({ kind: SHORT, scale: 2, low: blurred(2, short), high: high(2), kernel: short });
+  const add = (kind: string, scale: 1 | 2, kernel: Kernel): void => {
+    made.push({ kind, scale, low: blurred(scale, kernel), high: high(scale), kernel });
+  };
+  add("short ×2", 2, shortBlur(numbers));
+  for (const [kind, scale] of [
+    ["line", 1],
+    ["line", 1],
+    ["line ×2", 2],
+    ["line ×2", 2],
+  ] as const) {
+    const length = LINES[0] + (LINES[1] - LINES[0]) * numbers.uniform();
+    add(kind, scale, motionKernel(length, 180 * numbers.uniform(), scale));
+  }
   return made;
 }
 
@@ -163,16 +191,19 @@ async function rowsOf(path: string, number: number): Promise<Row[]> {
 }
 
 async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Promise<Row> {
-  const evidence = await BlurEvidence.measure(low, undefined, { ownGrid: scale === 1 });
+  const own = await BlurEvidence.measure(low, undefined, { ownGrid: scale === 1 });
+  const { evidence: shown } = await findBlurLevel(low, own);
+  const evidence = shown.shrunkBy > 1 ? own : shown;
   const blind = await findBlindKernel(toGray(low));
   const found = blind.kernel(scale);
   const spectral = evidence.of(found, scale);
-  const judged = { ...blind, ...spectral, scale };
-  const blur = await analyseBlur(evidence);
+  const judged = { ...blind, ...spectral };
+  const blur = await analyseBlur(shown);
   const shapes = blur.kernel(scale);
   const apparent = blur.apparentKernel(scale);
   const ofShapes = evidence.of(apparent, scale);
-  const { isTrusted } = await judgementOf(apparent, scale, evidence, { arcWeight: blur.shapes.arc });
+  const arcWeight = blur.shapes.arc;
+  const { isTrusted, confidence } = await judgementOf(apparent, scale, own, { shown, arcWeight });
   const quality = async (
     used: Kernel,
     how: Pick<SuperResolveOptions, "noise" | "confidence"> = {},
@@ -199,6 +230,9 @@ async function rowOf(file: string, { kind, scale, low, high, kernel }: Case): Pr
     shapesShare: shareOf(shapesGain),
     areShapesContradicted: await areContradicted(shapes),
     areShapesTrusted: isTrusted,
+    areShapesWide: isTrusted && shown.shrunkBy > 1,
+    shapesConfidence: confidence,
+    pathWeights: { motion: blur.shapes.motion, arc: blur.shapes.arc },
     loss: spectral.loss,
     shapesLoss: ofShapes.loss,
     shapesEvidence: ofShapes.evidence,
@@ -212,7 +246,7 @@ function psnr(picture: PlanarImage, original: PlanarImage): number {
 
 function report(): void {
   const fit = (part: readonly Row[]): number[] => {
-    const possible = part.filter((row) => row.isPossible && row.kind !== SHORT);
+    const possible = part.filter((row) => row.isPossible && !OF_SHAPES.includes(row.kind));
     return logisticRegression(
       possible.map((row) => row.terms),
       possible.map((row) => row.share),
@@ -266,20 +300,7 @@ function report(): void {
     }),
   );
   console.log();
-  const unexplained = judged.filter(
-    (row) => row.areShapesTrusted && row.shapesLoss >= UNEXPLAINED && row.kind.endsWith("×2"),
-  );
-  for (const isMore of [true, false]) {
-    const changes = unexplained
-      .filter((row) => row.confidence > THRESHOLDS[0] && row.loss < row.shapesLoss)
-      .filter((row) => row.loss < row.shapesLoss - MIN_LOSS_GAIN === isMore)
-      .map(({ gain, shapesGain }) => gain - shapesGain);
-    const what =
-      changes.length > 0 ? `, ${round(mean(changes))} dB, worst ${round(Math.min(...changes))}` : "";
-    console.log(
-      `at ×2 in the place of trusted shapes, loss less by ${isMore ? "" : "at most "}${MIN_LOSS_GAIN}${isMore ? " or more" : ""}: ${changes.length} kernels${what}`,
-    );
-  }
+  reportReplacements(judged);
   const count = (name: string, judged: readonly { share: number; isContradicted: boolean }[]): void => {
     for (const isGood of [true, false]) {
       const part = judged.filter(({ share }) => share > 0.5 === isGood);
@@ -293,4 +314,40 @@ function report(): void {
     "of shapes",
     rows.map((row) => ({ share: row.shapesShare, isContradicted: row.areShapesContradicted })),
   );
+}
+
+/** What kernels without a model bring in the place of trusted shapes, with limits around those in use. */
+function reportReplacements(judged: readonly (Row & { readonly confidence: number })[]): void {
+  const candidates = judged.filter(
+    (row) =>
+      row.areShapesTrusted &&
+      !row.areShapesWide &&
+      !row.isContradicted &&
+      row.shapesLoss >= UNEXPLAINED &&
+      row.confidence >= MIN_BLIND_CONFIDENCE,
+  );
+  const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+  const cell = (isOfShapes: boolean, limits: ReplacementLimits): string => {
+    const changes = candidates
+      .filter(({ kind }) => OF_SHAPES.includes(kind) === isOfShapes)
+      .filter((row) => !areSure({ confidence: row.shapesConfidence }, row.pathWeights, limits))
+      .filter(({ loss, shapesLoss }) => shapesLoss - loss > limits.lossGain)
+      .map(({ gain, shapesGain }) => gain - shapesGain);
+    if (changes.length === 0) return "0";
+    return `${changes.length}, ${signed(mean(changes))}, ${signed(Math.min(...changes))}`;
+  };
+  const line = (name: string, limits: ReplacementLimits, isInUse: boolean): string[] => [
+    marked(name, isInUse),
+    ...[false, true].map((isOfShapes) => cell(isOfShapes, limits)),
+  ];
+  const tried = { sureOfLine: [0.7, 0.8, 0.9, 1], sureOfArc: [0.9, 0.94, 0.98, 1], lossGain: [0, 3, 6, 10] };
+  printTable(
+    ["in the place of trusted shapes", "paths and others: cases, gain in dB, worst", "blurs of shapes"],
+    (Object.keys(tried) as (keyof typeof tried)[]).flatMap((name) =>
+      tried[name].map((value) =>
+        line(`${name} ${value}`, { ...REPLACEMENT, [name]: value }, value === REPLACEMENT[name]),
+      ),
+    ),
+  );
+  console.log();
 }

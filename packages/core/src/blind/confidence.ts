@@ -2,18 +2,18 @@
  * How far a kernel without a model can be trusted, in [0, 1]: about the share that it will reach of the gain with the
  * true kernel,
  *
- *     c = 1 / (1 + exp(−z)),   z = w₀ + w₁ log(1.02 − a) + w₂ r + w₃ L + w₄ log v + w₅ [s > 1] L,
+ *     c = 1 / (1 + exp(−z)),   z = w₀ + w₁ log(1.02 − a) + w₂ r + w₃ L + w₄ log v,
  *
  * where
  *
  *     a   the agreement of the two runs (find-kernel.ts)
  *     r   the gain in sparsity (find-kernel.ts)
  *     L   sign(E) log(1 + |E|), E the evidence of the spectrum for this kernel against no blur. The search does not use
- *         the spectrum, so E is independent of it. It says more about an image that was shrunk, s > 1
+ *         the spectrum, so E is independent of it
  *     v   the trace of the kernel's covariance, in squared pixels of the image
  *
- * The weights are a logistic regression by `npm run bench:fit-blind`. They hold only for kernels like those that they
- * were fitted to. In flat drawings and faint textures the search finds kernels that fill their whole frame, or differ
+ * The weights are a logistic regression by `npm run bench:fit-blind`, on 48 photographs of BSD68 and Urban100. They hold
+ * only for kernels like those that they were fitted to. In flat drawings and faint textures the search finds kernels that fill their whole frame, or differ
  * from run to run, or leave no gradient in the restored image; for those c is 0.
  */
 import { logistic } from "../math/logistic.js";
@@ -28,20 +28,18 @@ export interface BlindEvidence {
   readonly evidence: number;
   /** v. */
   readonly variance: number;
-  /** s, the downscaling factor. */
-  readonly scale: number;
 }
 
-/** w₀ to w₅. */
-const WEIGHTS = [-4.578, -1.115, 6.021, -0.053, 0.134, 0.319] as const;
+/** w₀ to w₄. */
+const WEIGHTS = [-5.455, -0.896, 2.613, 0.681, 0.118] as const;
 /** A kernel with a smaller variance is no blur at all. */
 const MIN_VARIANCE = 0.05;
 
 /**
- * Limits beyond which no kernel helps. `npm run bench:fit-blind` has 694 cases from 40 photographs and 59 drawings,
- * screens, maps and textures; in 214 of them the kernel brings more than half of the possible gain. None of these has
- * less agreement or more sparsity, and one has more variance (that of a line across the whole frame is 61). Of the 198
- * cases without a blur, 10 kernels would be trusted without the limits; with them two are, of one regular pattern.
+ * Limits beyond which hardly a kernel helps, for safety. `npm run bench:fit-blind` has 1030 cases from 48 photographs
+ * and 46 drawings, screens, maps and textures; in 216 of them the kernel brings more than half of the possible gain.
+ * Four of these are beyond a limit, that of the variance (that of a line across the whole frame is 61). Of the 187 cases
+ * without a blur no kernel would be trusted, with the limits or without.
  */
 const MIN_AGREEMENT = 0.7;
 /**
@@ -53,22 +51,9 @@ const MAX_SPARSITY = 1;
 const MAX_VARIANCE = 64;
 
 /** The terms of z, beginning with 1. */
-export function blindConfidenceTerms({
-  agreement,
-  sparsity,
-  evidence,
-  variance,
-  scale,
-}: BlindEvidence): number[] {
+export function blindConfidenceTerms({ agreement, sparsity, evidence, variance }: BlindEvidence): number[] {
   const support = Math.sign(evidence) * Math.log1p(Math.abs(evidence));
-  return [
-    1,
-    Math.log(1.02 - agreement),
-    sparsity,
-    support,
-    Math.log(Math.max(MIN_VARIANCE, variance)),
-    scale > 1 ? support : 0,
-  ];
+  return [1, Math.log(1.02 - agreement), sparsity, support, Math.log(Math.max(MIN_VARIANCE, variance))];
 }
 
 /** Whether the kernel is within the limits beyond which none helps. */

@@ -1,6 +1,6 @@
 /** `auto` where no shape explains the image: a kernel without a model (blind/find-kernel.ts). */
 import { expect, it } from "vitest";
-import { isBetter } from "../../src/estimate/auto.js";
+import { areSure } from "../../src/estimate/auto.js";
 import { estimateKernel } from "../../src/estimate/index.js";
 import { imresize, type PlanarImage } from "../../src/image/index.js";
 import { bicubicKernel, compareKernels, downscale } from "../../src/kernel/index.js";
@@ -42,14 +42,14 @@ it("leaves pictures alone that were only shrunk", async () => {
 });
 
 it.each([
-  ["trusted shapes at ×2", { isTrusted: true }, 2, 2, false],
-  ["trusted shapes at ×2 that explain the image far worse", { isTrusted: true }, 2, 12, true],
-  ["trusted shapes at scale 1", { isTrusted: true }, 1, 2, true],
-  ["trusted shapes at scale 1 that explain it better", { isTrusted: true }, 1, -2, false],
-  ["shapes that are not trusted", { isTrusted: false }, 2, 2, true],
-] as const)(
-  "takes the place of %s only where it is clearly better",
-  (_, shapes, scale, lossGain, expected) => {
-    expect(isBetter({ lossGain, sparsity: 0.05 }, shapes, scale)).toBe(expected);
+  ["an arc", 0.92, { arc: 0.97, motion: 0.03 }, false],
+  ["an arc that is as good as certain", 0.96, { arc: 0.97, motion: 0.03 }, true],
+  ["a line", 0.87, { arc: 0.5, motion: 0.5 }, true],
+  ["a doubtful line", 0.6, { arc: 0.2, motion: 0.7 }, false],
+  ["no path, however certain", 0.99, { arc: 0, motion: 0 }, false],
+])(
+  "does not look for another kernel where the shapes are a path for sure: %s",
+  (_, confidence, weights, expected) => {
+    expect(areSure({ confidence }, weights)).toBe(expected);
   },
 );
