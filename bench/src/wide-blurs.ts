@@ -4,22 +4,32 @@ import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
 const PARTS = 8;
-/** The reach of a Gaussian's frame, in standard deviations. */
+/** The reach of a Gaussian's frame, in standard deviations; and of one that is cut off at a fifth of its peak. */
 const REACH = 4;
+const CUT = Math.sqrt(2 * Math.log(5));
 
 /**
- * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6) or `motion9@30` (9 long, along 30 degrees), in pixels of
- * the blurred image, for a scale factor. Aligned.
+ * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6), `motion9@30` (9 long, along 30 degrees), `box5` (of side
+ * 5) or `cut2` (σ = 2, cut off at a fifth of the peak along each axis), in pixels of the blurred image, for a scale
+ * factor. Aligned.
  *
  * @throws Error for other names
  */
 export function wideKernel(name: string, scale: number): Kernel {
-  const [, shape, length, angle] = /^(gauss|disk|motion)(\d+(?:\.\d+)?)(?:@(\d+))?$/.exec(name) ?? [];
+  const [, shape, length, angle] = /^(gauss|disk|motion|box|cut)(\d+(?:\.\d+)?)(?:@(\d+))?$/.exec(name) ?? [];
   if (shape === undefined || (shape === "motion") !== (angle !== undefined)) {
-    throw new Error(`unknown blur "${name}"; name one such as gauss3, disk6 or motion9@30`);
+    throw new Error(`unknown blur "${name}"; name one such as gauss3, disk6, motion9@30, box5 or cut2`);
   }
   if (shape === "motion") return motionKernel(Number(length), Number(angle), scale);
   const reach = scale * Number(length);
+  if (shape === "box") {
+    return drawn(Math.ceil(reach / 2), scale, (y, x) => overlap(y, reach / 2) * overlap(x, reach / 2));
+  }
+  if (shape === "cut") {
+    const half = CUT * reach;
+    const along = (t: number): number => overlap(t, half) * Math.exp(-0.5 * (t / reach) ** 2);
+    return drawn(Math.ceil(half), scale, (y, x) => along(y) * along(x));
+  }
   return shape === "gauss"
     ? drawn(Math.ceil(REACH * reach), scale, (y, x) => Math.exp((-0.5 * (y * y + x * x)) / reach ** 2))
     : drawn(Math.ceil(reach) + 1, scale, (y, x) => shareInside(y, x, reach));
@@ -54,6 +64,11 @@ function drawn(reach: number, scale: number, value: (y: number, x: number) => nu
     size,
     weights.map((weight) => weight / sum),
   );
+}
+
+/** The share of a pixel that lies inside an interval from −half to half. */
+function overlap(position: number, half: number): number {
+  return Math.min(1, Math.max(0, half + 0.5 - Math.abs(position)));
 }
 
 /** The share of a pixel that lies inside a disk. */

@@ -74,6 +74,7 @@ const NOISE_NAMES: Readonly<Record<RestoreMethod, string>> = {
 const SHAPES: Readonly<Record<keyof AutoEstimate["shapes"], string>> = {
   gaussian: "Gaussian blur",
   disk: "Defocus, a filled ellipse",
+  box: "A program's blur, a box or a Gaussian that is cut off",
   motion: "Straight motion",
   arc: "Bent motion, as of a shaken camera",
   bicubic: "The bicubic kernel: nothing to undo",

@@ -56,21 +56,31 @@ export async function analyseBlur(
   return blur;
 }
 
+/** Not every shape is fitted to every image. */
+const NO_WEIGHTS: Readonly<Record<BlurShape, number>> = {
+  gaussian: 0,
+  disk: 0,
+  box: 0,
+  motion: 0,
+  arc: 0,
+  bicubic: 0,
+};
+
 /** The blur that weighted fits to an image's spectrum make. */
 export function blurOf(
   { shrunkBy, loss: { wide } }: BlurEvidence,
   fits: readonly WeightedFit[],
   constants: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
-  const shapes = Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) as Record<
-    BlurShape,
-    number
-  >;
+  const shapes = { ...NO_WEIGHTS, ...Object.fromEntries(fits.map(({ shape, weight }) => [shape, weight])) };
   const { ownGridShrinkage, widthExponent, gaussianShare, judgedGaussianShare, diskShare } = constants;
   const exactness = wide ? 1 : diskExactness(fits, constants);
   const usual = wide ? ownGridShrinkage : constants.shrinkage;
-  const shrinkageOf = (shape: BlurShape): number =>
-    shape === "disk" ? usual + exactness * (ownGridShrinkage - usual) : usual;
+  const shrinkageOf = (shape: BlurShape): number => {
+    // The zeros of a box that is found always lie in the band.
+    const exact = shape === "box" ? 1 : shape === "disk" ? exactness : 0;
+    return usual + exact * (ownGridShrinkage - usual);
+  };
   const drawn = exactness > 0 ? loneDisk(fits, diskShare) : fits;
   return {
     fits,

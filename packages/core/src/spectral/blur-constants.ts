@@ -46,7 +46,8 @@ export interface BlurConstants {
   readonly temperature: number;
   /**
    * o_j of average-shapes.ts. With 4 for the disk and the line, many a disk was drawn as a Gaussian
-   * (docs/experiments.md, "Gaussian, disk or line").
+   * (docs/experiments.md, "Gaussian, disk or line"). That of the box was chosen by hand: a box that is one has a weight
+   * of 0.8 and more with it.
    */
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /**
@@ -102,7 +103,7 @@ export const BLUR_CONSTANTS: BlurConstants = {
   ownGridShrinkage: 0.99,
   exactRadii: [1, 1.25],
   temperature: 3,
-  penalties: { gaussian: 0, disk: 1, motion: 2, arc: 5, bicubic: 0 },
+  penalties: { gaussian: 0, disk: 1, box: 4, motion: 2, arc: 5, bicubic: 0 },
   gaussianShare: 0.4,
   judgedGaussianShare: 0.5,
   diskShare: 0.5,

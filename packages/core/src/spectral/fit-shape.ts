@@ -64,6 +64,8 @@ export class SpectrumLoss {
   /** As of {@link BlurModel}. */
   readonly ownGrid: boolean;
   readonly wide: boolean;
+  /** Whether JPEG's error is in the spectrum. */
+  readonly isCompressed: boolean;
 
   /** @param compression what JPEG did to the spectrum; default: nothing */
   constructor(
@@ -73,6 +75,7 @@ export class SpectrumLoss {
   ) {
     this.ownGrid = ownGrid;
     this.wide = wide;
+    this.isCompressed = power > 0 || uncertain.length > 0;
     this.#model = new SpectrumModel(spectrum, { ownGrid, wide }, power);
     this.#prior = ScenePrior.forSize(spectrum.size, uncertain);
   }

@@ -16,7 +16,7 @@ import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { MotionParameters } from "./shapes/motion.js";
 
 /** The shapes of real blurs; the fits of the others start from that of the first. */
-const BLURRED_SHAPES = ["gaussian", "disk", "motion", "arc"] as const satisfies readonly BlurShape[];
+const BLURRED_SHAPES = ["gaussian", "disk", "box", "motion", "arc"] as const satisfies readonly BlurShape[];
 /** The round blur that the fit of the Gaussian starts from, in squared pixels of the image. */
 const FIRST_VARIANCE = 0.25;
 /** For a shape with less weight the evidence of the edges is not computed. */
@@ -46,7 +46,9 @@ export async function fitShapes(
 ): Promise<ShapeFit[]> {
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
-  for (const [i, shape] of BLURRED_SHAPES.entries()) {
+  // JPEG's error fills the zeros by which a box, above all a Gaussian that is cut off, is told from a Gaussian.
+  const shapes = BLURRED_SHAPES.filter((shape) => shape !== "box" || !loss.isCompressed);
+  for (const [i, shape] of shapes.entries()) {
     const motion = shape === "arc" && loss.wide ? fits.find((one) => one.shape === "motion") : undefined;
     const others = motion ? [straightArc(motion.parameters as unknown as MotionParameters)] : [];
     const exact = await fitShape(loss, shape, covariance, pause, others);
@@ -54,7 +56,7 @@ export async function fitShapes(
     const fit = shape === "gaussian" && !loss.wide ? fitWithDeviations(loss, exact) : exact;
     fits.push(fit);
     if (shape === "gaussian") covariance = ellipseCovariance(fit.parameters as [number, number, number]);
-    onProgress((i + 1) / (BLURRED_SHAPES.length + 1));
+    onProgress((i + 1) / (shapes.length + 1));
   }
   return fits;
 }

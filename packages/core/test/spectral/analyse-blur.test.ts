@@ -16,6 +16,7 @@ import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index
 import { drawOnOwnGrid } from "../../src/spectral/own-grid.js";
 import { SPECTRUM_CONSTANTS } from "../../src/spectral/power-spectrum.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
+import { BOX } from "../../src/spectral/shapes/box.js";
 import { DISK } from "../../src/spectral/shapes/disk.js";
 import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
 import type { BlurShape } from "../../src/spectral/shapes/index.js";
@@ -165,6 +166,18 @@ describe("analyseBlur", () => {
       expect(kernel.size).toBeGreaterThanOrEqual(size);
     },
   );
+
+  test.each([
+    ["an even box", 1.25, 0.1],
+    ["a Gaussian that is cut off at a fifth of its peak", 1.4, 2 * Math.log(5)],
+  ])("a program's blur, %s: a box of its shape and width", async (_, half, cut) => {
+    const truth = BOX.kernel([Math.log(half), Math.log(half), cut], 2);
+    const { kernel, shapes } = await analysed(truth);
+    expect(shapes.box).toBeGreaterThan(0.7);
+    const [wanted, found] = [covariance(truth), covariance(kernel(2))];
+    expect(Math.abs((found.yy + found.xx) / (wanted.yy + wanted.xx) - 1)).toBeLessThan(0.05);
+    expect(compareKernels(kernel(2), truth, 2).correlation).toBeGreaterThan(0.99);
+  });
 
   test("a moving camera: the kernel is nearer than the closed form's, and no Gaussian", async () => {
     const truth = MOTION.kernel([Math.log(3), 0.5, Math.log(0.3)], 2);
