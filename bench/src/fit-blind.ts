@@ -14,7 +14,8 @@
  * what a rule of trust gains and loses by kind, each eighth of the photographs judged by weights fitted on the others;
  * what such a kernel brings in the place of shapes that are trusted, with the limits in use, marked *, and with others;
  * and how many of the kernels that bring more than half of the gain, and of the others, the image contradicts, of shapes
- * as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed again.
+ * as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed
+ * again.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -58,7 +59,7 @@ import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
-import { marked, printTable } from "./table.js";
+import { marked, printTable, signed } from "./table.js";
 import { motionKernel } from "./wide-blurs.js";
 
 const { values, positionals } = parseArgs({
@@ -326,7 +327,6 @@ function reportReplacements(judged: readonly (Row & { readonly confidence: numbe
       row.shapesLoss >= UNEXPLAINED &&
       row.confidence >= MIN_BLIND_CONFIDENCE,
   );
-  const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
   const cell = (isOfShapes: boolean, limits: ReplacementLimits): string => {
     const changes = candidates
       .filter(({ kind }) => OF_SHAPES.includes(kind) === isOfShapes)

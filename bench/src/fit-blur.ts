@@ -166,7 +166,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   ),
   diskShare: ofFits("weight of a disk that stands alone", "diskShare", [0.3, 0.5, 0.7, 1.01]),
   disk: ofPenalty("o of the disk", "disk", [0, 1, 2, 4]),
-  box: ofPenalty("o of the box", "box", [0, 2, 4, 8]),
+  box: ofPenalty("o of the box", "box", [4, 10, 20, 40]),
   motion: ofPenalty("o of the line", "motion", [0, 2, 4, 8]),
   arc: ofPenalty("o of the arc", "arc", [0, 2.5, 5, 10]),
   phaseTemperature: ofFits(

@@ -12,9 +12,10 @@
  *         the spectrum, so E is independent of it
  *     v   the trace of the kernel's covariance, in squared pixels of the image
  *
- * The weights are a logistic regression by `npm run bench:fit-blind`, on 48 photographs of BSD68 and Urban100. They hold
- * only for kernels like those that they were fitted to. In flat drawings and faint textures the search finds kernels that fill their whole frame, or differ
- * from run to run, or leave no gradient in the restored image; for those c is 0.
+ * The weights are a logistic regression by `npm run bench:fit-blind`, on 48 photographs of BSD68 and Urban100. They
+ * hold only for kernels like those that they were fitted to. In flat drawings and faint textures the search finds
+ * kernels that fill their whole frame, or differ from run to run, or leave no gradient in the restored image; for those
+ * c is 0.
  */
 import { logistic } from "../math/logistic.js";
 

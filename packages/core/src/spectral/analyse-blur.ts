@@ -77,7 +77,7 @@ export function blurOf(
   const exactness = wide ? 1 : diskExactness(fits, constants);
   const usual = wide ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number => {
-    // The zeros of a box that is found always lie in the band.
+    // A box is found by its zeros only, which say exactly how wide it is.
     const exact = shape === "box" ? 1 : shape === "disk" ? exactness : 0;
     return usual + exact * (ownGridShrinkage - usual);
   };

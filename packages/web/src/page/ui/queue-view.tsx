@@ -27,7 +27,7 @@ import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
 import { RemarkList } from "./remark-list.js";
 import { SettingsPanel } from "./settings-panel.js";
-import { Slider } from "./slider.js";
+import { StrengthSlider } from "./strength-slider.js";
 
 export function QueueView() {
   const { waiting, done } = queueCounts.value;
@@ -89,7 +89,10 @@ export function QueueView() {
       <div class="side">
         <section class="card" aria-labelledby="files-title">
           <h2 id="files-title">Files</h2>
-          <Strength />
+          <StrengthSlider
+            strength={settings.strength.value}
+            onInput={(strength) => (settings.strength.value = strength)}
+          />
           <FileChoice />
           {hasOutdated.value && (
             <>
@@ -105,20 +108,6 @@ export function QueueView() {
         <SettingsPanel isUntouched={areReal.value} onUntouched={(value) => (areReal.value = value)} />
       </div>
     </div>
-  );
-}
-
-/** Of all results that are made from now on. */
-function Strength() {
-  const percent = Math.round(100 * settings.strength.value);
-  return (
-    <Slider
-      id="strength"
-      label="Strength"
-      value={percent}
-      text={`${percent}%`}
-      onInput={(value) => (settings.strength.value = value / 100)}
-    />
   );
 }
 

@@ -18,7 +18,7 @@ import { verdict } from "../verdict.js";
 import { Choice } from "./choice.js";
 import { Quality } from "./file-choice.js";
 import { FirstRemark } from "./remark-list.js";
-import { Slider } from "./slider.js";
+import { StrengthSlider } from "./strength-slider.js";
 
 export function ResultPanel() {
   const result = shown.value?.result;
@@ -68,7 +68,12 @@ function Whole({ result }: { result: Result | undefined }) {
         )}
         {!result && <Ahead result={result} />}
       </div>
-      <Strength result={result} />
+      <StrengthSlider
+        strength={result?.strength ?? settings.strength.value}
+        isDisabled={!result}
+        onInput={(strength) => result && setStrength(result.id, strength)}
+        onChange={() => void keep()}
+      />
       <FileOfResult result={result} />
       {result && <Ahead result={result} />}
     </>
@@ -134,22 +139,6 @@ function Ahead({ result }: { result: Result | undefined }) {
         </button>
       </div>
     </>
-  );
-}
-
-/** Moves between the interpolated picture and the whole result. */
-function Strength({ result }: { result: Result | undefined }) {
-  const percent = Math.round(100 * (result?.strength ?? settings.strength.value));
-  return (
-    <Slider
-      id="strength"
-      label="Strength"
-      value={percent}
-      text={`${percent}%`}
-      isDisabled={!result}
-      onInput={(value) => result && setStrength(result.id, value / 100)}
-      onChange={() => void keep()}
-    />
   );
 }
 
