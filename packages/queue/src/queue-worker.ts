@@ -44,8 +44,6 @@ const KINDS: OptionKinds<WorkerOptions<unknown, object>> = {
 export interface QueueWorker {
   /** The address, without credentials. */
   readonly shown: string;
-  /** How many jobs are running. */
-  readonly running: number;
   /**
    * Takes no more jobs and waits for those that run, at most `grace` milliseconds; the rest is returned to the queue,
    * where others can take it at once.
@@ -93,7 +91,8 @@ export async function startWorker<Work, Result extends object>(
 
 class RunningWorker<Work, Result extends object> implements QueueWorker {
   private readonly worker: Worker;
-  private readonly active = new Set<string>();
+  /** Whether the grace is over: a job that Redis hands out at that moment is returned too. */
+  private returning = false;
 
   constructor(
     private readonly options: WorkerOptions<Work, Result>,
@@ -130,14 +129,13 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
     return this.connection.address.shown;
   }
 
-  get running(): number {
-    return this.active.size;
-  }
-
   async stop(grace: number): Promise<void> {
     const closed = this.worker.close();
     let giveUp: NodeJS.Timeout | undefined;
-    const returnJobs = setTimeout(() => this.worker.cancelAllJobs(RETURNED), grace);
+    const returnJobs = setTimeout(() => {
+      this.returning = true;
+      this.worker.cancelAllJobs(RETURNED);
+    }, grace);
     const late = new Promise<void>((resolve) => {
       giveUp = setTimeout(resolve, grace + RETURN_MS);
     });
@@ -148,11 +146,10 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
   }
 
   private async run(job: Job, token: string | undefined, signal?: AbortSignal): Promise<Result> {
-    const stopped = signal ?? new AbortController().signal;
-    const id = job.id ?? "";
-    this.active.add(id);
+    const stopped = this.returning ? AbortSignal.abort(RETURNED) : (signal ?? new AbortController().signal);
     let work: Work | undefined;
     try {
+      stopped.throwIfAborted();
       work = this.options.parse(job.data);
       const result = await this.options.process(work, stopped);
       this.options.onDone?.(work, result);
@@ -164,8 +161,6 @@ class RunningWorker<Work, Result extends object> implements QueueWorker {
         throw new WaitingError();
       }
       throw this.failed(error, job, work);
-    } finally {
-      this.active.delete(id);
     }
   }
 

@@ -78,10 +78,7 @@ export async function serveQueue(options: ServeOptions, io: CommandIo): Promise<
     });
     unlessQuiet(`taking jobs from ${worker.shown}, ${jobs} at a time, for ${rootsText(roots)}`);
     await stopped(io.signal);
-    if (worker.running > 0) {
-      const limit = `at most ${options.grace} s; once more to stop at once`;
-      unlessQuiet(`finishing ${worker.running} under way, ${limit}`);
-    }
+    unlessQuiet(`finishing what is under way, at most ${options.grace} s; once more to stop at once`);
     await worker.stop(grace);
     return 0;
   } finally {

@@ -151,7 +151,7 @@ describeWith(
       patient.child.kill("SIGTERM");
       const { code, stderr } = await patient.result;
       expect(code).toBe(143);
-      expect(stderr).toMatch(/finishing 1 under way, at most 60 s[\s\S]*: done in/);
+      expect(stderr).toMatch(/finishing what is under way, at most 60 s[\s\S]*: done in/);
       expect(await active()).toBe(0);
       const hasty = await startWorker(folder, redis.url, "--grace", "0");
       await expect.poll(active, WAIT).toBe(1);
