@@ -1,6 +1,7 @@
-/** Noise and JPEG compression for images of a known set. */
+/** Noise and compression for images of a known set. */
 import { type PlanarImage, planarImage, random } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";
 import { rounded } from "./judge.js";
 
 export interface Degradation {
@@ -11,12 +12,20 @@ export interface Degradation {
   noise: number;
   /** Quality of JPEG compression, after the noise. */
   jpeg?: number | undefined;
+  /** The same of WebP and AVIF. */
+  webp?: number | undefined;
+  avif?: number | undefined;
+  /** Whether these were saved as PNG afterwards, so that nothing is known of their files. */
+  resaved?: boolean | undefined;
 }
 
 const STREAM = 1;
 
 /** The same noise at every call. */
-export async function degraded(image: PlanarImage, { noise, jpeg }: Degradation): Promise<PlanarImage> {
+export async function degraded(
+  image: PlanarImage,
+  { noise, jpeg, webp, avif, resaved }: Degradation,
+): Promise<PlanarImage> {
   const normal = random(0, STREAM);
   const { width, height, channels, data } = image;
   const noisy =
@@ -28,12 +37,19 @@ export async function degraded(image: PlanarImage, { noise, jpeg }: Degradation)
           channels,
           data.map((value) => rounded(value + (noise / 255) * normal.normal())),
         );
-  return jpeg === undefined ? noisy : jpegRoundTrip(noisy, jpeg);
+  if (jpeg !== undefined) return jpegRoundTrip(noisy, jpeg);
+  const quality = webp ?? avif;
+  if (quality === undefined) return noisy;
+  const coded = await codedRoundTrip(noisy, webp === undefined ? "avif" : "webp", quality);
+  return resaved ? withoutCoding(coded) : coded;
 }
 
 /** In words. */
-export const described = ({ noise, jpeg }: Degradation): string =>
+export const described = ({ noise, jpeg, webp, avif, resaved }: Degradation): string =>
   [
     ...(noise > 0 ? [`noise of σ = ${noise}/255 added`] : []),
-    ...(jpeg === undefined ? [] : [`compressed as JPEG of quality ${jpeg}`]),
+    ...Object.entries({ JPEG: jpeg, WebP: webp, AVIF: avif }).flatMap(([format, quality]) =>
+      quality === undefined ? [] : [`compressed as ${format} of quality ${quality}`],
+    ),
+    ...(resaved ? ["saved as PNG"] : []),
   ].join(", ") || "as they are";

@@ -14,10 +14,10 @@ import {
   type Random,
   randomKernel,
 } from "@kernelgan/core";
-import { sharp } from "../../packages/cli/dist/image-files/sharp.js";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { lanczos } from "../../packages/core/dist/math/sinc.js";
 import { drawnKernel, type PathPoint } from "../../packages/core/dist/spectral/shapes/draw.js";
+import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";
 import { quantised } from "./judge.js";
 
 /** An image as it would be found, and what is known of it. */
@@ -295,23 +295,7 @@ export function gaussianBlur(image: PlanarImage, radius: number): PlanarImage {
   return downscale(image, blur, 1);
 }
 
-/** What WebP compression of the given quality makes of an image. */
+/** What WebP compression of the given quality makes of an image whose file is not known. */
 export async function webpRoundTrip(image: PlanarImage, quality: number): Promise<PlanarImage> {
-  const { width, height, channels, data } = image;
-  const plane = width * height;
-  const samples = new Uint8Array(data.length);
-  for (let i = 0; i < plane; i++) {
-    for (let c = 0; c < channels; c++)
-      samples[i * channels + c] = Math.round(255 * (data[c * plane + i] ?? 0));
-  }
-  const bytes = await sharp(samples, { raw: { width, height, channels: channels as 1 | 3 } })
-    .webp({ quality })
-    .toBuffer();
-  const { data: read, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-  return planarImage(
-    width,
-    height,
-    channels,
-    Float32Array.from(data, (_, i) => (read[(i % plane) * info.channels + Math.floor(i / plane)] ?? 0) / 255),
-  );
+  return withoutCoding(await codedRoundTrip(image, "webp", quality));
 }

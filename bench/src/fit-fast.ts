@@ -30,11 +30,12 @@ import {
   randomKernel,
 } from "@kernelgan/core";
 import { SCALES } from "../../packages/core/dist/estimate/choices.js";
-import { jpegError, NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
+import { NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
+import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
 import {
   assumedNoise,
+  COMPRESSION_WEIGHT,
   imageNoise,
-  JPEG_WEIGHT,
   KERNEL_NOISE_CONSTANTS,
   type KernelNoiseConstants,
   kernelNoise,
@@ -168,8 +169,8 @@ function methodTrial(
 
 /** @param constants undefined for those in use. */
 function psnrWith(one: Case, constants: Partial<FastConstants> | undefined): Promise<number> {
-  if (constants) return psnrOf(one, imageNoise(one.low), constants);
-  const known = referencePsnr.get(one) ?? psnrOf(one, imageNoise(one.low));
+  if (constants) return psnrOf(one, imageNoise(one.low, SCALE), constants);
+  const known = referencePsnr.get(one) ?? psnrOf(one, imageNoise(one.low, SCALE));
   referencePsnr.set(one, known);
   return known;
 }
@@ -201,7 +202,7 @@ function kernelNoiseTrial(
 function psnrOfEstimate(one: EstimatedCase, changed: Partial<KernelNoiseConstants>): Promise<number> {
   const constants = { ...KERNEL_NOISE_CONSTANTS, ...changed };
   const errors = kernelNoise(one.confidence, one.kernel, SCALE, constants);
-  return psnrOf(one, assumedNoise(imageNoise(one.low), errors, SCALE));
+  return psnrOf(one, assumedNoise(imageNoise(one.low, SCALE), errors, SCALE));
 }
 
 const FACTORS = [0.5, 0.71, 1, 1.41, 2];
@@ -241,9 +242,9 @@ const TRIALS: readonly Trial[] = [
   methodTrial("correlation", [0.8, 0.9, 0.95, 0.99]),
   methodTrial("maxPatches", [3000, 8000, 25_000, 80_000]),
   {
-    title: "JPEG_WEIGHT",
-    inUse: JPEG_WEIGHT,
-    values: around(JPEG_WEIGHT, FACTORS),
+    title: "COMPRESSION_WEIGHT",
+    inUse: COMPRESSION_WEIGHT,
+    values: around(COMPRESSION_WEIGHT, FACTORS),
     show: digits,
     columns: ["JPEG"],
     psnr({ degraded: { JPEG: one } }, value) {

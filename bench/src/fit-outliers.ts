@@ -129,7 +129,7 @@ function restored(
   kernel: Kernel,
   confidence: number,
 ): Promise<PlanarImage> {
-  const noise = assumedNoise(imageNoise(measured), kernelNoise(confidence, kernel, scale), scale);
+  const noise = assumedNoise(imageNoise(measured, scale), kernelNoise(confidence, kernel, scale), scale);
   return restoreFast(image, kernel, scale, { noise });
 }
 

@@ -72,7 +72,7 @@ async function row(title: string, restore: Restore): Promise<string[]> {
     const psnrs: number[] = [];
     for (const { low, high, kernel } of cases) {
       const image = low[column];
-      psnrs.push(psnr(await restore(image, kernel, imageNoise(image)), high));
+      psnrs.push(psnr(await restore(image, kernel, imageNoise(image, SCALE)), high));
     }
     cells.push(mean(psnrs).toFixed(2));
   }

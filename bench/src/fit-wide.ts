@@ -44,7 +44,8 @@ import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.j
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";
-import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
+import { NoiseBlocks } from "../../packages/core/dist/noise/index.js";
+import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
 import { random } from "../../packages/core/dist/random.js";
 import {
   EXACT_LINE_NOISE,

@@ -4,6 +4,7 @@
  */
 import { downscale, imresize, type PlanarImage, planarImage, type Random } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { codedRoundTrip } from "./coded-round-trip.js";
 import {
   boxKernel,
   gaussianBlur,
@@ -22,10 +23,15 @@ export const HARM_KINDS: Readonly<Record<string, Degrade>> = {
   box: (photograph) => quantised(downscale(photograph, boxKernel(2), 2)),
   lanczos: (photograph) => quantised(downscale(photograph, lanczosKernel(2), 2)),
   bicubicjpeg85: (photograph) => jpegRoundTrip(resized(photograph, 1 / 2), 85),
+  bicubicwebp80file: (photograph) => codedRoundTrip(resized(photograph, 1 / 2), "webp", 80),
+  bicubicavif70file: (photograph) => codedRoundTrip(resized(photograph, 1 / 2), "avif", 70),
   // A blur, with and without what hides it: here an estimate should win.
   gauss: blurred,
   jpeg85: (photograph) => jpegRoundTrip(blurred(photograph), 85),
   webp60: (photograph) => webpRoundTrip(blurred(photograph), 60),
+  // Files whose size is known; of `webp60` the pixels alone.
+  webp80file: (photograph) => codedRoundTrip(blurred(photograph), "webp", 80),
+  avif70file: (photograph) => codedRoundTrip(blurred(photograph), "avif", 70),
   // What looks like something else than it is.
   sharpened: (photograph) => quantised(sharpened(resized(photograph, 1 / 2), 1.2, 1.5)),
   grain: (photograph, numbers) => quantised(noisy(resized(photograph, 1 / 2), 9, 0.9, numbers, true)),

@@ -3,7 +3,8 @@ import { compareKernels, type Kernel, type PlanarImage } from "@kernelgan/core";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { imresize, toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
-import { jpegError, NoiseBlocks } from "../../packages/core/dist/noise/index.js";
+import { NoiseBlocks } from "../../packages/core/dist/noise/index.js";
+import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
 import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
 import { findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
@@ -115,8 +116,8 @@ async function bandPowers(image: PlanarImage, factor: number): Promise<number[]>
 async function residualsOf({ name, truth, images }: Group): Promise<string[]> {
   const byBand: number[][] = BANDS.map(() => []);
   for (const image of images) {
-    const { spectrum, jpegError } = await BlurEvidence.measure(image, undefined, { ownGrid: true });
-    const power = SPECTRUM_CONSTANTS.compressedNoise * (jpegError / 255) ** 2;
+    const { spectrum, compressionError } = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+    const power = SPECTRUM_CONSTANTS.compressedNoise * (compressionError / 255) ** 2;
     const model = new SpectrumModel(spectrum, { ownGrid: true }, power);
     const residual = new Float64Array(CELLS);
     model.residual(kernelTransfer(truth, 1), residual);

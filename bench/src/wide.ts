@@ -1,15 +1,15 @@
 /**
  * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--noise 2]
- * [--jpeg 90] [--rows FILE]`
+ * [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
  * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, reduced by `--scale`, and rounded
- * to 8 bits, then given noise or compressed (degradation.ts). A table has, for each blur, means over the photographs of PSNR on Y, 8 pixels of border
- * left out: of the input (at scales above 1: of the bicubic kernel), how much `auto` gains over it, how much the true
- * kernel does with the same solver, the share of that, the worst of `auto`, and how many fell back. "sharp" are the
- * photographs themselves, which are to stay as they are. --rows: a file with the results of all cases, of which only
- * those that it lacks are computed.
+ * to 8 bits, then given noise or compressed (degradation.ts), with --resaved as PNG afterwards. A table has, for each
+ * blur, means over the photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales above 1: of the
+ * bicubic kernel), how much `auto` gains over it, how much the true kernel does with the same solver, the share of that,
+ * the worst of `auto`, and how many fell back. "sharp" are the photographs themselves, which are to stay as they are.
+ * --rows: a file with the results of all cases, of which only those that it lacks are computed.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -38,13 +38,21 @@ const { values, positionals } = parseArgs({
     blurs: { type: "string", default: BLURS },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
+    webp: { type: "string" },
+    avif: { type: "string" },
+    resaved: { type: "boolean" },
     rows: { type: "string" },
   },
 });
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
+const qualityOf = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value);
 const degradation: Degradation = {
   noise: Number(values.noise),
-  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
+  jpeg: qualityOf(values.jpeg),
+  webp: qualityOf(values.webp),
+  avif: qualityOf(values.avif),
+  resaved: values.resaved,
 };
 
 /** One photograph under one blur. All in dB. */

@@ -47,6 +47,7 @@ export type {
   CanvasPixels,
   FoundWrap,
   InterleavedPixels,
+  LossyCoding,
   PixelData,
   PlanarImage,
   Rectangle,

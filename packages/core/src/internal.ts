@@ -29,7 +29,15 @@ export {
 } from "./estimate/index.js";
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";
-export { fillInvisible, grayRow, interleave, Resizer, resizedRows, type Samples } from "./image/index.js";
+export {
+  fillInvisible,
+  grayRow,
+  interleave,
+  Resizer,
+  resizedRows,
+  type Samples,
+  withCoding,
+} from "./image/index.js";
 export { trustOf, withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
 export {

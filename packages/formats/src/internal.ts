@@ -5,6 +5,7 @@
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
 export { kernelWarnings } from "./kernel-warnings.js";
+export { readLossyCoding } from "./lossy-coding.js";
 export * from "./metadata/index.js";
 export {
   type InputFormat,

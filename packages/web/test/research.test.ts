@@ -26,6 +26,7 @@ import {
 
 const COMMAND = fileURLToPath(new URL("../../cli/bin/kernelgan.js", import.meta.url));
 const KERNEL = randomKernel(random(3), { size: 11, scale: 2 });
+const COMPRESSED = await sharp(SMALL).webp({ quality: 75 }).toBuffer();
 /** A picture with twice as many pixels a side as the small one, one of them more. */
 const ORIGINAL = await sharp(SMALL).resize(321, 240, { fit: "fill" }).png().toBuffer();
 
@@ -37,6 +38,12 @@ function research(): void {
   const openDrawer = (page: Page): Promise<void> => page.getByText("For researchers").click();
   const give = (page: Page, zone: "kernel" | "ground-truth", name: string, buffer: Buffer): Promise<void> =>
     page.locator(`[data-drop=${zone}] input[type=file]`).setInputFiles({ name, mimeType: "", buffer });
+  const command = async (...argv: string[]) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...argv, "--json"], {
+      cwd: folder,
+    });
+    return JSON.parse(stdout);
+  };
   const own = (page: Page) => page.getByText("Enlarged for your kernel, to 320 × 240.").first();
 
   it("takes kernels from files of all formats, says what is wrong with others, and goes back to the estimate", async () => {
@@ -93,6 +100,19 @@ function research(): void {
     expect([...decodeNpy(again.bytes).data]).toEqual([...KERNEL.data]);
   });
 
+  it("reads from a file how much its compression lost, as the command does", async () => {
+    const page = await site.open(site.address);
+    await choose(page, "lossy.webp", COMPRESSED);
+    await button(page, /^Download WebP/).waitFor();
+    await openDrawer(page);
+    const { bytes } = await download(page, "Report");
+    const [report] = JSON.parse(bytes.toString());
+    await writeFile(join(folder, "lossy.webp"), COMPRESSED);
+    const [record] = await command("upscale", "lossy.webp", "--quiet");
+    expect(record.noise).toBeGreaterThan(1);
+    for (const of of ["noise", "confidence"]) expect(report[of]).toBeCloseTo(record[of], 3);
+  });
+
   it("measures the result against the original, as the command does, and writes the command's report", async () => {
     const page = await site.open(site.address, { bypassCSP: true });
     await choose(page, "small.png", SMALL);
@@ -109,10 +129,6 @@ function research(): void {
     const picture = await download(page, "Download PNG");
     const files = { "small.png": SMALL, "sr.png": picture.bytes, "hr.png": ORIGINAL };
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
-    const command = async (...argv: string[]) =>
-      JSON.parse(
-        (await promisify(execFile)(process.execPath, [COMMAND, ...argv, "--json"], { cwd: folder })).stdout,
-      );
     const { images } = await command("evaluate", "--sr", "sr.png", "--hr", "hr.png", "--scale", "2");
     const { psnrY, ssimY, psnrRgb, ssimRgb } = images[0];
     for (const [i, value] of [psnrY, ssimY, psnrRgb, ssimRgb].entries()) {

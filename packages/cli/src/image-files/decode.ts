@@ -5,12 +5,13 @@
  * applied (a kernel is found in the file's own values, whatever colours they stand for). CMYK is converted to sRGB,
  * EXIF orientation is applied.
  */
-import { KernelGanError, type Warning } from "@kernelgan/core";
+import { KernelGanError, type LossyCoding, type Warning } from "@kernelgan/core";
 import { check, type Names, shown } from "@kernelgan/core/internal";
 import {
   hasPixelSize,
   type InputFormat,
   type PictureMetadata,
+  readLossyCoding,
   SIGNATURE_BYTES,
 } from "@kernelgan/formats/internal";
 import type { Metadata, SharpOptions } from "sharp";
@@ -60,6 +61,8 @@ export type Header = Pick<
 export interface DecodedPage {
   header: Header;
   decoded: Interleaved;
+  /** How the file holds its pages, if it loses detail in a way that does not show. */
+  coding?: LossyCoding | undefined;
 }
 
 /** A file that was looked at. */
@@ -107,13 +110,14 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
     const first: Header & Metadata = await readHeader(source, format, 0);
     checkSize(first, maxPixels);
     onSize?.({ width: first.width, height: first.height });
-    const [indices, metadata] = await withReader(source, async (reader) => {
+    const [indices, metadata, coding] = await withReader(source, async (reader) => {
       // The decoder has a number where the file has none.
       if (format === "png" && !(await hasPixelSize(reader))) first.density = undefined;
       const found = await readMetadata(reader, format, first, onWarning);
       const framesLeftOut = await warningOfFrames(reader, format, start);
       if (framesLeftOut) onWarning?.(framesLeftOut);
-      return [await pagesOf(reader, format, first), found] as const;
+      const loss = await readLossyCoding(reader, format, first.width * first.height);
+      return [await pagesOf(reader, format, first), found, loss] as const;
     });
     const animation = isAnimation(format) && indices.length > 1 ? animationOf(first) : undefined;
     let frames: Promise<Interleaved> | undefined;
@@ -129,12 +133,12 @@ export async function openFile(source: ImageSource, options: DecodeOptions): Pro
           if (animation && page > 0) {
             checkSize({ ...first, height: first.height * indices.length }, maxPixels);
             frames ??= decode(source, format, first, options, { pages: -1 });
-            return { header: first, decoded: frameOf(await frames, page, indices.length) };
+            return { header: first, decoded: frameOf(await frames, page, indices.length), coding };
           }
           const index = indices[page] ?? 0;
           const header = index === 0 ? first : await readHeader(source, format, index);
           checkSize(header, maxPixels);
-          return { header, decoded: await decode(source, format, header, options, { page: index }) };
+          return { header, decoded: await decode(source, format, header, options, { page: index }), coding };
         }),
     };
   });

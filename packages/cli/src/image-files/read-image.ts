@@ -1,10 +1,10 @@
 /** Image files → planar floats for an estimate: nothing but the pixels. Decoding: see decode.ts. */
 import type { PlanarImage, StraightImage, Warning } from "@kernelgan/core";
-import { checkNames, fillInvisible, type Names } from "@kernelgan/core/internal";
+import { checkNames, fillInvisible, type Names, withCoding } from "@kernelgan/core/internal";
 import type { ImageSource } from "./byte-reader.js";
-import { DECODE_NAMES, type DecodeOptions, decodeFile, openFile } from "./decode.js";
+import { DECODE_NAMES, type DecodedPage, type DecodeOptions, decodeFile, openFile } from "./decode.js";
 import { type ImageInput, imageSource } from "./image-input.js";
-import { type Interleaved, planarFromInterleaved } from "./interleaved.js";
+import { planarFromInterleaved } from "./interleaved.js";
 
 /** How to read an image. */
 export interface ReadImageOptions extends DecodeOptions {
@@ -30,7 +30,7 @@ const READ_NAMES: Names<ReadImageOptions> = { ...DECODE_NAMES, gray: "boolean" }
 export async function readImage(input: ImageInput, options: ReadImageOptions = {}): Promise<PlanarImage> {
   checkNames(options, READ_NAMES);
   const source = await imageSource(input);
-  const { image, alpha } = imageOf((await decodeFile(source, options)).decoded, options);
+  const { image, alpha } = imageOf(await decodeFile(source, options), options);
   if (alpha) await fillInvisible(image, alpha);
   return image;
 }
@@ -53,13 +53,13 @@ export interface OpenedImages {
  */
 export async function openImages(source: ImageSource, options: ReadImageOptions = {}): Promise<OpenedImages> {
   const { pages, decode } = await openFile(source, options);
-  return { count: pages, read: async (index) => imageOf((await decode(index)).decoded, options) };
+  return { count: pages, read: async (index) => imageOf(await decode(index), options) };
 }
 
-function imageOf(decoded: Interleaved, options: ReadImageOptions): StraightImage {
-  const straight = planarFromInterleaved(decoded, options.gray);
-  if (straight.alpha) options.onWarning?.(transparency(straight.alpha));
-  return straight;
+function imageOf(page: DecodedPage, options: ReadImageOptions): StraightImage {
+  const { image, alpha } = planarFromInterleaved(page.decoded, options.gray);
+  if (alpha) options.onWarning?.(transparency(alpha));
+  return { image: withCoding(image, page), alpha };
 }
 
 /** How much of a picture is transparent. */

@@ -1,6 +1,6 @@
 /** Image files → pictures: pixels with all that must survive an upscale. Decoding: see decode.ts. */
 
-import { checkInteger, checkNames, fillInvisible } from "@kernelgan/core/internal";
+import { checkInteger, checkNames, fillInvisible, withCoding } from "@kernelgan/core/internal";
 import type { InputFormat, PictureMetadata } from "@kernelgan/formats/internal";
 import {
   DECODE_NAMES,
@@ -79,7 +79,7 @@ export async function openPictures(
 }
 
 async function pictureOf(
-  { header, decoded }: DecodedPage,
+  { header, decoded, coding }: DecodedPage,
   metadata: PictureMetadata | undefined,
   { onWarning }: ReadPictureOptions,
 ): Promise<Picture> {
@@ -93,6 +93,7 @@ async function pictureOf(
   }
   return {
     ...straight,
+    image: withCoding(straight.image, { coding }),
     depth: decoded.samples.BYTES_PER_ELEMENT === 1 ? 8 : 16,
     icc: converted ? undefined : icc,
     density: density > 0 && density <= MAX_DENSITY ? density : undefined,

@@ -8,7 +8,6 @@ import {
   downscale,
   evaluateImage,
   imresize,
-  kernel,
   type PlanarImage,
   planarImage,
   random,
@@ -22,6 +21,7 @@ import sharp, { type FormatEnum } from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readImage } from "../../src/index.js";
 import { outlineText } from "../../src/kernel-files/glyphs.js";
+import { gaussianBlur } from "../helpers/gaussian-blur.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
 
 /** An original, and the same shrunk by 2. */
@@ -33,23 +33,6 @@ beforeAll(async () => {
   high = imresize(await readImage(nagasakiBoats), { width: 512, height: 408 });
   low = downscale(high, bicubicKernel(2), 2);
 });
-
-const gaussianBlur = (image: PlanarImage, deviation: number, scale = 1): PlanarImage => {
-  const size = 2 * Math.ceil(3 * deviation) + (scale % 2);
-  const line = Array.from({ length: size }, (_, i) =>
-    Math.exp(-0.5 * ((i - (size - 1) / 2) / deviation) ** 2),
-  );
-  const weights = line.flatMap((a) => line.map((b) => a * b));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return downscale(
-    image,
-    kernel(
-      size,
-      weights.map((weight) => weight / sum),
-    ),
-    scale,
-  );
-};
 
 /** Drawn as SVG. */
 async function drawn(width: number, height: number, shapes: string): Promise<PlanarImage> {

@@ -1,7 +1,8 @@
 /** What an argument must be, in one wording for all public functions. */
 import { check } from "../errors.js";
-import type { InterleavedPixels, PlanarImage } from "../image/index.js";
+import { type InterleavedPixels, LOSSY_CODECS, type LossyCoding, type PlanarImage } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
+import { checkChoice } from "../range.js";
 import { shown } from "../shown.js";
 import { looksInterleaved } from "./looks-interleaved.js";
 
@@ -24,7 +25,7 @@ export function checkImage(
   name = "the image",
 ): asserts image is PlanarImage {
   checkRecord(image, `${name} must be { width, height, channels, data }`);
-  const { width, height, channels: count, data } = image;
+  const { width, height, channels: count, data, coding } = image;
   check(
     count !== undefined || !ArrayBuffer.isView(data),
     () =>
@@ -46,6 +47,16 @@ export function checkImage(
     channels?.includes(count) ?? true,
     () =>
       `${name} must have ${channels?.join(" or ")} ${channels?.at(-1) === 1 ? "channel" : "channels"}, got ${count}`,
+  );
+  if (coding !== undefined) checkCoding(coding, name);
+}
+
+function checkCoding(coding: LossyCoding, name: string): void {
+  checkRecord(coding, `${name}'s coding must be { codec, bitsPerPixel }`);
+  checkChoice(`${name}'s codec`, coding.codec, LOSSY_CODECS);
+  check(
+    typeof coding.bitsPerPixel === "number" && coding.bitsPerPixel > 0,
+    () => `${name}'s bitsPerPixel must be a positive number, got ${shown(coding.bitsPerPixel)}`,
   );
 }
 

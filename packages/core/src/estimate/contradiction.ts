@@ -18,19 +18,22 @@ import type { BlurEvidence } from "../spectral/index.js";
  */
 const MAX_MISFIT = 5;
 const NOISE_MISFIT = 3.5;
-const JPEG_MISFIT = 2.5;
+const COMPRESSION_MISFIT = 2.5;
 
 /**
  * @param evidence of the image at its own size
  * @param scale downscaling factor s that the kernel is for
  */
 export async function isContradicted(
-  evidence: Pick<BlurEvidence, "middle" | "spectrum" | "jpegError">,
+  evidence: Pick<BlurEvidence, "middle" | "spectrum" | "compressionError">,
   kernel: Kernel,
   scale: number,
   pause: Pause,
 ): Promise<boolean> {
   const misfit = await edgeMisfit(evidence.middle, kernel, scale, pause);
   const noise = 255 * evidence.spectrum.noise;
-  return 255 * misfit > Math.hypot(MAX_MISFIT, NOISE_MISFIT * noise, JPEG_MISFIT * evidence.jpegError);
+  return (
+    255 * misfit >
+    Math.hypot(MAX_MISFIT, NOISE_MISFIT * noise, COMPRESSION_MISFIT * evidence.compressionError)
+  );
 }

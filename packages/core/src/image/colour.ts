@@ -6,7 +6,7 @@
  *   16/255 to 235/255. For PSNR and SSIM "on the Y channel", as the super-resolution literature reports them.
  */
 import { inPieces, type Pause } from "../pause.js";
-import { type PlanarImage, planarImage } from "./planar-image.js";
+import { type PlanarImage, planarImage, withCoding } from "./planar-image.js";
 
 /** Weights of R, G, B in the full-range gray: first row of the inverse YIQ matrix, as in MATLAB's `rgb2gray`. */
 const GRAY = [0.298936021293776, 0.587043074451121, 0.114020904255103] as const;
@@ -50,7 +50,7 @@ export function toGray(image: PlanarImage): PlanarImage {
   if (image.channels < 3) return image;
   const gray = planarImage(image.width, image.height, 1);
   grayPixels(image, 0, gray.data);
-  return gray;
+  return withCoding(gray, image);
 }
 
 /** The same with pauses: a large image takes a tenth of a second. */
@@ -61,7 +61,7 @@ export async function toGrayWithPauses(image: PlanarImage, pause: Pause): Promis
   await inPieces(gray, pause, (top, bottom) =>
     grayPixels(image, top * width, gray.data.subarray(top * width, bottom * width)),
   );
-  return gray;
+  return withCoding(gray, image);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Cutting rectangles out of planar images. */
 import { check } from "../errors.js";
-import { type PlanarImage, planarImage } from "./planar-image.js";
+import { type PlanarImage, planarImage, withCoding } from "./planar-image.js";
 
 /** A rectangle of pixels. */
 export interface Rectangle {
@@ -85,5 +85,5 @@ export function crop(image: PlanarImage, rectangle: Rectangle): PlanarImage {
   checkInside(image, rectangle);
   const result = planarImage(rectangle.width, rectangle.height, image.channels);
   cropInto(image, rectangle, result.data);
-  return result;
+  return withCoding(result, image);
 }

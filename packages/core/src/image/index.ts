@@ -24,7 +24,15 @@ export {
 export { mirror } from "./mirror.js";
 export { withoutMixedEdge } from "./mixed-edge.js";
 export { forEachNear } from "./near.js";
-export { clip, type PlanarImage, planarImage, planeOf } from "./planar-image.js";
+export {
+  clip,
+  LOSSY_CODECS,
+  type LossyCoding,
+  type PlanarImage,
+  planarImage,
+  planeOf,
+  withCoding,
+} from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
 export { resizedRows, type TakeRows } from "./resized-rows.js";
 export {

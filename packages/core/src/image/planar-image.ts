@@ -9,6 +9,16 @@
 import { check } from "../errors.js";
 import { checkInteger } from "../range.js";
 
+/** Formats that lose detail, and whose pixels do not say how much. */
+export const LOSSY_CODECS = ["webp", "avif"] as const;
+
+/** How a file of such a format holds an image. */
+export interface LossyCoding {
+  readonly codec: (typeof LOSSY_CODECS)[number];
+  /** Of its pixels alone, without metadata. */
+  readonly bitsPerPixel: number;
+}
+
 /** A planar float image, [channels, height, width], values in [0, 1]. */
 export interface PlanarImage {
   readonly width: number;
@@ -17,6 +27,11 @@ export interface PlanarImage {
   readonly channels: number;
   /** channels × height × width samples, channel by channel, row by row. */
   readonly data: Float32Array;
+  /**
+   * Of an image that comes from such a file: says how much detail was lost (noise/coding-error.ts). What the file says is
+   * only true of the pixels that it holds: `crop` keeps this, other sizes have none.
+   */
+  readonly coding?: LossyCoding | undefined;
 }
 
 /**
@@ -39,6 +54,11 @@ export function planarImage(
       `a ${width}×${height}×${channels} image has ${width * height * channels} samples, got ${data.length}`,
   );
   return { width, height, channels, data };
+}
+
+/** An image that shows the pixels of another, in other colours or with others around them, with the coding of that. */
+export function withCoding(image: PlanarImage, { coding }: Pick<PlanarImage, "coding">): PlanarImage {
+  return coding ? { ...image, coding } : image;
 }
 
 /** Limits samples to [0, 1], in place. */

@@ -1,7 +1,7 @@
 /** Images that tile: their borders continue on the opposite side, along one axis or both. */
 import type { Option } from "../options/index.js";
 import { mirror } from "./mirror.js";
-import { type PlanarImage, planarImage } from "./planar-image.js";
+import { type PlanarImage, planarImage, withCoding } from "./planar-image.js";
 
 /**
  * Along which axes an image wraps; `auto`: nowhere, but what undoes its blur looks whether that does (restore/seam.ts).
@@ -72,5 +72,5 @@ export function continueImage(image: PlanarImage, { x: left, y: top }: Margins):
       for (const x of beyond) result.data[to + x] = data[row + continued(x - left, width, true)]!;
     }
   }
-  return result;
+  return withCoding(result, image);
 }

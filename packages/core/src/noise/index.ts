@@ -1,4 +1,4 @@
-/** The noise of an image, white or from JPEG compression, and the block transform that both are measured with. */
+/** The noise of an image, white or from compression, and the block transform that it is measured with. */
 export { NoiseBlocks } from "./block-dct.js";
-export { jpegError } from "./jpeg-noise.js";
+export { compressionOf } from "./compression-error.js";
 export { whiteNoise } from "./white-noise.js";

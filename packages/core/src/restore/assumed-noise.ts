@@ -11,15 +11,15 @@ import {
   pointAsymmetry,
   principalAxes,
 } from "../kernel/index.js";
-import { jpegError, NoiseBlocks, whiteNoise } from "../noise/index.js";
+import { compressionOf, NoiseBlocks, whiteNoise } from "../noise/index.js";
 
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
 
 /**
- * The white noise that is equivalent to JPEG's error in a deconvolution, over its rms: the error is strongest at the
+ * The white noise that is equivalent to JPEG's error, and to that of other lossy formats, in a deconvolution, over its rms: the error is strongest at the
  * high frequencies, which are amplified.
  */
-export const JPEG_WEIGHT = 1.4;
+export const COMPRESSION_WEIGHT = 1.4;
 
 /** The noise of lines up to a length. */
 export interface LineNoise {
@@ -176,14 +176,15 @@ export function exactKernelNoise(kernel: Kernel, scale: number, ofLine = EXACT_L
 }
 
 /**
- * The noise of an image, JPEG's error included.
+ * The noise of an image, the error of compression included.
  *
  * @param image [1 or 3, h, w], values in [0, 1].
+ * @param scale that the image is restored at
  * @param alpha [1, h, w]; where it is 0 the image is no evidence of its noise.
  */
-export function imageNoise(image: PlanarImage, alpha?: PlanarImage): number {
+export function imageNoise(image: PlanarImage, scale: number, alpha?: PlanarImage): number {
   const blocks = new NoiseBlocks(image, undefined, alpha);
-  return Math.max(whiteNoise(blocks), (JPEG_WEIGHT / 255) * jpegError(blocks));
+  return Math.max(whiteNoise(blocks), (COMPRESSION_WEIGHT / 255) * compressionOf(image, blocks, scale).error);
 }
 
 /**

@@ -86,7 +86,7 @@ export async function withoutOutliers(
   image: PlanarImage,
   kernel: Kernel,
   scale: number,
-  { noise = () => imageNoise(image), signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
+  { noise = () => imageNoise(image, scale), signal, constants = OUTLIER_CONSTANTS }: OutlierOptions = {},
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
   const gray = await toGrayWithPauses(image, pause);

@@ -115,7 +115,7 @@ export async function seamMisfit(
   };
   const misfit = async (y: PlanarImage): Promise<(from: number, to: number) => number> => {
     throwIfAborted(signal);
-    const noise = assumedNoise(imageNoise(y), NOISE, scale);
+    const noise = assumedNoise(imageNoise(y, scale), NOISE, scale);
     const constants = { rounds: ROUNDS };
     const low = downscale(await restoreFast(y, unit, scale, { noise, constants, signal }), unit, scale);
     const difference = planarImage(

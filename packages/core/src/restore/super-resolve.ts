@@ -250,7 +250,7 @@ async function restore(
   const given = continueImage(image, margins);
   let measured: number | undefined;
   const noiseOfGiven = (): number => {
-    measured ??= imageNoise(given, alpha && continueImage(alpha, margins));
+    measured ??= imageNoise(given, scale, alpha && continueImage(alpha, margins));
     return measured;
   };
   const { image: whole, share: outlierShare } = await withoutOutliers(given, task.kernel, scale, {

@@ -46,9 +46,9 @@ export interface BlurConstants {
   readonly temperature: number;
   /**
    * o_j of average-shapes.ts. With 4 for the disk and the line, many a disk was drawn as a Gaussian
-   * (docs/experiments.md, "Gaussian, disk or line"). What was enlarged by 4/3 has a
-   * spectrum that ends where an even box of 1.2 pixels has its first zero: with 4 for the box, one of 24 such pictures was
-   * taken for a box, and lost 6.1 dB (`bench:accuracy --kinds enlarged4to3`); true boxes of 2.5 pixels gain 0.5 dB more.
+   * (docs/experiments.md, "Gaussian, disk or line"). What was enlarged by 4/3 has a spectrum that ends where an even box
+   * of 1.2 pixels has its first zero: with 4 for the box, one of 24 such pictures was taken for a box, and lost 6.1 dB
+   * (`bench:accuracy --kinds enlarged4to3`); true boxes of 2.5 pixels gain 0.5 dB more.
    */
   readonly penalties: Readonly<Record<BlurShape, number>>;
   /**

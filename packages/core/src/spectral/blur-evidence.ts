@@ -11,7 +11,7 @@ import {
   toGrayWithPauses,
 } from "../image/index.js";
 import { covariance, type Kernel, principalAxes } from "../kernel/index.js";
-import { jpegError, NoiseBlocks } from "../noise/index.js";
+import { compressionOf, NoiseBlocks } from "../noise/index.js";
 import { noPause, type Pause } from "../pause.js";
 import { backgroundShare } from "./background.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
@@ -68,6 +68,9 @@ const MIN_PATH_EVIDENCE = 3;
 const MAX_NOISE_SHARE = 0.18;
 const NOISE_MARGIN = 1;
 
+/** An image that was shrunk. */
+const NOT_COMPRESSED = { error: 0, hasBlocks: false };
+
 /** What is measured of an image once, and stays the same whichever model of the blur its loss is computed with. */
 type Measured = Pick<
   BlurEvidence,
@@ -75,7 +78,7 @@ type Measured = Pick<
   | "height"
   | "middle"
   | "spectrum"
-  | "jpegError"
+  | "compressionError"
   | "edges"
   | "range"
   | "flatness"
@@ -108,8 +111,8 @@ export class BlurEvidence {
   readonly loss: SpectrumLoss;
   /** The smallest loss of an unblurred image: of the resampling filters, at scale 1 of none. */
   readonly sharpLoss: number;
-  /** JPEG's error, rms in gray levels of 255; 0 where the image was not compressed, or resized since. */
-  readonly jpegError: number;
+  /** The error of compression, rms in gray levels of 255; 0 where there was none, or the image was resized since. */
+  readonly compressionError: number;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   /** The shares of pixels that the image, restored for the bicubic kernel, has beyond black and white. */
@@ -139,7 +142,7 @@ export class BlurEvidence {
     this.height = measured.height;
     this.middle = measured.middle;
     this.spectrum = measured.spectrum;
-    this.jpegError = measured.jpegError;
+    this.compressionError = measured.compressionError;
     this.edges = measured.edges;
     this.range = measured.range;
     this.flatness = measured.flatness;
@@ -198,15 +201,17 @@ export class BlurEvidence {
     await did(0.7);
     const edges = edgeProfiles(gray);
     await did(0.8);
-    // Shrinking moves the blocks off the grid that the error is measured on.
-    const compressed = shrunk ? 0 : jpegError(new NoiseBlocks(image));
-    const squaredError = ((shrunk?.finer[0].jpegError ?? compressed) / (255 * shrunkBy)) ** 2;
+    // Shrinking moves the blocks off the grid that JPEG's error is measured on.
+    const compressed = shrunk
+      ? NOT_COMPRESSED
+      : compressionOf(image, new NoiseBlocks(image), ownGrid ? 1 : 2);
+    const squaredError = ((shrunk?.finer[0].compressionError ?? compressed.error) / (255 * shrunkBy)) ** 2;
     await did(0.9);
     const grainy = isGrainy(gray);
     await did(0.92);
     const interpolated = await isInterpolated(
       gray,
-      { isShrunk: shrunk !== undefined, isCompressed: compressed > 0 },
+      { isShrunk: shrunk !== undefined, isCompressed: compressed.hasBlocks },
       pause,
     );
     await did(0.95);
@@ -220,7 +225,7 @@ export class BlurEvidence {
         height: gray.height,
         middle,
         spectrum,
-        jpegError: compressed,
+        compressionError: compressed.error,
         compression: {
           power: constants.compressedNoise * squaredError,
           uncertain: ownGrid ? jpegUncertainty(spectrum, squaredError, constants.compressedDeviation) : [],
@@ -266,7 +271,7 @@ export class BlurEvidence {
       noise: 255 * this.spectrum.noise,
       // The confidence is fitted at ×2 to ×4. At scale 1 the error hides the zeros of disks, and Gaussians in their
       // place are worse than nothing.
-      jpegError: this.loss.ownGrid ? 0 : this.jpegError,
+      compressionError: this.loss.ownGrid ? 0 : this.compressionError,
       coarseArc: isCoarse(this.spectrum) ? arcWeight : 0,
     };
   }

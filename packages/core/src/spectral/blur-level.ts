@@ -117,7 +117,7 @@ export async function blurLevels(
   const own = await levelOf(image, evidence, pause);
   const smaller: BlurLevel[] = [];
   onProgress?.(1 / (1 + FACTORS.length));
-  const isCompressed = evidence.jpegError > 0;
+  const isCompressed = evidence.compressionError > 0;
   // An image with hardly any texture left may have more of it at smaller sizes.
   if (own.isLast && !evidence.isFaint && !isCompressed) return [own];
   const gray = await toGrayWithPauses(image, pause);

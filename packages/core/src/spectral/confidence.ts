@@ -10,8 +10,9 @@
  * filter less ℓ: the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in
  * squared pixels of the image; the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would
  * leave of a step; σ, the noise in gray levels of 255; a, the weight of the arc in the kernel of an image that is too
- * small for a fine spectrum: the arc has parameters enough to explain many a soft scene's; J, JPEG's error in gray
- * levels, which hides the high frequencies, so that even of a blurred image less is left that speaks against none.
+ * small for a fine spectrum: the arc has parameters enough to explain many a soft scene's; J, the error of compression
+ * in gray levels, which hides the high frequencies, so that even of a blurred image less is left that speaks against
+ * none.
  *
  * The weights are logistic regressions by `npm run bench:fit-confidence`: w₀ to w₆ of most cases, then, with these
  * kept, w₇, and last w₈ and w₉ of JPEGs alone. The first of those in use are of an earlier run, whose kernels and
@@ -33,8 +34,8 @@ export interface KernelEvidence {
   readonly slope: number | undefined;
   /** Standard deviation of the noise in gray levels of 255. */
   readonly noise: number;
-  /** J: rms of JPEG's error in gray levels of 255; 0 without. */
-  readonly jpegError: number;
+  /** J: rms of the error of compression in gray levels of 255; 0 without. */
+  readonly compressionError: number;
   /** a; 0 where the spectrum is fine, or the kernel no mean of shapes. */
   readonly coarseArc: number;
 }
@@ -48,7 +49,7 @@ const MIN_VARIANCE = 0.05;
 /** More noise, loss and error than this say no more. */
 const MAX_NOISE = 1.2;
 const MAX_LOSS = 130;
-const MAX_JPEG_ERROR = 1;
+const MAX_COMPRESSION_ERROR = 1;
 /** An arc that weighs no more is one shape among others. */
 const USUAL_ARC = 0.2;
 
@@ -59,11 +60,11 @@ export function confidenceTerms({
   variance,
   slope,
   noise,
-  jpegError,
+  compressionError,
   coarseArc,
 }: KernelEvidence): number[] {
   const v = Math.max(MIN_VARIANCE, variance);
-  const compression = Math.min(MAX_JPEG_ERROR, jpegError);
+  const compression = Math.min(MAX_COMPRESSION_ERROR, compressionError);
   const support = Math.log1p(Math.max(0, evidence));
   return [
     1,

@@ -47,7 +47,7 @@ export function hasEnd(spectrum: PolarSpectrum): boolean {
  *
  * @param gray [1, h, w], values in [0, 1]
  * @param image.isShrunk the image was shrunk: what was enlarged by a whole factor shows that at its own size
- * @param image.isCompressed it shows the steps of JPEG, at its own size
+ * @param image.isCompressed it was compressed in blocks, at its own size
  */
 export async function isInterpolated(
   gray: PlanarImage,

@@ -46,7 +46,7 @@ export interface ShapeFit {
   readonly loss: number;
 }
 
-/** What JPEG did to a spectrum. */
+/** What compression did to a spectrum. */
 export interface Compression {
   /** The power of the noise that it added: q J² of jpeg-spectrum.ts. */
   readonly power: number;
@@ -64,10 +64,10 @@ export class SpectrumLoss {
   /** As of {@link BlurModel}. */
   readonly ownGrid: boolean;
   readonly wide: boolean;
-  /** Whether JPEG's error is in the spectrum. */
+  /** Whether the error of compression is in the spectrum. */
   readonly isCompressed: boolean;
 
-  /** @param compression what JPEG did to the spectrum; default: nothing */
+  /** @param compression what it did to the spectrum; default: nothing */
   constructor(
     spectrum: PolarSpectrum,
     { ownGrid = false, wide = ownGrid }: BlurModel = {},

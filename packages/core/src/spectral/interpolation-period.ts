@@ -6,9 +6,10 @@
  *
  * has a peak in its spectrum at the frequency of the period. Its height over the median is the periodicity.
  *
- * The blocks of JPEG have a period, too: 8 pixels, or fewer once the picture was shrunk. Shrunk ones hardly show, for
- * blocks are plainest in quiet places, where few differences are among the largest. Whole ones do where the picture is
- * blurred; the multiples of 1/8 are left out where a picture is known to be compressed, or has a peak at 1/8.
+ * The blocks of JPEG and WebP have a period, too: 8 or 4 pixels, or fewer once the picture was shrunk. Shrunk ones
+ * hardly show, for blocks are plainest in quiet places, where few differences are among the largest. Whole ones do where
+ * the picture is blurred; the multiples of 1/8 are left out where a picture is known to be compressed, or has a peak at
+ * 1/8.
  *
  * Reference: A. Gallagher, "Detection of linear and cubic interpolation in JPEG compressed images", CRV 2005, which
  * takes the mean of the differences: under it a JPEG of low quality that was halved looks like an enlargement by 4/3.
@@ -48,7 +49,7 @@ const MIN_PERIODICITY: AxesEvidence = { both: 60, either: 160 };
  * Height over the median of the highest peak: of those that both axes have, and of those along one of them.
  *
  * @param gray [1, h, w], values in [0, 1]
- * @param isCompressed whether it shows the steps of JPEG at its own size
+ * @param isCompressed whether it was compressed in blocks of 4 or 8 pixels, at its own size
  */
 export function periodicity(gray: PlanarImage, isCompressed: boolean): AxesEvidence {
   const middle = cropMiddle(gray, MAX_SIDE, MAX_SIDE);

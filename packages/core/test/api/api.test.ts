@@ -34,6 +34,8 @@ const IMAGES: readonly (readonly [unknown, RegExp])[] = [
   [{ ...image, data: Array.from(image.data) }, /must be a Float32Array, got an array/],
   [{ ...image, width: 2 ** 40 }, /too large/],
   [twoChannels, /must have 1 or 3 channels, got 2/],
+  [{ ...image, coding: { codec: "heic", bitsPerPixel: 1 } }, /codec must be .*webp.*avif.*heic/],
+  [{ ...image, coding: { codec: "avif", bitsPerPixel: 0 } }, /bitsPerPixel must be a positive number, got 0/],
   [infinite, /samples must be finite, got Infinity at column 1, row 1/],
   [noNumber, /samples must be finite, got NaN at column 0, row 0/],
 ];

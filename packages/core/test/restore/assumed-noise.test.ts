@@ -33,14 +33,14 @@ describe("imageNoise", () => {
   test("is the white noise of an image that was not compressed", () => {
     const clean = scene(120, 96);
     const noisy = withNoise(clean, 0.04);
-    expect(imageNoise(clean)).toBeCloseTo(noiseLevel(clean) / 255, 12);
-    expect(imageNoise(noisy)).toBeCloseTo(noiseLevel(noisy) / 255, 12);
-    expect(imageNoise(noisy)).toBeGreaterThan(0.035);
+    expect(imageNoise(clean, 2)).toBeCloseTo(noiseLevel(clean) / 255, 12);
+    expect(imageNoise(noisy, 2)).toBeCloseTo(noiseLevel(noisy) / 255, 12);
+    expect(imageNoise(noisy, 2)).toBeGreaterThan(0.035);
   });
 
   test("counts JPEG's errors, which are larger at lower qualities and do not look like noise", () => {
     const gray = scene(160, 120);
-    const assumed = (quality: number): number => 255 * imageNoise(jpeg(gray, quality));
+    const assumed = (quality: number): number => 255 * imageNoise(jpeg(gray, quality), 2);
     const [fine, coarse] = [assumed(90), assumed(60)];
     expect(fine).toBeGreaterThan(1);
     expect(coarse).toBeGreaterThan(1.3 * fine);

@@ -7,7 +7,7 @@ const clear: KernelEvidence = {
   variance: 1.2,
   slope: 0.45,
   noise: 0.5,
-  jpegError: 0,
+  compressionError: 0,
   coarseArc: 0,
 };
 
@@ -33,8 +33,10 @@ describe("confidenceOf", () => {
 
   test("a compressed image needs less evidence of a blur as wide as it looks", () => {
     const faint = { ...clear, evidence: 5 };
-    expect(confidenceOf({ ...faint, jpegError: 2 })).toBeGreaterThan(confidenceOf(faint) + 0.05);
-    expect(confidenceOf({ ...faint, jpegError: 2 })).toBe(confidenceOf({ ...faint, jpegError: 1 }));
+    expect(confidenceOf({ ...faint, compressionError: 2 })).toBeGreaterThan(confidenceOf(faint) + 0.05);
+    expect(confidenceOf({ ...faint, compressionError: 2 })).toBe(
+      confidenceOf({ ...faint, compressionError: 1 }),
+    );
   });
 
   test("terms: none for edges as steep as the kernel makes them, nor where there are none", () => {

@@ -1,8 +1,10 @@
 /** Opens picture files: everything the browser can decode, in their EXIF orientation, and PNG with 16 bits a sample. */
 import { crop, imresize, KernelGanError, type StraightImage } from "@kernelgan/core";
+import { withCoding } from "@kernelgan/core/internal";
 import type { FileFacts } from "@kernelgan/formats/internal";
 import { drawnSize } from "../sizes.js";
 import type { Colours, Size, Source } from "../tasks.js";
+import { codingOf } from "./coding.js";
 import { fileColours, meaningOf } from "./colours.js";
 import { decodeDeepPng } from "./deep-png.js";
 import { exceedsSrgb, hasOwnColours } from "./gamut.js";
@@ -71,10 +73,16 @@ async function decodeByBrowser(
   try {
     const { width: fullWidth, height: fullHeight } = bitmap;
     const size: Size = part ?? drawnSize(bitmap, maxPixels);
+    const isWhole = part !== undefined || size.width === fullWidth;
+    const coding = isWhole ? await codingOf(blob, bitmap) : undefined;
+    const read = (canvas: OffscreenCanvas, space: PredefinedColorSpace): StraightImage => {
+      const { image, alpha } = readPixels(canvas, space);
+      return { image: withCoding(image, { coding }), alpha };
+    };
     const draw = async (space: PredefinedColorSpace): Promise<OffscreenCanvas> => {
       const canvas = new OffscreenCanvas(size.width, size.height);
       const context = context2d(canvas, space);
-      if (part || size.width === fullWidth) {
+      if (isWhole) {
         context.drawImage(bitmap, -(part?.x ?? 0), -(part?.y ?? 0));
         return canvas;
       }
@@ -89,14 +97,14 @@ async function decodeByBrowser(
     };
     const rest = { fullWidth, fullHeight, depth: 8 } as const;
     if (isKept) {
-      const pixels = await pixelsOf(readPixels(await draw("srgb"), "srgb"), await meaningOf("own", facts));
+      const pixels = await pixelsOf(read(await draw("srgb"), "srgb"), await meaningOf("own", facts));
       return { ...pixels, ...rest, colours: "own" };
     }
     const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
     const wide = hasOwnColours(header) ? await draw("display-p3") : undefined;
     const space = wide && exceedsSrgb(wide) ? "display-p3" : "srgb";
     const canvas = space === "display-p3" && wide ? wide : await draw("srgb");
-    return { ...(await pixelsOf(readPixels(canvas, space), { space })), ...rest, colours: space };
+    return { ...(await pixelsOf(read(canvas, space), { space })), ...rest, colours: space };
   } finally {
     bitmap.close();
   }

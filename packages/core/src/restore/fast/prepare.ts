@@ -46,7 +46,7 @@ export async function warmUpFast(signal?: AbortSignal, threads: number = process
   for (let i = 0; i < PICTURES && !signal?.aborted; i++) {
     // Not with the signal: cancelled work ends its workers.
     await restoreFast(image, bicubicKernel(2), 2, {
-      noise: assumedNoise(imageNoise(image), 1 / 255, 2),
+      noise: assumedNoise(imageNoise(image, 2), 1 / 255, 2),
       threads,
     });
   }
