@@ -36,10 +36,10 @@ export const STUDIO_RANGE_WEIGHTS: Readonly<Pick<CodingErrorWeights, "factor" | 
 };
 /**
  * J of pixels of full range without JPEG's steps: they may have been a JPEG of quality 96 and above, whose J is 0.5 to 1,
- * or an AVIF, whose J is 1 to 4. At scale 1 too little costs more than too much (docs/experiments.md, "WebP, AVIF and
- * JPEGs of high quality").
+ * or an AVIF, whose J is 1 to 4. At scale 1 too little costs more than too much. `npm run bench:fit-full-range` prints
+ * what other values give (docs/experiments.md, "WebP, AVIF and JPEGs of high quality").
  */
-export const FULL_RANGE_ERROR = { scale1: 1, larger: 0.7 };
+export const FULL_RANGE_ERROR: Readonly<Record<"scale1" | "larger", number>> = { scale1: 1, larger: 0.7 };
 
 /** The largest error that is believed, in gray levels of 255: of few bits there is no telling. */
 const MAX_ERROR = 6;
