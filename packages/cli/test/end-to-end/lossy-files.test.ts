@@ -1,6 +1,6 @@
 /**
- * WebP and AVIF files whose pictures are blurred. Of their pixels alone, their compression would look like sharpness, or
- * like another blur; but the file says how much was lost.
+ * WebP and AVIF files whose pictures are blurred. Their compression would look like sharpness, or like another blur; but
+ * the file says how much was lost, and so do, roughly, the colours.
  */
 import { join } from "node:path";
 import { imresize, type PlanarImage, psnr, upscaleImage } from "@kernelgan/core";
@@ -20,9 +20,10 @@ async function blurredFile(photograph: string, file: string, quality: number): P
 }
 
 describe.each([
-  ["webp", nagasakiBoats, 80],
-  ["avif", alpineLandscape, 60],
-] as const)("a blurred photograph as %s", (codec, photograph, quality) => {
+  ["webp", nagasakiBoats, 80, 0.4],
+  // An AVIF might as well have been a JPEG that lost hardly anything: less is found, but nothing spoilt.
+  ["avif", alpineLandscape, 60, -0.1],
+] as const)("a blurred photograph as %s", (codec, photograph, quality, leastResaved) => {
   const file = join(folder, `photograph.${codec}`);
   let original: PlanarImage;
   beforeAll(async () => {
@@ -37,9 +38,9 @@ describe.each([
     const usual = await upscaleImage(image, { scale: 2, kernel: "bicubic" });
     expect(fellBack).toBe(false);
     expect(psnr(result, original)).toBeGreaterThan(psnr(usual.image, original) + 0.4);
-    // Saved as a PNG nothing is known of it, and less is gained, or more lost.
+    // Saved as a PNG it is still known as decoded, by its colours.
     const { coding: _, ...pixels } = image;
-    const blind = await upscaleImage(pixels, { scale: 2 });
-    expect(psnr(result, original)).toBeGreaterThan(psnr(blind.image, original) + 0.4);
+    const resaved = await upscaleImage(pixels, { scale: 2 });
+    expect(psnr(resaved.image, original)).toBeGreaterThan(psnr(usual.image, original) + leastResaved);
   });
 });
