@@ -6,12 +6,11 @@
  * pixels. Each is halved, sharp and under several blurs (wide-blurs.ts), rounded to 8 bits, and saved in several
  * qualities. Least squares of the logarithm of the error give the weights. The table has, of each codec, the deviation
  * of the estimate's logarithm from the error's, with these weights and with those in use, on these photographs and on
- * those of `--check`. A second table counts from which range of YCbCr their pixels seem to be decoded (ycbcr-range.ts), of
- * the images before they were saved, and of the files. Some ten seconds a photograph.
+ * those of `--check`. A second table counts from which range of YCbCr their pixels seem to be decoded (ycbcr-range.ts),
+ * of the images before they were saved, and of the files. Some ten seconds a photograph.
  */
 import { parseArgs } from "node:util";
 import { bicubicKernel, type LossyCoding, type PlanarImage } from "@kernelgan/core";
-import { toGray } from "../../packages/core/dist/image/index.js";
 import { leastSquares } from "../../packages/core/dist/math/least-squares.js";
 import {
   CODING_ERROR_WEIGHTS,
@@ -21,6 +20,7 @@ import {
 } from "../../packages/core/dist/noise/coding-error.js";
 import { yCbCrRange } from "../../packages/core/dist/noise/ycbcr-range.js";
 import { codedRoundTrip } from "./coded-round-trip.js";
+import { grayError } from "./gray-error.js";
 import { quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
@@ -88,12 +88,6 @@ async function casesOf(paths: readonly string[]): Promise<Case[]> {
   }
   process.stderr.write("\r\x1b[K");
   return cases;
-}
-
-function grayError(image: PlanarImage, original: PlanarImage): number {
-  const originals = toGray(original).data;
-  const squares = Array.from(toGray(image).data, (value, i) => (value - (originals[i] ?? Number.NaN)) ** 2);
-  return 255 * Math.sqrt(mean(squares));
 }
 
 /** A row of the table: which cases, whether the size of the file is known, and the weights in use. */

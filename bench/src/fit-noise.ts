@@ -27,7 +27,6 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { crop, downscale, imresize, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { toGray } from "../../packages/core/dist/image/index.js";
 import { type BlockGrid, MIN_SHARE, NoiseBlocks } from "../../packages/core/dist/noise/block-dct.js";
 import {
   JPEG_ERROR_CONSTANTS,
@@ -40,6 +39,7 @@ import {
   whiteNoise,
 } from "../../packages/core/dist/noise/white-noise.js";
 import { degraded } from "./degradation.js";
+import { grayError } from "./gray-error.js";
 import { quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
@@ -126,13 +126,6 @@ const resized = (image: PlanarImage, scale: number): PlanarImage => quantised(im
 
 const compressed = (image: PlanarImage, jpeg: number): Promise<PlanarImage> =>
   degraded(image, { noise: 0, jpeg });
-
-/** Rms of the difference of the gray values, in levels of 255. */
-function grayError(image: PlanarImage, original: PlanarImage): number {
-  const originals = toGray(original).data;
-  const squares = Array.from(toGray(image).data, (value, i) => (value - (originals[i] ?? Number.NaN)) ** 2);
-  return 255 * Math.sqrt(mean(squares));
-}
 
 /** The cases of a photograph. */
 async function casesOf(path: string, index: number): Promise<Case[]> {

@@ -2,6 +2,7 @@
  * @kernelgan/formats/internal: what the packages of this repository share and a user of the library does not need. It
  *   may change with any version.
  */
+export { AVIF_HEADER_BYTES, avifColour, hasAvifSizes } from "./avif-boxes.js";
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
 export { kernelWarnings } from "./kernel-warnings.js";

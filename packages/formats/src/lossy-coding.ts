@@ -3,13 +3,12 @@
  *
  *     WebP   "RIFF" | length (u32) | "WEBP" | chunks: type (4 letters) | length (u32) | data (even)
  *            "VP8 ": pixels, lossy; "VP8L": lossless; "ANMF": 16 bytes with its sizes | chunks of one frame
- *     AVIF   boxes: size (u32) | type (4 letters) | content; "mdat": pixels; in "meta" a box "colr": "nclx" |
- *            primaries (u16) | transfer (u16) | matrix (u16), 0 for red, green and blue themselves, to lose nothing
+ *     AVIF   boxes (avif-boxes.ts); "mdat": pixels
  *
- * Numbers of WebP are little-endian, those of AVIF big-endian: RFC 9649, section 2; ISO/IEC 14496-12, sections 4.2 and
- * 12.1.5; ITU-T H.273, section 8.3.
+ * Numbers of WebP are little-endian, those of AVIF big-endian: RFC 9649, section 2; ISO/IEC 14496-12, section 4.2.
  */
 import type { LossyCoding } from "@kernelgan/core";
+import { AVIF_HEADER_BYTES, avifColour } from "./avif-boxes.js";
 import type { ByteReader } from "./byte-reader.js";
 import { dataView, latin1Text } from "./bytes.js";
 import type { InputFormat } from "./picture-signature.js";
@@ -22,9 +21,8 @@ const MAX_PARTS = 10_000;
 
 /** What takes so many bits of each pixel lost nothing, or as good as nothing: photographs of quality 95 take 2 to 5. */
 const MAX_BITS = 8;
-/** The largest box "meta" that is read whole: it holds what is said of the pixels, not these. */
-const MAX_META = 2 ** 16;
-const COLOUR_CODES = "colrnclx";
+/** The matrix of red, green and blue as they are (ITU-T H.273, section 8.3), which only serves to lose nothing. */
+const RGB = 0;
 
 /** Pixels, and the bytes that they take. */
 interface Coded {
@@ -85,6 +83,8 @@ async function codedWebp(reader: ByteReader, pixels: number): Promise<Coded> {
 
 async function codedAvif(reader: ByteReader, pixels: number): Promise<Coded> {
   const coded: Coded = { bytes: 0, pixels };
+  const [, , matrix] = avifColour(await reader.read(0, AVIF_HEADER_BYTES)) ?? [];
+  if (matrix === RGB) return coded;
   for (let at = 0, part = 0; at < reader.size && part < MAX_PARTS; part++) {
     const head = await reader.read(at, 2 * HEAD);
     if (head.length < HEAD) break;
@@ -98,17 +98,8 @@ async function codedAvif(reader: ByteReader, pixels: number): Promise<Coded> {
           ? Number(view.getBigUint64(HEAD))
           : small;
     if (size < HEAD) break;
-    const type = latin1Text(head.subarray(4, 8));
-    if (type === "meta" && isRgb(await reader.read(at, Math.min(size, MAX_META))))
-      return { bytes: 0, pixels };
-    if (type === "mdat") coded.bytes += Math.min(size, reader.size - at) - HEAD;
+    if (latin1Text(head.subarray(4, 8)) === "mdat") coded.bytes += Math.min(size, reader.size - at) - HEAD;
     at += size;
   }
   return coded;
-}
-
-/** Whether the box says that its pixels are red, green and blue, not luma and chroma. */
-function isRgb(meta: Uint8Array): boolean {
-  const at = latin1Text(meta).indexOf(COLOUR_CODES) + COLOUR_CODES.length;
-  return at >= COLOUR_CODES.length && at + 6 <= meta.length && dataView(meta).getUint16(at + 4) === 0;
 }

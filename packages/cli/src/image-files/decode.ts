@@ -8,6 +8,8 @@
 import { KernelGanError, type LossyCoding, type Warning } from "@kernelgan/core";
 import { check, type Names, shown } from "@kernelgan/core/internal";
 import {
+  AVIF_HEADER_BYTES,
+  hasAvifSizes,
   hasPixelSize,
   type InputFormat,
   type PictureMetadata,
@@ -17,7 +19,6 @@ import {
 import type { Metadata, SharpOptions } from "sharp";
 import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
-import { AVIF_HEADER_BYTES, hasAvifSizes } from "./avif-boxes.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
 import { type ByteReader, type ImageSource, withReader } from "./byte-reader.js";
 import { isGifWhole } from "./gif-blocks.js";

@@ -2,6 +2,8 @@
 
 import type { Warning } from "@kernelgan/core";
 import {
+  AVIF_HEADER_BYTES,
+  avifColour,
   exifBlock,
   exifOfTiff,
   hasPngProfile,
@@ -15,7 +17,6 @@ import {
   readPngIptc,
 } from "@kernelgan/formats/internal";
 import type { Metadata } from "sharp";
-import { AVIF_HEADER_BYTES, avifColour } from "./avif-boxes.js";
 import type { ByteReader } from "./byte-reader.js";
 
 /**

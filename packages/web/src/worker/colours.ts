@@ -8,6 +8,7 @@ import {
   COLOUR_CHUNKS,
   chunkOf,
   type FileFacts,
+  type InputFormat,
   isDisplayP3,
   isSrgb,
   pngChunksOf,
@@ -29,6 +30,8 @@ export interface Meaning {
 
 /** What a file says, and whether its values can be kept. */
 export interface FileColours {
+  /** Undefined if it is not one that is known. */
+  format: InputFormat | undefined;
   facts: FileFacts | undefined;
   isKept: boolean;
 }
@@ -42,12 +45,10 @@ const P3_CODES = [12, 13];
 export async function fileColours(blob: Blob): Promise<FileColours> {
   const start = new Uint8Array(await blob.slice(0, SIGNATURE_BYTES).arrayBuffer());
   const recognised = recognisePicture(start);
-  const facts =
-    recognised && "format" in recognised
-      ? await readFileFacts(blobReader(blob), recognised.format)
-      : undefined;
+  const format = recognised && "format" in recognised ? recognised.format : undefined;
+  const facts = format && (await readFileFacts(blobReader(blob), format));
   const hasKept = facts !== undefined && (!facts.icc || KEPT.includes(profileSpace(facts.icc)));
-  return { facts, isKept: hasKept && (await browserKeepsValues()) };
+  return { format, facts, isKept: hasKept && (await browserKeepsValues()) };
 }
 
 /** What values mean: those of the file itself, or of a space that they were converted to. */

@@ -1,11 +1,10 @@
 /** Opens picture files: everything the browser can decode, in their EXIF orientation, and PNG with 16 bits a sample. */
 import { crop, imresize, KernelGanError, type StraightImage } from "@kernelgan/core";
 import { withCoding } from "@kernelgan/core/internal";
-import type { FileFacts } from "@kernelgan/formats/internal";
+import { blobReader, readLossyCoding } from "@kernelgan/formats/internal";
 import { drawnSize } from "../sizes.js";
 import type { Colours, Size, Source } from "../tasks.js";
-import { codingOf } from "./coding.js";
-import { fileColours, meaningOf } from "./colours.js";
+import { type FileColours, fileColours, meaningOf } from "./colours.js";
 import { decodeDeepPng } from "./deep-png.js";
 import { exceedsSrgb, hasOwnColours } from "./gamut.js";
 import { context2d, type Pixels, pixelsOf, readPixels } from "./pixels.js";
@@ -42,7 +41,8 @@ const isSame = (a: Source, b: Source): boolean =>
   a.id === b.id && a.maxPixels === b.maxPixels && JSON.stringify(a.part) === JSON.stringify(b.part);
 
 async function decode(source: Source): Promise<Picture> {
-  const { facts, isKept } = await fileColours(source.blob);
+  const file = await fileColours(source.blob);
+  const { facts, isKept } = file;
   const deep =
     isKept && facts?.depth === 16 ? await decodeDeepPng(source.blob, facts).catch(unreadable) : undefined;
   if (deep) {
@@ -50,7 +50,7 @@ async function decode(source: Source): Promise<Picture> {
     const pixels = await pixelsOf(partOf(deep, source), await meaningOf("own", facts));
     return { ...pixels, fullWidth, fullHeight, depth: 16, colours: "own" };
   }
-  return decodeByBrowser(source, isKept, facts);
+  return decodeByBrowser(source, file);
 }
 
 /** The part of it, or all of it scaled down. */
@@ -66,15 +66,15 @@ function partOf(
 
 async function decodeByBrowser(
   { blob, part, maxPixels = Number.POSITIVE_INFINITY }: Source,
-  isKept: boolean,
-  facts: FileFacts | undefined,
+  { format, facts, isKept }: FileColours,
 ): Promise<Picture> {
   const bitmap = await decodeBitmap(blob, isKept ? "none" : "default");
   try {
     const { width: fullWidth, height: fullHeight } = bitmap;
     const size: Size = part ?? drawnSize(bitmap, maxPixels);
     const isWhole = part !== undefined || size.width === fullWidth;
-    const coding = isWhole ? await codingOf(blob, bitmap) : undefined;
+    const coding =
+      isWhole && format ? await readLossyCoding(blobReader(blob), format, fullWidth * fullHeight) : undefined;
     const read = (canvas: OffscreenCanvas, space: PredefinedColorSpace): StraightImage => {
       const { image, alpha } = readPixels(canvas, space);
       return { image: withCoding(image, { coding }), alpha };

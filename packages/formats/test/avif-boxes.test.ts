@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { hasAvifSizes } from "../../src/image-files/avif-boxes.js";
+import { hasAvifSizes } from "../src/avif-boxes.js";
 
 describe("the sizes of an AVIF file", async () => {
   const file = await sharp({ create: { width: 50, height: 40, channels: 4, background: "#0008" } })

@@ -6,7 +6,7 @@
  *
  *     file   boxes: ftyp | meta | …          meta   version (u32) | boxes: … | iprp | …
  *     box    size (u32) | type | content     iprp   boxes: ipco: boxes: ispe: version (u32) | width (u32) | height (u32)
- *                                                                       colr: "nclx" | primaries (u16) | transfer (u16) | …
+ *                                                                       colr: "nclx" | primaries (u16) | transfer (u16) | matrix (u16)
  *
  * ISO/IEC 14496-12, sections 4.2 and 12.1.5; 23008-12, section 6.5.3.
  */
@@ -37,12 +37,14 @@ export function hasAvifSizes(start: Uint8Array): boolean {
   });
 }
 
-/** The codes of the primaries and of the transfer, if the file says. */
-export function avifColour(start: Uint8Array): [primaries: number, transfer: number] | undefined {
+/** The codes of the primaries, of the transfer and of the matrix, if the file says. */
+export function avifColour(
+  start: Uint8Array,
+): [primaries: number, transfer: number, matrix: number] | undefined {
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   for (const at of boxesOnWay(view, COLOURS, 0, view.byteLength)) {
-    if (at + 8 > view.byteLength || typeAt(view, at) !== "nclx") continue;
-    return [view.getUint16(at + 4), view.getUint16(at + 6)];
+    if (at + 10 > view.byteLength || typeAt(view, at) !== "nclx") continue;
+    return [view.getUint16(at + 4), view.getUint16(at + 6), view.getUint16(at + 8)];
   }
   return undefined;
 }
