@@ -14,19 +14,20 @@
  * weight.
  */
 import {
-  crop,
   forEachNear,
   imresize,
   insideFlatBorder,
-  mirror,
   type PlanarImage,
   planarImage,
   type Rectangle,
   toGrayWithPauses,
 } from "../image/index.js";
-import { downscale, type Kernel } from "../kernel/index.js";
+import type { Kernel } from "../kernel/index.js";
 import { type Pause, pauses } from "../pause.js";
+import { simdFftLength } from "../simd/fft.js";
 import { imageNoise } from "./assumed-noise.js";
+import { filterTiles, frameTransform } from "./filter-tiles.js";
+import { TileFrame } from "./tile-frame.js";
 import { BICUBIC_REACH } from "./tiles.js";
 import { wienerMisfit } from "./wiener-misfit.js";
 
@@ -54,8 +55,8 @@ export const OUTLIER_CONSTANTS: OutlierConstants = {
 
 /** How far apart pixels can be that are connected: with more, noise connects all of an image. */
 const CONNECTION = 1;
-/** Pixels between two pauses: under a kernel of 65×65 some ten milliseconds. */
-const REPLACED_AT_ONCE = 512;
+/** Largest side of a tile. */
+const TILE = 256;
 
 /** Options of {@link withoutOutliers}. */
 export interface OutlierOptions {
@@ -191,7 +192,7 @@ function neighbours(at: number, width: number, height: number): number {
   return along(Math.floor(at / width), height) * along(at % width, width);
 }
 
-/** y + m (A x₀ − y). A x₀ is one filter on y, as wide as kernel and interpolation, which is computed where m > 0. */
+/** y + m (A x₀ − y). A x₀ is one filter on y, as wide as kernel and interpolation. */
 async function reblurred(
   image: PlanarImage,
   weights: Float32Array,
@@ -200,36 +201,67 @@ async function reblurred(
   pause: Pause,
 ): Promise<PlanarImage> {
   const { width, height, channels } = image;
-  const filter = reblurring(kernel, scale);
-  const reach = (filter.width - 1) / 2;
-  const columns = Int32Array.from({ length: width + 2 * reach }, (_, x) => mirror(x - reach, width));
-  const data = image.data.slice();
-  for (let at = 0, replaced = 0; at < weights.length; at++) {
-    const weight = weights[at]!;
-    if (weight === 0) continue;
-    if (replaced++ % REPLACED_AT_ONCE === 0) await pause();
-    const [y, x] = [Math.floor(at / width), at % width];
-    for (let c = 0, plane = 0; c < channels; c++, plane += weights.length) {
-      let sum = 0;
-      for (let v = -reach, i = 0; v <= reach; v++) {
-        const row = plane + mirror(y - v, height) * width;
-        // Convolution: what the filter has at u comes from x − u.
-        for (let from = x + 2 * reach; from >= x; from--, i++) {
-          sum += filter.data[i]! * image.data[row + columns[from]!]!;
-        }
-      }
-      data[plane + at]! += weight * (sum - image.data[plane + at]!);
+  const reach = Math.ceil(kernel.size / 2 / scale) + BICUBIC_REACH;
+  // The half of the overlap that fades is out of the filter's reach.
+  const frame = new TileFrame(width, height, TILE, 2 * reach, simdFftLength);
+  const cores = frame.cores.filter((core) => isTouched(weights, width, core));
+  const fft = await frameTransform(frame);
+  const transfer = { re: new Float32Array(frame.samples), im: new Float32Array(frame.samples) };
+  placeReblurring(kernel, scale, frame, transfer.re);
+  fft.forward(transfer.re, transfer.im);
+  const multiply = (re: Float32Array, im: Float32Array): void => {
+    for (let f = 0; f < frame.samples; f++) {
+      const [a, b] = [re[f]! / frame.samples, im[f]! / frame.samples];
+      re[f] = a * transfer.re[f]! - b * transfer.im[f]!;
+      im[f] = a * transfer.im[f]! + b * transfer.re[f]!;
     }
+  };
+  const data = image.data.slice();
+  // One channel after the other: their tiles are paired alike, so that channels that are equal stay equal.
+  for (let channel = 0; channel < channels; channel++) {
+    const plane = data.subarray(channel * weights.length, (channel + 1) * weights.length);
+    const take = (row: Float32Array, at: number): void => {
+      for (let x = 0; x < row.length; x++) plane[at + x]! += weights[at + x]! * (row[x]! - plane[at + x]!);
+    };
+    await filterTiles({ image, channel, frame, cores }, fft, multiply, take, pause);
   }
   return { ...image, data };
 }
 
-/** What A x₀ is of an image that is 1 in one pixel: [1, n, n], n odd, that pixel in the middle. */
-function reblurring(kernel: Kernel, scale: number): PlanarImage {
-  const reach = Math.ceil(kernel.size / 2 / scale) + BICUBIC_REACH;
-  // Borders are as far away as the response reaches.
-  const impulse = planarImage(4 * reach + 1, 4 * reach + 1, 1);
-  impulse.data[(impulse.data.length - 1) / 2] = 1;
-  const response = downscale(scale === 1 ? impulse : imresize(impulse, { scale }), kernel, scale);
-  return crop(response, { x: reach, y: reach, width: 2 * reach + 1, height: 2 * reach + 1 });
+/** Whether a pixel of the tile is replaced. */
+function isTouched(weights: Float32Array, width: number, { x, y, ...core }: Rectangle): boolean {
+  for (let row = y; row < y + core.height; row++) {
+    const start = row * width + x;
+    if (weights.subarray(start, start + core.width).some((weight) => weight > 0)) return true;
+  }
+  return false;
+}
+
+/**
+ * Adds what A x₀ is of an image that is 1 in its first pixel and 0 elsewhere, as a circular convolution has it: each
+ * pixel q of its enlargement has a part in the pixels i with s·i + u − ⌊n/2⌋ = q.
+ */
+function placeReblurring(
+  { size, data }: Kernel,
+  scale: number,
+  { width, height }: TileFrame,
+  target: Float32Array,
+): void {
+  // The borders are further from the middle than the interpolation reaches.
+  const middle = 2 * BICUBIC_REACH;
+  const impulse = planarImage(2 * middle + 1, 2 * middle + 1, 1);
+  impulse.data[middle * impulse.width + middle] = 1;
+  const enlarged = scale === 1 ? impulse : imresize(impulse, { scale });
+  const origin = Math.floor(size / 2) - scale * middle;
+  const wrap = (i: number, length: number): number => ((i % length) + length) % length;
+  enlarged.data.forEach((part, at) => {
+    if (part === 0) return;
+    const [y, x] = [Math.floor(at / enlarged.width) + origin, (at % enlarged.width) + origin];
+    for (let u = wrap(y, scale); u < size; u += scale) {
+      const row = wrap((y - u) / scale, height) * width;
+      for (let v = wrap(x, scale); v < size; v += scale) {
+        target[row + wrap((x - v) / scale, width)]! += part * data[u * size + v]!;
+      }
+    }
+  });
 }

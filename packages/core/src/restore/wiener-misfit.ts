@@ -12,11 +12,9 @@ import type { Kernel } from "../kernel/index.js";
 import type { FourierTransform } from "../math/fft.js";
 import type { Pause } from "../pause.js";
 import { simdFftLength } from "../simd/fft.js";
-import { fourierTransform } from "../simd/fourier-transform.js";
-import { simdModule } from "../simd/module.js";
-import { Simd } from "../simd/simd.js";
 import { placePhase } from "./fast/data-step.js";
-import { TileFrame, type TilePlane } from "./tile-frame.js";
+import { filterTiles, frameTransform } from "./filter-tiles.js";
+import { TileFrame } from "./tile-frame.js";
 import { tileOverlap } from "./tile-overlap.js";
 
 /**
@@ -43,35 +41,18 @@ export async function wienerMisfit(
 ): Promise<Float32Array | undefined> {
   const overlap = tileOverlap(kernel.size, scale);
   const frame = new TileFrame(image.width, image.height, TILE, overlap, simdFftLength);
-  const module = await simdModule();
-  const fft = fourierTransform(module && new Simd(module), frame.width, frame.height);
+  const fft = await frameTransform(frame);
   const gain = wienerGain(kernel, scale, frame, fft, regularisation);
   if (!gain.some((value) => value * gain.length > MIN_GAIN)) return undefined;
   const result = new Float32Array(image.data.length);
-  const re = new Float32Array(frame.samples);
-  const im = new Float32Array(frame.samples);
-  const take = ({ core }: TilePlane, filtered: Float32Array): void => {
-    for (let y = 0; y < core.height; y++) {
-      const from = (frame.overlap + y) * frame.width + frame.overlap;
-      result.set(filtered.subarray(from, from + core.width), (core.y + y) * image.width + core.x);
-    }
-  };
-  for (let i = 0; i < frame.cores.length; i += 2) {
-    await pause();
-    // The filter is real and even: real and imaginary part are two tiles.
-    const [first, second] = [frame.cores[i]!, frame.cores[i + 1]].map((core) => core && { channel: 0, core });
-    frame.load(first!, image, re);
-    if (second) frame.load(second, image, im);
-    else im.fill(0);
-    fft.forward(re, im);
+  const multiply = (re: Float32Array, im: Float32Array): void => {
     for (let f = 0; f < gain.length; f++) {
       re[f]! *= gain[f]!;
       im[f]! *= gain[f]!;
     }
-    fft.unscaledInverse(re, im);
-    take(first!, re);
-    if (second) take(second, im);
-  }
+  };
+  const take = (row: Float32Array, at: number): void => result.set(row, at);
+  await filterTiles({ image, channel: 0, frame, cores: frame.cores }, fft, multiply, take, pause);
   return result;
 }
 

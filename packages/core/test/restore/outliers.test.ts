@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
-import { imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
-import { bicubicKernel, downscale, type Kernel } from "../../src/kernel/index.js";
+import { crop, imresize, type PlanarImage, planarImage } from "../../src/image/index.js";
+import { bicubicKernel, downscale, type Kernel, normaliseKernel } from "../../src/kernel/index.js";
 import { imageNoise } from "../../src/restore/assumed-noise.js";
 import { withoutOutliers } from "../../src/restore/outliers.js";
 import { superResolve } from "../../src/restore/super-resolve.js";
@@ -42,6 +42,13 @@ function lettered(image: PlanarImage, factor: number, value: number): PlanarImag
     }
   }
   return result;
+}
+
+/** A kernel without symmetry, of sum 1. */
+function skewed(size: number, scale: number): Kernel {
+  const { data } = gaussianKernel(size, size / 6, scale);
+  const uneven = data.map((weight, i) => weight * (1 + ((i * 31) % 17)));
+  return normaliseKernel({ size, data: uneven });
 }
 
 describe.each(blurs)("×%i", (scale, blur) => {
@@ -127,10 +134,59 @@ describe("withoutOutliers", () => {
     }
   });
 
+  it.each<[scale: 1 | 2 | 3, size: number, width: number]>([
+    [1, 41, 90],
+    [2, 64, 90],
+    [3, 65, 90],
+    // Two tiles.
+    [2, 41, 300],
+  ])("replaces outliers by the interpolation, blurred: ×%i, %i² weights", async (factor, size, width) => {
+    const kernel = skewed(size, factor);
+    const flat = planarImage(width - 2 * FRAME, 50 - 2 * FRAME, 3);
+    const image = framed({ ...flat, data: flat.data.map((_, i) => 0.3 + (0.4 * (i % 7)) / 7) }, 1, 1);
+    const { image: mended } = await withoutOutliers(image, kernel, factor);
+    const reblurred = downscale(factor === 1 ? image : imresize(image, { scale: factor }), kernel, factor);
+    // On both sides of where the picture meets its frame nothing is left of the image as it was.
+    for (let c = 0; c < 3; c++) {
+      for (const row of [FRAME - 1, FRAME]) {
+        for (let x = FRAME; x < width - FRAME; x++) {
+          const at = (c * image.height + row) * width + x;
+          expect(mended.data[at]).toBeCloseTo(reblurred.data[at]!, 5);
+          expect(Math.abs(image.data[at]! - reblurred.data[at]!)).toBeGreaterThan(0.01);
+        }
+      }
+    }
+  });
+
+  it("keeps channels that are equal equal", async () => {
+    const gray = framed(crop(scene(200, 50), { x: 0, y: 0, width: 200, height: 50 }), 1, 1);
+    const pixels = gray.width * gray.height;
+    const image = planarImage(gray.width, gray.height, 3);
+    for (let c = 0; c < 3; c++) image.data.set(gray.data.subarray(0, pixels), c * pixels);
+    const { image: mended, share } = await withoutOutliers(image, blur, scale);
+    expect(share).toBeGreaterThan(0);
+    for (const c of [1, 2]) {
+      expect(mended.data.subarray(c * pixels, (c + 1) * pixels)).toEqual(mended.data.subarray(0, pixels));
+    }
+  });
+
   it("stops when it is cancelled", async () => {
     const control = new AbortController();
     control.abort();
     await expect(withoutOutliers(low, blur, scale, { signal: control.signal })).rejects.toThrow("cancelled");
+  });
+
+  it("stops when it is cancelled while outliers are replaced", async () => {
+    const control = new AbortController();
+    // The noise is measured between the search and the replacing.
+    const noise = (): number => {
+      control.abort();
+      return 0;
+    };
+    const image = framed(low, 1, 1);
+    await expect(withoutOutliers(image, blur, scale, { noise, signal: control.signal })).rejects.toThrow(
+      "cancelled",
+    );
   });
 });
 
