@@ -62,8 +62,8 @@ function imageOf(page: DecodedPage, options: ReadImageOptions): StraightImage {
   return { image: withCoding(image, page), alpha };
 }
 
-/** How much of a picture is transparent. */
-function transparency({ data }: PlanarImage): Warning {
+/** What is said of a picture whose transparency is not kept: how much of it is transparent. */
+export function transparency({ data }: PlanarImage): Warning {
   const share = data.reduce((count, a) => count + (a < 1 ? 1 : 0), 0) / data.length;
   const percent = share < 0.01 ? "under 1" : share > 0.99 && share < 1 ? "over 99" : (share * 100).toFixed(0);
   const inPart = data.some((a) => a > 0 && a < 1) ? ", wholly or in part" : "";

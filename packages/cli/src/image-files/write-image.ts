@@ -3,7 +3,7 @@ import type { PlanarImage } from "@kernelgan/core";
 import { checkNames, type Names } from "@kernelgan/core/internal";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { checkCompression, checkImagePath, imageFormat } from "./formats.js";
+import { type Compression, checkCompression, checkImagePath, imageFormat } from "./formats.js";
 import { planarFromInterleaved } from "./interleaved.js";
 import { sharp } from "./sharp.js";
 import { encodePicture } from "./write-picture.js";
@@ -46,13 +46,18 @@ export async function encodeImage(
   image: PlanarImage,
   jpegQuality?: number,
 ): Promise<Uint8Array> {
-  checkCompression({ quality: jpegQuality });
-  const compressed = jpegQuality !== undefined && imageFormat(path).name === "JPEG";
-  return encodePicture(
-    path,
-    { image, depth: 8 },
-    compressed ? { quality: jpegQuality, chromaSubsampling: "4:2:0" } : {},
-  );
+  return encodePicture(path, { image, depth: 8 }, jpegCompression(path, jpegQuality));
+}
+
+/**
+ * The compression of a path's format: JPEG of that quality has the usual halved chroma, other formats ignore it.
+ *
+ * @throws KernelGanError as {@link encodeImage}
+ */
+export function jpegCompression(path: string, quality: number | undefined): Compression {
+  checkCompression({ quality });
+  const isCompressed = quality !== undefined && imageFormat(path).name === "JPEG";
+  return isCompressed ? { quality, chromaSubsampling: "4:2:0" } : {};
 }
 
 /** What JPEG compression of the given quality makes of an image: written and read again. */

@@ -3,13 +3,14 @@
  *
  *     LR = jpeg( round( (HR ⋆ k) ↓s + N(0, σ) ) )
  *
- * HR is first cut at the right and the bottom to a multiple of s, so that LR is exactly 1/s of it.
+ * rounded to the bits that HR has a sample. HR is first cut at the right and the bottom to a multiple of s, so that LR
+ * is exactly 1/s of it.
  *
  * Each image has random numbers of its own, from the seed and the image's name: they do not depend on what other images
  * there are, nor on where the result goes.
  */
 import { createHash } from "node:crypto";
-import { basename, dirname, extname } from "node:path";
+import { basename, dirname } from "node:path";
 import {
   crop,
   downscale,
@@ -26,8 +27,11 @@ import {
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
-import { readImage } from "../image-files/read-image.js";
-import { encodeImage, jpegRoundTrip } from "../image-files/write-image.js";
+import { imageFormat } from "../image-files/formats.js";
+import { transparency } from "../image-files/read-image.js";
+import { readPicture } from "../image-files/read-picture.js";
+import { jpegCompression, jpegRoundTrip } from "../image-files/write-image.js";
+import { encodePicture } from "../image-files/write-picture.js";
 import { encodeKernel, readKernelBy } from "../kernel-files/formats.js";
 import { type KernelOutput, kernelOutputs } from "./outputs.js";
 import { kernelReading, readOptions } from "./task-options.js";
@@ -73,11 +77,17 @@ export interface DegradedImage {
 const KERNEL_STREAM = 0;
 const NOISE_STREAM = 1;
 
+const COMPRESSED_TO_8_BITS: Warning = {
+  code: "fewer-colours",
+  message: "is compressed as JPEG, which has 8 bits a sample, not 16",
+};
+
 /**
- * Makes a test case of an image.
+ * Makes a test case of an image. It has the depth, the colour profile and the metadata of the image, as far as its
+ * format has room for them; transparency is left out.
  *
- * @param onWarning receives what is worth knowing about the image's file and the kernel's
- * @throws KernelGanError as readImage and degradingKernel; `image-too-small`
+ * @param onWarning receives what is worth knowing about the image's file and the kernel's, and what is not kept
+ * @throws KernelGanError as readPicture, degradingKernel and encodePicture; `image-too-small`
  */
 export async function degradeImage(
   { image, stem, output }: DegradeInput,
@@ -86,16 +96,20 @@ export async function degradeImage(
 ): Promise<DegradedImage> {
   const { scale, noise, jpeg, kernelConvention: convention } = task;
   const { name, kernels } = degradeOutputs(output, scale, task.formats);
-  const high = cutToMultiple(await readImage(image, { ...readOptions(task), onWarning }), scale, image);
+  const { alpha, ...picture } = await readPicture(image, { ...readOptions(task), onWarning });
+  if (alpha) onWarning(transparency(alpha));
+  const high = cutToMultiple(picture.image, scale, image);
 
   const seed = seedOf(task.seed, stem);
   const kernel = task.kernel
     ? await degradingKernel(task.kernel, task, onWarning)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
   const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
-  // Writing rounds to 8 bits, and compresses if the file is a JPEG itself.
-  const isJpeg = [".jpg", ".jpeg"].includes(extname(output).toLowerCase());
-  const low = jpeg === undefined || isJpeg ? clean : await jpegRoundTrip(clean, jpeg);
+  // Writing rounds to the depth of the file, and compresses if that is a JPEG.
+  const isCompressedFirst = jpeg !== undefined && imageFormat(output).name !== "JPEG";
+  const low = isCompressedFirst ? await jpegRoundTrip(clean, jpeg) : clean;
+  const depth = isCompressedFirst ? 8 : picture.depth;
+  if (depth < picture.depth) onWarning(COMPRESSED_TO_8_BITS);
 
   const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined };
   const origin: KernelOrigin = {
@@ -106,7 +120,10 @@ export async function degradeImage(
     seed: task.seed,
     options: { noise, jpeg },
   };
-  const files = [{ path: output, bytes: await encodeImage(output, low, jpeg) }];
+  const encoding = { ...jpegCompression(output, jpeg), onWarning };
+  const files = [
+    { path: output, bytes: await encodePicture(output, { ...picture, image: low, depth }, encoding) },
+  ];
   for (const { format, path } of kernels) {
     files.push({ path, bytes: await encodeKernel(format, trueKernel, origin) });
   }

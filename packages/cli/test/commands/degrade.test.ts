@@ -5,11 +5,13 @@ import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readImage } from "../../src/image-files/read-image.js";
+import { readPicture } from "../../src/image-files/read-picture.js";
 import { readKernel, writeKernel } from "../../src/kernel-files/formats.js";
 import { contents, filesBelow, imageFolder } from "../helpers/folders.js";
 import { PROCESS_MS } from "../helpers/limits.js";
 import { expectOneLine } from "../helpers/one-line.js";
 import { nagasakiBoats } from "../helpers/photographs.js";
+import { p3 } from "../helpers/pictures.js";
 import { type Result, runCommand } from "../helpers/run-command.js";
 import { runHere } from "../helpers/run-here.js";
 
@@ -91,6 +93,65 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     expect(readdirSync(folder)).not.toContain("new.png");
   });
 });
+describe("kernelgan degrade of what is more than 8 bits of sRGB", { timeout: PROCESS_MS }, () => {
+  const random = ["--random", "--quiet", "--formats", "json"];
+  /** A kernel of one weight, which changes nothing. */
+  const same = ["--kernel", "same.json", "--scale", "1", "--quiet"];
+  /** Most of them lie between two values of 8 bits. */
+  const samples = Uint16Array.from({ length: 64 * 48 * 3 }, (_, i) => 20000 + ((i * 7919) % 9000) * 4 + 1);
+
+  beforeAll(async () => {
+    const deep = sharp(samples, { raw: { width: 64, height: 48, channels: 3 } })
+      .toColourspace("rgb16")
+      .withIccProfile("p3")
+      .withExifMerge({ IFD0: { Copyright: "Anna" } });
+    await deep.png().toFile(at("deep.png"));
+    const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 64, height: 48 });
+    await boats.clone().toColourspace("cmyk").withIccProfile("cmyk").jpeg().toFile(at("cmyk.jpg"));
+    await boats.clone().ensureAlpha(0.5).png().toFile(at("glass.png"));
+    await writeKernel(at("same.json"), { size: 1, data: Float64Array.of(1) });
+  }, PROCESS_MS);
+
+  it.each(["png", "tif"])("keeps 16 bits, colour profile and EXIF in .%s", async (extension) => {
+    const output = `deep-${extension}.${extension}`;
+    expect(await run("deep.png", ...same, "--out", output)).toMatchObject({ code: 0, stderr: "" });
+    const [given, low] = [await readPicture(at("deep.png")), await readPicture(at(output))];
+    expect(low).toMatchObject({ depth: 16, icc: p3 });
+    expect(Buffer.from(low.metadata?.exif ?? []).toString("latin1")).toContain("Anna");
+    expect(low.image).toEqual(given.image);
+  });
+
+  it.each([
+    [
+      "8 bits, for the format",
+      ["deep.png", "--out", "a.jpg"],
+      "JPEG is written with 8 bits a sample, not 16",
+    ],
+    [
+      "8 bits, for --jpeg",
+      ["deep.png", "--out", "b.png", "--jpeg", "80"],
+      "is compressed as JPEG, which has 8 bits",
+    ],
+    ["no profile", ["deep.png", "--out", "c.gif"], "GIF has no place for a colour profile"],
+    ["sRGB for CMYK", ["cmyk.jpg", "--out", "d.png"], "its CMYK colours are converted to sRGB"],
+    [
+      "no transparency",
+      ["glass.png", "--out", "e.png"],
+      "100% of the pixels are transparent, wholly or in part",
+    ],
+  ])("says where there is %s", async (_, args, warning) => {
+    const { code, stderr } = await run(...random, ...args);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`kernelgan: warning: ${args[0]}: ${warning}`);
+  });
+
+  it("keeps the colour profile where it compresses", async () => {
+    await run("deep.png", ...random, "--jpeg", "80", "--out", "packed-p3.png");
+    const { depth, icc } = await sharp(at("packed-p3.png")).metadata();
+    expect([depth, icc]).toEqual(["uchar", p3]);
+  });
+});
+
 describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
   beforeAll(async () => {
     await imageFolder(at("hr"), ["a.png", "sub/b.png", "sub/c.jpg"], 160, 128);
