@@ -153,6 +153,14 @@ function visits(): void {
     await expect
       .poll(() => page.evaluate("globalThis.shared"))
       .toEqual(["photo_x2.jpg", "image/jpeg", bytes.length]);
+
+    // What another program has is not lost when the picture is closed: nothing is asked.
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await button(page, "Share").click();
+    await expect.poll(() => page.evaluate("globalThis.shared[0]")).toBe("small_x2.png");
+    await button(page, "Close").click();
+    await page.getByRole("heading", { level: 1, name: "Drop a picture" }).waitFor();
   });
 
   it("are PNG, JPEG or WebP, as the picture's file was, of the size shown", async () => {

@@ -56,6 +56,8 @@ function offline(): void {
     await page.context().setOffline(true);
     await page.reload();
     await heading(page, "small.png").waitFor();
+    // Its result may be there by now.
+    page.on("dialog", (dialog) => dialog.accept());
     await button(page, "Close").click();
     await button(page, /Alpine/).click();
     await isFound(page);

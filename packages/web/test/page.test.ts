@@ -10,6 +10,7 @@ import {
   type Box,
   button,
   choose,
+  closeAnyway,
   download,
   drag,
   drop,
@@ -221,17 +222,25 @@ function visits(): void {
         Object.defineProperty(globalThis, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
       }`);
       await page.goto(address);
-      await choose(page, "small.png", SMALL);
-      await page.getByText("160 × 120 → 320 × 240").waitFor();
-      expect((await download(page, "Download PNG")).name).toBe("small_x2.png");
       const questions: string[] = [];
       page.on("dialog", (dialog) => {
         questions.push(dialog.type());
         void dialog.accept();
       });
+      const make = async () => {
+        await choose(page, "small.png", SMALL);
+        await page.getByText("160 × 120 → 320 × 240").waitFor();
+      };
+      await make();
+      await page.locator("h1").click();
+      await page.reload();
+      await heading(page, "Drop a picture").waitFor();
+      expect(questions).toEqual(["beforeunload"]);
+      await make();
+      expect((await download(page, "Download PNG")).name).toBe("small_x2.png");
       await page.locator("h1").click();
       await page.goBack();
-      expect(questions).toEqual(["beforeunload"]);
+      expect(questions.length).toBe(1);
     }
   });
 
@@ -253,7 +262,7 @@ function visits(): void {
         await page.getByText(/^Size: \d/).waitFor();
         await page.locator(".found").getByText(remark).waitFor();
         await expectNoMoves(page);
-        await button(page, "Close").click();
+        await closeAnyway(page);
         await heading(page, "Drop a picture").waitFor();
       }
     }
@@ -268,7 +277,7 @@ function visits(): void {
     await button(page, "Stop").click();
     await button(page, "Only enlarge it").click();
     await title().toBe("small.png ×2 – kernelgan");
-    await button(page, "Close").click();
+    await closeAnyway(page);
     await title().toMatch(/drop a picture/);
   });
 
@@ -469,7 +478,7 @@ function visits(): void {
     await expect.poll(() => strip.getByRole("listitem").count()).toBe(2);
     await expect.poll(() => storedResults(page)).toBe(2);
 
-    await button(page, "Close").click();
+    await closeAnyway(page);
     await heading(page, "Drop a picture").waitFor();
     await expect.poll(() => storedResults(page)).toBe(0);
     await page.reload();
@@ -477,6 +486,39 @@ function visits(): void {
     await button(page, /Nagasaki/).click();
     // The settings are those of the last time.
     await page.getByText("512 × 352 → 2048 × 1408").waitFor();
+  });
+
+  it("asks before a picture is closed whose results were not downloaded, after a reload as well", async () => {
+    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=3000`);
+    await choose(page, "small.png", SMALL);
+    await isTraining(page);
+    // Nothing is there yet to be lost.
+    await button(page, "Close").click();
+    await heading(page, "Drop a picture").waitFor();
+
+    await page.goto(`${site.address}?kernel=auto`);
+    await choose(page, "small.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await page.getByRole("radio", { name: "×1" }).check();
+    await page.getByText("160 × 120 → 160 × 120").waitFor();
+    await download(page, "Download PNG");
+    await expect.poll(() => storedResults(page)).toBe(2);
+    await page.reload();
+    await page.getByText("160 × 120 → 160 × 120").waitFor();
+    const questions: string[] = [];
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await button(page, "Close").click();
+    await expect.poll(() => questions.length).toBe(1);
+    expect(questions).toEqual(["One result was not downloaded, and will be lost. Close the picture?"]);
+    await button(page, /^×2 · automatic/).click();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await download(page, "Download PNG");
+    await button(page, "Close").click();
+    await heading(page, "Drop a picture").waitFor();
+    expect(questions.length).toBe(1);
   });
 
   it("begins anew where an earlier page kept something in another form", async () => {

@@ -190,6 +190,8 @@ function viewing(): void {
     await page.keyboard.press("Enter");
     await page.getByText("As you asked: only enlarged").first().waitFor();
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Pictures/);
+    // Its results were not downloaded.
+    page.on("dialog", (dialog) => dialog.accept());
     await button(page, "Close").focus();
     await page.keyboard.press("Enter");
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Drop a picture/);

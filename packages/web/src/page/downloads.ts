@@ -5,8 +5,10 @@ import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@k
 import { encodeKernel, type KernelFormat, type KernelOrigin } from "@kernelgan/formats";
 import { FORMAT_NAMES } from "./encode.js";
 import { save } from "./save.js";
+import { isKept, keep } from "./session/keeping.js";
 import { fileFormat, outputFile } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
+import { noteSaved } from "./session/saved.js";
 import { estimation, file, givenKernel, kernels } from "./session/state.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
@@ -20,8 +22,10 @@ export const maySharePictures: boolean =
 
 /** The result on the screen, in the format chosen. */
 export async function downloadPicture(): Promise<void> {
-  const picture = await namedPicture();
-  if (picture) save(picture, picture.name);
+  const named = await namedPicture();
+  if (!named) return;
+  save(named.picture, named.picture.name);
+  noteHanded(named.result);
 }
 
 /** Copies it; other programs take PNG. */
@@ -36,19 +40,30 @@ export async function copyPicture(): Promise<void> {
 
 /** Hands it to another program; a visitor who changes their mind is no problem. */
 export async function sharePicture(): Promise<void> {
-  const picture = await namedPicture();
-  if (!picture) return;
-  await navigator.share({ files: [picture] }).catch((error: unknown) => {
+  const named = await namedPicture();
+  if (!named) return;
+  try {
+    await navigator.share({ files: [named.picture] });
+    noteHanded(named.result);
+  } catch (error) {
     if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-  });
+  }
 }
 
-async function namedPicture(): Promise<File | undefined> {
+/** The visitor has it, after a reload, too. */
+function noteHanded({ stored }: Result): void {
+  noteSaved(stored.samples);
+  // What another tab keeps in its place stays there.
+  if (isKept.value) void keep();
+}
+
+async function namedPicture(): Promise<{ picture: File; result: Result } | undefined> {
   const drawn = shown.value;
   const opened = file.value;
   const made = await outputFile();
   if (!drawn || !opened || !made) return undefined;
-  return new File([made.file], pictureName(drawn.result), { type: made.file.type });
+  const { result } = drawn;
+  return { picture: new File([made.file], pictureName(result), { type: made.file.type }), result };
 }
 
 /** The name that a result's file gets. */

@@ -160,6 +160,18 @@ export const isTraining = (page: Page): Promise<void> =>
   page.getByText(/iteration [\d,]+ of 3,000/).waitFor();
 export const engine = (page: Page) => page.locator(".engine");
 
+/** Closes a picture or a list whose results were not downloaded. */
+export async function closeAnyway(page: Page): Promise<void> {
+  const [question] = await Promise.all([
+    page.waitForEvent("dialog").then(async (dialog) => {
+      await dialog.accept();
+      return dialog.message();
+    }),
+    button(page, "Close").click(),
+  ]);
+  expect(question).toMatch(/not downloaded, and will be lost/);
+}
+
 export async function download(page: Page, name: RegExp | string): Promise<{ name: string; bytes: Buffer }> {
   const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };

@@ -156,7 +156,11 @@ function kernelFor(which: WhichKernel): Pick<UpscaleInput, "estimate" | "given" 
 }
 
 /** What the pixels of a result depend on. */
-function keyOf({ source, options, ...kernels }: UpscaleInput, sought: EstimateMethod, which: string): string {
+export function keyOf(
+  { source, options, ...kernels }: UpscaleInput,
+  sought: EstimateMethod,
+  which: WhichKernel,
+): string {
   const { strength: _, ...values } = options;
   const { maxPixels, part } = source;
   const { estimate, given, kernelSoFar: soFar } = kernels;

@@ -9,11 +9,12 @@ import { clear, createStore, delMany, getMany, keys, setMany, type UseStore } fr
 import type { Size, Source, StoredPicture } from "../../tasks.js";
 import { settings } from "../settings.js";
 import { type Result, results, shownId } from "./results.js";
+import { isSaved, noteSaved } from "./saved.js";
 import { maxPixels, part } from "./source.js";
 import { estimation, file, type GivenKernel, givenKernel, type Obstacle } from "./state.js";
 
 /** Of what is kept; another number for every change of it. What a page of another form kept is deleted. */
-const FORM = 1;
+const FORM = 2;
 
 /** All but the samples of the results, which have entries of their own: they are written once. */
 interface Session {
@@ -31,8 +32,8 @@ interface Session {
   shownId: number | undefined;
 }
 
-/** A result without its samples. */
-type KeptResult = Omit<Result, "stored"> & { stored: Omit<StoredPicture, "samples"> };
+/** A result without its samples, and whether the visitor has it. */
+type KeptResult = Omit<Result, "stored"> & { stored: Omit<StoredPicture, "samples">; isSaved: boolean };
 
 /** What was kept. */
 export interface KeptSession extends Omit<Session, "form" | "results"> {
@@ -97,7 +98,11 @@ export function keep(): Promise<void> {
       estimate: state.phase === "done" ? state.estimate : undefined,
       obstacle: state.phase === "impossible" ? state.obstacle : undefined,
       given: givenKernel.value,
-      results: results.value.map(({ stored: { samples: _, ...stored }, ...facts }) => ({ ...facts, stored })),
+      results: results.value.map(({ stored: { samples, ...stored }, ...facts }) => ({
+        ...facts,
+        stored,
+        isSaved: isSaved(samples),
+      })),
       shownId: shownId.value,
     };
     const written = results.value;
@@ -135,9 +140,11 @@ export async function kept(): Promise<KeptSession | undefined> {
       session.results.map(({ id }) => id),
       open(),
     );
-    const found = session.results.flatMap((facts, i) => {
+    const found = session.results.flatMap(({ isSaved: wasSaved, ...facts }, i) => {
       const samples = files[i];
-      return samples ? [{ ...facts, stored: { ...facts.stored, samples } }] : [];
+      if (!samples) return [];
+      if (wasSaved) noteSaved(samples);
+      return [{ ...facts, stored: { ...facts.stored, samples } }];
     });
     isKept.value = true;
     return { ...session, results: found };

@@ -1,6 +1,7 @@
 /** The results of many pictures as files. */
 import { save } from "../save.js";
 import { type QueueItem, queue } from "./queue.js";
+import { isSaved, noteSaved } from "./saved.js";
 
 /** The results there are, with paths that differ. */
 export function finishedFiles(items: readonly QueueItem[]): { path: string; blob: Blob }[] {
@@ -14,12 +15,9 @@ export function finishedFiles(items: readonly QueueItem[]): { path: string; blob
   });
 }
 
-/** Files that the visitor has. */
-const saved = new WeakSet<Blob>();
-
 /** How many results would be lost with the list. */
 export const countUnsaved = (): number =>
-  finishedFiles(queue.value).filter(({ blob }) => !saved.has(blob)).length;
+  finishedFiles(queue.value).filter(({ blob }) => !isSaved(blob)).length;
 
 /** All results in one zip: stored, since pictures are compressed already. */
 export async function downloadAll(): Promise<void> {
@@ -27,12 +25,12 @@ export async function downloadAll(): Promise<void> {
   const files = finishedFiles(queue.value);
   const zip = await downloadZip(files.map(({ path, blob }) => ({ name: path, input: blob }))).blob();
   save(zip, "enlarged.zip");
-  for (const { blob } of files) saved.add(blob);
+  for (const { blob } of files) noteSaved(blob);
 }
 
 /** One of them. */
 export function downloadOne({ state }: QueueItem): void {
   if (state.phase !== "done") return;
   save(state.blob, state.path.replace(/^.*\//, ""));
-  saved.add(state.blob);
+  noteSaved(state.blob);
 }

@@ -2,14 +2,14 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../../bridge/client.js";
 import { TaskError } from "../../bridge/messages.js";
-import type { FileFormat, Source, WorkerTasks } from "../../tasks.js";
+import type { FileFormat, Source, UpscaleInput, WorkerTasks } from "../../tasks.js";
 import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
 import { workingPixels } from "../limits.js";
 import { describeError, isOfTheFile } from "../problems.js";
 import { currentValues, PAGE_OPTIONS } from "../settings.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
-import { findingOf } from "./enlargement.js";
+import { findingOf, keyOf } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
 import { obstacleOf } from "./estimation.js";
 import { callFiles } from "./files-worker.js";
@@ -25,8 +25,8 @@ export type QueueState =
   | { phase: "waiting" }
   /** `done`: 0 to 1. */
   | { phase: "working"; done: number }
-  /** `made`: by which settings; `path`: in the zip. */
-  | { phase: "done"; blob: Blob; path: string; made: string; facts: QueueFacts }
+  /** `made`: by which settings; `key`: as of the results of a picture; `path`: in the zip. */
+  | { phase: "done"; blob: Blob; path: string; made: string; key: string; facts: QueueFacts }
   | { phase: "failed"; words: string; mayBeTriedAgain: boolean };
 
 /** What is said of a result. */
@@ -195,12 +195,12 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
       return undefined;
     });
   // No estimate is exact.
-  const restoring = { ...options, scale, exactKernel: false };
-  const { result, bicubic, stored, colours, facts } = await client.call(
-    "upscale",
-    { source, maxDrawn: DRAWN, engine, estimate, options: restoring },
-    { signal, onProgress: (progress) => progress.stage !== "engine" && report(0.5 + progress.done / 2) },
-  );
+  const { real: _, ...restoring } = { ...options, scale, exactKernel: false };
+  const input: UpscaleInput = { source, maxDrawn: DRAWN, engine, estimate, options: restoring };
+  const { result, bicubic, stored, colours, facts } = await client.call("upscale", input, {
+    signal,
+    onProgress: (progress) => progress.stage !== "engine" && report(0.5 + progress.done / 2),
+  });
   bicubic.close();
   const thumbnail = thumbnailOf(canvasOf(result));
   const format = formatFor(file, stored, output.chosen);
@@ -222,7 +222,8 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     strength,
     warnings: [...facts.warnings, ...warnings],
   };
-  setState(id, { phase: "done", blob, path, made, facts: said }, thumbnail);
+  const key = keyOf(input, options.kernel, "found");
+  setState(id, { phase: "done", blob, path, made, key, facts: said }, thumbnail);
 }
 
 function formatFor(

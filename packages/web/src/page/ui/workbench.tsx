@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
 import { changeSetting, choosePart } from "../session/estimation.js";
-import { closeFile } from "../session/file.js";
+import { leavePicture } from "../session/leaving.js";
 import { queue, showsQueue } from "../session/queue.js";
 import {
   type Comparison,
@@ -99,10 +99,7 @@ function Heading() {
         <button
           type="button"
           title="Closes the picture, and deletes it and its results from this browser"
-          onClick={() => {
-            closeFile();
-            showsQueue.value = queue.value.length > 0;
-          }}
+          onClick={leavePicture}
         >
           Close
         </button>
