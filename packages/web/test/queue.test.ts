@@ -215,6 +215,30 @@ function visits(): void {
     expect(remarks[1]).toContain("JPEG is written with 8 bits a sample, not 16; PNG keeps them.");
   });
 
+  it("have the parameters that hold for them, and are said to be of others when these are changed", async () => {
+    const page = await visits.open(`${visits.address}?noise=4`, { bypassCSP: true });
+    await chooseAll(page, [
+      ["a.png", await part(1)],
+      ["b.png", await part(3)],
+    ]);
+    await page.getByText("2 done").waitFor();
+    // As it was left for another picture: it is to be seen.
+    const noise = page.getByRole("spinbutton", { name: /^Noise/ });
+    expect(await noise.inputValue()).toBe("4");
+    expect(await page.getByRole("spinbutton", { name: "Seed" }).count()).toBe(0);
+    const before = (await download(page, "Download a.png")).bytes;
+    await noise.fill("9");
+    await noise.press("Enter");
+    await button(page, "Make all of them again").click();
+    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await page.getByText("2 done").waitFor();
+    expect((await download(page, "Download a.png")).bytes.equals(before)).toBe(false);
+    await page.getByRole("radio", { name: "KernelGAN" }).check();
+    await page.getByRole("spinbutton", { name: "Seed" }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Engine" }).count()).toBe(1);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
   it("of a folder keep their places in it", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kernelgan-folder-"));
     onTestFinished(() => rm(folder, { recursive: true }));

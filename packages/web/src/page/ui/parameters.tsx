@@ -9,12 +9,17 @@ import { Choice } from "./choice.js";
 import { EngineChoice } from "./engine-choice.js";
 import { NumberInput } from "./number-input.js";
 
-export function Parameters() {
+interface ParametersProps {
+  /** Whether there is an estimate, and no kernel from a file. */
+  isEstimated: boolean;
+}
+
+export function Parameters({ isEstimated }: ParametersProps) {
   const { kernel, method } = settings;
   const hasOption = (name: "noise" | "seed" | "iterations" | "preset"): boolean =>
     applies(PAGE_OPTIONS[name], {
       method: method.value,
-      ...(!givenKernel.value && { kernel: kernel.value }),
+      ...(isEstimated && { kernel: kernel.value }),
     });
   return (
     <section class="group" aria-labelledby="parameters-title">

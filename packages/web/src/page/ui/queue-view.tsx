@@ -26,6 +26,7 @@ import { finding } from "../verdict.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
 import { RemarkList } from "./remark-list.js";
+import { ListResearchDrawer } from "./research-drawer.js";
 import { SettingsPanel } from "./settings-panel.js";
 import { StrengthSlider } from "./strength-slider.js";
 
@@ -106,6 +107,8 @@ export function QueueView() {
           )}
         </section>
         <SettingsPanel isUntouched={areReal.value} onUntouched={(value) => (areReal.value = value)} />
+        {/* Below a long list nobody would see it. */}
+        <ListResearchDrawer />
       </div>
     </div>
   );

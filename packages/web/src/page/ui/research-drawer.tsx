@@ -1,14 +1,41 @@
 /** For researchers: behind one line, so that it is in nobody's way. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { downloadDMap, downloadLosses, downloadReport, hasTraining } from "../research-downloads.js";
 import { shown } from "../session/results.js";
-import { dMaps } from "../session/state.js";
+import { dMaps, givenKernel } from "../session/state.js";
 import { settings } from "../settings.js";
 import { GroundTruthPanel } from "./ground-truth-panel.js";
 import { OwnKernel } from "./own-kernel.js";
 import { Parameters } from "./parameters.js";
 
 export function ResearchDrawer() {
+  return (
+    <Drawer content="your own kernel, ground truth, parameters, files">
+      <OwnKernel />
+      <GroundTruthPanel />
+      <Parameters isEstimated={!givenKernel.value} />
+      <Files />
+    </Drawer>
+  );
+}
+
+/** Of a list: what holds for all of its pictures. Their kernels are always estimated. */
+export function ListResearchDrawer() {
+  return (
+    <Drawer content="parameters">
+      <Parameters isEstimated />
+    </Drawer>
+  );
+}
+
+interface DrawerProps {
+  /** In a few words. */
+  content: string;
+  children: ComponentChildren;
+}
+
+function Drawer({ content, children }: DrawerProps) {
   // Noise that was set is remembered, and must not be forgotten.
   const isOpen = useSignal(settings.noise.value !== undefined);
   return (
@@ -19,14 +46,9 @@ export function ResearchDrawer() {
     >
       <summary>
         <h2>For researchers</h2>
-        <span class="muted">your own kernel, ground truth, parameters, files</span>
+        <span class="muted">{content}</span>
       </summary>
-      <div class="groups">
-        <OwnKernel />
-        <GroundTruthPanel />
-        <Parameters />
-        <Files />
-      </div>
+      <div class="groups">{children}</div>
     </details>
   );
 }
