@@ -23,6 +23,7 @@ import { secondsLeft } from "../time-left.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
 import { checkScale, type EstimateMethod, type Scale } from "./choices.js";
 import { KERNELGAN, KERNELGAN_OPTIONS } from "./kernelgan.js";
+import { leastSide, tooSmall } from "./least-side.js";
 import {
   COMMON_ESTIMATE_OPTIONS,
   type EstimateControl,
@@ -112,7 +113,10 @@ export async function estimateKernel(
   const { method, scale, fallback, wrap } = resolved;
   const { signal, onProgress, openTrainers } = control;
   const pause = pauses(signal);
-  const whole = blurredPart(alpha ? await visiblePart(image, alpha, wrap, pause) : image, wrap);
+  const visible = alpha ? await visiblePart(image, alpha, wrap, pause, leastSide(resolved)) : image;
+  const whole = blurredPart(visible, wrap);
+  // The spectrum is measured first, which does not know what the method needs.
+  if (Math.min(whole.width, whole.height) < MIN_SPECTRUM_SIDE) throw tooSmall(whole, resolved);
   const estimator: KernelEstimator<OptionTable, EstimateResult> = ESTIMATORS[method];
   const { evidenceShare: share = 0 } = estimator;
   const report = (part: number): void => {

@@ -5,7 +5,6 @@
  * image's spectrum (gan-runs.ts). They can be trained side by side (run-trainer.ts). A run that fails a check is
  * repeated with the next seed (train-runs.ts). ×4 and ×8 follow analytically from ×2, ×3 is trained directly.
  */
-import { KernelGanError } from "../errors.js";
 import { diagnoseRun, MIN_JUDGED_ITERATIONS } from "../gan/diagnosis.js";
 import { generatorCropSize, KERNEL_SIZES } from "../gan/generator.js";
 import { postProcessKernel } from "../gan/post-process.js";
@@ -19,7 +18,7 @@ import type { OptionTable, OptionValues, ResolvedOptions } from "../options/inde
 import { ENGINE_OPTIONS } from "../runtime/engine-options.js";
 import type { Warning } from "../warnings.js";
 import { averageRuns, MAX_RUNS } from "./gan-runs.js";
-import { MIN_OUTPUT, trainedScale, trainingSide } from "./least-side.js";
+import { MIN_OUTPUT, tooSmall, trainedScale, trainingSide } from "./least-side.js";
 import type {
   COMMON_ESTIMATE_OPTIONS,
   EstimateControl,
@@ -187,13 +186,8 @@ function fitSizes(
   let outputSize = settings.discriminatorCrop;
   const shave = Math.max(0, Math.min(wantedShave, Math.floor((smaller - needed(outputSize)) / 2)));
   while (outputSize > MIN_OUTPUT && needed(outputSize) > smaller) outputSize--;
-  if (needed(outputSize) > smaller) {
-    const smallest = needed(MIN_OUTPUT);
-    throw new KernelGanError(
-      "image-too-small",
-      `the image has ${width}×${height} pixels to learn from; an estimate at ×${scale} with a ${kernelSize}×${kernelSize} kernel needs at least ${smallest}×${smallest}`,
-    );
-  }
+  if (needed(outputSize) > smaller)
+    throw tooSmall({ width, height }, { method: "kernelgan", scale, kernelSize });
   const warnings: Warning[] = [];
   if (outputSize < settings.discriminatorCrop) {
     const crop = generatorCropSize(sizesFor(outputSize));

@@ -39,6 +39,7 @@ const GRID = 8;
  * @param image [1 or 3, h, w], values in [0, 1]
  * @param alpha [1, h, w], values in [0, 1]
  * @param wrap along these axes the rectangle has all of the image
+ * @param leastSide that the estimate needs, for the error of a part that is too small for any
  * @returns the very same image if all of it counts as visible
  * @throws KernelGanError `image-flat` if nothing is visible, `image-too-small` if the visible part is too small;
  *   AbortError if the pause throws it
@@ -48,10 +49,11 @@ export async function visiblePart(
   alpha: PlanarImage,
   wrap: Wrap,
   pause: Pause,
+  leastSide: number = MIN_SPECTRUM_SIDE,
 ): Promise<PlanarImage> {
   const visible = await visibleMask(alpha, pause);
   if (!visible.data.includes(0)) return image;
-  const rectangle = boundsOf(visible, wrap);
+  const rectangle = boundsOf(visible, wrap, leastSide);
   const part = crop(image, rectangle);
   const mask = crop(visible, rectangle);
   await fillInvisible(part, mask, pause);
@@ -96,7 +98,7 @@ async function withoutEdge({ width, height, data }: PlanarImage, pause: Pause): 
 }
 
 /** The rectangle around what is visible. */
-function boundsOf({ width, height, data }: PlanarImage, wrap: Wrap): Rectangle {
+function boundsOf({ width, height, data }: PlanarImage, wrap: Wrap, leastSide: number): Rectangle {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -111,7 +113,7 @@ function boundsOf({ width, height, data }: PlanarImage, wrap: Wrap): Rectangle {
   if (Math.min(acrossX, acrossY) < MIN_SPECTRUM_SIDE) {
     throw new KernelGanError(
       "image-too-small",
-      `the visible part of the image has ${acrossX}×${acrossY} pixels; an estimate needs at least ${MIN_SPECTRUM_SIDE}×${MIN_SPECTRUM_SIDE}`,
+      `the visible part of the image has ${acrossX}×${acrossY} pixels; an estimate needs at least ${leastSide}×${leastSide}`,
     );
   }
   const x = wraps(wrap, "x") ? 0 : left - (left % GRID);

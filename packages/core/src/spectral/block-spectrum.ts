@@ -51,7 +51,7 @@ export async function blockSpectrum(
   if (smaller < MIN_SPECTRUM_SIDE) {
     throw new KernelGanError(
       "image-too-small",
-      `the image has ${gray.width}×${gray.height} pixels; a spectral estimate needs at least ${MIN_SPECTRUM_SIDE}×${MIN_SPECTRUM_SIDE}`,
+      `the image has ${gray.width}×${gray.height} pixels; an estimate needs at least ${MIN_SPECTRUM_SIDE}×${MIN_SPECTRUM_SIDE}`,
     );
   }
   const noise = whiteNoise(new NoiseBlocks(gray));
