@@ -159,9 +159,13 @@ export async function readFields(
 ): Promise<Field[]> {
   const directory = await readDirectory(reader, at, layout);
   const fields: Field[] = [];
+  // Of a tag that is there twice the first one counts, also where it says nothing: directories that lead to themselves
+  // by thousands of entries are followed by one of each tag.
+  const seen = new Set<number>();
   for (const entry of directory?.entries ?? []) {
     const { tag, type, count, valueAt, length } = entry;
-    if (!keeps(tag) || fields.some((field) => field.tag === tag)) continue;
+    if (!keeps(tag) || seen.has(tag)) continue;
+    seen.add(tag);
     budget.bytes -= length;
     if (budget.bytes < 0) return fields;
     if (SUBDIRECTORIES.includes(tag)) {
