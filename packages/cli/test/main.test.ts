@@ -10,8 +10,10 @@ import { version } from "../src/version.js";
 import { PROCESS_MS } from "./helpers/limits.js";
 import { expectOneLine } from "./helpers/one-line.js";
 import { BIN, runCommand, withoutPackage } from "./helpers/run-command.js";
+import { runHere } from "./helpers/run-here.js";
 
 const folder = temporaryFolder();
+const here = runHere(folder);
 
 describe("kernelgan", { timeout: PROCESS_MS }, () => {
   afterEach(() => {
@@ -96,7 +98,7 @@ describe("kernelgan", { timeout: PROCESS_MS }, () => {
       ["batch", "--list", name, "--out", "many"],
     ];
     for (const args of commands) {
-      const result = await runCommand(folder, ...args);
+      const result = await here(...args);
       expect(result.code, args.join(" ")).toBe(1);
       expectOneLine(result, "kernelgan: ");
       expect(result.stderr).toContain(`${name}: ${reason}`);
