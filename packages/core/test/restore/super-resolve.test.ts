@@ -95,7 +95,7 @@ describe.each(["fast", "zssr"] as const)("superResolve, %s", (method) => {
     const k = gaussianKernel(9, 1, 1);
     const blurred = downscale(sharp, k, 1);
     const { image, scale } = await superResolve(blurred, k, {
-      ...few(method, 120),
+      ...few(method, 60),
       scale: 1,
       exactKernel: true,
     });
