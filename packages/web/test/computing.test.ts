@@ -119,7 +119,7 @@ function computing(): void {
   it("computes with WebGPU where it is chosen", async () => {
     const withGpu = await startChromium(SOFTWARE_WEBGPU);
     onTestFinished(() => withGpu.close());
-    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=2&engine=webgpu`, {}, withGpu);
+    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=1&engine=webgpu`, {}, withGpu);
     await choose(page, "smallest.png", SMALLEST);
     // A renderer on the processor compiles the shaders.
     await isFound(page, VISIT_MS);
