@@ -24,11 +24,11 @@ async function upscaled(out: string, ...args: string[]) {
 }
 
 beforeAll(async () => {
-  const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 360, height: 300 });
+  const boats = sharp(nagasakiBoats).extract({ left: 300, top: 300, width: 240, height: 200 });
   await boats.clone().png().toFile(at("original.png"));
   // Lets the spectrum see a plain blur, and no blur at all.
-  await boats.clone().blur(2.4).resize(180, 150, { kernel: "nearest" }).png().toFile(at("soft.png"));
-  await boats.clone().resize(180, 150, { kernel: "cubic" }).png().toFile(at("shrunk.png"));
+  await boats.clone().blur(2.4).resize(120, 100, { kernel: "nearest" }).png().toFile(at("soft.png"));
+  await boats.clone().resize(120, 100, { kernel: "cubic" }).png().toFile(at("shrunk.png"));
   for (const name of ["soft", "shrunk"]) {
     const { code, stderr } = await here("estimate", `${name}.png`);
     expect(code, stderr).toBe(0);
