@@ -5,7 +5,7 @@ import { describeWith } from "@kernelgan/testing/suites";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { ON_ITS_SIDE, SAMPLE, SMALL, TINY } from "./helpers/pictures.js";
+import { ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 import {
   type Box,
   button,
@@ -483,9 +483,9 @@ function visits(): void {
     await expect.poll(() => storedResults(page)).toBe(0);
     await page.reload();
     await heading(page, "Drop a picture").waitFor();
-    await button(page, /Nagasaki/).click();
+    await drop(page, "small.png", SMALL);
     // The settings are those of the last time.
-    await page.getByText("512 × 352 → 2048 × 1408").waitFor();
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
   });
 
   it("asks before a picture is closed whose results were not downloaded, after a reload as well", async () => {
@@ -534,8 +534,8 @@ function visits(): void {
 
   it("takes no result of another tab for its own, and asks before those are lost that it took the place of", async () => {
     const page = await site.open(`${site.address}?scale=4`);
-    await choose(page, "small.png", SMALL);
-    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    await choose(page, "smallest.png", SMALLEST);
+    await page.getByText("56 × 56 → 224 × 224").waitFor();
     await expect.poll(() => storedScales(page)).toEqual([4]);
     const questions: string[] = [];
     page.on("dialog", (dialog) => {
@@ -544,9 +544,9 @@ function visits(): void {
     });
     const tab = await page.context().newPage();
     await tab.goto(page.url());
-    await tab.getByText("160 × 120 → 640 × 480").waitFor();
+    await tab.getByText("56 × 56 → 224 × 224").waitFor();
     await page.getByRole("radio", { name: "×8" }).check();
-    await page.getByText("160 × 120 → 1280 × 960").waitFor();
+    await page.getByText("56 × 56 → 448 × 448").waitFor();
     await expect.poll(() => storedScales(page)).toEqual([4, 8]);
 
     await tab.getByText("For researchers").click();
@@ -555,7 +555,7 @@ function visits(): void {
     await expect.poll(() => storedScales(tab)).toEqual([4, 4]);
     const made = await pixels(tab, "[slot=second] canvas");
     await tab.reload();
-    await tab.getByText("160 × 120 → 640 × 480").waitFor();
+    await tab.getByText("56 × 56 → 224 × 224").waitFor();
     expect((await pixels(tab, "[slot=second] canvas")) === made).toBe(true);
 
     await page.locator("h1").click();
@@ -563,11 +563,11 @@ function visits(): void {
     expect(questions).toEqual(["beforeunload"]);
     // Its results are among those that the other one keeps: nothing is asked.
     await tab.getByRole("radio", { name: "×8" }).check();
-    await tab.getByText("160 × 120 → 1280 × 960").waitFor();
+    await tab.getByText("56 × 56 → 448 × 448").waitFor();
     await expect.poll(() => storedScales(tab)).toEqual([4, 4, 8]);
     await page.locator("h1").click();
     await page.reload();
-    await page.getByText("160 × 120 → 1280 × 960").waitFor();
+    await page.getByText("56 × 56 → 448 × 448").waitFor();
     expect(questions.length).toBe(1);
   });
 
