@@ -91,14 +91,14 @@ function visits(): void {
   it("leads from a dropped picture to its kernel, a larger picture, and files of both", async () => {
     const page = await site.open(`${site.address}?kernel=kernelgan&iterations=200`);
     await expect.poll(() => engine(page).textContent()).toMatch(/WebAssembly, (one thread|2 threads)/);
-    await drop(page, "photo.png", SAMPLE);
+    await drop(page, "photo.png", SMALL);
     await heading(page, "photo.png").waitFor();
 
     // Kernel, D-maps and curves are drawn several times during the training.
     const counts = await pictures(page, [".kernel canvas", ".d-maps canvas", ".chart canvas"]);
     for (const count of counts) expect(count).toBeGreaterThan(2);
 
-    await page.getByText("512 × 352 → 1024 × 704").waitFor();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
 
     // All of the result is on the screen.
     const shown = await page.getByRole("img", { name: /^The result/ }).boundingBox();
@@ -135,7 +135,7 @@ function visits(): void {
 
     const png = await download(page, "Download PNG");
     expect(png.name).toBe("photo_x2.png");
-    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([1024, 704]);
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([320, 240]);
 
     const mat = await download(page, /\.mat/);
     expect(mat.name).toBe("photo_kernel_x2.mat");
