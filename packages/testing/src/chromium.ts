@@ -10,14 +10,15 @@ const PLACES = [
 ];
 
 /**
- * Parts of Chromium that no test needs. Only the last list on a command line counts: this one has Playwright's names,
- * too, which are for Chromium on Linux.
+ * Parts of Chromium that no test needs. Chromium takes the last such list on its command line, which is this one: it
+ * has all that Playwright leaves out, too.
  */
 const WITHOUT = [
   // The lists under the address bar, two pages that every new window loads in a process of its own: half of what
   // opening a page costs.
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
+  // Playwright's (chromiumSwitches.ts), but for those of Windows and macOS.
   "AimEnabled",
   "AvoidCorsURLLoaderRestartOnRedirect",
   "AvoidUnnecessaryBeforeUnloadCheckSync",
