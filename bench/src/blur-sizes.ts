@@ -68,7 +68,7 @@ async function findings(image: PlanarImage, blur: string): Promise<[size: number
 
 function row(found: readonly Finding[]): string[] {
   const shares = found.map(({ share }) => share);
-  const shapes = ["gaussian", "disk", "motion"].flatMap((name) => {
+  const shapes = ["gaussian", "disk", "box", "motion"].flatMap((name) => {
     const count = found.filter(({ shape }) => shape === name).length;
     return count > 0 ? [`${count} ${name}`] : [];
   });

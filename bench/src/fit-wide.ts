@@ -1,6 +1,6 @@
 /**
  * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only
- * level,sizes,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
+ * level,sizes,edges,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
@@ -12,6 +12,8 @@
  *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
  *   themselves, "enlarged" those reduced and enlarged again by 2.
  * - `sizes`: the same of wide blurs, clean, noisy and compressed, with the support at each size (SAME; blur-sizes.ts).
+ * - `edges`: how a box is told from other shapes, and one of whole pixels from others (WHOLE_PIXELS of
+ *   packages/core/src/spectral/fit-shape.ts, the box's penalty of blur-constants.ts; blur-edges.ts).
  * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts and MIN_PERIODICITY of
  *   interpolation-period.ts are compared with, along both axes and along either, and how many are found: of what was
  *   enlarged, stretched along the rows, or neither.
@@ -66,6 +68,7 @@ import {
   phaseContrast,
 } from "../../packages/core/dist/spectral/interpolated-phases.js";
 import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/interpolation-period.js";
+import { printEdges } from "./blur-edges.js";
 import { printSizes } from "./blur-sizes.js";
 import { cameraPath } from "./camera-path.js";
 import { printCompressed } from "./jpeg-spectra.js";
@@ -127,6 +130,7 @@ const CASES: Readonly<Record<string, (photograph: PlanarImage) => PlanarImage>> 
 const TABLES: Readonly<Record<string, () => Promise<void>>> = {
   level: printLevels,
   sizes: () => printSizes(photographs),
+  edges: () => printEdges(photographs),
   enlargement: printEnlargement,
   noise: () =>
     printGains(

@@ -68,7 +68,7 @@ const NO_WEIGHTS: Readonly<Record<BlurShape, number>> = {
 
 /** The blur that weighted fits to an image's spectrum make. */
 export function blurOf(
-  { shrunkBy, loss: { wide } }: BlurEvidence,
+  { shrunkBy, loss: { wide, pitch } }: BlurEvidence,
   fits: readonly WeightedFit[],
   constants: BlurConstants = BLUR_CONSTANTS,
 ): BlurAnalysis {
@@ -77,8 +77,11 @@ export function blurOf(
   const exactness = wide ? 1 : diskExactness(fits, constants);
   const usual = wide ? ownGridShrinkage : constants.shrinkage;
   const shrinkageOf = (shape: BlurShape): number => {
+    if (shape !== "box" && shape !== "disk") return usual;
+    // Of pixels that are known, the edge is, too.
+    if (pitch !== undefined) return 1;
     // A box is found by its zeros only, which say exactly how wide it is.
-    const exact = shape === "box" ? 1 : shape === "disk" ? exactness : 0;
+    const exact = shape === "box" ? 1 : exactness;
     return usual + exact * (ownGridShrinkage - usual);
   };
   const drawn = exactness > 0 ? loneDisk(fits, diskShare) : fits;

@@ -134,7 +134,7 @@ export class BlurEvidence {
   /** What looks like a blur is the picture's grain. */
   readonly isGrainy: boolean;
 
-  private constructor(measured: Measured, model: Required<BlurModel>, shrunk: Shrunk | undefined) {
+  private constructor(measured: Measured, model: BlurModel, shrunk: Shrunk | undefined) {
     this.#measured = measured;
     this.#shrunk = shrunk;
     this.shrunkBy = shrunk?.factor ?? 1;
@@ -185,6 +185,7 @@ export class BlurEvidence {
       constants = SPECTRUM_CONSTANTS,
     } = how;
     const shrunkBy = shrunk?.factor ?? 1;
+    const atScale1 = shrunk?.finer[0].loss.ownGrid ?? ownGrid;
     const did = async (share: number): Promise<void> => {
       onProgress(share);
       await pause();
@@ -238,7 +239,7 @@ export class BlurEvidence {
         isFaint,
         isGrainy: grainy,
       },
-      { ownGrid, wide: ownGrid },
+      { ownGrid, wide: ownGrid, pitch: atScale1 ? 1 / shrunkBy : undefined },
       shrunk,
     );
   }
@@ -248,7 +249,11 @@ export class BlurEvidence {
    * another (spectrum-model.ts). Nothing is measured again.
    */
   ofWideBlur(): BlurEvidence {
-    return new BlurEvidence(this.#measured, { ownGrid: this.loss.ownGrid, wide: true }, this.#shrunk);
+    return new BlurEvidence(
+      this.#measured,
+      { ownGrid: this.loss.ownGrid, wide: true, pitch: this.loss.pitch },
+      this.#shrunk,
+    );
   }
 
   /**

@@ -8,7 +8,7 @@ import type { Pause } from "../pause.js";
 import { shapeWeights } from "./average-shapes.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { fitShape, fitWithDeviations, type ShapeFit } from "./fit-shape.js";
+import { fitShape, fitWithDeviations, type ShapeFit, tellsBoxes } from "./fit-shape.js";
 import { PhaseEvidence } from "./phase-evidence.js";
 import { straightArc } from "./shapes/arc.js";
 import { ellipseCovariance } from "./shapes/ellipse.js";
@@ -46,8 +46,7 @@ export async function fitShapes(
 ): Promise<ShapeFit[]> {
   const fits: ShapeFit[] = [{ shape: "bicubic", parameters: [], loss: sharpLoss }];
   let covariance = { yy: FIRST_VARIANCE, yx: 0, xx: FIRST_VARIANCE };
-  // JPEG's error fills the zeros by which a box, above all a Gaussian that is cut off, is told from a Gaussian.
-  const shapes = BLURRED_SHAPES.filter((shape) => shape !== "box" || !loss.isCompressed);
+  const shapes = BLURRED_SHAPES.filter((shape) => shape !== "box" || tellsBoxes(loss));
   for (const [i, shape] of shapes.entries()) {
     const motion = shape === "arc" && loss.wide ? fits.find((one) => one.shape === "motion") : undefined;
     const others = motion ? [straightArc(motion.parameters as unknown as MotionParameters)] : [];

@@ -50,8 +50,9 @@ export function fitKernel(
   { factorOf = () => 1, shrunkBy = 1 }: Drawing = {},
   size = shapeKernelSize(scale),
 ): Kernel {
-  const { kernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
+  const { kernel, ownGridKernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
   const used = scaled(enlarged(parameters, shrunkBy), factorOf(shape));
+  if (scale === 1 && ownGridKernel) return ownGridKernel(used, size);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)

@@ -12,8 +12,8 @@ import {
 } from "../../src/kernel/index.js";
 import { pauses } from "../../src/pause.js";
 import { blurOf } from "../../src/spectral/analyse-blur.js";
+import { findBlurLevel } from "../../src/spectral/blur-level.js";
 import { analyseBlur, BlurEvidence, fitSpectral } from "../../src/spectral/index.js";
-import { drawOnOwnGrid } from "../../src/spectral/own-grid.js";
 import { SPECTRUM_CONSTANTS } from "../../src/spectral/power-spectrum.js";
 import { ARC, type ArcParameters, mirroredArc } from "../../src/spectral/shapes/arc.js";
 import { BOX } from "../../src/spectral/shapes/box.js";
@@ -21,6 +21,7 @@ import { DISK } from "../../src/spectral/shapes/disk.js";
 import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
 import type { BlurShape } from "../../src/spectral/shapes/index.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
+import type { ShapeModel } from "../../src/spectral/shapes/shape.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { gaussianFor } from "../helpers/kernels.js";
@@ -38,6 +39,12 @@ const disk = (): Kernel => {
   if (!parameters) throw new Error("no start");
   return DISK.kernel(parameters, 2);
 };
+
+/** The kernel of scale 1 of a shape that has one of its own. */
+function onOwnGrid<P extends readonly number[]>(shape: ShapeModel<P>, parameters: P, size: number): Kernel {
+  if (!shape.ownGridKernel) throw new Error("no kernel of its own");
+  return shape.ownGridKernel(parameters, size);
+}
 
 const closedForm = async (truth: Kernel): Promise<Kernel> =>
   (await fitSpectral(downscale(scene, truth, 2)))(2);
@@ -70,7 +77,8 @@ describe("analyseBlur", () => {
       };
       const softer = { ...scene, data: scene.data.map((value) => 0.5 + contrast * (value - 0.5)) };
       const image = jpeg(downscale(softer, blur, 1), quality);
-      const evidence = await BlurEvidence.measure(image, undefined, { ownGrid: true, constants });
+      const own = await BlurEvidence.measure(image, undefined, { ownGrid: true, constants });
+      const { evidence } = await findBlurLevel(image, own);
       const { kernel, shapes } = await analyseBlur(evidence);
       const { yy, xx } = covariance(kernel(1));
       return { variance: yy + xx, disk: shapes.disk };
@@ -79,7 +87,7 @@ describe("analyseBlur", () => {
     test("defocus is found although its zeros are filled, which a spectrum taken for certain hides", async () => {
       const [parameters] = DISK.starts({ yy: 1, yx: 0, xx: 1 });
       if (!parameters) throw new Error("no start");
-      const defocus = drawOnOwnGrid((scale, size) => DISK.kernel(parameters, scale, size));
+      const defocus = onOwnGrid(DISK, parameters, 13);
       const { disk, variance } = await found(0.5, defocus, 95);
       expect(disk).toBeGreaterThan(0.7);
       expect(Math.abs(Math.log(variance / 2))).toBeLessThan(0.15);
@@ -89,8 +97,7 @@ describe("analyseBlur", () => {
     });
 
     test("a Gaussian is as wide as it is, and no disk", async () => {
-      // With white noise the larger one has a variance of 6, and half of it is a disk.
-      for (const truth of [1, 4]) {
+      for (const truth of [1, 2]) {
         const { disk, variance } = await found(1, gaussianFor(1, truth, 0, truth), 85);
         expect(disk).toBeLessThan(0.3);
         expect(Math.abs(Math.log(variance / (2 * truth)))).toBeLessThan(0.2);
@@ -177,6 +184,52 @@ describe("analyseBlur", () => {
     const [wanted, found] = [covariance(truth), covariance(kernel(2))];
     expect(Math.abs((found.yy + found.xx) / (wanted.yy + wanted.xx) - 1)).toBeLessThan(0.05);
     expect(compareKernels(kernel(2), truth, 2).correlation).toBeGreaterThan(0.99);
+  });
+
+  describe("at scale 1, of whole pixels", () => {
+    const found = async (truth: Kernel) => {
+      const image = downscale(scene, truth, 1);
+      const own = await BlurEvidence.measure(image, undefined, { ownGrid: true });
+      const { evidence } = await findBlurLevel(image, own);
+      const { kernel, shapes } = await analyseBlur(evidence);
+      return { kernel: kernel(1), shapes };
+    };
+    const largestError = (found: Kernel, truth: Kernel): number => {
+      const apart = (found.size - truth.size) / 2;
+      return Math.max(
+        ...truth.data.map((weight, i) => {
+          const [y, x] = [Math.floor(i / truth.size) + apart, (i % truth.size) + apart];
+          return Math.abs(found.data[y * found.size + x]! - weight);
+        }),
+      );
+    };
+
+    test.each([
+      [3, 3],
+      [5, 5],
+      [7, 5],
+    ])("a box of %d×%d is that box", async (height, width) => {
+      const parameters = [Math.log(height / 2), Math.log(width / 2), 0] as const;
+      const truth = onOwnGrid(BOX, parameters, 13);
+      const { kernel, shapes } = await found(truth);
+      expect(shapes.box).toBeGreaterThan(0.99);
+      expect(largestError(kernel, truth)).toBeLessThan(0.002 * Math.max(...truth.data));
+    });
+
+    test("a box of a fraction of a pixel is none of whole ones", async () => {
+      const truth = onOwnGrid(BOX, [Math.log(2.2), Math.log(2.2), 0], 13);
+      const { kernel, shapes } = await found(truth);
+      expect(shapes.box).toBeGreaterThan(0.99);
+      expect(largestError(kernel, truth)).toBeLessThan(0.1 * Math.max(...truth.data));
+    });
+
+    test.each([1.5, 2.5])("defocus of radius %d, by the area of its pixels", async (radius) => {
+      const variance = radius ** 2 / 4 + 0.25 ** 2;
+      const truth = onOwnGrid(DISK, ellipseOf({ yy: variance, yx: 0, xx: variance }), 13);
+      const { kernel, shapes } = await found(truth);
+      expect(shapes.disk).toBeGreaterThan(0.9);
+      expect(largestError(kernel, truth)).toBeLessThan(0.1 * Math.max(...truth.data));
+    });
   });
 
   test("a moving camera: the kernel is nearer than the closed form's, and no Gaussian", async () => {

@@ -35,4 +35,21 @@ describe("SpectrumModel", () => {
     expect(residual[RADII - 3]).toBeLessThan(-1);
     expect(residual[RADII - 3]).toBeLessThan(residual[RADII - 6]!);
   });
+
+  test("at scale 1 bands of noise say what the last band of the scene said, less and less", () => {
+    const noisePower = 1;
+    // A wide blur, of which only the innermost bands are above the noise; the scene is stronger there than expected.
+    const transfer: PowerTransfer = (y, x, power) => {
+      for (let i = 0; i < power.length; i++) power[i] = Math.hypot(y[i]!, x[i]!) < 0.25 ? 1 : 0;
+    };
+    const logPower = Float64Array.from({ length: CELLS }, (_, cell) => (cell % RADII < RADII / 2 ? 12 : 0));
+    const residual = new Float64Array(CELLS);
+    new SpectrumModel({ size: 64, logPower, noisePower, noise: 0 }, { ownGrid: true }).residual(
+      transfer,
+      residual,
+    );
+    for (let band = RADII - 3; band < RADII; band++) {
+      expect(residual[band]! / residual[band - 1]!).toBeCloseTo(0.7, 2);
+    }
+  });
 });

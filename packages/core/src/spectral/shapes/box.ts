@@ -2,13 +2,16 @@
  * A box along the axes: what programs blur with. They average the pixels of a rectangle, or cut their Gaussians off
  * early to be fast (libvips at a fifth of the peak). Along an axis
  *
- *     k(t) ∝ exp(−c t² / 2h²) for |t| ≤ h, else 0,   with a soft edge as that of the disk,
+ *     k(t) ∝ exp(−c t² / 2h²) for |t| ≤ h, else 0.
  *
  * K is the product of both axes' transfer functions; h, in pixels of the image, is that of each axis, and c, the cut, is
- * 0 for an even box, and 2 log 5 = 3.2 for a Gaussian that is cut off at a fifth of its peak.
+ * 0 for an even box, and 2 log 5 = 3.2 for a Gaussian that is cut off at a fifth of its peak. At scale 1, t are the
+ * places of pixels, and one that lies inside in part has so much of its weight; else t is any place, and the edge is as
+ * soft as that of the disk.
  */
+import { type Kernel, normaliseKernel } from "../../kernel/index.js";
 import { drawnKernel, type PathPoint } from "./draw.js";
-import { FOUR_PI_SQUARED, outside, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
+import { FOUR_PI_SQUARED, outside, pointwise, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
 import { geometric } from "./starts.js";
 
 export type BoxParameters = readonly [logY: number, logX: number, cut: number];
@@ -55,8 +58,12 @@ export const BOX: ShapeModel<BoxParameters> = {
   },
   scaled: ([logY, logX, cut], factor) => [logY + 0.5 * Math.log(factor), logX + 0.5 * Math.log(factor), cut],
   enlarged: ([logY, logX, cut], times) => [logY + Math.log(times), logX + Math.log(times), cut],
-  transfer([logY, logX, cut]) {
+  transfer([logY, logX, cut], pitch) {
     const [halfY, halfX] = [Math.exp(logY), Math.exp(logX)];
+    if (pitch !== undefined) {
+      const [column, row] = [pixelTransfer(halfY, cut, pitch), pixelTransfer(halfX, cut, pitch)];
+      return pointwise((y, x) => (column(y) * row(x)) ** 2);
+    }
     const blur = -FOUR_PI_SQUARED * EDGE ** 2;
     return (y, x, power) => {
       const reach = Math.max(largest(y) * halfY, largest(x) * halfX);
@@ -69,6 +76,21 @@ export const BOX: ShapeModel<BoxParameters> = {
     };
   },
   reach: ([logY, logX]) => Math.exp(Math.max(logY, logX)) + 2 * EDGE,
+  ownGridKernel([logY, logX, cut], size): Kernel {
+    const [column, row] = [pixelWeights(Math.exp(logY), cut, 1), pixelWeights(Math.exp(logX), cut, 1)];
+    const middle = (size - 1) / 2;
+    const weight = (i: number, j: number): number =>
+      (column[Math.abs(i - middle)] ?? 0) * (row[Math.abs(j - middle)] ?? 0);
+    const data = Float64Array.from({ length: size * size }, (_, i) => weight(Math.floor(i / size), i % size));
+    return normaliseKernel({ size, data });
+  },
+  wholePixels([logY, logX], pitch) {
+    const nearest = (log: number): number[] => {
+      const within = Math.max(1, Math.floor(Math.exp(log) / pitch - 0.5));
+      return [within, within + 1].map((pixels) => Math.log((pixels + 0.5) * pitch));
+    };
+    return nearest(logY).flatMap((y) => nearest(logX).map((x): BoxParameters => [y, x, 0]));
+  },
   kernel([logY, logX, cut], scale, size) {
     const count = Math.max(MIN_POINTS, Math.ceil(DENSITY * Math.exp(Math.max(logY, logX))));
     const places = quantiles(cut, count).flatMap((place) => [-place, place]);
@@ -128,6 +150,38 @@ function largest(values: Float64Array): number {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
+}
+
+/** k at 0, d, 2d and so on, up to where a pixel is outside: the share of each that lies inside counts. */
+function pixelWeights(half: number, cut: number, pitch: number): number[] {
+  const bounded = Math.min(MAX_CUT, Math.max(0, cut));
+  return Array.from({ length: Math.ceil(half / pitch + 0.5) }, (_, i) => {
+    const inside = Math.min(1, half / pitch + 0.5 - i);
+    return inside * Math.exp(-0.5 * bounded * ((i * pitch) / half) ** 2);
+  });
+}
+
+/** f ↦ Σ_i k(i d) cos(2π f i d), the sum over both sides, 1 at f = 0. */
+function pixelTransfer(half: number, cut: number, pitch: number): (frequency: number) => number {
+  const onOneSide = pixelWeights(half, cut, pitch);
+  const both = onOneSide.map((weight, i) => (i === 0 ? weight : 2 * weight));
+  const sum = both.reduce((total, weight) => total + weight, 0);
+  // The frequencies of a spectrum lie on a grid, so many are the same along an axis.
+  const known = new Map<number, number>();
+  const transformed = (frequency: number): number => {
+    const turn = 2 * Math.cos(2 * Math.PI * frequency * pitch);
+    let [value, before, now] = [0, turn / 2, 1];
+    for (const weight of both) {
+      value += weight * now;
+      [before, now] = [now, turn * now - before];
+    }
+    return value / sum;
+  };
+  return (frequency) => {
+    const value = known.get(frequency) ?? transformed(frequency);
+    known.set(frequency, value);
+    return value;
+  };
 }
 
 /** Places on the half axis, in units of h, between which k has equal shares. */

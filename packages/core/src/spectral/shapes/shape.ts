@@ -42,11 +42,16 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
    * own grid.
    */
   enlarged(parameters: P, times: number): P;
-  transfer(parameters: P): PowerTransfer;
+  /** @param pitch as of BlurModel (spectrum-model.ts): of the pixels that a shape with an edge begins and ends in */
+  transfer(parameters: P, pitch?: number): PowerTransfer;
   /** How far from its middle a blur of this shape reaches that the usual frame may not hold, in pixels of the image. */
   reach?(parameters: P): number;
   /** The kernel for a scale factor, aligned, sum 1, of the size of {@link shapeKernelSize} unless it is given. */
   kernel(parameters: P, scale: number, size?: number): Kernel;
+  /** The same for scale 1, if an edge between the pixels matters there; else it is that of own-grid.ts. */
+  ownGridKernel?(parameters: P, size: number): Kernel;
+  /** Parameters near those given that stand for whole pixels, of a shape that programs make of such. */
+  wholePixels?(parameters: P, pitch: number): P[];
   /** Of shapes that are not their own mirror image: the mirrored parameters, and K with its phase. */
   readonly asymmetry?: {
     mirrored(parameters: P): P;

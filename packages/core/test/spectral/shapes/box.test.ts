@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { covariance } from "../../../src/kernel/index.js";
-import { BOX } from "../../../src/spectral/shapes/box.js";
+import { describe, expect, test } from "vitest";
+import { covariance, type Kernel } from "../../../src/kernel/index.js";
+import { kernelTransfer } from "../../../src/spectral/kernel-transfer.js";
+import { BOX, type BoxParameters } from "../../../src/spectral/shapes/box.js";
 import { powerAt } from "../../helpers/power-at.js";
 
 test.each([0.2, 2.6])("a box of cut %d has its covariance, and ends", (cut) => {
@@ -31,4 +32,47 @@ test("an even box has the zeros of the sinc function", () => {
     expect(powerAt(transfer, y, x)).toBeLessThan(1e-4);
   }
   expect(powerAt(transfer, 0.375, 0)).toBeGreaterThan(0.02);
+});
+
+describe("at scale 1", () => {
+  const drawn = (parameters: BoxParameters, size: number): Kernel => {
+    if (!BOX.ownGridKernel) throw new Error("no kernel");
+    return BOX.ownGridKernel(parameters, size);
+  };
+
+  test("a box of whole pixels is their mean, and a pixel that lies inside in part counts in part", () => {
+    const whole = drawn([Math.log(1.5), Math.log(2.5), 0], 7);
+    whole.data.forEach((weight, i) => {
+      const [y, x] = [Math.floor(i / 7) - 3, (i % 7) - 3];
+      expect(weight).toBeCloseTo(Math.abs(y) <= 1 && Math.abs(x) <= 2 ? 1 / 15 : 0, 12);
+    });
+    const part = drawn([Math.log(1.5), Math.log(1.8), 0], 7);
+    expect(part.data[3 * 7 + 5]! / part.data[3 * 7 + 4]!).toBeCloseTo(0.3, 9);
+  });
+
+  test.each([
+    [1.5, 1.8, 0],
+    [2.5, 2.5, 2.6],
+    [3.2, 2.9, 3.2],
+  ])("its spectrum is that of the kernel: %d, %d, cut %d", (halfY, halfX, cut) => {
+    const parameters = [Math.log(halfY), Math.log(halfX), cut] as const;
+    const [model, wanted] = [BOX.transfer(parameters, 1), kernelTransfer(drawn(parameters, 9), 1)];
+    for (const [y, x] of [
+      [0, 0],
+      [0.5, 0.5],
+      [0.1, -0.3],
+      [-0.4, 0.02],
+    ] as const) {
+      expect(powerAt(model, y, x)).toBeCloseTo(powerAt(wanted, y, x), 9);
+    }
+  });
+
+  test("along each axis, the whole pixels near a box are those within it, or one more; on a finer grid, too", () => {
+    const of = (pitch: number): string[] =>
+      (BOX.wholePixels?.([Math.log(2.49), Math.log(2.51), 1], pitch) ?? []).map(([y, x]) =>
+        [y, x].map((half) => Math.exp(half).toFixed(2)).join(" "),
+      );
+    expect(of(1)).toEqual(["1.50 2.50", "1.50 3.50", "2.50 2.50", "2.50 3.50"]);
+    expect(of(0.5)).toEqual(["2.25 2.25", "2.25 2.75", "2.75 2.25", "2.75 2.75"]);
+  });
 });
