@@ -75,8 +75,8 @@ export interface KernelNoiseConstants {
    */
   readonly sureLine: LineNoise;
   /**
-   * The same at scale 1. `npm run bench:fit-wide -- PATH… --only lines` prints what others
-   * give; the length is chosen by hand, so that lines of 28 pixels, which want 3 to 5 levels, have that.
+   * The same at scale 1, 0.8 levels for each pixel. `npm run bench:fit-wide -- PATH… --only lines` prints what others
+   * give: lines of 28 pixels want 3 to 5 levels, of 9 about 2, and those of 5, which are drawn exactly, 0.5 to 1.
    */
   readonly sureOwnGridLine: LineNoise;
   /**
@@ -99,7 +99,7 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
   lineElongation: [1.5, LINE_ELONGATION],
   lineKurtosis: [2.7, LINE_KURTOSIS],
   sureLine: { noise: 0.4 / 255, length: 0.6 },
-  sureOwnGridLine: { noise: 2 / 255, length: 2.5 },
+  sureOwnGridLine: { noise: 1 / 255, length: 1.25 },
   largerScaleShare: 0.5,
 };
 

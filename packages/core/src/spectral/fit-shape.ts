@@ -185,7 +185,7 @@ function objectiveOf(
   const model = BLUR_SHAPES[shape];
   return (parameters) =>
     loss.distance(expected(model.transfer(parameters, loss.pitch))) +
-    EXCESS_WEIGHT * model.excess(parameters, loss.wide);
+    EXCESS_WEIGHT * model.excess(parameters, loss.wide, loss.pitch);
 }
 
 const scans = new WeakMap<SpectrumLoss, Map<BlurShape, readonly Minimum[]>>();
@@ -202,9 +202,12 @@ function lowestOfScan(loss: SpectrumLoss, shape: BlurShape, count: number): read
   return scanned.slice(0, count);
 }
 
-/** By ascending loss. */
+/** By ascending loss. Without the pixels that the shapes fall on: the valleys are the same, and found sooner. */
 function scan(loss: SpectrumLoss, shape: BlurShape): Minimum[] {
-  const objective = objectiveOf(loss, shape);
-  const points = BLUR_SHAPES[shape].scan?.(loss.wide) ?? [];
-  return points.map((point) => ({ point, value: objective(point) })).sort((a, b) => a.value - b.value);
+  const { scan: points, transfer, excess } = BLUR_SHAPES[shape];
+  const found = (points?.(loss.wide) ?? []).map((point): Minimum => {
+    const value = loss.distance(transfer(point)) + EXCESS_WEIGHT * excess(point, loss.wide);
+    return { point, value };
+  });
+  return found.sort((a, b) => a.value - b.value);
 }

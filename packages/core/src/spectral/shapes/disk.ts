@@ -6,17 +6,12 @@
  * with the parameters of Σ (ellipse.ts). A uniform ellipse of covariance Σ is the image of the unit disk, whose
  * covariance is 1/4, under 2 Σ^½.
  *
- * At scale 1 the edge is that of pixels, each of which counts by the area that lies inside, as a lens and a sensor make
- * it and as MATLAB's fspecial draws it: in place of the exponential,
- *
- *     K(f) = Σ_m D(f + m) sinc(f_y + m_y) sinc(f_x + m_x),   D = 2 J₁(r)/r,   m ∈ {0, ∓1}²,
- *
- * for pixels of distance 1. With the soft edge, eight photographs under disks of radius 1.5 gained 0.71 dB
- * (`npm run bench:wide`); with this they gain 8.64.
+ * At scale 1 the edge is sharp, and each pixel counts by the area that lies inside, as a lens and a sensor make it and as
+ * MATLAB's fspecial draws it: that of D = 2 J₁(r)/r in onPixels of shape.ts. With the soft edge, eight photographs under
+ * disks of radius 1.5 gained 0.71 dB (`npm run bench:wide`); with this they gain 8.64.
  */
 import { type Kernel, normaliseKernel, principalAxes } from "../../kernel/index.js";
 import { besselJ1 } from "../../math/bessel.js";
-import { sinc } from "../../math/sinc.js";
 import { drawnKernel, type PathPoint } from "./draw.js";
 import {
   type EllipseParameters,
@@ -30,7 +25,9 @@ import {
 } from "./ellipse.js";
 import {
   FOUR_PI_SQUARED,
+  onPixels,
   outside,
+  PLACES_IN_PIXEL,
   pointwise,
   quadratic,
   type ScaleFreeCovariance,
@@ -44,8 +41,6 @@ const EDGE = 0.25;
  * as JPEG of quality 85, one looked like an ellipse of 3 to 1, and lost 6.5 dB; with this limit 0.3.
  */
 const MAX_ELONGATION = 2;
-/** Places in a pixel, along an axis, by which the share that lies inside is counted. */
-const PARTS = Array.from({ length: 16 }, (_, i) => (i + 0.5) / 16 - 0.5);
 /** Points along a radius that the kernel is drawn with: for each pixel, and at least. */
 const RADIAL_DENSITY = 3;
 const MIN_RADIAL_POINTS = 8;
@@ -74,13 +69,7 @@ export const DISK: ShapeModel<EllipseParameters> = {
       const blur = -FOUR_PI_SQUARED * EDGE ** 2;
       return pointwise((y, x) => jinc(y, x) ** 2 * Math.exp(blur * (y * y + x * x)));
     }
-    const ofPixels = (y: number, x: number): number => jinc(y, x) * sinc(y * pitch) * sinc(x * pitch);
-    const period = 1 / pitch;
-    const nearest = (f: number): number => f - (f < 0 ? -period : period);
-    return pointwise((y, x) => {
-      const [other, beside] = [nearest(y), nearest(x)];
-      return (ofPixels(y, x) + ofPixels(other, x) + ofPixels(y, beside) + ofPixels(other, beside)) ** 2;
-    });
+    return onPixels(jinc, pitch);
   },
   ownGridKernel(parameters, size): Kernel {
     const { yy, yx, xx } = withoutEdge(ellipseCovariance(parameters));
@@ -92,9 +81,9 @@ export const DISK: ShapeModel<EllipseParameters> = {
       let inside = 0;
       // Most of a wide frame is outside.
       if (Math.abs(row) > 2 * Math.sqrt(yy) + 1 || Math.abs(column) > 2 * Math.sqrt(xx) + 1) return 0;
-      for (const v of PARTS) {
+      for (const v of PLACES_IN_PIXEL) {
         // The ellipse is where pᵀ Σ⁻¹ p = 4.
-        for (const u of PARTS) if (quadratic(inverse, row + v, column + u) <= 4) inside++;
+        for (const u of PLACES_IN_PIXEL) if (quadratic(inverse, row + v, column + u) <= 4) inside++;
       }
       return inside;
     });

@@ -2,10 +2,21 @@
  * Uniform motion: a line of length ℓ in direction θ, blurred by τ,
  *
  *     |K(f)|² = (sin t / t)² · exp(−(2π)² τ² |f|²),   t = π ℓ (f · (cos θ, sin θ)),   parameters: log ℓ, θ, log τ.
+ *
+ * At scale 1 it falls on pixels (onPixels of shape.ts), and may be thin.
  */
-import { principalAxes } from "../../kernel/index.js";
+import { type Kernel, normaliseKernel, principalAxes } from "../../kernel/index.js";
+import { sinc } from "../../math/sinc.js";
 import { drawnKernel, pathPoints } from "./draw.js";
-import { FOUR_PI_SQUARED, outside, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
+import {
+  FOUR_PI_SQUARED,
+  onPixels,
+  outside,
+  PLACES_IN_PIXEL,
+  pointwise,
+  type ScaleFreeCovariance,
+  type ShapeModel,
+} from "./shape.js";
 import { fittedStarts, geometric, lineStarts } from "./starts.js";
 
 export type MotionParameters = readonly [logLength: number, angle: number, logBlur: number];
@@ -19,6 +30,14 @@ const RANGE = { maxLength: 5.5, minBlur: 0.28, lengths: 12, angles: 12 };
  * The same where blur may be wide, and the model knows what fills a line's zeros: these show its length and direction.
  */
 const WIDE_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
+/** Least τ of a line on pixels, which blur it themselves. */
+const MIN_BLUR_ON_PIXELS = 0.02;
+/** Least τ that it is drawn with: it has to be seen from the places in a pixel. */
+const MIN_DRAWN_BLUR = 0.06;
+/** Points that it is drawn with, for each pixel, and at least; and what is as good as 0 of one. */
+const POINT_DENSITY = 16;
+const MIN_POINTS = 31;
+const NOTHING = 1e-9;
 /** How far the blur reaches beyond the line, in τ. */
 const REACH = 2;
 
@@ -33,10 +52,11 @@ export const MOTION: ShapeModel<MotionParameters> = {
       ),
     );
   },
-  excess([logLength, , logBlur], wide) {
-    const { maxLength, minBlur } = wide ? WIDE_RANGE : RANGE;
+  excess([logLength, , logBlur], wide, pitch) {
+    const range = wide ? WIDE_RANGE : RANGE;
+    const minBlur = pitch === undefined ? range.minBlur : MIN_BLUR_ON_PIXELS;
     return (
-      outside(logLength, Math.log(MIN_LENGTH), Math.log(maxLength)) +
+      outside(logLength, Math.log(MIN_LENGTH), Math.log(range.maxLength)) +
       outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR))
     );
   },
@@ -50,19 +70,32 @@ export const MOTION: ShapeModel<MotionParameters> = {
     angle,
     logBlur + Math.log(times),
   ],
-  transfer([logLength, angle, logBlur]) {
+  transfer([logLength, angle, logBlur], pitch) {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    const half = Math.PI * Math.exp(logLength);
-    const blur = -FOUR_PI_SQUARED * Math.exp(2 * logBlur);
-    return (y, x, power) => {
-      for (let i = 0; i < power.length; i++) {
-        const fy = y[i]!;
-        const fx = x[i]!;
-        const t = half * (fx * cos + fy * sin);
-        const sinc = Math.abs(t) < 1e-4 ? 1 : Math.sin(t) / t;
-        power[i] = sinc * sinc * Math.exp(blur * (fy * fy + fx * fx));
+    const length = Math.exp(logLength);
+    const blur = -0.5 * FOUR_PI_SQUARED * Math.exp(2 * logBlur);
+    const line = (y: number, x: number): number =>
+      sinc(length * (x * cos + y * sin)) * Math.exp(blur * (y * y + x * x));
+    return pitch === undefined ? pointwise((y, x) => line(y, x) ** 2) : onPixels(line, pitch);
+  },
+  ownGridKernel([logLength, angle, logBlur], size): Kernel {
+    const [length, blur] = [Math.exp(logLength), Math.max(MIN_DRAWN_BLUR, Math.exp(logBlur))];
+    const count = Math.max(MIN_POINTS, Math.ceil(POINT_DENSITY * length));
+    const middle = (size - 1) / 2;
+    const profile = (place: number): Float64Array =>
+      Float64Array.from({ length: size }, (_, i) =>
+        PLACES_IN_PIXEL.reduce((sum, u) => sum + Math.exp(-0.5 * ((i - middle + u - place) / blur) ** 2), 0),
+      );
+    const data = new Float64Array(size * size);
+    for (let point = 0; point < count; point++) {
+      const along = length * ((point + 0.5) / count - 0.5);
+      const [column, row] = [profile(along * Math.sin(angle)), profile(along * Math.cos(angle))];
+      for (const [y, ofRow] of column.entries()) {
+        if (ofRow < NOTHING) continue;
+        for (let x = 0; x < size; x++) data[y * size + x]! += ofRow * row[x]!;
       }
-    };
+    }
+    return normaliseKernel({ size, data });
   },
   reach([logLength, angle, logBlur]) {
     const half = Math.exp(logLength) / 2;

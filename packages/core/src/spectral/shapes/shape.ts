@@ -2,7 +2,9 @@
  * What a shape of blur is. Lengths are in pixels of the (low-resolution) image and frequencies f in cycles per pixel of
  * it: nothing here depends on the scale factor.
  */
+
 import type { Covariance, Kernel } from "../../kernel/index.js";
+import { sinc } from "../../math/sinc.js";
 
 /** A covariance in squared pixels of the low-resolution image: that of the kernel over s². */
 export type ScaleFreeCovariance = Covariance;
@@ -33,8 +35,9 @@ export interface ShapeModel<P extends readonly number[] = readonly number[]> {
    * How far the parameters lie outside their range, 0 inside.
    *
    * @param wide whether the model is one for wide blur, with which a path may be longer and sharper (spectrum-model.ts)
+   * @param pitch as for {@link transfer}
    */
-  excess(parameters: P, wide: boolean): number;
+  excess(parameters: P, wide: boolean, pitch?: number): number;
   /** The parameters of the same shape with the covariance times a factor. */
   scaled(parameters: P, factor: number): P;
   /**
@@ -65,6 +68,40 @@ export function pointwise(powerAt: (y: number, x: number) => number): PowerTrans
     for (let i = 0; i < power.length; i++) power[i] = powerAt(y[i]!, x[i]!);
   };
 }
+
+/** The repetitions of a spectrum that are summed, along an axis. */
+const REPETITIONS = [-1, 0, 1] as const;
+
+/**
+ * |K(f)|² of a blur that lies between the pixels of a grid, each of which takes what falls on its area, as a sensor does:
+ * K of the samples, with the period 1/d, is
+ *
+ *     K(f) = Σ_m D(f + m/d) sinc(d f_y + m_y) sinc(d f_x + m_x),   m ∈ {−1, 0, 1}²;
+ *
+ * of pixels that are finer than the image's, m = 0: there is next to nothing of the others within its band.
+ *
+ * @param transfer D, the real transfer function of the blur
+ * @param pitch d ≤ 1, the distance of the pixels
+ */
+export function onPixels(transfer: (y: number, x: number) => number, pitch: number): PowerTransfer {
+  if (pitch < 1) return pointwise((y, x) => (transfer(y, x) * sinc(pitch * y) * sinc(pitch * x)) ** 2);
+  return pointwise((y, x) => {
+    let sum = 0;
+    for (const my of REPETITIONS) {
+      // Where there is no frequency along an axis, there are no repetitions along it.
+      if (y === 0 && my !== 0) continue;
+      const ofRows = sinc(y + my);
+      for (const mx of REPETITIONS) {
+        if (x === 0 && mx !== 0) continue;
+        sum += ofRows * sinc(x + mx) * transfer(y + my, x + mx);
+      }
+    }
+    return sum * sum;
+  });
+}
+
+/** Places in a pixel, along an axis, by which the part of it that a blur covers is measured. */
+export const PLACES_IN_PIXEL: readonly number[] = Array.from({ length: 16 }, (_, i) => (i + 0.5) / 16 - 0.5);
 
 /** (2π)². */
 export const FOUR_PI_SQUARED = (2 * Math.PI) ** 2;

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
-import { covariance } from "../../../src/kernel/index.js";
-import { MOTION } from "../../../src/spectral/shapes/motion.js";
+import { describe, expect, test } from "vitest";
+import { covariance, type Kernel } from "../../../src/kernel/index.js";
+import { kernelTransfer } from "../../../src/spectral/kernel-transfer.js";
+import { MOTION, type MotionParameters } from "../../../src/spectral/shapes/motion.js";
+import { powerAt } from "../../helpers/power-at.js";
 
 test("a motion along x: the covariance of a line of its length, and its blur", () => {
   const [length, blur] = [3, 0.4];
@@ -30,4 +32,41 @@ test("a long, sharp motion is drawn as a line, not as beads, and has its place i
   expect(Math.min(...inside) / Math.max(...inside)).toBeGreaterThan(0.98);
   expect(MOTION.reach?.(parameters)).toBeGreaterThan(7);
   expect(MOTION.reach?.(parameters)).toBeLessThan(7.5);
+});
+
+describe("at scale 1", () => {
+  const drawn = (parameters: MotionParameters, size: number): Kernel => {
+    if (!MOTION.ownGridKernel) throw new Error("no kernel");
+    return MOTION.ownGridKernel(parameters, size);
+  };
+
+  test("a thin line along the pixels is the mean of those that it crosses", () => {
+    const { data } = drawn([Math.log(5), 0, Math.log(0.02)], 9);
+    data.forEach((weight, i) => {
+      const [y, x] = [Math.floor(i / 9) - 4, (i % 9) - 4];
+      expect(Math.abs(weight - (y === 0 && Math.abs(x) <= 2 ? 0.2 : 0))).toBeLessThan(0.005);
+    });
+  });
+
+  test.each([
+    [5, 0.3, 0.3, 0.005],
+    [6.4, 1.2, 0.3, 0.005],
+    // Of a thin line further repetitions of the spectrum than the model has count a little.
+    [6.4, 1.2, 0.1, 0.1],
+  ])("its spectrum is that of the kernel: %d pixels, angle %d, blur %d", (length, angle, blur, error) => {
+    const parameters = [Math.log(length), angle, Math.log(blur)] as const;
+    const [model, wanted] = [MOTION.transfer(parameters, 1), kernelTransfer(drawn(parameters, 13), 1)];
+    for (const y of [0, 0.1, -0.25, 0.4]) {
+      for (const x of [0, 0.2, 0.35, 0.48]) {
+        const [found, right] = [powerAt(model, y, x), powerAt(wanted, y, x)].map(Math.sqrt);
+        expect(Math.abs(found! - right!)).toBeLessThan(error);
+      }
+    }
+  });
+
+  test("a line may be thinner than where pixels are not known", () => {
+    const thin: MotionParameters = [Math.log(5), 0, Math.log(0.03)];
+    expect(MOTION.excess(thin, true)).toBeGreaterThan(1);
+    expect(MOTION.excess(thin, true, 1)).toBe(0);
+  });
 });
