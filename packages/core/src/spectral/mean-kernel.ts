@@ -52,7 +52,9 @@ export function fitKernel(
 ): Kernel {
   const { kernel, ownGridKernel, asymmetry, enlarged, scaled } = BLUR_SHAPES[shape];
   const used = scaled(enlarged(parameters, shrunkBy), factorOf(shape));
-  if (scale === 1 && ownGridKernel) return ownGridKernel(used, size);
+  // What pixels make of a line changes with its direction faster than a smaller size of the image shows.
+  const arePixelsKnown = shrunkBy === 1 || shape !== "motion";
+  if (scale === 1 && ownGridKernel && arePixelsKnown) return ownGridKernel(used, size);
   const drawn = (drawnParameters: readonly number[]): Kernel =>
     scale === 1 && shape !== "bicubic"
       ? drawOnOwnGrid((fine, fineSize) => kernel(drawnParameters, fine, fineSize), size)

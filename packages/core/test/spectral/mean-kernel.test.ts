@@ -3,6 +3,7 @@ import { compareKernels, covariance, kernelSum } from "../../src/kernel/index.js
 import { averageKernels } from "../../src/spectral/average-shapes.js";
 import type { WeightedFit } from "../../src/spectral/fit-shapes.js";
 import { fitKernel, meanKernel } from "../../src/spectral/mean-kernel.js";
+import { drawOnOwnGrid } from "../../src/spectral/own-grid.js";
 import { ellipseOf } from "../../src/spectral/shapes/ellipse.js";
 import { gaussianKernel } from "../../src/spectral/shapes/gaussian.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
@@ -59,5 +60,27 @@ describe("meanKernel", () => {
     expect(kernel.size).toBeGreaterThan(13);
     const wanted = gaussianKernel({ yy: 4 * yy, yx: 4 * yx, xx: 4 * xx }, 2, kernel.size);
     expect(compareKernels(kernel, wanted, 2).correlation).toBeGreaterThan(0.999);
+  });
+});
+
+describe("fitKernel at scale 1", () => {
+  const size = 25;
+
+  test("draws the pixels of a line that the image itself shows, and no more of one that a smaller size shows", () => {
+    const parameters = [Math.log(6), 0.3, Math.log(0.15)] as const;
+    const line = { shape: "motion", parameters, unmirrored: 1 } as const;
+    expect(fitKernel(line, 1, {}, size)).toEqual(MOTION.ownGridKernel?.(parameters, size));
+    const smooth = drawOnOwnGrid(
+      (fine, side) => MOTION.kernel(MOTION.enlarged(parameters, 2), fine, side),
+      size,
+    );
+    expect(fitKernel(line, 1, { shrunkBy: 2 }, size)).toEqual(smooth);
+  });
+
+  test("draws the pixels of a box, whichever size shows it", () => {
+    const parameters = [Math.log(2.75), Math.log(1.75), 0] as const;
+    const { data } = fitKernel({ shape: "box", parameters, unmirrored: 1 }, 1, { shrunkBy: 2 }, size);
+    expect(data.filter((weight) => weight > 0)).toHaveLength(11 * 7);
+    expect(Math.max(...data)).toBeCloseTo(1 / 77, 12);
   });
 });

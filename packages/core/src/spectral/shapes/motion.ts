@@ -30,7 +30,10 @@ const RANGE = { maxLength: 5.5, minBlur: 0.28, lengths: 12, angles: 12 };
  * The same where blur may be wide, and the model knows what fills a line's zeros: these show its length and direction.
  */
 const WIDE_RANGE = { maxLength: 14, minBlur: 0.12, lengths: 18, angles: 16 };
-/** Least τ of a line on pixels, which blur it themselves. */
+/**
+ * Least τ of a line on the image's own pixels, which blur it themselves. An image that was shrunk says nothing of so
+ * thin a line.
+ */
 const MIN_BLUR_ON_PIXELS = 0.02;
 /** Least τ that it is drawn with: it has to be seen from the places in a pixel. */
 const MIN_DRAWN_BLUR = 0.06;
@@ -54,7 +57,7 @@ export const MOTION: ShapeModel<MotionParameters> = {
   },
   excess([logLength, , logBlur], wide, pitch) {
     const range = wide ? WIDE_RANGE : RANGE;
-    const minBlur = pitch === undefined ? range.minBlur : MIN_BLUR_ON_PIXELS;
+    const minBlur = pitch === 1 ? MIN_BLUR_ON_PIXELS : range.minBlur;
     return (
       outside(logLength, Math.log(MIN_LENGTH), Math.log(range.maxLength)) +
       outside(logBlur, Math.log(minBlur), Math.log(MAX_BLUR))
