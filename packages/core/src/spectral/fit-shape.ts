@@ -39,10 +39,10 @@ const WITH_DEVIATIONS = { step: 0.2, iterations: 20 } as const;
 const SCANNED_STARTS = 2;
 
 /**
- * The loss that a box of whole pixels may have beyond that of the best box: three parameters that are known to a percent
- * are worth 2 log 100 each. On twelve photographs of BSD68 and Urban100 boxes of 3 to 7 pixels have up to 15 more than
- * the best fit, Gaussians that are cut off 40 and more, boxes of 3.6 pixels 84 (`npm run bench:fit-wide -- PATH… --only
- * edges`).
+ * The loss that a box of whole pixels may have beyond that of the best box: three parameters that are known to a
+ * percent are worth 2 log 100 each. On twelve photographs of BSD68 and Urban100 boxes of 3 to 7 pixels have up to 15
+ * more than the best fit, Gaussians that are cut off 40 and more, boxes of 3.6 pixels 84
+ * (`npm run bench:fit-wide -- PATH… --only edges`).
  */
 const WHOLE_PIXELS = 30;
 

@@ -6,9 +6,9 @@
  * with the parameters of Σ (ellipse.ts). A uniform ellipse of covariance Σ is the image of the unit disk, whose
  * covariance is 1/4, under 2 Σ^½.
  *
- * At scale 1 the edge is sharp, and each pixel counts by the area that lies inside, as a lens and a sensor make it and as
- * MATLAB's fspecial draws it: that of D = 2 J₁(r)/r in onPixels of shape.ts. With the soft edge, eight photographs under
- * disks of radius 1.5 gained 0.71 dB (`npm run bench:wide`); with this they gain 8.64.
+ * At scale 1 the edge is sharp, and each pixel counts by the area that lies inside, as a lens and a sensor make it and
+ * as MATLAB's fspecial draws it: that of D = 2 J₁(r)/r in onPixels of shape.ts. With the soft edge, eight photographs
+ * under disks of radius 1.5 gained 0.71 dB (`npm run bench:wide`); with this they gain 8.64.
  */
 import { type Kernel, normaliseKernel, principalAxes } from "../../kernel/index.js";
 import { besselJ1 } from "../../math/bessel.js";

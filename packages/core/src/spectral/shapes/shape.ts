@@ -73,8 +73,8 @@ export function pointwise(powerAt: (y: number, x: number) => number): PowerTrans
 const REPETITIONS = [-1, 0, 1] as const;
 
 /**
- * |K(f)|² of a blur that lies between the pixels of a grid, each of which takes what falls on its area, as a sensor does:
- * K of the samples, with the period 1/d, is
+ * |K(f)|² of a blur that lies between the pixels of a grid, each of which takes what falls on its area, as a sensor
+ * does: K of the samples, with the period 1/d, is
  *
  *     K(f) = Σ_m D(f + m/d) sinc(d f_y + m_y) sinc(d f_x + m_x),   m ∈ {−1, 0, 1}²;
  *
