@@ -27,6 +27,12 @@ describe("assumedNoise", () => {
   test("at ×3 and more, variances add", () => {
     expect(assumedNoise(0.03, 0.04, 4)).toBeCloseTo(0.05, 12);
   });
+
+  test("at scale 1 is their sum as well, but for what rounding to 8 bits leaves", () => {
+    expect(assumedNoise(0.2 / 255, 0.45 / 255, 1)).toBe(0.45 / 255);
+    expect(assumedNoise(0.03, 0.04, 1)).toBeCloseTo(0.05, 4);
+    expect(assumedNoise(0.25 / 255, 0, 1)).toBe(0.25 / 255);
+  });
 });
 
 describe("imageNoise", () => {
