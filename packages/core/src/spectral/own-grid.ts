@@ -7,6 +7,7 @@
  * the model of spectrum-model.ts, with the window of windowed-power.ts: an image as sharp as its grid allows has K = 1.
  */
 import { alignedCentre, centreKernel, type Kernel } from "../kernel/index.js";
+import { lanczos } from "../math/sinc.js";
 import { bicubicPower } from "./shapes/bicubic.js";
 import { shapeKernelSize } from "./shapes/draw.js";
 
@@ -21,9 +22,6 @@ export function filteredNoise(y: number, x: number): number {
   const alongAxis = (f: number): number => bicubicPower(f, 0) + bicubicPower(1 - Math.abs(f), 0);
   return alongAxis(y) * alongAxis(x);
 }
-
-/** Lobes of Lanczos' filter on each side, in pixels. */
-const LOBES = 3;
 
 /**
  * A kernel for scale 1. It is drawn finer than the image's pixels; what is finer than these is filtered out (Lanczos,
@@ -58,11 +56,4 @@ export function drawOnOwnGrid(
     }
   }
   return centreKernel({ size, data }, 1);
-}
-
-/** L(x) = s(x) s(x/3), |x| < 3, s(x) = sin(π x)/(π x). */
-function lanczos(x: number): number {
-  if (Math.abs(x) >= LOBES) return 0;
-  const t = Math.PI * x;
-  return Math.abs(t) < 1e-9 ? 1 : (LOBES * Math.sin(t) * Math.sin(t / LOBES)) / (t * t);
 }
