@@ -17,7 +17,6 @@ import { backgroundShare } from "./background.js";
 import { confidenceOf, type KernelEvidence } from "./confidence.js";
 import { type EdgeProfiles, edgeProfiles } from "./edge-profiles.js";
 import { hasEnd, isInterpolated } from "./enlargement.js";
-import { type Compression, SpectrumLoss } from "./fit-shape.js";
 import { flatness } from "./flatness.js";
 import { isGrainy } from "./grain.js";
 import { jpegUncertainty } from "./jpeg-spectrum.js";
@@ -26,6 +25,7 @@ import { isCoarse, type PolarSpectrum, polarSpectrum } from "./polar-spectrum.js
 import { SPECTRUM_CONSTANTS, type SpectrumConstants } from "./power-spectrum.js";
 import { type RangeEvidence, rangeEvidence } from "./range-evidence.js";
 import { RESAMPLING_FILTERS, UNFILTERED } from "./shapes/resampling.js";
+import { type Compression, SpectrumLoss } from "./spectrum-loss.js";
 import type { BlurModel } from "./spectrum-model.js";
 
 /**

@@ -17,9 +17,10 @@ import { covariance as kernelCovariance } from "../kernel/index.js";
 import { inPieces, noPause, type Pause } from "../pause.js";
 import { BLUR_CONSTANTS } from "./blur-constants.js";
 import { BlurEvidence } from "./blur-evidence.js";
-import { fitRoughly, type ShapeFit, tellsBoxes } from "./fit-shape.js";
+import { fitRoughly, type ShapeFit } from "./fit-shape.js";
 import { fitKernel } from "./mean-kernel.js";
 import type { BlurShape } from "./shapes/index.js";
+import { tellsBoxes } from "./spectrum-loss.js";
 
 /** The values of m that are tried. */
 const FACTORS = [2, 3, 4, 6, 8] as const;

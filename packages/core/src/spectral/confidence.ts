@@ -6,7 +6,7 @@
  *     z = w₀ + w₁ L + w₂ L² + w₃ log v + w₄ log(slope / erf(0.5/√v)) + w₅ min(σ, 1.2) + w₆ log(1 + min(ℓ, 130))
  *         + w₇ max(0, a − 0.2) + (w₈ + w₉ log v) min(J, 1),   L = log(1 + max(0, E)),
  *
- * from ℓ, the loss of the kernel (fit-shape.ts), high where there is much to see, and E, that of the best resampling
+ * from ℓ, the loss of the kernel (spectrum-loss.ts), high where there is much to see, and E, that of the best resampling
  * filter less ℓ: the evidence of the spectrum for this kernel against none; v, the trace of the kernel's covariance in
  * squared pixels of the image; the upper quartile of the edges' slopes, over what a Gaussian of variance v/2 would
  * leave of a step; σ, the noise in gray levels of 255; a, the weight of the arc in the kernel of an image that is too

@@ -1,22 +1,19 @@
 /**
  * Fits a shape of blur (shapes/) to the spectrum of an image: finds the parameters P that minimise
  *
- *     loss = T(P) + EXCESS_WEIGHT · excess(P).
+ *     loss = T(P) + EXCESS_WEIGHT · excess(P),
  *
- * T is the distance between the measured and the predicted spectrum (scene-prior.ts): −2 log-likelihood, up to a
- * constant. The excess keeps the parameters within the range of the shape. The losses tell the shapes apart, as the
- * spectrum of a disk or a motion falls to 0 within the band and rises again, and that of a Gaussian does not.
+ * T that of spectrum-loss.ts. The excess keeps the parameters within the range of the shape. The losses tell the shapes
+ * apart, as the spectrum of a disk or a motion falls to 0 within the band and rises again, and that of a Gaussian does
+ * not.
  */
 
 import { type Minimum, minimise } from "../math/minimise.js";
 import type { Pause } from "../pause.js";
 import { withDeviations } from "./deviations.js";
-import { CELLS } from "./polar-cells.js";
-import type { PolarSpectrum } from "./polar-spectrum.js";
-import { heavyTailed, ScenePrior } from "./scene-prior.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { PowerTransfer, ScaleFreeCovariance } from "./shapes/shape.js";
-import { type BlurModel, SpectrumModel } from "./spectrum-model.js";
+import type { SpectrumLoss } from "./spectrum-loss.js";
 
 /** The weight of the excess, by which parameters lie beyond their range. */
 const EXCESS_WEIGHT = 400;
@@ -53,55 +50,6 @@ export interface ShapeFit {
   /** The header's loss. */
   readonly loss: number;
 }
-
-/** What compression did to a spectrum. */
-export interface Compression {
-  /** The power of the noise that it added: q J² of jpeg-spectrum.ts. */
-  readonly power: number;
-  /** Variances of log S that it causes, band by band: v(r) of jpeg-spectrum.ts; empty: none. */
-  readonly uncertain: readonly number[];
-}
-
-const NOT_COMPRESSED: Compression = { power: 0, uncertain: [] };
-
-/** Computes the loss of any blur for one image; reuses its memory. */
-export class SpectrumLoss {
-  readonly #model: SpectrumModel;
-  readonly #prior: ScenePrior;
-  readonly #residual = new Float64Array(CELLS);
-  /** As of {@link BlurModel}. */
-  readonly ownGrid: boolean;
-  readonly wide: boolean;
-  readonly pitch: number | undefined;
-  /** Whether the error of compression is in the spectrum. */
-  readonly isCompressed: boolean;
-
-  /** @param compression what it did to the spectrum; default: nothing */
-  constructor(
-    spectrum: PolarSpectrum,
-    { ownGrid = false, wide = ownGrid, pitch }: BlurModel = {},
-    { power, uncertain }: Compression = NOT_COMPRESSED,
-  ) {
-    this.ownGrid = ownGrid;
-    this.wide = wide;
-    this.pitch = pitch;
-    this.isCompressed = power > 0 || uncertain.some((variance) => variance > 0);
-    this.#model = new SpectrumModel(spectrum, { ownGrid, wide }, power);
-    this.#prior = ScenePrior.forSize(spectrum.size, uncertain);
-  }
-
-  /** T for a kernel of this |K(f)|². */
-  distance(transfer: PowerTransfer): number {
-    this.#model.residual(transfer, this.#residual);
-    return heavyTailed(this.#prior.distance(this.#residual));
-  }
-}
-
-/**
- * Whether a box can be told from other shapes: the error of compression fills the zeros by which it is, above all a
- * Gaussian that is cut off, from a Gaussian.
- */
-export const tellsBoxes = ({ isCompressed }: SpectrumLoss): boolean => !isCompressed;
 
 /**
  * The best fit of one shape.

@@ -8,12 +8,13 @@ import type { Pause } from "../pause.js";
 import { shapeWeights } from "./average-shapes.js";
 import { BLUR_CONSTANTS, type BlurConstants } from "./blur-constants.js";
 import type { BlurEvidence } from "./blur-evidence.js";
-import { fitShape, fitWithDeviations, type ShapeFit, tellsBoxes } from "./fit-shape.js";
+import { fitShape, fitWithDeviations, type ShapeFit } from "./fit-shape.js";
 import { PhaseEvidence } from "./phase-evidence.js";
 import { straightArc } from "./shapes/arc.js";
 import { ellipseCovariance } from "./shapes/ellipse.js";
 import { BLUR_SHAPES, type BlurShape } from "./shapes/index.js";
 import type { MotionParameters } from "./shapes/motion.js";
+import { tellsBoxes } from "./spectrum-loss.js";
 
 /** The shapes of real blurs; the fits of the others start from that of the first. */
 const BLURRED_SHAPES = ["gaussian", "disk", "box", "motion", "arc"] as const satisfies readonly BlurShape[];

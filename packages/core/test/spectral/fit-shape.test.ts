@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { downscale, type Kernel } from "../../src/kernel/index.js";
-import { fitShape, SpectrumLoss } from "../../src/spectral/fit-shape.js";
+import { fitShape } from "../../src/spectral/fit-shape.js";
 import { polarSpectrum } from "../../src/spectral/polar-spectrum.js";
 import type { BlurShape } from "../../src/spectral/shapes/index.js";
 import { MOTION } from "../../src/spectral/shapes/motion.js";
+import { SpectrumLoss } from "../../src/spectral/spectrum-loss.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { gaussianFor } from "../helpers/kernels.js";
 
