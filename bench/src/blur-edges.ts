@@ -3,8 +3,8 @@
  * scale 1 and the image's own size.
  */
 import type { PlanarImage } from "@kernelgan/core";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { fitRoughly, type ShapeFit } from "../../packages/core/dist/spectral/fit-shape.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import { fitRoughly, type ShapeFit } from "../../packages/core/dist/spectral/fit/fit-shape.js";
 import { BOX, type BoxParameters } from "../../packages/core/dist/spectral/shapes/box.js";
 import type { BlurShape } from "../../packages/core/dist/spectral/shapes/index.js";
 import { mean } from "./statistics.js";

@@ -1,8 +1,12 @@
 /** The table `sizes` of bench:fit-wide: at which sizes of an image its blur shows, and how well, at scale 1. */
 import type { PlanarImage } from "@kernelgan/core";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { type BlurLevel, blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import {
+  type BlurLevel,
+  blurLevels,
+  findBlurLevel,
+} from "../../packages/core/dist/spectral/fit/blur-level.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";

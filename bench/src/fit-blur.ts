@@ -18,22 +18,22 @@ import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
-import { blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
-import { BLUR_CONSTANTS, type BlurConstants } from "../../packages/core/dist/spectral/blur-constants.js";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { fitGaussian } from "../../packages/core/dist/spectral/fit-gaussian.js";
-import type { ShapeFit } from "../../packages/core/dist/spectral/fit-shape.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import { blurOf } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
+import { BLUR_CONSTANTS, type BlurConstants } from "../../packages/core/dist/spectral/fit/blur-constants.js";
+import { fitGaussian } from "../../packages/core/dist/spectral/fit/fit-gaussian.js";
+import type { ShapeFit } from "../../packages/core/dist/spectral/fit/fit-shape.js";
 import {
   fitShapes,
   type Preference,
   preferencesOf,
   weighFits,
-} from "../../packages/core/dist/spectral/fit-shapes.js";
-import { SPECTRUM_CONSTANTS } from "../../packages/core/dist/spectral/power-spectrum.js";
+} from "../../packages/core/dist/spectral/fit/fit-shapes.js";
 import { shapeKernelSize } from "../../packages/core/dist/spectral/shapes/draw.js";
 import { gaussianKernel } from "../../packages/core/dist/spectral/shapes/gaussian.js";
 import type { BlurShape } from "../../packages/core/dist/spectral/shapes/index.js";
-import { SHARPEST_SHARE, spectralRatio } from "../../packages/core/dist/spectral/spectral-ratio.js";
+import { SPECTRUM_CONSTANTS } from "../../packages/core/dist/spectral/spectrum/power-spectrum.js";
+import { SHARPEST_SHARE, spectralRatio } from "../../packages/core/dist/spectral/spectrum/spectral-ratio.js";
 import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { photographPaths } from "./photographs.js";

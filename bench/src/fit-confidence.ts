@@ -24,11 +24,14 @@ import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
-import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { CONFIDENCE_WEIGHTS, confidenceTerms } from "../../packages/core/dist/spectral/confidence.js";
-import { enlargementTerms } from "../../packages/core/dist/spectral/enlargement.js";
-import { sharpeningTerms } from "../../packages/core/dist/spectral/sharpening.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import {
+  CONFIDENCE_WEIGHTS,
+  confidenceTerms,
+} from "../../packages/core/dist/spectral/evidence/confidence.js";
+import { sharpeningTerms } from "../../packages/core/dist/spectral/evidence/sharpening.js";
+import { analyseBlur } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
+import { enlargementTerms } from "../../packages/core/dist/spectral/traces/enlargement.js";
 import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";

@@ -1,14 +1,14 @@
 /**
  * `npm run bench:fit-grain -- PATH… [--check PATH…] [--side 576] [--rows FILE]`
  *
- * The weights of the logistic regression of packages/core/src/spectral/grain.ts. PATH: photographs, or folders of them.
- * The central square of each, of `--side` pixels at most, becomes the blurred cases of degraded-photographs.ts, which
- * have no grain, or white noise, those of them that are JPEG files too, and sharp cases with grain of 1.5 to 12 gray
- * levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of the grainy ones only those
- * count whose kernel has a confidence of 0.4 and more apart from the grain: the others fall back anyway. Prints the
- * weights, how many are found grainy with those in use, and from other probabilities on, for the photographs and for
- * those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file for the terms of all
- * cases, of which only those that it lacks are computed.
+ * The weights of the logistic regression of packages/core/src/spectral/traces/grain.ts. PATH: photographs, or folders
+ * of them. The central square of each, of `--side` pixels at most, becomes the blurred cases of
+ * degraded-photographs.ts, which have no grain, or white noise, those of them that are JPEG files too, and sharp cases
+ * with grain of 1.5 to 12 gray levels and a correlation of 0.5 to 1.3 pixels, half of them as JPEG files as well. Of
+ * the grainy ones only those count whose kernel has a confidence of 0.4 and more apart from the grain: the others fall
+ * back anyway. Prints the weights, how many are found grainy with those in use, and from other probabilities on, for
+ * the photographs and for those of --check, which are not fitted on. Ten seconds for each photograph. --rows: a file
+ * for the terms of all cases, of which only those that it lacks are computed.
  *
  * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and
  * plasma-workspace-; shrunk to 768 pixels), 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
@@ -18,9 +18,9 @@ import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
-import { analyseBlur } from "../../packages/core/dist/spectral/analyse-blur.js";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { GRAIN_WEIGHTS, grainTerms, MIN_GRAIN } from "../../packages/core/dist/spectral/grain.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import { analyseBlur } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
+import { GRAIN_WEIGHTS, grainTerms, MIN_GRAIN } from "../../packages/core/dist/spectral/traces/grain.js";
 import { casesOf, divisible, jpegCasesOf, noisy } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";

@@ -9,9 +9,9 @@
  * - `borders`: flat borders (packages/core/src/image/flat-border.ts).
  * - `edges`: edges of cut-outs (image/mixed-edge.ts).
  * - `interleaved`: samples in the wrong order (api/looks-interleaved.ts).
- * - `pages`: flatness and background (spectral/flatness.ts, background.ts; their limits in sharpening.ts), also of
- *   `--pages`, which are pages, screenshots and drawings.
- * - `range`: values beyond black and white (spectral/range-evidence.ts).
+ * - `pages`: flatness and background (spectral/evidence/flatness.ts, background.ts; their limits in sharpening.ts),
+ *   also of `--pages`, which are pages, screenshots and drawings.
+ * - `range`: values beyond black and white (spectral/evidence/range-evidence.ts).
  * - `frames`: the median of several kernels (estimate/median-estimate.ts); needs no photographs.
  *
  * Seconds for each photograph.

@@ -23,7 +23,7 @@ import {
 import { readImage } from "kernelgan";
 import { averageRuns, RUN_TEMPERATURE } from "../../packages/core/dist/estimate/gan-runs.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
-import { BlurEvidence } from "../../packages/core/dist/spectral/blur-evidence.js";
+import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
 import { divisible } from "./degraded-photographs.js";
 import { judge, quantised } from "./judge.js";
 import { photographPaths } from "./photographs.js";

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:fit-scene -- PATH…`: measures how the spectra of scenes differ from a power law, and writes
- * packages/core/src/spectral/scene-prior-data.ts (scene-prior.ts explains it).
+ * packages/core/src/spectral/model/scene-prior-data.ts (scene-prior.ts explains it).
  *
  * PATH: photographs, or folders of them. Each, as it is and shrunk by 1.5, is blurred with random anisotropic Gaussians
  * as the field's tests have them (eigenvalues of the covariance from 0.175 s to 2.5 s squared pixels) and downscaled by
@@ -23,16 +23,20 @@ import {
 } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { LITTLE_TEXTURE, meanGradient, toGray } from "../../packages/core/dist/image/index.js";
-import { kernelTransfer } from "../../packages/core/dist/spectral/kernel-transfer.js";
-import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/polar-cells.js";
-import { polarSpectrum } from "../../packages/core/dist/spectral/polar-spectrum.js";
-import { emptyHarmonics, HARMONICS, harmonicsOf } from "../../packages/core/dist/spectral/scene-prior.js";
-import { SpectrumModel } from "../../packages/core/dist/spectral/spectrum-model.js";
+import { kernelTransfer } from "../../packages/core/dist/spectral/model/kernel-transfer.js";
+import {
+  emptyHarmonics,
+  HARMONICS,
+  harmonicsOf,
+} from "../../packages/core/dist/spectral/model/scene-prior.js";
+import { SpectrumModel } from "../../packages/core/dist/spectral/model/spectrum-model.js";
+import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/spectrum/polar-cells.js";
+import { polarSpectrum } from "../../packages/core/dist/spectral/spectrum/polar-spectrum.js";
 import { photographPaths } from "./photographs.js";
 import { mean } from "./statistics.js";
 
 const TARGET = fileURLToPath(
-  new URL("../../packages/core/src/spectral/scene-prior-data.ts", import.meta.url),
+  new URL("../../packages/core/src/spectral/model/scene-prior-data.ts", import.meta.url),
 );
 /** Shrinking before the blur: other scenes from the same photographs. */
 const SHRINKS = [1, 1.5] as const;

@@ -6,14 +6,14 @@
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
  * blurred as bench:wide does it.
  *
- * - `level`: what the limits of packages/core/src/spectral/blur-level.ts and blur-evidence.ts are compared with, for
- *   each blur and size of the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the best
- *   shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE) and its
- *   variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
+ * - `level`: what the limits of packages/core/src/spectral/fit/blur-level.ts and blur-evidence.ts are compared with,
+ *   for each blur and size of the image: the share of the spectrum that is noise (MAX_NOISE_SHARE), the loss of the
+ *   best shape (EXPLAINED) and its variance (NARROW), the evidence for the kernel that is found (MIN_FINER_EVIDENCE)
+ *   and its variance there (SHOWN, WIDE). Means, and in brackets the least and the most. "sharp" are the photographs
  *   themselves, "enlarged" those reduced and enlarged again by 2.
  * - `sizes`: the same of wide blurs, clean, noisy and compressed, with the support at each size (SAME; blur-sizes.ts).
  * - `edges`: how a box is told from other shapes, and one of whole pixels from others (WHOLE_PIXELS of
- *   packages/core/src/spectral/fit-shape.ts, the box's penalty of blur-constants.ts; blur-edges.ts).
+ *   packages/core/src/spectral/fit/fit-shape.ts, the box's penalty of blur-constants.ts; blur-edges.ts).
  * - `enlargement`: the evidence that MIN_SMALL and MIN_LARGE of interpolated-phases.ts and MIN_PERIODICITY of
  *   interpolation-period.ts are compared with, along both axes and along either, and how many are found: of what was
  *   enlarged, stretched along the rows, or neither.
@@ -27,7 +27,8 @@
  *   (lineElongation, lineKurtosis of assumed-noise.ts); where it was found on a shrunk image, the least evidence for it
  *   at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of blur-evidence.ts); what it gains; how many have the
  *   confidence that kernels are used with, and what these gain.
- * - `compressed`: what the constants of packages/core/src/spectral/jpeg-spectrum.ts follow from (jpeg-spectra.ts).
+ * - `compressed`: what the constants of packages/core/src/spectral/model/jpeg-spectrum.ts follow from
+ *   (jpeg-spectra.ts).
  * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of
  *   restore/fast/schedule.ts.
  */
@@ -57,17 +58,17 @@ import {
 } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
-import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/analyse-blur.js";
-import type { AxesEvidence } from "../../packages/core/dist/spectral/axes-evidence.js";
-import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/blur-constants.js";
-import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/blur-evidence.js";
-import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/blur-level.js";
+import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
+import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
+import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/fit/blur-constants.js";
+import { blurLevels, findBlurLevel } from "../../packages/core/dist/spectral/fit/blur-level.js";
+import type { AxesEvidence } from "../../packages/core/dist/spectral/traces/axes-evidence.js";
 import {
   isWholeFactor,
   type PhaseContrast,
   phaseContrast,
-} from "../../packages/core/dist/spectral/interpolated-phases.js";
-import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/interpolation-period.js";
+} from "../../packages/core/dist/spectral/traces/interpolated-phases.js";
+import { isPeriodic, periodicity } from "../../packages/core/dist/spectral/traces/interpolation-period.js";
 import { printEdges } from "./blur-edges.js";
 import { printSizes } from "./blur-sizes.js";
 import { cameraPath } from "./camera-path.js";

@@ -1,14 +1,14 @@
 /**
- * Flatness and background (packages/core/src/spectral/flatness.ts, background.ts), which tell pages and drawings from
- * photographs (MAX_FLATNESS and MAX_BACKGROUND of sharpening.ts): the least, the middle and the greatest, and how many
- * exceed the limit; the background for the range of gray levels in use, marked *, and for others. The pictures are
- * halved, then sharpened, or have grain of 4 or 9 gray levels.
+ * Flatness and background (packages/core/src/spectral/evidence/flatness.ts, background.ts), which tell pages and
+ * drawings from photographs (MAX_FLATNESS and MAX_BACKGROUND of sharpening.ts): the least, the middle and the greatest,
+ * and how many exceed the limit; the background for the range of gray levels in use, marked *, and for others. The
+ * pictures are halved, then sharpened, or have grain of 4 or 9 gray levels.
  */
 import { type PlanarImage, random } from "@kernelgan/core";
 import { toGray } from "../../../packages/core/dist/image/index.js";
-import { backgroundShare, GROUND_RANGE } from "../../../packages/core/dist/spectral/background.js";
-import { flatness } from "../../../packages/core/dist/spectral/flatness.js";
-import { MAX_BACKGROUND, MAX_FLATNESS } from "../../../packages/core/dist/spectral/sharpening.js";
+import { backgroundShare, GROUND_RANGE } from "../../../packages/core/dist/spectral/evidence/background.js";
+import { flatness } from "../../../packages/core/dist/spectral/evidence/flatness.js";
+import { MAX_BACKGROUND, MAX_FLATNESS } from "../../../packages/core/dist/spectral/evidence/sharpening.js";
 import { noisy, sharpened } from "../degraded-photographs.js";
 import { quantised } from "../judge.js";
 import { counted, marked, printTable, spread } from "../table.js";

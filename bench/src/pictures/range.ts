@@ -1,12 +1,12 @@
 /**
- * Values beyond black and white (packages/core/src/spectral/range-evidence.ts), in thousandths of the pixels of an
- * image that is restored for the bicubic kernel: the quarter with the least, the middle and the quarter with the most,
- * of the halved photographs, and of those with a blur or white noise before or sharpened after; for any excess, and for
- * that of CLEARLY, marked *, and others.
+ * Values beyond black and white (packages/core/src/spectral/evidence/range-evidence.ts), in thousandths of the pixels
+ * of an image that is restored for the bicubic kernel: the quarter with the least, the middle and the quarter with the
+ * most, of the halved photographs, and of those with a blur or white noise before or sharpened after; for any excess,
+ * and for that of CLEARLY, marked *, and others.
  */
 import { type PlanarImage, random } from "@kernelgan/core";
 import { toGray } from "../../../packages/core/dist/image/index.js";
-import { CLEARLY, rangeEvidence } from "../../../packages/core/dist/spectral/range-evidence.js";
+import { CLEARLY, rangeEvidence } from "../../../packages/core/dist/spectral/evidence/range-evidence.js";
 import { gaussianBlur, noisy, sharpened } from "../degraded-photographs.js";
 import { quantised } from "../judge.js";
 import { marked, printTable } from "../table.js";

@@ -25,7 +25,7 @@ export interface BlindEvidence {
   readonly agreement: number;
   /** r. */
   readonly sparsity: number;
-  /** E: twice the log-likelihood ratio of blurred against unblurred (spectral/blur-evidence.ts). */
+  /** E: twice the log-likelihood ratio of blurred against unblurred (spectral/evidence/blur-evidence.ts). */
   readonly evidence: number;
   /** v. */
   readonly variance: number;

@@ -1,7 +1,7 @@
 /**
- * The method `auto`: fits blur shapes to the image's spectrum and averages them (spectral/analyse-blur.ts). Where no
- * shape explains the spectrum, it also looks for a kernel without a model (blind/find-kernel.ts), and takes that if it
- * can be trusted and the shapes cannot, or if it explains the spectrum clearly better than they do.
+ * The method `auto`: fits blur shapes to the image's spectrum and averages them (spectral/fit/analyse-blur.ts). Where
+ * no shape explains the spectrum, it also looks for a kernel without a model (blind/find-kernel.ts), and takes that if
+ * it can be trusted and the shapes cannot, or if it explains the spectrum clearly better than they do.
  */
 import { type BlindKernel, blindConfidence, findBlindKernel } from "../blind/index.js";
 import type { Kernel } from "../kernel/index.js";

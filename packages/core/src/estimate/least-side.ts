@@ -6,7 +6,7 @@ import { KernelGanError } from "../errors.js";
 import { alignedPhase } from "../gan/crop-map.js";
 import { PATCH_SIZE } from "../gan/discriminator.js";
 import { generatorCropSize } from "../gan/generator.js";
-import { MIN_SPECTRUM_SIDE } from "../spectral/block-spectrum.js";
+import { MIN_SPECTRUM_SIDE } from "../spectral/spectrum/block-spectrum.js";
 import type { EstimateMethod, Scale } from "./choices.js";
 
 /** The smallest output of G that still makes sense: D's map is then 6×6. */

@@ -128,7 +128,9 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
   readonly evidenceShare?: number;
   /** Side of the bicubic kernel that it falls back to, by scale factor; default: that of the kernel that it found. */
   fallbackSize?(scale: Scale): number;
-  /** Whether it is given an image with wide blur at a smaller size that shows it better (spectral/blur-level.ts). */
+  /**
+   * Whether it is given an image with wide blur at a smaller size that shows it better (spectral/fit/blur-level.ts).
+   */
   readonly showsWideBlur?: boolean;
   /**
    * Checks what the table of options cannot express; independent of the image.

@@ -1,4 +1,4 @@
-/** The method `spectral`: a Gaussian in closed form (spectral/fit-spectral.ts). */
+/** The method `spectral`: a Gaussian in closed form (spectral/fit/fit-spectral.ts). */
 import type { OptionTable } from "../options/index.js";
 import { pauses } from "../pause.js";
 import { fitSpectral } from "../spectral/index.js";

@@ -3,9 +3,9 @@
  * kernel that is not likely to be right is replaced by a safe one. Safe is the bicubic kernel, which is right for
  * images that were only shrunk; at scale 1 the identity; for an image that was sharpened, the kernel that undoes this.
  *
- * A kernel is replaced if the confidence in it (spectral/confidence.ts) is below the limits in this file, or, whatever
- * the confidence, if the image's edges contradict it (contradiction.ts). A kernel without a model has its own limit,
- * which auto.ts has applied before it comes here.
+ * A kernel is replaced if the confidence in it (spectral/evidence/confidence.ts) is below the limits in this file, or,
+ * whatever the confidence, if the image's edges contradict it (contradiction.ts). A kernel without a model has its own
+ * limit, which auto.ts has applied before it comes here.
  */
 import type { PlanarImage } from "../image/index.js";
 import { bicubicKernel, type Kernel, reframe } from "../kernel/index.js";
@@ -59,7 +59,9 @@ export interface TrustOptions {
   readonly scale: Scale;
   /** Whether to fall back at all; if not, the kernels are those that were found. */
   readonly fallback: boolean;
-  /** The evidence at the size that shows the blur (spectral/blur-level.ts); default: that of the image's own size. */
+  /**
+   * The evidence at the size that shows the blur (spectral/fit/blur-level.ts); default: that of the image's own size.
+   */
   readonly shown?: BlurEvidence;
   /** The size of the picture, for the warnings; default: the evidence's, which differs where an image wraps. */
   readonly picture?: PictureSize;

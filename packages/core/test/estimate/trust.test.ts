@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Scale } from "../../src/estimate/index.js";
 import { trust } from "../../src/estimate/trust.js";
 import { bicubicKernel, downscale, type Kernel, reframe } from "../../src/kernel/index.js";
-import { confidenceOf } from "../../src/spectral/confidence.js";
+import { confidenceOf } from "../../src/spectral/evidence/confidence.js";
 import { BlurEvidence } from "../../src/spectral/index.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { inFocus, withGrain } from "../helpers/grain.js";

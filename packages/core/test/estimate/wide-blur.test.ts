@@ -1,4 +1,4 @@
-/** Blur of several pixels: found at the size that shows it (spectral/blur-level.ts). */
+/** Blur of several pixels: found at the size that shows it (spectral/fit/blur-level.ts). */
 import { describe, expect, it } from "vitest";
 import { estimateKernel } from "../../src/estimate/index.js";
 import { imresize, LITTLE_TEXTURE, meanGradient, type PlanarImage, toGray } from "../../src/image/index.js";

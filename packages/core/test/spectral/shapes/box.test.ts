@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { covariance, type Kernel } from "../../../src/kernel/index.js";
-import { kernelTransfer } from "../../../src/spectral/kernel-transfer.js";
+import { kernelTransfer } from "../../../src/spectral/model/kernel-transfer.js";
 import { BOX, type BoxParameters } from "../../../src/spectral/shapes/box.js";
 import { powerAt } from "../../helpers/power-at.js";
 

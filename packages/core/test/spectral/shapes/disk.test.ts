@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { covariance, kernelSum } from "../../../src/kernel/index.js";
-import { kernelTransfer } from "../../../src/spectral/kernel-transfer.js";
+import { kernelTransfer } from "../../../src/spectral/model/kernel-transfer.js";
 import { DISK } from "../../../src/spectral/shapes/disk.js";
 import { ellipseOf } from "../../../src/spectral/shapes/ellipse.js";
 import { powerAt } from "../../helpers/power-at.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { covariance, type Kernel } from "../../../src/kernel/index.js";
-import { kernelTransfer } from "../../../src/spectral/kernel-transfer.js";
+import { kernelTransfer } from "../../../src/spectral/model/kernel-transfer.js";
 import { MOTION, type MotionParameters } from "../../../src/spectral/shapes/motion.js";
 import { powerAt } from "../../helpers/power-at.js";
 
