@@ -24,6 +24,7 @@ export type { BatchCounts } from "./batch/display.js";
 export type { ManifestRecord } from "./batch/manifest.js";
 export type { BatchDocument, ProblemRecord } from "./batch/run-batch.js";
 export type { ErrorRecord } from "./errors/error-record.js";
+export type { NamedFile } from "./errors/file-error.js";
 export type { WriteOptions } from "./files/atomic-write.js";
 export type { PictureFormat } from "./image-files/formats.js";
 export type { ImageInput } from "./image-files/image-input.js";

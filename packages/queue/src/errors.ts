@@ -15,16 +15,27 @@ export type QueueErrorCode =
   /** An object has more bytes than are allowed. */
   | "too-large";
 
+/** The file, or object in S3, that a message is about. */
+export interface NamedFile {
+  path: string;
+  /** Where in the message the path stands: the index of its first character, and that after its last. */
+  start: number;
+  end: number;
+}
+
 /** An error whose message says, in one line and without credentials, what to do about it. */
 export class QueueError extends Error {
   override readonly name = "QueueError";
+  /** The object in S3 that it is about, if it is about one. */
+  readonly file: NamedFile | undefined;
 
   constructor(
     readonly code: QueueErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    options: { file?: NamedFile | undefined; cause?: unknown } = {},
   ) {
     super(message, options);
+    this.file = options.file;
   }
 
   /** Whether the same may work a little later. */

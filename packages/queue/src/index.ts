@@ -10,7 +10,7 @@
  * const queue = await openJobQueue(address);
  * await queue.follow([{ id: "a1", data: { n: 1 } }], { signal, onOutcome: console.log });
  */
-export { QueueError, type QueueErrorCode } from "./errors.js";
+export { type NamedFile, QueueError, type QueueErrorCode } from "./errors.js";
 export type { Failure } from "./failure.js";
 export type { FollowOptions, JobState, NewJob, Outcome } from "./job-follower.js";
 export { JobQueue, type JobQueueOptions, openJobQueue, type QueueAddress } from "./job-queue.js";

@@ -8,7 +8,7 @@ import { rm, stat } from "node:fs/promises";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { QueueError } from "./errors.js";
+import { QueueError, type QueueErrorCode } from "./errors.js";
 import { type S3Location, s3Text } from "./s3-location.js";
 
 /** An object in storage. */
@@ -220,7 +220,7 @@ function checkBytes(location: S3Location, bytes: number, max: number): void {
 }
 
 function tooLarge(location: S3Location, bytes: number, max: number): QueueError {
-  return new QueueError("too-large", `${s3Text(location)}: at least ${bytes} bytes, over the ${max} allowed`);
+  return objectError("too-large", location, `at least ${bytes} bytes, over the ${max} allowed`);
 }
 
 /** An error of the library in our words: its own may repeat what was sent. */
@@ -235,30 +235,32 @@ function storageError(location: S3Location, error: unknown): unknown {
   // Not the storage's, but of a file on this machine.
   if (typeof path === "string") return error;
   const status = $metadata?.httpStatusCode;
-  const where = s3Text(location);
-  const cause = { cause: error };
   if (["NoSuchKey", "NoSuchBucket", "NotFound"].includes(name) || status === 404) {
     const what =
       name === "NoSuchBucket" ? `there is no bucket ${location.bucket}` : "there is no such object";
-    return new QueueError("not-found", `${where}: ${what}; check bucket and key`, cause);
+    return objectError("not-found", location, `${what}; check bucket and key`, { cause: error });
   }
   if (name === "CredentialsProviderError" || /^Region is missing/.test((error as Error).message)) {
-    return new QueueError(
-      "denied",
-      `${where}: no credentials or no region; set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, or ~/.aws`,
-      cause,
-    );
+    const remedy = "set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, or ~/.aws";
+    return objectError("denied", location, `no credentials or no region; ${remedy}`, { cause: error });
   }
   if (status === 401 || status === 403 || status === 400) {
-    return new QueueError(
-      "denied",
-      `${where}: the storage refuses it (${name}); check the credentials`,
-      cause,
-    );
+    return objectError("denied", location, `the storage refuses it (${name}); check the credentials`, {
+      cause: error,
+    });
   }
-  return new QueueError(
-    "unreachable",
-    `${where}: the storage does not answer as it should (${code ?? name}); check AWS_ENDPOINT_URL`,
-    cause,
-  );
+  const reason = `the storage does not answer as it should (${code ?? name}); check AWS_ENDPOINT_URL`;
+  return objectError("unreachable", location, reason, { cause: error });
+}
+
+/** `s3://bucket/key: reason`. */
+function objectError(
+  code: QueueErrorCode,
+  location: S3Location,
+  reason: string,
+  options?: { cause: unknown },
+): QueueError {
+  const path = s3Text(location);
+  const file = { path, start: 0, end: path.length };
+  return new QueueError(code, `${path}: ${reason}`, { file, ...options });
 }

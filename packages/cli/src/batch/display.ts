@@ -114,7 +114,7 @@ export async function batchDisplay(
     ended(record) {
       ended++;
       if (record.status === "failed") failed++;
-      for (const line of alarms(recordInWords(record, inCommandWords))) always(`kernelgan: ${line}`);
+      for (const line of alarms(record)) always(`kernelgan: ${line}`);
       const ofMachine = record.status === "done" ? record.warnings.find(isOfMachine) : undefined;
       if (ofMachine && !isMachineKnown) always(`kernelgan: warning: ${ofMachine.message}`);
       isMachineKnown ||= ofMachine !== undefined;
@@ -166,10 +166,11 @@ function alarms(record: ManifestRecord): string[] {
   const image = shownPath(record.image);
   if (record.status === "done") {
     const warnings = record.warnings.filter((warning) => !isOfMachine(warning));
-    return warnings.map(({ message }) => `warning: ${image}: ${message}`);
+    return warnings.map(({ message }) => `warning: ${image}: ${inCommandWords(message)}`);
   }
-  const { message } = record.error;
-  return [message.includes(image) ? message : `${image}: ${message}`];
+  const { message, file } = record.error;
+  const words = inCommandWords(message);
+  return [file?.path === record.image ? words : `${image}: ${words}`];
 }
 
 function facts(record: ManifestRecord): string[] {

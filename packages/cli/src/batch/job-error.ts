@@ -1,8 +1,12 @@
 /** Errors of a job that the library knows nothing about. */
 
+import type { NamedFile } from "../errors/file-error.js";
+
 /** A job that failed. */
 export class JobError extends Error {
   override readonly name = "JobError";
+  /** The file that it is about, if it is about one. */
+  readonly file: NamedFile | undefined;
 
   constructor(
     /**
@@ -11,8 +15,9 @@ export class JobError extends Error {
      */
     readonly code: string,
     message: string,
-    options?: { cause?: unknown },
+    options: { file?: NamedFile | undefined; cause?: unknown } = {},
   ) {
     super(message, options);
+    this.file = options.file;
   }
 }

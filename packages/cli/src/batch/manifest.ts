@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import * as v from "valibot";
 import type { ErrorRecord } from "../errors/error-record.js";
-import { fileReason } from "../errors/in-file.js";
+import { cannotWrite } from "../errors/in-file.js";
 import { writeFiles } from "../files/atomic-write.js";
 import { lookAt } from "../files/look.js";
 import { readTextSync } from "../files/read-file.js";
@@ -35,7 +35,11 @@ const record = v.variant("status", [
     status: v.literal("failed"),
     /** Null for an image that could not be read. */
     input: v.nullable(fileState),
-    error: v.object({ code: v.string(), message: v.string() }),
+    error: v.object({
+      code: v.string(),
+      message: v.string(),
+      file: v.optional(v.object({ path: v.string(), start: v.number(), end: v.number() })),
+    }),
   }),
 ]);
 
@@ -188,8 +192,4 @@ function appending(path: string, records: Map<string, ManifestRecord>): Manifest
 
 function line(record: ManifestRecord): string {
   return `${JSON.stringify(record)}\n`;
-}
-
-function cannotWrite(path: string, error: unknown): KernelGanError {
-  return new KernelGanError("output", `cannot write ${path}: ${fileReason(error)}`, { cause: error });
 }

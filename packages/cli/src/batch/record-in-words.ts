@@ -10,5 +10,6 @@ export function recordInWords(record: ManifestRecord, inWords: InWords): Manifes
     const warnings = record.warnings.map(({ code, message }) => ({ code, message: inWords(message) }));
     return { ...record, warnings };
   }
-  return { ...record, error: { ...record.error, message: inWords(record.error.message) } };
+  const { code, message } = record.error;
+  return { ...record, error: { code, message: inWords(message) } };
 }

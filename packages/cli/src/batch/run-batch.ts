@@ -11,6 +11,7 @@ import { KernelGanError } from "@kernelgan/core";
 import { check, pickOptions } from "@kernelgan/core/internal";
 import { inCommandWords, inFlagWords } from "../errors/command-words.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
+import { fileError } from "../errors/file-error.js";
 import { checkFolderWritable, TEMPORARY } from "../files/atomic-write.js";
 import { isFolder, isSameFile } from "../files/look.js";
 import { removeOrphans } from "../files/process.js";
@@ -125,7 +126,7 @@ function documentInWords(document: BatchDocument): BatchDocument {
     images: document.images.map((record) => recordInWords(record, inCommandWords)),
     problems: document.problems.map(({ image, error }) => ({
       image,
-      error: { ...error, message: inCommandWords(error.message) },
+      error: { code: error.code, message: inCommandWords(error.message) },
     })),
   };
 }
@@ -212,7 +213,7 @@ function harmless(
     } catch (error) {
       const { image } = job;
       const { message } = errorRecord(error);
-      problems.push({ image, error: new KernelGanError("output", `${image}: ${message}`, { cause: error }) });
+      problems.push({ image, error: fileError("output", image, `: ${message}`, { cause: error }) });
       return false;
     }
   });

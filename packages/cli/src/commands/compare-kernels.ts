@@ -11,6 +11,7 @@ import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
 import { warningInCommandWords } from "../errors/command-words.js";
+import { fileError } from "../errors/file-error.js";
 import { checkNoStream } from "../tasks/standard-input.js";
 import { CONVENTION_OPTION, kernelReading, READ_KERNEL_OPTIONS } from "../tasks/task-options.js";
 import { printJson } from "../terminal/command-io.js";
@@ -89,10 +90,8 @@ function conventionHelp(file: string): string {
 function checkRoom(path: string, { size }: Kernel, scale: number): void {
   const odd = size + 1 - (size % 2);
   if (alignedCentre(odd, scale) <= odd - 1) return;
-  throw new KernelGanError(
-    "invalid-input",
-    `${path}: a kernel of ${size}×${size} is too small for ×${scale}; give the right --scale`,
-  );
+  const reason = `a kernel of ${size}×${size} is too small for ×${scale}`;
+  throw fileError("invalid-input", path, `: ${reason}; give the right --scale`);
 }
 
 function commonScale(pathA: string, a: KernelFile, pathB: string, b: KernelFile): number {

@@ -4,6 +4,7 @@
  * recognised by that code, whatever their class. Errors of the file system and a lack of memory are put into words
  * here; any other error is a defect of the program.
  */
+import { atStart, type NamedFile } from "./file-error.js";
 import { fileReason, isFileSystemError } from "./in-file.js";
 
 /** An error in JSON output, in a manifest, or on its way between processes. */
@@ -12,6 +13,8 @@ export interface ErrorRecord {
   code: string;
   /** One line. */
   message: string;
+  /** The file that the error is about, if it is about one. */
+  file?: NamedFile | undefined;
 }
 
 /** What Node, V8, libvips and ONNX Runtime print or throw when memory runs out. */
@@ -25,9 +28,14 @@ export function saysNoMemory(text: string): boolean {
 
 /** What an error says, as plain JSON. */
 export function errorRecord(error: unknown): ErrorRecord {
-  if (hasCode(error)) return { code: error.code, message: oneLine(error.message) };
+  if (hasCode(error)) return inOneLine(error);
   if (isFileSystemError(error)) {
-    return { code: "file-system", message: oneLine(`${error.path}: ${fileReason(error)}`) };
+    const { path } = error;
+    return inOneLine({
+      code: "file-system",
+      message: `${path}: ${fileReason(error)}`,
+      file: atStart(path),
+    });
   }
   if (saysNoMemory(String(error))) {
     return { code: "out-of-memory", message: "memory ran out; try a smaller image" };
@@ -35,10 +43,34 @@ export function errorRecord(error: unknown): ErrorRecord {
   return { code: "internal", message: oneLine(`unexpected error: ${(error as Error)?.message ?? error}`) };
 }
 
+/** The record with another name of its file; as it is if it is about none. */
+export function withPath(record: ErrorRecord, nameOf: (path: string) => string): ErrorRecord {
+  const { code, message, file } = record;
+  if (file === undefined) return record;
+  const path = nameOf(file.path);
+  return inOneLine({
+    code,
+    message: message.slice(0, file.start) + path + message.slice(file.end),
+    file: { path, start: file.start, end: file.start + path.length },
+  });
+}
+
 /** Node's own codes are in capitals: ENOENT, ERR_MODULE_NOT_FOUND. */
 function hasCode(error: unknown): error is Error & ErrorRecord {
   if (!(error instanceof Error) || !("code" in error)) return false;
   return typeof error.code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(error.code);
+}
+
+function inOneLine({ code, message, file }: ErrorRecord): ErrorRecord {
+  if (!file) return { code, message: oneLine(message) };
+  const { path } = file;
+  const before = oneLine(message.slice(0, file.start));
+  const named = before + oneLine(message.slice(file.start, file.end));
+  return {
+    code,
+    message: named + oneLine(message.slice(file.end)),
+    file: { path, start: before.length, end: named.length },
+  };
 }
 
 function oneLine(message: string): string {

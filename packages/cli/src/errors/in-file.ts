@@ -1,6 +1,7 @@
 /** Errors that name the file they are about. */
 import { KernelGanError } from "@kernelgan/core";
 import { shown } from "@kernelgan/core/internal";
+import { atStart, FileError, fileError } from "./file-error.js";
 
 /**
  * Runs `work` and puts the file's name in front of the message of any KernelGanError it throws:
@@ -11,8 +12,8 @@ export async function inFile<T>(path: string, work: () => T | Promise<T>): Promi
     return await work();
   } catch (error) {
     if (!(error instanceof KernelGanError) || error.code === "aborted") throw error;
-    if (error.message.startsWith(`${path}: `)) throw error;
-    throw new KernelGanError(error.code, `${path}: ${error.message}`, { cause: error });
+    if (error instanceof FileError && error.file.path === path) throw error;
+    throw fileError(error.code, path, `: ${error.message}`, { cause: error });
   }
 }
 
@@ -56,22 +57,28 @@ export function isFileSystemError(error: unknown): error is FileSystemError & { 
 }
 
 /** A stream, or what else gives bytes, that ends with an error: that of a file names it. */
-export function brokenOff(name: string, error: unknown): KernelGanError {
+export function brokenOff(name: string, error: unknown): FileError {
   if (isFileSystemError(error)) return cannotRead(error.path, error);
   if (error instanceof Error && "syscall" in error) return cannotRead(name, error);
   const reason = error instanceof Error ? error.message : shown(error);
-  return new KernelGanError("invalid-input", `${name}: breaks off (${reason})`, { cause: error });
+  return fileError("invalid-input", name, `: breaks off (${reason})`, { cause: error });
 }
 
 /** An address that was taken for a path, and may have been made absolute like one. */
 const ADDRESS = /(?:^|[\\/])(?:https?|ftp):[\\/]|^(?:data|blob):/i;
 
 /** A file or folder that cannot be read. The message starts with the path. */
-export function cannotRead(path: string, error: unknown): KernelGanError {
-  const message = ADDRESS.test(path)
-    ? `${path.slice(0, SHOWN_ADDRESS)}: this is an address, not a file; download it first`
-    : `${path || "the path is empty"}: ${fileReason(error)}; check the path`;
-  return new KernelGanError("invalid-input", message, { cause: error });
+export function cannotRead(path: string, error: unknown): FileError {
+  const [named, reason]: [string, string] = ADDRESS.test(path)
+    ? [path.slice(0, SHOWN_ADDRESS), "this is an address, not a file; download it first"]
+    : [path || "the path is empty", `${fileReason(error)}; check the path`];
+  const file = { ...atStart(named), path };
+  return new FileError("invalid-input", `${named}: ${reason}`, file, { cause: error });
+}
+
+/** A file that cannot be written. */
+export function cannotWrite(path: string, error: unknown): FileError {
+  return fileError("output", path, `: ${fileReason(error)}`, { before: "cannot write ", cause: error });
 }
 
 /** Addresses that hold a file are as long as that. */

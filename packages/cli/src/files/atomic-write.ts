@@ -10,9 +10,9 @@
 import { existsSync, linkSync, lstatSync, renameSync, rmSync, type Stats } from "node:fs";
 import { mkdir, open, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
 import type { Names } from "@kernelgan/core/internal";
-import { fileReason } from "../errors/in-file.js";
+import { fileError } from "../errors/file-error.js";
+import { cannotWrite, fileReason } from "../errors/in-file.js";
 import { ownName, removeOrphans, removeQuietly } from "./process.js";
 import { unfinished } from "./unfinished.js";
 
@@ -115,10 +115,10 @@ export function checkReplaceable(path: string, { force = false }: WriteOptions):
   if (!found) return;
   if (!found.isFile() && !found.isSymbolicLink()) {
     const what = found.isDirectory() ? "a folder" : "something that is no file";
-    throw new KernelGanError("output", `cannot write ${path}: ${what} is there; give another path`);
+    throw fileError("output", path, `: ${what} is there; give another path`, { before: "cannot write " });
   }
   if (force) return;
-  throw new KernelGanError("output", `${path} exists already; replace it with "force", or give another path`);
+  throw fileError("output", path, ' exists already; replace it with "force", or give another path');
 }
 
 /** What is at the path itself; a link is not followed, as it is what would be replaced. */
@@ -141,7 +141,9 @@ export async function checkFolderWritable(folder: string): Promise<void> {
   while (!existsSync(deepest) && dirname(deepest) !== deepest) deepest = dirname(deepest);
   const reason = await notWritable(deepest, resolve(folder));
   if (reason) {
-    throw new KernelGanError("output", `cannot write to the folder ${folder}: ${reason}; give another one`);
+    throw fileError("output", folder, `: ${reason}; give another one`, {
+      before: "cannot write to the folder ",
+    });
   }
 }
 
@@ -235,8 +237,4 @@ function restore(path: string, replaced: Temporary | undefined): void {
   } catch {
     // Nothing more can be done, and the first error says why.
   }
-}
-
-function cannotWrite(path: string, error: unknown): KernelGanError {
-  return new KernelGanError("output", `cannot write ${path}: ${fileReason(error)}`, { cause: error });
 }

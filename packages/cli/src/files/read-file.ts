@@ -7,6 +7,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSy
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { KernelGanError } from "@kernelgan/core";
 import { shown, throwIfAborted } from "@kernelgan/core/internal";
+import { fileError } from "../errors/file-error.js";
 import { brokenOff, cannotRead } from "../errors/in-file.js";
 
 /** How to read. */
@@ -159,7 +160,7 @@ export async function readStream(
 function checkPiece(name: string, piece: unknown): asserts piece is Uint8Array {
   if (piece instanceof Uint8Array) return;
   const hint = typeof piece === "string" ? "; open it without an encoding" : "";
-  throw new KernelGanError("invalid-input", `${name}: gives ${shown(piece)} in place of bytes${hint}`);
+  throw fileError("invalid-input", name, `: gives ${shown(piece)} in place of bytes${hint}`);
 }
 
 /**
@@ -170,7 +171,7 @@ function checkPiece(name: string, piece: unknown): asserts piece is Uint8Array {
 export function checkRegular(path: string, stats: Stats): void {
   if (stats.isFile()) return;
   const what = stats.isDirectory() ? "this is a folder, not a file" : `this is ${kindOf(stats)}, not a file`;
-  throw new KernelGanError("invalid-input", `${path}: ${what}; check the path`);
+  throw fileError("invalid-input", path, `: ${what}; check the path`);
 }
 
 function kindOf(stats: Stats): string {
@@ -180,8 +181,6 @@ function kindOf(stats: Stats): string {
 
 function checkBytes(path: string, bytes: number, maxBytes = Number.POSITIVE_INFINITY): void {
   if (bytes <= maxBytes) return;
-  throw new KernelGanError(
-    "invalid-input",
-    `${path}: more than ${(maxBytes / 2 ** 20).toPrecision(3)} MiB, which is too large for what it should be`,
-  );
+  const size = `${(maxBytes / 2 ** 20).toPrecision(3)} MiB`;
+  throw fileError("invalid-input", path, `: more than ${size}, which is too large for what it should be`);
 }

@@ -13,6 +13,7 @@ import {
   type PictureMetadata,
 } from "@kernelgan/formats/internal";
 import type { Sharp } from "sharp";
+import { fileError } from "../errors/file-error.js";
 
 /** How strongly to compress. */
 export interface Compression {
@@ -226,7 +227,7 @@ export function imageFormat(path: string): ImageFormat {
   const extension = IMAGE_EXTENSIONS.find((known) => known === path) ?? imageExtension(path);
   if (extension) return formats[extension];
   const what = extname(path) ? `${extname(path).toLowerCase()} images` : "an image without an extension";
-  throw new KernelGanError("output", `${path}: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
+  throw fileError("output", path, `: cannot write ${what}; use one of ${EXTENSIONS_TEXT}`);
 }
 
 /** @throws KernelGanError `invalid-argument` unless it is a text */

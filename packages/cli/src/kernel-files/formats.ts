@@ -15,6 +15,7 @@ import {
   maxFileBytes,
 } from "@kernelgan/formats";
 import { kernelWarnings } from "@kernelgan/formats/internal";
+import { fileError } from "../errors/file-error.js";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { imageName, scaleInName } from "../files/output-names.js";
@@ -71,10 +72,7 @@ export async function writeKernel(
   checkNames(options, WRITE_NAMES);
   const format = kernelFormats.find((f) => extname(path).toLowerCase() === `.${f}`);
   if (!format) {
-    throw new KernelGanError(
-      "invalid-argument",
-      `${path}: a kernel file ends in .${kernelFormats.join(", .")}`,
-    );
+    throw fileError("invalid-argument", path, `: a kernel file ends in .${kernelFormats.join(", .")}`);
   }
   const bytes = await encodeKernel(format, k, { ...origin, name: origin.name ?? imageName(path) });
   await writeFiles([{ path, bytes }], options);

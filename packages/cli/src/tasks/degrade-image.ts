@@ -16,7 +16,6 @@ import {
   downscale,
   type Kernel,
   type KernelConvention,
-  KernelGanError,
   kernelSum,
   type PlanarImage,
   planarImage,
@@ -25,6 +24,7 @@ import {
   type Warning,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
+import { fileError } from "../errors/file-error.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { imageFormat } from "../image-files/formats.js";
@@ -162,17 +162,13 @@ export async function degradingKernel(
   });
   // A scale of 1 only blurs.
   if (own !== scale && scale !== 1) {
-    throw new KernelGanError(
-      "invalid-argument",
-      `${path} is a kernel for ×${own}; give one for ×${scale}, or "scale" ${own}`,
-    );
+    const remedy = `give one for ×${scale}, or "scale" ${own}`;
+    throw fileError("invalid-argument", path, ` is a kernel for ×${own}; ${remedy}`);
   }
   const sum = kernelSum(kernel);
   if (Math.abs(sum - 1) <= SUM_TOLERANCE) return kernel;
-  throw new KernelGanError(
-    "invalid-input",
-    `${path}: its weights sum to ${sum.toPrecision(3)}; a blur's sum is 1, so divide them by that`,
-  );
+  const reason = `its weights sum to ${sum.toPrecision(3)}; a blur's sum is 1, so divide them by that`;
+  throw fileError("invalid-input", path, `: ${reason}`);
 }
 
 /** A seed for each name. */
@@ -186,7 +182,7 @@ function cutToMultiple(image: PlanarImage, scale: number, path: string): PlanarI
   const height = image.height - (image.height % scale);
   if (width === 0 || height === 0) {
     const size = `${image.width}×${image.height}`;
-    throw new KernelGanError("image-too-small", `${path}: ${size} pixels give no image at 1/${scale}`);
+    throw fileError("image-too-small", path, `: ${size} pixels give no image at 1/${scale}`);
   }
   return width === image.width && height === image.height
     ? image

@@ -11,6 +11,7 @@
 import { realpathSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
+import { fileError } from "../errors/file-error.js";
 import { cannotRead } from "../errors/in-file.js";
 import { isPattern } from "../files/glob.js";
 import { fileIdentity, isSameFile, lookAt } from "../files/look.js";
@@ -99,7 +100,7 @@ export async function readList(file: string): Promise<string[]> {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   if (inputs.length > 0) return inputs;
-  throw new KernelGanError("invalid-input", `${file} names no image; give one a line`);
+  throw fileError("invalid-input", file, " names no image; give one a line");
 }
 
 async function imagesOf(input: string, out: string): Promise<FoundImages> {
@@ -117,7 +118,7 @@ async function imagesOf(input: string, out: string): Promise<FoundImages> {
     return { images: [{ path: resolve(input), stem: withoutExtension(basename(input)) }], problems: [] };
   }
   if (!isPattern(input)) {
-    throw new KernelGanError("invalid-input", `${input}: there is no such file or folder; check the path`);
+    throw fileError("invalid-input", input, ": there is no such file or folder; check the path");
   }
   const [folder, pattern] = splitPattern(input);
   return matches(folder, pattern, out, `no images match ${input}`);
@@ -165,9 +166,10 @@ function real(path: string): string {
 }
 
 function oddName(path: string): KernelGanError {
-  return new KernelGanError(
+  return fileError(
     "invalid-input",
-    `${path}: results cannot have this name on every machine; rename the image`,
+    path,
+    ": results cannot have this name on every machine; rename the image",
   );
 }
 

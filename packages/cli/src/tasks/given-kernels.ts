@@ -2,12 +2,12 @@
 import {
   analyticKernel,
   type Kernel,
-  KernelGanError,
   type RestoreKernels,
   UPSCALE_OPTIONS,
   type Warning,
 } from "@kernelgan/core";
 import { nextFactor } from "@kernelgan/core/internal";
+import { fileError } from "../errors/file-error.js";
 import { readKernelBy } from "../kernel-files/formats.js";
 import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
@@ -44,8 +44,6 @@ export async function givenKernels(
   const largest = Math.max(...Object.keys(kernels).map(Number));
   // A factor needs its own kernel; a picture of any other size is reduced from that of a larger factor.
   if (factor === scale ? kernels[factor] : factor === undefined || largest > scale) return kernels;
-  throw new KernelGanError(
-    "invalid-argument",
-    `${kernel} is a kernel for ×${file.scale}; give one for ×${factor}, or "scale" ${file.scale}`,
-  );
+  const remedy = `give one for ×${factor}, or "scale" ${file.scale}`;
+  throw fileError("invalid-argument", kernel, ` is a kernel for ×${file.scale}; ${remedy}`);
 }

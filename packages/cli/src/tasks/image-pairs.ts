@@ -6,7 +6,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
-import { cannotRead, fileReason } from "../errors/in-file.js";
+import { cannotRead } from "../errors/in-file.js";
 import { fileIdentity } from "../files/look.js";
 import { withoutExtension, withoutScale } from "../files/output-names.js";
 import { walk } from "../files/walk.js";
@@ -121,8 +121,6 @@ function inWords<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new KernelGanError("invalid-input", `${path}: ${fileReason(error)}; check the path`, {
-      cause: error,
-    });
+    throw cannotRead(path, error);
   }
 }

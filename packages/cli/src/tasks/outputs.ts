@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { KernelGanError } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
+import { fileError } from "../errors/file-error.js";
 import { checkReplaceable } from "../files/atomic-write.js";
 import { fileIdentity } from "../files/look.js";
 import { kernelFile } from "../files/output-names.js";
@@ -30,13 +31,19 @@ export function kernelOutputs<Scale extends number | string>(
 export class InputFiles {
   readonly #names = new Map<string, string>();
   readonly #identityOf: (path: string) => string | undefined;
+  readonly #nameOf: (path: string) => string;
 
-  /** @param identityOf the same text for whatever leads to the same file; undefined if there is none */
+  /**
+   * @param identityOf the same text for whatever leads to the same file; undefined if there is none
+   * @param nameOf what messages call a file
+   */
   constructor(
     paths: Iterable<string | undefined>,
     identityOf: (path: string) => string | undefined = fileIdentity,
+    nameOf: (path: string) => string = (path) => path,
   ) {
     this.#identityOf = identityOf;
+    this.#nameOf = nameOf;
     for (const path of paths) {
       const identity = path === undefined ? undefined : identityOf(path);
       if (path !== undefined && identity !== undefined) this.#names.set(identity, path);
@@ -51,11 +58,9 @@ export class InputFiles {
     const identity = this.#identityOf(path);
     const input = identity === undefined ? undefined : this.#names.get(identity);
     if (input === undefined) return;
-    const which = input === path ? "" : ` ${input}`;
-    throw new KernelGanError(
-      "output",
-      `its output ${path} would replace the file${which} that is read; give another "out"`,
-    );
+    const which = input === path ? "" : ` ${this.#nameOf(input)}`;
+    const what = `would replace the file${which} that is read`;
+    throw fileError("output", path, ` ${what}; give another "out"`, { before: "its output " });
   }
 }
 

@@ -1,5 +1,5 @@
 /** `-` in the place of an image: what comes from standard input. */
-import { KernelGanError } from "@kernelgan/core";
+import { fileError } from "../errors/file-error.js";
 import { UsageError } from "../errors/usage-error.js";
 import { isFolder } from "../files/look.js";
 import { readStream } from "../files/read-file.js";
@@ -73,10 +73,8 @@ export async function readArgument(
 ): Promise<NamedImage> {
   if (image !== STANDARD_STREAM) {
     if (!isFolder(image)) return image;
-    throw new KernelGanError(
-      "invalid-input",
-      `${image}: this is a folder; for all of its images: kernelgan batch ${image} --task ${task} --out DIR`,
-    );
+    const remedy = `for all of its images: kernelgan batch ${image} --task ${task} --out DIR`;
+    throw fileError("invalid-input", image, `: this is a folder; ${remedy}`);
   }
   return { name: NAME, bytes: await readStream(process.stdin, NAME, { signal }) };
 }

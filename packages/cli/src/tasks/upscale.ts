@@ -1,5 +1,5 @@
 /** An image file, larger, in one call: what the command `upscale` and batches do. */
-import { KernelGanError, UPSCALE_OPTIONS, type Upscale, type Warning } from "@kernelgan/core";
+import { UPSCALE_OPTIONS, type Upscale, type Warning } from "@kernelgan/core";
 import {
   applicableOptions,
   check,
@@ -16,6 +16,7 @@ import {
   targetSize,
   withDefaults,
 } from "@kernelgan/core/internal";
+import { fileError } from "../errors/file-error.js";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { isSameFile } from "../files/look.js";
@@ -193,5 +194,5 @@ export async function upscale(
 /** Checks that a path does not lead to a file that was read. */
 function checkOther(path: string, input: string): void {
   if (!isSameFile(path, input)) return;
-  throw new KernelGanError("output", `${path}: this would replace the file that was read; give another path`);
+  throw fileError("output", path, ": this would replace the file that was read; give another path");
 }

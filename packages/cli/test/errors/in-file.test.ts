@@ -1,5 +1,6 @@
 import { AbortError, KernelGanError } from "@kernelgan/core";
 import { describe, expect, it } from "vitest";
+import { fileError } from "../../src/errors/file-error.js";
 import { cannotRead, fileReason, inFile } from "../../src/errors/in-file.js";
 
 const failing = (error: Error) => inFile("a.png", () => Promise.reject(error));
@@ -10,6 +11,17 @@ describe("inFile", () => {
       code: "image-flat",
       message: "a.png: no texture",
     });
+  });
+
+  it("names the file once, and another file's error after it", async () => {
+    const named = fileError("output", "a.png", ": no permission", { before: "cannot write " });
+    await expect(failing(named)).rejects.toBe(named);
+    await expect(failing(fileError("invalid-input", "k.mat", ": holds no kernel"))).rejects.toMatchObject({
+      message: "a.png: k.mat: holds no kernel",
+      file: { path: "a.png", start: 0, end: 5 },
+    });
+    // Reads as if it were named already, and is not.
+    await expect(failing(new KernelGanError("invalid-input", "a.png: "))).rejects.toThrow("a.png: a.png: ");
   });
 
   it.each([new AbortError(), new TypeError("a defect")])("leaves %s as it is", async (error) => {

@@ -15,9 +15,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import workerpool from "workerpool";
-import { fileReason } from "../../errors/in-file.js";
+import { errorRecord, withPath } from "../../errors/error-record.js";
+import { cannotWrite } from "../../errors/in-file.js";
 import { moveFiles } from "../../files/atomic-write.js";
 import { isFolder } from "../../files/look.js";
+import { movedPath } from "../../files/moved-path.js";
 import { isOrphan, isOwn, ownName, removeQuietly } from "../../files/process.js";
 import type { BatchJob } from "../job.js";
 import { JobError } from "../job-error.js";
@@ -117,7 +119,10 @@ export function openPool({ jobs, script }: PoolOptions): WorkerPool {
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
-    if ("error" in answer) throw new JobError(answer.error.code, answer.error.message);
+    if ("error" in answer) {
+      const { code, message, file } = answer.error;
+      throw new JobError(code, message, { file });
+    }
     return answer.result;
   }
 
@@ -169,7 +174,7 @@ function moveOutputs({ outputs }: JobResult, staging: string, out: string): void
   for (const { from, to } of moves) {
     if (existsSync(from)) continue;
     const reason = "its unfinished file is gone; is another program at work there?";
-    throw new JobError("output", `cannot write ${to}: ${reason}`);
+    throw cannotWrite(to, new Error(reason));
   }
   for (const { to } of moves) makeFolder(to);
   moveFiles(moves, staging);
@@ -179,12 +184,16 @@ function makeFolder(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
-    throw new JobError("output", `cannot write ${file}: ${fileReason(error)}`, { cause: error });
+    throw cannotWrite(file, error);
   }
 }
 
 /** The error with the final paths of files instead of those where they were written first. */
 function withFinalPaths(error: unknown, staging: string, out: string): unknown {
   if (!(error instanceof JobError)) return error;
-  return new JobError(error.code, error.message.replaceAll(staging, out), { cause: error });
+  const { code, message, file } = withPath(
+    errorRecord(error),
+    (path) => movedPath(path, staging, out) ?? path,
+  );
+  return new JobError(code, message, { file, cause: error });
 }

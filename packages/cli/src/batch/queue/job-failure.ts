@@ -14,6 +14,6 @@ const TEMPORARY = [
 
 /** The failure in words, for the queue and the manifest. */
 export function describeFailure(error: unknown): Failure & { passing: boolean } {
-  const { code, message } = errorRecord(error);
-  return { code, message, passing: TEMPORARY.includes(code) };
+  const record = errorRecord(error);
+  return { ...record, passing: TEMPORARY.includes(record.code) };
 }

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { KernelGanError } from "@kernelgan/core";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import { isS3, type JobQueue, type NewJob, type Outcome, openJobQueue } from "@kernelgan/queue";
-import { errorRecord } from "../../errors/error-record.js";
+import { errorRecord, withPath } from "../../errors/error-record.js";
+import { fileError } from "../../errors/file-error.js";
 import type { FileLookup } from "../file-lookup.js";
 import { inParallel } from "../in-parallel.js";
 import type { BatchJob } from "../job.js";
@@ -98,7 +98,7 @@ async function idOf(
   const stateOf = async (path: unknown): Promise<unknown> =>
     typeof path === "string" ? await images.state(path) : null;
   const state = await images.state(image);
-  if (!state) throw new KernelGanError("invalid-input", `${image}: cannot be read; check the path`);
+  if (!state) throw fileError("invalid-input", image, ": cannot be read; check the path");
   const files = [await stateOf(shared.kernel && kernel), ...(shared.prior ? [await stateOf(prior)] : [])];
   const text = JSON.stringify([work, state, ...files]);
   const target = sha256(JSON.stringify([shared.out, shared.stem])).slice(0, TARGET_DIGITS);
@@ -145,7 +145,5 @@ async function isThere(outcome: JobOutcome, outputs: FileLookup): Promise<boolea
 /** The outcome with the image's path on this machine in place of that which all machines share. */
 function withLocalNames({ job, shared }: Queued, outcome: Outcome): JobOutcome {
   if (outcome.done) return parseOutcome(outcome.result);
-  const { code, message } = outcome.failure;
-  const named = message.startsWith(`${shared.image}: `);
-  return { error: { code, message: named ? job.image + message.slice(shared.image.length) : message } };
+  return { error: withPath(outcome.failure, (path) => (path === shared.image ? job.image : path)) };
 }

@@ -12,8 +12,11 @@ import { basename, dirname, join } from "node:path";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import { DEFAULT_MAX_KERNEL_SIZE } from "@kernelgan/formats";
 import { below, isS3, QueueError, type Storage } from "@kernelgan/queue";
-import { errorRecord } from "../../errors/error-record.js";
-import { fileReason } from "../../errors/in-file.js";
+import { errorRecord, withPath } from "../../errors/error-record.js";
+import { atStart, type NamedFile } from "../../errors/file-error.js";
+import { cannotWrite, fileReason } from "../../errors/in-file.js";
+import { fileIdentity } from "../../files/look.js";
+import { movedPath } from "../../files/moved-path.js";
 import { checkRegular } from "../../files/read-file.js";
 import { temporaryFolder } from "../../files/temporary-folder.js";
 import { DEFAULT_MAX_PIXELS } from "../../image-files/decode.js";
@@ -79,7 +82,11 @@ export async function runSharedJob(
     : undefined;
   const folder = copies?.path ?? "";
   const work = "path" in out ? join(out.path, WORK_FOLDER, randomUUID()) : join(folder, "out");
-  const sharedNames = new Map([[work, job.out]]);
+  const sharedNames = new Map<string, string>();
+  const sharedName = (path: string): string => {
+    const ofOut = "path" in out ? movedPath(path, out.path, job.out) : undefined;
+    return sharedNames.get(path) ?? movedPath(path, work, job.out) ?? ofOut ?? path;
+  };
   const fetch = async (text: string, name: string): Promise<Fetched> => {
     const location = await locate(roots, text);
     if ("path" in location) sharedNames.set(location.path, text);
@@ -93,13 +100,13 @@ export async function runSharedJob(
     const prior = job.prior === undefined ? undefined : await fetch(job.prior, "prior");
     const files = { image: image.path, kernel: kernel?.path, prior: prior?.path };
     const local = limited(toLocalJob(job, files), limits);
-    if ("path" in out) checkOutputs(local, out.path);
+    if ("path" in out) checkOutputs(local, out.path, sharedName);
     const result = await pool.run(local, work, control);
     const outputs = await deliver(result.outputs, work, out, environment, signal);
     return { ...result, input: { ...result.input, ...image.tag }, outputs };
   } catch (error) {
     throwIfAborted(signal);
-    throw withSharedNames(error, sharedNames);
+    throw withSharedNames(error, sharedName);
   } finally {
     copies?.remove();
     await rm(work, { recursive: true, force: true });
@@ -107,8 +114,8 @@ export async function runSharedJob(
 }
 
 /** Nothing that the job reads is replaced by what it writes. */
-function checkOutputs(job: BatchJob, out: string): void {
-  const inputs = new InputFiles([job.image, ...Object.values(givenFilesOf(job))]);
+function checkOutputs(job: BatchJob, out: string, sharedName: (path: string) => string): void {
+  const inputs = new InputFiles([job.image, ...Object.values(givenFilesOf(job))], fileIdentity, sharedName);
   for (const path of outputPaths(job)) inputs.check(join(out, path));
 }
 
@@ -130,11 +137,17 @@ async function fetchFile(
     const stats = await stat(location.path).catch((error) => {
       // The program that made the job has seen the file. If it is missing here, another machine may have it.
       const reason = `${fileReason(error)} on ${hostname()}; check the path, and the --root of a worker there`;
-      throw new JobError("unreachable", `${location.path}: ${reason}`, { cause: error });
+      throw new JobError("unreachable", `${location.path}: ${reason}`, {
+        file: atStart(location.path),
+        cause: error,
+      });
     });
     checkRegular(location.path, stats);
     if (stats.size > maxBytes) {
-      throw tooLarge(`${location.path}: ${stats.size} bytes, over the ${maxBytes} allowed`);
+      throw tooLarge(
+        `${location.path}: ${stats.size} bytes, over the ${maxBytes} allowed`,
+        atStart(location.path),
+      );
     }
     return { path: location.path };
   }
@@ -144,13 +157,13 @@ async function fetchFile(
     const { etag } = await (await storage()).download(location.s3, path, { maxBytes, signal });
     return { path, tag: { etag } };
   } catch (error) {
-    if (error instanceof QueueError && error.code === "too-large") throw tooLarge(error.message);
+    if (error instanceof QueueError && error.code === "too-large") throw tooLarge(error.message, error.file);
     throw error;
   }
 }
 
-function tooLarge(reason: string): JobError {
-  return new JobError("file-too-large", `${reason}; allow more with the worker's --max-bytes`);
+function tooLarge(reason: string, file: NamedFile | undefined): JobError {
+  return new JobError("file-too-large", `${reason}; allow more with the worker's --max-bytes`, { file });
 }
 
 function limited(
@@ -192,14 +205,12 @@ async function move(from: string, to: string): Promise<void> {
     await mkdir(dirname(to), { recursive: true });
     await rename(from, to);
   } catch (error) {
-    throw new JobError("output", `cannot write ${to}: ${fileReason(error)}`, { cause: error });
+    throw cannotWrite(to, error);
   }
 }
 
-/** @param names the shared paths of this machine's files */
-function withSharedNames(error: unknown, names: ReadonlyMap<string, string>): unknown {
-  const record = errorRecord(error);
-  if (record.code === "internal") return error;
-  const message = [...names].reduce((text, [path, name]) => text.replaceAll(path, name), record.message);
-  return new JobError(record.code, message, { cause: error });
+/** @param nameOf gives the shared path of one of this machine's files */
+function withSharedNames(error: unknown, nameOf: (path: string) => string): unknown {
+  const { code, message, file } = withPath(errorRecord(error), nameOf);
+  return code === "internal" ? error : new JobError(code, message, { file, cause: error });
 }

@@ -17,7 +17,10 @@ const deeds = {
   hang() {
     for (;;);
   },
-  fail: (file) => ({ error: { code: "output", message: `cannot write ${file}: the disk is full` } }),
+  fail(path) {
+    const file = { path, start: 13, end: 13 + path.length };
+    return { error: { code: "output", message: `cannot write ${path}: the disk is full`, file } };
+  },
 };
 
 workerpool.worker({

@@ -14,6 +14,7 @@ import { describeFailure } from "../../../src/batch/queue/job-failure.js";
 import { type JobEnvironment, runSharedJob } from "../../../src/batch/queue/run-shared-job.js";
 import type { SharedJob } from "../../../src/batch/queue/shared-job.js";
 import { openRoots } from "../../../src/batch/queue/shared-paths.js";
+import { type FileError, fileError } from "../../../src/errors/file-error.js";
 import { filesBelow } from "../../helpers/folders.js";
 import { PROCESS_MS } from "../../helpers/limits.js";
 
@@ -205,17 +206,24 @@ describe("runSharedJob", { timeout: PROCESS_MS }, () => {
   });
 
   it("names the files as the job does, not as this machine does", async () => {
+    let of: (image: string, out: string) => FileError;
     environment.pool = {
       run: async (job, out) => {
-        throw new JobError("output", `${job.image}: cannot write ${out}/a.mat`);
+        const error = of(job.image, out);
+        throw new JobError(error.code, error.message, error);
       },
     };
-    await expect(runSharedJob(sharedJob(), environment)).rejects.toThrow(
-      "photos/a.png: cannot write results/a.mat",
-    );
     const far = sharedJob({ image: "s3://photos/in/b.png", out: "s3://results/run" });
+    of = (image) => fileError("image-flat", image, ": has no texture");
+    await expect(runSharedJob(sharedJob(), environment)).rejects.toThrow(/^photos\/a\.png: has no texture$/);
     await expect(runSharedJob(far, environment)).rejects.toThrow(
-      "s3://photos/in/b.png: cannot write s3://results/run/a.mat",
+      /^s3:\/\/photos\/in\/b\.png: has no texture$/,
+    );
+    of = (_, out) =>
+      fileError("output", join(out, "a.mat"), ": the disk is full", { before: "cannot write " });
+    await expect(runSharedJob(sharedJob(), environment)).rejects.toThrow(/^cannot write results\/a\.mat: /);
+    await expect(runSharedJob(far, environment)).rejects.toThrow(
+      /^cannot write s3:\/\/results\/run\/a\.mat: /,
     );
   });
 

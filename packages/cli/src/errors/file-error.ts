@@ -1,0 +1,46 @@
+/**
+ * Errors about a file. Their messages name it, and they say where: who has another name for the file, as a machine that
+ * shares it does, puts that in its place, and nobody looks for paths in messages.
+ */
+import { type ErrorCode, KernelGanError } from "@kernelgan/core";
+
+/** The file that a message is about. */
+export interface NamedFile {
+  path: string;
+  /** Where in the message the path stands: the index of its first character, and that after its last. */
+  start: number;
+  end: number;
+}
+
+/** The file that a message begins with. */
+export function atStart(path: string): NamedFile {
+  return { path, start: 0, end: path.length };
+}
+
+/** An error about a file. */
+export class FileError extends KernelGanError {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    readonly file: NamedFile,
+    options?: { cause?: unknown },
+  ) {
+    super(code, message, options);
+  }
+}
+
+/**
+ * An error of a file: its message is the path, with words before and after it.
+ *
+ * @example fileError("invalid-input", path, ": there is no such file")
+ * @example fileError("output", path, ": the disk is full", { before: "cannot write " })
+ */
+export function fileError(
+  code: ErrorCode,
+  path: string,
+  after: string,
+  { before = "", ...options }: { before?: string; cause?: unknown } = {},
+): FileError {
+  const named = before + path;
+  return new FileError(code, named + after, { path, start: before.length, end: named.length }, options);
+}
