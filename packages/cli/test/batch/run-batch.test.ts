@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { results, saying } from "../helpers/cluster.js";
 import { imageFolder } from "../helpers/folders.js";
 import { PROCESS_MS, TRAINING_MS } from "../helpers/limits.js";
-import { childrenOf, isAlive } from "../helpers/processes.js";
+import { childrenOf, isAlive, kill } from "../helpers/processes.js";
 import { type Running, runCommand, startCommand } from "../helpers/run-command.js";
 
 const folder = temporaryFolder();
@@ -84,7 +84,7 @@ describe("a batch that is killed", { timeout: TRAINING_MS }, () => {
     for (let round = 0; round < ROUNDS; round++) {
       await delay((wholeMs / ROUNDS) * 2 * uniform());
       const workers = batch.child.exitCode === null ? childrenOf(pid) : [];
-      if (workers.length > 0) process.kill(workers[integer(workers.length)]!, "SIGKILL");
+      if (workers.length > 0) kill(workers[integer(workers.length)]!);
     }
     await batch.result;
     // An image may have lost its worker twice.

@@ -20,3 +20,12 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Kills a process, unless it has ended meanwhile. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
