@@ -1,6 +1,6 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
 import { dirname, join } from "node:path";
-import { kernelRows } from "@kernelgan/core";
+import { kernelRows, type Warning } from "@kernelgan/core";
 import { throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
@@ -11,6 +11,7 @@ import {
   type ResolvedFlags,
   resolveFlags,
 } from "../command-line/flags.js";
+import { warningInCommandWords } from "../errors/command-words.js";
 import { inFile } from "../errors/in-file.js";
 import { shownPath } from "../errors/shown-path.js";
 import { UsageError } from "../errors/usage-error.js";
@@ -28,6 +29,7 @@ import {
   FORMATS_OPTION,
   READ_KERNEL_OPTIONS,
   READ_OPTIONS,
+  STRIP_OPTION,
 } from "../tasks/task-options.js";
 import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
@@ -67,6 +69,7 @@ const FLAGS = {
     default: 0,
     help: "start of all random numbers; each image has its own, by its name",
   },
+  ...STRIP_OPTION,
   formats: { ...FORMATS_OPTION, default: ["mat"] },
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
@@ -88,6 +91,7 @@ export interface DegradeRecord {
   noise: number;
   jpeg: number | null;
   seed: number;
+  warnings: Warning[];
 }
 
 export const degradeCommand = defineCommand({
@@ -166,7 +170,9 @@ async function checkOutputs(
 async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo): Promise<DegradeRecord> {
   const { degradeImage } = await import("../tasks/degrade-image.js");
   const { image } = work;
+  const warnings: Warning[] = [];
   const { kernel, high, low, files } = await degradeImage(work, flags, (warning) => {
+    warnings.push(warningInCommandWords(warning));
     printWarning(io.stderr, image, warning);
   });
   throwIfAborted(io.signal);
@@ -187,5 +193,6 @@ async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo
     noise,
     jpeg,
     seed,
+    warnings,
   };
 }

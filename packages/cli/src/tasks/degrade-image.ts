@@ -48,6 +48,8 @@ export interface DegradeTask {
   noise: number;
   /** JPEG quality: LR is compressed, and decompressed again unless its file is a JPEG itself. */
   jpeg?: number | undefined;
+  /** Write LR's pixels alone. */
+  strip?: boolean | undefined;
   /** Kernel files to write beside LR. */
   formats: readonly KernelFormat[];
   maxPixels?: number | undefined;
@@ -120,7 +122,7 @@ export async function degradeImage(
     seed: task.seed,
     options: { noise, jpeg },
   };
-  const encoding = { ...jpegCompression(output, jpeg), onWarning };
+  const encoding = { ...jpegCompression(output, jpeg), strip: task.strip, onWarning };
   const files = [
     { path: output, bytes: await encodePicture(output, { ...picture, image: low, depth }, encoding) },
   ];

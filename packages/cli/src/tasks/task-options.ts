@@ -60,6 +60,15 @@ export const ESTIMATE_TASK_OPTIONS = {
   ...READ_OPTIONS,
 } as const satisfies OptionTable;
 
+/** What pictures are written without. */
+export const STRIP_OPTION = {
+  strip: {
+    type: "boolean",
+    default: false,
+    help: "write the pixels alone, without EXIF, XMP, IPTC, comments, resolution and colour profile",
+  },
+} as const satisfies OptionTable;
+
 /** The options of upscalePicture (upscale-picture.ts). */
 export const UPSCALE_TASK_OPTIONS = {
   ...UPSCALE_OPTIONS,
@@ -82,11 +91,7 @@ export const UPSCALE_TASK_OPTIONS = {
     defaultText: "JPEG 95, the others lossless",
     help: "of JPEG, WebP and AVIF",
   },
-  strip: {
-    type: "boolean",
-    default: false,
-    help: "write the pixels alone, without EXIF, XMP, IPTC, comments, resolution and colour profile",
-  },
+  ...STRIP_OPTION,
   kernelConvention: CONVENTION_OPTION,
   ...READ_OPTIONS,
   ...READ_KERNEL_OPTIONS,

@@ -1,6 +1,7 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, normalize } from "node:path";
+import type { Warning } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -139,10 +140,24 @@ describe("kernelgan degrade of what is more than 8 bits of sRGB", { timeout: PRO
       ["glass.png", "--out", "e.png"],
       "100% of the pixels are transparent, wholly or in part",
     ],
-  ])("says where there is %s", async (_, args, warning) => {
-    const { code, stderr } = await run(...random, ...args);
+  ])("says where there is %s, in JSON as well", async (_, args, warning) => {
+    const { code, stdout, stderr } = await run(...random, ...args, "--json");
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`kernelgan: warning: ${args[0]}: ${warning}`);
+    const [{ warnings }] = JSON.parse(stdout);
+    expect(warnings.map(({ message }: Warning) => `kernelgan: warning: ${args[0]}: ${message}`)).toEqual(
+      stderr.trimEnd().split("\n"),
+    );
+    expect(warnings.map(({ code }: Warning) => code)).not.toContain(undefined);
+  });
+
+  it("writes the pixels alone with --strip", async () => {
+    const { code, stderr } = await run("deep.png", ...same, "--strip", "--out", "bare.png");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("deep.png: its colour profile is left out, too");
+    const { depth, icc, exif } = await sharp(at("bare.png")).metadata();
+    expect([depth, icc, exif]).toEqual(["ushort", undefined, undefined]);
+    expect((await readPicture(at("bare.png"))).image).toEqual((await readPicture(at("deep.png"))).image);
   });
 
   it("keeps the colour profile where it compresses", async () => {
