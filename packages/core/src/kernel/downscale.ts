@@ -11,13 +11,14 @@
 import { mirror } from "../image/mirror.js";
 import { type PlanarImage, planarImage } from "../image/planar-image.js";
 import { checkInteger } from "../range.js";
+import { correlateByTransform, transformCost } from "./correlate.js";
 import type { Kernel } from "./kernel.js";
 
 /**
  * Downscales an image with a kernel (the header's equation), each channel alike.
  *
- * Needs n rows of memory beyond the result. Kernel weights are used as they are: a kernel of sum 1 keeps the
- * brightness.
+ * Needs n rows of memory beyond the result; for wide kernels, which go through Fourier's transform, at most
+ * 32 (n + max(n, 256))² bytes. Kernel weights are used as they are: a kernel of sum 1 keeps the brightness.
  *
  * @param image [c, h, w], any values.
  * @param scale s; 1 blurs without downscaling.
@@ -27,10 +28,27 @@ import type { Kernel } from "./kernel.js";
  */
 export function downscale(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {
   checkInteger("the scale", scale, { min: 1 });
+  const { width, height, channels } = image;
+  const result = planarImage(Math.ceil(width / scale), Math.ceil(height / scale), channels);
+  const weights = kernel.data.reduce((count, weight) => (weight === 0 ? count : count + 1), 0);
+  const isWide = weights * result.data.length > MIN_GAIN * transformCost(result, kernel.size, scale);
+  (isWide ? correlateByTransform : correlateDirectly)(image, kernel, scale, result);
+  return result;
+}
+
+/** By how much Fourier's transform must be faster to be worth its memory. */
+const MIN_GAIN = 2;
+
+/** @param result gets the sums at every s-th pixel: [c, ⌈h/s⌉, ⌈w/s⌉] */
+export function correlateDirectly(
+  image: PlanarImage,
+  kernel: Kernel,
+  scale: number,
+  result: PlanarImage,
+): void {
   const { width, height, channels, data } = image;
   const n = kernel.size;
   const origin = Math.floor(n / 2);
-  const result = planarImage(Math.ceil(width / scale), Math.ceil(height / scale), channels);
   const columns = Int32Array.from({ length: width + n - 1 }, (_, i) => mirror(i - origin, width));
   // The n rows that an output row reads, extended by mirrored columns: row p of the image (p may lie outside) is at
   // slot (p + origin) mod n.
@@ -53,7 +71,6 @@ export function downscale(image: PlanarImage, kernel: Kernel, scale: number): Pl
       result.data.set(sums, (c * result.height + i) * result.width);
     }
   }
-  return result;
 }
 
 /** sums[j] += Σ_v weights[v] · row[scale·j + v]. Four taps at a time, which halves the time: fewer loads and stores. */

@@ -98,6 +98,9 @@ export interface FourierTransform {
   unscaledInverse(re: Float32Array, im: Float32Array): void;
 }
 
+/** Samples of either precision: between rows and columns they are rounded to it. */
+type Samples = Float32Array | Float64Array;
+
 /** The transform in plain TypeScript. Keeps its twiddle factors and work space. */
 export class Fft2d implements FourierTransform {
   readonly #columnPasses: readonly Pass[];
@@ -118,15 +121,15 @@ export class Fft2d implements FourierTransform {
     this.#im = [new Float64Array(samples), new Float64Array(samples)];
   }
 
-  forward(re: Float32Array, im: Float32Array): void {
+  forward(re: Samples, im: Samples): void {
     this.#transform(re, im);
   }
 
-  unscaledInverse(re: Float32Array, im: Float32Array): void {
+  unscaledInverse(re: Samples, im: Samples): void {
     this.#transform(im, re);
   }
 
-  #transform(re: Float32Array, im: Float32Array): void {
+  #transform(re: Samples, im: Samples): void {
     const { width, height } = this;
     for (let x = 0; x < width; x += LINES) {
       const lines = Math.min(LINES, width - x);
