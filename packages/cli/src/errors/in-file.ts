@@ -12,7 +12,7 @@ export async function inFile<T>(path: string, work: () => T | Promise<T>): Promi
     return await work();
   } catch (error) {
     if (!(error instanceof KernelGanError) || error.code === "aborted") throw error;
-    if (error instanceof FileError && error.file.path === path) throw error;
+    if (error instanceof FileError && error.file.path === path && error.file.start === 0) throw error;
     throw fileError(error.code, path, `: ${error.message}`, { cause: error });
   }
 }

@@ -366,7 +366,7 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     [
       "the image itself",
       ["photo.png", "--kernel", "bicubic", "--out", "photo.png", "--force"],
-      "would replace the file",
+      "photo.png: its output photo.png would replace the file",
     ],
   ])("refuses %s", async (_, args, message, code = 1) => {
     const result = await here(...args, "--quiet");

@@ -14,8 +14,10 @@ describe("inFile", () => {
   });
 
   it("names the file once, and another file's error after it", async () => {
-    const named = fileError("output", "a.png", ": no permission", { before: "cannot write " });
+    const named = fileError("invalid-input", "a.png", ": no permission");
     await expect(failing(named)).rejects.toBe(named);
+    const without = fileError("output", "a.png", " would replace the image", { before: "its output " });
+    await expect(failing(without)).rejects.toThrow(/^a\.png: its output a\.png would replace the image$/);
     await expect(failing(fileError("invalid-input", "k.mat", ": holds no kernel"))).rejects.toMatchObject({
       message: "a.png: k.mat: holds no kernel",
       file: { path: "a.png", start: 0, end: 5 },
