@@ -1,4 +1,5 @@
 /** The program as commander parses it: the one place that knows commander. */
+import { existsSync } from "node:fs";
 import { flagName } from "@kernelgan/core/internal";
 import { Command, CommanderError, Option } from "commander";
 import { EXIT_USAGE, UsageError } from "../errors/usage-error.js";
@@ -59,8 +60,15 @@ export async function runProgram(
     if (error.exitCode === 0) return 0;
     // Without a command, commander has shown the help.
     if (error.code === "commander.help") return EXIT_USAGE;
-    throw new UsageError(oneLine(error.message), { cause: error });
+    throw new UsageError(oneLine(error.message) + hintOf(error, args), { cause: error });
   }
+}
+
+/** What was taken for an option may be a file, as of `*`. */
+function hintOf({ code }: CommanderError, args: readonly string[]): string {
+  if (code !== "commander.unknownOption") return "";
+  const file = args.find((arg) => arg.startsWith("-") && existsSync(arg));
+  return file === undefined ? "" : `; for the file of this name give ./${file}`;
 }
 
 /** The command that prints the help for wrong usage: `kernelgan help estimate`. */

@@ -16,6 +16,7 @@ import { inFile } from "../errors/in-file.js";
 import { shownPath } from "../errors/shown-path.js";
 import { UsageError } from "../errors/usage-error.js";
 import { checkFolderWritable, writeFiles } from "../files/atomic-write.js";
+import { isFolder } from "../files/look.js";
 import { imageName } from "../files/output-names.js";
 import { EXTENSIONS_TEXT } from "../image-files/formats.js";
 import type { DegradeInput } from "../tasks/degrade-image.js";
@@ -130,6 +131,8 @@ async function intoFile(inputs: readonly string[], out: string): Promise<Plan<De
   if (image === undefined || others.length > 0) {
     throw new UsageError(`--out ${out} is one file for ${inputs.length} images; give a folder`);
   }
+  if (isFolder(image))
+    throw new UsageError(`--out ${out} is one file for the folder ${image}; give a folder`);
   await checkFolderWritable(dirname(out));
   return [{ image, stem: imageName(image), output: out }];
 }

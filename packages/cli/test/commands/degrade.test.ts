@@ -1,5 +1,5 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import type { Warning } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -205,6 +205,22 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
     expect([a.seed, b.seed]).toEqual([0, 0]);
     await degrade("hr/a.png", "--random", "--seed", "1", "--out", "other");
     expect(contents(at("other"))["a.png"]).not.toBe(contents(at("lr"))["a.png"]);
+  });
+
+  it("says what to do with a folder for one file, and with a file that is taken for an option", async () => {
+    const one = await run("hr", "--random", "--out", "one.png");
+    expect(one).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("one file for the folder hr; give a folder"),
+    });
+    writeFileSync(at("-a.png"), readFileSync(at("hr", "a.png")));
+    const option = await run("-a.png", "--random", "--out", "option");
+    expect(option).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("; for the file of this name give ./-a.png"),
+    });
+    expect((await run("-b.png", "--random", "--out", "option")).stderr).not.toContain("./");
+    expect(await degrade("./-a.png", "--random", "--out", "option")).toMatchObject({ code: 0 });
   });
 
   it("gives an image the same kernel and noise for a file as for a folder", async () => {
