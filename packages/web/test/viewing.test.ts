@@ -203,9 +203,14 @@ function viewing(): void {
       // All places where the divider is.
       await page.addInitScript(`
         window.seen = [];
+        window.apart = 0;
         const look = () => {
-          const slider = document.querySelector(".demo img-comparison-slider");
-          if (slider) seen.push(slider.value);
+          const [all, left, divider] = [".demo", ".demo .before", ".demo .divider"]
+            .map((one) => document.querySelector(one)?.getBoundingClientRect());
+          if (all) {
+            seen.push(Math.round(100 * (divider.left - all.left) / all.width));
+            apart = Math.max(apart, Math.abs(left.right - divider.left));
+          }
           requestAnimationFrame(look);
         };
         requestAnimationFrame(look);`);
@@ -217,6 +222,18 @@ function viewing(): void {
       } else {
         await expect.poll(() => count("at > 80"), { timeout: STEP_MS }).toBeGreaterThan(0);
         await expect.poll(() => count("at < 20"), { timeout: STEP_MS }).toBeGreaterThan(0);
+        // The left picture ends where the divider is.
+        expect(await page.evaluate("apart")).toBeLessThan(1);
+        // It goes where the visitor drags it, and stays there.
+        const { x, y, width, height } = (await page.locator(".demo").boundingBox()) as Box;
+        await page.mouse.move(x + 0.5 * width, y + 0.5 * height);
+        await page.mouse.down();
+        await page.mouse.move(x + 0.3 * width, y + 0.5 * height, { steps: 3 });
+        await page.mouse.up();
+        await page.mouse.move(x + 0.9 * width, y + 0.5 * height);
+        await page.evaluate("seen.length = 0");
+        await expect.poll(() => count("at === 30"), { timeout: STEP_MS }).toBeGreaterThan(20);
+        expect(await count("at !== 30")).toBe(0);
       }
     }
   });
