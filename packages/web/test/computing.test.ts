@@ -4,6 +4,7 @@ import { describeWith } from "@kernelgan/testing/suites";
 import { expect, it, onTestFinished } from "vitest";
 import { SAMPLE, SMALL, SMALLEST } from "./helpers/pictures.js";
 import {
+  answer,
   button,
   choose,
   download,
@@ -81,6 +82,7 @@ function computing(): void {
           postMessage.call(this, message, ...options);
         };`);
       await choose(page, "photo.png", SAMPLE);
+      await answer(page, "Open anyway");
       await page.getByText("512 × 352 → 1024 × 704").waitFor();
       files.push((await download(page, "Download PNG")).bytes);
       expect(

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { CUT_OUT, SMALL } from "./helpers/pictures.js";
-import { button, choose, download, useSite, VISIT_MS } from "./helpers/visit.js";
+import { answer, button, choose, download, useSite, VISIT_MS } from "./helpers/visit.js";
 
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" tiff:Orientation="6" dc:format="image/jpeg"/></rdf:RDF></x:xmpmeta>`;
 
@@ -118,6 +118,7 @@ function visits(): void {
     await page.getByText("160 × 120 → 160 × 120").waitFor();
     const usual = await brightness();
     await choose(page, "linear.png", linear);
+    await answer(page, "Open anyway");
     await page.getByRole("heading", { level: 1, name: "linear.png" }).waitFor();
     await page.getByText("160 × 120 → 160 × 120").waitFor();
     expect(await brightness()).toBeGreaterThan(usual + 20);

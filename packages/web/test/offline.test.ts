@@ -7,6 +7,7 @@ import { SMALL } from "./helpers/pictures.js";
 import {
   button,
   choose,
+  closeAnyway,
   expectNoMoves,
   heading,
   isFound,
@@ -56,9 +57,8 @@ function offline(): void {
     await page.context().setOffline(true);
     await page.reload();
     await heading(page, "small.png").waitFor();
-    // Its result may be there by now.
-    page.on("dialog", (dialog) => dialog.accept());
-    await button(page, "Close").click();
+    await button(page, "Download PNG").waitFor();
+    await closeAnyway(page);
     await button(page, /Alpine/).click();
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);

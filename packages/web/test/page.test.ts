@@ -1,12 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { decodeJson, decodeKernelPng, decodeNpy } from "@kernelgan/formats";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { readMat } from "@kernelgan/testing/mat";
 import { describeWith } from "@kernelgan/testing/suites";
+import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
 import {
+  answer,
   type Box,
   button,
   choose,
@@ -23,6 +26,7 @@ import {
   keepAsEarlierPage,
   type Point,
   paste,
+  question,
   STEP_MS,
   searchTime,
   storedResults,
@@ -177,6 +181,7 @@ function visits(): void {
     expect(await page.getByText("What is shown was made before").count()).toBe(0);
 
     await paste(page, "other.png", SMALL);
+    await answer(page, "Open anyway");
     await isTraining(page);
     await heading(page, "other.png").waitFor();
     await page.getByText("160 × 120").waitFor();
@@ -505,20 +510,70 @@ function visits(): void {
     await expect.poll(() => storedResults(page)).toBe(2);
     await page.reload();
     await page.getByText("160 × 120 → 160 × 120").waitFor();
-    const questions: string[] = [];
-    page.on("dialog", (dialog) => {
-      questions.push(dialog.message());
-      void dialog.dismiss();
-    });
     await button(page, "Close").click();
-    await expect.poll(() => questions.length).toBe(1);
-    expect(questions).toEqual(["One result was not downloaded, and will be lost. Close the picture?"]);
+    await question(page).getByText("It will be lost when the picture is closed.").waitFor();
+    await answer(page, "Cancel");
     await button(page, /^×2 · automatic/).click();
     await page.getByText("160 × 120 → 320 × 240").waitFor();
     await download(page, "Download PNG");
     await button(page, "Close").click();
     await heading(page, "Drop a picture").waitFor();
-    expect(questions.length).toBe(1);
+    expect(await question(page).count()).toBe(0);
+  });
+
+  it("asks before another picture takes the place of results that were not downloaded, however it is given", async () => {
+    const page = await site.open(site.address, { bypassCSP: true });
+    await choose(page, "first.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    const dialog = question(page);
+    for (const give of [choose, drop, paste]) {
+      await give(page, "second.png", SMALLEST);
+      await dialog.getByText("It will be lost when second.png is opened in its place.").waitFor();
+      await answer(page, "Cancel");
+      await heading(page, "first.png").waitFor();
+    }
+    // The last one that is given is asked about.
+    await drop(page, "second.png", SMALLEST);
+    await dialog.waitFor();
+    expect(await faultsByDayAndNight(page)).toEqual([]);
+    await drop(page, "third.png", SMALLEST);
+    await dialog.getByText("when third.png is opened").waitFor();
+    const [saved] = await Promise.all([page.waitForEvent("download"), answer(page, "Download it first")]);
+    expect(saved.suggestedFilename()).toBe("first_x2.png");
+    expect(await sharp(await saved.path()).metadata()).toMatchObject({ width: 320, height: 240 });
+    await heading(page, "third.png").waitFor();
+    await page.getByText("56 × 56 → 112 × 112").waitFor();
+
+    // Several results become one zip. Nothing is asked before a file that cannot be opened.
+    await page.getByRole("radio", { name: "simple" }).check();
+    await expect
+      .poll(() => page.getByRole("list", { name: "Results" }).getByRole("listitem").count())
+      .toBe(2);
+    await drop(page, "empty.png", Buffer.alloc(0));
+    await page.getByRole("alert").getByText("The file is empty").waitFor();
+    expect(await dialog.count()).toBe(0);
+    await drop(page, "fourth.png", SMALL);
+    await dialog.getByText("They will be lost when fourth.png is opened in its place.").waitFor();
+    const [zip] = await Promise.all([page.waitForEvent("download"), answer(page, "Download them first")]);
+    expect(zip.suggestedFilename()).toBe("third.zip");
+    expect(Object.keys(unzipSync(await readFile(await zip.path())))).toEqual([
+      "third_x2.png",
+      "third_x2 (2).png",
+    ]);
+    await heading(page, "fourth.png").waitFor();
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+
+    // More than one do not take its place.
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles(["a.png", "b.png"].map((name) => ({ name, mimeType: "", buffer: SMALLEST })));
+    await page.getByText("2 done").waitFor();
+    expect(await dialog.count()).toBe(0);
+    await button(page, "Open a.png").click();
+    await dialog.waitFor();
+    await answer(page, "Open anyway");
+    await heading(page, "a.png").waitFor();
   });
 
   it("begins anew where an earlier page kept something in another form", async () => {

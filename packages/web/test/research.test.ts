@@ -14,6 +14,7 @@ import { expect, it } from "vitest";
 import { SMALL, TINY } from "./helpers/pictures.js";
 import {
   accessibilityFaults,
+  answer,
   button,
   choose,
   download,
@@ -94,6 +95,7 @@ function research(): void {
 
     // Where there is no estimate, too, it can be had again.
     await choose(page, "tiny.png", TINY);
+    await answer(page, "Open anyway");
     await page.getByText("Too small to find its blur").first().waitFor();
     await drop(page, "mine.mat", Buffer.from(encodeMat(KERNEL)));
     const again = await download(page, /kernel as \.npy/);

@@ -4,15 +4,18 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { PANORAMA, SMALL } from "./helpers/pictures.js";
 import {
+  answer,
   type Box,
   button,
   choose,
+  download,
   drag,
   faultsByDayAndNight,
   heading,
   isFound,
   isTraining,
   type Point,
+  question,
   STEP_MS,
   useSite,
   VISIT_MS,
@@ -124,6 +127,7 @@ function viewing(): void {
     expect([after.x, after.y]).toEqual([expect.closeTo(before.x, 6), expect.closeTo(before.y, 6)]);
     expect(await button(page, "200%").getAttribute("aria-pressed")).toBe("true");
     await choose(page, "panorama.png", PANORAMA);
+    await answer(page, "Open anyway");
     await heading(page, "panorama.png").waitFor();
     await expect.poll(() => button(page, "Fit").getAttribute("aria-pressed")).toBe("true");
   });
@@ -190,9 +194,16 @@ function viewing(): void {
     await page.keyboard.press("Enter");
     await page.getByText("As you asked: only enlarged").first().waitFor();
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Pictures/);
-    // Its results were not downloaded.
-    page.on("dialog", (dialog) => dialog.accept());
+    // Its result was not downloaded. Escape stays with them.
     await button(page, "Close").focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Download it first");
+    await page.keyboard.press("Escape");
+    await question(page).waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("Close");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page), { timeout: STEP_MS }).toBe("Download it first");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await expect.poll(() => focused(page), { timeout: STEP_MS }).toMatch(/^Drop a picture/);
   });
@@ -268,7 +279,7 @@ function viewing(): void {
     for (const [name, bytes] of Object.entries({ "small.png": SMALL, "panorama.png": PANORAMA })) {
       await choose(page, name, bytes);
       await heading(page, name).waitFor();
-      await button(page, "Download PNG").waitFor();
+      await download(page, "Download PNG");
       expect(await bottomOf(".viewer-controls")).toBeLessThan(800);
     }
     const { width, height } = await stageOf(page);

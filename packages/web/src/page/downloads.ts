@@ -3,13 +3,11 @@ import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat, type KernelOrigin } from "@kernelgan/formats";
-import { FORMAT_NAMES } from "./encode.js";
 import { save } from "./save.js";
-import { isKept, keep } from "./session/keeping.js";
-import { fileFormat, outputFile } from "./session/output-file.js";
+import { outputFile, pictureName } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
-import { noteSaved } from "./session/saved.js";
 import { estimation, file, givenKernel, kernels } from "./session/state.js";
+import { noteDownloaded } from "./session/unsaved.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
 
 /** Pixels of the downloaded picture for one unit of the SVG. */
@@ -25,7 +23,7 @@ export async function downloadPicture(): Promise<void> {
   const named = await namedPicture();
   if (!named) return;
   save(named.picture, named.picture.name);
-  noteHanded(named.result);
+  noteDownloaded([named.result]);
 }
 
 /** Copies it; other programs take PNG. */
@@ -44,17 +42,10 @@ export async function sharePicture(): Promise<void> {
   if (!named) return;
   try {
     await navigator.share({ files: [named.picture] });
-    noteHanded(named.result);
+    noteDownloaded([named.result]);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
   }
-}
-
-/** The visitor has it, after a reload, too. */
-function noteHanded({ stored }: Result): void {
-  noteSaved(stored.samples);
-  // What another tab keeps in its place stays there.
-  if (isKept.value) void keep();
 }
 
 async function namedPicture(): Promise<{ picture: File; result: Result } | undefined> {
@@ -64,11 +55,6 @@ async function namedPicture(): Promise<{ picture: File; result: Result } | undef
   if (!drawn || !opened || !made) return undefined;
   const { result } = drawn;
   return { picture: new File([made.file], pictureName(result), { type: made.file.type }), result };
-}
-
-/** The name that a result's file gets. */
-export function pictureName({ scale }: Pick<Result, "scale">): string {
-  return `${file.value?.stem}_x${scale}.${FORMAT_NAMES[fileFormat.value].extension}`;
 }
 
 /** The kernel for the factor chosen. */

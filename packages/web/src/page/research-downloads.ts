@@ -3,10 +3,10 @@ import { kernel, LOSS_NAMES, type LossName } from "@kernelgan/core";
 import { encodeNpy } from "@kernelgan/formats";
 import { computed } from "@preact/signals";
 import { curves } from "./curves.js";
-import { pictureName } from "./downloads.js";
 import { reportText } from "./report.js";
 import { save } from "./save.js";
 import { measured } from "./session/ground-truth.js";
+import { pictureName } from "./session/output-file.js";
 import { shown } from "./session/results.js";
 import { dMaps, estimation, file } from "./session/state.js";
 

@@ -1,8 +1,8 @@
 /** The title of the window, which is read while another one is in front: the picture, and how far its work is. */
 import { computed, effect } from "@preact/signals";
-import { isQueueRunning, queue, queueCounts, showsQueue } from "./session/queue.js";
+import { isQueueRunning, queue, queueCounts } from "./session/queue.js";
 import { shown } from "./session/results.js";
-import { enlargement, estimation, file, isBusy } from "./session/state.js";
+import { enlargement, estimation, file, isBusy, showsQueue } from "./session/state.js";
 
 /** "40% of the search", "12% enlarged", or what it is doing. */
 function work(): string {

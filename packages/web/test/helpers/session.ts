@@ -39,6 +39,7 @@ export async function loadPage(search = "") {
     choosing: await import("../../src/page/session/choosing.js"),
     files: await import("../../src/page/session/file.js"),
     queue: await import("../../src/page/session/queue.js"),
+    unsaved: await import("../../src/page/session/unsaved.js"),
     outputFile: await import("../../src/page/session/output-file.js"),
     waysOut: await import("../../src/page/session/ways-out.js"),
   };

@@ -11,7 +11,6 @@ import { estimate, openPicture } from "./estimation.js";
 import { leave, settle } from "./former.js";
 import { inspect } from "./inspect.js";
 import { forget, kept } from "./keeping.js";
-import { showsQueue } from "./queue.js";
 import { remembered } from "./remembered.js";
 import { clearResults, rememberedResults, results, setResults } from "./results.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
@@ -25,7 +24,9 @@ import {
   isAsSet,
   type OpenFile,
   picture,
+  showsQueue,
 } from "./state.js";
+import { mayLosePicture } from "./unsaved.js";
 
 /** Of what was opened last, or closed; undefined until then. */
 let latestId: number | undefined;
@@ -47,7 +48,10 @@ export interface FileFacts {
   real?: boolean;
 }
 
-/** Opens a picture, estimates its kernel and enlarges it. A file that cannot be opened leaves all as it is. */
+/**
+ * Opens a picture, estimates its kernel and enlarges it. A file that cannot be opened leaves all as it is, and so does
+ * a visitor who wants to keep the results there are.
+ */
 export async function openFile(
   blob: Blob,
   name: string,
@@ -62,8 +66,8 @@ export async function openFile(
     if (id === latestId) showProblem(error, name);
     return;
   }
-  // Another one was given in the meantime.
-  if (id !== latestId) return;
+  // Another one was given in the meantime, or is while the visitor is asked.
+  if (id !== latestId || !(await mayLosePicture({ opens: name })) || id !== latestId) return;
   cancel();
   leaveFile();
   batch(() => {

@@ -3,7 +3,8 @@ import { problem, showProblem } from "../problems.js";
 import { openFile } from "./file.js";
 import { chosenFiles, type GivenFile } from "./given-files.js";
 import { isKernelName, openKernel } from "./given-kernel.js";
-import { addToQueue, showsQueue } from "./queue.js";
+import { addToQueue } from "./queue.js";
+import { showsQueue } from "./state.js";
 
 export function openGiven(given: File): void {
   openAllGiven([{ file: given, path: given.name }]);

@@ -4,21 +4,10 @@
  */
 import { closeFile } from "./file.js";
 import { isKept } from "./keeping.js";
-import { closeQueue, isQueueRunning, queue, showsQueue } from "./queue.js";
+import { closeQueue, isQueueRunning, queue } from "./queue.js";
 import { countUnsaved } from "./queue-files.js";
-import { type Result, results } from "./results.js";
-import { isSaved } from "./saved.js";
-import { enlargement, file, isBusy } from "./state.js";
-
-/** How many results would be lost with the picture. */
-const countUnsavedOfPicture = (): number =>
-  results.value.filter((result) => !isSaved(result.stored.samples) && !isInList(result)).length;
-
-/** Whether the list has the same: a picture of it that was opened, to look at it closely. */
-const isInList = ({ key }: Result): boolean =>
-  queue.value.some(
-    ({ file: listed, state }) => listed === file.value?.blob && state.phase === "done" && state.key === key,
-  );
+import { enlargement, isBusy, showsQueue } from "./state.js";
+import { countUnsavedOfPicture, mayLoseList, mayLosePicture } from "./unsaved.js";
 
 /** The results of a list are not kept, nor are those of a picture where the browser has no room for them. */
 const wouldLose = (): boolean => countUnsaved() > 0 || (!isKept.value && countUnsavedOfPicture() > 0);
@@ -31,20 +20,14 @@ export function askBeforeLeaving(): void {
   });
 }
 
-/** Whether nothing would be lost by closing it, or the visitor agrees to that. */
-function mayClose(what: "picture" | "list", unsaved: number): boolean {
-  const lost = unsaved === 1 ? "One result was not downloaded" : `${unsaved} results were not downloaded`;
-  return unsaved === 0 || confirm(`${lost}, and will be lost. Close the ${what}?`);
-}
-
 /** Forgets the picture; back to the list, if there is one. */
-export function leavePicture(): void {
-  if (!mayClose("picture", countUnsavedOfPicture())) return;
+export async function leavePicture(): Promise<void> {
+  if (!(await mayLosePicture({ closes: "picture" }))) return;
   closeFile();
   showsQueue.value = queue.value.length > 0;
 }
 
 /** Forgets the list. */
-export function leaveQueue(): void {
-  if (mayClose("list", countUnsaved())) closeQueue();
+export async function leaveQueue(): Promise<void> {
+  if (await mayLoseList()) closeQueue();
 }

@@ -4,8 +4,8 @@
  */
 import type { Warning } from "@kernelgan/core";
 import { computed, effect, signal } from "@preact/signals";
-import type { Encoded, EncodeInput, FileFormat, Source } from "../../tasks.js";
-import { formatOf, formatsFor } from "../encode.js";
+import type { Encoded, EncodeInput, FileFormat, Size, Source } from "../../tasks.js";
+import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { callFiles } from "./files-worker.js";
 import { type Result, shown } from "./results.js";
 import { currentSource } from "./source.js";
@@ -22,11 +22,19 @@ export const quality = signal(95);
 /** The formats to choose from. */
 export const formats = computed(() => formatsFor(shown.value?.result ?? { width: 1, height: 1 }));
 
-/** The format of the file that is saved. */
-export const fileFormat = computed<FileFormat>(() => {
+/** The format that a result of that size is saved in. */
+function formatFor(size: Size): FileFormat {
   const wanted = chosenFormat.value ?? formatOf(file.value?.name ?? "", file.value?.blob.type ?? "");
-  return formats.value.includes(wanted) ? wanted : "png";
-});
+  return formatsFor(size).includes(wanted) ? wanted : "png";
+}
+
+/** The format of the file that is saved. */
+export const fileFormat = computed(() => formatFor(shown.value?.result ?? { width: 1, height: 1 }));
+
+/** The name that a result's file gets. */
+export function pictureName(result: Pick<Result, "scale" | "width" | "height">): string {
+  return `${file.value?.stem}_x${result.scale}.${FORMAT_NAMES[formatFor(result)].extension}`;
+}
 
 /** Its size in bytes, and what it has no place for; undefined while that is not known. */
 export const madeFile = signal<{ size: number; warnings: readonly Warning[] } | undefined>();
@@ -48,11 +56,16 @@ export function encodeInput(result: Result, source: Source, format: FileFormat):
   };
 }
 
-/** The file of the result on the screen, in a format; made once for each. Undefined without a result. */
-export function outputFile(format = fileFormat.value): Promise<Encoded> | undefined {
+/** The file of the result on the screen, in a format. Undefined without a result. */
+export function outputFile(format?: FileFormat): Promise<Encoded> | undefined {
   const result = shown.value?.result;
+  return result && fileOf(result, format);
+}
+
+/** The file of a result, in a format; made once where it is asked for again. Undefined without a picture. */
+export function fileOf(result: Result, format = formatFor(result)): Promise<Encoded> | undefined {
   const source = currentSource();
-  if (!result || !source) return undefined;
+  if (!source) return undefined;
   const key = JSON.stringify([result.id, result.strength, format, format !== "png" && quality.value]);
   if (latest?.key === key && latest.result.stored === result.stored) return latest.made;
   const made = callFiles("encode", encodeInput(result, source, format));

@@ -18,7 +18,7 @@ import { inspect } from "./inspect.js";
 import { chosenFormat, quality } from "./output-file.js";
 import type { Result } from "./results.js";
 import { newSourceId } from "./source-ids.js";
-import type { Obstacle } from "./state.js";
+import { type Obstacle, showsQueue } from "./state.js";
 
 /** How far a picture is. */
 export type QueueState =
@@ -47,8 +47,6 @@ export interface QueueItem extends GivenFile {
 const DRAWN = 40_000;
 
 export const queue = signal<readonly QueueItem[]>([]);
-/** Whether the list is on the screen, and not a picture. */
-export const showsQueue = signal(false);
 /** Whether its pictures are untouched photographs; the setting of that name is of the picture that is open. */
 export const areReal = signal<boolean>(PAGE_OPTIONS.real.default);
 const controller = signal<AbortController | undefined>();

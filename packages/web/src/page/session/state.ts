@@ -77,11 +77,16 @@ export type Enlargement =
   | { phase: "done" };
 
 export const file = signal<OpenFile | undefined>();
+/** Whether the list of pictures is on the screen, and not the one that is open. */
+export const showsQueue = signal(false);
 export const picture = signal<ShownPicture | undefined>();
 /** A kernel that the visitor has given; it takes the place of the estimate. */
 export const givenKernel = signal<GivenKernel | undefined>();
 export const estimation = signal<Estimation>({ phase: "none" });
 export const enlargement = signal<Enlargement>({ phase: "none" });
+
+/** Whether the picture that is open is on the screen. */
+export const isOnScreen = computed(() => file.value !== undefined && !showsQueue.value);
 
 /** The kernels found or given, by factor. */
 export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {

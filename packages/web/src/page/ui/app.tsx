@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import { chosenEngine, engineName, usesEngine } from "../engines.js";
 import { newVersion } from "../offline.js";
 import { problem } from "../problems.js";
-import { showsQueue } from "../session/queue.js";
-import { file } from "../session/state.js";
+import { file, showsQueue } from "../session/state.js";
 import { WAYS_OUT } from "../session/ways-out.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";
 import { HowItWorks } from "./how-it-works.js";
+import { LossDialog } from "./loss-dialog.js";
 import { QueueView } from "./queue-view.js";
 import { Welcome } from "./welcome.js";
 import { Workbench } from "./workbench.js";
@@ -42,6 +42,7 @@ export function App() {
           to talk to any other site.
         </p>
       </footer>
+      <LossDialog />
       <Announcements />
     </DropTarget>
   );

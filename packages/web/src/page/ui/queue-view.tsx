@@ -15,12 +15,11 @@ import {
   removeFromQueue,
   repeatQueue,
   retry,
-  showsQueue,
   startQueue,
   stopQueue,
 } from "../session/queue.js";
 import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
-import { file } from "../session/state.js";
+import { file, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { finding } from "../verdict.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";

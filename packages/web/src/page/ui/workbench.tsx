@@ -4,7 +4,7 @@ import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
 import { changeSetting, choosePart } from "../session/estimation.js";
 import { leavePicture } from "../session/leaving.js";
-import { queue, showsQueue } from "../session/queue.js";
+import { queue } from "../session/queue.js";
 import {
   type Comparison,
   comparedResult,
@@ -15,7 +15,7 @@ import {
   shown,
 } from "../session/results.js";
 import { fitsWhole, part, usedSize } from "../session/source.js";
-import { estimation, file, picture } from "../session/state.js";
+import { estimation, file, picture, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";

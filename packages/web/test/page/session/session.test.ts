@@ -72,6 +72,8 @@ describe("a session", () => {
     };
     workers = fakeWorker(tasks);
     page = await loadPage("?kernel=auto&seed=5");
+    // Nobody minds what is lost.
+    page.unsaved.lossQuestion.subscribe((question) => question?.answer("lose"));
   });
 
   const phases = () => [page.state.estimation.value.phase, page.state.enlargement.value.phase];
