@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodeJson, encodeNpy } from "@kernelgan/formats";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
 import { unzipSync } from "fflate";
@@ -15,6 +16,7 @@ import {
   button,
   choose,
   download,
+  drop,
   heading,
   question,
   useSite,
@@ -33,6 +35,10 @@ const chooseAll = (page: Page, files: readonly (readonly [name: string, bytes: B
     .locator("input[type=file]")
     .first()
     .setInputFiles(files.map(([name, buffer]) => ({ name, mimeType: "", buffer })));
+
+/** How many results the picture that is open has. */
+const results = (page: Page): Promise<number> =>
+  page.getByRole("list", { name: "Results" }).getByRole("listitem").count();
 
 function visits(): void {
   const visits = useSite();
@@ -261,6 +267,50 @@ function visits(): void {
     // Nothing would be lost, and nothing is asked.
     await button(page, "Close").click();
     await heading(page, "Drop a picture").waitFor();
+  });
+
+  it("are not enlarged for the own kernel of the picture behind them, which follows their settings later", async () => {
+    const page = await visits.open(visits.address);
+    await choose(page, "boats.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    const kernel = { size: 3, data: Float64Array.of(0, 1, 0, 1, 4, 1, 0, 1, 0).map((weight) => weight / 8) };
+    await drop(page, "mine.json", Buffer.from(encodeJson(kernel, { scale: 2 })));
+    await page.getByText("Enlarged for your kernel").first().waitFor();
+    await expect.poll(() => results(page)).toBe(2);
+
+    await chooseAll(page, [
+      ["a.png", await part(1)],
+      ["b.png", await part(3)],
+    ]);
+    await page.getByText("2 done").waitFor();
+    expect(await page.getByRole("radio", { name: "own kernel" }).count()).toBe(0);
+    expect(await page.getByRole("radio", { name: "automatic" }).isChecked()).toBe(true);
+    await page.getByRole("radio", { name: "simple" }).check();
+    // A kernel is of a picture.
+    await drop(page, "other.npy", Buffer.from(encodeNpy(kernel)));
+    await page.getByRole("alert").getByText("Open a picture first").waitFor();
+
+    // Of its own kernel nothing has changed.
+    await button(page, "Back to boats.png").click();
+    await page.getByText("The kernel in mine.json.").waitFor();
+    expect(await page.getByRole("radio", { name: "own kernel" }).isChecked()).toBe(true);
+    await button(page, "Back to the list").click();
+    await page.getByRole("radio", { name: "×4" }).check();
+    await button(page, "Make all of them again").click();
+    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await page.getByText("2 done").waitFor();
+    await button(page, "Back to boats.png").click();
+    await page.getByText("160 × 120 → 640 × 480").waitFor();
+    expect(await results(page)).toBe(3);
+    expect(await page.getByRole("radio", { name: "own kernel" }).isChecked()).toBe(true);
+    // It is for ×2, from which ×4 follows, but not ×3.
+    await button(page, "Back to the list").click();
+    await page.getByRole("radio", { name: "×3" }).check();
+    expect(await page.getByRole("alert").textContent()).toBe("");
+    await button(page, "Back to boats.png").click();
+    await page.getByRole("alert").getByText("Your kernel is for ×2").waitFor();
+    await page.getByText("160 × 120 → 480 × 360").waitFor();
+    expect(await page.getByRole("radio", { name: "simple" }).isChecked()).toBe(true);
   });
 }
 

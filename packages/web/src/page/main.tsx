@@ -8,6 +8,7 @@ import { installServiceWorker } from "./offline.js";
 import { openLaunched, openShared, wasShared } from "./opened-from-outside.js";
 import { startAhead } from "./session/computation.js";
 import { comeBack } from "./session/file.js";
+import { followAfterList } from "./session/following.js";
 import { watchQuality } from "./session/ground-truth.js";
 import { watchOtherTabs } from "./session/keeping.js";
 import { askBeforeLeaving } from "./session/leaving.js";
@@ -31,6 +32,7 @@ if (!reloads) {
   rememberSettings();
   watchOtherTabs();
   askBeforeLeaving();
+  followAfterList();
   watchFileSize();
   watchQuality();
   watchTitle();

@@ -34,6 +34,7 @@ import {
   estimation,
   givenKernel,
   hasEstimate,
+  isOnScreen,
   kernelSoFar,
   kernels,
   type Obstacle,
@@ -51,11 +52,14 @@ export async function enlarge(which: WhichKernel = "found"): Promise<void> {
   await compute((call) => enlargeBy(call, which));
 }
 
-/** Sets something that only the enlargement depends on: does it again at once, where the kernel is known. */
+/**
+ * Sets something that only the enlargement depends on: does it again at once, where the kernel is known and the picture
+ * is on the screen (following.ts).
+ */
 export function changeEnlargement<T>(setting: { value: T }, value: T): void {
   if (setting.value === value) return;
   setting.value = value;
-  if (hasEstimate.value) void enlarge();
+  if (hasEstimate.value && isOnScreen.value) void enlarge();
 }
 
 /** Enlarges the picture as part of a computation. A result that is there already is shown. */

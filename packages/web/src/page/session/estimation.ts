@@ -21,10 +21,10 @@ import { currentSource, isTooLarge, maxPixels, part } from "./source.js";
 import {
   enlargement,
   estimation,
-  file,
   givenKernel,
   hasEstimate,
   hasKernelAsSet,
+  isOnScreen,
   kernels,
   type Obstacle,
   picture,
@@ -138,25 +138,35 @@ export function obstacleOf(error: unknown, { width, height }: Size, sought: Soug
  * there is.
  */
 export function changeScale(next: Scale): void {
-  const before = settings.scale.value;
-  if (next === before) return;
-  const given = givenKernel.value;
-  const isOther = given !== undefined && !kernels.value[next];
+  if (next === settings.scale.value) return;
   const sought = soughtNow();
   const found = batch(() => {
     if (!isScaleOf(settings.kernel.value, next)) setMethodAside();
     settings.scale.value = next;
-    if (isOther) givenKernel.value = undefined;
     return takeMethodUpAgain();
   });
-  if (!file.value) return;
-  const opensAgain = isTooLarge(next) || estimation.value.phase === "choosing";
-  if (found && !opensAgain) showEstimate(found);
-  const follows = isOther || found ? hasKernelAsSet() : sought === soughtNow();
-  if (opensAgain || !(follows || givenKernel.value)) estimateAnew();
+  if (!isOnScreen.value) return;
+  if (found && !opensAgain()) showEstimate(found);
+  catchUp(found !== undefined || sought === soughtNow());
+}
+
+/**
+ * Makes the result that the settings ask for.
+ *
+ * @param isFound whether the estimate, made or under way, is as they ask for
+ */
+export function catchUp(isFound: boolean): void {
+  const given = givenKernel.value;
+  const isOther = given !== undefined && !kernels.value[settings.scale.value];
+  if (isOther) givenKernel.value = undefined;
+  const isKnown = isOther ? hasKernelAsSet() : given !== undefined || isFound;
+  if (opensAgain() || !isKnown) estimateAnew();
   else if (hasEstimate.value) void enlarge();
   if (isOther) showProblem(new TaskError("kernel-of-another-scale", `×${given.scale}`), given.name);
 }
+
+/** Whether a change lets the visitor choose a part of the picture, or opens it after they had to. */
+const opensAgain = (): boolean => isTooLarge(settings.scale.value) || estimation.value.phase === "choosing";
 
 /** What the settings ask to be estimated. */
 const soughtNow = (): string => {
@@ -164,11 +174,11 @@ const soughtNow = (): string => {
   return `${kernel.value} ×${estimatedScale(scale.value, kernel.value)}`;
 };
 
-/** Sets something that the estimate depends on. */
+/** Sets something that the estimate depends on: makes it again at once, where the picture is on the screen (following.ts). */
 export function changeSetting<T>(setting: { value: T }, value: T): void {
   if (setting.value === value) return;
   setting.value = value;
-  if (file.value) estimateAnew();
+  if (isOnScreen.value) estimateAnew();
 }
 
 /** After a change of settings. A visitor who chooses another part goes on choosing. */

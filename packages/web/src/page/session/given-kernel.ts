@@ -16,7 +16,7 @@ import { settings } from "../settings.js";
 import { enlarge } from "./enlargement.js";
 import { estimate } from "./estimation.js";
 import { keep } from "./keeping.js";
-import { file, givenKernel, hasKernelAsSet, kernels } from "./state.js";
+import { givenKernel, hasKernelAsSet, isOnScreen, kernels } from "./state.js";
 
 /** How kernel files hold kernels that do not say so themselves. */
 export const convention = signal<KernelConvention>("aligned");
@@ -24,7 +24,7 @@ export const convention = signal<KernelConvention>("aligned");
 /** Reads a kernel file, and enlarges the picture for its kernel. A file that holds none leaves all as it is. */
 export async function openKernel(blob: Blob, name: string): Promise<void> {
   try {
-    if (!file.value) throw new TaskError("kernel-without-picture", "no picture is open");
+    if (!isOnScreen.value) throw new TaskError("kernel-without-picture", "no picture is on the screen");
     const given = await readKernel(blob, settings.scale.value);
     batch(() => {
       problem.value = undefined;

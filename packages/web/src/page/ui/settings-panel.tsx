@@ -4,7 +4,7 @@ import { isScaleOf } from "@kernelgan/core/internal";
 import { changeEnlargement } from "../session/enlargement.js";
 import { changeScale, changeSetting } from "../session/estimation.js";
 import { leaveGivenKernel } from "../session/given-kernel.js";
-import { givenKernel } from "../session/state.js";
+import { type GivenKernel, givenKernel } from "../session/state.js";
 import { PAGE_OPTIONS, settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { ESTIMATES, RESTORATIONS } from "./names.js";
@@ -15,12 +15,14 @@ const METHOD_ORDER = [...ESTIMATE_METHODS].sort(
 );
 
 interface SettingsPanelProps {
+  /** The visitor's own kernel, of the picture that is open; the kernels of a list are always estimated. */
+  given?: GivenKernel | undefined;
   /** Whether the picture, or those of the list, are untouched photographs. */
   isUntouched: boolean;
   onUntouched(value: boolean): void;
 }
 
-export function SettingsPanel({ isUntouched, onUntouched }: SettingsPanelProps) {
+export function SettingsPanel({ given, isUntouched, onUntouched }: SettingsPanelProps) {
   const { kernel } = settings;
   return (
     <section class="card settings" aria-labelledby="settings-title">
@@ -31,7 +33,7 @@ export function SettingsPanel({ isUntouched, onUntouched }: SettingsPanelProps) 
         options={SCALES.map((scale) => [scale, `×${scale}`])}
         onChange={changeScale}
       />
-      <KernelChoice />
+      <KernelChoice given={given} />
       <Choice
         legend="Enlarge by"
         value={settings.method.value}
@@ -39,7 +41,7 @@ export function SettingsPanel({ isUntouched, onUntouched }: SettingsPanelProps) 
         onChange={(value) => changeEnlargement(settings.method, value)}
       />
       <p class="note">{RESTORATIONS[settings.method.value].remark}</p>
-      {kernel.value === "kernelgan" && !givenKernel.value && (
+      {kernel.value === "kernelgan" && !given && (
         <label class="check">
           <input
             type="checkbox"
@@ -56,9 +58,8 @@ export function SettingsPanel({ isUntouched, onUntouched }: SettingsPanelProps) 
 }
 
 /** How the blur is found; or the visitor's own kernel, which a click on any of the others leaves. */
-function KernelChoice() {
+function KernelChoice({ given }: Pick<SettingsPanelProps, "given">) {
   const { kernel, scale } = settings;
-  const given = givenKernel.value;
   const unavailable = METHOD_ORDER.filter((method) => !isScaleOf(method, scale.value));
   return (
     <>
@@ -72,9 +73,9 @@ function KernelChoice() {
         unavailable={unavailable}
         onChange={(value) => {
           if (value === "given") return;
-          if (value === kernel.value) void leaveGivenKernel();
+          if (value === kernel.value && given) void leaveGivenKernel();
           else {
-            givenKernel.value = undefined;
+            if (given) givenKernel.value = undefined;
             changeSetting(kernel, value);
           }
         }}

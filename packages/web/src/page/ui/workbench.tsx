@@ -15,7 +15,7 @@ import {
   shown,
 } from "../session/results.js";
 import { fitsWhole, part, usedSize } from "../session/source.js";
-import { estimation, file, picture, showsQueue } from "../session/state.js";
+import { estimation, file, givenKernel, picture, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";
@@ -45,6 +45,7 @@ export function Workbench() {
       <div class="side">
         <ResultPanel />
         <SettingsPanel
+          given={givenKernel.value}
           isUntouched={settings.real.value}
           onUntouched={(value) => changeSetting(settings.real, value)}
         />
