@@ -290,6 +290,9 @@ function visits(): void {
     const page = await site.open(site.address);
     await choose(page, "sharp.png", SHRUNK);
     await page.getByText("No blur found: only enlarged, to 340 × 234.").last().waitFor();
+    // What it is compared with has another name.
+    const compared = page.getByLabel("Compare with").getByRole("option");
+    expect(await compared.allTextContents()).toEqual(["resized", "original"]);
     await page.getByText("Looked for").waitFor();
     await page.getByText(/^\d+%, too low: not used$/).waitFor();
     expect(await page.getByText("Found in").count()).toBe(0);
@@ -528,7 +531,7 @@ function visits(): void {
     const dialog = question(page);
     for (const give of [choose, drop, paste]) {
       await give(page, "second.png", SMALLEST);
-      await dialog.getByText("It will be lost when second.png is opened in its place.").waitFor();
+      await dialog.getByText("It will be lost when “second.png” is opened in its place.").waitFor();
       await answer(page, "Cancel");
       await heading(page, "first.png").waitFor();
     }
@@ -537,7 +540,7 @@ function visits(): void {
     await dialog.waitFor();
     expect(await faultsByDayAndNight(page)).toEqual([]);
     await drop(page, "third.png", SMALLEST);
-    await dialog.getByText("when third.png is opened").waitFor();
+    await dialog.getByText("when “third.png” is opened").waitFor();
     const [saved] = await Promise.all([page.waitForEvent("download"), answer(page, "Download it first")]);
     expect(saved.suggestedFilename()).toBe("first_x2.png");
     expect(await sharp(await saved.path()).metadata()).toMatchObject({ width: 320, height: 240 });
@@ -553,7 +556,7 @@ function visits(): void {
     await page.getByRole("alert").getByText("The file is empty").waitFor();
     expect(await dialog.count()).toBe(0);
     await drop(page, "fourth.png", SMALL);
-    await dialog.getByText("They will be lost when fourth.png is opened in its place.").waitFor();
+    await dialog.getByText("They will be lost when “fourth.png” is opened in its place.").waitFor();
     const [zip] = await Promise.all([page.waitForEvent("download"), answer(page, "Download them first")]);
     expect(zip.suggestedFilename()).toBe("third.zip");
     expect(Object.keys(unzipSync(await readFile(await zip.path())))).toEqual([

@@ -16,7 +16,7 @@ export function BeforeAfter() {
     place.value = Math.min(1, Math.max(0, (clientX - left) / width));
   };
   return (
-    <figure
+    <div
       class={place.value === undefined ? "demo" : "demo is-held"}
       style={{ "--place": place.value === undefined ? undefined : `${100 * place.value}%` }}
       role="img"
@@ -38,10 +38,10 @@ export function BeforeAfter() {
           </svg>
         </div>
       </div>
-      <figcaption>
+      <p class="names">
         <span>before</span>
         <span>after</span>
-      </figcaption>
-    </figure>
+      </p>
+    </div>
   );
 }

@@ -14,7 +14,6 @@ import { isBusy } from "../session/state.js";
 import { engine, isEngineSetting } from "../settings.js";
 
 export function EngineChoice() {
-  const automatic = engine.value === "auto" ? ` (${engineName(chosenEngine.value)})` : "";
   return (
     <>
       <div class="field">
@@ -24,7 +23,7 @@ export function EngineChoice() {
           value={engine.value}
           onChange={({ currentTarget: { value } }) => isEngineSetting(value) && changeSetting(engine, value)}
         >
-          <option value="auto">Automatic{automatic}</option>
+          <option value="auto">{automaticName()}</option>
           {engineOptions.value.map(({ value, name }) => (
             <option key={value} value={value}>
               {name}
@@ -40,6 +39,12 @@ export function EngineChoice() {
       )}
     </>
   );
+}
+
+/** With what that is now, as short as the box is narrow. */
+function automaticName(): string {
+  if (engine.value !== "auto") return "Automatic";
+  return `Automatic: ${engineName(chosenEngine.value).replace("WebAssembly, ", "")}`;
 }
 
 function engineRemark(): string {

@@ -27,7 +27,7 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     "Confidence",
-    "How much of the gain that is possible is to be expected with the blur that was found. Where it is too low, the picture is only enlarged, by bicubic interpolation, as most programs do it.",
+    "How much of the gain that is possible is to be expected with the blur that was found. Where it is too low, that blur is not undone: the picture is only enlarged, as one that was shrunk and not blurred.",
   ],
 ];
 

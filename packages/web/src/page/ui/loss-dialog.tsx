@@ -50,4 +50,4 @@ function Question({ question: { count, loss, answer } }: { question: LossQuestio
 }
 
 const occasion = (loss: Loss): string =>
-  "opens" in loss ? `${loss.opens} is opened in its place` : `the ${loss.closes} is closed`;
+  "opens" in loss ? `“${loss.opens}” is opened in its place` : `the ${loss.closes} is closed`;

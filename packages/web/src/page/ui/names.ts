@@ -13,7 +13,7 @@ export const ESTIMATES: Readonly<Record<EstimateMethod, Named>> = {
   auto: {
     name: "automatic",
     remark:
-      "Out of focus, moved, soft: the page tries which blur fits the picture. At once, and closest to the truth.",
+      "Out of focus, moved, soft: the page tries which blur fits the picture. In seconds, and closest to the truth.",
   },
   kernelgan: {
     name: "KernelGAN",

@@ -43,12 +43,12 @@ export function OwnKernel() {
         </>
       ) : (
         <p class="note">
-          In place of the blur that is found: a .mat, .npy or .json file, dropped anywhere, or any of these
-          and the .png of a kernel, dropped here.
+          Used in place of the blur that is found. Drop a .mat, .npy or .json file anywhere, or the .png of a
+          kernel here.
         </p>
       )}
       <div class="field">
-        <label for="convention">Files as of</label>
+        <label for="convention">Convention</label>
         <select
           id="convention"
           value={convention.value}

@@ -9,7 +9,7 @@ import { resultName } from "./names.js";
 
 export function ResultStrip() {
   if (results.value.length < 2) {
-    return <p class="strip note">What other settings make of the picture is collected here.</p>;
+    return <p class="strip note">Results of other settings will be collected here, to compare.</p>;
   }
   return (
     <ul class="strip" aria-label="Results">

@@ -189,8 +189,9 @@ function comparedLayer(original: Layer, { result, bicubic }: Drawn): { name: str
   // At scale 1 nothing is interpolated.
   if (result.scale > 1 && comparison.value !== "input") {
     return {
-      name: "only enlarged",
-      layer: { canvas: bicubic, description: "The picture, only enlarged" },
+      // Not "only enlarged", as a result is called whose blur was not found: that is not interpolated.
+      name: "resized",
+      layer: { canvas: bicubic, description: "The picture, resized as other programs do" },
     };
   }
   return { name: "original", layer: original };
@@ -202,7 +203,7 @@ function comparisonChoice(result: Result): ComponentChildren {
   const own: [Comparison, string][] =
     result.scale > 1
       ? [
-          ["bicubic", "only enlarged"],
+          ["bicubic", "resized"],
           ["input", "original"],
         ]
       : [["input", "original"]];
