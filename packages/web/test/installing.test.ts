@@ -3,7 +3,16 @@ import { describeWith } from "@kernelgan/testing/suites";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { SMALL } from "./helpers/pictures.js";
-import { heading, useSite, VISIT_MS } from "./helpers/visit.js";
+import {
+  answer,
+  choose,
+  download,
+  heading,
+  question,
+  storedResults,
+  useSite,
+  VISIT_MS,
+} from "./helpers/visit.js";
 
 /** The page as a program of the system. */
 function installing(): void {
@@ -45,6 +54,39 @@ function installing(): void {
     expect(new URL(sender.url()).searchParams.has("shared")).toBe(false);
     await sender.reload();
     await heading(sender, "größer.png").waitFor();
+  });
+
+  it("asks before what is shared or linked takes the place of results that were not downloaded", async () => {
+    const page = await site.open(site.address);
+    await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
+    await page.reload();
+    await choose(page, "first.png", SMALL);
+    await page.getByText("160 × 120 → 320 × 240").waitFor();
+    await expect.poll(() => storedResults(page)).toBe(1);
+
+    await page.goto(`${site.address}?example=photo`);
+    await question(page).getByText("when “photo.png” is opened").waitFor();
+    await answer(page, "Cancel");
+    await heading(page, "first.png").waitFor();
+
+    const sender = await page.context().newPage();
+    await sender.setContent(
+      `<form method="post" enctype="multipart/form-data" action="${site.address}share">
+        <input type="file" name="pictures" multiple><button>Share</button></form>`,
+    );
+    await sender.locator("input").setInputFiles({ name: "second.png", mimeType: "", buffer: SMALL });
+    await sender.getByRole("button", { name: "Share" }).click();
+    await question(sender).getByText("when “second.png” is opened").waitFor();
+    const [saved] = await Promise.all([sender.waitForEvent("download"), answer(sender, "Download it first")]);
+    expect(saved.suggestedFilename()).toBe("first_x2.png");
+    await heading(sender, "second.png").waitFor();
+    await sender.getByText("160 × 120 → 320 × 240").waitFor();
+    await download(sender, "Download PNG");
+
+    // What was downloaded is not asked about.
+    await sender.goto(`${site.address}?example=photo`);
+    await heading(sender, "photo.png").waitFor();
+    expect(await question(sender).count()).toBe(0);
   });
 
   it("opens a picture that the system opens with it", async () => {

@@ -36,7 +36,9 @@ if (!reloads) {
   watchFileSize();
   watchQuality();
   watchTitle();
+  // What is opened from outside takes the place of what was kept, too: the visitor is asked.
+  await comeBack({ onlyUnsaved: example !== undefined || wasShared });
   openLaunched();
   if (example) void openExample(example);
-  else if (!(wasShared && (await openShared()))) void comeBack();
+  else if (wasShared && !(await openShared())) void comeBack();
 }

@@ -13,6 +13,7 @@ import { inspect } from "./inspect.js";
 import { forget, kept } from "./keeping.js";
 import { remembered } from "./remembered.js";
 import { clearResults, rememberedResults, results, setResults } from "./results.js";
+import { isSaved } from "./saved.js";
 import { currentSource, maxPixels, part, resetSource } from "./source.js";
 import { newSourceId } from "./source-ids.js";
 import {
@@ -111,11 +112,17 @@ export function closeFile(): void {
   void forget();
 }
 
-/** Opens what was open when the page was left; goes on with what was not finished. */
-export async function comeBack(): Promise<void> {
+/**
+ * Opens what was open when the page was left, and goes on with what was not finished.
+ *
+ * @param onlyUnsaved only if it has results that were not downloaded
+ * @returns once that is known: drawing and computing go on
+ */
+export async function comeBack({ onlyUnsaved = false } = {}): Promise<void> {
   const session = await kept();
   // A picture was given in the meantime.
   if (!session || latestId !== undefined) return;
+  if (onlyUnsaved && session.results.every(({ stored }) => isSaved(stored.samples))) return;
   const { blob, name, size, truth, real, source, shownId, estimate: found, obstacle, given } = session;
   const id = newSourceId();
   latestId = id;
@@ -136,9 +143,12 @@ export async function comeBack(): Promise<void> {
   });
   const opened = currentSource();
   const last = results.value.find((one) => one.id === shownId) ?? results.value.at(-1);
-  if (!last || !opened) return estimate();
+  if (!last || !opened) {
+    void estimate();
+    return;
+  }
   enlargement.value = { phase: "returning" };
-  await compute(async (call) => {
+  void compute(async (call) => {
     await openPicture(call, opened);
     await showResult(last, call);
     enlargement.value = { phase: "done" };
