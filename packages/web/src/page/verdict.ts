@@ -38,7 +38,8 @@ export function finding({ origin, confidence, obstacle, blur, strength }: Verdic
 /** A sentence about a result. */
 export function verdict(facts: VerdictFacts): string {
   const { origin, scale, width, height } = facts;
-  const size = `${width} × ${height}`;
+  // Of no-break spaces: a size is not broken into two lines.
+  const size = `${width}\u00a0×\u00a0${height}`;
   const found = finding(facts);
   if (origin === "usual") {
     return scale === 1 ? `${found}: the picture is as it was.` : `${found}: only enlarged, to ${size}.`;

@@ -256,9 +256,9 @@ describe("a session", () => {
 
   it("only enlarges where there is no estimate, and says why", async () => {
     const sentences = {
-      "image-too-small": "Too small to find its blur: only enlarged, to 40 × 30.",
-      "image-flat": "No detail to find its blur by: only enlarged, to 40 × 30.",
-      "training-failed": "KernelGAN found no usable blur: only enlarged, to 40 × 30.",
+      "image-too-small": "Too small to find its blur: only enlarged, to 40\u00a0×\u00a030.",
+      "image-flat": "No detail to find its blur by: only enlarged, to 40\u00a0×\u00a030.",
+      "training-failed": "KernelGAN found no usable blur: only enlarged, to 40\u00a0×\u00a030.",
     } as const;
     for (const code of Object.keys(sentences) as (keyof typeof sentences)[]) {
       tasks.estimate = async () => {
@@ -294,7 +294,7 @@ describe("a session", () => {
     expect(page.results.results.value.map(({ obstacle }) => obstacle?.code)).toEqual([undefined, "asked"]);
     expect(page.results.results.value.map(page.results.isAllAsked)).toEqual([false, false]);
     // Whether it has a blur is not known.
-    expect(said()).toBe("As you asked: only enlarged, to 40 × 30.");
+    expect(said()).toBe("As you asked: only enlarged, to 40\u00a0×\u00a030.");
   });
 
   it("never says that a kernel was found where the usual one is used", async () => {
@@ -306,7 +306,7 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    expect(said()).toBe("No blur found: only enlarged, to 40 × 30.");
+    expect(said()).toBe("No blur found: only enlarged, to 40\u00a0×\u00a030.");
   });
 
   it("says that sharpening is taken back where an estimate fell back to that", async () => {
@@ -317,7 +317,9 @@ describe("a session", () => {
     };
     open();
     await reaches("done");
-    expect(said()).toBe("This picture looks sharpened: its halos are softened; enlarged to 40 × 30.");
+    expect(said()).toBe(
+      "This picture looks sharpened: its halos are softened; enlarged to 40\u00a0×\u00a030.",
+    );
   });
 
   it("finds the blur at ×1 by itself, and not by KernelGAN", async () => {
