@@ -20,7 +20,10 @@ const ORT = join(ROOT, "dist/ort");
 const MADE_FROM = join(ORT, "made-from");
 const CHANGES = join(ROOT, "src/generated/faster-products.ts");
 const NODE = "ort.node.min.mjs";
+const WEB = "ort.wasm.bundle.min.mjs";
 const WASM = "ort-wasm-simd-threaded.wasm";
+/** What web.ts compares its own address with. */
+const ADDRESS = "export const address = import.meta.url;\n";
 
 const source = dirname(createRequire(import.meta.url).resolve(`onnxruntime-web/${WASM}`));
 const wasm = readFileSync(join(source, WASM));
@@ -35,10 +38,10 @@ if (!upToDate) await make();
 async function make(): Promise<void> {
   mkdirSync(ORT, { recursive: true });
   mkdirSync(dirname(CHANGES), { recursive: true });
-  for (const file of ["ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.mjs"]) {
-    const script = readFileSync(join(source, file), "utf8");
+  for (const file of [WEB, "ort-wasm-simd-threaded.mjs"]) {
     // Its map is not shipped: 6 MB.
-    writeFileSync(join(ORT, file), script.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
+    const script = readFileSync(join(source, file), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
+    writeFileSync(join(ORT, file), file === WEB ? script + ADDRESS : script);
   }
   copyFileSync(join(source, WASM), join(ORT, WASM));
   const bundle = await rolldown({ input: join(source, NODE), platform: "node" });

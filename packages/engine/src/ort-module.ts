@@ -4,3 +4,5 @@ import type { OnnxRuntime } from "./onnxruntime.js";
 export declare const InferenceSession: OnnxRuntime["InferenceSession"];
 export declare const Tensor: OnnxRuntime["Tensor"];
 export declare const env: OnnxRuntime["env"];
+/** Of the script itself, which its threads load; Node's has none. */
+export declare const address: string | undefined;

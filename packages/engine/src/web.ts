@@ -6,13 +6,15 @@ export { type LoadOptions, type WasmFeatures, wasmFeatures } from "./load.js";
 export type * from "./onnxruntime.js";
 
 /**
- * Loads ONNX Runtime.
+ * Loads ONNX Runtime. It has one thread if a bundler has put its script into the same file as this one: its threads
+ * load the script by its address, and would run the whole bundle instead, which does not answer.
  *
  * @throws Error if its file cannot be fetched, as after bundling by a program that does not copy it
  */
 export async function loadOnnxRuntime(options: LoadOptions): Promise<OnnxRuntime> {
-  const runtime: OnnxRuntime = await import("#ort");
-  return prepare(runtime, options, fetchWasm);
+  const { address, ...runtime } = await import("#ort");
+  const isBundled = address === import.meta.url;
+  return prepare(runtime, isBundled ? { ...options, threads: 1 } : options, fetchWasm);
 }
 
 async function fetchWasm(): Promise<Uint8Array> {

@@ -41,6 +41,14 @@ const bundlers: Record<string, (folder: string) => Promise<unknown>> = {
   esbuild: (outdir) => build({ ...splitting, entryPoints: { main: ENTRY }, outdir }),
   "esbuild with the recipe": (outdir) =>
     build({ ...splitting, entryPoints: { main: PROVIDED }, outdir, loader: { ".wasm": "file" } }),
+  "esbuild into one file": (outdir) =>
+    build({
+      bundle: true,
+      format: "esm",
+      entryPoints: { main: PROVIDED },
+      outdir,
+      loader: { ".wasm": "file" },
+    }),
   async webpack(path) {
     const run = promisify<Configuration, Stats | undefined>(webpack);
     const stats = await run({
