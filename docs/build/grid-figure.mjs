@@ -6,7 +6,7 @@ const SIZE = 13;
 const CELL = 24;
 const PIXELS = 16;
 const MARGIN = 28;
-const centre = Math.floor(SIZE / 2) + 0.5 * (SCALE - (SIZE % 2));
+const centre = Math.floor(SIZE / 2) + 0.5 * (SCALE - 1);
 
 /** The middle of a pixel, in units of the drawing. */
 const at = (pixel) => MARGIN + (pixel + 0.5) * CELL;

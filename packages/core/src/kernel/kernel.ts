@@ -3,8 +3,10 @@
  *
  * Downscaling is cross-correlation with the kernel, then every s-th pixel:
  * `scipy.ndimage.correlate(x, k)[::s, ::s]`, i.e. `y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋]`.
- * A kernel is aligned if its centre of mass lies at `⌊n/2⌋ + (s − n mod 2) / 2` in each direction (0-based): then each
- * low-resolution pixel lies in the middle of its s×s block. The conventions of other programs are in convention.ts.
+ * A kernel is aligned if its centre of mass lies at `⌊n/2⌋ + (s − 1) / 2` in each direction (0-based): then each
+ * low-resolution pixel lies in the middle of its s×s block. (The authors' program has `(s − n mod 2) / 2`, the same for
+ * its kernels, which are odd; for even n that is half a pixel beyond the middle.) The conventions of other programs are
+ * in convention.ts.
  */
 
 import { check } from "../errors.js";
@@ -95,5 +97,5 @@ export function kernelRows(k: Kernel): number[][] {
  * @throws KernelGanError `invalid-argument` for a size that no kernel has, or a scale that is no number
  */
 export function alignedCentre(size: number, scale: number): number {
-  return Math.floor(size / 2) + 0.5 * (scale - (size % 2));
+  return Math.floor(size / 2) + 0.5 * (scale - 1);
 }

@@ -42,8 +42,10 @@ const TOLERANCE = 1e-6;
  * Where the noise or the frame would move the centre of mass, μ makes up for it: the kernel is aligned without
  * shifting samples, which would smooth the noise.
  *
- * @returns weights ≥ 0, sum 1, centre of mass at `alignedCentre(size, scale)`.
- * @throws KernelGanError `invalid-argument` for options out of range.
+ * @returns weights ≥ 0, sum 1, centre of mass at `alignedCentre(size, scale)`, or as near as a frame allows that cuts
+ *   off most of the kernel.
+ * @throws KernelGanError `invalid-argument` for options out of range, such as a size whose frame does not hold the
+ *   centre.
  * @example randomKernel(random(7)) // 11×11, for scale 2
  */
 export function randomKernel(random: Random, options: RandomKernelOptions = {}): Kernel {
@@ -56,7 +58,8 @@ export function randomKernel(random: Random, options: RandomKernelOptions = {}):
     () => `the eigenvalues must be two numbers, the smallest and the largest, got ${shown(eigenvalues)}`,
   );
   const [smallest, largest] = eigenvalues;
-  checkInteger(`a kernel's size for scale ${scale}`, size, { min: scale + 1 });
+  // Odd and even sizes that hold the centre with a pixel on each side.
+  checkInteger(`a kernel's size for scale ${scale}`, size, { min: size % 2 === 0 ? scale + 2 : scale + 1 });
   check(
     smallest > 0 && smallest <= largest,
     () => `eigenvalues must be positive and in ascending order, got [${smallest}, ${largest}]`,

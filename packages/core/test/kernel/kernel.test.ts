@@ -27,6 +27,10 @@ describe("alignedCentre", () => {
     expect(alignedCentre(13, 2)).toBe(6.5);
     expect(alignedCentre(13, 3)).toBe(7);
     expect(alignedCentre(25, 4)).toBe(13.5);
-    expect(alignedCentre(4, 2)).toBe(3);
+    expect(alignedCentre(4, 2)).toBe(2.5);
+  });
+
+  it("stays where it is when an even kernel gets a row and a column of zeros", () => {
+    for (const scale of [1, 2, 3, 4, 8]) expect(alignedCentre(12, scale)).toBe(alignedCentre(13, scale));
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { alignedCentre, centreOfMass, covariance, kernelSum, randomKernel } from "../../src/kernel/index.js";
+import { planarImage } from "../../src/image/index.js";
+import {
+  alignedCentre,
+  centreOfMass,
+  covariance,
+  downscale,
+  kernelSum,
+  randomKernel,
+} from "../../src/kernel/index.js";
 import { random } from "../../src/random.js";
 import { offset } from "../helpers/kernels.js";
 
@@ -26,6 +34,17 @@ describe("randomKernel", () => {
         expect(Math.min(...k.data)).toBeGreaterThanOrEqual(0);
         expect(offset(centreOfMass(k), alignedCentre(size, scale))).toBeLessThan(1e-5);
       }
+    }
+  });
+
+  it.each([11, 12])("of %i pixels a side puts each pixel into the middle of its block", (size) => {
+    const ramp = planarImage(80, 60, 1);
+    for (let i = 0; i < ramp.data.length; i++) ramp.data[i] = (i % 80) + 100 * Math.floor(i / 80);
+    for (const scale of [2, 3, 4]) {
+      const low = downscale(ramp, randomKernel(random(6), { scale, size }), scale);
+      const [x, y] = [8, 7];
+      const middle = (i: number): number => scale * i + (scale - 1) / 2;
+      expect(low.data[y * low.width + x]).toBeCloseTo(middle(x) + 100 * middle(y), 2);
     }
   });
 
@@ -78,5 +97,8 @@ describe("randomKernel", () => {
     expect(() => randomKernel(random(1), { eigenvalues: [2, 1] })).toThrow(invalid);
     expect(() => randomKernel(random(1), { scale: 1 })).toThrow(invalid);
     expect(() => randomKernel(random(1), { size: 2 })).toThrow(invalid);
+    expect(() => randomKernel(random(1), { scale: 3, size: 4 })).toThrow(
+      "must be an integer of at least 5, got 4",
+    );
   });
 });
