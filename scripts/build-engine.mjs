@@ -2,7 +2,8 @@
  * Builds what TypeScript's compiler cannot: the WebAssembly module (packages/core/assembly, AssemblyScript) and the
  * script of the worker threads (packages/core/src/restore/fast/simd/worker.ts), each as a string in a module of its
  * own, the small prior (packages/core/assets/small-prior.onnx, which bench:train-prior has made) as another, and
- * workerpool for browsers. Skipped while nothing that goes into them has changed.
+ * workerpool for browsers. Skipped while nothing that goes into them has changed. The strings' type is given, or the
+ * compiler would write each into its `.d.ts` as well.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -48,7 +49,7 @@ async function build(target, folders, packages, make) {
 async function buildSmallPrior() {
   const target = join(CORE, "src/restore/prior/generated/small-prior.ts");
   const base64 = (await readFile(join(CORE, "assets/small-prior.onnx"))).toString("base64");
-  const text = `// Made by scripts/build-engine.mjs from assets/small-prior.onnx.\n/** The model, in base64. */\nexport const SMALL_PRIOR_MODEL =\n  "${base64}";\n`;
+  const text = `// Made by scripts/build-engine.mjs from assets/small-prior.onnx.\n/** The model, in base64. */\nexport const SMALL_PRIOR_MODEL: string =\n  "${base64}";\n`;
   if ((await readFile(target, "utf8").catch(() => "")) === text) return;
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, text);
@@ -67,7 +68,7 @@ async function buildModule() {
   );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
   const base64 = Buffer.from(await inlined(files.get("simd.wasm"))).toString("base64");
-  return `/** The WebAssembly module, in base64. */\nexport const SIMD_MODULE =\n  "${base64}";\n`;
+  return `/** The WebAssembly module, in base64. */\nexport const SIMD_MODULE: string =\n  "${base64}";\n`;
 }
 
 /** The module with its functions inlined into loops: a call spills all vectors that are in registers. */
@@ -93,7 +94,7 @@ async function buildWorker() {
     logLevel: "warn",
   });
   const { output } = await bundle.generate({ format: "iife", minify: true });
-  return `/** The worker's script. */\nexport const WORKER_SCRIPT = ${JSON.stringify(output[0].code)};\n`;
+  return `/** The worker's script. */\nexport const WORKER_SCRIPT: string = ${JSON.stringify(output[0].code)};\n`;
 }
 
 /** Bundlers look for Node's modules, which workerpool requires in Node alone, and stop where there are none. */

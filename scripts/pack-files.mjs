@@ -1,10 +1,12 @@
 /**
- * Puts what every published package holds beside its package.json, for the time of packing: `prepack`, and `postpack`
- * with --remove.
+ * Puts what every published package holds beside its package.json, for the time of packing, and comments into its
+ * types: `prepack`, and `postpack` with --remove.
  */
 import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { documentOptions } from "./document-options.mjs";
 
+if (!process.argv.includes("--remove")) documentOptions(".");
 for (const name of ["LICENSE", "CHANGELOG.md"]) {
   if (process.argv.includes("--remove")) rmSync(name, { force: true });
   else copyFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), name);

@@ -100,6 +100,12 @@ await step("from TypeScript, with all types checked", () =>
     join(REPOSITORY, "node_modules/@types"),
   ),
 );
+await step("editors show what an option of a program does", () => {
+  const types = readFileSync(join(project, "node_modules/@kernelgan/core/dist/upscale/options.d.ts"), "utf8");
+  const rows = types.match(/readonly \w+: \{/g) ?? [];
+  const comments = types.match(/\*\/\n *readonly \w+: \{/g) ?? [];
+  expect(rows.length > 20 && comments.length === rows.length, `${comments.length} of ${rows.length} options`);
+});
 await step("kernelgan upscale, and a second time", () => {
   run(project, "npx", "--no", "kernelgan", "upscale", "photo.png");
   expect(statSync(join(project, "upscaled/photo_x2.png")).size > 1000, "the picture is empty");
