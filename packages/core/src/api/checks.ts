@@ -233,9 +233,16 @@ export function checkNames<T extends object>(given: T | undefined, names: Names<
   }
 }
 
-/** @throws KernelGanError `invalid-argument` unless it is what a call takes as its third argument, or absent */
-export function checkControl<T extends object>(control: T | undefined, names: Names<T>): void {
-  checkNames(control, names, "the third argument");
+/**
+ * @param called which argument it is
+ * @throws KernelGanError `invalid-argument` unless it is what a call takes after its options, or absent
+ */
+export function checkControl<T extends object>(
+  control: T | undefined,
+  names: Names<T>,
+  called = "the third argument",
+): void {
+  checkNames(control, names, called);
 }
 
 const KIND_NAMES: Readonly<Record<ValueKind, string>> = {

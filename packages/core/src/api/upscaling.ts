@@ -62,7 +62,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
     checkSamples(image);
     checkKernels(given);
     checkOptionsObject(options);
-    checkControl(control, SUPER_RESOLVE_CONTROLS);
+    checkControl(control, SUPER_RESOLVE_CONTROLS, "the fourth argument");
     checkTransparency(options, image);
   },
 );

@@ -52,6 +52,15 @@ export function isValue(option: Option, value: unknown): boolean {
   }
 }
 
+/** What calls take in the argument after their options; other libraries have it among the options. */
+const CONTROLS: ReadonlySet<string> = new Set([
+  "signal",
+  "onProgress",
+  "onEstimateProgress",
+  "onRestoreProgress",
+  "onRows",
+]);
+
 /**
  * Checks the values of a task's options: names, types, ranges, and whether each applies to the methods chosen.
  *
@@ -67,6 +76,9 @@ export function checkOptions<T extends OptionTable>(
   for (const [name, value] of given) {
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
     check(option !== undefined, () => {
+      if (CONTROLS.has(name)) {
+        return `"${name}" is no option; it belongs in the argument after the options: (…, options, { ${name} })`;
+      }
       const meant = nearest(name, Object.keys(table));
       const hint = meant === undefined ? "" : `; did you mean ${nameOf(meant, table[meant])}?`;
       return `there is no option ${nameOf(name, undefined)}${hint}`;

@@ -225,7 +225,12 @@ const CALLS: readonly Call[] = [
     [image, {}, { sgnal: 1 }],
     /no "sgnal" in the third argument; it takes signal, onProgress$/,
   ],
-  ["superResolve", [image, kernel, {}, { onprogress: 1 }], /no "onprogress".* signal, onProgress, onRows$/],
+  [
+    "superResolve",
+    [image, kernel, {}, { onprogress: 1 }],
+    /no "onprogress" in the fourth argument; it takes signal, onProgress, onRows$/,
+  ],
+  ["upscaleImage", [image, { signal: 1 }], /"signal" is no option; .* \(…, options, \{ signal \}\)$/],
   ["upscaleImage", [image, {}, { onProgress: 1 }], /no "onProgress".*onEstimateProgress, onRestoreProgress/],
   ["superResolve", [image, kernel, {}, { onProgress: true }], /"onProgress" must be a function, got true/],
   ...(["psnr", "ssim"] as const).map(
