@@ -29,10 +29,13 @@ import { checkInteger } from "../range.js";
 import { oddFrame, reframe } from "./frame.js";
 import type { Kernel } from "./kernel.js";
 
-/** The ways to hold a kernel; see the header. */
+/** The values of {@link KernelConvention}. */
 export const KERNEL_CONVENTIONS = ["aligned", "kair", "fkp"] as const;
 
-/** A way to hold a kernel; see the header. */
+/**
+ * Whose convention a kernel follows: `aligned` is that of this project, KernelGAN and DIV2KRK; `kair` that of KAIR and
+ * USRNet, which convolve (turned by 180°); `fkp` that of FKP and DIP-FKP (moved by s − 1 pixels).
+ */
 export type KernelConvention = (typeof KERNEL_CONVENTIONS)[number];
 
 /**

@@ -52,6 +52,8 @@ const HALF_MAXIMUM = 2 * Math.sqrt(2 * Math.LN2);
 const LINE_VARIANCE = 12;
 
 /**
+ * What kind of blur a kernel is, and how large, in pixels of the blurred image.
+ *
  * @param scale factor s that the kernel is for: its pixels are 1/s of the image's
  * @throws KernelGanError `invalid-argument` if the scale or the sum of the kernel's weights is not positive
  *

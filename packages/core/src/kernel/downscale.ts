@@ -15,7 +15,8 @@ import { correlateByTransform, transformCost } from "./correlate.js";
 import type { Kernel } from "./kernel.js";
 
 /**
- * Downscales an image with a kernel (the header's equation), each channel alike.
+ * Downscales an image with a kernel, each channel alike: cross-correlation, then every s-th pixel, as
+ * `scipy.ndimage.correlate(x, k)[::s, ::s]`. Borders are mirrored.
  *
  * Needs n rows of memory beyond the result; for wide kernels, which go through Fourier's transform, at most
  * 32 (n + max(n, 256))² bytes. Kernel weights are used as they are: a kernel of sum 1 keeps the brightness.

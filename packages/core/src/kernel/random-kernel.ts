@@ -37,7 +37,8 @@ const MAX_CORRECTIONS = 100;
 const TOLERANCE = 1e-6;
 
 /**
- * A random blur kernel of DIV2KRK's recipe (the header's equation).
+ * A random blur kernel of DIV2KRK's recipe: an anisotropic Gaussian in a random direction, each weight multiplied by
+ * noise.
  *
  * Where the noise or the frame would move the centre of mass, μ makes up for it: the kernel is aligned without
  * shifting samples, which would smooth the noise.

@@ -49,7 +49,7 @@ export interface ImageQuality {
 }
 
 /**
- * PSNR and SSIM on Y and on RGB (see the header).
+ * PSNR and SSIM on Y of BT.601 (16 to 235, not rounded, with a peak of 255), as the literature reports them, and on RGB.
  *
  * A gray image counts as R = G = B, beside a colour image and on its own: it gets the numbers that it would get when
  * saved as RGB.

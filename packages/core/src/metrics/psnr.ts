@@ -9,7 +9,7 @@ import type { PlanarImage } from "../image/planar-image.js";
 import { comparedArea, type MetricOptions, rowInArea, squaredDistance } from "./compared-area.js";
 
 /**
- * PSNR of two images (the header's equation).
+ * PSNR of two images, `10 log₁₀(1 / mean (a − b)²)`, with one mean over all pixels and channels.
  *
  * @param a [1 or 3, h, w], values in [0, 1]. Taken as they are: clip and round an upscaler's output first if the
  *   number is to be that of its 8-bit file.

@@ -33,7 +33,8 @@ const WEIGHTS = gaussianWeights();
 const MOMENTS = 4;
 
 /**
- * Mean SSIM of two images (the header's equation), averaged over the channels.
+ * Mean SSIM of two images, averaged over the channels: under an 11×11 Gaussian window of σ = 1.5, where the whole window
+ * lies inside the image, as the authors' `ssim_index.m` has it.
  *
  * @param a [1 or 3, h, w], values in [0, 1], taken as they are.
  * @param b The same size. If only one of the two is gray, that one counts as R = G = B.
