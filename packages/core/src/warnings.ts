@@ -1,17 +1,17 @@
 /**
- * Warnings: what a careful user should know of a result that there is all the same. Each has a `code` that a program
- * can switch on, or put into its own language, and a message in one line.
+ * Warnings: what a careful user should know about a result, although the call succeeded. Each has a `code` that a
+ * program can switch on, or put into its own language, and a message in one line.
  */
 
 /** What a warning is about, for programs. */
 export type WarningCode =
-  /** There is no blur that can be undone: a safe kernel, such as the bicubic one, took the place of the estimate. */
+  /** There is no blur that can be undone: a safe kernel, such as the bicubic one, is used instead of the estimate. */
   | "no-blur"
-  /** There is no estimate, as an error would say where `fallback` is off: the picture is enlarged in the usual way. */
+  /** No estimate was possible (an error where `fallback` is off): the picture is enlarged in the usual way. */
   | "no-estimate"
-  /** The image was sharpened before: its halos are taken back. */
+  /** The image was sharpened before: its halos are removed. */
   | "sharpened"
-  /** The image is likely, but not certain, to have been sharpened: its halos are taken back a little. */
+  /** The image was probably sharpened, but not for certain: its halos are reduced a little. */
   | "maybe-sharpened"
   /** The image was enlarged or stretched before: it has no more detail than a smaller one. */
   | "enlarged-before"
@@ -25,21 +25,21 @@ export type WarningCode =
   | "small"
   /** The image is so small that KernelGAN trained with smaller crops, or closer to the borders, than published. */
   | "small-for-training"
-  /** The image has hardly any texture: its estimate is not to be trusted. */
+  /** The image has hardly any texture: do not rely on its estimate. */
   | "little-texture"
   /** The training was too short for its kernel to be trusted. */
   | "too-few-iterations"
-  /** A run of the training failed: another took its place, or the kernel is that of fewer runs. */
+  /** A training run failed: another replaced it, or the kernel comes from fewer runs. */
   | "run-failed"
-  /** Networks are computed in WebAssembly, as the native runtime does not work: the same for all images. */
+  /** Networks are computed in WebAssembly because the native runtime does not work; applies to all images. */
   | "slow-engine"
-  /** The kernel given is no estimate, but the safe one in the place of one that could not be trusted. */
+  /** The given kernel is not an estimate but the safe one that replaced an estimate that could not be trusted. */
   | "safe-kernel"
-  /** The kernel is said to be the true one (`exactKernel`), and known to be an estimate. */
+  /** The kernel is declared the true one (`exactKernel`) but is known to be an estimate. */
   | "inexact-kernel"
-  /** Some places are sharper than the blur allows, as a caption is: they are left as sharp as they are. */
+  /** Some places, such as a caption, are sharper than the blur allows: they are left as they are. */
   | "sharp-places"
-  /** The blur was found to go on across opposite borders: they are restored as one. */
+  /** The blur wraps around opposite borders: they are restored together. */
   | "wraps"
   /** The size asked for is smaller than the image, which is reduced. */
   | "reduced"
@@ -47,13 +47,13 @@ export type WarningCode =
   | "kernel-sum"
   /** The centre of mass of a kernel in a file is far from its place: pictures that are made with it are moved. */
   | "kernel-centre"
-  /** The confidence that a kernel's file gives makes no sense: it counts as not known. */
+  /** The confidence in a kernel's file is not from 0 to 1: it counts as unknown. */
   | "kernel-confidence"
   /** Parts of the file are missing or wrong, and it was read as far as it goes (`allowDamaged`). */
   | "damaged"
-  /** Of several frames or pages of the file only the first is used. */
+  /** The file has several frames or pages, and only the first is used. */
   | "first-page"
-  /** Parts of the image are transparent: what counts is what is visible. */
+  /** Parts of the image are transparent: only the visible part counts. */
   | "transparent"
   /** The colours were converted to sRGB. */
   | "colours-converted"
@@ -71,10 +71,10 @@ export type WarningCode =
   | "cut"
   /** A gray image is compared with one in colour. */
   | "gray-and-colour"
-  /** Images are left out of a comparison, as none belongs to them. */
+  /** Images without a counterpart are left out of a comparison. */
   | "unpaired";
 
-/** What a careful user should know of a result. */
+/** What a careful user should know about a result. */
 export interface Warning {
   readonly code: WarningCode;
   /** One line. */

@@ -100,10 +100,10 @@ export async function trust(
   if (sharpening) {
     warnings.push(
       sharpening.isCertain
-        ? { code: "sharpened", message: "the image was sharpened: its halos are taken back" }
+        ? { code: "sharpened", message: "the image was sharpened: its halos are removed" }
         : {
             code: "maybe-sharpened",
-            message: "the image may have been sharpened: its halos are taken back a little",
+            message: "the image may have been sharpened: its halos are reduced a little",
           },
     );
   } else {

@@ -44,6 +44,7 @@ export const LOSS_NAMES = [
   "sparse",
   "centre",
 ] as const;
+/** One of {@link LOSS_NAMES}. */
 export type LossName = (typeof LOSS_NAMES)[number];
 
 /** What the iterations pass on: values and moments of both networks' slabs, and D's singular vectors. */

@@ -196,6 +196,6 @@ function notOfTheImage({ confidence }: Kernel): Warning {
   const known = confidence === undefined ? "" : ` (confidence ${confidence.toFixed(2)})`;
   return {
     code: "safe-kernel",
-    message: `the kernel given is no estimate, but the safe one in the place of an estimate that could not be trusted${known}`,
+    message: `the given kernel is not an estimate but the safe one that replaced an estimate that could not be trusted${known}`,
   };
 }

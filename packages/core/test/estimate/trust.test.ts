@@ -90,7 +90,7 @@ describe("trust", () => {
     expect(warnings).toEqual([
       {
         code: "maybe-sharpened",
-        message: "the image may have been sharpened: its halos are taken back a little",
+        message: "the image may have been sharpened: its halos are reduced a little",
       },
     ]);
     const peak = Math.max(...kernel.data) / Math.max(...bicubicKernel(2).data);
