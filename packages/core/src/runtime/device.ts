@@ -134,7 +134,8 @@ async function tryEngine(device: ConcreteDevice, threads: number): Promise<Engin
     runtime,
     device,
     provider: device,
-    threads,
+    // A bundle that is one file has one thread, however many are asked for (engine/src/web.ts).
+    threads: (device === "wasm" ? runtime.env.wasm.numThreads : undefined) ?? threads,
     dialect: device === "wasm" || device === "webgpu" ? device : "native",
     warning: undefined,
   };

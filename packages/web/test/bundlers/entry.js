@@ -15,8 +15,9 @@ globalThis.train = async (threads) => {
   const image = planarImage(64, 64, 1);
   for (let i = 0; i < image.data.length; i++) image.data[i] = ((i * 7919) % 1000) / 1000;
   try {
-    await superResolve(image, bicubicKernel(2), { method: "zssr", zssrIterations: 2, threads });
-    return "trained";
+    const options = { method: "zssr", zssrIterations: 2, threads };
+    const { timing } = await superResolve(image, bicubicKernel(2), options);
+    return `trained, threads: ${timing.threads}`;
   } catch ({ code, message }) {
     return `${code}: ${message}`;
   }
