@@ -31,7 +31,7 @@ export type WarningCode =
   | "too-few-iterations"
   /** A training run failed: another replaced it, or the kernel comes from fewer runs. */
   | "run-failed"
-  /** Networks are computed in WebAssembly because the native runtime does not work; applies to all images. */
+  /** Networks are computed in WebAssembly because the native runtime does not work: the same for all images. */
   | "slow-engine"
   /** The given kernel is not an estimate but the safe one that replaced an estimate that could not be trusted. */
   | "safe-kernel"
