@@ -94,8 +94,9 @@ export async function partSpeeds(): Promise<PartSpeed[]> {
 
   const overlap = tileOverlap(kernel.size, SCALE);
   const side = simdFftLength(320 + 2 * overlap);
-  const tile = new DataTile(simd, kernel, SCALE, side, side, overlap);
   const core = { x: 0, y: 0, width: side - 2 * overlap, height: side - 2 * overlap };
+  const around = { x: -overlap, y: -overlap, width: side, height: side };
+  const tile = new DataTile(simd, kernel, SCALE, side, side, overlap, around);
   const fft = new SimdFft(simd, side, side);
   const samples = side * side;
   // Of two tiles at once.

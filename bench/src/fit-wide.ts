@@ -1,6 +1,6 @@
 /**
  * `npm run bench:fit-wide -- PATH… [--images 6] [--side 512] [--only
- * level,sizes,edges,enlargement,noise,shrinkage,slanted,lines,exact,paths,compressed] [--scale 1]`
+ * level,sizes,edges,enlargement,noise,shrinkage,borders,lines,paths,compressed] [--scale 1]`
  *
  * Constants of wide blur: what other values than those in use give, at scale 1, and what lines want at `--scale`. PATH:
  * photographs, or folders of them, of which `--images` are taken evenly, each the middle of at most `--side` pixels,
@@ -21,16 +21,15 @@
  *   assumed (KERNEL_NOISE_CONSTANTS.sureOwnGrid of packages/core/src/restore/assumed-noise.ts) and the part of the
  *   covariance drawn (ownGridShrinkage of blur-constants.ts).
  * - `lines`: the same for straight motions of several lengths, each photograph's in a direction of its own, by the
- *   noise of sureOwnGridLine of assumed-noise.ts (above scale 1: of sureLine, and over the bicubic kernel); means and
- *   the worst. `exact`, above scale 1: for the true kernels, by EXACT_LINE_NOISE.
+ *   noise of sureOwnGridLine of assumed-noise.ts (above scale 1: of sure, and over the bicubic kernel); means and the worst.
  * - `paths`: for such motions and for random paths of a camera: elongation and kurtosis of the kernel that is found
  *   (lineElongation, lineKurtosis of assumed-noise.ts); where it was found on a shrunk image, the least evidence for it
  *   at finer sizes (MIN_FINER_EVIDENCE, MIN_PATH_EVIDENCE of blur-evidence.ts); what it gains; how many have the
  *   confidence that kernels are used with, and what these gain.
  * - `compressed`: what the constants of packages/core/src/spectral/model/jpeg-spectrum.ts follow from
  *   (jpeg-spectra.ts).
- * - `slanted`: the same for the true kernel of a motion of 9 pixels along 30°, by slantedLambda of
- *   restore/fast/schedule.ts.
+ * - `borders`: the gain with true kernels by the constants of restore/fast/known-part.ts, of pictures that are cut out
+ *   of larger blurred ones.
  */
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -51,13 +50,12 @@ import { NoiseBlocks } from "../../packages/core/dist/noise/index.js";
 import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
 import { random } from "../../packages/core/dist/random.js";
 import {
-  EXACT_LINE_NOISE,
   exactKernelNoise,
   KERNEL_NOISE_CONSTANTS,
   kernelNoise,
 } from "../../packages/core/dist/restore/assumed-noise.js";
+import { KNOWN_PART_CONSTANTS } from "../../packages/core/dist/restore/fast/known-part.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
-import { FAST_CONSTANTS } from "../../packages/core/dist/restore/fast/schedule.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
 import { BLUR_CONSTANTS } from "../../packages/core/dist/spectral/fit/blur-constants.js";
@@ -78,14 +76,14 @@ import { photographPaths, readCentre } from "./photographs.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
-import { blurred, motionKernel, wideKernel } from "./wide-blurs.js";
+import { blurred, cutOut, motionKernel, wideKernel } from "./wide-blurs.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "6" },
     side: { type: "string", default: "512" },
-    only: { type: "string", default: "level,enlargement,noise,shrinkage,slanted,lines,paths" },
+    only: { type: "string", default: "level,enlargement,noise,shrinkage,borders,lines,paths" },
     scale: { type: "string", default: "1" },
   },
 });
@@ -106,11 +104,12 @@ const SCALE = scaleNamed(values.scale, SCALES);
 const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
 const JPEG_QUALITIES = [95, 85, 75];
-const SLANTED_LAMBDAS = [0, 0.001, 0.003, 0.01];
-const MOTION = motionKernel(9, 30);
+/** Of known-part.ts, and the blurs that show what they are worth. */
+const TOLERANCES = [0.1, 0.5, 0.7];
+const ITERATIONS = [4, 8];
+const CUT_OUT = ["gauss1", "gauss2", "disk3", "motion9@30"];
 const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
-const LINE_NOISES = SCALE === 1 ? [0.45, 1, 1.5, 2, 3] : [0.1, 0.2, 0.4, 0.8, 1.6];
-const EXACT_LINE_NOISES = [0, 0.4, 0.75, 1.2];
+const LINE_NOISES = SCALE === 1 ? [0.3, 0.45, 0.6, 0.8, 1.2] : [0.1, 0.2, 0.3, 0.4, 0.8];
 /** Spans of random paths. */
 const SPANS = [5, 7, 9, 13, 17];
 
@@ -148,9 +147,8 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
       sure: 255 * KERNEL_NOISE_CONSTANTS.sureOwnGrid,
       shrinkage: value,
     })),
-  slanted: printSlanted,
+  borders: printBorders,
   lines: printLines,
-  exact: printExact,
   paths: printPaths,
   compressed: () => printCompressed(photographs),
 };
@@ -295,21 +293,34 @@ async function printGains(
   );
 }
 
-async function printSlanted(): Promise<void> {
+async function printBorders(): Promise<void> {
   const rows: string[][] = [];
-  for (const slantedLambda of SLANTED_LAMBDAS) {
-    const gains: number[] = [];
-    for (const photograph of photographs) {
-      const image = blurred(photograph, MOTION, 1);
-      const noise = exactKernelNoise(MOTION, 1);
-      const result = await restoreFast(image, MOTION, 1, { noise, constants: { slantedLambda } });
-      gains.push(psnr(result, photograph) - psnr(image, photograph));
-    }
-    const cell = marked(slantedLambda, slantedLambda === FAST_CONSTANTS.slantedLambda);
-    rows.push([cell, mean(gains).toFixed(2), Math.min(...gains).toFixed(2)]);
+  const inUse = { ...KNOWN_PART_CONSTANTS };
+  const tried = [
+    inUse,
+    ...TOLERANCES.map((tolerance) => ({ ...inUse, tolerance })),
+    ...ITERATIONS.map((maxIterations) => ({ ...inUse, maxIterations })),
+  ];
+  for (const constants of tried) {
+    Object.assign(KNOWN_PART_CONSTANTS, constants);
+    const cells: string[] = [];
+    for (const name of CUT_OUT) cells.push(mean(await gainsOf(wideKernel(name, 1))).toFixed(2));
+    rows.push([marked(constants.tolerance, constants === inUse), String(constants.maxIterations), ...cells]);
   }
+  Object.assign(KNOWN_PART_CONSTANTS, inUse);
   console.log();
-  printTable(["λ of slanted kernels", "mean", "worst"], rows);
+  printTable(["residual left", "iterations, at most", ...CUT_OUT], rows);
+}
+
+/** Of all photographs, blurred and cut out of what was blurred; with the true kernel. */
+async function gainsOf(kernel: Kernel): Promise<number[]> {
+  const gains: number[] = [];
+  for (const photograph of photographs) {
+    const { image, truth } = cutOut(blurred(photograph, kernel, 1), photograph, kernel, 1);
+    const result = await restoreFast(image, kernel, 1, { noise: exactKernelNoise(1) });
+    gains.push(psnr(result, truth) - psnr(image, truth));
+  }
+  return gains;
 }
 
 /** A direction of the photograph's own, in degrees. */
@@ -318,7 +329,7 @@ function directionOf(photograph: number): number {
 }
 
 async function printLines(): Promise<void> {
-  const name = SCALE === 1 ? "sureOwnGridLine" : "sureLine";
+  const name = SCALE === 1 ? "sureOwnGridLine" : "sure";
   const inUse = KERNEL_NOISE_CONSTANTS[name];
   const rows: string[][] = [];
   for (const length of LINE_LENGTHS) {
@@ -331,7 +342,7 @@ async function printLines(): Promise<void> {
       );
       if (confidence < minConfidence(SCALE)) continue;
       for (const [v, value] of LINE_NOISES.entries()) {
-        const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: { ...inUse, noise: value / 255 } };
+        const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: value / 255 };
         const noise = 255 * kernelNoise(confidence, kernel, SCALE, constants);
         gains[v]?.push(await gainOf(photograph, image, kernel, noise, SCALE));
       }
@@ -340,28 +351,9 @@ async function printLines(): Promise<void> {
   }
   console.log();
   printTable(
-    ["motion, pixels", "used", ...LINE_NOISES.map((value) => markedIfNear(value, 255 * inUse.noise))],
+    ["motion, pixels", "used", ...LINE_NOISES.map((value) => markedIfNear(value, 255 * inUse))],
     rows,
   );
-}
-
-async function printExact(): Promise<void> {
-  const rows: string[][] = [];
-  for (const length of LINE_LENGTHS) {
-    const gains: number[][] = EXACT_LINE_NOISES.map(() => []);
-    for (const [i, photograph] of photographs.entries()) {
-      const kernel = motionKernel(length, directionOf(i), SCALE);
-      const image = blurred(photograph, kernel, SCALE);
-      for (const [v, value] of EXACT_LINE_NOISES.entries()) {
-        const noise = 255 * exactKernelNoise(kernel, SCALE, value / 255);
-        gains[v]?.push(await gainOf(photograph, image, kernel, noise, SCALE));
-      }
-    }
-    rows.push([`${length}`, ...gains.map(spread)]);
-  }
-  console.log();
-  const titles = EXACT_LINE_NOISES.map((value) => markedIfNear(value, 255 * EXACT_LINE_NOISE));
-  printTable(["exact motion, pixels", ...titles], rows);
 }
 
 /** Values in use are computed, from levels of 255 and back: they may differ in the last digit. */

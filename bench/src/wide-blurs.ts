@@ -1,5 +1,5 @@
 /** Blurs of several pixels, of any scale factor: what bench:wide and bench:fit-wide make of photographs. */
-import { alignedCentre, downscale, type Kernel, kernel, type PlanarImage } from "@kernelgan/core";
+import { alignedCentre, crop, downscale, type Kernel, kernel, type PlanarImage } from "@kernelgan/core";
 import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
@@ -51,6 +51,27 @@ export function motionKernel(length: number, angle: number, scale = 1): Kernel {
 /** A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale. */
 export function blurred(photograph: PlanarImage, blur: Kernel, scale: number): PlanarImage {
   return quantised(downscale(photograph, blur, scale));
+}
+
+/** Without the borders, where what was blurred into the image is known: it lies inside the photograph. */
+export function cutOut(
+  image: PlanarImage,
+  photograph: PlanarImage,
+  { size }: Kernel,
+  scale: number,
+): { readonly image: PlanarImage; readonly truth: PlanarImage } {
+  const margin = Math.ceil(size / 2 / scale);
+  const { width, height } = image;
+  const inside = { x: margin, y: margin, width: width - 2 * margin, height: height - 2 * margin };
+  return {
+    image: crop(image, inside),
+    truth: crop(photograph, {
+      x: scale * inside.x,
+      y: scale * inside.y,
+      width: scale * inside.width,
+      height: scale * inside.height,
+    }),
+  };
 }
 
 function drawn(reach: number, scale: number, value: (y: number, x: number) => number): Kernel {

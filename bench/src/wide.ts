@@ -1,10 +1,11 @@
 /**
- * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--noise 2]
- * [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
+ * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--cut]
+ * [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
- * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, reduced by `--scale`, and rounded
+ * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, or with --cut so that these are
+ * cut off afterwards, as what lies beyond the borders of real photographs is their scene, reduced by `--scale`, and rounded
  * to 8 bits, then given noise or compressed (degradation.ts), with --resaved as PNG afterwards. A table has, for each
  * blur, means over the photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales above 1: of the
  * bicubic kernel), how much `auto` gains over it, how much the true kernel does with the same solver, the share of that,
@@ -22,7 +23,7 @@ import { RowsFile } from "./rows-file.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
-import { blurred, wideKernel } from "./wide-blurs.js";
+import { blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
 const SHARP = "sharp";
 /** In dB, that of a picture which was left as it is. */
@@ -36,6 +37,7 @@ const { values, positionals } = parseArgs({
     side: { type: "string", default: "768" },
     scale: { type: "string", default: "1" },
     blurs: { type: "string", default: BLURS },
+    cut: { type: "boolean", default: false },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     webp: { type: "string" },
@@ -73,7 +75,7 @@ for (const [index, path] of paths.entries()) {
   const photograph = await readCentre(path, Number(values.side), scale);
   for (const [b, name] of blurs.entries()) {
     process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${name}`);
-    const key = JSON.stringify([path, name, scale, values.side, degradation]);
+    const key = JSON.stringify([path, name, scale, values.side, degradation, ...(values.cut ? ["cut"] : [])]);
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
 }
@@ -109,13 +111,16 @@ printTable(
 
 async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
   const kernel = name === SHARP ? undefined : wideKernel(name, scale);
-  const image = await degraded(kernel ? blurred(photograph, kernel, scale) : photograph, degradation);
+  const whole = kernel ? blurred(photograph, kernel, scale) : photograph;
+  const { image: clean, truth } =
+    kernel && values.cut ? cutOut(whole, photograph, kernel, scale) : { image: whole, truth: photograph };
+  const image = await degraded(clean, degradation);
   const upscaled = (options: UpscaleOptions) => upscaleImage(image, { scale, threads: 1, ...options });
   const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;
   const { image: result, estimate } = await upscaled({});
   const ideal = kernel ? (await upscaled({ kernels: kernel, exactKernel: true })).image : before;
   // An untouched photograph has no finite PSNR.
-  const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, photograph));
+  const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, truth));
   return {
     path,
     before: quality(before),

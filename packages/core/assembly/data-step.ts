@@ -23,6 +23,17 @@ export function divideByEnergy(re: i32, im: i32, energy: i32, lambda: f32, lengt
   }
 }
 
+/** R ← R · (energy + λ) / length: as {@link divideByEnergy}, the other way. */
+export function multiplyByEnergy(re: i32, im: i32, energy: i32, lambda: f32, length: i32): void {
+  const shift = f32x4.splat(lambda);
+  const share = f32x4.splat(<f32>1 / <f32>length);
+  for (let i: i32 = 0, end = 4 * length; i < end; i += 16) {
+    const factor = f32x4.mul(share, f32x4.add(v128.load(energy + i), shift));
+    v128.store(re + i, f32x4.mul(v128.load(re + i), factor));
+    v128.store(im + i, f32x4.mul(v128.load(im + i), factor));
+  }
+}
+
 /** to = conj(K) · R. */
 export function conjugateProduct(
   kRe: i32,

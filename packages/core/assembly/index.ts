@@ -9,6 +9,7 @@ export {
   addProduct,
   conjugateProduct,
   divideByEnergy,
+  multiplyByEnergy,
   splitPhases,
   subtractCorrelated,
 } from "./data-step";

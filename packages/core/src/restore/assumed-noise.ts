@@ -16,16 +16,10 @@ import { compressionOf, NoiseBlocks, whiteNoise } from "../noise/index.js";
 // The constants are for `fast`; `npm run bench:fit-fast` prints what others give on named photographs.
 
 /**
- * The white noise that is equivalent to JPEG's error, and to that of other lossy formats, in a deconvolution, over its rms: the error is strongest at the
- * high frequencies, which are amplified.
+ * The white noise that is equivalent to JPEG's error, and to that of other lossy formats, in a deconvolution, over its
+ * rms: the error is strongest at the high frequencies, which are amplified.
  */
 export const COMPRESSION_WEIGHT = 1.4;
-
-/** The noise of lines up to a length. */
-export interface LineNoise {
-  readonly noise: number;
-  readonly length: number;
-}
 
 /**
  * The noise of the image that is equivalent to the errors of an estimated kernel: a solver that trusts a wrong one
@@ -61,6 +55,11 @@ export interface KernelNoiseConstants {
    */
   readonly sureOwnGrid: number;
   /**
+   * The same of a line. Its spectrum has zeros in the whole band, which move with a small error of its direction. `npm
+   * run bench:fit-wide -- PATH… --only lines` prints what others give.
+   */
+  readonly sureOwnGridLine: number;
+  /**
    * What is a line: the standard deviation along a kernel over that across, and the kurtosis of its profile along
    * (kernel/moments.ts), up to which it is none, and from which on it is nothing else. Of lines the one is 2.3 to 15
    * and the other 1.8 to 2.1, of Gaussians the other 3; disks are round
@@ -68,17 +67,6 @@ export interface KernelNoiseConstants {
    */
   readonly lineElongation: readonly [from: number, to: number];
   readonly lineKurtosis: readonly [from: number, to: number];
-  /**
-   * Of a line of confidence 1 up to a length, a standard deviation in pixels of the image; of a longer one by so much
-   * more. A line's spectrum has zeros in the whole band, and what a small error of its direction does grows with its
-   * length. `npm run bench:fit-wide -- PATH… --only lines --scale 2` prints what others give.
-   */
-  readonly sureLine: LineNoise;
-  /**
-   * The same at scale 1, 0.8 levels for each pixel. `npm run bench:fit-wide -- PATH… --only lines` prints what others
-   * give: lines of 28 pixels want 3 to 5 levels, of 9 about 2, and those of 5, which are drawn exactly, 0.5 to 1.
-   */
-  readonly sureOwnGridLine: LineNoise;
   /**
    * The share of all this at ×3 and more, but for paths: there less of a kernel's error passes through the aliasing. It
    * is then independent of the image's own noise, and their variances add ({@link assumedNoise}). With both, 24
@@ -96,10 +84,9 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
   doubtfulPath: 4 / 255,
   surePath: 2.2 / 255,
   sureOwnGrid: 0.45 / 255,
+  sureOwnGridLine: 0.8 / 255,
   lineElongation: [1.5, LINE_ELONGATION],
   lineKurtosis: [2.7, LINE_KURTOSIS],
-  sureLine: { noise: 0.4 / 255, length: 0.6 },
-  sureOwnGridLine: { noise: 1 / 255, length: 1.25 },
   largerScaleShare: 0.5,
 };
 
@@ -109,15 +96,6 @@ export const KERNEL_NOISE_CONSTANTS: KernelNoiseConstants = {
  * under Gaussians of 5 pixels 0.1 less.
  */
 const EXACT_OWN_GRID_NOISE = 0.3 / 255;
-/**
- * For an exact line at ×2 and above, per pixel of the image by which the standard deviation along it is more than that
- * of a short one: its zeros are in the whole band. `npm run bench:fit-wide -- PATH… --only exact --scale 2` prints what
- * others give: on five photographs of BSD68 and Urban100 lines of 6, 9 and 14 pixels gain 4.3, 4.3 and 3.8 dB, and
- * without 3.3, −0.2 and −2.5. At scale 1 those of 5 to 15 pixels lose by it, on Kodak's up to 3.5.
- */
-export const EXACT_LINE_NOISE = 0.75 / 255;
-const SHORT_EXACT_LINE = 0.7;
-
 /**
  * Noise up to which an image at scale 1 has that of rounding to 8 bits alone, which the constants above were chosen
  * with. More of it, or the error of compression, adds to a kernel's errors: of ten photographs under motions of 5
@@ -144,31 +122,24 @@ export function kernelNoise(
   const { unknown, doubtfulPath, surePath, pathAsymmetry } = constants;
   const between = (doubtful: number, certain: number): number =>
     confidence === undefined ? unknown : doubtful + confidence * (certain - doubtful);
+  if (scale === 1) {
+    const { sureOwnGrid, sureOwnGridLine } = constants;
+    return between(unknown, sureOwnGrid + lineShare(kernel, constants) * (sureOwnGridLine - sureOwnGrid));
+  }
   const share = scale > 2 ? constants.largerScaleShare : 1;
-  const { std, lineShare } = lineOf(kernel, scale, constants);
-  const { noise, length } = scale === 1 ? constants.sureOwnGridLine : constants.sureLine;
-  const line = noise * Math.max(1, std / length);
-  const ofBlob = share * between(unknown, scale === 1 ? constants.sureOwnGrid : constants.sure);
-  const ofSymmetric = ofBlob + lineShare * (between(unknown, line) - ofBlob);
-  if (scale === 1) return ofSymmetric;
+  const ofSymmetric = share * between(unknown, constants.sure);
   const pathShare = progress(pointAsymmetry(kernel), pathAsymmetry);
   return ofSymmetric + pathShare * (between(doubtfulPath, surePath) - ofSymmetric);
 }
 
-/** How far a kernel is a line, 0 to 1, and the standard deviation along it, in pixels of the image. */
-function lineOf(
-  kernel: Kernel,
-  scale: number,
-  { lineElongation, lineKurtosis }: KernelNoiseConstants,
-): { std: number; lineShare: number } {
+/** How far a kernel is a line, 0 to 1. */
+function lineShare(kernel: Kernel, { lineElongation, lineKurtosis }: KernelNoiseConstants): number {
   const { along, across } = principalAxes(covariance(kernel));
   const elongation = Math.sqrt(along / Math.max(MIN_ACROSS, across));
   // What has no extent has no kurtosis.
-  const lineShare =
-    elongation > lineElongation[0]
-      ? progress(elongation, lineElongation) * progress(kurtosisAlong(kernel), lineKurtosis)
-      : 0;
-  return { std: Math.sqrt(Math.max(0, along)) / scale, lineShare };
+  return elongation > lineElongation[0]
+    ? progress(elongation, lineElongation) * progress(kurtosisAlong(kernel), lineKurtosis)
+    : 0;
 }
 
 /** 0 up to one value, 1 from the other on. */
@@ -177,10 +148,8 @@ function progress(value: number, [from, to]: readonly [number, number]): number 
 }
 
 /** The same of a kernel that is known to be right. */
-export function exactKernelNoise(kernel: Kernel, scale: number, ofLine = EXACT_LINE_NOISE): number {
-  if (scale === 1) return EXACT_OWN_GRID_NOISE;
-  const { std, lineShare } = lineOf(kernel, scale, KERNEL_NOISE_CONSTANTS);
-  return lineShare * ofLine * Math.max(0, std - SHORT_EXACT_LINE);
+export function exactKernelNoise(scale: number): number {
+  return scale === 1 ? EXACT_OWN_GRID_NOISE : 0;
 }
 
 /**

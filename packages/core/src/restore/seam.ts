@@ -1,15 +1,15 @@
 /**
  * Whether an image's blur goes round its borders: what blurred the last row of pixels had the first one beside it, as
- * where Fourier's transform was used (many test sets are made so), or where a texture tiles. What goes wrong at a
- * border rings far into the picture.
+ * where Fourier's transform was used (many test sets are made so), or where a texture tiles. Then what lies beyond a
+ * border is known, which is more than open borders know (open-borders.ts).
  *
  * Where it does, each of the two lines of pixels along opposite borders leans towards the other: with J the step from
  * the last to the first, and A and B the next steps on either side, Σ J (A + B)/2 is a good part of Σ J². Of other
  * pictures it is about 0 or less, and nothing more is looked at.
  *
- * Strips along two opposite borders are restored for the kernel, once apart, their borders mirrored, and once joined at
- * these borders. The misfit y − A x of what was restored is that of the noise where the borders are right; where they
- * are wrong no picture explains the image:
+ * Strips along two opposite borders are restored for the kernel, once apart and once joined at these borders. The misfit
+ * y − A x of what was restored, mirrored beyond the strips' ends, is that of the noise where the picture goes on like
+ * that, and more where it does not:
  *
  *     it goes round if  misfit apart > m · misfit inside  and  misfit joined < j · misfit apart,   both at the borders.
  */

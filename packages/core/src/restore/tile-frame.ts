@@ -50,12 +50,23 @@ export class TileFrame {
     return this.width * this.height;
   }
 
-  /** Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge. */
-  load({ channel, core }: TilePlane, image: PlanarImage, target: Float32Array): void {
+  /** What a core's frame covers, perhaps outside the image. */
+  area({ x, y }: Rectangle): Rectangle {
+    return { x: x - this.overlap, y: y - this.overlap, width: this.width, height: this.height };
+  }
+
+  /**
+   * Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge.
+   *
+   * @param known the part of the image that is known: what lies outside becomes 0; default: nothing does
+   */
+  load({ channel, core }: TilePlane, image: PlanarImage, target: Float32Array, known?: Rectangle): void {
     const { width, height } = this;
+    const area = known && knownArea(known, this.area(core));
+    const fadeX = area ? fadeWithin(this.#fadeX, area.x, area.width) : this.#fadeX;
+    const fadeY = area ? fadeWithin(this.#fadeY, area.y, area.height) : this.#fadeY;
     const plane = image.data.subarray(channel * image.width * image.height);
-    const left = core.x - this.overlap;
-    const top = core.y - this.overlap;
+    const { x: left, y: top } = this.area(core);
     const columns = Int32Array.from({ length: width }, (_, i) => mirror(left + i, image.width));
     const across = Int32Array.from({ length: width }, (_, i) =>
       mirror(left + (i < width / 2 ? i + width : i - width), image.width),
@@ -63,10 +74,10 @@ export class TileFrame {
     for (let i = 0; i < height; i++) {
       const row = mirror(top + i, image.height) * image.width;
       const opposite = mirror(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
-      const v = this.#fadeY[i]!;
+      const v = fadeY[i]!;
       const start = i * width;
       for (let j = 0; j < width; j++) {
-        const u = this.#fadeX[j]!;
+        const u = fadeX[j]!;
         if (u === 1 && v === 1) {
           target[start + j] = plane[row + columns[j]!]!;
         } else {
@@ -77,6 +88,7 @@ export class TileFrame {
         }
       }
     }
+    if (area) taper(area, this.#fadeX, this.#fadeY, target);
   }
 }
 
@@ -87,6 +99,61 @@ export function fade(length: number, overlap: number): Float64Array {
     const distance = Math.min(i + 0.5, length - i - 0.5);
     return distance >= reach ? 1 : 0.5 - 0.5 * Math.cos((Math.PI / 2) * (1 + distance / reach));
   });
+}
+
+/**
+ * The weights along an axis of a frame of which `length` samples from `start` on are known. An unknown end keeps the
+ * two ends apart, so that nothing has to fade.
+ */
+export function fadeWithin(weights: Float64Array, start: number, length: number): Float64Array {
+  return start === 0 && length === weights.length ? weights : weights.map(() => 1);
+}
+
+/**
+ * Sets what is not known to 0. Along an axis with an unknown end, samples also fall to 0 towards the other end, where
+ * the picture goes on: cut off there, it would show deep in the tile.
+ *
+ * @param area where the frame is known
+ * @param fadeX, fadeY the frame's weights ({@link fade})
+ */
+export function taper(
+  area: Rectangle,
+  fadeX: Float64Array,
+  fadeY: Float64Array,
+  samples: Float32Array,
+): void {
+  const across = taperWithin(fadeX, area.x, area.width);
+  const down = taperWithin(fadeY, area.y, area.height);
+  for (let i = 0, at = 0; i < down.length; i++) {
+    const v = down[i]!;
+    if (v === 0) {
+      samples.fill(0, at, at + across.length);
+      at += across.length;
+      continue;
+    }
+    for (let j = 0; j < across.length; j++, at++) samples[at]! *= v * across[j]!;
+  }
+}
+
+/** 0 where nothing is known; elsewhere 1, or what falls from 1 to 0 where the weights fall to 1/2. */
+function taperWithin(weights: Float64Array, start: number, length: number): Float64Array {
+  const isWhole = start === 0 && length === weights.length;
+  return weights.map((weight, i) => {
+    if (i < start || i >= start + length) return 0;
+    return isWhole ? 1 : 2 * weight - 1;
+  });
+}
+
+/** The part of a frame at which an image is known. */
+export function knownArea(known: Rectangle, frame: Rectangle): Rectangle {
+  const x = Math.max(0, known.x - frame.x);
+  const y = Math.max(0, known.y - frame.y);
+  return {
+    x,
+    y,
+    width: Math.max(0, Math.min(frame.width, known.x + known.width - frame.x) - x),
+    height: Math.max(0, Math.min(frame.height, known.y + known.height - frame.y) - y),
+  };
 }
 
 /** Samples at each end of a frame that fade into the opposite end. */

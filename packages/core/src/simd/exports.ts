@@ -16,6 +16,7 @@ export interface SimdExports {
   ): void;
   addEnergy(energy: number, re: number, im: number, length: number): void;
   divideByEnergy(re: number, im: number, energy: number, lambda: number, length: number): void;
+  multiplyByEnergy(re: number, im: number, energy: number, lambda: number, length: number): void;
   conjugateProduct(
     kRe: number,
     kIm: number,

@@ -16,20 +16,22 @@
  * So it takes one forward transform of the size of y and s² inverse ones. This is the solution of Zhao et al. and of
  * USRNet, who fold a transform of the large image; no size needs to be a multiple of s here.
  *
- * Borders. The residual r is computed with the true, mirrored borders; it alone is transformed, tile by tile, with
- * surroundings (mirrored where the image ends) that fade into those of the opposite side. Where the borders make a
- * correction inexact, the next iteration's residual shows the error, and where r is 0 in the end there is none.
+ * Borders. The residual r alone is transformed, tile by tile, with surroundings that fade into those of the opposite
+ * side. y is known in a part of the image only, around which x has a margin (open-borders.ts): a tile with more than
+ * that in its frame takes some iterations (known-part.ts). Where a correction is inexact, the next round's residual
+ * shows the error, and where r is 0 in the end there is none.
  *
  * References: N. Zhao, Q. Wei, A. Basarab, N. Dobigeon, D. Kouamé, J.-Y. Tourneret, "Fast Single Image
  * Super-Resolution Using a New Analytical Solution for ℓ2–ℓ2 Problems", IEEE Trans. Image Processing 25(8), 2016;
  * K. Zhang, L. Van Gool, R. Timofte, "Deep Unfolding Network for Image Super-Resolution", CVPR 2020, eq. 8.
  */
-import { type PlanarImage, planarImage } from "../../image/index.js";
+import { type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
 import { downscale, type Kernel } from "../../kernel/index.js";
 import { Fft2d } from "../../math/fft.js";
 import type { Pause } from "../../pause.js";
-import { TileFrame, type TilePlane } from "../tile-frame.js";
+import { knownArea, TileFrame, type TilePlane } from "../tile-frame.js";
 import { tileOverlap } from "../tile-overlap.js";
+import { isWhole, solveKnown } from "./known-part.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
@@ -43,6 +45,8 @@ export interface DataStepTiles {
   readonly tileSize?: number | undefined;
   /** Pixels around a core; default what suits the kernel ({@link tileOverlap}). */
   readonly overlap?: number | undefined;
+  /** As of KNOWN_PART_CONSTANTS, the default. */
+  readonly tolerance?: number | undefined;
 }
 
 /** A complex plane: real and imaginary part. */
@@ -59,18 +63,26 @@ export class DataStep {
   /** Σ_p |K_p|². */
   readonly #energy: Float32Array;
   readonly #frame: TileFrame;
+  readonly #known: Rectangle;
+  readonly #tolerance: number | undefined;
   /** The transformed residual, and one phase of the correction. */
   readonly #residual: ComplexPlane;
   readonly #correction: ComplexPlane;
 
-  /** @param size that of y */
+  /**
+   * @param size that of y
+   * @param known where y is known
+   */
   constructor(
     readonly kernel: Kernel,
     readonly scale: number,
     { width, height }: { readonly width: number; readonly height: number },
-    { tileSize = TILE_SIZE, overlap = tileOverlap(kernel.size, scale) }: DataStepTiles = {},
+    known: Rectangle,
+    { tileSize = TILE_SIZE, overlap = tileOverlap(kernel.size, scale), tolerance }: DataStepTiles = {},
   ) {
     this.#frame = new TileFrame(width, height, tileSize, overlap);
+    this.#known = known;
+    this.#tolerance = tolerance;
     const { width: frameWidth, height: frameHeight, samples } = this.#frame;
     this.#fft = new Fft2d(frameWidth, frameHeight);
     const plane = (): ComplexPlane => ({ re: new Float32Array(samples), im: new Float32Array(samples) });
@@ -92,7 +104,7 @@ export class DataStep {
    * Turns z into x.
    *
    * @param z [c, s·h, s·w]; overwritten with x.
-   * @param y [c, h, w].
+   * @param y [c, h, w]; what is not known may have any value.
    * @param lambda λ > 0
    */
   async apply(z: PlanarImage, y: PlanarImage, lambda: number, pause: Pause): Promise<void> {
@@ -107,7 +119,7 @@ export class DataStep {
     }
   }
 
-  /** y − A z, with mirrored borders: [c, h, w]. */
+  /** y − A z, of a z that goes on mirrored: [c, h, w]. */
   async residual(z: PlanarImage, y: PlanarImage, pause: Pause): Promise<PlanarImage> {
     const { scale } = this;
     const { width, height } = y;
@@ -140,17 +152,40 @@ export class DataStep {
     lambda: number,
   ): void {
     const { re, im } = this.#residual;
-    this.#frame.load(first, residual, re);
-    if (second) this.#frame.load(second, residual, im);
-    else im.fill(0);
-    this.#fft.forward(re, im);
-    // The factor of the inverse transforms is part of it.
-    const samples = re.length;
-    for (let i = 0; i < samples; i++) {
-      const factor = 1 / (samples * (this.#energy[i]! + lambda));
-      re[i]! *= factor;
-      im[i]! *= factor;
+    im.fill(0);
+    const areas = [first, ...(second ? [second] : [])].map((piece, i) => {
+      this.#frame.load(piece, residual, i === 0 ? re : im, this.#known);
+      return knownArea(this.#known, this.#frame.area(piece.core));
+    });
+    const multiply = (factor: (energy: number) => number): void => {
+      this.#fft.forward(re, im);
+      // The factor of the inverse transforms is part of it.
+      for (let i = 0; i < re.length; i++) {
+        const value = factor(this.#energy[i]! + lambda) / re.length;
+        re[i]! *= value;
+        im[i]! *= value;
+      }
+    };
+    if (areas.every((area) => isWhole(area, this.#frame))) {
+      multiply((energy) => 1 / energy);
+    } else {
+      const filter = (factor: (energy: number) => number): void => {
+        multiply(factor);
+        this.#fft.unscaledInverse(re, im);
+      };
+      solveKnown(
+        {
+          part: (i) => (i === 0 ? re : im),
+          multiply: () => filter((energy) => energy),
+          divide: () => filter((energy) => 1 / energy),
+        },
+        areas,
+        this.#frame.width,
+        this.#tolerance,
+      );
+      multiply(() => 1);
     }
+    const samples = re.length;
     const out = this.#correction;
     for (const [p, transfer] of this.#transfer.entries()) {
       for (let i = 0; i < samples; i++) {

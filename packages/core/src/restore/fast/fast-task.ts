@@ -1,5 +1,5 @@
 /** What both implementations of `fast` get (restore-fast.ts). */
-import type { PlanarImage } from "../../image/index.js";
+import type { PlanarImage, Rectangle } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import type { FastConstants } from "./schedule.js";
 
@@ -7,6 +7,8 @@ import type { FastConstants } from "./schedule.js";
 export interface FastTask {
   /** [1 or 3, h, w], values in [0, 1]: y. */
   readonly image: PlanarImage;
+  /** Where y is known; around it, it has the values that the iterations begin with (open-borders.ts). */
+  readonly known: Rectangle;
   /** Of sum 1. */
   readonly kernel: Kernel;
   readonly scale: number;

@@ -18,11 +18,12 @@
  * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022 (the scheme and the rule for λ).
  */
 import { throwIfAborted } from "../../abort.js";
-import { clip, type PlanarImage } from "../../image/index.js";
+import { clip, cropMiddle, type PlanarImage } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import { simdModule } from "../../simd/module.js";
 import type { TakeRows } from "../method.js";
-import { receiver } from "../result-rows.js";
+import { openBorders } from "../open-borders.js";
+import { receiver, withoutMargins } from "../result-rows.js";
 import { undoneKernel } from "../undone-kernel.js";
 import { restorePlain } from "./restore-plain.js";
 import { type FastConstants, fastConstants, knownToVectors } from "./schedule.js";
@@ -74,17 +75,30 @@ export async function restoreFast(
   const constants = { ...fastConstants(scale), ...options.constants };
   throwIfAborted(signal);
   const unit = undoneKernel(kernel, scale);
-  const task = { image, kernel: unit, scale, noise, constants, tileSize, signal, onProgress };
+  const { image: continued, known, margin } = openBorders(image, unit, scale);
+  const task = {
+    image: continued,
+    known,
+    kernel: unit,
+    scale,
+    noise,
+    constants,
+    tileSize,
+    signal,
+    onProgress,
+  };
   const isPlain = engine === "plain" || !knownToVectors(constants);
   const module = isPlain ? undefined : await simdModule();
   if (!module) {
-    const result = await restorePlain(task);
+    const result = cropMiddle(await restorePlain(task), scale * image.width, scale * image.height);
     clip(result.data);
     return result;
   }
   const size = { width: scale * image.width, height: scale * image.height, channels: image.channels };
   const { take, result } = receiver(size, onRows);
-  await restoreVectors(module, task, threads, take);
+  const whole = { width: scale * continued.width, height: scale * continued.height };
+  const margins = { x: scale * margin, y: scale * margin };
+  await restoreVectors(module, task, threads, withoutMargins(whole, margins, take));
   onProgress?.(1);
   return result.image;
 }

@@ -11,7 +11,7 @@ import { joinColour, splitColour } from "./luma-chroma.js";
 import { type ClassMap, classMap } from "./orientation.js";
 import { learnBases, PATCH_SIDE, type PatchBases } from "./patch-bases.js";
 import { shrinkPatches } from "./patch-shrinkage.js";
-import { type FastConstants, minLambda, type Round, schedule } from "./schedule.js";
+import { type FastConstants, type Round, schedule } from "./schedule.js";
 
 /** The time of the chroma in rounds of the luma, for the progress. */
 const CHROMA_ROUNDS = 2;
@@ -25,7 +25,7 @@ export async function restorePlain(task: FastTask): Promise<PlanarImage> {
   const { image, noise, constants, signal, onProgress } = task;
   const colour = image.channels === 3;
   const { luma, chroma } = colour ? splitColour(image) : { luma: image, chroma: undefined };
-  const plan = schedule(noise, constants, minLambda(task.kernel, task.scale, constants));
+  const plan = schedule(noise, constants);
   const rounds = constants.rounds + (colour ? CHROMA_ROUNDS : 0);
   const solver = new Solver(task, pauses(signal));
   const large = await solver.luma(luma, plan.luma, plan.finalLambda, (done) => onProgress?.(done / rounds));
@@ -44,8 +44,8 @@ class Solver {
   #map: ClassMap | undefined;
   #bases: PatchBases | undefined;
 
-  constructor({ kernel, scale, image, constants, tileSize }: FastTask, pause: Pause) {
-    this.#dataStep = new DataStep(kernel, scale, image, { tileSize });
+  constructor({ kernel, scale, image, known, constants, tileSize }: FastTask, pause: Pause) {
+    this.#dataStep = new DataStep(kernel, scale, image, known, { tileSize });
     this.#scale = scale;
     this.#constants = constants;
     this.#pause = pause;

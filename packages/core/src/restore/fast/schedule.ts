@@ -1,5 +1,4 @@
 /** What each round of the method does (restore-fast.ts). */
-import type { Kernel } from "../../kernel/index.js";
 import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.js";
 import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
 import type { PatchGrid } from "./patch-shrinkage.js";
@@ -36,13 +35,6 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
    */
   readonly finalWeight: number;
   /**
-   * The smallest λ at scale 1 for a kernel that shares nothing with its mirror image. The image goes on mirrored at its
-   * borders, and so does what blurred it: a path across the axes then comes from another side than the data step
-   * supposes, and what that makes of it rings far into the picture while λ is small.
-   * `npm run bench:fit-wide -- PATH… --only slanted` prints what others give.
-   */
-  readonly slantedLambda: number;
-  /**
    * Distance of neighbouring patches in a row of them, in pixels; there is such a row at each row of pixels. 2 is a
    * little better, and takes half as long again.
    */
@@ -62,7 +54,6 @@ export const FAST_CONSTANTS: FastConstants = {
   firstMomentum: 0,
   weightOffset: 1,
   finalWeight: 2,
-  slantedLambda: 0.003,
   gridStep: 3,
 };
 
@@ -115,36 +106,22 @@ function gridOf(round: number, step: number): PatchGrid {
   return { step, start: round % step };
 }
 
-/** The smallest λ that the borders allow. */
-export function minLambda({ size, data }: Kernel, scale: number, constants: FastConstants): number {
-  if (scale > 1) return 0;
-  let [different, total] = [0, 0];
-  for (const [i, weight] of data.entries()) {
-    const x = i % size;
-    different += Math.abs(weight - (data[i - x + size - 1 - x] ?? 0)) / 2;
-    total += Math.abs(weight);
-  }
-  return (constants.slantedLambda * different) / total;
-}
-
 /**
  * The rounds of the luma, the strength of the denoiser falling evenly in its square root, λ of the data step after
  * them, and the one round of the colour differences, C_b and C_r, at the last strength.
  *
  * @param noise σ
- * @param least the smallest λ ({@link minLambda})
  */
 export function schedule(
   noise: number,
   constants: FastConstants,
-  least: number,
 ): { luma: Round[]; finalLambda: number; chroma: readonly [Round, Round] } {
   const { rounds, dataWeight, learnAgainRound, firstMomentum, weightOffset, gridStep } = constants;
   const last = Math.max(constants.lastStrength, constants.lastStrengthPerNoise * noise);
   const first = Math.max(constants.firstStrength, last);
   const variance = Math.max(noise, MIN_NOISE) ** 2;
   const round = (strength: number, number: number, momentum: number, isLearning: boolean): Round => ({
-    lambda: Math.max(least, (dataWeight * variance) / strength ** 2),
+    lambda: (dataWeight * variance) / strength ** 2,
     threshold: constants.threshold * strength,
     grid: gridOf(number, gridStep),
     weightOffset,

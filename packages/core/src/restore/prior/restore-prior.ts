@@ -15,13 +15,13 @@
  * Denoiser Prior", IEEE Trans. Pattern Analysis and Machine Intelligence 44(10), 2022, section 4 and algorithm 1; its
  * release (https://github.com/cszn/DPIR).
  */
-import { clip, type PlanarImage, planarImage, planeOf } from "../../image/index.js";
+import { clip, cropMiddle, type PlanarImage, planarImage, planeOf } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import { pauses } from "../../pause.js";
 import { bicubicStart } from "../fast/bicubic-start.js";
 import { DataStep } from "../fast/data-step.js";
 import { joinColour, splitColour } from "../fast/luma-chroma.js";
-import { FAST_CONSTANTS, minLambda } from "../fast/schedule.js";
+import { openBorders } from "../open-borders.js";
 import { undoneKernel } from "../undone-kernel.js";
 import { type Denoiser, TURNS } from "./denoiser.js";
 import { type PriorConstants, type PriorRound, priorSchedule } from "./schedule.js";
@@ -57,9 +57,10 @@ export async function restorePrior(
 ): Promise<PlanarImage> {
   const pause = pauses(signal);
   const unit = undoneKernel(kernel, scale);
-  const { width, height, channels } = image;
-  const dataStep = new DataStep(unit, scale, image);
-  const rounds = priorSchedule(iterations, noise, scale, minLambda(unit, scale, FAST_CONSTANTS), constants);
+  const { image: continued, known } = openBorders(image, unit, scale);
+  const { width, height, channels } = continued;
+  const dataStep = new DataStep(unit, scale, continued, known);
+  const rounds = priorSchedule(iterations, noise, scale, constants);
   const isSplit = channels === 3 && denoiser.model.channels === 1;
   const total = denoiser.count(scale * width, scale * height) * (iterations + (isSplit ? 2 : 0));
   let done = 0;
@@ -90,17 +91,19 @@ export async function restorePrior(
     return z;
   };
 
-  const result = await restore();
+  const result = cropMiddle(await restore(), scale * image.width, scale * image.height);
   clip(result.data);
   return result;
 
   async function restore(): Promise<PlanarImage> {
     if (isSplit) {
-      const { luma, chroma } = splitColour(image);
+      const { luma, chroma } = splitColour(continued);
       const large = await iterate(luma);
       return joinColour(large, await once(chroma, rounds.at(-1) as PriorRound));
     }
-    return channels === denoiser.model.channels ? iterate(image) : meanOf(await iterate(threeTimes(image)));
+    return channels === denoiser.model.channels
+      ? iterate(continued)
+      : meanOf(await iterate(threeTimes(continued)));
   }
 }
 

@@ -39,13 +39,11 @@ export interface PriorRound {
  * The iterations, σ_i falling evenly in its logarithm.
  *
  * @param noise σ, on [0, 1]
- * @param least the smallest λ
  */
 export function priorSchedule(
   iterations: number,
   noise: number,
   scale: number,
-  least: number,
   constants: PriorConstants = PRIOR_CONSTANTS,
 ): PriorRound[] {
   const { firstStrength, lastStrengthPerScale, lastStrengthPerNoise, minNoise } = constants;
@@ -55,6 +53,6 @@ export function priorSchedule(
   return Array.from({ length: iterations }, (_, i) => {
     const share = iterations > 1 ? i / (iterations - 1) : 1;
     const strength = first ** (1 - share) * last ** share;
-    return { strength, lambda: Math.max(least, weight / strength ** 2) };
+    return { strength, lambda: weight / strength ** 2 };
   });
 }

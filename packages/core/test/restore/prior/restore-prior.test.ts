@@ -2,10 +2,11 @@
  * The iterations with a trained prior, against the same in plain TypeScript with denoisers that are computed by hand.
  */
 import { describe, expect, it } from "vitest";
-import { imresize, type PlanarImage, planarImage } from "../../../src/image/index.js";
+import { cropMiddle, imresize, type PlanarImage, planarImage } from "../../../src/image/index.js";
 import { downscale, kernel } from "../../../src/kernel/index.js";
 import { bicubicStart } from "../../../src/restore/fast/bicubic-start.js";
 import { DataStep } from "../../../src/restore/fast/data-step.js";
+import { openBorders } from "../../../src/restore/open-borders.js";
 import { Denoiser } from "../../../src/restore/prior/denoiser.js";
 import { denoiserModel } from "../../../src/restore/prior/denoiser-model.js";
 import { restorePrior } from "../../../src/restore/prior/restore-prior.js";
@@ -45,20 +46,17 @@ function smoothed({ width, height, channels, data }: PlanarImage, sigma: number)
 }
 
 /** The iterations as the header of restore-prior.ts has them; no side needs to be padded. */
-async function reference(y: PlanarImage, iterations: number, noise: number): Promise<PlanarImage> {
+async function reference(image: PlanarImage, iterations: number, noise: number): Promise<PlanarImage> {
   const pause = async (): Promise<void> => {};
-  const step = new DataStep(blur, 2, y, { overlap: 22 });
+  const { image: y, known } = openBorders(image, blur, 2);
+  const step = new DataStep(blur, 2, y, known, { overlap: 22 });
   let z = await bicubicStart(y, 2, pause);
-  for (const { lambda, strength } of priorSchedule(iterations, noise, 2, 0)) {
+  for (const { lambda, strength } of priorSchedule(iterations, noise, 2)) {
     await step.apply(z, y, lambda, pause);
     z = smoothed(z, strength);
   }
-  return planarImage(
-    z.width,
-    z.height,
-    z.channels,
-    z.data.map((value) => Math.min(1, Math.max(0, value))),
-  );
+  const clipped = { ...z, data: z.data.map((value) => Math.min(1, Math.max(0, value))) };
+  return cropMiddle(clipped, 2 * image.width, 2 * image.height);
 }
 
 describe("restorePrior", () => {
@@ -177,13 +175,13 @@ describe("superResolve with the small prior", () => {
 
 describe("priorSchedule", () => {
   it("falls evenly in its logarithm from 49/255 to the noise that is left", () => {
-    const strengths = priorSchedule(3, 4 / 255, 2, 0).map(({ strength }) => 255 * strength);
+    const strengths = priorSchedule(3, 4 / 255, 2).map(({ strength }) => 255 * strength);
     expect(strengths[0]).toBeCloseTo(49);
     expect(strengths[1]).toBeCloseTo(14);
     expect(strengths[2]).toBeCloseTo(4);
-    expect(255 * priorSchedule(8, 0, 3, 0).at(-1)!.strength).toBeCloseTo(3);
-    const [only] = priorSchedule(1, 1, 2, 0.5);
+    expect(255 * priorSchedule(8, 0, 3).at(-1)!.strength).toBeCloseTo(3);
+    const [only] = priorSchedule(1, 1, 2);
     expect(only!.strength).toBeCloseTo(1);
-    expect(only!.lambda).toBeCloseTo(Math.max(0.5, PRIOR_CONSTANTS.dataWeight));
+    expect(only!.lambda).toBeCloseTo(PRIOR_CONSTANTS.dataWeight);
   });
 });

@@ -3,8 +3,9 @@ import { mirror, type Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import { SimdFft } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
-import { fade } from "../../tile-frame.js";
+import { fade, fadeWithin, knownArea, taper } from "../../tile-frame.js";
 import { placePhase } from "../data-step.js";
+import { isWhole, solveKnown } from "../known-part.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {
@@ -45,6 +46,7 @@ export class DataTile {
    * @param width, height of the frame: lengths that {@link SimdFft} can have, at least the largest core and twice the
    *   overlap
    * @param overlap pixels of y around a core
+   * @param known where y is known
    */
   constructor(
     simd: Simd,
@@ -53,6 +55,7 @@ export class DataTile {
     width: number,
     height: number,
     readonly overlap: number,
+    readonly known: Rectangle,
   ) {
     this.#simd = simd;
     this.#fft = new SimdFft(simd, width, height);
@@ -69,9 +72,9 @@ export class DataTile {
     for (const { re, im } of this.#transfer) simd.run.addEnergy(this.#energy, re, im, samples);
   }
 
-  /** The part of an axis that the frame of a core covers, which may lie outside the image. */
-  frameStart(core: Rectangle): { x: number; y: number } {
-    return { x: core.x - this.overlap, y: core.y - this.overlap };
+  /** What a core's frame covers, perhaps outside the image. */
+  #frame({ x, y }: Rectangle): Rectangle {
+    return { x: x - this.overlap, y: y - this.overlap, width: this.width, height: this.height };
   }
 
   get width(): number {
@@ -83,8 +86,9 @@ export class DataTile {
   }
 
   /**
-   * x += Aᵀ (A Aᵀ + λ)⁻¹ r on one tile or two, each with its own residual r. Both are real and every filter is, so that
-   * two tiles pass through one complex transform as its real and its imaginary part, and come out apart.
+   * x += Aᵀ w on one tile or two, each with its own residual r: w = (A Aᵀ + λ)⁻¹ r, or that of known-part.ts. Both are
+   * real and every filter is, so that two tiles pass through one complex transform as its real and its imaginary part,
+   * and come out apart.
    */
   correct(tiles: readonly TileTarget[], residuals: readonly ResidualPlane[], lambda: number): void {
     const simd = this.#simd;
@@ -93,14 +97,34 @@ export class DataTile {
     const mark = simd.mark();
     const [re, im] = [simd.allocate(4 * samples), simd.allocate(4 * samples)];
     const out = [simd.allocate(4 * samples), simd.allocate(4 * samples)] as const;
-    const parts = [re, im].map((at) => simd.floats(at, samples));
-    for (const [i, part] of parts.entries()) {
-      const [tile, residual] = [tiles[i], residuals[i]];
-      if (tile && residual) this.#load(tile.core, residual, part);
-      else part.fill(0);
+    const part = (i: number): Float32Array => simd.floats(i === 0 ? re : im, samples);
+    part(1).fill(0);
+    const areas = tiles.map(({ core }, i) => {
+      const area = knownArea(this.known, this.#frame(core));
+      this.#load(core, area, residuals[i]!, part(i));
+      if (!isWhole(area, this.#fft)) taper(area, this.#fadeX, this.#fadeY, part(i));
+      return area;
+    });
+    const multiply = (): void => {
+      this.#fft.transform(re, im);
+      run.multiplyByEnergy(re, im, this.#energy, lambda, samples);
+    };
+    const divide = (): void => {
+      this.#fft.transform(re, im);
+      run.divideByEnergy(re, im, this.#energy, lambda, samples);
+    };
+    if (areas.every((area) => isWhole(area, this.#fft))) {
+      divide();
+    } else {
+      const inPlace = (filter: () => void) => (): void => {
+        filter();
+        this.#fft.transform(im, re);
+      };
+      solveKnown({ part, multiply: inPlace(multiply), divide: inPlace(divide) }, areas, width);
+      // The factor of the inverse transforms.
+      for (const w of [part(0), part(1)]) for (let i = 0; i < samples; i++) w[i]! /= samples;
+      this.#fft.transform(re, im);
     }
-    this.#fft.transform(re, im);
-    run.divideByEnergy(re, im, this.#energy, lambda, samples);
     for (const [p, transfer] of this.#transfer.entries()) {
       run.conjugateProduct(transfer.re, transfer.im, re, im, out[0], out[1], samples);
       this.#fft.transform(out[1], out[0]);
@@ -120,27 +144,29 @@ export class DataTile {
   }
 
   /** Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge. */
-  #load(core: Rectangle, plane: ResidualPlane, target: Float32Array): void {
+  #load(core: Rectangle, area: Rectangle, plane: ResidualPlane, target: Float32Array): void {
     const { width, height } = this.#fft;
+    const fadeX = fadeWithin(this.#fadeX, area.x, area.width);
+    const fadeY = fadeWithin(this.#fadeY, area.y, area.height);
     const { stride } = plane;
     const data = plane.data();
-    const { x: left, y: top } = this.frameStart(core);
+    const { x: left, y: top } = this.#frame(core);
     const column = (i: number): number => mirror(left + i, plane.width) - plane.x;
     const row = (i: number): number => (mirror(top + i, plane.height) - plane.y) * stride;
     const columns = Int32Array.from({ length: width }, (_, i) => column(i));
     // Where nothing fades the opposite sample may lie outside the part that is there.
     const across = Int32Array.from({ length: width }, (_, i) =>
-      column(this.#fadeX[i] === 1 ? i : i < width / 2 ? i + width : i - width),
+      column(fadeX[i] === 1 ? i : i < width / 2 ? i + width : i - width),
     );
-    const { start, end } = this.#plain(this.#fadeX, columns);
+    const { start, end } = this.#plain(fadeX, columns);
     for (let i = 0; i < height; i++) {
       const here = row(i);
-      const v = this.#fadeY[i]!;
+      const v = fadeY[i]!;
       const to = i * width;
       if (v < 1) {
         const opposite = row(i < height / 2 ? i + height : i - height);
         for (let j = 0; j < width; j++) {
-          const u = this.#fadeX[j]!;
+          const u = fadeX[j]!;
           const [a, b] = [columns[j]!, across[j]!];
           target[to + j] =
             v * (u * data[here + a]! + (1 - u) * data[here + b]!) +
@@ -148,14 +174,21 @@ export class DataTile {
         }
         continue;
       }
-      for (let j = 0; j < start; j++) target[to + j] = this.#across(data, here, columns, across, j);
+      for (let j = 0; j < start; j++) target[to + j] = this.#across(data, here, columns, across, fadeX, j);
       target.set(data.subarray(here + columns[start]!, here + columns[start]! + end - start), to + start);
-      for (let j = end; j < width; j++) target[to + j] = this.#across(data, here, columns, across, j);
+      for (let j = end; j < width; j++) target[to + j] = this.#across(data, here, columns, across, fadeX, j);
     }
   }
 
-  #across(data: Float32Array, row: number, columns: Int32Array, across: Int32Array, j: number): number {
-    const u = this.#fadeX[j]!;
+  #across(
+    data: Float32Array,
+    row: number,
+    columns: Int32Array,
+    across: Int32Array,
+    fadeX: Float64Array,
+    j: number,
+  ): number {
+    const u = fadeX[j]!;
     return u * data[row + columns[j]!]! + (1 - u) * data[row + across[j]!]!;
   }
 

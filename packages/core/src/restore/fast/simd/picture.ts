@@ -1,4 +1,5 @@
 /** A picture at work: its planes, which the threads share, and how it is divided. All of it can be sent to a worker. */
+import type { Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import type { Interval } from "../../intervals.js";
 import { CELL } from "../orientation.js";
@@ -93,6 +94,8 @@ export interface PictureFacts {
   readonly channels: number;
   readonly kernel: Kernel;
   readonly scale: number;
+  /** Where y is known. */
+  readonly known: Rectangle;
   /** Pixels of y around a tile that the data step reads. */
   readonly overlap: number;
   /** Whether rounds take a step further in the direction of their own (Round.momentum). */
@@ -103,7 +106,7 @@ export interface PictureFacts {
 
 /** Lays a picture out: same facts, same layout. */
 export function layOut(
-  { width, height, channels, kernel, scale, overlap, isExtrapolated, tileSize }: PictureFacts,
+  { width, height, channels, kernel, scale, known, overlap, isExtrapolated, tileSize }: PictureFacts,
   allocate: Allocate,
 ): Picture {
   const floats = (length: number): Float32Array => new Float32Array(allocate(4 * length));
@@ -113,7 +116,7 @@ export function layOut(
   const grid = tileGrid(width, height, overlap + surroundings + 1, tileSize);
   const bands = divide(largeHeight, BAND_ROWS);
   const hasColour = channels === 3;
-  const geometry = { width, height, scale, kernel, grid, overlap, surroundings };
+  const geometry = { width, height, scale, kernel, grid, known, overlap, surroundings };
   const lowRows = longest(grid.rows.map((row) => colourRows(geometry, row)));
   const stripeRows = scale * longest(grid.rows);
   // The luma is finished when the colours begin, so they use the same memory.

@@ -15,6 +15,8 @@ export interface PictureGeometry {
   readonly scale: number;
   readonly kernel: Kernel;
   readonly grid: TileGrid;
+  /** Where y is known. */
+  readonly known: Rectangle;
   /** Pixels of y around a tile that the data step reads. */
   readonly overlap: number;
   /** Pixels of y around a tile that the denoiser reads. */

@@ -8,7 +8,7 @@ import type { TakeRows } from "../../method.js";
 import { tileOverlap } from "../../tile-overlap.js";
 import type { FastTask } from "../fast-task.js";
 import { chromaInto, lumaInto } from "../luma-chroma.js";
-import { minLambda, type Round, schedule } from "../schedule.js";
+import { type Round, schedule } from "../schedule.js";
 import { idleWorkers } from "./crew.js";
 import {
   fitsPatches,
@@ -40,14 +40,14 @@ const COSTS: Record<Step["name"], number> = {
  * @param take gets the result, values in [0, 1]
  */
 async function restore(
-  { image, kernel, noise, constants, onProgress }: FastTask,
+  { image, noise, constants, onProgress }: FastTask,
   team: Team,
   take: TakeRows,
 ): Promise<void> {
   const { picture } = team;
   const { width, scale, hasColour } = picture;
   const isDenoised = fitsPatches(picture);
-  const plan = schedule(noise, constants, minLambda(kernel, scale, constants));
+  const plan = schedule(noise, constants);
   const steps = [...plan.luma.map((round) => lumaSteps(round, isDenoised)), dataSteps(plan.finalLambda)];
   const colourSteps = hasColour ? picture.grid.rows.map((_, row) => colourStep(row, plan.chroma)) : [];
   const cost = ({ name }: Step): number => COSTS[name];
@@ -132,7 +132,7 @@ export async function restoreVectors(
   threads: number,
   take: TakeRows,
 ): Promise<void> {
-  const { image, kernel, scale, constants, tileSize, signal } = task;
+  const { image, known, kernel, scale, constants, tileSize, signal } = task;
   const { width, height, channels } = image;
   const facts = {
     width,
@@ -140,6 +140,7 @@ export async function restoreVectors(
     channels,
     kernel,
     scale,
+    known,
     overlap: tileOverlap(kernel.size, scale),
     isExtrapolated: constants.firstMomentum > 0,
     tileSize,

@@ -242,8 +242,9 @@ describe("DataTile", () => {
     const z = noiseImage(2, [1, scale * height, scale * width]);
     const y = noiseImage(1, [1, height, width]);
     const frame = [simdFftLength(width + 2 * overlap), simdFftLength(height + 2 * overlap)] as const;
-    const tile = new DataTile(simd, k, scale, frame[0], frame[1], overlap);
-    const step = new DataStep(k, scale, y, { overlap });
+    const known = { x: 3, y: 4, width: width - 6, height: height - 8 };
+    const tile = new DataTile(simd, k, scale, frame[0], frame[1], overlap, known);
+    const step = new DataStep(k, scale, y, known, { overlap });
     const residual = await step.residual(z, y, noPause);
     const expected = { ...z, data: z.data.slice() };
     await step.apply(expected, y, 0.1, noPause);

@@ -62,6 +62,7 @@ test.each([
       channels,
       kernel: randomKernel(random(1), { scale, size }),
       scale,
+      known: { x: 2, y: 1, width: width - 4, height: height - 2 },
       overlap: 20,
       isExtrapolated: scale > 2,
       tileSize,

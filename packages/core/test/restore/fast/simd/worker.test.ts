@@ -18,6 +18,7 @@ const FACTS = {
   ...IMAGE,
   kernel: bicubicKernel(2),
   scale: 2,
+  known: { x: 5, y: 5, width: IMAGE.width - 10, height: IMAGE.height - 10 },
   overlap: 20,
   isExtrapolated: true,
   tileSize: 40,
