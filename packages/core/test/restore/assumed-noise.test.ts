@@ -32,6 +32,10 @@ describe("assumedNoise", () => {
     expect(assumedNoise(0.2 / 255, 0.45 / 255, 1)).toBe(0.45 / 255);
     expect(assumedNoise(0.03, 0.04, 1)).toBeCloseTo(0.05, 4);
     expect(assumedNoise(0.25 / 255, 0, 1)).toBe(0.25 / 255);
+    // A line is less sure of where its zeros are.
+    expect(assumedNoise(0.03, 0.04, 1, line(7))).toBeGreaterThan(0.052);
+    expect(assumedNoise(0.03, 0.04, 1, gaussian)).toBe(assumedNoise(0.03, 0.04, 1));
+    expect(assumedNoise(0.03, 0.02, 2, line(7))).toBe(0.03);
   });
 });
 

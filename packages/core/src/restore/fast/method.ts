@@ -40,7 +40,9 @@ export const FAST: Restorer<typeof FAST_OPTIONS & typeof PRIOR_OPTIONS> = {
   ) {
     const started = performance.now();
     const leastNoise = exactKernel ? exactKernelNoise(scale) : kernelNoise(confidence, kernel, scale);
-    const sigma = noise === undefined ? assumedNoise(imageNoise(), leastNoise, scale) : noise / 255;
+    const estimated = exactKernel ? undefined : kernel;
+    const sigma =
+      noise === undefined ? assumedNoise(imageNoise(), leastNoise, scale, estimated) : noise / 255;
     const report = (done: number): void => {
       onProgress?.({ stage: "enlarging", step: 0, steps: 1, done, secondsLeft: secondsLeft(done, started) });
     };
