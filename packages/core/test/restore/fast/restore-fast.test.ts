@@ -49,6 +49,19 @@ describe("restoreFast", () => {
     },
   );
 
+  test.each<[string, Kernel]>([
+    ["motion", motion(15, { y: 7.5, x: 7.5 }, 9, 0.6)],
+    ["a wide Gaussian", round(2.2, 17, 1)],
+  ])("%s: cut out of a larger picture, it gains along the borders as well", async (_, k) => {
+    const whole = scene(168, 144);
+    const size = [144, 120] as const;
+    const y = cropMiddle(downscale(whole, k, 1), ...size);
+    const truth = cropMiddle(whole, ...size);
+    const result = await restoreFast(y, k, 1, { noise: 0.3 / 255 });
+    expect(gain(result, y, truth)).toBeGreaterThan(5);
+    expect(gain(result, y, truth, 8)).toBeGreaterThan(0.5 * gain(result, y, truth));
+  });
+
   test.each([3, 4])("×%i: rounds that go further come nearer to the truth", async (scale) => {
     const k = randomKernel(random(5), { scale, size: 4 * scale + 3, noise: 0 });
     const truth = scene(144, 96);
