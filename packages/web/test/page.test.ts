@@ -162,7 +162,7 @@ function visits(): void {
     );
     const stop = button(page, "Stop");
     // The first hundreds may have no kernel that could be used: then the picture is only enlarged.
-    await page.getByText(/iteration ([5-9]\d{2}|\d,\d{3}) of 3,000/).waitFor();
+    await page.getByText(/iteration ([3-9]\d{2}|\d,\d{3}) of 3,000/).waitFor();
     await stop.click();
     await page.getByText(/Stopped after/).waitFor();
     await button(page, "Use the blur found so far").click();

@@ -31,7 +31,7 @@ import { Fft2d } from "../../math/fft.js";
 import type { Pause } from "../../pause.js";
 import { knownArea, TileFrame, type TilePlane } from "../tile-frame.js";
 import { tileOverlap } from "../tile-overlap.js";
-import { isWhole, solveKnown } from "./known-part.js";
+import { isWhole, KnownPart } from "./known-part.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
@@ -64,6 +64,7 @@ export class DataStep {
   readonly #energy: Float32Array;
   readonly #frame: TileFrame;
   readonly #known: Rectangle;
+  readonly #knownPart: KnownPart;
   readonly #tolerance: number | undefined;
   /** The transformed residual, and one phase of the correction. */
   readonly #residual: ComplexPlane;
@@ -82,6 +83,7 @@ export class DataStep {
   ) {
     this.#frame = new TileFrame(width, height, tileSize, overlap);
     this.#known = known;
+    this.#knownPart = new KnownPart(this.#frame);
     this.#tolerance = tolerance;
     const { width: frameWidth, height: frameHeight, samples } = this.#frame;
     this.#fft = new Fft2d(frameWidth, frameHeight);
@@ -173,14 +175,13 @@ export class DataStep {
         multiply(factor);
         this.#fft.unscaledInverse(re, im);
       };
-      solveKnown(
+      this.#knownPart.solve(
         {
           part: (i) => (i === 0 ? re : im),
           multiply: () => filter((energy) => energy),
           divide: () => filter((energy) => 1 / energy),
         },
         areas,
-        this.#frame.width,
         this.#tolerance,
       );
       multiply(() => 1);

@@ -32,12 +32,12 @@ export interface FramePair {
 
 /** One tile: r, w and the direction of the search. Outside of the area they are 0. */
 interface Search {
-  readonly area: Rectangle;
   readonly residual: Float32Array;
   readonly solution: Float32Array;
   readonly direction: Float32Array;
+  area: Rectangle;
   /** ‖r‖² below which the search is done. */
-  readonly enough: number;
+  enough: number;
   /** rᵀ (A Aᵀ + λ)⁻¹ r. */
   energy: number;
 }
@@ -47,46 +47,66 @@ export function isWhole({ width, height }: Rectangle, frame: { width: number; he
   return width === frame.width && height === frame.height;
 }
 
-/**
- * Puts w in the place of r.
- *
- * @param pair r of one or two tiles, 0 outside their areas
- * @param areas where y is known, for each tile
- * @param frameWidth samples of a row
- */
-export function solveKnown(
-  pair: FramePair,
-  areas: readonly Rectangle[],
-  frameWidth: number,
-  tolerance: number = KNOWN_PART_CONSTANTS.tolerance,
-): void {
-  const searches = areas.map((area, i): Search => {
-    const residual = pair.part(i).slice();
-    return {
+/** Solves the system for frames of one size; reuses its memory. */
+export class KnownPart {
+  readonly #width: number;
+  readonly #samples: number;
+  readonly #searches: Search[] = [];
+
+  /** @param frame the frame's size */
+  constructor({ width, height }: { readonly width: number; readonly height: number }) {
+    this.#width = width;
+    this.#samples = width * height;
+  }
+
+  /**
+   * Puts w in the place of r.
+   *
+   * @param pair r of one or two tiles, 0 outside their areas
+   * @param areas where y is known, for each tile
+   * @param tolerance as of {@link KNOWN_PART_CONSTANTS}
+   */
+  solve(pair: FramePair, areas: readonly Rectangle[], tolerance = KNOWN_PART_CONSTANTS.tolerance): void {
+    const searches = areas.map((area, i) => this.#begin(i, area, pair.part(i), tolerance));
+    const load = (plane: "residual" | "direction" | "solution"): void => {
+      for (const [i, search] of searches.entries()) pair.part(i).set(search[plane]);
+      if (searches.length === 1) pair.part(1).fill(0);
+    };
+    for (let i = 0; i < KNOWN_PART_CONSTANTS.maxIterations; i++) {
+      if (i > 0) load("residual");
+      pair.divide();
+      for (const [j, search] of searches.entries()) turn(search, pair.part(j), this.#width);
+      load("direction");
+      pair.multiply();
+      let isDone = true;
+      for (const [j, search] of searches.entries()) {
+        if (step(search, pair.part(j), this.#width) > search.enough) isDone = false;
+      }
+      if (isDone) break;
+    }
+    load("solution");
+  }
+
+  #begin(i: number, area: Rectangle, r: Float32Array, tolerance: number): Search {
+    const plane = (): Float32Array => new Float32Array(this.#samples);
+    const kept = this.#searches[i];
+    const search = kept ?? {
+      residual: plane(),
+      solution: plane(),
+      direction: plane(),
       area,
-      residual,
-      solution: new Float32Array(residual.length),
-      direction: new Float32Array(residual.length),
-      enough: tolerance ** 2 * product(residual, residual, area, frameWidth),
+      enough: 0,
       energy: 0,
     };
-  });
-  const load = (plane: "residual" | "direction" | "solution"): void => {
-    for (const [i, search] of searches.entries()) pair.part(i).set(search[plane]);
-    if (searches.length === 1) pair.part(1).fill(0);
-  };
-  for (let i = 0; i < KNOWN_PART_CONSTANTS.maxIterations; i++) {
-    load("residual");
-    pair.divide();
-    for (const [j, search] of searches.entries()) turn(search, pair.part(j), frameWidth);
-    load("direction");
-    pair.multiply();
-    for (const [j, search] of searches.entries()) step(search, pair.part(j), frameWidth);
-    const isDone = ({ residual, area, enough }: Search): boolean =>
-      product(residual, residual, area, frameWidth) <= enough;
-    if (searches.every(isDone)) break;
+    this.#searches[i] = search;
+    search.residual.set(r);
+    search.solution.fill(0);
+    search.direction.fill(0);
+    search.area = area;
+    search.enough = tolerance ** 2 * product(r, r, area, this.#width);
+    search.energy = 0;
+    return search;
   }
-  load("solution");
 }
 
 /** direction ← p + β direction, p the preconditioned residual. */
@@ -95,35 +115,36 @@ function turn(search: Search, preconditioned: Float32Array, width: number): void
   const energy = product(residual, preconditioned, area, width);
   const beta = search.energy > 0 ? energy / search.energy : 0;
   search.energy = energy;
-  eachRow(area, width, (from, to) => {
-    for (let i = from; i < to; i++) direction[i] = preconditioned[i]! + beta * direction[i]!;
-  });
+  for (let y = area.y; y < area.y + area.height; y++) {
+    for (let i = y * width + area.x, end = i + area.width; i < end; i++) {
+      direction[i] = preconditioned[i]! + beta * direction[i]!;
+    }
+  }
 }
 
-/** w ← w + α direction, r ← r − α q, q the system's product with the direction. */
-function step({ solution, residual, direction, energy, area }: Search, q: Float32Array, width: number): void {
+/** w ← w + α direction, r ← r − α q, q the system's product with the direction. Returns ‖r‖². */
+function step(search: Search, q: Float32Array, width: number): number {
+  const { solution, residual, direction, energy, area } = search;
   const curvature = product(direction, q, area, width);
-  if (!(curvature > 0)) return;
+  if (!(curvature > 0)) return 0;
   const alpha = energy / curvature;
-  eachRow(area, width, (from, to) => {
-    for (let i = from; i < to; i++) {
+  let left = 0;
+  for (let y = area.y; y < area.y + area.height; y++) {
+    for (let i = y * width + area.x, end = i + area.width; i < end; i++) {
       solution[i]! += alpha * direction[i]!;
-      residual[i]! -= alpha * q[i]!;
+      const r = residual[i]! - alpha * q[i]!;
+      residual[i] = r;
+      left += r * r;
     }
-  });
+  }
+  return left;
 }
 
 /** The inner product over an area. */
 function product(a: Float32Array, b: Float32Array, area: Rectangle, width: number): number {
   let sum = 0;
-  eachRow(area, width, (from, to) => {
-    for (let i = from; i < to; i++) sum += a[i]! * b[i]!;
-  });
-  return sum;
-}
-
-function eachRow(area: Rectangle, width: number, visit: (from: number, to: number) => void): void {
   for (let y = area.y; y < area.y + area.height; y++) {
-    visit(y * width + area.x, y * width + area.x + area.width);
+    for (let i = y * width + area.x, end = i + area.width; i < end; i++) sum += a[i]! * b[i]!;
   }
+  return sum;
 }

@@ -5,7 +5,7 @@ import { SimdFft } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
 import { fade, fadeWithin, knownArea, taper } from "../../tile-frame.js";
 import { placePhase } from "../data-step.js";
-import { isWhole, solveKnown } from "../known-part.js";
+import { isWhole, KnownPart } from "../known-part.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {
@@ -34,6 +34,7 @@ export interface TileTarget {
 export class DataTile {
   readonly #simd: Simd;
   readonly #fft: SimdFft;
+  readonly #knownPart: KnownPart;
   /** K_p of data-step.ts, phase by phase: addresses of the real and the imaginary part. */
   readonly #transfer: readonly { re: number; im: number }[];
   /** Address of Σ_p |K_p|². */
@@ -59,6 +60,7 @@ export class DataTile {
   ) {
     this.#simd = simd;
     this.#fft = new SimdFft(simd, width, height);
+    this.#knownPart = new KnownPart(this.#fft);
     this.#fadeX = fade(width, overlap);
     this.#fadeY = fade(height, overlap);
     const { samples } = this.#fft;
@@ -120,7 +122,7 @@ export class DataTile {
         filter();
         this.#fft.transform(im, re);
       };
-      solveKnown({ part, multiply: inPlace(multiply), divide: inPlace(divide) }, areas, width);
+      this.#knownPart.solve({ part, multiply: inPlace(multiply), divide: inPlace(divide) }, areas);
       // The factor of the inverse transforms.
       for (const w of [part(0), part(1)]) for (let i = 0; i < samples; i++) w[i]! /= samples;
       this.#fft.transform(re, im);
