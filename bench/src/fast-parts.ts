@@ -1,6 +1,7 @@
 /** The parts of `fast` on one thread: how fast each computes, beside a large matrix product of the same run. */
 import { bicubicKernel, type PlanarImage, planarImage } from "@kernelgan/core";
 import { median } from "../../packages/core/dist/math/median.js";
+import { KNOWN_PART_CONSTANTS } from "../../packages/core/dist/restore/fast/known-part.js";
 import { lumaInto } from "../../packages/core/dist/restore/fast/luma-chroma.js";
 import { CELL, classMap } from "../../packages/core/dist/restore/fast/orientation.js";
 import { EVEN, learnBases, ODD } from "../../packages/core/dist/restore/fast/patch-bases.js";
@@ -96,7 +97,7 @@ export async function partSpeeds(): Promise<PartSpeed[]> {
   const side = simdFftLength(320 + 2 * overlap);
   const core = { x: 0, y: 0, width: side - 2 * overlap, height: side - 2 * overlap };
   const around = { x: -overlap, y: -overlap, width: side, height: side };
-  const tile = new DataTile(simd, kernel, SCALE, side, side, overlap, around);
+  const tile = new DataTile(simd, kernel, SCALE, side, side, overlap, around, KNOWN_PART_CONSTANTS);
   const fft = new SimdFft(simd, side, side);
   const samples = side * side;
   // Of two tiles at once.

@@ -54,7 +54,10 @@ import {
   KERNEL_NOISE_CONSTANTS,
   kernelNoise,
 } from "../../packages/core/dist/restore/assumed-noise.js";
-import { KNOWN_PART_CONSTANTS } from "../../packages/core/dist/restore/fast/known-part.js";
+import {
+  KNOWN_PART_CONSTANTS,
+  type KnownPartConstants,
+} from "../../packages/core/dist/restore/fast/known-part.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { BlurEvidence, noiseShare } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
 import { analyseBlur, blurOf } from "../../packages/core/dist/spectral/fit/analyse-blur.js";
@@ -105,7 +108,7 @@ const NOISES = [0.2, 0.3, 0.45, 0.6, 0.8];
 const SHRINKAGES = [0.92, 0.96, 0.99, 1.03];
 const JPEG_QUALITIES = [95, 85, 75];
 /** Of known-part.ts, and the blurs that show what they are worth. */
-const TOLERANCES = [0.1, 0.5, 0.7];
+const RESIDUALS_LEFT = [0.1, 0.5, 0.7];
 const ITERATIONS = [4, 8];
 const CUT_OUT = ["gauss1", "gauss2", "disk3", "motion9@30"];
 const LINE_LENGTHS = [4, 6, 9, 14, 21, 28];
@@ -295,29 +298,31 @@ async function printGains(
 
 async function printBorders(): Promise<void> {
   const rows: string[][] = [];
-  const inUse = { ...KNOWN_PART_CONSTANTS };
+  const inUse = KNOWN_PART_CONSTANTS;
   const tried = [
     inUse,
-    ...TOLERANCES.map((tolerance) => ({ ...inUse, tolerance })),
+    ...RESIDUALS_LEFT.map((residualLeft) => ({ ...inUse, residualLeft })),
     ...ITERATIONS.map((maxIterations) => ({ ...inUse, maxIterations })),
   ];
   for (const constants of tried) {
-    Object.assign(KNOWN_PART_CONSTANTS, constants);
     const cells: string[] = [];
-    for (const name of CUT_OUT) cells.push(mean(await gainsOf(wideKernel(name, 1))).toFixed(2));
-    rows.push([marked(constants.tolerance, constants === inUse), String(constants.maxIterations), ...cells]);
+    for (const name of CUT_OUT) cells.push(mean(await gainsOf(wideKernel(name, 1), constants)).toFixed(2));
+    rows.push([
+      marked(constants.residualLeft, constants === inUse),
+      String(constants.maxIterations),
+      ...cells,
+    ]);
   }
-  Object.assign(KNOWN_PART_CONSTANTS, inUse);
   console.log();
   printTable(["residual left", "iterations, at most", ...CUT_OUT], rows);
 }
 
 /** Of all photographs, blurred and cut out of what was blurred; with the true kernel. */
-async function gainsOf(kernel: Kernel): Promise<number[]> {
+async function gainsOf(kernel: Kernel, constants: KnownPartConstants): Promise<number[]> {
   const gains: number[] = [];
   for (const photograph of photographs) {
     const { image, truth } = cutOut(blurred(photograph, kernel, 1), photograph, kernel, 1);
-    const result = await restoreFast(image, kernel, 1, { noise: exactKernelNoise(1) });
+    const result = await restoreFast(image, kernel, 1, { noise: exactKernelNoise(1), constants });
     gains.push(psnr(result, truth) - psnr(image, truth));
   }
   return gains;

@@ -49,7 +49,7 @@ describe("errorRecord", () => {
 
 describe("withPath", () => {
   const record = errorRecord(
-    fileError("output", "/work/a\n .png", ": write nothing", { before: "cannot write " }),
+    fileError("output", "/photos/a\n .png", ": write nothing", { before: "cannot write " }),
   );
 
   it("gives the file another name, and nothing else that reads like it", () => {

@@ -55,21 +55,25 @@ export function wrapMargins(wrap: Wrap, margin: number): Margins {
 }
 
 /**
- * The image with what lies beyond its borders where it wraps.
+ * The image continued beyond its borders, as where it wraps, or mirrored.
  *
  * @param margins pixels to add on each side; may exceed the image
  * @returns [c, h + 2·margins.y, w + 2·margins.x]
  */
-export function continueImage(image: PlanarImage, { x: left, y: top }: Margins): PlanarImage {
+export function continueImage(
+  image: PlanarImage,
+  { x: left, y: top }: Margins,
+  isWrapped = true,
+): PlanarImage {
   const { width, height, channels, data } = image;
   if (left === 0 && top === 0) return image;
   const result = planarImage(width + 2 * left, height + 2 * top, channels);
   const beyond = Int32Array.from({ length: 2 * left }, (_, x) => (x < left ? x : width + x));
   for (let c = 0, to = 0; c < channels; c++) {
     for (let y = 0; y < result.height; y++, to += result.width) {
-      const row = (c * height + continued(y - top, height, true)) * width;
+      const row = (c * height + continued(y - top, height, isWrapped)) * width;
       result.data.set(data.subarray(row, row + width), to + left);
-      for (const x of beyond) result.data[to + x] = data[row + continued(x - left, width, true)]!;
+      for (const x of beyond) result.data[to + x] = data[row + continued(x - left, width, isWrapped)]!;
     }
   }
   return withCoding(result, image);

@@ -4,7 +4,7 @@
  * end. Mirrored borders in place of that are wrong by as much as the scene is not its mirror image, and ring far into
  * the picture.
  */
-import { mirror, type PlanarImage, planarImage, type Rectangle, withCoding } from "../image/index.js";
+import { continueImage, type PlanarImage, type Rectangle } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 
 /** The share of a kernel's weights that may lie further from its middle than the picture is continued. */
@@ -23,16 +23,12 @@ export interface OpenImage {
 /** Continues an image that was degraded by a kernel at a scale, as far as what lies there was blurred into it. */
 export function openBorders(image: PlanarImage, kernel: Kernel, scale: number): OpenImage {
   const margin = Math.ceil(reach(kernel) / scale);
-  const { width, height, channels, data } = image;
-  const result = planarImage(width + 2 * margin, height + 2 * margin, channels);
-  const columns = Int32Array.from({ length: result.width }, (_, x) => mirror(x - margin, width));
-  for (let c = 0, to = 0; c < channels; c++) {
-    for (let y = 0; y < result.height; y++) {
-      const row = (c * height + mirror(y - margin, height)) * width;
-      for (let x = 0; x < result.width; x++, to++) result.data[to] = data[row + columns[x]!]!;
-    }
-  }
-  return { image: withCoding(result, image), known: { x: margin, y: margin, width, height }, margin };
+  const { width, height } = image;
+  return {
+    image: continueImage(image, { x: margin, y: margin }, false),
+    known: { x: margin, y: margin, width, height },
+    margin,
+  };
 }
 
 /** The distance from the middle, along the axes, within which a kernel has its weights. */

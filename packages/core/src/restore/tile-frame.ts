@@ -62,33 +62,31 @@ export class TileFrame {
    */
   load({ channel, core }: TilePlane, image: PlanarImage, target: Float32Array, known?: Rectangle): void {
     const { width, height } = this;
-    const area = known && knownArea(known, this.area(core));
-    const fadeX = area ? fadeWithin(this.#fadeX, area.x, area.width) : this.#fadeX;
-    const fadeY = area ? fadeWithin(this.#fadeY, area.y, area.height) : this.#fadeY;
+    const area = this.area(core);
+    const inside = known ? knownArea(known, area) : { x: 0, y: 0, width, height };
+    const [across, down] = [
+      axisWeights(this.#fadeX, inside.x, inside.width),
+      axisWeights(this.#fadeY, inside.y, inside.height),
+    ];
     const plane = image.data.subarray(channel * image.width * image.height);
-    const { x: left, y: top } = this.area(core);
-    const columns = Int32Array.from({ length: width }, (_, i) => mirror(left + i, image.width));
-    const across = Int32Array.from({ length: width }, (_, i) =>
-      mirror(left + (i < width / 2 ? i + width : i - width), image.width),
+    const columns = Int32Array.from({ length: width }, (_, i) => mirror(area.x + i, image.width));
+    const opposite = Int32Array.from({ length: width }, (_, i) =>
+      mirror(area.x + (i < width / 2 ? i + width : i - width), image.width),
     );
+    const rowAt = (i: number): number => mirror(area.y + i, image.height) * image.width;
     for (let i = 0; i < height; i++) {
-      const row = mirror(top + i, image.height) * image.width;
-      const opposite = mirror(top + (i < height / 2 ? i + height : i - height), image.height) * image.width;
-      const v = fadeY[i]!;
-      const start = i * width;
+      const [here, there] = [rowAt(i), rowAt(i < height / 2 ? i + height : i - height)];
+      const [v, w] = [down.own[i]!, down.opposite[i]!];
       for (let j = 0; j < width; j++) {
-        const u = fadeX[j]!;
-        if (u === 1 && v === 1) {
-          target[start + j] = plane[row + columns[j]!]!;
-        } else {
-          const [a, b] = [columns[j]!, across[j]!];
-          target[start + j] =
-            v * (u * plane[row + a]! + (1 - u) * plane[row + b]!) +
-            (1 - v) * (u * plane[opposite + a]! + (1 - u) * plane[opposite + b]!);
-        }
+        const [t, u] = [across.own[j]!, across.opposite[j]!];
+        const [a, b] = [columns[j]!, opposite[j]!];
+        target[i * width + j] =
+          t === 1 && v === 1
+            ? plane[here + a]!
+            : v * (t * plane[here + a]! + u * plane[here + b]!) +
+              w * (t * plane[there + a]! + u * plane[there + b]!);
       }
     }
-    if (area) taper(area, this.#fadeX, this.#fadeY, target);
   }
 }
 
@@ -101,47 +99,30 @@ export function fade(length: number, overlap: number): Float64Array {
   });
 }
 
-/**
- * The weights along an axis of a frame of which `length` samples from `start` on are known. An unknown end keeps the
- * two ends apart, so that nothing has to fade.
- */
-export function fadeWithin(weights: Float64Array, start: number, length: number): Float64Array {
-  return start === 0 && length === weights.length ? weights : weights.map(() => 1);
+/** What the samples of a frame are made of along an axis. */
+export interface AxisWeights {
+  /** Of the sample itself. */
+  readonly own: Float64Array;
+  /** Of the one on the opposite side. */
+  readonly opposite: Float64Array;
 }
 
 /**
- * Sets what is not known to 0. Along an axis with an unknown end, samples also fall to 0 towards the other end, where
- * the picture goes on: cut off there, it would show deep in the tile.
+ * The weights along an axis of a frame of which `length` samples from `start` on are known; what is not has none. If all
+ * are, the ends fade into each other. An unknown end keeps the two ends apart; then samples fall to 0 towards the end
+ * where the picture goes on: cut off there, it would show deep in the tile.
  *
- * @param area where the frame is known
- * @param fadeX, fadeY the frame's weights ({@link fade})
+ * @param faded the weights of {@link fade}
  */
-export function taper(
-  area: Rectangle,
-  fadeX: Float64Array,
-  fadeY: Float64Array,
-  samples: Float32Array,
-): void {
-  const across = taperWithin(fadeX, area.x, area.width);
-  const down = taperWithin(fadeY, area.y, area.height);
-  for (let i = 0, at = 0; i < down.length; i++) {
-    const v = down[i]!;
-    if (v === 0) {
-      samples.fill(0, at, at + across.length);
-      at += across.length;
-      continue;
-    }
-    for (let j = 0; j < across.length; j++, at++) samples[at]! *= v * across[j]!;
+export function axisWeights(faded: Float64Array, start: number, length: number): AxisWeights {
+  if (start === 0 && length === faded.length) {
+    return { own: faded, opposite: faded.map((weight) => 1 - weight) };
   }
-}
-
-/** 0 where nothing is known; elsewhere 1, or what falls from 1 to 0 where the weights fall to 1/2. */
-function taperWithin(weights: Float64Array, start: number, length: number): Float64Array {
-  const isWhole = start === 0 && length === weights.length;
-  return weights.map((weight, i) => {
-    if (i < start || i >= start + length) return 0;
-    return isWhole ? 1 : 2 * weight - 1;
-  });
+  const isKnown = (i: number): boolean => i >= start && i < start + length;
+  return {
+    own: faded.map((weight, i) => (isKnown(i) ? 2 * weight - 1 : 0)),
+    opposite: new Float64Array(faded.length),
+  };
 }
 
 /** The part of a frame at which an image is known. */

@@ -31,7 +31,7 @@ import { Fft2d } from "../../math/fft.js";
 import type { Pause } from "../../pause.js";
 import { knownArea, TileFrame, type TilePlane } from "../tile-frame.js";
 import { tileOverlap } from "../tile-overlap.js";
-import { isWhole, KnownPart } from "./known-part.js";
+import { isWhole, KNOWN_PART_CONSTANTS, KnownPart, type KnownPartConstants } from "./known-part.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
@@ -39,14 +39,14 @@ const BAND_ROWS = 64;
 /** Largest side of a tile, unless another is given. */
 const TILE_SIZE = 256;
 
-/** The tiles that y is cut into; all in pixels of y. */
-export interface DataStepTiles {
+/** The tiles that y is cut into, in pixels of y, and how they are solved. */
+export interface DataStepOptions {
   /** Largest side of a tile's core; default 256. */
   readonly tileSize?: number | undefined;
   /** Pixels around a core; default what suits the kernel ({@link tileOverlap}). */
   readonly overlap?: number | undefined;
-  /** As of KNOWN_PART_CONSTANTS, the default. */
-  readonly tolerance?: number | undefined;
+  /** When the iterations at the borders end. */
+  readonly constants?: KnownPartConstants | undefined;
 }
 
 /** A complex plane: real and imaginary part. */
@@ -65,7 +65,6 @@ export class DataStep {
   readonly #frame: TileFrame;
   readonly #known: Rectangle;
   readonly #knownPart: KnownPart;
-  readonly #tolerance: number | undefined;
   /** The transformed residual, and one phase of the correction. */
   readonly #residual: ComplexPlane;
   readonly #correction: ComplexPlane;
@@ -79,12 +78,15 @@ export class DataStep {
     readonly scale: number,
     { width, height }: { readonly width: number; readonly height: number },
     known: Rectangle,
-    { tileSize = TILE_SIZE, overlap = tileOverlap(kernel.size, scale), tolerance }: DataStepTiles = {},
+    {
+      tileSize = TILE_SIZE,
+      overlap = tileOverlap(kernel.size, scale),
+      constants = KNOWN_PART_CONSTANTS,
+    }: DataStepOptions = {},
   ) {
     this.#frame = new TileFrame(width, height, tileSize, overlap);
     this.#known = known;
-    this.#knownPart = new KnownPart(this.#frame);
-    this.#tolerance = tolerance;
+    this.#knownPart = new KnownPart(this.#frame, constants);
     const { width: frameWidth, height: frameHeight, samples } = this.#frame;
     this.#fft = new Fft2d(frameWidth, frameHeight);
     const plane = (): ComplexPlane => ({ re: new Float32Array(samples), im: new Float32Array(samples) });
@@ -182,7 +184,6 @@ export class DataStep {
           divide: () => filter((energy) => 1 / energy),
         },
         areas,
-        this.#tolerance,
       );
       multiply(() => 1);
     }

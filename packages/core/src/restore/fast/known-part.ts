@@ -14,11 +14,14 @@
  */
 import type { Rectangle } from "../../image/index.js";
 
-/**
- * The residual that is left, over that at the start, and the iterations after which it is what it is. `npm run
- * bench:fit-wide -- PATH… --only borders` prints what others give.
- */
-export const KNOWN_PART_CONSTANTS = { tolerance: 0.3, maxIterations: 24 };
+/** When the iterations end; `npm run bench:fit-wide -- PATH… --only borders` prints what others give. */
+export interface KnownPartConstants {
+  /** The residual that is left, over that at the start. */
+  readonly residualLeft: number;
+  readonly maxIterations: number;
+}
+
+export const KNOWN_PART_CONSTANTS: KnownPartConstants = { residualLeft: 0.3, maxIterations: 24 };
 
 /** Real and imaginary part of a frame, each of which holds a tile; filters change both in place. */
 export interface FramePair {
@@ -51,10 +54,15 @@ export function isWhole({ width, height }: Rectangle, frame: { width: number; he
 export class KnownPart {
   readonly #width: number;
   readonly #samples: number;
+  readonly #constants: KnownPartConstants;
   readonly #searches: Search[] = [];
 
   /** @param frame the frame's size */
-  constructor({ width, height }: { readonly width: number; readonly height: number }) {
+  constructor(
+    { width, height }: { readonly width: number; readonly height: number },
+    constants: KnownPartConstants,
+  ) {
+    this.#constants = constants;
     this.#width = width;
     this.#samples = width * height;
   }
@@ -64,15 +72,14 @@ export class KnownPart {
    *
    * @param pair r of one or two tiles, 0 outside their areas
    * @param areas where y is known, for each tile
-   * @param tolerance as of {@link KNOWN_PART_CONSTANTS}
    */
-  solve(pair: FramePair, areas: readonly Rectangle[], tolerance = KNOWN_PART_CONSTANTS.tolerance): void {
-    const searches = areas.map((area, i) => this.#begin(i, area, pair.part(i), tolerance));
+  solve(pair: FramePair, areas: readonly Rectangle[]): void {
+    const searches = areas.map((area, i) => this.#begin(i, area, pair.part(i)));
     const load = (plane: "residual" | "direction" | "solution"): void => {
       for (const [i, search] of searches.entries()) pair.part(i).set(search[plane]);
       if (searches.length === 1) pair.part(1).fill(0);
     };
-    for (let i = 0; i < KNOWN_PART_CONSTANTS.maxIterations; i++) {
+    for (let i = 0; i < this.#constants.maxIterations; i++) {
       if (i > 0) load("residual");
       pair.divide();
       for (const [j, search] of searches.entries()) turn(search, pair.part(j), this.#width);
@@ -87,7 +94,7 @@ export class KnownPart {
     load("solution");
   }
 
-  #begin(i: number, area: Rectangle, r: Float32Array, tolerance: number): Search {
+  #begin(i: number, area: Rectangle, r: Float32Array): Search {
     const plane = (): Float32Array => new Float32Array(this.#samples);
     const kept = this.#searches[i];
     const search = kept ?? {
@@ -103,7 +110,7 @@ export class KnownPart {
     search.solution.fill(0);
     search.direction.fill(0);
     search.area = area;
-    search.enough = tolerance ** 2 * product(r, r, area, this.#width);
+    search.enough = this.#constants.residualLeft ** 2 * product(r, r, area, this.#width);
     search.energy = 0;
     return search;
   }

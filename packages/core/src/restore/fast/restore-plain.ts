@@ -45,7 +45,7 @@ class Solver {
   #bases: PatchBases | undefined;
 
   constructor({ kernel, scale, image, known, constants, tileSize }: FastTask, pause: Pause) {
-    this.#dataStep = new DataStep(kernel, scale, image, known, { tileSize });
+    this.#dataStep = new DataStep(kernel, scale, image, known, { tileSize, constants });
     this.#scale = scale;
     this.#constants = constants;
     this.#pause = pause;

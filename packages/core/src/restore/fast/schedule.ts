@@ -1,4 +1,5 @@
 /** What each round of the method does (restore-fast.ts). */
+import { KNOWN_PART_CONSTANTS, type KnownPartConstants } from "./known-part.js";
 import { ORIENTATION_CONSTANTS, type OrientationConstants } from "./orientation.js";
 import { PATCH_BASES_CONSTANTS, type PatchBasesConstants } from "./patch-bases.js";
 import type { PatchGrid } from "./patch-shrinkage.js";
@@ -7,7 +8,7 @@ import type { PatchGrid } from "./patch-shrinkage.js";
  * The constants of the method, some of which differ from scale to scale ({@link fastConstants});
  * `npm run bench:fit-fast` prints what others give on named photographs.
  */
-export interface FastConstants extends OrientationConstants, PatchBasesConstants {
+export interface FastConstants extends OrientationConstants, PatchBasesConstants, KnownPartConstants {
   /** Rounds for the luma. More are a little better. */
   readonly rounds: number;
   /** c. */
@@ -44,6 +45,7 @@ export interface FastConstants extends OrientationConstants, PatchBasesConstants
 export const FAST_CONSTANTS: FastConstants = {
   ...ORIENTATION_CONSTANTS,
   ...PATCH_BASES_CONSTANTS,
+  ...KNOWN_PART_CONSTANTS,
   rounds: 10,
   dataWeight: 0.7,
   threshold: 1.2,

@@ -16,6 +16,9 @@ const inside = (width: number, height: number, margin: number) => ({
   height: height - 2 * margin,
 });
 
+/** Until nothing is left. */
+const exact = { residualLeft: 1e-5, maxIterations: 100 };
+
 /** A kernel without any symmetry. */
 function asymmetric(size: number): Kernel {
   const weights = noise(size, size * size).map(
@@ -45,7 +48,7 @@ describe("DataStep", () => {
       const lambda = 0.05;
       const x = copy(z);
       // A step ends where little is left to explain; the next ones go on from there, and z with them.
-      await new DataStep(k, scale, { width, height }, known, { overlap: 16, tolerance: 1e-4 }).apply(
+      await new DataStep(k, scale, { width, height }, known, { overlap: 16, constants: exact }).apply(
         x,
         y,
         lambda,
@@ -125,9 +128,9 @@ describe("DataStep", () => {
     const y = noiseImage(3, [3, 40, 30]);
     const z = noiseImage(4, [3, 80, 60]);
     const whole = copy(z);
-    await new DataStep(k, 2, y, known, { overlap: 20, tolerance: 1e-5 }).apply(whole, y, 0.1, noPause);
+    await new DataStep(k, 2, y, known, { overlap: 20, constants: exact }).apply(whole, y, 0.1, noPause);
     const tiled = copy(z);
-    await new DataStep(k, 2, y, known, { tileSize: 14, overlap: 20, tolerance: 1e-5 }).apply(
+    await new DataStep(k, 2, y, known, { tileSize: 14, overlap: 20, constants: exact }).apply(
       tiled,
       y,
       0.1,
@@ -141,7 +144,7 @@ describe("DataStep", () => {
       data: data.slice(c * width * height, (c + 1) * width * height),
     });
     const alone = plane(z, 2);
-    const step = new DataStep(k, 2, y, known, { overlap: 20, tolerance: 1e-5 });
+    const step = new DataStep(k, 2, y, known, { overlap: 20, constants: exact });
     await step.apply(alone, plane(y, 2), 0.1, noPause);
     expect(largestDifference(alone.data, plane(whole, 2).data)).toBeLessThan(1e-5);
   });

@@ -3,9 +3,9 @@ import { mirror, type Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import { SimdFft } from "../../../simd/fft.js";
 import type { Simd } from "../../../simd/simd.js";
-import { fade, fadeWithin, knownArea, taper } from "../../tile-frame.js";
+import { axisWeights, fade, knownArea } from "../../tile-frame.js";
 import { placePhase } from "../data-step.js";
-import { isWhole, KnownPart } from "../known-part.js";
+import { isWhole, KnownPart, type KnownPartConstants } from "../known-part.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {
@@ -48,6 +48,7 @@ export class DataTile {
    *   overlap
    * @param overlap pixels of y around a core
    * @param known where y is known
+   * @param constants when the iterations at the borders end
    */
   constructor(
     simd: Simd,
@@ -57,10 +58,11 @@ export class DataTile {
     height: number,
     readonly overlap: number,
     readonly known: Rectangle,
+    constants: KnownPartConstants,
   ) {
     this.#simd = simd;
     this.#fft = new SimdFft(simd, width, height);
-    this.#knownPart = new KnownPart(this.#fft);
+    this.#knownPart = new KnownPart(this.#fft, constants);
     this.#fadeX = fade(width, overlap);
     this.#fadeY = fade(height, overlap);
     const { samples } = this.#fft;
@@ -104,7 +106,6 @@ export class DataTile {
     const areas = tiles.map(({ core }, i) => {
       const area = knownArea(this.known, this.#frame(core));
       this.#load(core, area, residuals[i]!, part(i));
-      if (!isWhole(area, this.#fft)) taper(area, this.#fadeX, this.#fadeY, part(i));
       return area;
     });
     const multiply = (): void => {
@@ -145,11 +146,11 @@ export class DataTile {
     simd.release(mark);
   }
 
-  /** Copies a tile and its surroundings, mirrored beyond the image and fading into each other at the frame's edge. */
+  /** As TileFrame's load (tile-frame.ts), of the area of the frame that is known. */
   #load(core: Rectangle, area: Rectangle, plane: ResidualPlane, target: Float32Array): void {
     const { width, height } = this.#fft;
-    const fadeX = fadeWithin(this.#fadeX, area.x, area.width);
-    const fadeY = fadeWithin(this.#fadeY, area.y, area.height);
+    const across = axisWeights(this.#fadeX, area.x, area.width);
+    const down = axisWeights(this.#fadeY, area.y, area.height);
     const { stride } = plane;
     const data = plane.data();
     const { x: left, y: top } = this.#frame(core);
@@ -157,49 +158,35 @@ export class DataTile {
     const row = (i: number): number => (mirror(top + i, plane.height) - plane.y) * stride;
     const columns = Int32Array.from({ length: width }, (_, i) => column(i));
     // Where nothing fades the opposite sample may lie outside the part that is there.
-    const across = Int32Array.from({ length: width }, (_, i) =>
-      column(fadeX[i] === 1 ? i : i < width / 2 ? i + width : i - width),
+    const opposite = Int32Array.from({ length: width }, (_, i) =>
+      column(across.opposite[i] === 0 ? i : i < width / 2 ? i + width : i - width),
     );
-    const { start, end } = this.#plain(fadeX, columns);
-    for (let i = 0; i < height; i++) {
+    const blended = (from: number, j: number): number =>
+      across.own[j]! * data[from + columns[j]!]! + across.opposite[j]! * data[from + opposite[j]!]!;
+    const { start, end } = plainColumns(across.own, columns);
+    for (let i = 0, to = 0; i < height; i++, to += width) {
+      const [v, w] = [down.own[i]!, down.opposite[i]!];
       const here = row(i);
-      const v = fadeY[i]!;
-      const to = i * width;
-      if (v < 1) {
-        const opposite = row(i < height / 2 ? i + height : i - height);
-        for (let j = 0; j < width; j++) {
-          const u = fadeX[j]!;
-          const [a, b] = [columns[j]!, across[j]!];
-          target[to + j] =
-            v * (u * data[here + a]! + (1 - u) * data[here + b]!) +
-            (1 - v) * (u * data[opposite + a]! + (1 - u) * data[opposite + b]!);
-        }
-        continue;
+      if (v === 1) {
+        for (let j = 0; j < start; j++) target[to + j] = blended(here, j);
+        target.set(data.subarray(here + columns[start]!, here + columns[start]! + end - start), to + start);
+        for (let j = end; j < width; j++) target[to + j] = blended(here, j);
+      } else if (v === 0 && w === 0) {
+        target.fill(0, to, to + width);
+      } else {
+        const there = w === 0 ? here : row(i < height / 2 ? i + height : i - height);
+        for (let j = 0; j < width; j++) target[to + j] = v * blended(here, j) + w * blended(there, j);
       }
-      for (let j = 0; j < start; j++) target[to + j] = this.#across(data, here, columns, across, fadeX, j);
-      target.set(data.subarray(here + columns[start]!, here + columns[start]! + end - start), to + start);
-      for (let j = end; j < width; j++) target[to + j] = this.#across(data, here, columns, across, fadeX, j);
     }
   }
+}
 
-  #across(
-    data: Float32Array,
-    row: number,
-    columns: Int32Array,
-    across: Int32Array,
-    fadeX: Float64Array,
-    j: number,
-  ): number {
-    const u = fadeX[j]!;
-    return u * data[row + columns[j]!]! + (1 - u) * data[row + across[j]!]!;
-  }
-
-  /** The columns that are copied as they are: neither faded nor mirrored. */
-  #plain(fadeX: Float64Array, columns: Int32Array): { start: number; end: number } {
-    let start = Math.floor(columns.length / 2);
-    let end = start + 1;
-    while (start > 0 && fadeX[start - 1] === 1 && columns[start - 1] === columns[start]! - 1) start--;
-    while (end < columns.length && fadeX[end] === 1 && columns[end] === columns[end - 1]! + 1) end++;
-    return { start, end };
-  }
+/** The columns that are copied as they are: neither faded nor mirrored. */
+function plainColumns(own: Float64Array, columns: Int32Array): { start: number; end: number } {
+  let start = Math.floor(columns.length / 2);
+  let end = start;
+  while (end < columns.length && own[end] === 1 && columns[end] === columns[start]! + end - start) end++;
+  if (end === start) return { start, end };
+  while (start > 0 && own[start - 1] === 1 && columns[start - 1] === columns[start]! - 1) start--;
+  return { start, end };
 }

@@ -2,6 +2,7 @@
 import type { Rectangle } from "../../../image/index.js";
 import type { Kernel } from "../../../kernel/index.js";
 import type { Interval } from "../../intervals.js";
+import type { KnownPartConstants } from "../known-part.js";
 import { CELL } from "../orientation.js";
 import { COVARIANCES, PATCH_SIDE } from "../patch-bases.js";
 import { colourRows, type PictureGeometry } from "./reach.js";
@@ -20,6 +21,7 @@ export type Allocate = (bytes: number) => ArrayBufferLike;
 
 /** The planes and the divisions. */
 export interface Picture extends PictureGeometry {
+  readonly constants: KnownPartConstants;
   readonly hasColour: boolean;
   readonly isExtrapolated: boolean;
   /** y, or its luma: [h, w]. */
@@ -98,6 +100,8 @@ export interface PictureFacts {
   readonly known: Rectangle;
   /** Pixels of y around a tile that the data step reads. */
   readonly overlap: number;
+  /** When the iterations at the borders end. */
+  readonly constants: KnownPartConstants;
   /** Whether rounds take a step further in the direction of their own (Round.momentum). */
   readonly isExtrapolated: boolean;
   /** Largest side of a tile, in pixels of y, in place of the cheapest. */
@@ -106,7 +110,18 @@ export interface PictureFacts {
 
 /** Lays a picture out: same facts, same layout. */
 export function layOut(
-  { width, height, channels, kernel, scale, known, overlap, isExtrapolated, tileSize }: PictureFacts,
+  {
+    width,
+    height,
+    channels,
+    kernel,
+    scale,
+    known,
+    overlap,
+    constants,
+    isExtrapolated,
+    tileSize,
+  }: PictureFacts,
   allocate: Allocate,
 ): Picture {
   const floats = (length: number): Float32Array => new Float32Array(allocate(4 * length));
@@ -129,6 +144,7 @@ export function layOut(
   const [chroma, stripe] = views(shared, colours);
   return {
     ...geometry,
+    constants,
     hasColour,
     isExtrapolated,
     low: low!,

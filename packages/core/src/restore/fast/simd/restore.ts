@@ -142,6 +142,7 @@ export async function restoreVectors(
     scale,
     known,
     overlap: tileOverlap(kernel.size, scale),
+    constants: { residualLeft: constants.residualLeft, maxIterations: constants.maxIterations },
     isExtrapolated: constants.firstMomentum > 0,
     tileSize,
   };

@@ -94,13 +94,22 @@ export class PictureWorker {
   readonly #mark: number;
 
   constructor(simd: Simd, picture: PictureParts) {
-    const { kernel, scale, grid, width, overlap, known, bases, lowBands } = picture;
+    const { kernel, scale, grid, width, overlap, known, constants, bases, lowBands } = picture;
     const bandRows = Math.max(...lowBands.map(({ start, end }) => end - start));
     this.#simd = simd;
     this.#picture = picture;
     this.#bicubic = new Bicubic(simd, scale);
     this.#correlation = new Correlation(simd, kernel, scale, scale * width, bandRows);
-    this.#dataTile = new DataTile(simd, kernel, scale, grid.frameWidth, grid.frameHeight, overlap, known);
+    this.#dataTile = new DataTile(
+      simd,
+      kernel,
+      scale,
+      grid.frameWidth,
+      grid.frameHeight,
+      overlap,
+      known,
+      constants,
+    );
     this.#bases = simd.allocate(bases.byteLength);
     this.#mark = simd.mark();
   }

@@ -4,6 +4,7 @@ import { imresize, type PlanarImage } from "../../../../src/image/index.js";
 import { downscale, type Kernel, kernel } from "../../../../src/kernel/index.js";
 import { Fft2d } from "../../../../src/math/fft.js";
 import { DataStep } from "../../../../src/restore/fast/data-step.js";
+import { KNOWN_PART_CONSTANTS } from "../../../../src/restore/fast/known-part.js";
 import { CELL, classMap } from "../../../../src/restore/fast/orientation.js";
 import {
   addPatches,
@@ -243,7 +244,7 @@ describe("DataTile", () => {
     const y = noiseImage(1, [1, height, width]);
     const frame = [simdFftLength(width + 2 * overlap), simdFftLength(height + 2 * overlap)] as const;
     const known = { x: 3, y: 4, width: width - 6, height: height - 8 };
-    const tile = new DataTile(simd, k, scale, frame[0], frame[1], overlap, known);
+    const tile = new DataTile(simd, k, scale, frame[0], frame[1], overlap, known, KNOWN_PART_CONSTANTS);
     const step = new DataStep(k, scale, y, known, { overlap });
     const residual = await step.residual(z, y, noPause);
     const expected = { ...z, data: z.data.slice() };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { randomKernel } from "../../../../src/kernel/index.js";
 import { random } from "../../../../src/random.js";
+import { KNOWN_PART_CONSTANTS } from "../../../../src/restore/fast/known-part.js";
 import { chromaInto, lumaInto } from "../../../../src/restore/fast/luma-chroma.js";
 import { copyRegion, SpareMemory, writeRegion } from "../../../../src/restore/fast/simd/copies.js";
 import { PictureInParts } from "../../../../src/restore/fast/simd/part-of-plane.js";
@@ -64,6 +65,7 @@ test.each([
       scale,
       known: { x: 2, y: 1, width: width - 4, height: height - 2 },
       overlap: 20,
+      constants: KNOWN_PART_CONSTANTS,
       isExtrapolated: scale > 2,
       tileSize,
     };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Pool } from "workerpool";
 import { bicubicKernel } from "../../../../src/kernel/index.js";
+import { KNOWN_PART_CONSTANTS } from "../../../../src/restore/fast/known-part.js";
 import { CopyingHelpers } from "../../../../src/restore/fast/simd/copying-helpers.js";
 import { WORKER_SCRIPT } from "../../../../src/restore/fast/simd/generated/worker.js";
 import type { Helpers } from "../../../../src/restore/fast/simd/helpers.js";
@@ -20,6 +21,7 @@ const FACTS = {
   scale: 2,
   known: { x: 5, y: 5, width: IMAGE.width - 10, height: IMAGE.height - 10 },
   overlap: 20,
+  constants: KNOWN_PART_CONSTANTS,
   isExtrapolated: true,
   tileSize: 40,
 };
