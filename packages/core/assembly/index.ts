@@ -15,6 +15,7 @@ export {
 } from "./data-step";
 export { transform } from "./fft";
 export { addGradients, classify, mixFive, smoothRow } from "./orientation";
+export { addScaled, product, scaleAndAdd } from "./planes";
 export { divide, shrinkRow } from "./shrinkage";
 export { keptGradients, pairFilters, pairStep, reverseFrequencies } from "./sparse-pair";
 

@@ -17,6 +17,9 @@ export interface SimdExports {
   addEnergy(energy: number, re: number, im: number, length: number): void;
   divideByEnergy(re: number, im: number, energy: number, lambda: number, length: number): void;
   multiplyByEnergy(re: number, im: number, energy: number, lambda: number, length: number): void;
+  product(a: number, b: number, length: number): number;
+  scaleAndAdd(a: number, factor: number, b: number, length: number): void;
+  addScaled(a: number, factor: number, b: number, length: number): void;
   conjugateProduct(
     kRe: number,
     kIm: number,

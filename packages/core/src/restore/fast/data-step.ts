@@ -32,6 +32,9 @@ import type { Pause } from "../../pause.js";
 import { knownArea, TileFrame, type TilePlane } from "../tile-frame.js";
 import { tileOverlap } from "../tile-overlap.js";
 import { isWhole, KNOWN_PART_CONSTANTS, KnownPart, type KnownPartConstants } from "./known-part.js";
+import { PlainLineSums } from "./line-sums.js";
+import { PlainPlanes } from "./planes.js";
+import { UnknownPart } from "./unknown-part.js";
 
 /** Rows of y whose residual is computed at a time. */
 const BAND_ROWS = 64;
@@ -64,7 +67,7 @@ export class DataStep {
   readonly #energy: Float32Array;
   readonly #frame: TileFrame;
   readonly #known: Rectangle;
-  readonly #knownPart: KnownPart;
+  readonly #knownPart: KnownPart<Float32Array>;
   /** The transformed residual, and one phase of the correction. */
   readonly #residual: ComplexPlane;
   readonly #correction: ComplexPlane;
@@ -86,8 +89,13 @@ export class DataStep {
   ) {
     this.#frame = new TileFrame(width, height, tileSize, overlap);
     this.#known = known;
-    this.#knownPart = new KnownPart(this.#frame, constants);
     const { width: frameWidth, height: frameHeight, samples } = this.#frame;
+    this.#knownPart = new KnownPart(
+      new PlainPlanes(samples),
+      frameWidth,
+      new UnknownPart(kernel, scale, this.#frame, (...size) => new PlainLineSums(...size)),
+      constants,
+    );
     this.#fft = new Fft2d(frameWidth, frameHeight);
     const plane = (): ComplexPlane => ({ re: new Float32Array(samples), im: new Float32Array(samples) });
     this.#residual = plane();
@@ -177,15 +185,12 @@ export class DataStep {
         multiply(factor);
         this.#fft.unscaledInverse(re, im);
       };
-      this.#knownPart.solve(
-        {
-          part: (i) => (i === 0 ? re : im),
-          multiply: () => filter((energy) => energy),
-          divide: () => filter((energy) => 1 / energy),
-        },
-        areas,
-      );
-      multiply(() => 1);
+      const filters = {
+        divide: () => filter((energy) => 1 / energy),
+        multiply: () => filter((energy) => energy),
+      };
+      this.#knownPart.solve([re, im], areas, filters, 1 / re.length);
+      this.#fft.forward(re, im);
     }
     const samples = re.length;
     const out = this.#correction;

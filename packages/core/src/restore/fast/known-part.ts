@@ -13,6 +13,8 @@
  * "Numerical Optimization", 2nd edition, 2006, algorithm 5.3 (the solution).
  */
 import type { Rectangle } from "../../image/index.js";
+import type { Planes } from "./planes.js";
+import type { UnknownPart } from "./unknown-part.js";
 
 /** When the iterations end; `npm run bench:fit-wide -- PATH… --only borders` prints what others give. */
 export interface KnownPartConstants {
@@ -23,21 +25,24 @@ export interface KnownPartConstants {
 
 export const KNOWN_PART_CONSTANTS: KnownPartConstants = { residualLeft: 0.3, maxIterations: 24 };
 
-/** Real and imaginary part of a frame, each of which holds a tile; filters change both in place. */
-export interface FramePair {
-  /** The samples of the real (0) or the imaginary part (1), row by row, as a view that is valid now. */
-  part(i: number): Float32Array;
-  /** R ← (A Aᵀ + λ) R, borders wrapping. */
-  multiply(): void;
-  /** R ← (A Aᵀ + λ)⁻¹ R, borders wrapping. */
+/** Filters that change real and imaginary part of a frame, each of which holds a tile, in place; borders wrap. */
+export interface FrameFilters {
+  /** R ← (A Aᵀ + λ)⁻¹ R. */
   divide(): void;
+  /** R ← (A Aᵀ + λ) R. */
+  multiply(): void;
 }
 
-/** One tile: r, w and the direction of the search. Outside of the area they are 0. */
-interface Search {
-  readonly residual: Float32Array;
-  readonly solution: Float32Array;
-  readonly direction: Float32Array;
+/** One tile. Outside of the area the planes are 0. */
+interface Search<P> {
+  /** r. */
+  readonly residual: P;
+  /** w. */
+  readonly solution: P;
+  /** d. */
+  readonly direction: P;
+  /** M (A Aᵀ + λ) d. */
+  readonly image: P;
   area: Rectangle;
   /** ‖r‖² below which the search is done. */
   enough: number;
@@ -51,107 +56,115 @@ export function isWhole({ width, height }: Rectangle, frame: { width: number; he
 }
 
 /** Solves the system for frames of one size; reuses its memory. */
-export class KnownPart {
+export class KnownPart<P> {
   readonly #width: number;
-  readonly #samples: number;
+  readonly #planes: Planes<P>;
+  readonly #unknown: UnknownPart;
   readonly #constants: KnownPartConstants;
-  readonly #searches: Search[] = [];
+  readonly #searches: readonly Search<P>[];
 
-  /** @param frame the frame's size */
-  constructor(
-    { width, height }: { readonly width: number; readonly height: number },
-    constants: KnownPartConstants,
-  ) {
-    this.#constants = constants;
+  /** @param width of a frame */
+  constructor(planes: Planes<P>, width: number, unknown: UnknownPart, constants: KnownPartConstants) {
     this.#width = width;
-    this.#samples = width * height;
+    this.#planes = planes;
+    this.#unknown = unknown;
+    this.#constants = constants;
+    this.#searches = [0, 1].map(() => ({
+      residual: planes.plane(),
+      solution: planes.plane(),
+      direction: planes.plane(),
+      image: planes.plane(),
+      area: { x: 0, y: 0, width: 0, height: 0 },
+      enough: 0,
+      energy: 0,
+    }));
   }
 
   /**
-   * Puts w in the place of r.
+   * Puts a multiple of w in the place of r.
    *
-   * @param pair r of one or two tiles, 0 outside their areas
+   * @param pair r of one or two tiles, 0 outside their areas: real and imaginary part of a frame
    * @param areas where y is known, for each tile
+   * @param factor what w is multiplied by
    */
-  solve(pair: FramePair, areas: readonly Rectangle[]): void {
-    const searches = areas.map((area, i) => this.#begin(i, area, pair.part(i)));
-    const load = (plane: "residual" | "direction" | "solution"): void => {
-      for (const [i, search] of searches.entries()) pair.part(i).set(search[plane]);
-      if (searches.length === 1) pair.part(1).fill(0);
+  solve(
+    pair: readonly [P, P],
+    areas: readonly Rectangle[],
+    { divide, multiply }: FrameFilters,
+    factor: number,
+  ): void {
+    const planes = this.#planes;
+    const tiles = areas.map((area, i) => {
+      const [search, part] = [this.#searches[i]!, pair[i as 0 | 1]];
+      search.area = area;
+      planes.samples(search.residual).set(planes.samples(part));
+      planes.samples(search.solution).fill(0);
+      search.enough = this.#constants.residualLeft ** 2 * planes.product(part, part);
+      search.energy = 0;
+      return { search, part };
+    });
+    const load = (name: "residual" | "direction"): void => {
+      for (const { search, part } of tiles) planes.samples(part).set(planes.samples(search[name]));
+      if (tiles.length === 1) planes.samples(pair[1]).fill(0);
     };
     for (let i = 0; i < this.#constants.maxIterations; i++) {
       if (i > 0) load("residual");
-      pair.divide();
-      for (const [j, search] of searches.entries()) turn(search, pair.part(j), this.#width);
-      load("direction");
-      pair.multiply();
-      let isDone = true;
-      for (const [j, search] of searches.entries()) {
-        if (step(search, pair.part(j), this.#width) > search.enough) isDone = false;
+      divide();
+      for (const { search, part } of tiles) this.#turn(search, part);
+      if (!this.#unknown.isNarrow) {
+        load("direction");
+        multiply();
+        for (const { search, part } of tiles) {
+          clearOutside(planes.samples(part), this.#width, search.area);
+          planes.samples(search.image).set(planes.samples(part));
+        }
       }
+      let isDone = true;
+      for (const { search } of tiles) if (this.#step(search) > search.enough) isDone = false;
       if (isDone) break;
     }
-    load("solution");
+    for (const part of pair) planes.samples(part).fill(0);
+    for (const { search, part } of tiles) planes.addScaled(part, factor, search.solution);
   }
 
-  #begin(i: number, area: Rectangle, r: Float32Array): Search {
-    const plane = (): Float32Array => new Float32Array(this.#samples);
-    const kept = this.#searches[i];
-    const search = kept ?? {
-      residual: plane(),
-      solution: plane(),
-      direction: plane(),
-      area,
-      enough: 0,
-      energy: 0,
-    };
-    this.#searches[i] = search;
-    search.residual.set(r);
-    search.solution.fill(0);
-    search.direction.fill(0);
-    search.area = area;
-    search.enough = this.#constants.residualLeft ** 2 * product(r, r, area, this.#width);
-    search.energy = 0;
-    return search;
-  }
-}
-
-/** direction ← p + β direction, p the preconditioned residual. */
-function turn(search: Search, preconditioned: Float32Array, width: number): void {
-  const { residual, direction, area } = search;
-  const energy = product(residual, preconditioned, area, width);
-  const beta = search.energy > 0 ? energy / search.energy : 0;
-  search.energy = energy;
-  for (let y = area.y; y < area.y + area.height; y++) {
-    for (let i = y * width + area.x, end = i + area.width; i < end; i++) {
-      direction[i] = preconditioned[i]! + beta * direction[i]!;
+  /** d ← M p + β d, and if there is a short sum for it, the system's product with it. */
+  #turn(search: Search<P>, preconditioned: P): void {
+    const planes = this.#planes;
+    const { residual, direction, image, area } = search;
+    const energy = planes.product(residual, preconditioned);
+    const beta = search.energy > 0 ? energy / search.energy : 0;
+    const isFirst = search.energy === 0;
+    search.energy = energy;
+    const p = planes.samples(preconditioned);
+    if (this.#unknown.isNarrow) {
+      if (isFirst) planes.samples(image).set(planes.samples(residual));
+      else planes.scaleAndAdd(image, beta, residual);
+      this.#unknown.subtract(planes.samples(image), p, area);
     }
+    clearOutside(p, this.#width, area);
+    if (isFirst) planes.samples(direction).set(p);
+    else planes.scaleAndAdd(direction, beta, preconditioned);
+  }
+
+  /** w ← w + α d, r ← r − α (the system's product with d). Returns ‖r‖². */
+  #step({ solution, residual, direction, image, energy }: Search<P>): number {
+    const planes = this.#planes;
+    const curvature = planes.product(direction, image);
+    if (!(curvature > 0)) return 0;
+    const alpha = energy / curvature;
+    planes.addScaled(solution, alpha, direction);
+    planes.addScaled(residual, -alpha, image);
+    return planes.product(residual, residual);
   }
 }
 
-/** w ← w + α direction, r ← r − α q, q the system's product with the direction. Returns ‖r‖². */
-function step(search: Search, q: Float32Array, width: number): number {
-  const { solution, residual, direction, energy, area } = search;
-  const curvature = product(direction, q, area, width);
-  if (!(curvature > 0)) return 0;
-  const alpha = energy / curvature;
-  let left = 0;
-  for (let y = area.y; y < area.y + area.height; y++) {
-    for (let i = y * width + area.x, end = i + area.width; i < end; i++) {
-      solution[i]! += alpha * direction[i]!;
-      const r = residual[i]! - alpha * q[i]!;
-      residual[i] = r;
-      left += r * r;
-    }
+/** Sets what lies outside the area of a plane to 0. */
+function clearOutside(plane: Float32Array, width: number, area: Rectangle): void {
+  const end = (area.y + area.height) * width;
+  plane.fill(0, 0, area.y * width);
+  plane.fill(0, end);
+  for (let row = area.y * width; row < end; row += width) {
+    plane.fill(0, row, row + area.x);
+    plane.fill(0, row + area.x + area.width, row + width);
   }
-  return left;
-}
-
-/** The inner product over an area. */
-function product(a: Float32Array, b: Float32Array, area: Rectangle, width: number): number {
-  let sum = 0;
-  for (let y = area.y; y < area.y + area.height; y++) {
-    for (let i = y * width + area.x, end = i + area.width; i < end; i++) sum += a[i]! * b[i]!;
-  }
-  return sum;
 }

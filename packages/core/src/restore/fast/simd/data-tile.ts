@@ -6,6 +6,9 @@ import type { Simd } from "../../../simd/simd.js";
 import { axisWeights, fade, knownArea } from "../../tile-frame.js";
 import { placePhase } from "../data-step.js";
 import { isWhole, KnownPart, type KnownPartConstants } from "../known-part.js";
+import { UnknownPart } from "../unknown-part.js";
+import { SimdLineSums } from "./line-sums.js";
+import { SimdPlanes } from "./planes.js";
 
 /** A part of a plane of the residual, of the size of y. */
 export interface ResidualPlane {
@@ -34,7 +37,7 @@ export interface TileTarget {
 export class DataTile {
   readonly #simd: Simd;
   readonly #fft: SimdFft;
-  readonly #knownPart: KnownPart;
+  readonly #knownPart: KnownPart<number>;
   /** K_p of data-step.ts, phase by phase: addresses of the real and the imaginary part. */
   readonly #transfer: readonly { re: number; im: number }[];
   /** Address of Σ_p |K_p|². */
@@ -62,10 +65,15 @@ export class DataTile {
   ) {
     this.#simd = simd;
     this.#fft = new SimdFft(simd, width, height);
-    this.#knownPart = new KnownPart(this.#fft, constants);
     this.#fadeX = fade(width, overlap);
     this.#fadeY = fade(height, overlap);
     const { samples } = this.#fft;
+    this.#knownPart = new KnownPart(
+      new SimdPlanes(simd, samples),
+      width,
+      new UnknownPart(kernel, scale, this.#fft, (...size) => new SimdLineSums(simd, ...size)),
+      constants,
+    );
     this.#transfer = Array.from({ length: scale ** 2 }, (_, p) => {
       const [re, im] = [simd.zeros(samples), simd.zeros(samples)];
       placePhase(kernel, scale, p, width, height, simd.floats(re, samples));
@@ -123,9 +131,9 @@ export class DataTile {
         filter();
         this.#fft.transform(im, re);
       };
-      this.#knownPart.solve({ part, multiply: inPlace(multiply), divide: inPlace(divide) }, areas);
-      // The factor of the inverse transforms.
-      for (const w of [part(0), part(1)]) for (let i = 0; i < samples; i++) w[i]! /= samples;
+      const filters = { divide: inPlace(divide), multiply: inPlace(multiply) };
+      // The factor of the inverse transforms is part of w.
+      this.#knownPart.solve([re, im], areas, filters, 1 / samples);
       this.#fft.transform(re, im);
     }
     for (const [p, transfer] of this.#transfer.entries()) {

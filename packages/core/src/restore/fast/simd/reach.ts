@@ -44,11 +44,21 @@ export function correlatedRows(
   return { start: Math.max(0, needed.start), end: Math.min(largeHeight, needed.end) };
 }
 
-/** The cores of the two tiles, or the one, that a transform is for. */
+/**
+ * The cores of the two tiles, or the one, that a transform is for. Those at the borders of the image, which take longer
+ * (../known-part.ts), come first and together.
+ */
 export function pairOfCores({ columns, rows }: TileGrid, index: number): Rectangle[] {
-  return [2 * index, 2 * index + 1]
-    .filter((i) => i < columns.length * rows.length)
-    .map((i) => rectangle(columns[i % columns.length]!, rows[Math.floor(i / columns.length)]!));
+  const isOuter = (i: number, of: readonly Interval[]): boolean => i === 0 || i === of.length - 1;
+  const outer: Rectangle[] = [];
+  const inner: Rectangle[] = [];
+  for (const [y, row] of rows.entries()) {
+    for (const [x, column] of columns.entries()) {
+      const side = isOuter(x, columns) || isOuter(y, rows) ? outer : inner;
+      side.push(rectangle(column, row));
+    }
+  }
+  return [...outer, ...inner].slice(2 * index, 2 * index + 2);
 }
 
 /** Rows of the large image that a band of it depends on when it is denoised. */
