@@ -1,5 +1,6 @@
 /** Blurs of several pixels, of any scale factor: what bench:wide and bench:fit-wide make of photographs. */
 import { alignedCentre, crop, downscale, type Kernel, kernel, type PlanarImage } from "@kernelgan/core";
+import { encodedLight, type FoundLight, linearLight } from "../../packages/core/dist/image/light.js";
 import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
@@ -48,9 +49,20 @@ export function motionKernel(length: number, angle: number, scale = 1): Kernel {
   });
 }
 
-/** A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale. */
-export function blurred(photograph: PlanarImage, blur: Kernel, scale: number): PlanarImage {
-  return quantised(downscale(photograph, blur, scale));
+/**
+ * A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale.
+ *
+ * @param light what the blur mixes: pixel values or, as in a camera, light
+ */
+export function blurred(
+  photograph: PlanarImage,
+  blur: Kernel,
+  scale: number,
+  light: FoundLight = "encoded",
+): PlanarImage {
+  if (light === "encoded") return quantised(downscale(photograph, blur, scale));
+  const { image, unit } = linearLight(photograph);
+  return quantised(encodedLight(downscale(image, blur, scale), unit));
 }
 
 /** Without the borders, where what was blurred into the image is known: it lies inside the photograph. */

@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     scale: { type: "string", default: "1" },
     blurs: { type: "string", default: BLURS },
     cut: { type: "boolean", default: false },
+    linear: { type: "boolean", default: false },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     webp: { type: "string" },
@@ -75,7 +76,14 @@ for (const [index, path] of paths.entries()) {
   const photograph = await readCentre(path, Number(values.side), scale);
   for (const [b, name] of blurs.entries()) {
     process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${name}`);
-    const key = JSON.stringify([path, name, scale, values.side, degradation, ...(values.cut ? ["cut"] : [])]);
+    const key = JSON.stringify([
+      path,
+      name,
+      scale,
+      values.side,
+      degradation,
+      ...["cut", "linear"].filter((name) => values[name as "cut" | "linear"]),
+    ]);
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
 }
@@ -111,7 +119,9 @@ printTable(
 
 async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
   const kernel = name === SHARP ? undefined : wideKernel(name, scale);
-  const whole = kernel ? blurred(photograph, kernel, scale) : photograph;
+  const whole = kernel
+    ? blurred(photograph, kernel, scale, values.linear ? "linear" : "encoded")
+    : photograph;
   const { image: clean, truth } =
     kernel && values.cut ? cutOut(whole, photograph, kernel, scale) : { image: whole, truth: photograph };
   const image = await degraded(clean, degradation);

@@ -45,8 +45,10 @@ export type { TrainingProgress } from "./gan/trainer.js";
 export { LOSS_NAMES, type LossName } from "./gan/training-layout.js";
 export type {
   CanvasPixels,
+  FoundLight,
   FoundWrap,
   InterleavedPixels,
+  Light,
   LossyCoding,
   PixelData,
   PlanarImage,

@@ -41,6 +41,8 @@ export type WarningCode =
   | "sharp-places"
   /** The blur wraps around opposite borders: they are restored together. */
   | "wraps"
+  /** The blur mixed linear light, as in a camera, not pixel values: it is undone there. */
+  | "linear-light"
   /** The size asked for is smaller than the image, which is reduced. */
   | "reduced"
   /** The weights of a kernel in a file do not sum to 1: they are divided by their sum. */

@@ -1,5 +1,5 @@
 /** What the command `upscale --json` prints for a picture, and a report of the page holds, names and units alike. */
-import type { BlurDescription, FoundWrap, RestoreMethod, Warning } from "@kernelgan/core";
+import type { BlurDescription, FoundLight, FoundWrap, RestoreMethod, Warning } from "@kernelgan/core";
 
 export interface UpscaledRecord {
   image: string;
@@ -22,6 +22,8 @@ export interface UpscaledRecord {
   seconds: { estimate: number; upscale: number; all: number };
   /** Standard deviation of the noise in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
   noise: number;
+  /** What the blur was taken to have mixed, given or found: linear light, or encoded pixel values. */
+  light: FoundLight;
   /** The axes along which the borders were joined, given or found. */
   wrap: FoundWrap;
   seed: number;

@@ -3,6 +3,7 @@ import {
   type BlurDescription,
   type Estimate,
   type EstimateMethod,
+  type FoundLight,
   kernelRows,
   SCALES_UP_TO,
   type Scale,
@@ -68,6 +69,8 @@ export type EstimateRecord =
       confidence: number;
       /** It was too low: the kernel is a safe one, and the warnings say which. */
       fellBack: boolean;
+      /** What the blur mixed: linear light, or encoded pixel values. */
+      light: FoundLight;
       /** What the kernel looks like, in pixels of the image; not of a safe one. */
       blur?: BlurDescription | undefined;
       /** `kernelgan`: iterations and milliseconds for each. */
@@ -210,7 +213,7 @@ function recordOf(
   estimate: Estimate,
   warnings: Warning[],
 ): EstimateRecord {
-  const { scale, kernel, method, confidence, fellBack, timing } = estimate;
+  const { scale, kernel, method, confidence, fellBack, light, timing } = estimate;
   const training = estimate.method === "kernelgan" ? estimate : undefined;
   return {
     image,
@@ -221,6 +224,7 @@ function recordOf(
     method,
     confidence,
     fellBack,
+    light,
     blur: foundBlur(estimate),
     iterations: training?.timing.iterations,
     msPerIteration: training?.timing.msPerIteration,

@@ -307,7 +307,8 @@ function recordOf(
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
-  const { scale, method, prior, image, kernelOrigin, kernel, fellBack, wrap, noise, estimate } = result;
+  const { scale, method, prior, image, kernelOrigin, kernel, fellBack, light, wrap, noise, estimate } =
+    result;
   return {
     image: work.image,
     scale,
@@ -322,6 +323,7 @@ function recordOf(
     files: outputsOf(work),
     seconds: { estimate: seconds.estimate, upscale: seconds.upscale, all },
     noise,
+    light,
     wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
     confidence: kernel.confidence,

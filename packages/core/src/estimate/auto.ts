@@ -69,6 +69,7 @@ export const AUTO: KernelEstimator<typeof AUTO_OPTIONS, AutoEstimate> = {
   evidenceShare: 0.5,
   fallbackSize: shapeKernelSize,
   showsWideBlur: true,
+  repeatsInLight: true,
   async run(task, { scale }, { signal, onProgress }) {
     const started = performance.now();
     const report = (done: number): void => {

@@ -12,7 +12,7 @@
  */
 import type { SettingsOverrides } from "../gan/settings.js";
 import type { TrainingProgress } from "../gan/trainer.js";
-import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
+import { LIGHT_OPTION, type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, OptionValues, ResolvedOptions } from "../options/index.js";
 import type { BlurEvidence } from "../spectral/index.js";
@@ -40,6 +40,7 @@ export const COMMON_ESTIMATE_OPTIONS = {
     default: true,
     help: "take the bicubic kernel instead where the estimate cannot be trusted",
   },
+  light: LIGHT_OPTION,
   wrap: WRAP_OPTION,
 } as const satisfies OptionTable;
 
@@ -132,6 +133,8 @@ export interface KernelEstimator<Rows extends OptionTable, Result extends Estima
    * Whether it is given an image with wide blur at a smaller size that shows it better (spectral/fit/blur-level.ts).
    */
   readonly showsWideBlur?: boolean;
+  /** Whether it estimates once more in linear light if that is what the blur mixed. */
+  readonly repeatsInLight?: boolean;
   /**
    * Checks what the table of options cannot express; independent of the image.
    *

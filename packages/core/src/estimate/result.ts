@@ -1,5 +1,6 @@
 /** The result of an estimate. */
 import type { DMaps, LossHistory } from "../gan/run-record.js";
+import type { FoundLight } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
@@ -25,6 +26,8 @@ export interface EstimateResult {
   confidence: number;
   /** Whether the confidence was too low, so that all kernels are safe ones; `warnings` say which. */
   fellBack: boolean;
+  /** What the blur mixed, linear light or encoded pixel values: where the kernel was estimated and is to be undone. */
+  light: FoundLight;
   /** What the user should know, such as why a safe kernel was taken. */
   warnings: Warning[];
   timing: { seconds: number };

@@ -11,6 +11,7 @@ export const SPECTRAL: KernelEstimator<typeof SPECTRAL_OPTIONS, SpectralEstimate
   options: SPECTRAL_OPTIONS,
   evidenceShare: 0.75,
   showsWideBlur: true,
+  repeatsInLight: true,
   async run({ image, evidence: { shrunkBy } }, { scale: wanted }, { signal, onProgress }) {
     const ownGrid = wanted === 1 || shrunkBy > 1;
     const kernelOf = await fitSpectral(image, { ownGrid, shrunkBy, pause: pauses(signal) });

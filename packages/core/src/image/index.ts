@@ -21,6 +21,15 @@ export {
   type StraightImage,
   toImageData,
 } from "./interleaved.js";
+export {
+  encodedLight,
+  type FoundLight,
+  LIGHT_OPTION,
+  type Light,
+  type LinearImage,
+  linearLight,
+  squaredSlope,
+} from "./light.js";
 export { mirror } from "./mirror.js";
 export { withoutMixedEdge } from "./mixed-edge.js";
 export { forEachNear } from "./near.js";

@@ -9,7 +9,7 @@
  *
  * To add a method: write a folder like these, add its name here, and add it to the table in super-resolve.ts.
  */
-import { type PlanarImage, WRAP_OPTION } from "../image/index.js";
+import { LIGHT_OPTION, type PlanarImage, WRAP_OPTION } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { OptionTable, ResolvedOptions } from "../options/index.js";
 import type { Device } from "../runtime/engine.js";
@@ -57,6 +57,7 @@ export const COMMON_RESTORE_OPTIONS = {
     default: 1,
     help: "how much of the blur and the noise is undone: 0 only enlarges, by bicubic interpolation",
   },
+  light: LIGHT_OPTION,
   wrap: WRAP_OPTION,
 } as const satisfies OptionTable;
 

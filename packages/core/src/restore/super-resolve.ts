@@ -4,8 +4,13 @@ import { throwIfAborted } from "../abort.js";
 import { check } from "../errors.js";
 import {
   continueImage,
+  encodedLight,
+  type FoundLight,
   type FoundWrap,
   filledInvisible,
+  type Light,
+  type LinearImage,
+  linearLight,
   type PlanarImage,
   type StraightImage,
   type TakeRows,
@@ -28,6 +33,7 @@ import type { Device } from "../runtime/engine.js";
 import type { Warning } from "../warnings.js";
 import { imageNoise } from "./assumed-noise.js";
 import { FAST, FAST_OPTIONS } from "./fast/method.js";
+import { findLight } from "./found-light.js";
 import { kernelFinder, noKernelFor, type RestoreKernels } from "./kernels-by-factor.js";
 import {
   COMMON_RESTORE_OPTIONS,
@@ -104,6 +110,8 @@ export interface SuperResolution extends StraightImage {
   kernel: Kernel;
   /** The axes along which opposite borders were joined: those given, or those that `auto` found. */
   wrap: FoundWrap;
+  /** What the blur was taken to have mixed: what was given, or what `auto` found. */
+  light: FoundLight;
   /**
    * A standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its training
    * examples.
@@ -172,10 +180,12 @@ export async function superResolve(
     : given;
   const findsWrap = resolved.wrap === "auto" && !isKept;
   const wrap = findsWrap ? await findWrap(image, kernel, scale, control.signal) : knownWrap(resolved.wrap);
+  const findsLight = resolved.light === "auto" && !isKept;
+  const light = findsLight ? await findLight(image, kernel, scale, pause) : knownLight(resolved.light);
   const task = { image, alpha, kernel, kernelOf, confidence, prior };
   const { engine, warnings, ...restored } = isKept
     ? await resize(image, scale, wrap, take, pause)
-    : await restore(task, { ...resolved, wrap }, control, take);
+    : await restore(task, { ...resolved, wrap, light }, control, take);
   const seconds = (performance.now() - started) / 1000;
   const name = values.prior && !isKept && { prior: values.prior };
   return {
@@ -186,10 +196,12 @@ export async function superResolve(
     ...name,
     kernel,
     wrap,
+    light,
     timing: { seconds, ...engine },
     warnings: [
       ...(resolved.exactKernel && !isKept ? contradicted(kernel) : []),
       ...warnings,
+      ...(light === "linear" && !isKept ? [LINEAR_LIGHT] : []),
       ...(findsWrap && wrap !== "none" ? [{ code: "wraps", message: ROUND_BLUR[wrap] } as const] : []),
     ],
   };
@@ -210,6 +222,11 @@ const ROUND_BLUR = {
   both: "the blur goes on across the borders, as in a picture that tiles: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
+const LINEAR_LIGHT: Warning = {
+  code: "linear-light",
+  message: "the blur mixed light, as in a camera, not pixel values: it is undone in linear light",
+};
+
 /**
  * The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the
  * border.
@@ -224,6 +241,11 @@ const SHARP_ALREADY: Warning = {
 /** The axes that a caller has named. */
 function knownWrap(wrap: Wrap): FoundWrap {
   return wrap === "auto" ? "none" : wrap;
+}
+
+/** The light that a caller has named. */
+function knownLight(light: Light): FoundLight {
+  return light === "auto" ? "encoded" : light;
 }
 
 /** Changes the size alone, where there is nothing to undo. */
@@ -247,10 +269,11 @@ async function restore(
 ): Promise<Omit<Restoration, "image">> {
   const { scale, method, wrap, strength } = options;
   const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
-  const given = continueImage(image, margins);
+  const values = continueImage(image, margins);
+  const { image: given, unit, errorFactor } = mixed(values, options.light);
   let measured: number | undefined;
   const noiseOfGiven = (): number => {
-    measured ??= imageNoise(given, scale, alpha && continueImage(alpha, margins));
+    measured ??= errorFactor * imageNoise(values, scale, alpha && continueImage(alpha, margins));
     return measured;
   };
   const { image: whole, share: outlierShare } = await withoutOutliers(given, task.kernel, scale, {
@@ -259,17 +282,27 @@ async function restore(
   });
   const size = { width: scale * whole.width, height: scale * whole.height };
   const blend = strength < 1 ? blended(image, scale, wrap, strength, take) : take;
-  const onRows =
+  const inner =
     wrap === "none" ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
-  const run = RESTORERS[method].run({ ...task, image: whole, imageNoise: noiseOfGiven }, options, {
-    ...control,
-    onRows,
-  });
-  const { image: rows, ...restored } = await run;
+  const onRows: TakeRows =
+    options.light === "linear" ? (rows, top) => inner(encodedLight(rows, unit), top) : inner;
+  const noise = options.noise === undefined ? undefined : errorFactor * options.noise;
+  const run = RESTORERS[method].run(
+    { ...task, image: whole, imageNoise: noiseOfGiven },
+    { ...options, noise },
+    { ...control, onRows },
+  );
+  const { image: rows, ...found } = await run;
   if (rows.data.length > 0) onRows(rows, 0);
+  const restored = { ...found, noise: found.noise / errorFactor };
   return outlierShare < NOTABLE_OUTLIERS
     ? restored
     : { ...restored, warnings: [...restored.warnings, SHARP_ALREADY] };
+}
+
+/** What the blur mixed of an image: its pixel values, or their light. */
+function mixed(image: PlanarImage, light: Light): LinearImage {
+  return light === "linear" ? linearLight(image) : { image, unit: 1, errorFactor: 1 };
 }
 
 /**

@@ -143,6 +143,7 @@ export async function upscaleImage(
     estimate?.kernels ?? given ?? bicubicKernels(UPSCALE_FACTORS),
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
+      light: resolved.light === "auto" ? (estimate?.light ?? "auto") : resolved.light,
       priorModel,
       alpha,
     },

@@ -12,6 +12,7 @@ const estimate = (confidence: number, rows: readonly number[][], fellBack = fals
     kernels: { 1: kernel },
     confidence,
     fellBack,
+    light: "encoded",
     warnings: [{ code: "noisy", message: `${confidence}` }],
     timing: { seconds: 1 },
     shapes: {} as AutoEstimate["shapes"],

@@ -26,7 +26,7 @@ export interface ReportInput {
 /** The text of the document: an array with one entry. */
 export function reportText({ result, image, output, quality }: ReportInput): string {
   const { scale, method, width, height, seconds, warnings, strength, record } = result;
-  const { kernel, estimateSeconds, kernelOrigin, noise, wrap, seed, confidence, options } = record;
+  const { kernel, estimateSeconds, kernelOrigin, noise, light, wrap, seed, confidence, options } = record;
   const entry: ResultReport = {
     image,
     scale,
@@ -40,6 +40,7 @@ export function reportText({ result, image, output, quality }: ReportInput): str
     files: [output],
     seconds: { estimate: estimateSeconds, upscale: seconds, all: estimateSeconds + seconds },
     noise,
+    light,
     wrap,
     seed,
     confidence,

@@ -79,6 +79,7 @@ type Measured = Pick<
   | "middle"
   | "spectrum"
   | "compressionError"
+  | "hasBlocks"
   | "edges"
   | "range"
   | "flatness"
@@ -113,6 +114,8 @@ export class BlurEvidence {
   readonly sharpLoss: number;
   /** The error of compression, rms in gray levels of 255; 0 where there was none, or the image was resized since. */
   readonly compressionError: number;
+  /** Whether compression left blocks of a fixed size. */
+  readonly hasBlocks: boolean;
   /** Undefined where there are too few isolated edges. */
   readonly edges: EdgeProfiles | undefined;
   /** The shares of pixels that the image, restored for the bicubic kernel, has beyond black and white. */
@@ -143,6 +146,7 @@ export class BlurEvidence {
     this.middle = measured.middle;
     this.spectrum = measured.spectrum;
     this.compressionError = measured.compressionError;
+    this.hasBlocks = measured.hasBlocks;
     this.edges = measured.edges;
     this.range = measured.range;
     this.flatness = measured.flatness;
@@ -164,6 +168,8 @@ export class BlurEvidence {
    * @param how.shrunk that the image is one shrunk by this factor, with the evidence of it at all finer sizes, its own
    *   first; the blur is then that on its grid
    * @param how.ownGrid whether the blur to find is that of scale 1, on the image's own grid (own-grid.ts)
+   * @param how.ofValues the evidence of the pixel values, if the image is the same in linear light (image/light.ts):
+   *   those say how it was compressed
    * @param how.onProgress called after each part with the share that is done, in [0, 1]
    * @param how.constants of the spectrum, for scripts that fit them
    * @throws KernelGanError `image-too-small`, `image-flat`
@@ -174,12 +180,14 @@ export class BlurEvidence {
     how: {
       shrunk?: Shrunk;
       ownGrid?: boolean;
+      ofValues?: BlurEvidence | undefined;
       onProgress?: (done: number) => void;
       constants?: SpectrumConstants;
     } = {},
   ): Promise<BlurEvidence> {
     const {
       shrunk,
+      ofValues,
       ownGrid = shrunk !== undefined,
       onProgress = () => {},
       constants = SPECTRUM_CONSTANTS,
@@ -205,7 +213,9 @@ export class BlurEvidence {
     // Shrinking moves the blocks off the grid that JPEG's error is measured on.
     const compressed = shrunk
       ? NOT_COMPRESSED
-      : compressionOf(image, new NoiseBlocks(image), ownGrid ? 1 : 2);
+      : ofValues
+        ? { error: ofValues.compressionError, hasBlocks: ofValues.hasBlocks }
+        : compressionOf(image, new NoiseBlocks(image), ownGrid ? 1 : 2);
     const squaredError = ((shrunk?.finer[0].compressionError ?? compressed.error) / (255 * shrunkBy)) ** 2;
     await did(0.9);
     const grainy = isGrainy(gray);
@@ -227,6 +237,7 @@ export class BlurEvidence {
         middle,
         spectrum,
         compressionError: compressed.error,
+        hasBlocks: compressed.hasBlocks,
         compression: {
           power: constants.compressedNoise * squaredError,
           uncertain: ownGrid ? jpegUncertainty(spectrum, squaredError, constants.compressedDeviation) : [],

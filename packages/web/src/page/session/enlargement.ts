@@ -211,13 +211,14 @@ function originOf(
 }
 
 function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"]): ResultRecord {
-  const { kernel, kernelOrigin, noise, wrap } = facts;
+  const { kernel, kernelOrigin, noise, light, wrap } = facts;
   return {
     kernel,
     kernelOrigin,
     confidence: kernel.confidence,
     estimateSeconds: estimate?.timing?.seconds ?? 0,
     noise,
+    light,
     wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : (options.seed ?? UPSCALE_OPTIONS.seed.default),
     options: applicableOptions(UPSCALE_OPTIONS, { ...options, kernel: kernelOrigin }),

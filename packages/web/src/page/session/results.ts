@@ -5,6 +5,7 @@
 import type {
   BlurDescription,
   EstimateMethod,
+  FoundLight,
   FoundWrap,
   Kernel,
   RestoreMethod,
@@ -65,6 +66,8 @@ export interface ResultRecord {
   estimateSeconds: number;
   /** Standard deviation in gray levels of 255: assumed by `fast`, or put on the examples of `zssr`. */
   noise: number;
+  /** What the blur was taken to have mixed, given or found. */
+  light: FoundLight;
   /** The axes along which the borders were joined, given or found. */
   wrap: FoundWrap;
   seed: number;

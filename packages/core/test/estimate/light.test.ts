@@ -1,0 +1,67 @@
+/** What the blur mixed, light or pixel values: found, and undone there. */
+import { describe, expect, it } from "vitest";
+import { estimateKernel } from "../../src/estimate/index.js";
+import { encodedLight, imresize, linearLight, type PlanarImage } from "../../src/image/index.js";
+import { downscale, type Kernel } from "../../src/kernel/index.js";
+import { superResolve } from "../../src/restore/index.js";
+import { DISK } from "../../src/spectral/shapes/disk.js";
+import { upscaleImage } from "../../src/upscale/upscale.js";
+import { deadLeaves } from "../helpers/dead-leaves.js";
+import { jpeg } from "../helpers/jpeg.js";
+import { motion } from "../helpers/kernels.js";
+import { meanSquaredError } from "../helpers/pictures.js";
+
+const sharp = imresize(deadLeaves(5, 640, 512), { scale: 1 / 2 });
+const quantised = (image: PlanarImage): PlanarImage => ({
+  ...image,
+  data: image.data.map((value) => Math.round(255 * value) / 255),
+});
+const ofValues = (kernel: Kernel, scale: number): PlanarImage => quantised(downscale(sharp, kernel, scale));
+const ofLight = (kernel: Kernel, scale: number): PlanarImage => {
+  const { image, unit } = linearLight(sharp);
+  return quantised(encodedLight(downscale(image, kernel, scale), unit));
+};
+const disk = DISK.kernel([Math.log(1.5), Math.log(1.5), 0], 1, 9);
+const moved = motion(21, { y: 10, x: 10 }, 14, 0.5);
+
+describe.each([
+  ["a disk at scale 1", disk, 1, 0.5],
+  ["a motion at scale 2", moved, 2, 0.9],
+] as const)("%s", (_, kernel, scale, errorLeft) => {
+  it("that mixed light is undone there, and the picture comes nearer to the original", async () => {
+    const image = ofLight(kernel, scale);
+    const { image: larger, light, estimate, warnings } = await upscaleImage(image, { scale });
+    expect([light, estimate?.light, estimate?.fellBack]).toEqual(["linear", "linear", false]);
+    expect(warnings.map(({ code }) => code)).toContain("linear-light");
+    const { image: asValues } = await upscaleImage(image, { scale, light: "encoded" });
+    expect(meanSquaredError(larger, sharp)).toBeLessThan(errorLeft * meanSquaredError(asValues, sharp));
+  });
+
+  it("that mixed pixel values is undone there", async () => {
+    for (const image of [ofValues(kernel, scale), jpeg(ofValues(kernel, scale), 90)]) {
+      const { light, warnings } = await upscaleImage(image, { scale });
+      expect(light).toBe("encoded");
+      expect(warnings.map(({ code }) => code)).not.toContain("linear-light");
+    }
+  });
+
+  it("that is given is undone in the light that explains the image, or in that which is named", async () => {
+    const image = ofLight(kernel, scale);
+    const result = await superResolve(image, kernel, { scale, exactKernel: true });
+    expect(result.light).toBe("linear");
+    const named = await superResolve(image, kernel, { scale, exactKernel: true, light: "encoded" });
+    expect(named.light).toBe("encoded");
+    expect(meanSquaredError(result.image, sharp)).toBeLessThan(
+      errorLeft * meanSquaredError(named.image, sharp),
+    );
+  });
+});
+
+it("light that is named is that of the estimate", async () => {
+  const image = ofValues(disk, 1);
+  const { light, confidence } = await estimateKernel(image, { scale: 1, light: "linear" });
+  expect(light).toBe("linear");
+  const found = await estimateKernel(image, { scale: 1 });
+  expect(found.light).toBe("encoded");
+  expect(found.confidence).toBeGreaterThan(confidence);
+});
