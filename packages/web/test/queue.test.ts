@@ -232,6 +232,8 @@ function visits(): void {
     const noise = page.getByRole("spinbutton", { name: /^Noise/ });
     expect(await noise.inputValue()).toBe("4");
     expect(await page.getByRole("spinbutton", { name: "Seed" }).count()).toBe(0);
+    // Nothing is computed by an engine.
+    expect(await page.getByRole("combobox", { name: "Engine" }).count()).toBe(0);
     const before = (await download(page, "Download a.png")).bytes;
     await noise.fill("9");
     await noise.press("Enter");

@@ -1,5 +1,5 @@
 /** What a researcher can set besides: noise, seed, preset, iterations, engine. */
-import { PRESETS, type Preset } from "@kernelgan/core";
+import { PRESETS, type Preset, UPSCALE_OPTIONS } from "@kernelgan/core";
 import { applies } from "@kernelgan/core/internal";
 import { changeEnlargement } from "../session/enlargement.js";
 import { changeSetting } from "../session/estimation.js";
@@ -16,11 +16,9 @@ interface ParametersProps {
 
 export function Parameters({ isEstimated }: ParametersProps) {
   const { kernel, method } = settings;
+  const chosen = { method: method.value, ...(isEstimated && { kernel: kernel.value }) };
   const hasOption = (name: "noise" | "seed" | "iterations" | "preset"): boolean =>
-    applies(PAGE_OPTIONS[name], {
-      method: method.value,
-      ...(isEstimated && { kernel: kernel.value }),
-    });
+    applies(PAGE_OPTIONS[name], chosen);
   return (
     <section class="group" aria-labelledby="parameters-title">
       <h3 id="parameters-title">Parameters</h3>
@@ -35,7 +33,7 @@ export function Parameters({ isEstimated }: ParametersProps) {
           onChange={(value) => changeSetting(settings.preset, value)}
         />
       )}
-      <EngineChoice />
+      {applies(UPSCALE_OPTIONS.device, chosen) && <EngineChoice />}
     </section>
   );
 }
