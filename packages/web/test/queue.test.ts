@@ -145,6 +145,9 @@ function visits(): void {
     await tiny.getByText("1 remark").click();
     await tiny.getByText("It has 24 × 20 pixels; at least 32 × 32 are needed.").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    await button(page, "Take tiny.png off the list").click();
+    await question(page).getByText("It will be lost when “tiny.png” is taken off the list.").waitFor();
+    await answer(page, "Cancel");
     // Two of the three were not downloaded.
     await button(page, "Close").click();
     await page.getByRole("dialog", { name: "2 results were not downloaded" }).waitFor();

@@ -41,6 +41,7 @@ export async function loadPage(search = "") {
     queue: await import("../../src/page/session/queue.js"),
     unsaved: await import("../../src/page/session/unsaved.js"),
     outputFile: await import("../../src/page/session/output-file.js"),
+    leaving: await import("../../src/page/session/leaving.js"),
     waysOut: await import("../../src/page/session/ways-out.js"),
   };
 }

@@ -5,6 +5,7 @@ import { callBeside } from "./computation.js";
 import { showResult } from "./enlargement.js";
 import { keep } from "./keeping.js";
 import { type Comparison, comparison, removeResult, results, shownId } from "./results.js";
+import { mayLoseResult } from "./unsaved.js";
 
 /** Shows a result beside what it is compared with, or beside something else. */
 export function show(id: number, beside: Comparison = comparison.value): void {
@@ -23,8 +24,9 @@ export function compareWith(beside: Comparison): void {
   if (shownId.value !== undefined) show(shownId.value, beside);
 }
 
-/** Deletes a result. */
-export function remove(id: number): void {
+/** Deletes a result; one that the visitor has not as a file, once they agree. */
+export async function remove(id: number): Promise<void> {
+  if (!(await mayLoseResult(id))) return;
   const next = removeResult(id);
   if (next !== undefined && next !== shownId.value) show(next);
   else void keep();

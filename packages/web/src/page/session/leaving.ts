@@ -1,16 +1,17 @@
 /**
- * Leaving the page, by "Back" too, while something is computed or with results that would be lost, and closing a
- * picture or a list with such results: the visitor is asked first.
+ * Leaving the page, by "Back" too, while something is computed or with results that would be lost, closing a picture or
+ * a list with such results, and taking a picture with one off the list: the visitor is asked first.
  */
 import { closeFile } from "./file.js";
 import { isKept } from "./keeping.js";
-import { closeQueue, isQueueRunning, queue } from "./queue.js";
+import { closeQueue, isQueueRunning, type QueueItem, queue, removeFromQueue } from "./queue.js";
 import { countUnsaved } from "./queue-files.js";
 import { enlargement, isBusy, showsQueue } from "./state.js";
-import { countUnsavedOfPicture, mayLoseList, mayLosePicture } from "./unsaved.js";
+import { countUnsavedOfPicture, mayLoseItem, mayLoseList, mayLosePicture } from "./unsaved.js";
 
 /** The results of a list are not kept, nor are those of a picture where the browser has no room for them. */
-const wouldLose = (): boolean => countUnsaved() > 0 || (!isKept.value && countUnsavedOfPicture() > 0);
+const wouldLose = (): boolean =>
+  countUnsaved(queue.value) > 0 || (!isKept.value && countUnsavedOfPicture() > 0);
 
 export function askBeforeLeaving(): void {
   addEventListener("beforeunload", (event) => {
@@ -30,4 +31,9 @@ export async function leavePicture(): Promise<void> {
 /** Forgets the list. */
 export async function leaveQueue(): Promise<void> {
   if (await mayLoseList()) closeQueue();
+}
+
+/** Forgets a picture of the list. */
+export async function leaveItem(item: QueueItem): Promise<void> {
+  if (await mayLoseItem(item)) removeFromQueue(item.id);
 }

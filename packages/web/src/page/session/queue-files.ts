@@ -7,9 +7,9 @@ import { isSaved, noteSaved } from "./saved.js";
 export const finishedFiles = (items: readonly QueueItem[]): ZipEntry[] =>
   items.flatMap(({ state }) => (state.phase === "done" ? [{ path: state.path, blob: state.blob }] : []));
 
-/** How many results would be lost with the list. */
-export const countUnsaved = (): number =>
-  finishedFiles(queue.value).filter(({ blob }) => !isSaved(blob)).length;
+/** How many results would be lost with these. */
+export const countUnsaved = (items: readonly QueueItem[]): number =>
+  finishedFiles(items).filter(({ blob }) => !isSaved(blob)).length;
 
 /** All results in one zip. */
 export async function downloadAll(): Promise<void> {

@@ -1,20 +1,24 @@
 /**
  * Results that the visitor has not downloaded. Whatever would lose them (closing the picture, opening another one in
- * its place, closing the list) asks first.
+ * its place, deleting a result, closing the list, taking a picture off it) asks first.
  */
 import { signal } from "@preact/signals";
 import { showProblem } from "../problems.js";
 import { save, saveZip } from "../save.js";
 import { isKept, keep } from "./keeping.js";
 import { fileOf, pictureName } from "./output-file.js";
-import { queue } from "./queue.js";
-import { countUnsaved, downloadAll } from "./queue-files.js";
+import { type QueueItem, queue } from "./queue.js";
+import { countUnsaved, downloadAll, downloadOne } from "./queue-files.js";
 import { type Result, results } from "./results.js";
 import { isSaved, noteSaved } from "./saved.js";
 import { file } from "./state.js";
 
-/** What would lose them: opening a picture, by its name, or closing what there is. */
-export type Loss = { opens: string } | { closes: "picture" | "list" };
+/** What would lose them: opening a picture, or taking one off the list, by its name; closing what there is; deleting. */
+export type Loss =
+  | { opens: string }
+  | { takesOff: string }
+  | { closes: "picture" | "list" }
+  | { deletes: "result" };
 
 /** What the visitor is asked: whether to go on after downloading them, to go on without, or to stay. */
 export interface LossQuestion {
@@ -39,11 +43,25 @@ const isInList = ({ key }: Result): boolean =>
 export const countUnsavedOfPicture = (): number => unsavedOfPicture().length;
 
 /** Whether the picture may go: nothing would be lost with it, or the visitor agrees, or has it now. */
-export const mayLosePicture = (loss: Loss): Promise<boolean> =>
-  mayLose(loss, countUnsavedOfPicture(), downloadUnsaved);
+export const mayLosePicture = (loss: Loss): Promise<boolean> => mayLoseSome(unsavedOfPicture(), loss);
+
+/** The same of one of its results. */
+export const mayLoseResult = (id: number): Promise<boolean> =>
+  mayLoseSome(
+    unsavedOfPicture().filter((result) => result.id === id),
+    { deletes: "result" },
+  );
 
 /** The same of the list. */
-export const mayLoseList = (): Promise<boolean> => mayLose({ closes: "list" }, countUnsaved(), downloadAll);
+export const mayLoseList = (): Promise<boolean> =>
+  mayLose({ closes: "list" }, countUnsaved(queue.value), downloadAll);
+
+/** The same of a picture of the list. */
+export const mayLoseItem = (item: QueueItem): Promise<boolean> =>
+  mayLose({ takesOff: item.path }, countUnsaved([item]), async () => downloadOne(item));
+
+const mayLoseSome = (unsaved: readonly Result[], loss: Loss): Promise<boolean> =>
+  mayLose(loss, unsaved.length, () => downloadSome(unsaved));
 
 async function mayLose(loss: Loss, count: number, download: () => Promise<void>): Promise<boolean> {
   // Another picture was dropped while the visitor was asked about one: that one is not opened.
@@ -67,8 +85,7 @@ async function mayLose(loss: Loss, count: number, download: () => Promise<void>)
 }
 
 /** Of several a zip: a browser may refuse to save more than one file at a time. */
-async function downloadUnsaved(): Promise<void> {
-  const unsaved = unsavedOfPicture();
+async function downloadSome(unsaved: readonly Result[]): Promise<void> {
   const files: { path: string; blob: Blob }[] = [];
   for (const result of unsaved) {
     const made = await fileOf(result);

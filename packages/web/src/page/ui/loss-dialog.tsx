@@ -32,14 +32,14 @@ function Question({ question: { count, loss, answer } }: { question: LossQuestio
         {isOne ? "One result was not downloaded" : `${count} results were not downloaded`}
       </h2>
       <p id="question-text">
-        {isOne ? "It" : "They"} will be lost when {occasion(loss)}.
+        {isOne ? "It" : "They"} will be lost when {occasion(loss).words}.
       </p>
       <div class="buttons">
         <button type="button" class="primary" autofocus onClick={() => give("download")}>
           Download {isOne ? "it" : "them"} first
         </button>
         <button type="button" onClick={() => give("lose")}>
-          {"opens" in loss ? "Open anyway" : "Close anyway"}
+          {occasion(loss).anyway}
         </button>
         <button type="button" onClick={() => give("stay")}>
           Cancel
@@ -49,5 +49,11 @@ function Question({ question: { count, loss, answer } }: { question: LossQuestio
   );
 }
 
-const occasion = (loss: Loss): string =>
-  "opens" in loss ? `“${loss.opens}” is opened in its place` : `the ${loss.closes} is closed`;
+/** What would lose them, and the button that does it all the same. */
+function occasion(loss: Loss): { words: string; anyway: string } {
+  if ("opens" in loss) return { words: `“${loss.opens}” is opened in its place`, anyway: "Open anyway" };
+  if ("takesOff" in loss)
+    return { words: `“${loss.takesOff}” is taken off the list`, anyway: "Take it off anyway" };
+  if ("deletes" in loss) return { words: `the ${loss.deletes} is deleted`, anyway: "Delete anyway" };
+  return { words: `the ${loss.closes} is closed`, anyway: "Close anyway" };
+}

@@ -3,7 +3,7 @@ import { fileSize } from "@kernelgan/figures";
 import { showProblem } from "../problems.js";
 import { remarks } from "../remarks.js";
 import { openFile } from "../session/file.js";
-import { leaveQueue } from "../session/leaving.js";
+import { leaveItem, leaveQueue } from "../session/leaving.js";
 import {
   areReal,
   hasOutdated,
@@ -12,7 +12,6 @@ import {
   type QueueState,
   queue,
   queueCounts,
-  removeFromQueue,
   repeatQueue,
   retry,
   startQueue,
@@ -158,7 +157,7 @@ function Item({ item }: { item: QueueItem }) {
           class="remove"
           aria-label={`Take ${path} off the list`}
           title="Take it off the list"
-          onClick={() => removeFromQueue(id)}
+          onClick={() => leaveItem(item)}
         >
           ×
         </button>

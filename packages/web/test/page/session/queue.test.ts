@@ -1,6 +1,7 @@
 /** Many pictures, with a fake worker: what each is made with. */
 import { type Estimate, type Kernel, kernel } from "@kernelgan/core";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { QueueItem } from "../../../src/page/session/queue.js";
 import type { EncodeInput, EstimateInput } from "../../../src/tasks.js";
 import { fakeWorker, loadPage } from "../../helpers/session.js";
 
@@ -61,5 +62,25 @@ describe("a list of pictures", () => {
     await expect.poll(() => queue.queueCounts.value.done).toBe(1);
     expect(estimates.at(-1)?.options.real).toBe(true);
     expect(queue.hasOutdated.value).toBe(false);
+  });
+
+  it("loses no result that was not downloaded with a picture that is taken off it, unless that is meant", async () => {
+    const { queue, leaving, unsaved } = page;
+    queue.addToQueue(["a.png", "b.png"].map((name) => ({ file: new File(["pixels"], name), path: name })));
+    await expect.poll(() => queue.queueCounts.value.done).toBe(2);
+    const [a, b] = queue.queue.value as [QueueItem, QueueItem];
+    const stays = leaving.leaveItem(a);
+    expect(unsaved.lossQuestion.value).toMatchObject({ count: 1, loss: { takesOff: "a.png" } });
+    unsaved.lossQuestion.value?.answer("stay");
+    await stays;
+    expect(queue.queue.value).toEqual([a, b]);
+    const goes = leaving.leaveItem(a);
+    unsaved.lossQuestion.value?.answer("lose");
+    await goes;
+    expect(queue.queue.value).toEqual([b]);
+    // One that is not done takes nothing with it.
+    queue.repeatQueue();
+    await leaving.leaveItem(queue.queue.value[0] as QueueItem);
+    expect(queue.queue.value).toEqual([]);
   });
 });

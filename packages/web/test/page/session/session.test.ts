@@ -234,11 +234,11 @@ describe("a session", () => {
     const [two, four] = results.results.value.map(({ id }) => id) as [number, number];
     choosing.compareWith(two);
     await expect.poll(() => results.comparedResult.value?.result.scale).toBe(2);
-    choosing.remove(four);
+    await choosing.remove(four);
     await expect.poll(() => results.shown.value?.result.scale).toBe(2);
     expect(results.comparedResult.value).toBeUndefined();
     expect(made()).toEqual(["2 auto fast"]);
-    choosing.remove(two);
+    await choosing.remove(two);
     expect(results.shown.value).toBeUndefined();
   });
 
