@@ -180,10 +180,14 @@ function visits(): void {
       .toEqual(["Use the blur found so far", "Start again"]);
     expect(await page.getByText("What is shown was made before").count()).toBe(0);
 
+    // What is pasted far down the page is shown from its top.
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    expect(await page.evaluate("scrollY")).toBeGreaterThan(0);
     await paste(page, "other.png", SMALL);
     await answer(page, "Open anyway");
     await isTraining(page);
     await heading(page, "other.png").waitFor();
+    await expect.poll(() => page.evaluate("scrollY")).toBe(0);
     await page.getByText("160 × 120").waitFor();
 
     await page.getByText("For researchers").click();
@@ -320,8 +324,13 @@ function visits(): void {
   it("explains what is wrong with a file", async () => {
     const page = await site.open(`${site.address}?kernel=kernelgan&iterations=20`);
     await choose(page, "notes.png", Buffer.from("no picture"));
-    await page.getByRole("alert").getByText("not a picture that the browser can open").waitFor();
-    await heading(page, "Drop a picture").waitFor();
+    const message = page.getByRole("alert").locator(".problem");
+    await message.getByText("not a picture that the browser can open").waitFor();
+    // It hides nothing of the welcome.
+    const { y, height } = (await message.boundingBox()) as Box;
+    expect(((await heading(page, "Drop a picture").boundingBox()) as Box).y).toBeGreaterThanOrEqual(
+      y + height,
+    );
     await choose(page, "tiny.png", TINY);
     await page.getByText(/^It has 24 × 20 pixels; at least \d+ × \d+ are needed\.$/).waitFor();
     await page.getByText("24 × 20 → 48 × 40").waitFor();

@@ -110,6 +110,12 @@ function visits(): void {
       await page.getByText("3 done").waitFor();
       const places = await page.evaluate<string[]>("[...places]");
       expect(places, `${width}`).toEqual([expect.any(String)]);
+      if (width > 620) continue;
+      // Fingers hit them.
+      const sizes = await page
+        .locator(".queue-item button")
+        .evaluateAll((all) => all.flatMap((one) => [one.clientWidth, one.clientHeight]));
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(40);
     }
   });
 

@@ -17,10 +17,12 @@ import { linkedExample } from "./settings.js";
 import { rememberSettings } from "./settings-memory.js";
 import { watchTitle } from "./title.js";
 import { App } from "./ui/app.js";
+import { watchView } from "./view.js";
 import "./style.css";
 import "./research.css";
 import "./viewer.css";
 import "./welcome.css";
+import "./touch.css";
 
 render(<App />, document.body);
 keepFocus();
@@ -38,6 +40,7 @@ if (!reloads) {
   watchTitle();
   // What is opened from outside takes the place of what was kept, too: the visitor is asked.
   await comeBack({ onlyUnsaved: example !== undefined || wasShared });
+  watchView();
   openLaunched();
   if (example) void openExample(example);
   else if (wasShared && !(await openShared())) void comeBack();

@@ -85,7 +85,7 @@ function NewVersion() {
 
 /**
  * What went wrong: over the head of the page, where it moves nothing, and at the top of the window where the page is
- * scrolled.
+ * scrolled. The welcome begins with its headline, and gives way to it.
  */
 function Alert() {
   const shown = problem.value;
@@ -99,7 +99,7 @@ function Alert() {
     return () => removeEventListener("keydown", close);
   }, [isShown]);
   return (
-    <div role="alert" class="alert">
+    <div role="alert" class={file.value || showsQueue.value ? "alert over" : "alert"}>
       {shown && (
         <section class="problem">
           <div>
