@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { TimeLeft } from "../../src/page/time-left.js";
+import { roughly, secondsForRest, TimeLeft } from "../../src/page/time-left.js";
 
 describe("the time left", () => {
   let now = 0;
@@ -59,5 +59,35 @@ describe("the time left", () => {
       [9100, 5],
     ] as const;
     expect(told(new TimeLeft(), "Enlarging", reports)).toEqual([undefined, undefined, 5]);
+  });
+});
+
+describe("the time left of a list", () => {
+  const rest = [
+    { pixels: 1e6, share: 1 },
+    { pixels: 3e6, share: 0.5 },
+    { pixels: undefined, share: 1 },
+  ];
+
+  it("cannot be told before a picture is finished, and then is as if all were like it", () => {
+    expect(secondsForRest([], rest)).toBeUndefined();
+    expect(secondsForRest([{ pixels: 2e6, seconds: 8 }], rest)).toBe(8 + 4 + 8);
+  });
+
+  it("is in proportion to the pixels, or the same for any number of them, as the finished ones show", () => {
+    const finished = (seconds: number) => [
+      { pixels: 1e6, seconds: 10 },
+      { pixels: 4e6, seconds },
+    ];
+    expect(secondsForRest(finished(40), rest)).toBeCloseTo(10 + 15 + 25, 9);
+    expect(secondsForRest(finished(10), rest)).toBeCloseTo(10 + 5 + 10, 9);
+    // Neither does a larger one take less, nor a small one no time.
+    expect(secondsForRest(finished(4), rest)).toBeCloseTo(7 * 2.5, 9);
+    expect(secondsForRest(finished(90), rest)).toBeCloseTo(20 + 30 + 50, 9);
+  });
+
+  it("is said roughly", () => {
+    const said = [0, 4, 11, 50.1, 61, 3540, 3541, 4801].map(roughly);
+    expect(said).toEqual(["10 s", "10 s", "20 s", "1 min", "2 min", "59 min", "1 h", "1 h 30 min"]);
   });
 });

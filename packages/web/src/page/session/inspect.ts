@@ -19,7 +19,7 @@ const NAMES = { png: "PNG", jpeg: "JPEG", webp: "WebP", tiff: "TIFF", heif: "AVI
  */
 export async function inspect(blob: Blob): Promise<Size> {
   if (blob.size === 0) throw new TaskError("file-empty", "the file has no bytes");
-  const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
+  const header = await headerOf(blob);
   checkSize(sizeOf(header));
   try {
     const bitmap = await createImageBitmap(blob);
@@ -31,6 +31,12 @@ export async function inspect(blob: Blob): Promise<Size> {
     throw error instanceof TaskError ? error : whyUnreadable(header.subarray(0, SIGNATURE_BYTES));
   }
 }
+
+/** The size that the start of a file says; undefined where it says none. */
+export const sizeInHeader = async (blob: Blob): Promise<Size | undefined> => sizeOf(await headerOf(blob));
+
+const headerOf = async (blob: Blob): Promise<Uint8Array> =>
+  new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
 
 function sizeOf(header: Uint8Array): Size | undefined {
   try {

@@ -8,13 +8,14 @@ import { chosenEngine, startWorker } from "../engines.js";
 import { workingPixels } from "../limits.js";
 import { describeError, isOfTheFile } from "../problems.js";
 import { currentValues, PAGE_OPTIONS } from "../settings.js";
+import { secondsForRest } from "../time-left.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { findingOf, keyOf } from "./enlargement.js";
 import { estimatedScale } from "./estimated-scale.js";
 import { obstacleOf } from "./estimation.js";
 import { callFiles } from "./files-worker.js";
 import type { GivenFile } from "./given-files.js";
-import { inspect } from "./inspect.js";
+import { inspect, sizeInHeader } from "./inspect.js";
 import { chosenFormat, quality } from "./output-file.js";
 import type { Result } from "./results.js";
 import { newSourceId } from "./source-ids.js";
@@ -25,8 +26,16 @@ export type QueueState =
   | { phase: "waiting" }
   /** `done`: 0 to 1. */
   | { phase: "working"; done: number }
-  /** `made`: by which settings; `key`: as of the results of a picture; `path`: in the zip. */
-  | { phase: "done"; blob: Blob; path: string; made: string; key: string; facts: QueueFacts }
+  /** `made`: by which settings; `key`: as of the results of a picture; `path`: in the zip; `seconds`: that it took. */
+  | {
+      phase: "done";
+      blob: Blob;
+      path: string;
+      made: string;
+      key: string;
+      facts: QueueFacts;
+      seconds: number;
+    }
   | { phase: "failed"; words: string; mayBeTriedAgain: boolean };
 
 /** What is said of a result. */
@@ -39,6 +48,8 @@ export type QueueFacts = Pick<
 export interface QueueItem extends GivenFile {
   id: number;
   state: QueueState;
+  /** How many it has, once that is known. */
+  pixels?: number | undefined;
   /** A small picture, as a data URI; of the result, once that is there. */
   thumbnail?: string | undefined;
 }
@@ -64,6 +75,25 @@ const queueValues = () => ({ ...currentValues(), real: areReal.value });
 /** What the results depend on. */
 const currentKey = (): string => JSON.stringify([queueValues(), chosenFormat.value, quality.value]);
 
+/**
+ * How long the rest takes, in seconds, by what was made with the settings of now; undefined where that cannot be told,
+ * or nothing is being made.
+ */
+export const queueSecondsLeft = computed(() => {
+  if (!isQueueRunning.value) return undefined;
+  const key = currentKey();
+  const done = queue.value.flatMap(({ state }) => {
+    if (state.phase !== "done" || state.made !== key) return [];
+    const { width, height, scale } = state.facts;
+    return [{ pixels: (width * height) / scale ** 2, seconds: state.seconds }];
+  });
+  const rest = queue.value.flatMap(({ state, pixels }) => {
+    if (state.phase === "waiting") return [{ pixels, share: 1 }];
+    return state.phase === "working" ? [{ pixels, share: 1 - state.done }] : [];
+  });
+  return secondsForRest(done, rest);
+});
+
 /** Whether there are results of other settings than those there are now. */
 export const hasOutdated = computed(() => {
   const key = currentKey();
@@ -77,6 +107,7 @@ export function addToQueue(given: readonly GivenFile[]): void {
     queue.value = [...queue.value, ...items];
     showsQueue.value = true;
   });
+  void countPixels(items);
   void makeThumbnails(items);
   startQueue();
 }
@@ -129,11 +160,11 @@ export function closeQueue(): void {
   });
 }
 
-function setState(id: number, state: QueueState, thumbnail?: string): void {
-  queue.value = queue.value.map((item) =>
-    item.id === id ? { ...item, state, thumbnail: thumbnail ?? item.thumbnail } : item,
-  );
+function change(id: number, changes: Partial<QueueItem>): void {
+  queue.value = queue.value.map((item) => (item.id === id ? { ...item, ...changes } : item));
 }
+
+const setState = (id: number, state: QueueState): void => change(id, { state });
 
 async function run(signal: AbortSignal): Promise<void> {
   // A worker of its own, so that a picture can be opened meanwhile.
@@ -162,6 +193,7 @@ async function run(signal: AbortSignal): Promise<void> {
 
 async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: AbortSignal): Promise<void> {
   const { id, file } = item;
+  const started = performance.now();
   setState(id, { phase: "working", done: 0 });
   // As they are now: they may be changed meanwhile.
   const made = currentKey();
@@ -221,7 +253,8 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     warnings: [...facts.warnings, ...warnings],
   };
   const key = keyOf(input, options.kernel, "found");
-  setState(id, { phase: "done", blob, path, made, key, facts: said }, thumbnail);
+  const seconds = (performance.now() - started) / 1000;
+  change(id, { state: { phase: "done", blob, path, made, key, facts: said, seconds }, thumbnail });
 }
 
 function formatFor(
@@ -231,6 +264,13 @@ function formatFor(
 ): FileFormat {
   const wanted = chosen ?? formatOf(name, type);
   return formatsFor(size).includes(wanted) ? wanted : "png";
+}
+
+async function countPixels(items: readonly QueueItem[]): Promise<void> {
+  for (const { id, file } of items) {
+    const size = await sizeInHeader(file).catch(() => undefined);
+    if (size) change(id, { pixels: size.width * size.height });
+  }
 }
 
 /** One after the other; what has none will fail in its turn. */

@@ -1,5 +1,6 @@
 /** A list of pictures that are enlarged one after the other. */
 import { fileSize } from "@kernelgan/figures";
+import { useMemo } from "preact/hooks";
 import { showProblem } from "../problems.js";
 import { remarks } from "../remarks.js";
 import { openFile } from "../session/file.js";
@@ -12,6 +13,7 @@ import {
   type QueueState,
   queue,
   queueCounts,
+  queueSecondsLeft,
   repeatQueue,
   retry,
   startQueue,
@@ -20,6 +22,7 @@ import {
 import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
 import { file, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
+import { roughly, TimeLeft } from "../time-left.js";
 import { finding } from "../verdict.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
@@ -39,8 +42,8 @@ export function QueueView() {
           <h1 tabIndex={-1} data-next>
             {queue.value.length === 1 ? "1 picture" : `${queue.value.length} pictures`}
           </h1>
-          <p class="muted" role="status">
-            {summary()}
+          <p class="muted summary">
+            <span role="status">{summary()}</span> <RestOfTime />
           </p>
         </div>
         <div class="buttons">
@@ -120,6 +123,14 @@ function summary(): string {
     ...(left > 0 ? [`${left} to go`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(", ");
+}
+
+/** Beside the status, not in it: it is not read out whenever it changes. */
+function RestOfTime() {
+  const timeLeft = useMemo(() => new TimeLeft(), []);
+  const seconds = queueSecondsLeft.value;
+  const told = seconds === undefined ? undefined : timeLeft.tell(`${queue.value.length} pictures`, seconds);
+  return told === undefined ? null : <span>about {roughly(told)} left</span>;
 }
 
 function Item({ item }: { item: QueueItem }) {
