@@ -5,6 +5,7 @@
 export { AVIF_HEADER_BYTES, avifColour, hasAvifSizes } from "./avif-boxes.js";
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
+export { type CsvValue, csvText } from "./csv.js";
 export { kernelWarnings } from "./kernel-warnings.js";
 export { readLossyCoding } from "./lossy-coding.js";
 export * from "./metadata/index.js";

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeJson, encodeNpy } from "@kernelgan/formats";
+import { decodeJson, decodeMat, encodeJson, encodeNpy } from "@kernelgan/formats";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
 import { unzipSync } from "fflate";
@@ -36,6 +36,10 @@ const chooseAll = (page: Page, files: readonly (readonly [name: string, bytes: B
     .first()
     .setInputFiles(files.map(([name, buffer]) => ({ name, mimeType: "", buffer })));
 
+/** The pictures in a zip of a list; besides, it has kernels and a summary. */
+const picturesIn = (zip: Buffer): [name: string, bytes: Uint8Array][] =>
+  Object.entries(unzipSync(zip)).filter(([name]) => !name.startsWith("kernels/") && name !== "summary.csv");
+
 /** How many results the picture that is open has. */
 const results = (page: Page): Promise<number> =>
   page.getByRole("list", { name: "Results" }).getByRole("listitem").count();
@@ -66,13 +70,25 @@ function visits(): void {
     expect(await accessibilityFaults(page)).toEqual([]);
 
     const zip = await download(page, /^Download all 11 as .zip/);
-    const entries = Object.entries(unzipSync(zip.bytes));
-    expect(entries.length).toBe(11);
-    for (const [name, bytes] of entries) {
+    const larger = picturesIn(zip.bytes);
+    expect(larger.length).toBe(11);
+    for (const [name, bytes] of larger) {
       const format = name.endsWith(".jpg") ? "jpeg" : "png";
       expect(await sharp(bytes).metadata()).toMatchObject({ format, width: 144, height: 128 });
     }
-    expect(entries.map(([name]) => name)).toContain("boats 11_x2.png");
+    expect(larger.map(([name]) => name)).toContain("boats 11_x2.png");
+    const all = unzipSync(zip.bytes);
+    expect(Object.keys(all).length).toBe(3 * 11 + 1);
+    const asJson = decodeJson(new TextDecoder().decode(all["kernels/boats 11_kernel_x2.json"]));
+    expect(asJson.scale).toBe(2);
+    expect((await decodeMat(all["kernels/boats 11_kernel_x2.mat"] as Uint8Array)).data).toEqual(
+      asJson.kernel.data,
+    );
+    const [names, ...lines] = new TextDecoder().decode(all["summary.csv"]).trimEnd().split("\r\n");
+    expect(names).toBe("image,file,status,output,scale,seconds,confidence,fell_back,blur,error,notes");
+    expect(lines.length).toBe(12);
+    expect(lines[0]).toMatch(/^boats 0,boats 0\.jpg,done,boats 0_x2\.jpg,2,[\d.]+,[\d.]+,(true|false),/);
+    expect(lines[3]).toMatch(/^boats 3,boats 3\.png,failed,{7}file-damaged,/);
     const one = await download(page, "Download boats 0.jpg");
     expect(one.name).toBe("boats 0_x2.jpg");
 
@@ -162,7 +178,7 @@ function visits(): void {
     await heading(page, "3 pictures").waitFor();
     await button(page, "Close").click();
     const [zip] = await Promise.all([page.waitForEvent("download"), answer(page, "Download them first")]);
-    expect(Object.keys(unzipSync(await readFile(await zip.path()))).length).toBe(3);
+    expect(picturesIn(await readFile(await zip.path())).length).toBe(3);
     await heading(page, "Drop a picture").waitFor();
   });
 
@@ -202,8 +218,8 @@ function visits(): void {
     ]);
     await page.getByText("2 done").waitFor();
     const { bytes } = await download(page, /^Download all 2/);
-    const [first, second] = Object.values(unzipSync(bytes));
-    expect(first).toEqual(second);
+    const [first, second] = picturesIn(bytes);
+    expect(first?.[1]).toEqual(second?.[1]);
   });
 
   it("are as strong as is chosen, and say what that and their files leave out", async () => {
@@ -274,7 +290,15 @@ function visits(): void {
     await page.getByText("2 done").waitFor();
     expect(await page.getByRole("alert").textContent()).toBe("");
     const { bytes } = await download(page, /^Download all 2/);
-    expect(Object.keys(unzipSync(bytes)).sort()).toEqual(["boats/1_x2.jpg", "boats/small/1_x2.jpg"]);
+    expect(Object.keys(unzipSync(bytes)).sort()).toEqual([
+      "boats/1_x2.jpg",
+      "boats/small/1_x2.jpg",
+      "kernels/boats/1_kernel_x2.json",
+      "kernels/boats/1_kernel_x2.mat",
+      "kernels/boats/small/1_kernel_x2.json",
+      "kernels/boats/small/1_kernel_x2.mat",
+      "summary.csv",
+    ]);
     // Nothing would be lost, and nothing is asked.
     await button(page, "Close").click();
     await heading(page, "Drop a picture").waitFor();

@@ -1,17 +1,12 @@
 /** Files to download. */
-import { ESTIMATE_OPTIONS, type Kernel } from "@kernelgan/core";
-import { applicableOptions } from "@kernelgan/core/internal";
-import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
-import { encodeKernel, type KernelFormat, type KernelOrigin } from "@kernelgan/formats";
+import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
+import { howEstimated, kernelBlob } from "./kernel-file.js";
 import { save } from "./save.js";
 import { outputFile, pictureName } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
 import { estimation, file, givenKernel, kernels } from "./session/state.js";
 import { noteDownloaded } from "./session/unsaved.js";
 import { currentValues, plannedIterations, settings } from "./settings.js";
-
-/** Pixels of the downloaded picture for one unit of the SVG. */
-const PIXELS_PER_UNIT = 2;
 
 /** Whether this browser copies pictures, and shares them with other programs. */
 export const mayCopy: boolean = "ClipboardItem" in globalThis && "clipboard" in navigator;
@@ -63,52 +58,12 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const k = kernels.value[scale];
   if (!file.value || !k) return;
   const { stem, name: image } = file.value;
-  // Of the visitor's own kernel it is not known how it was made.
-  const made = givenKernel.value ? {} : howEstimated();
-  const origin = { name: stem, image, scale, ...made };
-  const bytes = await encodeKernel(format, k, origin, paint);
-  save(new Blob([bytes], { type: TYPES[format] }), `${stem}_kernel_x${scale}.${format}`);
-}
-
-/** How the estimate was made. */
-function howEstimated(): KernelOrigin {
   const state = estimation.value;
-  if (state.phase !== "done") return {};
-  const { estimate } = state;
-  const { method, warnings, timing } = estimate;
-  const isTrained = estimate.method === "kernelgan";
-  return {
-    seed: isTrained ? estimate.seed : undefined,
-    options: applicableOptions(ESTIMATE_OPTIONS, {
-      ...currentValues(),
-      method,
-      iterations: plannedIterations(),
-    }),
-    details: {
-      warnings,
-      timing,
-      restarts: isTrained ? estimate.restarts : undefined,
-      runs: isTrained ? estimate.runs : undefined,
-    },
-  };
-}
-
-const TYPES: Record<KernelFormat, string> = {
-  mat: "application/octet-stream",
-  npy: "application/octet-stream",
-  json: "application/json",
-  png: "image/png",
-};
-
-async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {
-  const picture = new Image();
-  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(kernelFigure(k, labels))}`;
-  await picture.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = PIXELS_PER_UNIT * FIGURE_WIDTH;
-  canvas.height = PIXELS_PER_UNIT * FIGURE_HEIGHT;
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-  if (!blob) throw new RangeError("out of memory: the picture could not be written");
-  return new Uint8Array(await blob.arrayBuffer());
+  // Of the visitor's own kernel it is not known how it was made.
+  const made =
+    givenKernel.value || state.phase !== "done"
+      ? {}
+      : howEstimated(state.estimate, { ...currentValues(), iterations: plannedIterations() });
+  const origin: KernelOrigin = { name: stem, image, scale, ...made };
+  save(await kernelBlob(format, k, origin), `${stem}_kernel_x${scale}.${format}`);
 }

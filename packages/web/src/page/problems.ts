@@ -41,9 +41,9 @@ const OF_THE_FILE = ["invalid-input", "file-empty", "file-damaged", "file-unread
 export const isOfTheFile = (error: unknown): boolean => OF_THE_FILE.includes(codeOf(error).code);
 
 /** What went wrong, without showing it. */
-export function describeError(error: unknown): Problem {
+export function describeError(error: unknown): Problem & { code: string } {
   const { code, message } = codeOf(error);
-  return describe(code, message);
+  return { ...describe(code, message), code };
 }
 
 const NEEDS_AN_ENGINE =

@@ -1,21 +1,35 @@
 /** The results of many pictures as files. */
-import { save, saveZip, type ZipEntry } from "../save.js";
-import { type QueueItem, queue } from "./queue.js";
+import { save, saveZip, withDistinctPaths, type ZipEntry } from "../save.js";
+import { type DoneState, type QueueItem, queue } from "./queue.js";
+import { summaryOf } from "./queue-summary.js";
 import { isSaved, noteSaved } from "./saved.js";
 
 /** The results there are. */
-export const finishedFiles = (items: readonly QueueItem[]): ZipEntry[] =>
-  items.flatMap(({ state }) => (state.phase === "done" ? [{ path: state.path, blob: state.blob }] : []));
+const finished = (items: readonly QueueItem[]): DoneState[] =>
+  items.flatMap(({ state }) => (state.phase === "done" ? [state] : []));
 
 /** How many results would be lost with these. */
 export const countUnsaved = (items: readonly QueueItem[]): number =>
-  finishedFiles(items).filter(({ blob }) => !isSaved(blob)).length;
+  finished(items).filter(({ blob }) => !isSaved(blob)).length;
 
-/** All results in one zip. */
+/** How large all that is downloaded is, in bytes. */
+export const bytesOfAll = (): number =>
+  finished(queue.value).reduce(
+    (sum, state) => sum + filesOf(state).reduce((all, { blob }) => all + blob.size, 0),
+    0,
+  );
+
+const filesOf = ({ path, blob, kernels }: DoneState): ZipEntry[] => [{ path, blob }, ...kernels];
+
+/** All results in one zip, with their kernels, and a summary of all pictures that are finished or have failed. */
 export async function downloadAll(): Promise<void> {
-  const files = finishedFiles(queue.value);
-  await saveZip(files, "enlarged.zip");
-  for (const { blob } of files) noteSaved(blob);
+  const items = queue.value;
+  const results = finished(items);
+  const files = withDistinctPaths(results.flatMap(filesOf));
+  const named = new Map(files.map(({ path, blob }) => [blob, path]));
+  const summary = new Blob([summaryOf(items, (blob) => named.get(blob))], { type: "text/csv" });
+  await saveZip([...files, { path: "summary.csv", blob: summary }], "enlarged.zip");
+  for (const { blob } of results) noteSaved(blob);
 }
 
 /** One of them. */

@@ -1,13 +1,17 @@
 /** Many pictures: one after the other is enlarged with the settings there are, and its file kept for a zip of all. */
+import type { Estimate, Scale } from "@kernelgan/core";
+import type { KernelFormat } from "@kernelgan/formats";
 import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../../bridge/client.js";
 import { TaskError } from "../../bridge/messages.js";
 import type { FileFormat, Source, UpscaleInput, WorkerTasks } from "../../tasks.js";
 import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
+import { howEstimated, kernelBlob } from "../kernel-file.js";
 import { workingPixels } from "../limits.js";
 import { describeError, isOfTheFile } from "../problems.js";
-import { currentValues, PAGE_OPTIONS } from "../settings.js";
+import type { ZipEntry } from "../save.js";
+import { currentValues, PAGE_OPTIONS, plannedIterations } from "../settings.js";
 import { secondsForRest } from "../time-left.js";
 import { canvasOf, thumbnailOf } from "./canvas.js";
 import { findingOf, keyOf } from "./enlargement.js";
@@ -26,23 +30,35 @@ export type QueueState =
   | { phase: "waiting" }
   /** `done`: 0 to 1. */
   | { phase: "working"; done: number }
-  /** `made`: by which settings; `key`: as of the results of a picture; `path`: in the zip; `seconds`: that it took. */
-  | {
-      phase: "done";
-      blob: Blob;
-      path: string;
-      made: string;
-      key: string;
-      facts: QueueFacts;
-      seconds: number;
-    }
-  | { phase: "failed"; words: string; mayBeTriedAgain: boolean };
+  | DoneState
+  /** `code`: of the error. */
+  | { phase: "failed"; code: string; words: string; mayBeTriedAgain: boolean };
+
+/** A picture that is finished. */
+export interface DoneState {
+  phase: "done";
+  blob: Blob;
+  /** In the zip. */
+  path: string;
+  /** The files of its kernel, if it has an estimate, and their paths in the zip. */
+  kernels: readonly ZipEntry[];
+  /** By which settings. */
+  made: string;
+  /** As of the results of a picture. */
+  key: string;
+  facts: QueueFacts;
+  /** That it took. */
+  seconds: number;
+}
 
 /** What is said of a result. */
 export type QueueFacts = Pick<
   Result,
   "origin" | "scale" | "confidence" | "blur" | "obstacle" | "width" | "height" | "strength" | "warnings"
->;
+> & {
+  /** If there is one: how far it can be trusted, and whether a safe kernel took the place of its own. */
+  estimate?: Pick<Estimate, "confidence" | "fellBack"> | undefined;
+};
 
 /** A picture of the queue. */
 export interface QueueItem extends GivenFile {
@@ -54,6 +70,8 @@ export interface QueueItem extends GivenFile {
   thumbnail?: string | undefined;
 }
 
+/** What the zip has of each kernel: for programs, and with all that is known of it. Pictures would be larger than some results. */
+const KERNEL_FORMATS = ["mat", "json"] as const satisfies readonly KernelFormat[];
 /** Pixels of what is drawn of a result: of a thumbnail. */
 const DRAWN = 40_000;
 
@@ -181,9 +199,9 @@ async function run(signal: AbortSignal): Promise<void> {
           setState(item.id, { phase: "waiting" });
           return;
         }
-        const { title, text } = describeError(error);
+        const { code, title, text } = describeError(error);
         const words = `${title}. ${text}`;
-        setState(item.id, { phase: "failed", words, mayBeTriedAgain: !isOfTheFile(error) });
+        setState(item.id, { phase: "failed", code, words, mayBeTriedAgain: !isOfTheFile(error) });
       }
     }
   } finally {
@@ -200,6 +218,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
   const output = { chosen: chosenFormat.value, quality: quality.value / 100 };
   const options = queueValues();
   const { scale } = options;
+  const iterations = plannedIterations();
   const size = await inspect(file);
   if (size.width * size.height > workingPixels(scale)) {
     throw new TaskError("too-large-for-scale", `${size.width} × ${size.height}`);
@@ -240,7 +259,9 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     { stored, colours, source, strength, scale, wrap, format, quality: output.quality },
     signal,
   );
-  const path = `${item.path.replace(/\.[^./]*$/, "")}_x${scale}.${FORMAT_NAMES[format].extension}`;
+  const stem = stemOf(item);
+  const path = `${stem}_x${scale}.${FORMAT_NAMES[format].extension}`;
+  const kernels = estimate ? await kernelFiles(item, estimate, { ...sought, iterations }, scale) : [];
   const { width, height } = stored;
   const found = findingOf({ estimate }, options.kernel, facts);
   const said: QueueFacts = {
@@ -251,10 +272,32 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     height,
     strength,
     warnings: [...facts.warnings, ...warnings],
+    estimate: estimate && { confidence: estimate.confidence, fellBack: estimate.fellBack },
   };
   const key = keyOf(input, options.kernel, "found");
   const seconds = (performance.now() - started) / 1000;
-  change(id, { state: { phase: "done", blob, path, made, key, facts: said, seconds }, thumbnail });
+  change(id, { state: { phase: "done", blob, path, kernels, made, key, facts: said, seconds }, thumbnail });
+}
+
+/** Its place in the folder that was given, without the extension. */
+export const stemOf = ({ path }: GivenFile): string => path.replace(/\.[^./]*$/, "");
+
+async function kernelFiles(
+  { file, path }: GivenFile,
+  estimate: Estimate,
+  values: Readonly<Record<string, unknown>>,
+  scale: Scale,
+): Promise<ZipEntry[]> {
+  const k = estimate.kernels[scale];
+  if (!k) return [];
+  const stem = stemOf({ file, path });
+  const origin = { image: path, scale, ...howEstimated(estimate, values) };
+  return Promise.all(
+    KERNEL_FORMATS.map(async (format) => ({
+      path: `kernels/${stem}_kernel_x${scale}.${format}`,
+      blob: await kernelBlob(format, k, origin),
+    })),
+  );
 }
 
 function formatFor(

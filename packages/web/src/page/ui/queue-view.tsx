@@ -19,7 +19,7 @@ import {
   startQueue,
   stopQueue,
 } from "../session/queue.js";
-import { downloadAll, downloadOne, finishedFiles } from "../session/queue-files.js";
+import { bytesOfAll, downloadAll, downloadOne } from "../session/queue-files.js";
 import { file, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { roughly, TimeLeft } from "../time-left.js";
@@ -33,8 +33,6 @@ import { StrengthSlider } from "./strength-slider.js";
 
 export function QueueView() {
   const { waiting, done } = queueCounts.value;
-  const files = finishedFiles(queue.value);
-  const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
   return (
     <div class="workbench queue">
       <div class="heading">
@@ -56,7 +54,7 @@ export function QueueView() {
           >
             {done === 0
               ? "Download as .zip"
-              : `Download ${done === 1 ? "it" : `all ${done}`} as .zip, ${fileSize(bytes)}`}
+              : `Download ${done === 1 ? "it" : `all ${done}`} as .zip, ${fileSize(bytesOfAll())}`}
           </button>
           {isQueueRunning.value ? (
             <button type="button" onClick={stopQueue}>
@@ -96,6 +94,7 @@ export function QueueView() {
             onInput={(strength) => (settings.strength.value = strength)}
           />
           <FileChoice />
+          <p class="note">The .zip also has the blur of each picture, and what was found in a table.</p>
           {hasOutdated.value && (
             <>
               <p class="note">Some were made with other settings than those chosen now.</p>
