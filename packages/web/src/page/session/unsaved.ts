@@ -13,12 +13,15 @@ import { type Result, results } from "./results.js";
 import { isSaved, noteSaved } from "./saved.js";
 import { file } from "./state.js";
 
-/** What would lose them: opening a picture, or taking one off the list, by its name; closing what there is; deleting. */
+/**
+ * What would lose them: opening a picture, or taking one off the list, by its name; closing what there is; deleting one
+ * of them, by its id.
+ */
 export type Loss =
   | { opens: string }
   | { takesOff: string }
   | { closes: "picture" | "list" }
-  | { deletes: "result" };
+  | { deletes: number };
 
 /** What the visitor is asked: whether to go on after downloading them, to go on without, or to stay. */
 export interface LossQuestion {
@@ -49,7 +52,7 @@ export const mayLosePicture = (loss: Loss): Promise<boolean> => mayLoseSome(unsa
 export const mayLoseResult = (id: number): Promise<boolean> =>
   mayLoseSome(
     unsavedOfPicture().filter((result) => result.id === id),
-    { deletes: "result" },
+    { deletes: id },
   );
 
 /** The same of the list. */

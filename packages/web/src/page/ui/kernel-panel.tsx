@@ -27,7 +27,11 @@ export function KernelPanel() {
         How each point of the scene was spread over the picture: a blurred dot, much enlarged.
       </p>
       <div class="kernel-pictures">
-        {shown ? <KernelMap kernel={shown} name={kernelName(kernel)} /> : <div class="heat-map waiting" />}
+        {shown ? (
+          <KernelMap kernel={shown} name={kernelName(kernel)} />
+        ) : (
+          <div class="heat-map waiting">{estimation.value.phase === "impossible" && <p>none found</p>}</div>
+        )}
         {kernel && <Truth />}
       </div>
       {kernel && <Facts kernel={kernel} scale={scale} />}

@@ -54,6 +54,6 @@ function occasion(loss: Loss): { words: string; anyway: string } {
   if ("opens" in loss) return { words: `“${loss.opens}” is opened in its place`, anyway: "Open anyway" };
   if ("takesOff" in loss)
     return { words: `“${loss.takesOff}” is taken off the list`, anyway: "Take it off anyway" };
-  if ("deletes" in loss) return { words: `the ${loss.deletes} is deleted`, anyway: "Delete anyway" };
+  if ("deletes" in loss) return { words: "it is deleted", anyway: "Delete anyway" };
   return { words: `the ${loss.closes} is closed`, anyway: "Close anyway" };
 }

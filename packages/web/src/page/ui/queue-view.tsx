@@ -94,7 +94,7 @@ export function QueueView() {
             onInput={(strength) => (settings.strength.value = strength)}
           />
           <FileChoice />
-          <p class="note">The .zip also has the blur of each picture, and what was found in a table.</p>
+          <p class="note">The .zip also has the kernel of each picture, and a table of what was found.</p>
           {hasOutdated.value && (
             <>
               <p class="note">Some were made with other settings than those chosen now.</p>
@@ -143,7 +143,11 @@ function Item({ item }: { item: QueueItem }) {
         title="Open it, to look at it closely"
         onClick={() => openFile(item.file, item.file.name)}
       >
-        {thumbnail ? <img src={thumbnail} alt="" /> : <span class="blank" />}
+        {thumbnail ? (
+          <img src={thumbnail} alt="" />
+        ) : (
+          <span class="blank">{state.phase === "failed" && <NoPicture />}</span>
+        )}
       </button>
       <div class="about">
         <p class="name" title={path}>
@@ -173,6 +177,15 @@ function Item({ item }: { item: QueueItem }) {
         </button>
       </div>
     </li>
+  );
+}
+
+/** A picture, crossed out. */
+function NoPicture() {
+  return (
+    <svg viewBox="0 0 48 48" aria-hidden="true">
+      <path d="M16 9h21a5 5 0 0 1 5 5v21M37 39H11a5 5 0 0 1-5-5V14a5 5 0 0 1 3-4.6M8 35l11-11 8 8M6 6l36 36" />
+    </svg>
   );
 }
 
