@@ -153,9 +153,9 @@ function visits(): void {
       .waitFor();
     await page.getByRole("radio", { name: "×1" }).check();
     await page.getByRole("radio", { name: "WebP", exact: true }).check();
-    await button(page, "Make all of them again").waitFor();
+    await button(page, "Make them again").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await button(page, "Make all of them again").click();
+    await button(page, "Make them again").click();
     await page.getByText("2 done").waitFor();
     await page.getByText("160 × 120,").waitFor();
     const { bytes } = await download(page, "Download a.png");
@@ -201,8 +201,8 @@ function visits(): void {
     await page.getByText("2 done").waitFor();
     expect((await download(page, "Download a.png")).name).toBe("a_x2.png");
     expect((await download(page, "Download b.png")).name).toBe("b_x2.webp");
-    await button(page, "Make all of them again").click();
-    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await button(page, "Make them again").click();
+    await button(page, "Make them again").waitFor({ state: "detached" });
     await page.getByText("2 done").waitFor();
     expect((await download(page, "Download a.png")).name).toBe("a_x2.webp");
   });
@@ -237,8 +237,8 @@ function visits(): void {
     expect(await item("deep.png").textContent()).toMatch(/Blur found, \d+% sure/);
 
     await page.getByLabel("Strength").fill("50");
-    await button(page, "Make all of them again").click();
-    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await button(page, "Make them again").click();
+    await button(page, "Make them again").waitFor({ state: "detached" });
     await page.getByText("2 done").waitFor();
     expect(await item("deep.png").textContent()).toMatch(/Blur found and undone, \d+% sure/);
     const remarks = await page.getByRole("listitem").locator("details").allTextContents();
@@ -262,8 +262,8 @@ function visits(): void {
     const before = (await download(page, "Download a.png")).bytes;
     await noise.fill("9");
     await noise.press("Enter");
-    await button(page, "Make all of them again").click();
-    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await button(page, "Make them again").click();
+    await button(page, "Make them again").waitFor({ state: "detached" });
     await page.getByText("2 done").waitFor();
     expect((await download(page, "Download a.png")).bytes.equals(before)).toBe(false);
     await page.getByRole("radio", { name: "KernelGAN" }).check();
@@ -331,8 +331,8 @@ function visits(): void {
     expect(await page.getByRole("radio", { name: "own kernel" }).isChecked()).toBe(true);
     await button(page, "Back to the list").click();
     await page.getByRole("radio", { name: "×4" }).check();
-    await button(page, "Make all of them again").click();
-    await button(page, "Make all of them again").waitFor({ state: "detached" });
+    await button(page, "Make them again").click();
+    await button(page, "Make them again").waitFor({ state: "detached" });
     await page.getByText("2 done").waitFor();
     await button(page, "Back to boats.png").click();
     await page.getByText("160 × 120 → 640 × 480").waitFor();

@@ -1,20 +1,20 @@
 /** The results of many pictures as files. */
 import { save, saveZip, withDistinctPaths, type ZipEntry } from "../save.js";
-import { type DoneState, type QueueItem, queue } from "./queue.js";
+import { type DoneState, type QueueItem, queue, resultOf } from "./queue.js";
 import { summaryOf } from "./queue-summary.js";
 import { isSaved, noteSaved } from "./saved.js";
 
 /** The results there are. */
-const finished = (items: readonly QueueItem[]): DoneState[] =>
-  items.flatMap(({ state }) => (state.phase === "done" ? [state] : []));
+export const resultsOf = (items: readonly QueueItem[]): DoneState[] =>
+  items.flatMap((item) => resultOf(item) ?? []);
 
 /** How many results would be lost with these. */
 export const countUnsaved = (items: readonly QueueItem[]): number =>
-  finished(items).filter(({ blob }) => !isSaved(blob)).length;
+  resultsOf(items).filter(({ blob }) => !isSaved(blob)).length;
 
 /** How large all that is downloaded is, in bytes. */
 export const bytesOfAll = (): number =>
-  finished(queue.value).reduce(
+  resultsOf(queue.value).reduce(
     (sum, state) => sum + filesOf(state).reduce((all, { blob }) => all + blob.size, 0),
     0,
   );
@@ -24,7 +24,7 @@ const filesOf = ({ path, blob, kernels }: DoneState): ZipEntry[] => [{ path, blo
 /** All results in one zip, with their kernels, and a summary of all pictures that are finished or have failed. */
 export async function downloadAll(): Promise<void> {
   const items = queue.value;
-  const results = finished(items);
+  const results = resultsOf(items);
   const files = withDistinctPaths(results.flatMap(filesOf));
   const named = new Map(files.map(({ path, blob }) => [blob, path]));
   const summary = new Blob([summaryOf(items, (blob) => named.get(blob))], { type: "text/csv" });
@@ -33,8 +33,9 @@ export async function downloadAll(): Promise<void> {
 }
 
 /** One of them. */
-export function downloadOne({ state }: QueueItem): void {
-  if (state.phase !== "done") return;
-  save(state.blob, state.path.replace(/^.*\//, ""));
-  noteSaved(state.blob);
+export function downloadOne(item: QueueItem): void {
+  const result = resultOf(item);
+  if (!result) return;
+  save(result.blob, result.path.replace(/^.*\//, ""));
+  noteSaved(result.blob);
 }

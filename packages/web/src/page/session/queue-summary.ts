@@ -2,7 +2,7 @@
 import { blurInWords } from "@kernelgan/figures";
 import { type CsvValue, csvText } from "@kernelgan/formats/internal";
 import { remarks } from "../remarks.js";
-import { type QueueItem, stemOf } from "./queue.js";
+import { type QueueItem, resultOf, stemOf } from "./queue.js";
 
 /** Those that the command's summary of a batch has, too, have its names. */
 const COLUMNS = [
@@ -22,7 +22,7 @@ const COLUMNS = [
 type Row = Partial<Record<(typeof COLUMNS)[number], CsvValue>>;
 
 /**
- * Comma-separated values, a line for each picture that is finished or has failed.
+ * Comma-separated values, a line for each picture that has a result or has failed.
  *
  * @param outputOf the name in the zip of a result's file
  */
@@ -36,18 +36,22 @@ export function summaryOf(items: readonly QueueItem[], outputOf: (blob: Blob) =>
 
 function rowOf(item: QueueItem, outputOf: (blob: Blob) => string | undefined): Row | undefined {
   const { path, state } = item;
-  const image = { image: stemOf(item), file: path, status: state.phase };
-  if (state.phase === "failed") return { ...image, error: state.code, notes: state.words };
-  if (state.phase !== "done") return undefined;
-  const { scale, estimate, blur, obstacle, warnings } = state.facts;
+  const image = { image: stemOf(item), file: path };
+  if (state.phase === "failed") {
+    return { ...image, status: state.phase, error: state.code, notes: state.words };
+  }
+  const result = resultOf(item);
+  if (!result) return undefined;
+  const { scale, estimate, blur, obstacle, warnings } = result.facts;
   const why = remarks({ obstacle, warnings: [] }).flatMap(({ words, detail }) =>
     [words, detail ?? []].flat(),
   );
   return {
     ...image,
-    output: outputOf(state.blob),
+    status: result.phase,
+    output: outputOf(result.blob),
     scale,
-    seconds: state.seconds,
+    seconds: result.seconds,
     confidence: estimate?.confidence,
     // Without an estimate it is enlarged for a safe kernel, too.
     fell_back: estimate?.fellBack ?? true,

@@ -27,9 +27,10 @@ import { type Obstacle, showsQueue } from "./state.js";
 
 /** How far a picture is. */
 export type QueueState =
-  | { phase: "waiting" }
+  /** `before`: where it is made again, the result that there is until then. */
+  | { phase: "waiting"; before?: DoneState | undefined }
   /** `done`: 0 to 1. */
-  | { phase: "working"; done: number }
+  | { phase: "working"; done: number; before?: DoneState | undefined }
   | DoneState
   /** `code`: of the error. */
   | { phase: "failed"; code: string; words: string; mayBeTriedAgain: boolean };
@@ -80,6 +81,12 @@ export const queue = signal<readonly QueueItem[]>([]);
 export const areReal = signal<boolean>(PAGE_OPTIONS.real.default);
 const controller = signal<AbortController | undefined>();
 export const isQueueRunning = computed(() => controller.value !== undefined);
+
+/** The result of a picture, of the settings of now or of others. */
+export function resultOf({ state }: QueueItem): DoneState | undefined {
+  if (state.phase === "done") return state;
+  return state.phase === "failed" ? undefined : state.before;
+}
 
 /** How many there are in each state. */
 export const queueCounts = computed(() => {
@@ -140,16 +147,29 @@ export function startQueue(): void {
   });
 }
 
-/** Stops; what was begun waits again. */
+/** Stops; what was begun waits again, and what was to be made again stays as it was. */
 export function stopQueue(): void {
-  controller.peek()?.abort();
-  controller.value = undefined;
+  halt();
+  queue.value = queue.value.map((item) => ({ ...item, state: resultOf(item) ?? item.state }));
 }
 
-/** Makes all results again, with the settings there are now. */
+function halt(): void {
+  controller.peek()?.abort();
+  controller.value = undefined;
+  queue.value = queue.value.map((item) =>
+    item.state.phase === "working" ? { ...item, state: waiting(item) } : item,
+  );
+}
+
+const waiting = (item: QueueItem): QueueState => ({ phase: "waiting", before: resultOf(item) });
+
+/** Makes what has failed, or was made with other settings, with those there are now. */
 export function repeatQueue(): void {
-  stopQueue();
-  queue.value = queue.value.map((item) => ({ ...item, state: { phase: "waiting" } }));
+  halt();
+  const key = currentKey();
+  queue.value = queue.value.map((item) =>
+    item.state.phase === "done" && item.state.made === key ? item : { ...item, state: waiting(item) },
+  );
   startQueue();
 }
 
@@ -164,7 +184,7 @@ export function removeFromQueue(id: number): void {
   queue.value = queue.value.filter((one) => one.id !== id);
   if (queue.value.length === 0) closeQueue();
   else if (item?.state.phase === "working") {
-    stopQueue();
+    halt();
     startQueue();
   }
 }
@@ -195,10 +215,7 @@ async function run(signal: AbortSignal): Promise<void> {
       try {
         await enlarge(item, client, signal);
       } catch (error) {
-        if (signal.aborted) {
-          setState(item.id, { phase: "waiting" });
-          return;
-        }
+        if (signal.aborted) return;
         const { code, title, text } = describeError(error);
         const words = `${title}. ${text}`;
         setState(item.id, { phase: "failed", code, words, mayBeTriedAgain: !isOfTheFile(error) });
@@ -212,7 +229,8 @@ async function run(signal: AbortSignal): Promise<void> {
 async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: AbortSignal): Promise<void> {
   const { id, file } = item;
   const started = performance.now();
-  setState(id, { phase: "working", done: 0 });
+  const before = resultOf(item);
+  setState(id, { phase: "working", done: 0, before });
   // As they are now: they may be changed meanwhile.
   const made = currentKey();
   const output = { chosen: chosenFormat.value, quality: quality.value / 100 };
@@ -224,7 +242,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     throw new TaskError("too-large-for-scale", `${size.width} × ${size.height}`);
   }
   const report = (done: number): void => {
-    if (!signal.aborted) setState(id, { phase: "working", done });
+    if (!signal.aborted) setState(id, { phase: "working", done, before });
   };
   const source: Source = { id, blob: file };
   const engine = chosenEngine.value;

@@ -7,7 +7,7 @@ import { showProblem } from "../problems.js";
 import { save, saveZip } from "../save.js";
 import { isKept, keep } from "./keeping.js";
 import { fileOf, pictureName } from "./output-file.js";
-import { type QueueItem, queue } from "./queue.js";
+import { type QueueItem, queue, resultOf } from "./queue.js";
 import { countUnsaved, downloadAll, downloadOne } from "./queue-files.js";
 import { type Result, results } from "./results.js";
 import { isSaved, noteSaved } from "./saved.js";
@@ -38,9 +38,7 @@ const unsavedOfPicture = (): Result[] =>
 
 /** Whether the list has the same: a picture of it that was opened, to look at it closely. */
 const isInList = ({ key }: Result): boolean =>
-  queue.value.some(
-    ({ file: listed, state }) => listed === file.value?.blob && state.phase === "done" && state.key === key,
-  );
+  queue.value.some((item) => item.file === file.value?.blob && resultOf(item)?.key === key);
 
 /** How many results would be lost with the picture. */
 export const countUnsavedOfPicture = (): number => unsavedOfPicture().length;

@@ -19,7 +19,7 @@ import {
   startQueue,
   stopQueue,
 } from "../session/queue.js";
-import { bytesOfAll, downloadAll, downloadOne } from "../session/queue-files.js";
+import { bytesOfAll, downloadAll, downloadOne, resultsOf } from "../session/queue-files.js";
 import { file, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { roughly, TimeLeft } from "../time-left.js";
@@ -32,7 +32,8 @@ import { SettingsPanel } from "./settings-panel.js";
 import { StrengthSlider } from "./strength-slider.js";
 
 export function QueueView() {
-  const { waiting, done } = queueCounts.value;
+  const { waiting } = queueCounts.value;
+  const { length: count } = resultsOf(queue.value);
   return (
     <div class="workbench queue">
       <div class="heading">
@@ -49,12 +50,12 @@ export function QueueView() {
           <button
             type="button"
             class="primary"
-            disabled={done === 0}
+            disabled={count === 0}
             onClick={() => downloadAll().catch((error) => showProblem(error))}
           >
-            {done === 0
+            {count === 0
               ? "Download as .zip"
-              : `Download ${done === 1 ? "it" : `all ${done}`} as .zip, ${fileSize(bytesOfAll())}`}
+              : `Download ${count === 1 ? "it" : `all ${count}`} as .zip, ${fileSize(bytesOfAll())}`}
           </button>
           {isQueueRunning.value ? (
             <button type="button" onClick={stopQueue}>
@@ -100,7 +101,7 @@ export function QueueView() {
               <p class="note">Some were made with other settings than those chosen now.</p>
               <div class="buttons">
                 <button type="button" onClick={repeatQueue}>
-                  Make all of them again
+                  Make them again
                 </button>
               </div>
             </>

@@ -78,9 +78,27 @@ describe("a list of pictures", () => {
     unsaved.lossQuestion.value?.answer("lose");
     await goes;
     expect(queue.queue.value).toEqual([b]);
-    // One that is not done takes nothing with it.
+  });
+
+  it("keeps the results that are made again until they are, and as they were where that is stopped", async () => {
+    const { queue, settings, unsaved, leaving } = page;
+    queue.addToQueue(["a.png", "b.png"].map((name) => ({ file: new File(["pixels"], name), path: name })));
+    await expect.poll(() => queue.queueCounts.value.done).toBe(2);
+    const before = queue.queue.value.map(queue.resultOf);
+    settings.settings.strength.value = 0.5;
     queue.repeatQueue();
-    await leaving.leaveItem(queue.queue.value[0] as QueueItem);
-    expect(queue.queue.value).toEqual([]);
+    expect(queue.queueCounts.value).toMatchObject({ done: 0, waiting: 1, working: 1 });
+    expect(queue.queue.value.map(queue.resultOf)).toEqual(before);
+    // What waits to be made again has a result to lose.
+    const stays = leaving.leaveItem(queue.queue.value[1] as QueueItem);
+    expect(unsaved.lossQuestion.value?.count).toBe(1);
+    unsaved.lossQuestion.value?.answer("stay");
+    await stays;
+    queue.stopQueue();
+    expect(queue.queue.value.map(({ state }) => state)).toEqual(before);
+    expect(queue.hasOutdated.value).toBe(true);
+    queue.repeatQueue();
+    await expect.poll(() => queue.queueCounts.value.done).toBe(2);
+    expect(queue.hasOutdated.value).toBe(false);
   });
 });
