@@ -37,11 +37,11 @@ export function summaryOf(items: readonly QueueItem[], outputOf: (blob: Blob) =>
 function rowOf(item: QueueItem, outputOf: (blob: Blob) => string | undefined): Row | undefined {
   const { path, state } = item;
   const image = { image: stemOf(item), file: path };
-  if (state.phase === "failed") {
+  const result = resultOf(item);
+  if (!result) {
+    if (state.phase !== "failed") return undefined;
     return { ...image, status: state.phase, error: state.code, notes: state.words };
   }
-  const result = resultOf(item);
-  if (!result) return undefined;
   const { scale, estimate, blur, obstacle, warnings } = result.facts;
   const why = remarks({ obstacle, warnings: [] }).flatMap(({ words, detail }) =>
     [words, detail ?? []].flat(),

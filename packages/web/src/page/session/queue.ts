@@ -27,13 +27,17 @@ import { type Obstacle, showsQueue } from "./state.js";
 
 /** How far a picture is. */
 export type QueueState =
-  /** `before`: where it is made again, the result that there is until then. */
-  | { phase: "waiting"; before?: DoneState | undefined }
+  | ({ phase: "waiting" } & Earlier)
   /** `done`: 0 to 1. */
-  | { phase: "working"; done: number; before?: DoneState | undefined }
+  | ({ phase: "working"; done: number } & Earlier)
   | DoneState
   /** `code`: of the error. */
-  | { phase: "failed"; code: string; words: string; mayBeTriedAgain: boolean };
+  | ({ phase: "failed"; code: string; words: string; mayBeTriedAgain: boolean } & Earlier);
+
+/** Of a picture that is made again: the result that there is until then. */
+interface Earlier {
+  before?: DoneState | undefined;
+}
 
 /** A picture that is finished. */
 export interface DoneState {
@@ -71,7 +75,10 @@ export interface QueueItem extends GivenFile {
   thumbnail?: string | undefined;
 }
 
-/** What the zip has of each kernel: for programs, and with all that is known of it. Pictures would be larger than some results. */
+/**
+ * What the zip has of each kernel: for programs, and with all that is known of it. Pictures of kernels would be larger
+ * than some results.
+ */
 const KERNEL_FORMATS = ["mat", "json"] as const satisfies readonly KernelFormat[];
 /** Pixels of what is drawn of a result: of a thumbnail. */
 const DRAWN = 40_000;
@@ -83,10 +90,8 @@ const controller = signal<AbortController | undefined>();
 export const isQueueRunning = computed(() => controller.value !== undefined);
 
 /** The result of a picture, of the settings of now or of others. */
-export function resultOf({ state }: QueueItem): DoneState | undefined {
-  if (state.phase === "done") return state;
-  return state.phase === "failed" ? undefined : state.before;
-}
+export const resultOf = ({ state }: QueueItem): DoneState | undefined =>
+  state.phase === "done" ? state : state.before;
 
 /** How many there are in each state. */
 export const queueCounts = computed(() => {
@@ -150,7 +155,9 @@ export function startQueue(): void {
 /** Stops; what was begun waits again, and what was to be made again stays as it was. */
 export function stopQueue(): void {
   halt();
-  queue.value = queue.value.map((item) => ({ ...item, state: resultOf(item) ?? item.state }));
+  queue.value = queue.value.map((item) =>
+    item.state.phase === "waiting" ? { ...item, state: item.state.before ?? item.state } : item,
+  );
 }
 
 function halt(): void {
@@ -175,7 +182,8 @@ export function repeatQueue(): void {
 
 /** Tries one again that failed. */
 export function retry(id: number): void {
-  setState(id, { phase: "waiting" });
+  const item = queue.value.find((one) => one.id === id);
+  if (item) setState(id, waiting(item));
   startQueue();
 }
 
@@ -218,7 +226,8 @@ async function run(signal: AbortSignal): Promise<void> {
         if (signal.aborted) return;
         const { code, title, text } = describeError(error);
         const words = `${title}. ${text}`;
-        setState(item.id, { phase: "failed", code, words, mayBeTriedAgain: !isOfTheFile(error) });
+        const mayBeTriedAgain = !isOfTheFile(error);
+        setState(item.id, { phase: "failed", code, words, mayBeTriedAgain, before: resultOf(item) });
       }
     }
   } finally {
@@ -293,6 +302,7 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
     estimate: estimate && { confidence: estimate.confidence, fellBack: estimate.fellBack },
   };
   const key = keyOf(input, options.kernel, "found");
+  signal.throwIfAborted();
   const seconds = (performance.now() - started) / 1000;
   change(id, { state: { phase: "done", blob, path, kernels, made, key, facts: said, seconds }, thumbnail });
 }
@@ -301,15 +311,15 @@ async function enlarge(item: QueueItem, client: Client<WorkerTasks>, signal: Abo
 export const stemOf = ({ path }: GivenFile): string => path.replace(/\.[^./]*$/, "");
 
 async function kernelFiles(
-  { file, path }: GivenFile,
+  item: GivenFile,
   estimate: Estimate,
   values: Readonly<Record<string, unknown>>,
   scale: Scale,
 ): Promise<ZipEntry[]> {
   const k = estimate.kernels[scale];
   if (!k) return [];
-  const stem = stemOf({ file, path });
-  const origin = { image: path, scale, ...howEstimated(estimate, values) };
+  const stem = stemOf(item);
+  const origin = { image: item.path, scale, ...howEstimated(estimate, values) };
   return Promise.all(
     KERNEL_FORMATS.map(async (format) => ({
       path: `kernels/${stem}_kernel_x${scale}.${format}`,

@@ -12,10 +12,13 @@ describe("a list of pictures", () => {
   let page: Awaited<ReturnType<typeof loadPage>>;
   const estimates: EstimateInput[] = [];
   const files: EncodeInput[] = [];
+  /** What goes wrong where files are made. */
+  let failure: Error | undefined;
 
   beforeEach(async () => {
     estimates.length = 0;
     files.length = 0;
+    failure = undefined;
     fakeWorker({
       estimate: async (input) => {
         estimates.push(input);
@@ -42,6 +45,7 @@ describe("a list of pictures", () => {
       },
       encode: async (input) => {
         files.push(input);
+        if (failure) throw failure;
         return { value: { file: new Blob(["file"]), warnings: [] } };
       },
     });
@@ -94,6 +98,12 @@ describe("a list of pictures", () => {
     expect(unsaved.lossQuestion.value?.count).toBe(1);
     unsaved.lossQuestion.value?.answer("stay");
     await stays;
+    // Nor is one lost where another cannot be made.
+    failure = new RangeError("no room");
+    await expect.poll(() => queue.queueCounts.value.failed).toBe(2);
+    expect(queue.queue.value.map(queue.resultOf)).toEqual(before);
+    failure = undefined;
+    queue.repeatQueue();
     queue.stopQueue();
     expect(queue.queue.value.map(({ state }) => state)).toEqual(before);
     expect(queue.hasOutdated.value).toBe(true);
