@@ -40,6 +40,7 @@ export {
 } from "./image/index.js";
 export { trustOf, withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
+export { nearest } from "./nearest.js";
 export {
   applicableOptions,
   applies,

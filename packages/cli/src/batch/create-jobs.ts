@@ -1,13 +1,12 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
-import { ESTIMATE_METHODS } from "@kernelgan/core";
-import { BICUBIC, nextFactor, pickOptions, SMALL_PRIOR } from "@kernelgan/core/internal";
+import { nextFactor, pickOptions, SMALL_PRIOR } from "@kernelgan/core/internal";
 import { isFolder } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
 import { checkGivenPath } from "../tasks/output-place.js";
-import { isKernelFile, isPriorFile } from "../tasks/task-options.js";
+import { isKernelFile, isPriorFile, KERNEL_WORDS, PRIOR_HINT } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import { isS3Address } from "./queue-package.js";
@@ -45,7 +44,7 @@ export async function createJobs(
 async function priorChoice(request: TaskRequest): Promise<{ prior?: string }> {
   const prior = request.task === "upscale" ? request.options.prior : undefined;
   if (!isPriorFile(prior) || isS3Address(prior)) return {};
-  checkGivenPath("prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
+  checkGivenPath("prior", prior, PRIOR_HINT, [SMALL_PRIOR]);
   const { givenPrior } = await import("../tasks/given-prior.js");
   await givenPrior(prior);
   return { prior: resolve(prior) };
@@ -60,7 +59,8 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
   checkGivenPath(
     "kernel",
     kernel,
-    `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, a kernel file or a folder of them`,
+    `give ${KERNEL_WORDS.join(", ")}, a kernel file or a folder of them`,
+    KERNEL_WORDS,
   );
   if (!isFolder(path)) {
     // Only for kernel files: it takes a tenth of a second to load.

@@ -28,8 +28,8 @@ import {
   checkStandardInput,
   checkStandardOutput,
   readArgument,
-  resultName,
   STANDARD_STREAM,
+  shownImage,
 } from "../tasks/standard-input.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask, FORMATS_OPTION } from "../tasks/task-options.js";
 import { type CommandIo, printBytes, printWarning } from "../terminal/command-io.js";
@@ -137,9 +137,10 @@ async function planWork(
   for (const image of images) {
     // Of several kernels a stream gets the one that was asked for.
     const scales = toStream ? [scale] : SCALES_UP_TO[scale];
-    const outputs = kernelOutputs(toStream ? "" : out, imageName(resultName(image)), scales, formats);
+    const name = shownImage(image);
+    const outputs = kernelOutputs(toStream ? "" : out, imageName(name), scales, formats);
     try {
-      if (!toStream) await inFile(image, () => checkOutputs(image, pathsOf(outputs)));
+      if (!toStream) await inFile(name, () => checkOutputs(name, pathsOf(outputs)));
       plans.push({ image, input: await readArgument(image, "estimate", io.signal), outputs });
     } catch (error) {
       plans.push({ image, error });
@@ -172,7 +173,7 @@ async function estimateOne(
   const toStream = out === STANDARD_STREAM;
   if (toStream) await printBytes(io.stdout, files[0]?.bytes ?? new Uint8Array(0));
   else await writeFiles(files, { force });
-  for (const warning of warnings) printWarning(io.stderr, image, warning);
+  for (const warning of warnings) printWarning(io.stderr, image, warning, shownImage(image));
   if (!quiet) printSummary(image, toStream ? [] : outputs, estimate, io);
   return recordOf(image, outputs, estimate, warnings);
 }
@@ -194,7 +195,7 @@ function printSummary(
     writeEvent(stderr, { event: "done", image, files: paths, seconds: estimate.timing.seconds });
     return;
   }
-  writeLines(stderr, `${image}: ${facts.join(", ")}`);
+  writeLines(stderr, `${shownImage(image)}: ${facts.join(", ")}`);
   writeKernel(stderr, estimate.kernel);
   writeLines(stderr, ...files.map((file) => `  ${file}`));
 }

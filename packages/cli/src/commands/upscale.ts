@@ -3,7 +3,7 @@
  * given, and upscales the image for it.
  */
 import { basename, dirname, join } from "node:path";
-import { ESTIMATE_METHODS, kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
+import { kernelRows, UPSCALE_OPTIONS, type Upscale } from "@kernelgan/core";
 import {
   BICUBIC,
   checkUpscaleOptions,
@@ -33,13 +33,15 @@ import {
   checkStandardInput,
   checkStandardOutput,
   readArgument,
-  resultName,
   STANDARD_STREAM,
+  shownImage,
 } from "../tasks/standard-input.js";
 import {
   FORMATS_OPTION,
   isKernelFile,
   isPriorFile,
+  KERNEL_WORDS,
+  PRIOR_HINT,
   UPSCALE_TASK_OPTIONS,
   type UpscaleTask,
 } from "../tasks/task-options.js";
@@ -110,9 +112,9 @@ async function planWork(
   checkStandardInput(images);
   const toFile = checkOut(images, flags);
   if (isKernelFile(kernel)) {
-    checkGivenPath("kernel", kernel, `give ${ESTIMATE_METHODS.join(", ")}, ${BICUBIC}, or a kernel file`);
+    checkGivenPath("kernel", kernel, `give ${KERNEL_WORDS.join(", ")}, or a kernel file`, KERNEL_WORDS);
   }
-  if (isPriorFile(prior)) checkGivenPath("prior", prior, `give ${SMALL_PRIOR}, or an ONNX file`);
+  if (isPriorFile(prior)) checkGivenPath("prior", prior, PRIOR_HINT, [SMALL_PRIOR]);
   try {
     if (out !== STANDARD_STREAM) await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {
@@ -135,7 +137,8 @@ async function planWork(
       try {
         const input = await readArgument(image, "upscale", io.signal);
         const work = await workOn(image, input, toFile, flags);
-        await inFile(image, () => checkOutputs(image, outputsOf(work)));
+        const name = shownImage(image);
+        await inFile(name, () => checkOutputs(name, outputsOf(work)));
         plans.push(work);
       } catch (error) {
         plans.push({ image, error });
@@ -177,7 +180,7 @@ function checkOut(
 
 async function workOn(image: string, input: NamedImage, toFile: boolean, flags: UpscaleFlags): Promise<Work> {
   const { out, scale, size, formats, report } = flags;
-  const name = imageName(resultName(image));
+  const name = imageName(shownImage(image));
   const { pageFormat } = await import("../tasks/page-format.js");
   const format = flags.pictureFormat ?? (toFile ? undefined : await pageFormat(input, flags));
   const toStream = out === STANDARD_STREAM;
@@ -232,7 +235,7 @@ async function upscaleOne(
   if (work.toStream) await printBytes(io.stdout, done.files[0]?.bytes ?? new Uint8Array(0));
   else await writeFiles([...done.files, ...report], { force });
   const seconds = (performance.now() - started) / 1000;
-  for (const warning of done.warnings) printWarning(io.stderr, work.image, warning);
+  for (const warning of done.warnings) printWarning(io.stderr, work.image, warning, shownImage(work.image));
   if (!quiet) printSummary(work, done, seconds, io);
   return recordOf(work, done, seconds, flags);
 }
@@ -246,7 +249,7 @@ async function reportFile(
   const { reportHtml } = await import("../report/report.js");
   const { estimate, kernelOrigin, method, noise, trainings } = result;
   const text = await reportHtml({
-    title: basename(image),
+    title: basename(shownImage(image)),
     input: picture.image,
     output: result.image,
     icc: picture.icc,
@@ -296,7 +299,7 @@ function printSummary(
     writeEvent(stderr, { event: "done", image: work.image, files: outputsOf(work), seconds: all });
     return;
   }
-  writeLines(stderr, `${work.image}: ${facts.join(", ")}`);
+  writeLines(stderr, `${shownImage(work.image)}: ${facts.join(", ")}`);
   if (estimate) writeKernel(stderr, result.kernel);
   writeLines(stderr, ...outputsOf(work).map((path) => `  ${path}`));
 }

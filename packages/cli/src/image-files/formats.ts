@@ -173,7 +173,7 @@ const gif: ImageFormat = {
   embed: (file) => file,
   warning: {
     code: "fewer-colours",
-    message: "GIF has 256 colours a picture, and pixels are opaque or not; .webp and .png keep all",
+    message: "GIF has 256 colours a picture, and pixels are opaque or not; .webp keeps all",
   },
   encode: (image, { animation }) => image.gif({ ...animation }),
 };

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { errorInCommandWords } from "../errors/command-words.js";
 import { type ErrorRecord, errorRecord } from "../errors/error-record.js";
 import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
+import { shownImage } from "./standard-input.js";
 
 /** What is to be done with an image, or why it cannot be done. */
 export type Plan<Work> = Work | { image: string; error: unknown };
@@ -34,7 +35,7 @@ export async function forEachImage<Work extends { image: string }, Result extend
   for (const error of errors.values()) printError(io.stderr, error);
   const records: (Result | FailedImage)[] = [];
   for (const [i, plan] of plans.entries()) {
-    const name = basename(plan.image);
+    const name = basename(shownImage(plan.image));
     const label = plans.length > 1 ? `[${i + 1}/${plans.length}] ${name}` : name;
     records.push("error" in plan ? failed(plan.image, plan.error) : await attempt(plan, label));
   }

@@ -19,6 +19,7 @@ import { isKernelPicture, isStem, LONGEST_IMAGE_END, withoutExtension } from "..
 import { readBytes, readStream } from "../files/read-file.js";
 import { walk } from "../files/walk.js";
 import { INPUT_EXTENSIONS_TEXT, isInputName } from "../image-files/formats.js";
+import { STANDARD_INPUT, STANDARD_STREAM, shownImage } from "./standard-input.js";
 
 /** An image and where its results go. */
 export interface InputImage {
@@ -91,8 +92,8 @@ const MAX_LIST_BYTES = 256 * 2 ** 20;
  */
 export async function readList(file: string): Promise<string[]> {
   const options = { maxBytes: MAX_LIST_BYTES };
-  const bytes = await (file === "-"
-    ? readStream(process.stdin, "standard input", options)
+  const bytes = await (file === STANDARD_STREAM
+    ? readStream(process.stdin, STANDARD_INPUT, options)
     : readBytes(file, options));
   const inputs = bytes
     .toString("utf8")
@@ -100,7 +101,7 @@ export async function readList(file: string): Promise<string[]> {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   if (inputs.length > 0) return inputs;
-  throw fileError("invalid-input", file, " names no image; give one a line");
+  throw fileError("invalid-input", shownImage(file), " names no image; give one a line");
 }
 
 async function imagesOf(input: string, out: string): Promise<FoundImages> {

@@ -1,6 +1,6 @@
 /** What the option `out` names: nothing is made before that is clear. */
 import { extname } from "node:path";
-import { check } from "@kernelgan/core/internal";
+import { check, nearest } from "@kernelgan/core/internal";
 import { kernelFormats } from "@kernelgan/formats";
 import { isFolder, lookAt } from "../files/look.js";
 import { EXTENSIONS_TEXT, IMAGE_EXTENSIONS, isImageName } from "../image-files/formats.js";
@@ -46,8 +46,18 @@ export function checkOutputFolder(out: string): void {
  *
  * @param option its name, as programs write it
  * @param hint what to give instead
+ * @param words what the option takes besides paths: one of these may be meant, and misspelt
  * @throws KernelGanError `invalid-argument` if not
  */
-export function checkGivenPath(option: string, path: string, hint: string): void {
-  check(lookAt(path) !== undefined, () => `"${option}" ${path}: there is no such file; ${hint}`);
+export function checkGivenPath(
+  option: string,
+  path: string,
+  hint: string,
+  words: readonly string[] = [],
+): void {
+  check(lookAt(path) !== undefined, () => {
+    const meant = nearest(path, words);
+    const question = meant === undefined ? "" : `; did you mean ${meant}?`;
+    return `"${option}" ${path}: there is no such file; ${hint}${question}`;
+  });
 }

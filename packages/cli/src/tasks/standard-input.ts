@@ -9,11 +9,11 @@ import type { NamedImage } from "./named-image.js";
 export const STANDARD_STREAM = "-";
 
 /** Names standard input in messages and in the names of results. */
-const NAME = "stdin";
+export const STANDARD_INPUT = "stdin";
 
-/** What an image is called in the names of its results. */
-export function resultName(image: string): string {
-  return image === STANDARD_STREAM ? NAME : image;
+/** What an image is called in messages and in the names of its results. Programs get the argument as it is. */
+export function shownImage(image: string): string {
+  return image === STANDARD_STREAM ? STANDARD_INPUT : image;
 }
 
 /**
@@ -76,5 +76,5 @@ export async function readArgument(
     const remedy = `for all of its images: kernelgan batch ${image} --task ${task} --out DIR`;
     throw fileError("invalid-input", image, `: this is a folder; ${remedy}`);
   }
-  return { name: NAME, bytes: await readStream(process.stdin, NAME, { signal }) };
+  return { name: STANDARD_INPUT, bytes: await readStream(process.stdin, STANDARD_INPUT, { signal }) };
 }

@@ -69,6 +69,12 @@ export const STRIP_OPTION = {
   },
 } as const satisfies OptionTable;
 
+/** What the option `kernel` takes besides files. */
+export const KERNEL_WORDS = [...ESTIMATE_METHODS, BICUBIC] as const;
+
+/** What to give as the option `prior`. */
+export const PRIOR_HINT = `give ${SMALL_PRIOR}, or an ONNX file`;
+
 /** The options of upscalePicture (upscale-picture.ts). */
 export const UPSCALE_TASK_OPTIONS = {
   ...UPSCALE_OPTIONS,

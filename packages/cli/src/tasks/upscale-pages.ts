@@ -141,10 +141,11 @@ function pagesToUse(
   onWarning: (warning: Warning) => void,
 ): number {
   if (count === 1 || format === undefined || imageFormat(format).several) return count;
-  const [what, formats] = animation ? ["frames", "gif or webp"] : ["pages", "tif"];
+  // The format may come from an option or from the name of the output; extensions are right for both.
+  const [what, formats] = animation ? ["frames", ".gif and .webp hold"] : ["pages", ".tif holds"];
   onWarning({
     code: "first-page",
-    message: `only the first of ${count} ${what} is enlarged, as ${imageFormat(format).name} holds one picture; give "pictureFormat" ${formats} for all`,
+    message: `only the first of ${count} ${what} is enlarged, as ${imageFormat(format).name} holds one picture; ${formats} all`,
   });
   return 1;
 }

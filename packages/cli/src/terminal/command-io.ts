@@ -37,16 +37,26 @@ export function isOfMachine({ code }: Warning): boolean {
 
 const warnedOfMachine = new WeakSet<NodeJS.WritableStream>();
 
-/** Prints a warning about an image, or about the machine: that is said once. */
-export function printWarning(stderr: NodeJS.WritableStream, path: string, warning: Warning): void {
+/**
+ * Prints a warning about an image, or about the machine: that is said once.
+ *
+ * @param image as it was given: programs know it by that
+ * @param shown what people are to read in its place
+ */
+export function printWarning(
+  stderr: NodeJS.WritableStream,
+  image: string,
+  warning: Warning,
+  shown: string = image,
+): void {
   const ofMachine = isOfMachine(warning);
   if (ofMachine && warnedOfMachine.has(stderr)) return;
   if (ofMachine) warnedOfMachine.add(stderr);
   const { code, message } = warningInCommandWords(warning);
   if (speaksJson(stderr)) {
-    writeEvent(stderr, { event: "warning", ...(ofMachine ? {} : { image: path }), code, message });
+    writeEvent(stderr, { event: "warning", ...(ofMachine ? {} : { image }), code, message });
   } else {
-    writeLines(stderr, `kernelgan: warning: ${ofMachine ? "" : `${path}: `}${message}`);
+    writeLines(stderr, `kernelgan: warning: ${ofMachine ? "" : `${shown}: `}${message}`);
   }
 }
 

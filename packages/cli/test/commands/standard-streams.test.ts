@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 function run(input: Buffer, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args, "--quiet"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: folder,
     input,
   });
@@ -67,12 +67,15 @@ describe("-", { timeout: PROCESS_MS }, () => {
     expect(inShell("").status).toBe(0);
   });
 
-  it("names results of standard input", () => {
-    expect(run(image, "upscale", "-", "--kernel", "bicubic", "--out", "named").code).toBe(0);
+  it("names standard input in messages as its results are named", () => {
+    const upscale = ["upscale", "-", "--kernel", "bicubic", "--quality", "80", "--out", "named"];
+    const { code, stderr } = run(image, ...upscale);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^kernelgan: warning: stdin: PNG has no quality.*\nstdin: 60×50 → 120×100 in /m);
     expect(readdirSync(join(folder, "named"))).toEqual(["stdin_x2.png"]);
-    expect(
-      run(image, "estimate", "-", "--method", "spectral", "--formats", "mat", "--out", "kernels").code,
-    ).toBe(0);
+    expect(run(image, ...upscale).stderr).toMatch(/^kernelgan: stdin: named.stdin_x2\.png exists already/);
+    const estimate = ["estimate", "-", "--method", "spectral", "--formats", "mat", "--out", "kernels"];
+    expect(run(image, ...estimate).stderr).toMatch(/^stdin: ×2 kernel in /m);
     expect(readdirSync(join(folder, "kernels"))).toEqual(["stdin_kernel_x2.mat"]);
   });
 

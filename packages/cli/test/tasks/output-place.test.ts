@@ -49,4 +49,7 @@ it("checkGivenPath names the option, and what to give", () => {
       message: `"kernel" ${at("gaus")}: there is no such file; give auto`,
     }),
   );
+  expect(() => checkGivenPath("kernel", "kernelgn", "give auto", ["kernelgan"])).toThrow(
+    "give auto; did you mean kernelgan?",
+  );
 });

@@ -127,8 +127,7 @@ describe("upscale of several pictures", () => {
     expect(pages).toHaveLength(1);
     expect(warnings).toContainEqual({
       code: "first-page",
-      message:
-        'only the first of 3 frames is enlarged, as PNG holds one picture; give "pictureFormat" gif or webp for all',
+      message: "only the first of 3 frames is enlarged, as PNG holds one picture; .gif and .webp hold all",
     });
     expect(await sharp(await toBuffer()).metadata()).toMatchObject({ width: 2 * WIDTH, height: 2 * HEIGHT });
     const all = await upscale(files.gif!, { kernel: "bicubic" });
