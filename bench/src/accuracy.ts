@@ -11,15 +11,16 @@
  * - sharp photographs: what `upscale` does to pictures that suffered something else than a blur, see harm.ts.
  *   [--kinds bicubic,webp60]; each kind prints its figures as soon as it is done.
  */
-import { parseArgs } from "node:util";
+
 import type { Preset, RestoreMethod, Wrap } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { printHarm } from "./harm.js";
 import { estimateMethods, kernelNames } from "./kernels.js";
 import { type AccuracyOptions, measureSet, printSet } from "./known-set-accuracy.js";
 import { openData } from "./layouts/layouts.js";
 import { writeResults } from "./write-results.js";
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
   options: {
     data: { type: "string" },
     sets: { type: "string" },

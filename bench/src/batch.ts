@@ -1,8 +1,6 @@
 /**
- * `npm run bench:batch`: the throughput of `kernelgan batch` on two cores, and its memory over a thousand images. Each
- * batch is a process of its own, on pieces of the sample.
- *
- *     node bench/dist/batch.js [throughput|memory]      default: both
+ * `npm run bench:batch [-- --only throughput,memory]`: the throughput of `kernelgan batch` on two cores, and its memory
+ * over a thousand images. Each batch is a process of its own, on pieces of the sample.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { crop, random, readImage, writeImage } from "kernelgan";
 import { printTable } from "./table.js";
 
@@ -160,12 +159,13 @@ async function memory(folder: string): Promise<void> {
   console.log(`${lives.size} worker processes in all`);
 }
 
+const { values } = scriptArguments({ options: { only: { type: "string", default: "throughput,memory" } } });
+const parts = values.only.split(",");
 const folder = mkdtempSync(join(tmpdir(), "kernelgan-bench-"));
 try {
-  const [what] = process.argv.slice(2);
-  if (what !== "memory") await throughput(folder);
-  if (what === undefined) console.log();
-  if (what !== "throughput") await memory(folder);
+  if (parts.includes("throughput")) await throughput(folder);
+  if (parts.length > 1) console.log();
+  if (parts.includes("memory")) await memory(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -6,13 +6,14 @@
  * (`--baseline`: a built checkout, in place of that): both in turn, several times, and the medians. `--data`: sets of
  * images with known kernels (known-set.ts), for the quality.
  */
+
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { bicubicKernel } from "@kernelgan/core";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage, writeKernel } from "kernelgan";
 import { median } from "../../packages/core/dist/math/median.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
@@ -29,7 +30,7 @@ import { printTable, signed } from "./table.js";
 /** The last commit with one thread and plain TypeScript. */
 const BASELINE = "25e7d88";
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
   options: {
     only: { type: "string", default: "node,page,estimate,quality,batch,parts,growth" },
     runs: { type: "string", default: "3" },

@@ -17,8 +17,8 @@
  * as well. Half a minute for each photograph. --rows: a file for terms and targets; those that it has are not computed
  * again.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import {
   bicubicKernel,
   downscale,
@@ -32,6 +32,7 @@ import {
   type SuperResolveOptions,
   superResolve,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
@@ -57,12 +58,13 @@ import { divisible, noisy, shortBlur } from "./degraded-photographs.js";
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
 import { marked, printTable, signed } from "./table.js";
 import { motionKernel } from "./wide-blurs.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "24" },
@@ -130,10 +132,10 @@ const file = new RowsFile<Row[]>(values.rows);
 const rows: Row[] = [];
 const paths = photographPaths(positionals, "bench:fit-blind", Number(values.images));
 for (const [i, path] of paths.entries()) {
-  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  showProgress(`photograph ${i + 1} of ${paths.length}`);
   rows.push(...(await file.get(JSON.stringify([path, i, values.seed]), () => rowsOf(path, i))));
 }
-process.stderr.write("\n");
+clearProgress();
 report();
 
 async function casesOf(photograph: PlanarImage, numbers: Random): Promise<Case[]> {

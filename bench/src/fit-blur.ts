@@ -13,8 +13,9 @@
  * line has the mean gain in dB for each kind, the last columns the worst of all cases and the mean trace of the
  * covariance over the true one. About a minute for each photograph.
  */
-import { parseArgs } from "node:util";
+
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
@@ -37,10 +38,11 @@ import { SHARPEST_SHARE, spectralRatio } from "../../packages/core/dist/spectral
 import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-photographs.js";
 import { judge } from "./judge.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "8" },
@@ -212,7 +214,7 @@ for (const name of names) {
 const cases: Case[] = [];
 const paths = photographPaths(positionals, "bench:fit-blur", Number(values.images));
 for (const [i, path] of paths.entries()) {
-  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  showProgress(`photograph ${i + 1} of ${paths.length}`);
   const photograph = await readImage(path);
   const made = [
     ...(await casesOf(photograph, random(Number(values.seed), i))),
@@ -241,13 +243,13 @@ for (const name of names) {
   const trial = TRIALS[name] as Trial;
   const lines: string[][] = [];
   for (const [i, value] of trial.values.entries()) {
-    process.stderr.write(`\r\x1b[K${name}: value ${i + 1} of ${trial.values.length}`);
+    showProgress(`${name}: value ${i + 1} of ${trial.values.length}`);
     lines.push([
       marked(String(value), value === trial.inUse),
       ...(await gains((one) => trial.kernel(one, value))),
     ]);
   }
-  process.stderr.write("\r\x1b[K");
+  clearProgress();
   console.log(`\n${name}: ${trial.title}\n`);
   printTable(["", ...KINDS, "worst", "trace"], lines);
 }

@@ -9,8 +9,9 @@
  * those of `--check`. A second table counts from which range of YCbCr their pixels seem to be decoded (ycbcr-range.ts),
  * of the images before they were saved, and of the files. Some ten seconds a photograph.
  */
-import { parseArgs } from "node:util";
+
 import { bicubicKernel, type LossyCoding, type PlanarImage } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { leastSquares } from "../../packages/core/dist/math/least-squares.js";
 import {
   CODING_ERROR_WEIGHTS,
@@ -23,11 +24,12 @@ import { codedRoundTrip } from "./coded-round-trip.js";
 import { grayError } from "./gray-error.js";
 import { quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 import { blurred, wideKernel } from "./wide-blurs.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     check: { type: "string" },
@@ -66,7 +68,7 @@ function count(kind: string, image: PlanarImage): void {
 async function casesOf(paths: readonly string[]): Promise<Case[]> {
   const cases: Case[] = [];
   for (const [index, path] of photographPaths(paths, "bench:fit-coding", Number(values.images)).entries()) {
-    process.stderr.write(`\r\x1b[K${index + 1}: ${path}`);
+    showProgress(`${index + 1}: ${path}`);
     const photograph = await readCentre(path, Number(values.side), SCALE);
     for (const kernel of [bicubicKernel(SCALE), ...BLURS.map((name) => wideKernel(name, SCALE))]) {
       const image = quantised(blurred(photograph, kernel, SCALE));
@@ -86,7 +88,7 @@ async function casesOf(paths: readonly string[]): Promise<Case[]> {
       }
     }
   }
-  process.stderr.write("\r\x1b[K");
+  clearProgress();
   return cases;
 }
 

@@ -19,9 +19,10 @@
  * plasma-workspace-; shrunk to 768 pixels) and 5 of scikit-image's samples; w₈ and w₉ of confidence.ts from the JPEGs
  * of the first 30 of these.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
@@ -36,10 +37,11 @@ import { casesOf, jpegCasesOf, middleOf, type PhotographCase } from "./degraded-
 import { judge } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     check: { type: "string", multiple: true, default: [] },
@@ -99,9 +101,9 @@ async function addRows(paths: readonly string[], isFitted: boolean): Promise<voi
   for (const [i, path] of paths.entries()) {
     const made = await file.get(JSON.stringify([path, i, values.jpeg]), () => rowsOf(path, i + 1));
     rows.push(...made.map((row) => ({ ...row, isFitted })));
-    process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
+    showProgress(`${i + 1} of ${paths.length} photographs`);
   }
-  process.stderr.write("\n");
+  clearProgress();
 }
 
 async function rowsOf(path: string, number: number): Promise<Row[]> {

@@ -22,8 +22,8 @@
  *
  * Some 20 s for each photograph, seed and setting on two cores. `--rows` keeps the runs in a file and resumes there.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import {
   bicubicKernel,
   compareKernels,
@@ -34,6 +34,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { openTrainer } from "../../packages/core/dist/estimate/run-trainer.js";
 import {
   borderShare,
@@ -53,11 +54,12 @@ import { LITTLE_TEXTURE, meanGradient } from "../../packages/core/dist/image/ind
 import { quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "4" },
@@ -395,7 +397,7 @@ for (const [index, path] of paths.entries()) {
     gradients.set(image, meanGradient(low));
     for (const settings of values.settings.split(",")) {
       for (const seed of seeds) {
-        process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${image}, ${settings}, seed ${seed}`);
+        showProgress(`${index + 1} of ${paths.length}: ${image}, ${settings}, seed ${seed}`);
         const key = JSON.stringify([image, index, values.side, values.seed, settings, iterations, seed]);
         runs.push(
           await file.get(key, async () => ({ image, ...(await trained(settings, low, truth, seed)) })),
@@ -404,7 +406,7 @@ for (const [index, path] of paths.entries()) {
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 const good = runs.filter((run) => isGood(run, last(run)));
 const bad = runs.filter((run) => !isGood(run, last(run)));
 console.log(`×${SCALE}, ${iterations} iterations, seed ${values.seed} of the kernels, * in use:`);

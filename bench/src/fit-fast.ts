@@ -19,7 +19,7 @@
  * A mean over the photographs in dB stands under each of these, PSNR on Y, 8 pixels of border left out. Some three
  * minutes for each photograph on one core.
  */
-import { parseArgs } from "node:util";
+
 import {
   downscale,
   type EstimateOptions,
@@ -29,6 +29,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { SCALES } from "../../packages/core/dist/estimate/choices.js";
 import { NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
@@ -46,11 +47,12 @@ import { cameraPath } from "./camera-path.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, quantised } from "./judge.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "8" },
@@ -288,13 +290,13 @@ for (const [index, path] of paths.entries()) {
   for (const [t, trial] of trials.entries()) {
     for (const [v, value] of trial.values.entries()) {
       for (const [c, column] of trial.columns.entries()) {
-        process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${trial.title} ${trial.show(value)}`);
+        showProgress(`${index + 1} of ${paths.length}: ${trial.title} ${trial.show(value)}`);
         results[t]?.[v]?.[c]?.push(await trial.psnr(photograph, value, column));
       }
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 for (const [t, { title, inUse, values, show, columns }] of trials.entries()) {
   console.log();
   printTable(

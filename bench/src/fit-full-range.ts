@@ -8,20 +8,22 @@
  * The table has what `auto` gains over the picture as it is, at larger scales over the bicubic kernel: mean and worst
  * PSNR on Y in dB, for each of the errors, in gray levels of 255, and of 0, which is without a word on compression.
  */
-import { parseArgs } from "node:util";
+
 import { type PlanarImage, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { CODING_ERROR_WEIGHTS, meanLaplacian } from "../../packages/core/dist/noise/coding-error.js";
 import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
 import { blurred, wideKernel } from "./wide-blurs.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "6" },
@@ -58,7 +60,7 @@ for (const [index, path] of paths.entries()) {
   for (const blur of blurs) {
     const soft = quantised(blurred(photograph, wideKernel(blur, scale), scale));
     for (const file of files) {
-      process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${blur}, ${file}`);
+      showProgress(`${index + 1} of ${paths.length}: ${blur}, ${file}`);
       const image = await saved(soft, file);
       const quality = (picture: PlanarImage): number => psnr(picture, photograph);
       const usual =
@@ -75,7 +77,7 @@ for (const [index, path] of paths.entries()) {
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 printTable(
   ["blur, file", ...errors.map((error) => `J = ${error}`)],
   [...gains].map(([key, rows]) => [

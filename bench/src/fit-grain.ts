@@ -13,8 +13,9 @@
  * The weights in use come from 74 photographs: 38 of Debian's wallpapers (packages lomiri-, mate- and
  * plasma-workspace-; shrunk to 768 pixels), 12 of Kodak's (kodim01 to kodim12), 17 of BSD68 and 7 of Urban100.
  */
-import { parseArgs } from "node:util";
+
 import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
@@ -25,10 +26,11 @@ import { casesOf, divisible, jpegCasesOf, noisy } from "./degraded-photographs.j
 import { quantised } from "./judge.js";
 import { logisticRegression } from "./logistic-regression.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     check: { type: "string", multiple: true, default: [] },
@@ -75,9 +77,9 @@ async function addRows(paths: readonly string[], isFitted: boolean): Promise<voi
   for (const [i, path] of paths.entries()) {
     const made = await file.get(JSON.stringify([path, i, values.side]), () => rowsOf(path, i));
     rows.push(...made.map((row) => ({ ...row, isFitted })));
-    process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
+    showProgress(`${i + 1} of ${paths.length} photographs`);
   }
-  process.stderr.write("\n");
+  clearProgress();
 }
 
 async function rowsOf(path: string, number: number): Promise<Row[]> {

@@ -24,9 +24,10 @@
  * Some 30 s for each photograph of 480×320 pixels on one core. `--rows` keeps what was found in a file and resumes
  * there.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { crop, downscale, imresize, type PlanarImage, random, randomKernel } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type BlockGrid, MIN_SHARE, NoiseBlocks } from "../../packages/core/dist/noise/block-dct.js";
 import {
   JPEG_ERROR_CONSTANTS,
@@ -43,11 +44,12 @@ import { grayError } from "./gray-error.js";
 import { quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { deviation, mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "24" },
@@ -360,13 +362,13 @@ for (const [index, path] of paths.entries()) {
   inUse.push(...reference);
   for (const [t, trial] of trials.entries()) {
     for (const [v, value] of trial.values.entries()) {
-      process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${trial.title} ${trial.show(value)}`);
+      showProgress(`${index + 1} of ${paths.length}: ${trial.title} ${trial.show(value)}`);
       const found = value === trial.inUse ? reference : await findings(trial.kinds, trial.others(value));
       results[t]?.[v]?.push(...found);
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 printInUse(inUse);
 for (const [t, trial] of trials.entries()) {
   const findings = results[t] ?? [];

@@ -9,7 +9,7 @@
  * image; for `wide`, unspoilt as well, one that is a tenth too wide. The truth is the photograph, spoilt in the same
  * places (but for `noise`, white, of 10 gray levels). A minute for each photograph.
  */
-import { parseArgs } from "node:util";
+
 import {
   estimateKernel,
   imresize,
@@ -19,6 +19,7 @@ import {
   random,
 } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
@@ -32,12 +33,13 @@ import {
 import { divisible, noisy } from "./degraded-photographs.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 import { blurred, wideKernel } from "./wide-blurs.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "12" },
@@ -85,7 +87,7 @@ const interpolated = names.map(() => [] as number[]);
 const shares = names.map(() => [] as number[]);
 const paths = photographPaths(positionals, "bench:fit-outliers", Number(values.images));
 for (const [i, path] of paths.entries()) {
-  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  showProgress(`photograph ${i + 1} of ${paths.length}`);
   const high = divisible(toGray(await readImage(path)), scale);
   const low = blurred(high, wideKernel(`gauss${width}`, scale), scale);
   const wide = wideKernel(`gauss${1.1 * width}`, scale);
@@ -106,7 +108,7 @@ for (const [i, path] of paths.entries()) {
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 printTable(
   ["", ...names],
   [

@@ -16,9 +16,10 @@
  *
  * Seconds for each photograph.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import type { PlanarImage } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { divisible } from "./degraded-photographs.js";
 import { photographPaths } from "./photographs.js";
@@ -45,7 +46,7 @@ const TABLES: Readonly<Record<string, PrintTable>> = {
 };
 
 const SCRIPT = "bench:fit-pictures";
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "24" },

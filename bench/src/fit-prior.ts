@@ -8,9 +8,10 @@
  * noise of σ = 3 gray levels of 255 (noise), or as JPEG of quality 70; upscaled with the true kernel. Without `--prior`
  * the small one.
  */
+
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { imageNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { Denoiser } from "../../packages/core/dist/restore/prior/denoiser.js";
@@ -26,7 +27,7 @@ import { around, photographPaths, readCentre } from "./photographs.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     prior: { type: "string" },

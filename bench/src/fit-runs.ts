@@ -8,7 +8,7 @@
  * PSNR on Y over the bicubic kernel, which is used where the confidence in the mean is below that of trust.ts. (A
  * kernel hardly changes after 600 of the 3000 iterations.) Half a minute for each photograph.
  */
-import { parseArgs } from "node:util";
+
 import {
   bicubicKernel,
   downscale,
@@ -20,6 +20,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { averageRuns, RUN_TEMPERATURE } from "../../packages/core/dist/estimate/gan-runs.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
@@ -27,10 +28,11 @@ import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-ev
 import { divisible } from "./degraded-photographs.js";
 import { judge, quantised } from "./judge.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "12" },
@@ -53,7 +55,7 @@ const add = (title: string, gain: number): void => {
 
 const paths = photographPaths(positionals, "bench:fit-runs", Number(values.images));
 for (const [i, path] of paths.entries()) {
-  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  showProgress(`photograph ${i + 1} of ${paths.length}`);
   const high = divisible(await readImage(path), SCALE);
   const truth = randomKernel(random(Number(values.seed), i), {
     scale: SCALE,
@@ -105,7 +107,7 @@ for (const [i, path] of paths.entries()) {
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 printTable(
   ["", "mean gain, dB", "worst", "used"],
   [...gains].map(([title, all]) => [

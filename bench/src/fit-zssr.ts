@@ -11,9 +11,10 @@
  * Some 10 trainings for each photograph, each of a minute or more on two cores. `--rows` keeps their results in a file
  * and resumes there.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { enlarge } from "../../packages/core/dist/restore/zssr/enlarge.js";
 import { Examples, fitCrop } from "../../packages/core/dist/restore/zssr/examples.js";
 import { ZSSR_SETTINGS, type ZssrSettings } from "../../packages/core/dist/restore/zssr/settings.js";
@@ -22,11 +23,12 @@ import { openEngine } from "../../packages/core/dist/runtime/device.js";
 import { BORDER, psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { mean } from "./statistics.js";
 import { marked, printTable } from "./table.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "2" },
@@ -122,12 +124,12 @@ for (const [index, path] of paths.entries()) {
   inUse.push(await row({}));
   for (const [t, { title, tried }] of trials.entries()) {
     for (const [v, { show, settings }] of tried.entries()) {
-      process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${title} ${show}`);
+      showProgress(`${index + 1} of ${paths.length}: ${title} ${show}`);
       results[t]?.[v]?.push(await row(settings));
     }
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 console.log(
   `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, border of ${BORDER} pixels, means over ${paths.length}:`,
 );

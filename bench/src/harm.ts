@@ -3,12 +3,14 @@
  * (harm-kinds.ts): it must not harm. Each photograph is cut to a multiple of 4, degraded, upscaled by 2 with each
  * method and with the bicubic kernel, and compared with the original: PSNR on Y, 4 pixels of border left out.
  */
+
 import { basename, extname } from "node:path";
 import { type EstimateMethod, imresize, type PlanarImage, random, upscaleImage } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { divisible } from "./degraded-photographs.js";
 import { HARM_KINDS } from "./harm-kinds.js";
 import { psnr } from "./judge.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
 
@@ -49,10 +51,10 @@ export async function printHarm(
   for (const kind of kinds) {
     const rows: Row[] = [];
     for (const [index, path] of paths.entries()) {
-      process.stderr.write(`\r\x1b[K${kind}: ${index + 1} of ${paths.length}`);
+      showProgress(`${kind}: ${index + 1} of ${paths.length}`);
       rows.push(await measure(path, nameOf(path), kind, index, methods));
     }
-    process.stderr.write("\r\x1b[K");
+    clearProgress();
     printKind(kind, rows, methods);
   }
 }

@@ -9,6 +9,7 @@
  * `kernelgan upscale` does it, with the noise that each kernel's own errors amount to. Beside that, the kernels
  * themselves are compared with the true one.
  */
+
 import {
   bicubicKernel,
   compareKernels,
@@ -34,6 +35,7 @@ import {
   usedConfidence,
 } from "./kernels.js";
 import { type KnownSet, shiftOf } from "./layouts/known-set.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { deviation, mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
@@ -93,7 +95,7 @@ export async function measureSet(
     for (const name of names) {
       const ofSeeds: KernelResult[] = [];
       for (const seed of isSeeded(name) ? options.seeds : [0]) {
-        process.stderr.write(`\r\x1b[K${set.name} ${image}: ${name}, seed ${seed}`);
+        showProgress(`${set.name} ${image}: ${name}, seed ${seed}`);
         const found = await findKernel(name, set, image, low, { ...options, seed });
         ofSeeds.push({
           found,
@@ -104,7 +106,7 @@ export async function measureSet(
       results.set(`${image} ${name}`, ofSeeds);
     }
   }
-  process.stderr.write("\r\x1b[K");
+  clearProgress();
   return { set, images, names, interpolation, of: (image, name) => results.get(`${image} ${name}`) ?? [] };
 }
 

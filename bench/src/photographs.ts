@@ -1,12 +1,12 @@
 /** The photographs that a script fits constants on. */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { crop, type PlanarImage } from "@kernelgan/core";
 import { readImage } from "kernelgan";
 import { photographsIn } from "./layouts/photograph-layout.js";
 
 /**
  * The photographs' paths: those named, and those in the folders named; of many, `count` that are taken evenly, by
- * default all. Where none is named it prints that, and ends the program.
+ * default all. Where none is named, or one is not there, it prints that, and ends the program.
  *
  * @param script its name in package.json.
  */
@@ -17,6 +17,11 @@ export function photographPaths(
 ): string[] {
   if (named.length === 0) {
     console.error(`Name photographs, or folders of them: npm run ${script} -- PATH…`);
+    process.exit(2);
+  }
+  const missing = named.find((path) => !existsSync(path));
+  if (missing !== undefined) {
+    console.error(`${missing}: there is no such file or folder`);
     process.exit(2);
   }
   const found = named.flatMap((path) => (statSync(path).isDirectory() ? photographsIn(path) : [path]));

@@ -9,6 +9,7 @@
  *
  * The target: the queue alone takes under 2% of a job. On a machine that does nothing else, whole runs agree.
  */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -16,9 +17,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { startWorker } from "@kernelgan/queue";
 import { REDIS, startRedis } from "@kernelgan/testing/redis";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { localFiles } from "../../packages/cli/dist/batch/file-lookup.js";
 import { type BatchJob, parseJob } from "../../packages/cli/dist/batch/job.js";
 import type { JobResult } from "../../packages/cli/dist/batch/job-result.js";
@@ -40,7 +41,7 @@ const EMPTY_JOBS = 300;
 /** Jobs at a time. */
 const COUNT = 2;
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
   options: { images: { type: "string", default: "12" }, rounds: { type: "string", default: "3" } },
 });
 const images = Number(values.images);

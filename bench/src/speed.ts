@@ -2,10 +2,12 @@
  * `npm run bench [-- --python PYTHON]`: speed and memory, each figure measured in a process of its own. With a Python
  * that has PyTorch, the same training iteration is timed there, too (pytorch/training.py).
  */
+
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { ESTIMATE_OPTIONS } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { printTable } from "./table.js";
 
 const MEASURE = fileURLToPath(new URL("measure.js", import.meta.url));
@@ -20,7 +22,7 @@ async function measure(...args: (string | number)[]): Promise<Record<string, num
   return JSON.parse(stdout) as Record<string, number>;
 }
 
-const { python } = parseArgs({ options: { python: { type: "string" } } }).values;
+const { python } = scriptArguments({ options: { python: { type: "string" } } }).values;
 
 const threadsOf = (threads: number): string => `${threads} thread${threads > 1 ? "s" : ""}`;
 const fixed = (value: number | undefined, digits: number): string => (value ?? Number.NaN).toFixed(digits);

@@ -8,10 +8,11 @@
  * every picture is printed as soon as it is done: all of it takes hours, since `zssr` takes minutes for each.
  * `--methods fast,prior` compares the patches with a trained prior.
  */
+
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import {
   imresize,
   type RestoreMethod,
@@ -19,6 +20,7 @@ import {
   type SuperResolveOptions,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { judge, psnr } from "./judge.js";
 import { findKernel, KERNELS, kernelNames } from "./kernels.js";
@@ -27,7 +29,7 @@ import { openSet } from "./layouts/layouts.js";
 import { mean } from "./statistics.js";
 import { printTable } from "./table.js";
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
   options: {
     data: { type: "string" },
     set: { type: "string", default: "gauss_x2" },

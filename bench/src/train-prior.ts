@@ -11,9 +11,10 @@
  * allium-oreophilum, dust-bowl-home, french-alpine-landscape, locomotion-house-cat, nagasaki-boats), all in the public
  * domain.
  */
+
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { type PlanarImage, random } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { type AdamOptions, adam, adamStep } from "../../packages/core/dist/graph/adam.js";
 import { encodeModel } from "../../packages/core/dist/graph/encode.js";
@@ -41,7 +42,7 @@ import {
   noiseOf,
 } from "./prior/network.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     out: { type: "string", default: "prior.onnx" },

@@ -1,6 +1,6 @@
 /**
- * The web page in headless Chromium: how long it takes, whether it stays responsive, how much it loads. Prints a table
- * with the targets. `npm run bench:web`
+ * `npm run bench:web`: the web page in headless Chromium: how long it takes, whether it stays responsive, how much it
+ * loads. Prints a table with the targets. It has no options.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { crop, imresize } from "@kernelgan/core";
 import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { buildSite } from "@kernelgan/web/site";
 import { readImage, writeImage } from "kernelgan";
 import type { Page } from "playwright-core";
@@ -33,6 +34,7 @@ const OBSERVE_LONG_TASKS = `
     .observe({ type: "longtask" });
 `;
 
+scriptArguments({});
 if (!CHROMIUM.path) {
   console.error(`bench:web needs Chromium; ${CHROMIUM.hint}`);
   process.exit(1);

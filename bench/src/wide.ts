@@ -12,13 +12,15 @@
  * the worst of `auto`, and how many fell back. "sharp" are the photographs themselves, which are to stay as they are.
  * --rows: a file with the results of all cases, of which only those that it lacks are computed.
  */
+
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { psnr } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
+import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
@@ -30,7 +32,7 @@ const SHARP = "sharp";
 const MAX_PSNR = 99;
 const BLURS = `gauss2,gauss3,gauss5,gauss8,disk3,disk6,disk10,${SHARP}`;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "12" },
@@ -75,7 +77,7 @@ const results: Row[][] = blurs.map(() => []);
 for (const [index, path] of paths.entries()) {
   const photograph = await readCentre(path, Number(values.side), scale);
   for (const [b, name] of blurs.entries()) {
-    process.stderr.write(`\r\x1b[K${index + 1} of ${paths.length}: ${name}`);
+    showProgress(`${index + 1} of ${paths.length}: ${name}`);
     const key = JSON.stringify([
       path,
       name,
@@ -87,7 +89,7 @@ for (const [index, path] of paths.entries()) {
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
 }
-process.stderr.write("\r\x1b[K");
+clearProgress();
 console.log(`×${scale}, ${paths.length} photographs, ${described(degradation)}; PSNR on Y in dB:\n`);
 printTable(
   [

@@ -16,7 +16,10 @@ const PROGRAM = fileURLToPath(new URL("../dist/accuracy.js", import.meta.url));
 
 /** What it prints. */
 async function run(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args], { cwd: folder });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM, ...args], { cwd: folder });
+  // Where it is no terminal, progress is plain lines.
+  expect(stderr).not.toContain("\r");
+  expect(stderr).not.toContain("\x1b");
   return stdout;
 }
 
@@ -64,5 +67,13 @@ describe("bench:accuracy", { timeout: PROCESS_MS }, () => {
       stderr: expect.stringMatching(/^fkp: no set Set6_x2; there are Set5_x2; [^\n]*\n$/),
     });
     await fails().toMatchObject({ code: 2, stderr: expect.stringContaining("--data DIR") });
+    await fails("--date", "fkp").toMatchObject({ code: 2, stderr: "Unknown option '--date' (see --help)\n" });
+  });
+
+  it("prints the comment at its head as help", async () => {
+    const text = await run("--help");
+    expect(text).toMatch(
+      /^`npm run bench:accuracy -- --data DIR \[[^/]*\n\n[^/]+\(layouts\/\):\n\n- sets of images/,
+    );
   });
 });

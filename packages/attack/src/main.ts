@@ -3,15 +3,16 @@
  * the library. `--kills N` rounds of `kill -9`, and `--stops N` of SIGINT with 24 megapixels, come on top. Exit code 1
  * if anything was found. Linux; the worker and the kills need Redis.
  */
-import { parseArgs } from "node:util";
+
 import { REDIS } from "@kernelgan/testing/redis";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type Figures, noFigures } from "./arena.js";
 import { add, attack } from "./attack.js";
 import { attackByKills } from "./kills.js";
 import { attackByStops } from "./stops.js";
 import type { Limits } from "./watch.js";
 
-const { values } = parseArgs({
+const { values } = scriptArguments({
   options: {
     count: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
