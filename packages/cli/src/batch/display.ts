@@ -2,13 +2,14 @@
 import { blurInWords, duration } from "@kernelgan/figures";
 import { inCommandWords } from "../errors/command-words.js";
 import { shownPath } from "../errors/shown-path.js";
-import { type CommandIo, isOfMachine } from "../terminal/command-io.js";
+import { type CommandIo, isOfMachine, printWarning } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
 import { writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
 import { recordInWords } from "./record-in-words.js";
+import type { Unpaired } from "./summary/summary.js";
 
 /** How many images ended how. */
 export interface BatchCounts {
@@ -64,6 +65,20 @@ export function printEnd(
     ...(problems > 0 ? [`${problems} ${problems === 1 ? "input" : "inputs"} not usable`] : []),
   ];
   writeLines(stderr, parts.join(", "), ...files.map((file) => `  ${file}`));
+}
+
+/** Of many images not all are named. */
+const NAMED = 3;
+
+/** `kernelgan: warning: gt: no kernel of the name of 2 of 4 images: im_1, im_2` */
+export function printUnpaired(
+  { folder, what, ids }: Unpaired,
+  images: number,
+  stderr: NodeJS.WriteStream,
+): void {
+  const names = [...ids.toSorted().slice(0, NAMED), ...(ids.length > NAMED ? ["…"] : [])].join(", ");
+  const message = `no ${what} of the name of ${ids.length} of ${images} images: ${names}`;
+  printWarning(stderr, shownPath(folder), { code: "unpaired", message });
 }
 
 function failedText(count: number): string {

@@ -24,7 +24,14 @@ import { type CommandIo, printError, printJson } from "../terminal/command-io.js
 import { speakJson, speaksJson } from "../terminal/json-lines.js";
 import { writeLines } from "../terminal/text.js";
 import { createJobs } from "./create-jobs.js";
-import { type BatchCounts, type BatchDisplay, batchDisplay, printEnd, printPlan } from "./display.js";
+import {
+  type BatchCounts,
+  type BatchDisplay,
+  batchDisplay,
+  printEnd,
+  printPlan,
+  printUnpaired,
+} from "./display.js";
 import type { BatchJob } from "./job.js";
 import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import { givenFilesOf, outputPaths } from "./job-outputs.js";
@@ -289,6 +296,7 @@ async function runJobs(
     const files = await store.finish(summary?.files ?? []);
     const seconds = (performance.now() - started) / 1000;
     const counts = countsOf(planned, records);
+    for (const unpaired of summary?.unpaired ?? []) printUnpaired(unpaired, ended.length, stderr);
     printEnd(counts, problems.length, seconds, files, quiet, stderr);
     const { out } = store;
     const document = { task, out, images: ended, problems, counts, seconds, mean: summary?.mean };

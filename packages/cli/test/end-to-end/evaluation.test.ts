@@ -41,6 +41,7 @@ describe("an evaluation", { timeout: TRAINING_MS }, () => {
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/PSNR-Y +\d\d\.\d\d +3\n/);
     expect(stdout).toMatch(/Correlation +0\.\d{3} +3\n/);
+    expect(stderr).not.toContain("of the name of");
     const evaluated = await runCommand(
       folder,
       "evaluate",
@@ -57,5 +58,20 @@ describe("an evaluation", { timeout: TRAINING_MS }, () => {
     const row = rows.find((line) => line.startsWith("sub/b,"))?.split(",") ?? [];
     expect(Number(row[names!.split(",").indexOf("psnr_y")])).toBeCloseTo(b.psnrY, 3);
     expect(Number(row[names!.split(",").indexOf("ssim_rgb")])).toBeCloseTo(b.ssimRgb, 4);
+  });
+
+  it("says which images have no counterpart", async () => {
+    const folders = { out: at("kernels"), gt: at("lr", "sub") };
+    const { code, stderr } = await runBatch([at("lr")], {
+      ...folders,
+      formats: ["mat" as const],
+      summary: true,
+    });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining(
+        `warning: ${at("lr", "sub")}: no kernel of the name of 3 of 3 images: a, sub/b, sub/c`,
+      ),
+    });
   });
 });

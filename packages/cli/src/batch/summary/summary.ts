@@ -51,6 +51,17 @@ export interface Summary {
   mean: SummaryMean;
   /** The means as lines of text. */
   table: string[];
+  /** What the folders of originals and true kernels lack. */
+  unpaired: Unpaired[];
+}
+
+/** Images that a folder has no counterpart for. */
+export interface Unpaired {
+  folder: string;
+  /** What it lacks. */
+  what: "original" | "kernel";
+  /** Of the images. */
+  ids: string[];
 }
 
 /**
@@ -64,8 +75,14 @@ export async function writeSummary(
 ): Promise<Summary> {
   const { out, title, pool, count, inWords, signal } = options;
   const lookUp = counterparts(options);
+  const unpaired: Unpaired[] = [];
   const measureOne = async (record: DoneRecord): Promise<Measured> => {
-    const { task, problems } = lookUp(record);
+    const { task, problems, lacking } = lookUp(record);
+    for (const [folder, what] of lacking) {
+      const known = unpaired.find((one) => one.what === what);
+      if (known) known.ids.push(record.id);
+      else unpaired.push({ folder, what, ids: [record.id] });
+    }
     try {
       const measured = await pool.measure(task, { signal });
       return { ...measured, problems: [...problems, ...measured.problems] };
@@ -86,7 +103,7 @@ export async function writeSummary(
   ];
   await writeFiles(files, { force: true });
   const mean = meanOf(rows);
-  return { files: files.map(({ path }) => path), mean, table: meanTable(mean) };
+  return { files: files.map(({ path }) => path), mean, table: meanTable(mean), unpaired };
 }
 
 /** Finds the files to measure for a record, and says which are missing. */
@@ -96,7 +113,7 @@ function counterparts({ out, size, reading, hr, gt }: SummaryOptions) {
   const kernelSize = scale ?? size;
   const originals = hr === undefined ? undefined : originalFinder(hr);
   const kernels = gt === undefined ? undefined : (stem: string) => kernelOf(gt, stem, kernelSize);
-  return (record: DoneRecord): { task: MeasureTask; problems: string[] } => {
+  return (record: DoneRecord): { task: MeasureTask; problems: string[]; lacking: Lacking[] } => {
     const paths = record.outputs.map(({ path }) => path);
     const kernel = paths.find((path) => isKernelFileOf(path, kernelSize));
     const sr = paths.find((path) => isImageName(path) && !isKernelPicture(path));
@@ -111,6 +128,10 @@ function counterparts({ out, size, reading, hr, gt }: SummaryOptions) {
     };
     const original = look(originals);
     const trueKernel = look(kernels);
+    const lacking: Lacking[] = [
+      ...(hr !== undefined && !original && failures.length === 0 ? [[hr, "original"] as const] : []),
+      ...(gt !== undefined && !trueKernel ? [[gt, "kernel"] as const] : []),
+    ];
     return {
       task: {
         image: record.image,
@@ -121,14 +142,14 @@ function counterparts({ out, size, reading, hr, gt }: SummaryOptions) {
         trueKernel,
         pair: sr === undefined || original === undefined ? undefined : { sr: join(out, sr), hr: original },
       },
-      problems: [
-        ...failures,
-        ...(originals && !original && failures.length === 0 ? [`no original of this name in ${hr}`] : []),
-        ...(kernels && !trueKernel ? [`no kernel of this name in ${gt}`] : []),
-      ],
+      problems: [...failures, ...lacking.map(([folder, what]) => `no ${what} of this name in ${folder}`)],
+      lacking,
     };
   };
 }
+
+/** A folder, and what it lacks. */
+type Lacking = readonly [folder: string, what: Unpaired["what"]];
 
 type Finder = (stem: string) => string | undefined;
 
