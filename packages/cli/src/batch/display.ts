@@ -70,14 +70,27 @@ export function printEnd(
 /** Of many images not all are named. */
 const NAMED = 3;
 
+/** The first names of many. */
+function someOf(names: readonly string[]): string {
+  return [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(", ");
+}
+
+/** `kernelgan: 1 picture left out, of formats that are not read: photos/IMG_1.HEIC; convert to PNG or JPEG` */
+export function printUnread(paths: readonly string[], stderr: NodeJS.WriteStream): void {
+  if (paths.length === 0) return;
+  const files = `${paths.length} ${paths.length === 1 ? "picture" : "pictures"}`;
+  const message = `${files} left out, of formats that are not read: ${someOf(paths.map(shownPath))}; convert to PNG or JPEG`;
+  if (speaksJson(stderr)) writeEvent(stderr, { event: "notice", message });
+  else writeLines(stderr, `kernelgan: ${message}`);
+}
+
 /** `kernelgan: warning: gt: no kernel of the name of 2 of 4 images: im_1, im_2` */
 export function printUnpaired(
   { folder, what, ids }: Unpaired,
   images: number,
   stderr: NodeJS.WriteStream,
 ): void {
-  const names = [...ids.toSorted().slice(0, NAMED), ...(ids.length > NAMED ? ["…"] : [])].join(", ");
-  const message = `no ${what} of the name of ${ids.length} of ${images} images: ${names}`;
+  const message = `no ${what} of the name of ${ids.length} of ${images} images: ${someOf(ids.toSorted())}`;
   printWarning(stderr, shownPath(folder), { code: "unpaired", message });
 }
 

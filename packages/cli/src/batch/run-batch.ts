@@ -31,6 +31,7 @@ import {
   printEnd,
   printPlan,
   printUnpaired,
+  printUnread,
 } from "./display.js";
 import type { BatchJob } from "./job.js";
 import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";
@@ -183,6 +184,7 @@ export async function performBatch(
     // From here on there is something to put in order.
     io.allowShutdown(SHUTDOWN_MS);
     for (const { error } of problems) printError(io.stderr, error);
+    printUnread(found.unread, io.stderr);
     const records = problems.map(({ image, error }) => ({ image, error: errorRecord(error) }));
     const batch = { jobs, problems: records };
     return await inFolder(store.folder, (manifest) => runJobs(batch, manifest, store, request, io, reader));

@@ -1,5 +1,6 @@
 /** What a run was done with: its settings, and the command that repeats it. */
 import { applies, flagName } from "@kernelgan/core/internal";
+import { shellWord } from "../errors/shell-word.js";
 import type { Flag, FlagTable } from "./flags.js";
 
 type Setting = readonly [name: string, flag: Flag, value: unknown];
@@ -29,12 +30,12 @@ export function repeatCommand(
   table: FlagTable,
   values: object,
 ): string {
-  const words = ["kernelgan", command, ...args.map(unlikeFlag).map(quoted)];
+  const words = ["kernelgan", command, ...args.map(unlikeFlag).map(shellWord)];
   for (const [name, flag, value] of inEffect(table, values)) {
     if (flag.type === "boolean") {
       if (value !== flag.default) words.push(flagName(name, flag));
     } else if (text(value) !== "") {
-      words.push(flagName(name, flag), quoted(text(value)));
+      words.push(flagName(name, flag), shellWord(text(value)));
     }
   }
   return words.join(" ");
@@ -55,8 +56,4 @@ function text(value: unknown): string {
 /** `./-a.png` of `-a.png`, which would be taken for a flag. */
 function unlikeFlag(path: string): string {
   return path.startsWith("-") && path !== "-" ? `./${path}` : path;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

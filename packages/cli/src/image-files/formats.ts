@@ -184,16 +184,31 @@ const formats = { png, jpg: jpeg, jpeg, webp, tif: tiff, tiff, avif, gif } as co
 /** The extensions of images. */
 export const IMAGE_EXTENSIONS = Object.keys(formats) as readonly (keyof typeof formats)[];
 
+/** The extensions of images that are read, and not written. */
+const INPUT_ONLY: readonly string[] = [".bmp", ".jfif"];
+
+/** Of pictures that are not read, as cameras and phones write them, or programs that edit pictures. */
+const UNREAD: ReadonlySet<string> = new Set(
+  ["heic", "heif", "jxl", "jp2", "dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2", "psd", "svg"].map(
+    (extension) => `.${extension}`,
+  ),
+);
+
 /** Whether a path is named as an image that is read. */
 export function isInputName(path: string): boolean {
-  return isImageName(path) || extname(path).toLowerCase() === ".bmp";
+  return isImageName(path) || INPUT_ONLY.includes(extname(path).toLowerCase());
+}
+
+/** Whether a path is named as a picture of a format that is not read. */
+export function isUnreadName(path: string): boolean {
+  return UNREAD.has(extname(path).toLowerCase());
 }
 
 /** For messages: ".png, .jpg, …", all that are written. */
 export const EXTENSIONS_TEXT: string = IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(", ");
 
 /** For messages: the extensions of all that are read. */
-export const INPUT_EXTENSIONS_TEXT = `${EXTENSIONS_TEXT}, .bmp`;
+export const INPUT_EXTENSIONS_TEXT = [EXTENSIONS_TEXT, ...INPUT_ONLY].join(", ");
 
 /** For messages: the formats that are read. */
 export const INPUT_FORMATS_TEXT = "PNG, JPEG, WebP, TIFF, AVIF, GIF, BMP";

@@ -18,7 +18,7 @@ import { fileIdentity, isSameFile, lookAt } from "../files/look.js";
 import { isKernelPicture, isStem, LONGEST_IMAGE_END, withoutExtension } from "../files/output-names.js";
 import { readBytes, readStream } from "../files/read-file.js";
 import { walk } from "../files/walk.js";
-import { INPUT_EXTENSIONS_TEXT, isInputName } from "../image-files/formats.js";
+import { INPUT_EXTENSIONS_TEXT, isInputName, isUnreadName } from "../image-files/formats.js";
 import { STANDARD_INPUT, STANDARD_STREAM, shownImage } from "./standard-input.js";
 
 /** An image and where its results go. */
@@ -45,6 +45,8 @@ export interface FoundImages {
   images: InputImage[];
   /** What is wrong with some of the inputs does not keep the others from being worked on. */
   problems: InputProblem[];
+  /** Absolute paths of pictures below the folders whose formats are not read. */
+  unread: string[];
 }
 
 /**
@@ -63,11 +65,13 @@ export async function findImages(
 ): Promise<FoundImages> {
   const images = new Map<string, InputImage>();
   const problems: InputProblem[] = [];
+  const unread = new Set<string>();
   for (const input of inputs) {
     try {
       const there = elsewhere(input);
-      const found = there ? { images: await there, problems: [] } : await imagesOf(input, out);
+      const found = there ? { images: await there, problems: [], unread: [] } : await imagesOf(input, out);
       for (const problem of found.problems) problems.push(problem);
+      for (const path of found.unread) unread.add(path);
       for (const image of found.images) {
         if (isStem(image.stem, LONGEST_IMAGE_END)) images.set(`${image.path}\n${image.stem}`, image);
         else problems.push({ image: image.path, error: oddName(image.path) });
@@ -78,7 +82,7 @@ export async function findImages(
     }
   }
   checkDistinct([...images.values()]);
-  return { images: [...images.values()], problems };
+  return { images: [...images.values()], problems, unread: [...unread] };
 }
 
 /** A list of a million paths has some 100 MB. */
@@ -116,7 +120,8 @@ async function imagesOf(input: string, out: string): Promise<FoundImages> {
     return matches(input, "**", out, `no images below ${input}`);
   }
   if (found || (isInputName(input) && !isPattern(input))) {
-    return { images: [{ path: resolve(input), stem: withoutExtension(basename(input)) }], problems: [] };
+    const image = { path: resolve(input), stem: withoutExtension(basename(input)) };
+    return { images: [image], problems: [], unread: [] };
   }
   if (!isPattern(input)) {
     throw fileError("invalid-input", input, ": there is no such file or folder; check the path");
@@ -137,7 +142,8 @@ async function matches(folder: string, pattern: string, out: string, none: strin
         .filter((path) => isInputName(path) && !isKernelPicture(path))
         .map((path) => ({ path: join(root, path), stem: withoutExtension(path) }));
   const problems = failures.map(({ path, error }) => ({ image: path, error: cannotRead(path, error) }));
-  if (images.length > 0 || problems.length > 0) return { images, problems };
+  const unread = files.filter(isUnreadName).map((path) => join(root, path));
+  if (images.length > 0 || problems.length > 0) return { images, problems, unread };
   throw new KernelGanError("invalid-input", `${none}; images are ${INPUT_EXTENSIONS_TEXT}`);
 }
 

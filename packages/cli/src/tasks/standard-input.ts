@@ -1,5 +1,6 @@
 /** `-` in the place of an image: what comes from standard input. */
 import { fileError } from "../errors/file-error.js";
+import { shellWord } from "../errors/shell-word.js";
 import { UsageError } from "../errors/usage-error.js";
 import { isFolder } from "../files/look.js";
 import { readStream } from "../files/read-file.js";
@@ -73,7 +74,7 @@ export async function readArgument(
 ): Promise<NamedImage> {
   if (image !== STANDARD_STREAM) {
     if (!isFolder(image)) return image;
-    const remedy = `for all of its images: kernelgan batch ${image} --task ${task} --out DIR`;
+    const remedy = `for all of its images: kernelgan batch ${shellWord(image)} --task ${task} --out DIR`;
     throw fileError("invalid-input", image, `: this is a folder; ${remedy}`);
   }
   return { name: STANDARD_INPUT, bytes: await readStream(process.stdin, STANDARD_INPUT, { signal }) };

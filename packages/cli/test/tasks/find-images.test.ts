@@ -15,6 +15,8 @@ const FILES = [
   "photos/2024/[raw]/c.tif",
   "photos/out/a_x2.png",
   "other/a.png",
+  "phone/IMG_1.HEIC",
+  "phone/IMG_2.jfif",
   "empty/notes.txt",
 ];
 const out = join(folder, "photos", "out");
@@ -45,6 +47,12 @@ describe("findImages", () => {
       ["a", "photos/a.JPG"],
       ["b", "photos/b.png"],
     ]);
+  });
+
+  it("names pictures of formats that are not read", async () => {
+    const { images, unread } = await findImages([join(folder, "phone"), join(folder, "photos")], out);
+    expect(unread).toEqual([join(folder, "phone", "IMG_1.HEIC")]);
+    expect(images.map(({ stem }) => stem)).toContain("IMG_2");
   });
 
   it("matches globs; places lie below the part without wildcards", async () => {
