@@ -1,12 +1,12 @@
 /** The jobs of a batch: one for each image, or for each image and seed. */
 import { join, resolve } from "node:path";
-import { nextFactor, pickOptions, SMALL_PRIOR } from "@kernelgan/core/internal";
+import { nextFactor, pickOptions } from "@kernelgan/core/internal";
 import { isFolder } from "../files/look.js";
 import { kernelFile, stemWithSeed } from "../files/output-names.js";
 import { kernelOf } from "../tasks/find-by-stem.js";
 import type { InputImage } from "../tasks/find-images.js";
 import { checkGivenPath } from "../tasks/output-place.js";
-import { isKernelFile, isPriorFile, KERNEL_WORDS, PRIOR_HINT } from "../tasks/task-options.js";
+import { isKernelFile, isPriorFile, PRIOR_HINT } from "../tasks/task-options.js";
 import { type BatchJob, parseJob } from "./job.js";
 import { JOB_OPTIONS, type TaskRequest } from "./job-options.js";
 import { isS3Address } from "./queue-package.js";
@@ -44,7 +44,7 @@ export async function createJobs(
 async function priorChoice(request: TaskRequest): Promise<{ prior?: string }> {
   const prior = request.task === "upscale" ? request.options.prior : undefined;
   if (!isPriorFile(prior) || isS3Address(prior)) return {};
-  checkGivenPath("prior", prior, PRIOR_HINT, [SMALL_PRIOR]);
+  checkGivenPath("prior", prior, PRIOR_HINT, JOB_OPTIONS.upscale.prior.words);
   const { givenPrior } = await import("../tasks/given-prior.js");
   await givenPrior(prior);
   return { prior: resolve(prior) };
@@ -56,12 +56,8 @@ async function kernelChoice(request: TaskRequest): Promise<(stem: string) => { k
   const { kernel, scale = JOB_OPTIONS.upscale.scale.default, size } = request.options;
   if (kernel === undefined || !isKernelFile(kernel) || isS3Address(kernel)) return () => ({});
   const path = resolve(kernel);
-  checkGivenPath(
-    "kernel",
-    kernel,
-    `give ${KERNEL_WORDS.join(", ")}, a kernel file or a folder of them`,
-    KERNEL_WORDS,
-  );
+  const { words } = JOB_OPTIONS.upscale.kernel;
+  checkGivenPath("kernel", kernel, `give ${words.join(", ")}, a kernel file or a folder of them`, words);
   if (!isFolder(path)) {
     // Only for kernel files: it takes a tenth of a second to load.
     const { givenKernels } = await import("../tasks/given-kernels.js");

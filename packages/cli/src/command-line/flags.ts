@@ -74,7 +74,7 @@ export function parseFlags<T extends FlagTable>(table: T, given: GivenFlags): Fl
     const flag = table[name];
     if (!flag) throw new UsageError(`there is no option ${flagName(name)}`);
     if (Array.isArray(value)) texts[name] = value;
-    else values[name] = typeof value === "string" ? parsed(name, flag, value) : value;
+    else values[name] = typeof value === "string" ? parsed(name, flag, value, table) : value;
   }
   asUsage(() => checkOptions(table, values as OptionValues<T>, flagName));
   return { ...values, ...texts } as FlagValues<T>;
@@ -95,15 +95,21 @@ function asUsage<T>(work: () => T): T {
   }
 }
 
-function parsed(name: string, flag: Flag, text: string): unknown {
+function parsed(name: string, flag: Flag, text: string, table: FlagTable): unknown {
   if (text === "" && flag.type === "text") {
     throw new UsageError(`${flagName(name, flag)} is empty; give ${expectation(flag)}`);
   }
   try {
     return parseOption(flag, text);
   } catch (error) {
-    throw new UsageError(`${flagName(name, flag)} must be ${expectation(flag)}, got "${text}"`, {
-      cause: error,
-    });
+    const expected = `${flagName(name, flag)} must be ${expectation(flag)}, got "${text}"`;
+    throw new UsageError(expected + hintOf(text, table), { cause: error });
   }
+}
+
+/** A word may be that of another flag: `upscale --method kernelgan`. */
+function hintOf(text: string, table: FlagTable): string {
+  const [name, flag] =
+    Object.entries(table).find(([, other]) => other.type === "text" && other.words?.includes(text)) ?? [];
+  return name === undefined ? "" : `; give that as ${flagName(name, flag)} ${text}`;
 }

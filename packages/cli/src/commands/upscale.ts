@@ -10,7 +10,6 @@ import {
   isEstimateMethod,
   nextFactor,
   pickOptions,
-  SMALL_PRIOR,
   throwIfAborted,
 } from "@kernelgan/core/internal";
 import { foundBlur } from "@kernelgan/figures";
@@ -40,7 +39,7 @@ import {
   FORMATS_OPTION,
   isKernelFile,
   isPriorFile,
-  KERNEL_WORDS,
+  KERNEL_HINT,
   PRIOR_HINT,
   UPSCALE_TASK_OPTIONS,
   type UpscaleTask,
@@ -112,9 +111,9 @@ async function planWork(
   checkStandardInput(images);
   const toFile = checkOut(images, flags);
   if (isKernelFile(kernel)) {
-    checkGivenPath("kernel", kernel, `give ${KERNEL_WORDS.join(", ")}, or a kernel file`, KERNEL_WORDS);
+    checkGivenPath("kernel", kernel, KERNEL_HINT, FLAGS.kernel.words);
   }
-  if (isPriorFile(prior)) checkGivenPath("prior", prior, PRIOR_HINT, [SMALL_PRIOR]);
+  if (isPriorFile(prior)) checkGivenPath("prior", prior, PRIOR_HINT, FLAGS.prior.words);
   try {
     if (out !== STANDARD_STREAM) await checkFolderWritable(toFile ? dirname(out) : out);
     if (isKernelFile(kernel)) {

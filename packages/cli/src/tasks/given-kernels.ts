@@ -6,10 +6,11 @@ import {
   UPSCALE_OPTIONS,
   type Warning,
 } from "@kernelgan/core";
-import { nextFactor } from "@kernelgan/core/internal";
+import { nearest, nextFactor } from "@kernelgan/core/internal";
 import { fileError } from "../errors/file-error.js";
 import { readKernelBy } from "../kernel-files/formats.js";
-import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-options.js";
+import { checkGivenPath } from "./output-place.js";
+import { isKernelFile, KERNEL_HINT, type KernelReadingOptions, kernelReading } from "./task-options.js";
 
 /**
  * The kernels in a file, by factor where the file says its own. A kernel for ×2 serves ×4 and ×8 too, theirs follow
@@ -20,7 +21,8 @@ import { isKernelFile, type KernelReadingOptions, kernelReading } from "./task-o
  * @param options how the file holds its kernel, if it does not say so itself
  * @param onWarning receives what is unusual about the kernel
  * @returns undefined if `kernel` is no file: the kernel is to be estimated, or the bicubic one.
- * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor
+ * @throws KernelGanError as readKernelFile; `invalid-argument` if the file's kernel is for another factor, or there is
+ *   no file and a word was meant
  */
 export async function givenKernels(
   kernel: string,
@@ -29,6 +31,9 @@ export async function givenKernels(
   onWarning?: (warning: Warning) => void,
 ): Promise<RestoreKernels | undefined> {
   if (!isKernelFile(kernel)) return undefined;
+  const { words } = UPSCALE_OPTIONS.kernel;
+  // A misspelt word is no file that is missing.
+  if (nearest(kernel, words) !== undefined) checkGivenPath("kernel", kernel, KERNEL_HINT, words);
   const factor = size === undefined ? nextFactor(scale) : undefined;
   const file = await readKernelBy("kernelConvention", kernel, {
     ...kernelReading({ ...options, scale: factor }),

@@ -69,12 +69,6 @@ export const STRIP_OPTION = {
   },
 } as const satisfies OptionTable;
 
-/** What the option `kernel` takes besides files. */
-export const KERNEL_WORDS = [...ESTIMATE_METHODS, BICUBIC] as const;
-
-/** What to give as the option `prior`. */
-export const PRIOR_HINT = `give ${SMALL_PRIOR}, or an ONNX file`;
-
 /** The options of upscalePicture (upscale-picture.ts). */
 export const UPSCALE_TASK_OPTIONS = {
   ...UPSCALE_OPTIONS,
@@ -102,6 +96,12 @@ export const UPSCALE_TASK_OPTIONS = {
   ...READ_OPTIONS,
   ...READ_KERNEL_OPTIONS,
 } as const satisfies OptionTable;
+
+/** What to give as the option `kernel`. */
+export const KERNEL_HINT = `give ${UPSCALE_OPTIONS.kernel.words.join(", ")}, or a kernel file`;
+
+/** What to give as the option `prior`. */
+export const PRIOR_HINT = `give ${SMALL_PRIOR}, or an ONNX file`;
 
 /** How to estimate; plain JSON. */
 export type EstimateTask = OptionValues<typeof ESTIMATE_TASK_OPTIONS>;

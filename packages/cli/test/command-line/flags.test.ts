@@ -9,6 +9,7 @@ const TABLE = {
   noise: { type: "number", min: 0, max: 1, help: "noise" },
   fallback: { type: "boolean", default: true, help: "fall back" },
   formats: { type: "list", values: ["mat", "npy"], default: ["mat"], help: "files" },
+  kernel: { type: "text", placeholder: "how|file", words: ["auto"], help: "kernel" },
   out: { type: "text", placeholder: "dir", required: true, help: "folder" },
   root: { type: "text", placeholder: "dir", several: true, help: "folders" },
 } as const satisfies FlagTable;
@@ -43,6 +44,7 @@ describe("parseFlags", () => {
   });
 
   it.each([
+    [{ method: "auto" }, '--method must be one of fast, zssr, got "auto"; give that as --kernel auto'],
     [{ scale: "5" }, '--scale must be one of 2, 3, got "5"'],
     [{ noise: "2" }, '--noise must be a number from 0 to 1, got "2"'],
     [{ noise: "" }, '--noise must be a number from 0 to 1, got ""'],

@@ -36,4 +36,14 @@ describe("givenKernels", () => {
     );
     expect(await givenKernels(plain, { scale: 3 })).toEqual({ ...kernel, scale: 3 });
   });
+
+  it("a word that is misspelt is named with the one that was meant", async () => {
+    await expect(givenKernels("kernelgn", { scale: 2 })).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: expect.stringMatching(
+        /^"kernel" kernelgn: there is no such file; .*; did you mean kernelgan\?$/,
+      ),
+    });
+    await expect(givenKernels("gone.mat", { scale: 2 })).rejects.toMatchObject({ code: "invalid-input" });
+  });
 });

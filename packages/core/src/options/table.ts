@@ -70,6 +70,8 @@ export interface TextOption extends OptionBase {
   /** What the text must look like, and that in words, where not any text will do. */
   readonly pattern?: RegExp;
   readonly patternText?: string;
+  /** Words that mean something by themselves: any other text is the name of a file. */
+  readonly words?: readonly string[];
 }
 
 /** Several of these words, comma-separated on the command line. */

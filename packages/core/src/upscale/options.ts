@@ -36,6 +36,7 @@ const KERNEL_OPTION = {
     type: "text",
     placeholder: `${ESTIMATE_METHODS.join("|")}|${BICUBIC}|FILE`,
     default: "auto",
+    words: [...ESTIMATE_METHODS, BICUBIC],
     help: `the kernel: how to estimate it (${ESTIMATE_METHODS.join(", ")}), ${BICUBIC}, or a kernel file`,
   },
 } as const satisfies OptionTable;

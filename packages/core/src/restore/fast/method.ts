@@ -5,6 +5,7 @@ import { secondsLeft } from "../../time-left.js";
 import { assumedNoise, exactKernelNoise, kernelNoise } from "../assumed-noise.js";
 import type { Restorer } from "../method.js";
 import { PRIOR_OPTIONS, restoreWithPrior } from "../prior/method.js";
+import { SMALL_PRIOR } from "../prior/open-prior.js";
 import { restoreFast } from "./restore-fast.js";
 
 export const FAST_OPTIONS = {
@@ -25,7 +26,8 @@ export const FAST_OPTIONS = {
   },
   prior: {
     type: "text",
-    placeholder: "small|FILE",
+    placeholder: `${SMALL_PRIOR}|FILE`,
+    words: [SMALL_PRIOR],
     defaultText: "patches of the image itself",
     help: "a trained denoiser that says what images look like: small, which is part of this program, or an ONNX file",
   },
