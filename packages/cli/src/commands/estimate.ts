@@ -140,8 +140,9 @@ async function planWork(
     const name = shownImage(image);
     const outputs = kernelOutputs(toStream ? "" : out, imageName(name), scales, formats);
     try {
+      const input = await readArgument(image, "estimate", io.signal);
       if (!toStream) await inFile(name, () => checkOutputs(name, pathsOf(outputs)));
-      plans.push({ image, input: await readArgument(image, "estimate", io.signal), outputs });
+      plans.push({ image, input, outputs });
     } catch (error) {
       plans.push({ image, error });
     }

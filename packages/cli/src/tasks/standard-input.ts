@@ -1,5 +1,8 @@
 /** `-` in the place of an image: what comes from standard input. */
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
 import { fileError } from "../errors/file-error.js";
+import { cannotRead } from "../errors/in-file.js";
 import { shellWord } from "../errors/shell-word.js";
 import { UsageError } from "../errors/usage-error.js";
 import { isFolder } from "../files/look.js";
@@ -65,7 +68,8 @@ export function checkStandardOutput(
  * The image that an argument names.
  *
  * @param task what is to be done with it; folders are for batches of that
- * @throws KernelGanError `invalid-input` for a folder, or if standard input breaks off; `aborted`
+ * @throws KernelGanError `invalid-input` for a folder, a file that cannot be read, or if standard input breaks off;
+ *   `aborted`
  */
 export async function readArgument(
   image: string,
@@ -73,6 +77,10 @@ export async function readArgument(
   signal: AbortSignal,
 ): Promise<NamedImage> {
   if (image !== STANDARD_STREAM) {
+    // Before the outputs are looked at: those of a file that is not there are of no interest.
+    await access(image, constants.R_OK).catch((error) => {
+      throw cannotRead(image, error);
+    });
     if (!isFolder(image)) return image;
     const remedy = `for all of its images: kernelgan batch ${shellWord(image)} --task ${task} --out DIR`;
     throw fileError("invalid-input", image, `: this is a folder; ${remedy}`);

@@ -56,6 +56,7 @@ beforeAll(async () => {
   await runCommand(folder, "degrade", "sharp.png", "--random", "--seed", "4", "--out", "photo.png");
   mkdirSync(at("other"));
   mkdirSync(at("the others"));
+  writeFileSync(at("the others", "gone_x2.png"), "");
   writeFileSync(at("other", "photo.png"), readFileSync(at("photo.png")));
   await boats.clone().resize(60, 40).png().toFile(at("tiny.png"));
   await boats.clone().resize(1200, 800).png().toFile(at("wide.png"));
@@ -331,6 +332,11 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     ],
     ["a missing kernel", ["photo.png", "--kernel", "nowhere.mat"], "no such file; give auto", 2],
     ["an extension that cannot be written", ["photo.png", "--out", "x.bmp"], "cannot write .bmp images", 2],
+    [
+      "a file that is not there, but its output",
+      ["gone.png", "--out", "the others"],
+      "there is no such file",
+    ],
     ["a folder", ["the others"], "for all of its images: kernelgan batch 'the others' --task upscale"],
     [
       "kernel files where no kernel is found",
