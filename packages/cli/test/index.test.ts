@@ -5,6 +5,10 @@ import {
   type BatchDocument,
   type ErrorRecord,
   type EstimateFileOptions,
+  encodeImage,
+  encodeKernel,
+  encodePicture,
+  encodePictures,
   estimate,
   type ProblemRecord,
   type ReadKernelOptions,
@@ -12,6 +16,15 @@ import {
   type UpscaleFileOptions,
   upscale,
 } from "../src/index.js";
+
+it("encodes what Response and Blob take", () => {
+  type Bytes = Uint8Array<ArrayBuffer>;
+  expectTypeOf<Awaited<ReturnType<typeof upscale>>["toBuffer"]>().returns.resolves.toEqualTypeOf<Bytes>();
+  expectTypeOf(encodeImage).returns.resolves.toEqualTypeOf<Bytes>();
+  expectTypeOf(encodePicture).returns.resolves.toEqualTypeOf<Bytes>();
+  expectTypeOf(encodePictures).returns.resolves.toEqualTypeOf<Bytes>();
+  expectTypeOf(encodeKernel).returns.resolves.toEqualTypeOf<Bytes>();
+});
 
 it("names what its functions take and give", () => {
   expectTypeOf(upscale).parameter(1).toEqualTypeOf<UpscaleFileOptions | undefined>();

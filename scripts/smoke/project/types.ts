@@ -10,7 +10,7 @@ import {
 import { loadOnnxRuntime, type OnnxRuntime } from "@kernelgan/engine";
 import { type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { decodeKernel, encodeMat } from "@kernelgan/formats";
-import { type Picture, readPicture, writePicture } from "kernelgan";
+import { encodePicture, type Picture, readPicture, upscale, writePicture } from "kernelgan";
 
 export async function larger(path: string): Promise<Uint8Array> {
   const picture: Picture = await readPicture(path);
@@ -27,3 +27,11 @@ export async function larger(path: string): Promise<Uint8Array> {
 export const empty: PlanarImage = planarImage(1, 1, 1);
 export const pixels: PixelData = toImageData(empty);
 export const runtime: Promise<OnnxRuntime> = loadOnnxRuntime({ threads: 1 });
+
+/** What is encoded is a body as it is. */
+export async function respond(request: Request): Promise<Response> {
+  const result = await upscale(await request.blob(), { scale: 2 }, { signal: request.signal });
+  return new Response(await result.toBuffer("webp"), { headers: { "content-type": "image/webp" } });
+}
+export const blob = async (picture: Picture): Promise<Blob> =>
+  new Blob([await encodePicture("png", picture)]);

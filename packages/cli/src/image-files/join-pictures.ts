@@ -5,6 +5,7 @@ import { embedInWebp } from "@kernelgan/formats/internal";
 import { type Compression, type ImageFormat, imageFormat } from "./formats.js";
 import type { Interleaved } from "./interleaved.js";
 import { joinTiffs } from "./join-tiffs.js";
+import { ownBytes } from "./own-bytes.js";
 import type { Animation } from "./pages.js";
 import type { PictureFile } from "./picture-file.js";
 import { sharp } from "./sharp.js";
@@ -27,15 +28,15 @@ export async function joinPictures(
   files: readonly PictureFile[],
   animation: Animation | undefined,
   compression: Compression,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const format = imageFormat(path);
   const [first] = files;
   if (!first) throw new Error("there is no picture to write");
-  if (files.length === 1) return first.encode();
+  if (files.length === 1) return ownBytes(await first.encode());
   if (format.several === "pages") {
     const pages: Uint8Array[] = [];
     for (const file of files) pages.push(await file.encode());
-    return joinTiffs(pages);
+    return ownBytes(await joinTiffs(pages));
   }
   if (format.several !== "frames") {
     throw new KernelGanError(
@@ -43,7 +44,7 @@ export async function joinPictures(
       `${format.name} holds one picture, and there are ${files.length}; use .gif, .webp or .tif`,
     );
   }
-  return encodeFrames(files, animation, format, compression);
+  return ownBytes(await encodeFrames(files, animation, format, compression));
 }
 
 async function encodeFrames(

@@ -45,7 +45,7 @@ export async function encodeImage(
   path: string,
   image: PlanarImage,
   jpegQuality?: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   return encodePicture(path, { image, depth: 8 }, jpegCompression(path, jpegQuality));
 }
 

@@ -14,6 +14,7 @@ import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
 import { checkCompression, checkImagePath } from "./formats.js";
 import { joinPictures } from "./join-pictures.js";
+import { ownBytes } from "./own-bytes.js";
 import type { Animation } from "./pages.js";
 import type { Picture } from "./picture.js";
 import { ENCODE_NAMES, type EncodePictureOptions, type PictureFile, startPicture } from "./picture-file.js";
@@ -53,10 +54,10 @@ export async function encodePicture(
   path: string,
   picture: Picture,
   options: EncodePictureOptions = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   checkEncoding(options);
   checkPicture(picture);
-  return fileOf(path, picture, options).encode();
+  return ownBytes(await fileOf(path, picture, options).encode());
 }
 
 function fileOf(
@@ -85,7 +86,7 @@ export async function encodePictures(
   pictures: readonly Picture[],
   animation: Animation | undefined,
   options: EncodePictureOptions = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   checkEncoding(options);
   check(
     Array.isArray(pictures) && pictures.length > 0,

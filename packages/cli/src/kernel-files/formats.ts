@@ -48,7 +48,7 @@ export function encodeKernel(
   format: KernelFormat,
   k: Kernel,
   origin: KernelOrigin = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   return encode(format, k, origin, drawKernel);
 }
 

@@ -86,7 +86,7 @@ export interface UpscaledImage extends Omit<Upscale, "image"> {
    * @throws KernelGanError `invalid-argument` for a format that is not written or an option that makes no sense,
    *   `output` if it has no room for the picture, or holds one and there are several
    */
-  toBuffer(format?: PictureFormat, options?: EncodePictureOptions): Promise<Uint8Array>;
+  toBuffer(format?: PictureFormat, options?: EncodePictureOptions): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Writes an image file in the format of the path's extension, but never in the place of one that was read. Errors as
    * for `toBuffer` and `writePicture`.
@@ -150,7 +150,7 @@ export async function upscale(
 
   const { pages, files, result } = all;
   const { image: _, ...facts } = result;
-  const encode = async (path: string, more: EncodePictureOptions): Promise<Uint8Array> => {
+  const encode = async (path: string, more: EncodePictureOptions): Promise<Uint8Array<ArrayBuffer>> => {
     const encoding = { quality, strip, onWarning, ...more };
     const format = pictureFormatOf(path);
     if (format === pictureFormat && files.length > 0) return joinPictures(path, files, animation, encoding);
