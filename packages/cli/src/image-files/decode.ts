@@ -274,7 +274,7 @@ function checkSize({ width, height }: Header, maxPixels: number): void {
   if (pixels <= maxPixels) return;
   throw new KernelGanError(
     "image-too-large",
-    `${width}×${height} is ${(pixels / 1e6).toFixed(1)} megapixels, more than the ${maxPixels / 1e6} allowed; ` +
+    `${width}×${height} is ${Number((pixels / 1e6).toPrecision(4))} megapixels, more than the ${maxPixels / 1e6} allowed; ` +
       `crop it, or allow more with "maxPixels" ${pixels}`,
   );
 }
