@@ -156,7 +156,11 @@ describe("BMP", () => {
       bmp({ bits: 24, pixels: [] }).subarray(0, 30),
       /its header is damaged or cut off/,
     ],
-    ["of many pixels", bmp({ bits: 24, width: 1e6, height: 1e6, pixels: [] }), /is 1000000 megapixels, more than the 100 allowed/],
+    [
+      "of many pixels",
+      bmp({ bits: 24, width: 1e6, height: 1e6, pixels: [] }),
+      /is 1000000 megapixels, more than the 100 allowed/,
+    ],
   ])("refuses one %s", async (_, file, message) => {
     await expect(readPicture(file)).rejects.toThrow(message);
   });
