@@ -1,16 +1,18 @@
 /**
  * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--cut]
- * [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
+ * [--linear] [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
  * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, or with --cut so that these are
- * cut off afterwards, as what lies beyond the borders of real photographs is their scene, reduced by `--scale`, and rounded
- * to 8 bits, then given noise or compressed (degradation.ts), with --resaved as PNG afterwards. A table has, for each
- * blur, means over the photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales above 1: of the
- * bicubic kernel), how much `auto` gains over it, how much the true kernel does with the same solver, the share of that,
- * the worst of `auto`, and how many fell back. "sharp" are the photographs themselves, which are to stay as they are.
- * --rows: a file with the results of all cases, of which only those that it lacks are computed.
+ * cut off afterwards, as what lies beyond the borders of real photographs is their scene; its pixel values, or with
+ * --linear its light, as in a camera; then reduced by `--scale` and rounded to 8 bits, then given noise or compressed
+ * (degradation.ts), with --resaved as PNG afterwards. A table has, for each blur, means over the photographs of PSNR on
+ * Y, 8 pixels of border left out: of the input (at scales above 1: of the bicubic kernel), how much `auto` gains over
+ * it (with --linear also if the blur is undone in the pixel values, mean and worst), how much the true kernel does with
+ * the same solver, the share of that, the worst of `auto`, and how many fell back. "sharp" are the photographs
+ * themselves, which are to stay as they are. --rows: a file with the results of all cases, of which only those that it
+ * lacks are computed.
  */
 
 import { basename } from "node:path";
@@ -65,6 +67,8 @@ interface Row {
   readonly path: string;
   readonly before: number;
   readonly gain: number;
+  /** With --linear: if it is undone in the pixel values. */
+  readonly valuesGain?: number | undefined;
   readonly trueGain: number;
   readonly confidence: number;
   readonly fellBack: boolean;
@@ -95,6 +99,7 @@ printTable(
   [
     "blur",
     scale === 1 ? "input" : "bicubic kernel",
+    ...(values.linear ? ["in pixel values", "worst"] : []),
     "auto",
     "true kernel",
     "share",
@@ -104,11 +109,13 @@ printTable(
   ],
   results.map((same, b) => {
     const [gain, trueGain] = [mean(same.map((row) => row.gain)), mean(same.map((row) => row.trueGain))];
+    const inValues = same.map(({ valuesGain = 0 }) => valuesGain);
     const worst = same.reduce((a, row) => (row.gain < a.gain ? row : a));
     const fellBack = same.filter((row) => row.fellBack).length;
     return [
       blurs[b] ?? "",
       mean(same.map(({ before }) => before)).toFixed(2),
+      ...(values.linear ? [mean(inValues), Math.min(...inValues)].map(signed) : []),
       signed(gain),
       blurs[b] === SHARP ? "" : signed(trueGain),
       blurs[b] === SHARP ? "" : `${Math.round((100 * gain) / trueGain)}%`,
@@ -130,6 +137,7 @@ async function measure(path: string, photograph: PlanarImage, name: string): Pro
   const upscaled = (options: UpscaleOptions) => upscaleImage(image, { scale, threads: 1, ...options });
   const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;
   const { image: result, estimate } = await upscaled({});
+  const inValues = values.linear ? (await upscaled({ light: "encoded" })).image : undefined;
   const ideal = kernel ? (await upscaled({ kernels: kernel, exactKernel: true })).image : before;
   // An untouched photograph has no finite PSNR.
   const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, truth));
@@ -137,6 +145,7 @@ async function measure(path: string, photograph: PlanarImage, name: string): Pro
     path,
     before: quality(before),
     gain: quality(result) - quality(before),
+    valuesGain: inValues && quality(inValues) - quality(before),
     trueGain: quality(ideal) - quality(before),
     confidence: estimate?.confidence ?? 0,
     fellBack: estimate?.fellBack ?? true,

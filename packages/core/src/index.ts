@@ -65,8 +65,8 @@ export {
   type Kernel,
   type KernelComparison,
   type KernelConvention,
+  type KernelNotes,
   type KernelPoint,
-  type KernelTrust,
   type RandomKernelOptions,
 } from "./kernel/index.js";
 export type { EvaluateOptions, ImageQuality, ImageShift, MetricOptions } from "./metrics/index.js";

@@ -38,7 +38,7 @@ export {
   type Samples,
   withCoding,
 } from "./image/index.js";
-export { trustOf, withLargerScales } from "./kernel/index.js";
+export { notesOf, withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
 export { nearest } from "./nearest.js";
 export {

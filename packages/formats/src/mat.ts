@@ -10,19 +10,22 @@
  * A matrix's numbers may be stored in any type that holds them, whatever its class.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { checkKernel, trustOf } from "@kernelgan/core/internal";
+import { checkKernel, notesOf } from "@kernelgan/core/internal";
 import { checkBytes, concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";
 import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
+import { notesFrom } from "./notes.js";
 import { rowMajor, squareKernel } from "./square.js";
-import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
 
 const HEADER_LENGTH = 128;
 const VARIABLE = "Kernel";
-/** What says how far the kernel can be trusted: scalars, which other programs pass over. */
+/** What is known of the kernel besides: scalars, which other programs pass over. */
 const CONFIDENCE = "Confidence";
 const FELL_BACK = "FellBack";
+const LINEAR_LIGHT = "LinearLight";
+/** What the last of them stands for. */
+const LIGHTS = ["encoded", "linear"] as const;
 /** No kernel is near this many bytes: streams that inflate to more, in all, hold none. */
 const MAX_INFLATED = 64 * 2 ** 20;
 /** A file with more variables holds more than a kernel. */
@@ -71,8 +74,8 @@ export function isMat(bytes: Uint8Array): boolean {
 
 /**
  * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar
- * `Confidence`, and `FellBack` (1) for a kernel in the place of an estimate. Loads with `load` and with
- * `scipy.io.loadmat`, and is what the authors' ZSSR expects.
+ * `Confidence`, `FellBack` (1) for a kernel in the place of an estimate, and `LinearLight`: 1 if the blur mixed linear
+ * light, 0 if encoded pixel values. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR expects.
  *
  * @throws KernelGanError `invalid-argument` for what is no kernel
  */
@@ -80,13 +83,14 @@ export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
   checkKernel(k);
   const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
   const header = latin1Bytes(`${text.padEnd(116)}${"\0".repeat(8)}\x00\x01IM`);
-  const { confidence, fellBack } = trustOf(k);
+  const { confidence, fellBack, light } = notesOf(k);
   return concatBytes(
     header,
     // The transpose of the row-major weights is column-major.
     encodeMatrix(VARIABLE, k.size, rowMajor(k.size, k.size, k.data)),
     ...(confidence === undefined ? [] : [encodeMatrix(CONFIDENCE, 1, [confidence])]),
     ...(fellBack ? [encodeMatrix(FELL_BACK, 1, [1])] : []),
+    ...(light ? [encodeMatrix(LINEAR_LIGHT, 1, [LIGHTS.indexOf(light)])] : []),
   );
 }
 
@@ -105,8 +109,8 @@ function encodeMatrix(name: string, size: number, numbers: ArrayLike<number>): U
 }
 
 /**
- * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable; with the
- * confidence that the variables of `encodeMat` say.
+ * The kernel in a .mat file: the variable `Kernel`, or else the only two-dimensional numeric variable; with
+ * what the other variables of `encodeMat` say.
  *
  * @throws KernelGanError `invalid-input` if there is no such variable, it is not square, or the file is damaged, of
  *   another level, or HDF5 (-v7.3), or the kernel is larger than is allowed; `invalid-argument` for what are no bytes,
@@ -300,7 +304,12 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   }
   checkDeclared(rows, columns, found.count, options);
   const kernel = squareKernel(rows, columns, rowMajor(rows, columns, found.numbers()));
-  return { ...kernel, ...trustFrom(scalarOf(matrices, CONFIDENCE), scalarOf(matrices, FELL_BACK), options) };
+  const notes = {
+    confidence: scalarOf(matrices, CONFIDENCE),
+    fellBack: scalarOf(matrices, FELL_BACK),
+    light: LIGHTS[scalarOf(matrices, LINEAR_LIGHT) ?? -1],
+  };
+  return { ...kernel, ...notesFrom(notes, options) };
 }
 
 function onlyOne(matrices: readonly Matrix[]): Matrix | undefined {

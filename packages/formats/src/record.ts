@@ -9,11 +9,11 @@ import {
   KernelGanError,
   kernelRows,
 } from "@kernelgan/core";
-import { check, checkKernel, shown, trustOf } from "@kernelgan/core/internal";
+import { check, checkKernel, notesOf, shown } from "@kernelgan/core/internal";
 import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
+import { notesFrom } from "./notes.js";
 import { checkOrigin, isScale, type KernelOrigin } from "./origin.js";
 import { squareKernel } from "./square.js";
-import { trustFrom } from "./trust.js";
 import { version } from "./version.js";
 
 /** Brackets in brackets: our files have 4. */
@@ -36,7 +36,7 @@ export interface StoredKernel extends KernelFile {
 
 /**
  * The JSON document of a kernel, which is written as it is, whatever the origin says of its convention:
- * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, …details, version }`,
+ * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, light, …details, version }`,
  * without the convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same
  * doubles); each row of the kernel is one line.
  *
@@ -69,8 +69,8 @@ export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrig
 }
 
 /**
- * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence`
- * and `fellBack`, or the rows alone.
+ * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence`,
+ * `fellBack` and `light`, or the rows alone.
  *
  * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed;
  *   `invalid-argument` for what is no text, or options that make no sense.
@@ -94,7 +94,7 @@ export function decodeJson(text: string, options: DecodeOptions = {}): StoredKer
   const convention = conventionOf(found);
   const scale = scaleOf(found);
   return {
-    kernel: { ...kernel, ...trustFrom(found.confidence, found.fellBack, options) },
+    kernel: { ...kernel, ...notesFrom(found, options) },
     ...(scale === undefined ? {} : { scale }),
     ...(convention === undefined ? {} : { convention }),
   };
@@ -111,7 +111,7 @@ function kernelDocument(k: Kernel, origin: KernelOrigin): Record<string, unknown
     image,
     seed,
     options,
-    ...trustOf(k),
+    ...notesOf(k),
   };
   const twice = Object.keys(details ?? {}).find((name) => name in own);
   check(twice === undefined, () => `the file has a "${twice}" of its own; give the detail another name`);

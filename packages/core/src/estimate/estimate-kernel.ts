@@ -9,7 +9,7 @@ import {
   type Wrap,
   wrapMargins,
 } from "../image/index.js";
-import { type Kernel, trustOf } from "../kernel/index.js";
+import { type Kernel, notesOf } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -140,7 +140,7 @@ export async function estimateKernel(
     light === "auto"
       ? await estimateInAny()
       : { ...(light === "linear" ? await inLight(0) : await inValues(1)), light };
-  const { evidence: _, found: __, ...estimate } = found;
+  const { evidence: _, found: __, ...estimate } = withOrigin(found, scale);
   control.onProgress?.({ done: 1, secondsLeft: 0 });
   return {
     ...estimate,
@@ -199,17 +199,14 @@ async function estimateInLight(
     onProgress: onProgress && ((own) => onProgress({ ...own, done: part(share + (1 - share) * own.done) })),
   });
   await pause();
-  const trusted = withOrigin(
-    await trust(task.ownEvidence, found, {
-      scale,
-      fallback,
-      shown: task.evidence,
-      picture: how.picture,
-      sizeOf: estimator.fallbackSize,
-      pause,
-    }),
+  const trusted = await trust(task.ownEvidence, found, {
     scale,
-  );
+    fallback,
+    shown: task.evidence,
+    picture: how.picture,
+    sizeOf: estimator.fallbackSize,
+    pause,
+  });
   return {
     ...own,
     scale,
@@ -258,14 +255,14 @@ function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
   return inside ? crop(image, inside) : image;
 }
 
-/** Kernels know the factors that they are for, and how far they can be trusted. */
-function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | "confidence" | "fellBack">>(
+/** Kernels know the factors that they are for, how far they can be trusted, and what their blur mixed. */
+function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | "confidence" | "fellBack" | "light">>(
   found: T,
   scale: Scale,
 ): T {
   const entries = Object.entries(found.kernels).map(([factor, kernel]) => [
     factor,
-    { ...kernel, scale: Number(factor), ...trustOf(found) },
+    { ...kernel, scale: Number(factor), ...notesOf(found) },
   ]);
   const kernels = Object.fromEntries(entries) as Estimate["kernels"];
   return { ...found, kernels, kernel: kernels[scale] ?? found.kernel };

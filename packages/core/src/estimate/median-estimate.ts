@@ -1,5 +1,5 @@
 /** One estimate of several: for images that one camera took, or frames of one animation. */
-import { centreKernel, type Kernel, kernelSum, reframe, trustOf } from "../kernel/index.js";
+import { centreKernel, type Kernel, kernelSum, notesOf, reframe } from "../kernel/index.js";
 import { median } from "../math/median.js";
 import type { Scale } from "./choices.js";
 import type { Estimate } from "./result.js";
@@ -32,7 +32,7 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
           estimates.flatMap((one) => one.kernels[scale] ?? []),
           scale,
         ) ?? middle.kernels[scale]),
-        ...trustOf(middle),
+        ...notesOf(middle),
       },
     ]),
   ) as Partial<Record<Scale, Kernel>>;

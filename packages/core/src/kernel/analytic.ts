@@ -20,7 +20,7 @@ import { checkInteger } from "../range.js";
 import { shown } from "../shown.js";
 import { centreKernel } from "./centre.js";
 import { oddFrame, reframe } from "./frame.js";
-import { type Kernel, trustOf } from "./kernel.js";
+import { type Kernel, notesOf } from "./kernel.js";
 import { normaliseKernel } from "./moments.js";
 
 /**
@@ -80,5 +80,5 @@ export function analyticKernel(kernel: Kernel, scale: number, options: AnalyticO
   const made = crop
     ? centreKernel(reframe(result, (scale / 2) * (base.size - 1) + 1), scale)
     : normaliseKernel(result);
-  return { ...made, scale, ...trustOf(kernel) };
+  return { ...made, scale, ...notesOf(kernel) };
 }

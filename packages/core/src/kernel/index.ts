@@ -16,11 +16,11 @@ export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
 export {
   alignedCentre,
   type Kernel,
-  type KernelTrust,
+  type KernelNotes,
   kernel,
   kernelFromRows,
   kernelRows,
-  trustOf,
+  notesOf,
 } from "./kernel.js";
 export { withLargerScales } from "./larger-scales.js";
 export {

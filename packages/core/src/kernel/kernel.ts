@@ -10,6 +10,7 @@
  */
 
 import { check } from "../errors.js";
+import type { FoundLight } from "../image/index.js";
 import { checkInteger } from "../range.js";
 import { shown } from "../shown.js";
 
@@ -29,14 +30,20 @@ export interface Kernel {
    * Whether it is a safe kernel in the place of an estimate that could not be trusted; `confidence` is the estimate's.
    */
   readonly fellBack?: boolean | undefined;
+  /** What its blur mixed, linear light or encoded pixel values, if known: what an estimate found. */
+  readonly light?: FoundLight | undefined;
 }
 
-/** The fields of a kernel that say how far it can be trusted. */
-export type KernelTrust = Pick<Kernel, "confidence" | "fellBack">;
+/** What is known of a kernel besides: how far it can be trusted, and what its blur mixed. */
+export type KernelNotes = Pick<Kernel, "confidence" | "fellBack" | "light">;
 
-/** The trust fields of a kernel that have a value, to hand them on to one that is made from it. */
-export function trustOf({ confidence, fellBack }: KernelTrust): KernelTrust {
-  return { ...(confidence !== undefined && { confidence }), ...(fellBack && { fellBack }) };
+/** The notes of a kernel that have a value, to hand them on to one that is made from it. */
+export function notesOf({ confidence, fellBack, light }: KernelNotes): KernelNotes {
+  return {
+    ...(confidence !== undefined && { confidence }),
+    ...(fellBack && { fellBack }),
+    ...(light !== undefined && { light }),
+  };
 }
 
 /**

@@ -110,7 +110,7 @@ export interface SuperResolution extends StraightImage {
   kernel: Kernel;
   /** The axes along which opposite borders were joined: those given, or those that `auto` found. */
   wrap: FoundWrap;
-  /** What the blur was taken to have mixed: what was given, or what `auto` found. */
+  /** What the blur was taken to have mixed: what was given, what the kernel says, or else what `auto` found. */
   light: FoundLight;
   /**
    * A standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its training
@@ -180,8 +180,8 @@ export async function superResolve(
     : given;
   const findsWrap = resolved.wrap === "auto" && !isKept;
   const wrap = findsWrap ? await findWrap(image, kernel, scale, control.signal) : knownWrap(resolved.wrap);
-  const findsLight = resolved.light === "auto" && !isKept;
-  const light = findsLight ? await findLight(image, kernel, scale, pause) : knownLight(resolved.light);
+  const known = resolved.light === "auto" ? kernel.light : resolved.light;
+  const light = known ?? (isKept ? "encoded" : await findLight(image, kernel, scale, pause));
   const task = { image, alpha, kernel, kernelOf, confidence, prior };
   const { engine, warnings, ...restored } = isKept
     ? await resize(image, scale, wrap, take, pause)
@@ -241,11 +241,6 @@ const SHARP_ALREADY: Warning = {
 /** The axes that a caller has named. */
 function knownWrap(wrap: Wrap): FoundWrap {
   return wrap === "auto" ? "none" : wrap;
-}
-
-/** The light that a caller has named. */
-function knownLight(light: Light): FoundLight {
-  return light === "auto" ? "encoded" : light;
 }
 
 /** Changes the size alone, where there is nothing to undo. */

@@ -143,7 +143,6 @@ export async function upscaleImage(
     estimate?.kernels ?? given ?? bicubicKernels(UPSCALE_FACTORS),
     {
       ...applicableOptions(SUPER_RESOLVE_OPTIONS, { ...values, scale }),
-      light: resolved.light === "auto" ? (estimate?.light ?? "auto") : resolved.light,
       priorModel,
       alpha,
     },

@@ -1,4 +1,4 @@
-/** How far a kernel can be trusted travels with it, in the formats that have a place for it. */
+/** What is known of a kernel besides travels with it, in the formats that have a place for it. */
 import type { Warning } from "@kernelgan/core";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { readMat } from "@kernelgan/testing/mat";
@@ -11,12 +11,14 @@ import { decoded } from "./helpers/files.js";
 const plain = countingKernel(5);
 const sure = { ...plain, confidence: 0.8231048 };
 const safe = { ...plain, confidence: 0.2, fellBack: true };
+const optical = { ...plain, confidence: 0.9, light: "linear" as const };
+const filtered = { ...plain, light: "encoded" as const };
 
 describe("a kernel's confidence", () => {
   it.each(["mat", "json", "png"] as const)(
-    "travels in .%s, exactly, and so does a fall back",
+    "travels in .%s, exactly, and so do a fall back and the light",
     async (format) => {
-      for (const k of [plain, sure, safe]) {
+      for (const k of [plain, sure, safe, optical, filtered]) {
         expect(await decoded(await encode(format, k))).toStrictEqual(k);
         const turned = await encode(format, k, { convention: "kair", scale: 2 });
         expect(await decoded(turned)).toMatchObject(format === "mat" ? { size: 5 } : k);
@@ -30,6 +32,7 @@ describe("a kernel's confidence", () => {
 
   it("is a variable of its own in .mat", () => {
     expect(readMat(encodeMat(safe))).toMatchObject({ Confidence: [[0.2]], FellBack: [[1]] });
+    expect(readMat(encodeMat(optical))).toMatchObject({ Confidence: [[0.9]], LinearLight: [[1]] });
     expect(Object.keys(readMat(encodeMat(plain)))).toEqual(["Kernel"]);
   });
 
