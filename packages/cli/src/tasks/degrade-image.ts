@@ -113,7 +113,7 @@ export async function degradeImage(
   const depth = isCompressedFirst ? 8 : picture.depth;
   if (depth < picture.depth) onWarning(COMPRESSED_TO_8_BITS);
 
-  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined };
+  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined, light: "encoded" };
   const origin: KernelOrigin = {
     name,
     scale,

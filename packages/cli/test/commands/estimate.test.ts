@@ -66,7 +66,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
       const read = await readKernel(join(folder, "all", `photo_kernel_x2.${format}`));
       // A .npy file holds the numbers alone.
       expect(read).toEqual(
-        format === "npy" ? { ...kernel, confidence: undefined, fellBack: undefined } : kernel,
+        format === "npy" ? { ...kernel, confidence: undefined, fellBack: undefined, light: undefined } : kernel,
       );
     }
     const document = JSON.parse(readFileSync(join(folder, "all", "photo_kernel_x2.json"), "utf8"));
@@ -113,6 +113,7 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
         method: "kernelgan",
         confidence: expect.any(Number),
         fellBack: expect.any(Boolean),
+        light: "encoded",
         iterations: ITERATIONS,
         msPerIteration: expect.any(Number),
         seed: expect.any(Number),

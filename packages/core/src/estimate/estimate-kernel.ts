@@ -20,7 +20,7 @@ import {
   withDefaults,
 } from "../options/index.js";
 import { type Pause, pauses } from "../pause.js";
-import { findLight } from "../restore/index.js";
+import { findLight, LIGHT_LIMIT, lightStatistic } from "../restore/index.js";
 import { BlurEvidence, findBlurLevel, MIN_SPECTRUM_SIDE } from "../spectral/index.js";
 import { secondsLeft } from "../time-left.js";
 import { AUTO, AUTO_OPTIONS } from "./auto.js";
@@ -125,13 +125,15 @@ export async function estimateKernel(
   const inValues = (to: number): Promise<InOneLight> =>
     estimateInLight(whole, resolved, control, { started, from: 0, to, picture });
   const isLinear = async ({ found }: InOneLight): Promise<boolean> =>
-    (await findLight(whole, found, scale, pause)) === "linear";
+    (await lightStatistic(whole, found, scale, pause)) < LIGHT_LIMIT;
   const estimateInAny = async (): Promise<InOneLight> => {
     const { repeatsInLight = false } = ESTIMATORS[method] as KernelEstimator<OptionTable, EstimateResult>;
     const to = repeatsInLight ? ENCODED_SHARE : 1;
     const first = await inValues(to);
+    if (!repeatsInLight) {
+      return first.fellBack ? first : { ...first, light: await findLight(whole, first.found, scale, pause) };
+    }
     if (!(await isLinear(first))) return first;
-    if (!repeatsInLight) return first.fellBack ? first : { ...first, light: "linear" };
     const second = await inLight(to, first.evidence);
     const isSure = !second.fellBack && second.confidence > first.confidence - LESS_SURE;
     return isSure && (await isLinear(second)) ? { ...second, light: "linear" } : first;
