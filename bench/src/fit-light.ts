@@ -19,7 +19,7 @@ import { scaleNamed } from "./scale-named.js";
 import { marked, printTable } from "./table.js";
 import { blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
-const LIMITS = [-8, -5, -3, -2, -1, -0.5, 0, 1] as const;
+const LIMITS = [-8, -5, -3, -2, -1, 0, 1] as const;
 const LIGHTS = ["encoded", "linear"] as const;
 
 const { values, positionals } = parseArgs({
