@@ -7,7 +7,8 @@
  *     NAME_bicubic.png    bicubic interpolation
  *     NAME_x2.png         kernel estimated, then upscaled with the command's defaults
  *     NAME_sharp.png      the photograph that the sample was made of (photo.png only)
- *     defocus_before.webp photo_sharp.jpg out of focus: a disk of radius 5, 8 bits; the page's welcome shows both as well
+ *     defocus_before.webp photo_sharp.jpg out of focus: its light under a disk of radius 5, 8 bits; the page's welcome
+ *                         shows both as well
  *     defocus_x1.webp     what `kernelgan upscale --scale 1` makes of that
  */
 import { mkdirSync } from "node:fs";
@@ -28,6 +29,7 @@ import {
   writeKernel,
 } from "kernelgan";
 import sharp from "sharp";
+import { encodedLight, linearLight } from "../packages/core/dist/image/index.js";
 
 const SCALE = 2;
 const sample = fileURLToPath(new URL("../docs/sample/", import.meta.url));
@@ -77,7 +79,9 @@ const disk = kernel(
   SIDE,
   shares.map((share) => share / total),
 );
-const outOfFocus = downscale(await readImage(join(sample, "photo_sharp.jpg")), disk, 1);
+// A lens mixes light, not pixel values.
+const { image: light, unit } = linearLight(await readImage(join(sample, "photo_sharp.jpg")));
+const outOfFocus = encodedLight(downscale(light, disk, 1), unit);
 const before = { ...outOfFocus, data: outOfFocus.data.map((value) => Math.round(255 * value) / 255) };
 const { image: inFocus } = await upscaleImage(before, { scale: 1 });
 for (const [what, picture] of [

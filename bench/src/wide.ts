@@ -115,7 +115,7 @@ printTable(
     return [
       blurs[b] ?? "",
       mean(same.map(({ before }) => before)).toFixed(2),
-      ...(values.linear ? [mean(inValues), Math.min(...inValues)].map(signed) : []),
+      ...(values.linear ? [mean(inValues), Math.min(...inValues)].map((value) => signed(value)) : []),
       signed(gain),
       blurs[b] === SHARP ? "" : signed(trueGain),
       blurs[b] === SHARP ? "" : `${Math.round((100 * gain) / trueGain)}%`,
@@ -128,9 +128,8 @@ printTable(
 
 async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
   const kernel = name === SHARP ? undefined : wideKernel(name, scale);
-  const whole = kernel
-    ? blurred(photograph, kernel, scale, values.linear ? "linear" : "encoded")
-    : photograph;
+  const light = values.linear ? "linear" : "encoded";
+  const whole = kernel ? blurred(photograph, kernel, scale, light) : photograph;
   const { image: clean, truth } =
     kernel && values.cut ? cutOut(whole, photograph, kernel, scale) : { image: whole, truth: photograph };
   const image = await degraded(clean, degradation);
@@ -138,7 +137,9 @@ async function measure(path: string, photograph: PlanarImage, name: string): Pro
   const before = scale === 1 ? image : (await upscaled({ kernel: "bicubic" })).image;
   const { image: result, estimate } = await upscaled({});
   const inValues = values.linear ? (await upscaled({ light: "encoded" })).image : undefined;
-  const ideal = kernel ? (await upscaled({ kernels: kernel, exactKernel: true })).image : before;
+  const ideal = kernel
+    ? (await upscaled({ kernels: { ...kernel, light }, exactKernel: true })).image
+    : before;
   // An untouched photograph has no finite PSNR.
   const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, truth));
   return {

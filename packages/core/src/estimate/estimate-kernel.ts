@@ -42,7 +42,7 @@ import type {
   SpectralEstimate,
 } from "./result.js";
 import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
-import { type Trusted, trust } from "./trust.js";
+import { minConfidence, type Trusted, trust } from "./trust.js";
 import { visiblePart } from "./visible-part.js";
 
 /** The methods by name. */
@@ -133,17 +133,22 @@ export async function estimateKernel(
     if (!repeatsInLight) {
       return first.fellBack ? first : { ...first, light: await findLight(whole, first.found, scale, pause) };
     }
-    if (!(await isLinear(first))) return first;
+    const withFirst = (): InOneLight => {
+      control.onProgress?.({ done: 1, secondsLeft: 0 });
+      return first;
+    };
+    if (!(await isLinear(first))) return withFirst();
     const second = await inLight(to, first.evidence);
-    const isSure = !second.fellBack && second.confidence > first.confidence - LESS_SURE;
-    return isSure && (await isLinear(second)) ? { ...second, light: "linear" } : first;
+    // Also where the option `fallback` is off.
+    const isTrusted = !second.fellBack && second.confidence >= minConfidence(scale);
+    const isSure = isTrusted && second.confidence > first.confidence - LESS_SURE;
+    return isSure && (await isLinear(second)) ? { ...second, light: "linear" } : withFirst();
   };
   const found =
     light === "auto"
       ? await estimateInAny()
       : { ...(light === "linear" ? await inLight(0) : await inValues(1)), light };
   const { evidence: _, found: __, ...estimate } = withOrigin(found, scale);
-  control.onProgress?.({ done: 1, secondsLeft: 0 });
   return {
     ...estimate,
     timing: { ...estimate.timing, seconds: (performance.now() - started) / 1000 },
