@@ -66,7 +66,9 @@ describe("kernelgan estimate", { timeout: TRAINING_MS }, () => {
       const read = await readKernel(join(folder, "all", `photo_kernel_x2.${format}`));
       // A .npy file holds the numbers alone.
       expect(read).toEqual(
-        format === "npy" ? { ...kernel, confidence: undefined, fellBack: undefined, light: undefined } : kernel,
+        format === "npy"
+          ? { ...kernel, confidence: undefined, fellBack: undefined, light: undefined }
+          : kernel,
       );
     }
     const document = JSON.parse(readFileSync(join(folder, "all", "photo_kernel_x2.json"), "utf8"));
