@@ -46,7 +46,7 @@ const { values, positionals } = scriptArguments({
 
 const KINDS = ["round", "mirrored", "cut", "sharp"] as const;
 type Kind = (typeof KINDS)[number];
-const LEANS = [Number.NEGATIVE_INFINITY, 0, 0.05, 0.2, 0.3] as const;
+const LEANS = [Number.NEGATIVE_INFINITY, 0, 0.1, 0.3, 0.4] as const;
 const MISFITS = [1, 1.5, 2] as const;
 const JOINED = [0.5, 0.6, 0.8, 0.9] as const;
 /** Pixels of the photograph beyond the borders. */
