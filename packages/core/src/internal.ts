@@ -33,6 +33,7 @@ export {
   fillInvisible,
   grayRow,
   interleave,
+  lightOf,
   Resizer,
   resizedRows,
   type Samples,

@@ -2,11 +2,10 @@
 import { check } from "../errors.js";
 import {
   continueImage,
-  crop,
-  insideFlatBorder,
   linearLight,
   type PlanarImage,
   type Wrap,
+  withoutFlatBorder,
   wrapMargins,
 } from "../image/index.js";
 import { type Kernel, notesOf } from "../kernel/index.js";
@@ -42,7 +41,7 @@ import type {
   SpectralEstimate,
 } from "./result.js";
 import { SPECTRAL, SPECTRAL_OPTIONS } from "./spectral.js";
-import { minConfidence, type Trusted, trust } from "./trust.js";
+import { type Trusted, trust } from "./trust.js";
 import { visiblePart } from "./visible-part.js";
 
 /** The methods by name. */
@@ -73,6 +72,13 @@ const OWN_SIZE_SHARE = 0.3;
  * the blocks of JPEG stay where they were.
  */
 const WRAP_MARGIN = 32;
+/**
+ * A kernel found in linear light is used if the confidence in it is no less than that in the one found in the pixel
+ * values, or less by this at most (`npm run bench:fit-light`).
+ */
+export const LESS_SURE = 0.02;
+/** The share of the time that is reported for the pixel values, where linear light may have to follow. */
+const ENCODED_SHARE = 0.6;
 
 /**
  * Estimates the kernel that an image was downscaled with, from the image alone; with `alpha`, from its visible part.
@@ -139,29 +145,19 @@ export async function estimateKernel(
     };
     if (!(await isLinear(first))) return withFirst();
     const second = await inLight(to, first.evidence);
-    // Also where the option `fallback` is off.
-    const isTrusted = !second.fellBack && second.confidence >= minConfidence(scale);
-    const isSure = isTrusted && second.confidence > first.confidence - LESS_SURE;
+    const isSure = second.isTrusted && second.confidence > first.confidence - LESS_SURE;
     return isSure && (await isLinear(second)) ? { ...second, light: "linear" } : withFirst();
   };
   const found =
     light === "auto"
       ? await estimateInAny()
       : { ...(light === "linear" ? await inLight(0) : await inValues(1)), light };
-  const { evidence: _, found: __, ...estimate } = withOrigin(found, scale);
+  const { evidence: _, found: __, isTrusted: ___, ...estimate } = withOrigin(found, scale);
   return {
     ...estimate,
     timing: { ...estimate.timing, seconds: (performance.now() - started) / 1000 },
   } as Estimate;
 }
-
-/**
- * A kernel found in linear light is used if the confidence in it is no less than that in the one found in the pixel
- * values, or less by this at most (`npm run bench:fit-light`).
- */
-export const LESS_SURE = 0.02;
-/** The share of the time that is reported for the pixel values, where linear light may have to follow. */
-const ENCODED_SHARE = 0.6;
 
 /** An estimate from the pixel values, or from linear light. */
 interface InOneLight extends Trusted, Pick<Estimate, "scale" | "light"> {
@@ -258,8 +254,7 @@ function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
   if (Math.min(image.width, image.height) < MIN_SPECTRUM_SIDE) return image;
   const margins = wrapMargins(wrap, WRAP_MARGIN);
   if (margins.x > 0 || margins.y > 0) return continueImage(image, margins);
-  const inside = insideFlatBorder(image);
-  return inside ? crop(image, inside) : image;
+  return withoutFlatBorder(image);
 }
 
 /** Kernels know the factors that they are for, how far they can be trusted, and what their blur mixed. */

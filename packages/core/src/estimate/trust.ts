@@ -50,6 +50,8 @@ export interface Trusted {
   kernel: Kernel;
   kernels: Partial<Record<Scale, Kernel>>;
   confidence: number;
+  /** As in {@link Judgement}: also where there is no falling back. */
+  isTrusted: boolean;
   fellBack: boolean;
   warnings: Warning[];
 }
@@ -93,7 +95,7 @@ export async function trust(
     judgement ?? (await judgementOf(judged(), ofScale, evidence, { shown, pause }));
   const fellBack = fallback && !isTrusted;
   const warnings = warningsOf(picture, evidence.spectrum.noise, shown.isFaint);
-  if (!fellBack) return { kernel: found, kernels, confidence, fellBack, warnings };
+  if (!fellBack) return { kernel: found, kernels, confidence, isTrusted, fellBack, warnings };
 
   // At scale 1 nobody asks for a softer picture.
   const sharpening = scale > 1 ? findSharpening(evidence) : undefined;
@@ -125,7 +127,7 @@ export async function trust(
     const safe = sharpening ? sharpenedKernel(sharpening.amount, s) : bicubicKernel(s);
     kernels[s] = framed(safe, sizeOf?.(s) ?? kernels[s]?.size ?? 0);
   }
-  return { kernel: kernels[scale] as Kernel, kernels, confidence, fellBack, warnings };
+  return { kernel: kernels[scale] as Kernel, kernels, confidence, isTrusted, fellBack, warnings };
 }
 
 /**

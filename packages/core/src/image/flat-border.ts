@@ -4,7 +4,7 @@
  * a few most do not. (Of a plain background, against which things stand, the lines change little by little.) They are
  * no part of the picture: they were not blurred with it.
  */
-import type { Rectangle } from "./crop.js";
+import { crop, type Rectangle } from "./crop.js";
 import type { PlanarImage } from "./planar-image.js";
 
 /**
@@ -116,4 +116,10 @@ function borderLines(
     return atEnd > atOnce * difference(end + soon) ? end : 0;
   }
   return 0;
+}
+
+/** The picture without its flat borders. */
+export function withoutFlatBorder(image: PlanarImage): PlanarImage {
+  const inside = insideFlatBorder(image);
+  return inside ? crop(image, inside) : image;
 }

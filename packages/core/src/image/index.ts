@@ -3,7 +3,7 @@ export { grayPixels, grayRow, toGray, toGrayWithPauses, toLumaBt601 } from "./co
 export { crop, cropInto, cropMiddle, type Rectangle } from "./crop.js";
 export { interleave, type Samples } from "./file-samples.js";
 export { filledInvisible, fillInvisible } from "./fill-invisible.js";
-export { insideFlatBorder } from "./flat-border.js";
+export { insideFlatBorder, withoutFlatBorder } from "./flat-border.js";
 export { LITTLE_TEXTURE, meanGradient } from "./gradient.js";
 export {
   bicubicTaps,
@@ -27,6 +27,7 @@ export {
   LIGHT_OPTION,
   type Light,
   type LinearImage,
+  lightOf,
   linearLight,
   squaredSlope,
 } from "./light.js";

@@ -37,9 +37,12 @@ export interface LinearImage {
 /** Intervals of the tables. */
 const STEPS = 4096;
 
-/** Light in [0, 1] of encoded values, and how fast it changes with them. */
-const decode = (value: number): number =>
-  value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+/** Light in [0, 1] of an encoded value; the transfer function of Display P3 is the same. */
+export function lightOf(value: number): number {
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+/** How fast it changes with the value. */
 const slope = (value: number): number =>
   value <= 0.04045 ? 1 / 12.92 : (2.4 / 1.055) * ((value + 0.055) / 1.055) ** 1.4;
 const encode = (light: number): number =>
@@ -55,7 +58,7 @@ function tabled(f: (x: number) => number): (x: number) => number {
   };
 }
 
-const decoded = tabled(decode);
+const decoded = tabled(lightOf);
 /** The slope of the encoding is infinite at 0, all but; that of its value over the root of light is not. */
 const encodedRoot = tabled((root) => encode(root * root));
 

@@ -11,11 +11,11 @@
 import {
   crop,
   type FoundLight,
-  insideFlatBorder,
   linearLight,
   type PlanarImage,
   planeOf,
   squaredSlope,
+  withoutFlatBorder,
 } from "../image/index.js";
 import { isIdentity, type Kernel } from "../kernel/index.js";
 import { noPause, type Pause } from "../pause.js";
@@ -62,7 +62,8 @@ export async function lightStatistic(
 ): Promise<number> {
   if (isIdentity(kernel)) return 0;
   // Of colours mixed to gray the light is not that of their mixed values.
-  const values = planeOf(middle(blurredPart(image)), image.channels === 3 ? 1 : 0);
+  // A frame is sharp.
+  const values = planeOf(middle(withoutFlatBorder(image)), image.channels === 3 ? 1 : 0);
   const { image: light, unit } = linearLight(values);
   const { regularisation } = OUTLIER_CONSTANTS;
   const ofValues = await wienerMisfit(values, kernel, scale, regularisation, pause);
@@ -88,12 +89,6 @@ export async function lightStatistic(
   const mean = differences.reduce((sum, d) => sum + d, 0) / differences.length;
   const variance = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / differences.length;
   return variance > 0 ? mean / Math.sqrt(variance / differences.length) : 0;
-}
-
-/** Without a frame, which is sharp. */
-function blurredPart(image: PlanarImage): PlanarImage {
-  const inside = insideFlatBorder(image);
-  return inside ? crop(image, inside) : image;
 }
 
 function middle(image: PlanarImage): PlanarImage {

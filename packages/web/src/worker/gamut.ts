@@ -1,4 +1,5 @@
 /** Whether a picture has colours that sRGB has not, so that it has to stay in Display P3. */
+import { lightOf } from "@kernelgan/core/internal";
 import { context2d, eachStrip } from "./pixels.js";
 
 /** How container formats mark colours of their own: JPEG, PNG (two ways), WebP, and AVIF. */
@@ -22,7 +23,7 @@ export function hasOwnColours(header: Uint8Array): boolean {
 
 /** Whether a canvas in Display P3 has a colour out of sRGB. */
 export function exceedsSrgb(canvas: OffscreenCanvas): boolean {
-  const linear = Float64Array.from({ length: 256 }, (_, level) => linearOf(level / 255));
+  const linear = Float64Array.from({ length: 256 }, (_, level) => lightOf(level / 255));
   const at = (level: number | undefined): number => linear[level ?? 0] as number;
   const isOut = (r: number, g: number, b: number): boolean =>
     TO_SRGB.some(([x, y, z]) => {
@@ -38,7 +39,3 @@ export function exceedsSrgb(canvas: OffscreenCanvas): boolean {
   });
   return found;
 }
-
-/** The transfer function of both. */
-const linearOf = (value: number): number =>
-  value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
