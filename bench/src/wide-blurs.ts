@@ -1,6 +1,13 @@
 /** Blurs of several pixels, of any scale factor: what bench:wide and bench:fit-wide make of photographs. */
-import { alignedCentre, crop, downscale, type Kernel, kernel, type PlanarImage } from "@kernelgan/core";
-import { encodedLight, type FoundLight, linearLight } from "../../packages/core/dist/image/light.js";
+import {
+  alignedCentre,
+  crop,
+  downscale,
+  type FoundLight,
+  type Kernel,
+  kernel,
+  type PlanarImage,
+} from "@kernelgan/core";
 import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
@@ -58,11 +65,9 @@ export function blurred(
   photograph: PlanarImage,
   blur: Kernel,
   scale: number,
-  light: FoundLight = "encoded",
+  light?: FoundLight,
 ): PlanarImage {
-  if (light === "encoded") return quantised(downscale(photograph, blur, scale));
-  const { image, unit } = linearLight(photograph);
-  return quantised(encodedLight(downscale(image, blur, scale), unit));
+  return quantised(downscale(photograph, blur, scale, { light }));
 }
 
 /** Without the borders, where what was blurred into the image is known: it lies inside the photograph. */

@@ -61,6 +61,7 @@ export {
   type AnalyticOptions,
   type BlurDescription,
   type Covariance,
+  type DownscaleOptions,
   KERNEL_CONVENTIONS,
   type Kernel,
   type KernelComparison,

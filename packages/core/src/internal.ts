@@ -30,6 +30,7 @@ export {
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";
 export {
+  FOUND_LIGHTS,
   fillInvisible,
   grayRow,
   interleave,

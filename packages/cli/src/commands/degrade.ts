@@ -1,7 +1,7 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
 import { dirname, join } from "node:path";
-import { kernelRows, type Warning } from "@kernelgan/core";
-import { throwIfAborted } from "@kernelgan/core/internal";
+import { type FoundLight, kernelRows, type Warning } from "@kernelgan/core";
+import { FOUND_LIGHTS, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
 import {
@@ -50,6 +50,12 @@ const FLAGS = {
     required: true,
     help: `folder (the images become DIR/NAME.png), or for one image the file: ${EXTENSIONS_TEXT}`,
   },
+  light: {
+    type: "choice",
+    values: FOUND_LIGHTS,
+    defaultText: "what the kernel file says, or encoded",
+    help: "what the blur mixes: encoded pixel values, as most programs do, or linear light, as a camera does",
+  },
   noise: {
     type: "number",
     min: 0,
@@ -85,6 +91,8 @@ export interface DegradeRecord {
   image: string;
   scale: number;
   kernel: number[][];
+  /** What the blur mixed: linear light, or encoded pixel values. */
+  light: FoundLight;
   /** The files written. */
   files: string[];
   width: number;
@@ -174,7 +182,7 @@ async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo
   const { degradeImage } = await import("../tasks/degrade-image.js");
   const { image } = work;
   const warnings: Warning[] = [];
-  const { kernel, high, low, files } = await degradeImage(work, flags, (warning) => {
+  const { kernel, light, high, low, files } = await degradeImage(work, flags, (warning) => {
     warnings.push(warningInCommandWords(warning));
     printWarning(io.stderr, image, warning);
   });
@@ -190,6 +198,7 @@ async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo
     image,
     scale,
     kernel: kernelRows(kernel),
+    light,
     files: written,
     width: low.width,
     height: low.height,

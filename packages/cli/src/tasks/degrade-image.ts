@@ -3,6 +3,10 @@
  *
  *     LR = jpeg( round( (HR ⋆ k) ↓s + N(0, σ) ) )
  *
+ * where the blur mixes pixel values or, as a camera's does, linear light,
+ *
+ *     LR = jpeg( round( e( (e⁻¹(HR) ⋆ k) ↓s ) + N(0, σ) ) )    e: sRGB's transfer function,
+ *
  * rounded to the bits that HR has a sample. HR is first cut at the right and the bottom to a multiple of s, so that LR
  * is exactly 1/s of it.
  *
@@ -14,6 +18,7 @@ import { basename, dirname } from "node:path";
 import {
   crop,
   downscale,
+  type FoundLight,
   type Kernel,
   type KernelConvention,
   kernelSum,
@@ -41,6 +46,8 @@ export interface DegradeTask {
   scale: number;
   /** A kernel file; without it a random kernel is drawn. */
   kernel?: string | undefined;
+  /** What the blur mixes; default: what that file says, or encoded pixel values. */
+  light?: FoundLight | undefined;
   /** Of that file, if it does not say so itself, and of those that are written. */
   kernelConvention: KernelConvention;
   seed: number;
@@ -70,6 +77,7 @@ export interface DegradeInput {
 /** A test case, and its files to write. */
 export interface DegradedImage {
   kernel: Kernel;
+  light: FoundLight;
   high: PlanarImage;
   low: PlanarImage;
   files: FileContent[];
@@ -106,14 +114,15 @@ export async function degradeImage(
   const kernel = task.kernel
     ? await degradingKernel(task.kernel, task, onWarning)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
-  const clean = withNoise(downscale(high, kernel, scale), noise / 255, seed);
+  const light = task.light ?? kernel.light ?? "encoded";
+  const clean = withNoise(downscale(high, kernel, scale, { light }), noise / 255, seed);
   // Writing rounds to the depth of the file, and compresses if that is a JPEG.
   const isCompressedFirst = jpeg !== undefined && imageFormat(output).name !== "JPEG";
   const low = isCompressedFirst ? await jpegRoundTrip(clean, jpeg) : clean;
   const depth = isCompressedFirst ? 8 : picture.depth;
   if (depth < picture.depth) onWarning(COMPRESSED_TO_8_BITS);
 
-  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined, light: "encoded" };
+  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined, light };
   const origin: KernelOrigin = {
     name,
     scale,
@@ -129,7 +138,7 @@ export async function degradeImage(
   for (const { format, path } of kernels) {
     files.push({ path, bytes: await encodeKernel(format, trueKernel, origin) });
   }
-  return { kernel, high, low, files };
+  return { kernel, light, high, low, files };
 }
 
 /** The name of a test case by its low-resolution image, and its kernel files. */

@@ -1,7 +1,7 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, normalize } from "node:path";
-import type { Warning } from "@kernelgan/core";
+import { evaluateImage, type Warning } from "@kernelgan/core";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -74,6 +74,34 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     const square = noisy.data.reduce((sum, value, i) => sum + (value - clean.data[i]!) ** 2, 0);
     expect(Math.sqrt(square / noisy.data.length) * 255).toBeGreaterThan(5);
     expect(Math.sqrt(square / noisy.data.length) * 255).toBeLessThan(7);
+  });
+
+  it("mixes linear light where that is asked for: the blur is undone there", async () => {
+    await degrade("sharp.png", "--random", "--light", "linear", "--formats", "json", "--out", "camera.png");
+    const kernel = await readKernel(at("camera_kernel_x2.json"));
+    expect(kernel).toMatchObject({ confidence: 1, light: "linear" });
+    expect((await readKernel(at("low_kernel_x2.mat"))).light).toBe("encoded");
+
+    await writeKernel(at("encoded.json"), { ...kernel, light: "encoded" });
+    const truth = await readImage(at("sharp.png"));
+    const quality = async (file: string): Promise<number> => {
+      await here("upscale", "camera.png", "--kernel", file, "--out", `of-${file}.png`, "--quiet");
+      return evaluateImage(await readImage(at(`of-${file}.png`)), truth, { border: 4 }).psnrY;
+    };
+    const gain = (await quality("camera_kernel_x2.json")) - (await quality("encoded.json"));
+    expect(gain).toBeGreaterThan(0.5);
+  });
+
+  it("mixes what the kernel's file says, unless it is told", async () => {
+    const kernel = { ...(await readKernel(at("low_kernel_x2.mat"))), light: "linear" as const };
+    await writeKernel(at("linear.json"), kernel);
+    const args = ["sharp.png", "--kernel", "linear.json"];
+    const { stdout } = await degrade(...args, "--out", "linear.png", "--json");
+    expect(JSON.parse(stdout)).toMatchObject([{ light: "linear" }]);
+    await degrade(...args, "--light", "encoded", "--out", "told.png");
+    const [low, linear, told] = ["low", "linear", "told"].map((name) => readFileSync(at(`${name}.png`)));
+    expect(told).toEqual(low);
+    expect(linear).not.toEqual(low);
   });
 
   it("compresses: the same pixels as JPEG and as PNG", async () => {

@@ -1,6 +1,8 @@
 /** The public functions that make, change, describe and use kernels. */
 import { check } from "../errors.js";
+import { FOUND_LIGHTS } from "../image/index.js";
 import * as kernels from "../kernel/index.js";
+import { checkChoice } from "../range.js";
 import { shown } from "../shown.js";
 import { checked } from "./checked.js";
 import {
@@ -11,6 +13,7 @@ import {
   checkKernelSize,
   checkNames,
   checkRecord,
+  checkSamples,
   type Names,
 } from "./checks.js";
 
@@ -22,6 +25,7 @@ const RANDOM_KERNEL_NAMES: Names<kernels.RandomKernelOptions> = {
   eigenvalues: "any",
   noise: "any",
 };
+const DOWNSCALE_NAMES: Names<kernels.DownscaleOptions> = { light: "any" };
 
 /** Makes a kernel: kernel/kernel.ts. */
 export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.kernel, (size, data) => {
@@ -166,9 +170,13 @@ export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ che
 /** Downscales with a kernel: kernel/downscale.ts. */
 export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
   kernels.downscale,
-  (source, k, scale) => {
+  (source, k, scale, options) => {
+    checkNames(options, DOWNSCALE_NAMES);
+    const { light = "encoded" } = options ?? {};
+    checkChoice('"light"', light, FOUND_LIGHTS);
     checkImage(source);
-    checkFinite(source);
+    if (light === "linear") checkSamples(source);
+    else checkFinite(source);
     checkKernel(k);
     checkFiniteNumber(scale, "the scale");
   },

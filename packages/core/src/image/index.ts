@@ -23,6 +23,7 @@ export {
 } from "./interleaved.js";
 export {
   encodedLight,
+  FOUND_LIGHTS,
   type FoundLight,
   LIGHT_OPTION,
   type Light,

@@ -8,14 +8,17 @@
 import type { Option } from "../options/index.js";
 import type { PlanarImage } from "./planar-image.js";
 
+/** What a blur can mix. */
+export const FOUND_LIGHTS = ["encoded", "linear"] as const;
+
+/** What a blur mixes, or was taken to have mixed: what `auto` comes to. */
+export type FoundLight = (typeof FOUND_LIGHTS)[number];
+
 /** What a blur mixed; `auto`: what explains the image better (restore/found-light.ts). */
-export const LIGHTS = ["auto", "encoded", "linear"] as const;
+export const LIGHTS = ["auto", ...FOUND_LIGHTS] as const;
 
 /** One of {@link LIGHTS}. */
 export type Light = (typeof LIGHTS)[number];
-
-/** What a blur was taken to have mixed: what `auto` comes to. */
-export type FoundLight = Exclude<Light, "auto">;
 
 /** The option of all that deals with blur. */
 export const LIGHT_OPTION = {

@@ -5,14 +5,24 @@
  *     y[i, j] = Σ_{u,v} k[u, v] · x[s·i + u − ⌊n/2⌋, s·j + v − ⌊n/2⌋],
  *
  * borders mirrored: exactly `scipy.ndimage.correlate(x, k, mode='reflect')[::s, ::s]`, of which only the pixels
- * that are kept are computed.
+ * that are kept are computed. The blur of a camera does the same to linear light (image/light.ts).
  */
 
+import { encodedLight, type FoundLight, linearLight } from "../image/light.js";
 import { mirror } from "../image/mirror.js";
 import { type PlanarImage, planarImage } from "../image/planar-image.js";
 import { checkInteger } from "../range.js";
 import { correlateByTransform, transformCost } from "./correlate.js";
 import type { Kernel } from "./kernel.js";
+
+/** How an image is downscaled. */
+export interface DownscaleOptions {
+  /**
+   * What the blur mixes: the values as they are (`encoded`), which is the default, or `linear` light, as a camera does.
+   * For the latter they are encoded by sRGB's transfer function, and so are those of the result.
+   */
+  light?: FoundLight | undefined;
+}
 
 /**
  * Downscales an image with a kernel, each channel alike: cross-correlation, then every s-th pixel, as
@@ -21,14 +31,25 @@ import type { Kernel } from "./kernel.js";
  * Needs n rows of memory beyond the result; for wide kernels, which go through Fourier's transform, at most
  * 32 (n + max(n, 256))² bytes. Kernel weights are used as they are: a kernel of sum 1 keeps the brightness.
  *
- * @param image [c, h, w], any values.
+ * @param image [c, h, w], any values; of linear light in [0, 1], what lies outside is cut off.
  * @param scale s; 1 blurs without downscaling.
  * @returns [c, ⌈h/s⌉, ⌈w/s⌉].
  * @throws KernelGanError `invalid-argument` if the scale is not a positive integer.
  * @example downscale(sharp, kernel, 2) // 768×512 → 384×256
  */
-export function downscale(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {
+export function downscale(
+  image: PlanarImage,
+  kernel: Kernel,
+  scale: number,
+  { light = "encoded" }: DownscaleOptions = {},
+): PlanarImage {
   checkInteger("the scale", scale, { min: 1 });
+  if (light === "encoded") return mixed(image, kernel, scale);
+  const inLight = linearLight(image);
+  return encodedLight(mixed(inLight.image, kernel, scale), inLight.unit);
+}
+
+function mixed(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {
   const { width, height, channels } = image;
   const result = planarImage(Math.ceil(width / scale), Math.ceil(height / scale), channels);
   const weights = kernel.data.reduce((count, weight) => (weight === 0 ? count : count + 1), 0);

@@ -11,7 +11,7 @@ export {
   toConvention,
 } from "./convention.js";
 export { type BlurDescription, describeBlur, LINE_ELONGATION, LINE_KURTOSIS } from "./describe-blur.js";
-export { downscale } from "./downscale.js";
+export { type DownscaleOptions, downscale } from "./downscale.js";
 export { isIdentity, oddFrame, reframe, withoutFaintWeights } from "./frame.js";
 export {
   alignedCentre,

@@ -304,6 +304,7 @@ const CALLS: readonly Call[] = [
   ["describeBlur", [kernel, 0], /scale must be positive, got 0/],
   ["describeBlur", [kernel, Number.NaN], /scale must be/],
   ["downscale", [image, kernel, undefined], /scale must be a number, got undefined/],
+  ["downscale", [image, kernel, 2, { light: "auto" }], /"light" must be one of encoded, linear, got "auto"/],
   ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
   ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],
   ["estimateKernel", [image, { method: Object.create(null) }], /method.* must be one of/],

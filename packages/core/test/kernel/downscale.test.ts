@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { planarImage } from "../../src/image/index.js";
 import { downscale, kernel } from "../../src/kernel/index.js";
 import references from "../data/kernel-references.json" with { type: "json" };
 import { largestDifference, noise, noiseImage } from "../helpers/noise.js";
@@ -12,6 +13,20 @@ describe("downscale", () => {
       expect(largestDifference(low.data, result) / (size * size)).toBeLessThan(1e-7);
     });
   }
+
+  it("mixes linear light: black and white to the gray that sends half as much", () => {
+    const image = planarImage(3, 1, 1, Float32Array.of(0, 1, 0));
+    const mean = kernel(2, [0.25, 0.25, 0.25, 0.25]);
+    expect(downscale(image, mean, 2).data[1]).toBeCloseTo(0.5, 6);
+    // 1.055 · 0.5^(1 / 2.4) − 0.055
+    expect(downscale(image, mean, 2, { light: "linear" }).data[1]).toBeCloseTo(0.735357, 5);
+  });
+
+  it("keeps 16 bits in linear light", () => {
+    const values = Float32Array.from({ length: 1 << 16 }, (_, i) => i / 65535);
+    const same = downscale(planarImage(256, 256, 1, values), kernel(1, [1]), 1, { light: "linear" });
+    expect(65535 * largestDifference(same.data, values)).toBeLessThan(0.5);
+  });
 
   it("refuses scales that are not positive integers", () => {
     const image = noiseImage(1, [1, 4, 4]);
