@@ -5,7 +5,7 @@ import { shownPath } from "../errors/shown-path.js";
 import { type CommandIo, isOfMachine, printWarning } from "../terminal/command-io.js";
 import { speaksJson, writeEvent } from "../terminal/json-lines.js";
 import { progressLine } from "../terminal/progress.js";
-import { writeLines } from "../terminal/text.js";
+import { someOf, writeLines } from "../terminal/text.js";
 import type { ManifestRecord } from "./manifest.js";
 import type { PlannedJob } from "./plan.js";
 import { recordInWords } from "./record-in-words.js";
@@ -65,23 +65,6 @@ export function printEnd(
     ...(problems > 0 ? [`${problems} ${problems === 1 ? "input" : "inputs"} not usable`] : []),
   ];
   writeLines(stderr, parts.join(", "), ...files.map((file) => `  ${file}`));
-}
-
-/** Of many images not all are named. */
-const NAMED = 3;
-
-/** The first names of many. */
-function someOf(names: readonly string[]): string {
-  return [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(", ");
-}
-
-/** `kernelgan: 1 picture left out, of formats that are not read: photos/IMG_1.HEIC; convert to PNG or JPEG` */
-export function printUnread(paths: readonly string[], stderr: NodeJS.WriteStream): void {
-  if (paths.length === 0) return;
-  const files = `${paths.length} ${paths.length === 1 ? "picture" : "pictures"}`;
-  const message = `${files} left out, of formats that are not read: ${someOf(paths.map(shownPath))}; convert to PNG or JPEG`;
-  if (speaksJson(stderr)) writeEvent(stderr, { event: "notice", message });
-  else writeLines(stderr, `kernelgan: ${message}`);
 }
 
 /** `kernelgan: warning: gt: no kernel of the name of 2 of 4 images: im_1, im_2` */

@@ -20,6 +20,7 @@ import { type InputProblem, readList } from "../tasks/find-images.js";
 import { checkGivenPath, checkOutputFolder } from "../tasks/output-place.js";
 import { InputFiles } from "../tasks/outputs.js";
 import { CONVENTION_OPTION, READ_KERNEL_OPTIONS, READ_OPTIONS } from "../tasks/task-options.js";
+import { printUnread } from "../tasks/unread-pictures.js";
 import { type CommandIo, printError, printJson } from "../terminal/command-io.js";
 import { speakJson, speaksJson } from "../terminal/json-lines.js";
 import { writeLines } from "../terminal/text.js";
@@ -31,7 +32,6 @@ import {
   printEnd,
   printPlan,
   printUnpaired,
-  printUnread,
 } from "./display.js";
 import type { BatchJob } from "./job.js";
 import { type BatchTask, JOB_OPTIONS, type TaskRequest } from "./job-options.js";

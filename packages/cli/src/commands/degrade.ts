@@ -32,6 +32,7 @@ import {
   READ_OPTIONS,
   STRIP_OPTION,
 } from "../tasks/task-options.js";
+import { printUnread } from "../tasks/unread-pictures.js";
 import { type CommandIo, printWarning } from "../terminal/command-io.js";
 import { writeLines } from "../terminal/text.js";
 
@@ -123,7 +124,7 @@ export const degradeCommand = defineCommand({
     if (flags.kernel) checkGivenPath("kernel", flags.kernel, "give a kernel file, or --random");
     const plans =
       outputPlace(flags.out) === "folder"
-        ? await intoFolder(inputs, flags.out)
+        ? await intoFolder(inputs, flags.out, io)
         : await intoFile(inputs, flags.out);
     if (flags.kernel) {
       const { degradingKernel } = await import("../tasks/degrade-image.js");
@@ -145,9 +146,14 @@ async function intoFile(inputs: readonly string[], out: string): Promise<Plan<De
   return [{ image, stem: imageName(image), output: out }];
 }
 
-async function intoFolder(inputs: readonly string[], out: string): Promise<Plan<DegradeInput>[]> {
-  const { images, problems } = await findImages(inputs, out);
+async function intoFolder(
+  inputs: readonly string[],
+  out: string,
+  { stderr }: CommandIo,
+): Promise<Plan<DegradeInput>[]> {
+  const { images, problems, unread } = await findImages(inputs, out);
   await checkFolderWritable(out);
+  printUnread(unread, stderr);
   const works = images.map(({ path, stem }) => ({
     image: shownPath(path),
     stem,

@@ -20,6 +20,7 @@ import { readBytes, readStream } from "../files/read-file.js";
 import { walk } from "../files/walk.js";
 import { INPUT_EXTENSIONS_TEXT, isInputName, isUnreadName } from "../image-files/formats.js";
 import { STANDARD_INPUT, STANDARD_STREAM, shownImage } from "./standard-input.js";
+import { unreadInWords } from "./unread-pictures.js";
 
 /** An image and where its results go. */
 export interface InputImage {
@@ -144,7 +145,8 @@ async function matches(folder: string, pattern: string, out: string, none: strin
   const problems = failures.map(({ path, error }) => ({ image: path, error: cannotRead(path, error) }));
   const unread = files.filter(isUnreadName).map((path) => join(root, path));
   if (images.length > 0 || problems.length > 0) return { images, problems, unread };
-  throw new KernelGanError("invalid-input", `${none}; images are ${INPUT_EXTENSIONS_TEXT}`);
+  const why = unread.length > 0 ? unreadInWords(unread) : `images are ${INPUT_EXTENSIONS_TEXT}`;
+  throw new KernelGanError("invalid-input", `${none}; ${why}`);
 }
 
 /** `photos/2024/*.png` → `photos/2024` and `*.png`. */

@@ -25,6 +25,14 @@ export function writeLines(stream: NodeJS.WritableStream, ...lines: readonly str
   if (lines.length > 0) stream.write(`${lines.map((line) => printable(shortened(line))).join("\n")}\n`);
 }
 
+/** Of many names not all are said. */
+const NAMED = 3;
+
+/** The first of many names. */
+export function someOf(names: readonly string[]): string {
+  return [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(", ");
+}
+
 /** A number with so many decimals. */
 export function decimal(value: number, decimals: number): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : "∞";

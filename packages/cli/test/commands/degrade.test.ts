@@ -269,12 +269,16 @@ describe("kernelgan degrade with a folder", { timeout: PROCESS_MS }, () => {
     }
   });
 
-  it("continues after a bad image; existing files are errors", async () => {
+  it("continues after a bad image, and names what it leaves out; existing files are errors", async () => {
+    writeFileSync(at("hr", "IMG_1.HEIC"), "");
     const { code, stderr } = await degrade("hr", "hr/missing.png", "--random", "--out", "lr");
     expect(code).toBe(1);
     expect(stderr).not.toContain(folder);
     expect(stderr.match(/exists already; replace it with --force/g)?.length).toBe(3);
     expect(stderr).toContain("missing.png: there is no such file");
+    expect(stderr).toContain(
+      `1 picture left out, of formats that are not read: ${normalize("hr/IMG_1.HEIC")}; convert to PNG or JPEG`,
+    );
   });
 
   it.skipIf(process.platform === "win32")(

@@ -149,7 +149,10 @@ describe("findImages", () => {
 
   it("refuses a folder without images", async () => {
     mkdirSync(join(folder, "none"));
-    await expect(found("none")).rejects.toThrow(/no images below .*none/);
+    await expect(found("none")).rejects.toThrow(/no images below .*none; images are \.png/);
+    await expect(found("phone/*.HEIC")).rejects.toThrow(
+      /no images match .*; 1 picture left out, of formats that are not read: .*IMG_1\.HEIC; convert/,
+    );
   });
 });
 
