@@ -44,8 +44,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** The reason of a failed file system call, in words. */
 export function fileReason(error: unknown): string {
-  const { code, message } = error as FileSystemError;
+  const { code, message, syscall } = error as FileSystemError;
   if (code === undefined) return message;
+  if (code === "ENOENT" && syscall === "scandir") return "there is no such folder";
   return REASONS[code] ?? `the system refuses it (${code})`;
 }
 
@@ -67,11 +68,15 @@ export function brokenOff(name: string, error: unknown): FileError {
 /** An address that was taken for a path, and may have been made absolute like one. */
 const ADDRESS = /(?:^|[\\/])(?:https?|ftp):[\\/]|^(?:data|blob):/i;
 
-/** A file or folder that cannot be read. The message starts with the path. */
-export function cannotRead(path: string, error: unknown): FileError {
+/**
+ * A file or folder that cannot be read. The message starts with the path.
+ *
+ * @param remedy what to do
+ */
+export function cannotRead(path: string, error: unknown, remedy = "check the path"): FileError {
   const [named, reason]: [string, string] = ADDRESS.test(path)
     ? [path.slice(0, SHOWN_ADDRESS), "this is an address, not a file; download it first"]
-    : [path || "the path is empty", `${fileReason(error)}; check the path`];
+    : [path || "the path is empty", `${fileReason(error)}; ${remedy}`];
   const file = { ...atStart(named), path };
   return new FileError("invalid-input", `${named}: ${reason}`, file, { cause: error });
 }

@@ -20,6 +20,8 @@ export interface Walk {
 export interface WalkOptions {
   /** Identities (look.ts) of folders not to enter. */
   except?: ReadonlySet<string> | undefined;
+  /** Whether upper and lower case are the same; default: they differ. */
+  ignoreCase?: boolean | undefined;
 }
 
 /** A place in one of the patterns: what the next name has to match. */
@@ -42,11 +44,16 @@ interface Folder {
  * @example
  * const { files } = await walk("photos", "**\/*.png");
  */
-export async function walk(root: string, pattern: string, { except }: WalkOptions = {}): Promise<Walk> {
+export async function walk(
+  root: string,
+  pattern: string,
+  { except, ignoreCase = false }: WalkOptions = {},
+): Promise<Walk> {
+  const cased = (name: string): string => (ignoreCase ? name.toLowerCase() : name);
   const files: string[] = [];
   const failures: Walk["failures"] = [];
   const visited = new Set<string>();
-  const places = parsePattern(pattern).flatMap((segments, i) => placesFrom(segments, 0, `${i}`));
+  const places = parsePattern(cased(pattern)).flatMap((segments, i) => placesFrom(segments, 0, `${i}`));
   // The tree itself comes first; links may lead to what is in it.
   const folders: Folder[] = [{ path: "", places: distinct(places) }];
   const links: Folder[] = [];
@@ -70,8 +77,8 @@ export async function walk(root: string, pattern: string, { except }: WalkOption
   }
 
   function take({ path, places }: Folder, entry: Dirent): void {
-    const { name } = entry;
-    const below = path === "" ? name : `${path}/${name}`;
+    const name = cased(entry.name);
+    const below = path === "" ? entry.name : `${path}/${entry.name}`;
     const kind = kindOf(join(root, below), entry);
     if (kind === "file") {
       if (places.some((place) => endsWith(place, name))) files.push(below);

@@ -19,6 +19,7 @@ import { isKernelPicture, isStem, LONGEST_IMAGE_END, withoutExtension } from "..
 import { readBytes, readStream } from "../files/read-file.js";
 import { walk } from "../files/walk.js";
 import { INPUT_EXTENSIONS_TEXT, isInputName, isUnreadName } from "../image-files/formats.js";
+import { someOf } from "../terminal/text.js";
 import { STANDARD_INPUT, STANDARD_STREAM, shownImage } from "./standard-input.js";
 import { unreadInWords } from "./unread-pictures.js";
 
@@ -134,18 +135,21 @@ async function imagesOf(input: string, out: string): Promise<FoundImages> {
 async function matches(folder: string, pattern: string, out: string, none: string): Promise<FoundImages> {
   const root = resolve(folder);
   const results = fileIdentity(out);
-  const { files, failures } = await walk(root, pattern, {
-    except: new Set(results === undefined ? [] : [results]),
-  });
-  const images = isBelow(root, out)
-    ? []
-    : files
-        .filter((path) => isInputName(path) && !isKernelPicture(path))
-        .map((path) => ({ path: join(root, path), stem: withoutExtension(path) }));
+  const except = new Set(results === undefined ? [] : [results]);
+  const imagesAmong = (files: readonly string[]): string[] =>
+    isBelow(root, out) ? [] : files.filter((path) => isInputName(path) && !isKernelPicture(path));
+  const { files, failures } = await walk(root, pattern, { except });
+  const images = imagesAmong(files).map((path) => ({ path: join(root, path), stem: withoutExtension(path) }));
   const problems = failures.map(({ path, error }) => ({ image: path, error: cannotRead(path, error) }));
   const unread = files.filter(isUnreadName).map((path) => join(root, path));
   if (images.length > 0 || problems.length > 0) return { images, problems, unread };
-  const why = unread.length > 0 ? unreadInWords(unread) : `images are ${INPUT_EXTENSIONS_TEXT}`;
+  if (unread.length > 0) throw new KernelGanError("invalid-input", `${none}; ${unreadInWords(unread)}`);
+  // Cameras write IMG_1.JPG, and people *.jpg.
+  const inOtherCase = imagesAmong((await walk(root, pattern, { except, ignoreCase: true })).files);
+  const why =
+    inOtherCase.length > 0
+      ? `upper and lower case differ, as in ${someOf(inOtherCase.map((path) => join(root, path)))}`
+      : `images are ${INPUT_EXTENSIONS_TEXT}`;
   throw new KernelGanError("invalid-input", `${none}; ${why}`);
 }
 

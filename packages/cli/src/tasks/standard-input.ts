@@ -5,6 +5,7 @@ import { fileError } from "../errors/file-error.js";
 import { cannotRead } from "../errors/in-file.js";
 import { shellWord } from "../errors/shell-word.js";
 import { UsageError } from "../errors/usage-error.js";
+import { isPattern } from "../files/glob.js";
 import { isFolder } from "../files/look.js";
 import { readStream } from "../files/read-file.js";
 import type { NamedImage } from "./named-image.js";
@@ -67,7 +68,7 @@ export function checkStandardOutput(
 /**
  * The image that an argument names.
  *
- * @param task what is to be done with it; folders are for batches of that
+ * @param task what is to be done with it; folders and globs are for batches of that
  * @throws KernelGanError `invalid-input` for a folder, a file that cannot be read, or if standard input breaks off;
  *   `aborted`
  */
@@ -78,12 +79,12 @@ export async function readArgument(
 ): Promise<NamedImage> {
   if (image !== STANDARD_STREAM) {
     // Before the outputs are looked at: those of a file that is not there are of no interest.
+    const batch = `kernelgan batch ${shellWord(image)} --task ${task} --out DIR`;
     await access(image, constants.R_OK).catch((error) => {
-      throw cannotRead(image, error);
+      throw cannotRead(image, error, isPattern(image) ? `for all that match: ${batch}` : undefined);
     });
     if (!isFolder(image)) return image;
-    const remedy = `for all of its images: kernelgan batch ${shellWord(image)} --task ${task} --out DIR`;
-    throw fileError("invalid-input", image, `: this is a folder; ${remedy}`);
+    throw fileError("invalid-input", image, `: this is a folder; for all of its images: ${batch}`);
   }
   return { name: STANDARD_INPUT, bytes: await readStream(process.stdin, STANDARD_INPUT, { signal }) };
 }

@@ -339,6 +339,12 @@ describe("kernelgan upscale", { timeout: TRAINING_MS }, () => {
     ],
     ["a folder", ["the others"], "for all of its images: kernelgan batch 'the others' --task upscale"],
     [
+      "a glob that no shell has expanded",
+      ["the others/*.png"],
+      "no such file; for all that match: kernelgan batch 'the others/*.png' --task upscale",
+    ],
+    ["an address", ["https://host/a?b.png"], "this is an address, not a file; download it first"],
+    [
       "kernel files where no kernel is found",
       ["photo.png", "--strength", "0", "--formats", "mat"],
       "leave --formats out",

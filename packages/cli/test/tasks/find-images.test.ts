@@ -61,6 +61,13 @@ describe("findImages", () => {
     expect(await found("*/2024/*.webp")).toEqual({ "photos/2024/a": "photos/2024/a.webp" });
   });
 
+  it("says where a glob would match but for upper and lower case, or which folder it lacks", async () => {
+    await expect(found("photos/a.j*")).rejects.toThrow(
+      /no images match .*; upper and lower case differ, as in .*a\.JPG$/,
+    );
+    await expect(found("photoss/*.png")).rejects.toThrow(/photoss: there is no such folder; check the path$/);
+  });
+
   it("takes names with wildcards in them as they are, if there are such", async () => {
     expect(await found("photos/2024/[raw]")).toEqual({ c: "photos/2024/[raw]/c.tif" });
     expect(await found("photos/2024/[raw]/c.tif")).toEqual({ c: "photos/2024/[raw]/c.tif" });
