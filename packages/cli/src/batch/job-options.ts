@@ -35,7 +35,6 @@ export const JOB_OPTIONS = {
     },
     threads: { ...UPSCALE_TASK_OPTIONS.threads, ...ONE_THREAD },
     formats: { ...FORMATS_OPTION, default: ["mat"] },
-    pictureFormat: { ...UPSCALE_TASK_OPTIONS.pictureFormat, default: "png", defaultText: "png" },
   },
 } as const satisfies Record<BatchTask, OptionTable>;
 

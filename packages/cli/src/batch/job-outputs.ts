@@ -1,8 +1,9 @@
-/** The files of a job, known before it runs. */
+/** The files of a job, and those that it may come to, known before it runs. */
 import { basename, dirname, join } from "node:path";
 import { SCALES_UP_TO } from "@kernelgan/core";
 import { nextFactor } from "@kernelgan/core/internal";
 import { upscaledFile } from "../files/output-names.js";
+import { PAGE_FORMATS, type PictureFormat } from "../image-files/formats.js";
 import { type KernelOutput, kernelOutputs } from "../tasks/outputs.js";
 import { isKernelFile, isPriorFile } from "../tasks/task-options.js";
 import type { UpscaleOutputs } from "../tasks/upscale-picture.js";
@@ -22,11 +23,19 @@ export function estimateOutputs({ stem, options }: EstimateJob, folder: string) 
   );
 }
 
-/** The picture and the kernel files of an upscale. */
-export function upscaleOutputs({ stem, options }: UpscaleJob, folder: string): UpscaleOutputs {
+/**
+ * The picture and the kernel files of an upscale.
+ *
+ * @param format of the picture, where the options do not say so
+ */
+export function upscaleOutputs(
+  { stem, options }: UpscaleJob,
+  folder: string,
+  format: PictureFormat,
+): UpscaleOutputs {
   const table = JOB_OPTIONS.upscale;
   const { scale = table.scale.default, size, formats = table.formats.default } = options;
-  const { pictureFormat = table.pictureFormat.default } = options;
+  const { pictureFormat = format } = options;
   const [target, name] = targetOf(stem, folder);
   return {
     picture: join(target, upscaledFile(name, size ?? scale, pictureFormat)),
@@ -34,12 +43,12 @@ export function upscaleOutputs({ stem, options }: UpscaleJob, folder: string): U
   };
 }
 
-/** The paths of all outputs, relative to the output folder. */
+/** The paths of all that may be written, relative to the output folder. */
 export function outputPaths(job: BatchJob): string[] {
   const paths = (kernels: readonly KernelOutput[]): string[] => kernels.map(({ path }) => path);
   if (job.task === "estimate") return paths(estimateOutputs(job, ""));
-  const { picture, kernels } = upscaleOutputs(job, "");
-  return [picture, ...paths(kernels)];
+  const all = ["png" as const, ...PAGE_FORMATS].map((format) => upscaleOutputs(job, "", format));
+  return [...new Set(all.flatMap(({ picture, kernels }) => [picture, ...paths(kernels)]))];
 }
 
 /** The files that a job is given beside its image. */

@@ -4,6 +4,7 @@ import type { BlurDescription, Estimate, Warning } from "@kernelgan/core";
 import { foundBlur } from "@kernelgan/figures";
 import { type FileContent, writeFiles } from "../files/atomic-write.js";
 import { estimateImage } from "../tasks/estimate-image.js";
+import { pageFormat } from "../tasks/page-format.js";
 import { upscalePicture } from "../tasks/upscale-picture.js";
 import { contentState, fileState } from "./file-lookup.js";
 import type { BatchJob } from "./job.js";
@@ -67,7 +68,7 @@ async function runEstimate(
 
 async function runUpscale(job: BatchJob & { task: "upscale" }, folder: string, threads: number | undefined) {
   const task = { threads: JOB_OPTIONS.upscale.threads.default, ...job.options };
-  const outputs = upscaleOutputs(job, folder);
+  const outputs = upscaleOutputs(job, folder, await pageFormat(job.image, task));
   const { files, result, warnings, seconds } = await upscalePicture(job.image, outputs, task, { threads });
   const { estimate, kernel, scale, fellBack } = result;
   const blur = foundBlur(estimate && { kernel, scale, fellBack });

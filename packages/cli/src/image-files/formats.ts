@@ -226,6 +226,11 @@ export const PICTURE_FORMATS = [
 /** A format, by its usual extension. */
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
+/** Those that hold several pictures. */
+export const PAGE_FORMATS: readonly PictureFormat[] = PICTURE_FORMATS.filter(
+  (format) => "several" in formats[format],
+);
+
 /** The format that a path's extension names. Errors as for {@link imageFormat}. */
 export function pictureFormatOf(path: string): PictureFormat {
   const format = imageFormat(path);

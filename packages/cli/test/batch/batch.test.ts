@@ -45,6 +45,25 @@ it("does the task with each image, and skips what is done", { timeout: PROCESS_M
   expect(again.counts).toEqual({ done: 0, failed: 0, doneBefore: 1, failedBefore: 1 });
 });
 
+it("writes all frames of an animation, as upscale does", { timeout: PROCESS_MS }, async () => {
+  const moving = join(folder, "moving");
+  mkdirSync(moving);
+  const frame = await sharp(nagasakiBoats).resize(40, 30).png().toBuffer();
+  await sharp(frame).toFile(join(moving, "still.webp"));
+  const frames = [frame, await sharp(frame).negate().png().toBuffer()];
+  await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toFile(join(moving, "film.gif"));
+  const small = { ...options, out: join(folder, "larger"), options: { kernel: "bicubic" } };
+  const done = await batch(moving, small as BatchOptions);
+  expect(done.images).toMatchObject([
+    { outputs: [{ path: "film_x2.gif" }, { path: "film_kernel_x2.mat" }] },
+    { outputs: [{ path: "still_x2.png" }, { path: "still_kernel_x2.mat" }] },
+  ]);
+  expect(await sharp(join(small.out, "film_x2.gif")).metadata()).toMatchObject({ width: 80, pages: 2 });
+  expect((await batch(moving, small as BatchOptions)).counts).toMatchObject({ done: 0, doneBefore: 2 });
+});
+
 it("is refused where another call is at work, which goes on", { timeout: PROCESS_MS }, async () => {
   const call = () => batch(images, { ...options, out: join(folder, "busy") });
   const calls = await Promise.allSettled([call(), call()]);

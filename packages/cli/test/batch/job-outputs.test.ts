@@ -10,5 +10,15 @@ it.each([
   [{ size: "3000x" }, "sub/photo_3000w.png", "sub/photo_kernel_3000w.mat"],
   [{ size: "30x20" }, "sub/photo_30x20.png", "sub/photo_kernel_30x20.mat"],
 ])("the files of an upscale with %j", (options, ...paths) => {
-  expect(outputPaths({ ...upscale, options })).toEqual(paths);
+  expect(outputPaths({ ...upscale, options: { pictureFormat: "png", ...options } })).toEqual(paths);
+});
+
+it("all that an upscale may come to: several frames or pages are written as they are read", () => {
+  expect(outputPaths({ ...upscale, options: {} })).toEqual([
+    "sub/photo_x2.png",
+    "sub/photo_kernel_x2.mat",
+    "sub/photo_x2.webp",
+    "sub/photo_x2.tif",
+    "sub/photo_x2.gif",
+  ]);
 });
