@@ -12,9 +12,10 @@
  *   [--kinds bicubic,webp60]; each kind prints its figures as soon as it is done.
  */
 
-import type { Preset, RestoreMethod, Wrap } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { ESTIMATE_OPTIONS, PRESETS, type Preset, RESTORE_METHODS } from "@kernelgan/core";
+import { nameAmong, namesAmong, scriptArguments, wrongArgument } from "@kernelgan/testing/script-arguments";
 import { printHarm } from "./harm.js";
+import { HARM_KINDS } from "./harm-kinds.js";
 import { estimateMethods, kernelNames } from "./kernels.js";
 import { type AccuracyOptions, measureSet, printSet } from "./known-set-accuracy.js";
 import { openData } from "./layouts/layouts.js";
@@ -39,12 +40,14 @@ const { values } = scriptArguments({
   },
 });
 
+const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
+const KINDS = Object.keys(HARM_KINDS);
 const data = await openData(values.data, values.sets);
 const wanted = values.images?.split(",");
 if ("photographs" in data) {
   await printHarm(data.photographs, {
     methods: estimateMethods(values.methods ?? "auto"),
-    kinds: values.kinds?.split(","),
+    kinds: namesAmong(values.kinds ?? KINDS.join(","), "kind", KINDS),
     names: wanted,
   });
 } else {
@@ -53,19 +56,24 @@ if ("photographs" in data) {
     methods: methods.filter((name) => name !== "bicubic" && name !== "true"),
     seeds: values.seeds.split(",").map(Number),
     threads: Number(values.threads),
-    restore: values.judge as RestoreMethod,
-    wrap: values.wrap as Wrap,
-    preset: values.preset as Preset | undefined,
+    restore: nameAmong(values.judge, "judge", RESTORE_METHODS),
+    wrap: nameAmong(values.wrap, "wrap", ESTIMATE_OPTIONS.wrap.values),
+    preset: values.preset === undefined ? undefined : nameAmong(values.preset, "preset", PRESET_NAMES),
     iterations: values.iterations === undefined ? undefined : Number(values.iterations),
     degradation: {
       noise: Number(values.noise),
       jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
     },
   };
+  const sets = data.sets
+    .map((set) => ({ set, images: set.images.filter((image) => wanted?.includes(image) ?? true) }))
+    .filter(({ images }) => images.length > 0);
+  if (sets.length === 0) {
+    const names = new Set(data.sets.flatMap((set) => set.images));
+    wrongArgument(`no images of the names ${values.images}; there are ${[...names].join(", ")}`);
+  }
   console.log(`Seeds ${values.seeds} where there are any.`);
-  for (const set of data.sets) {
-    const images = set.images.filter((image) => wanted?.includes(image) ?? true);
-    if (images.length === 0) continue;
+  for (const { set, images } of sets) {
     const results = await measureSet(set, images, options);
     printSet(results, options);
     if (values.out !== undefined) await writeResults(values.out, results);

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { crop, random, readImage, writeImage } from "kernelgan";
 import { printTable } from "./table.js";
 
@@ -159,8 +159,9 @@ async function memory(folder: string): Promise<void> {
   console.log(`${lives.size} worker processes in all`);
 }
 
-const { values } = scriptArguments({ options: { only: { type: "string", default: "throughput,memory" } } });
-const parts = values.only.split(",");
+const PARTS = ["throughput", "memory"];
+const { values } = scriptArguments({ options: { only: { type: "string", default: PARTS.join(",") } } });
+const parts = namesAmong(values.only, "part", PARTS);
 const folder = mkdtempSync(join(tmpdir(), "kernelgan-bench-"));
 try {
   if (parts.includes("throughput")) await throughput(folder);

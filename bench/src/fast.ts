@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bicubicKernel } from "@kernelgan/core";
 import { CHROMIUM } from "@kernelgan/testing/chromium";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage, writeKernel } from "kernelgan";
 import { median } from "../../packages/core/dist/math/median.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
@@ -30,15 +30,16 @@ import { printTable, signed } from "./table.js";
 /** The last commit with one thread and plain TypeScript. */
 const BASELINE = "25e7d88";
 
+const PARTS = ["node", "page", "estimate", "quality", "batch", "parts", "growth"];
 const { values } = scriptArguments({
   options: {
-    only: { type: "string", default: "node,page,estimate,quality,batch,parts,growth" },
+    only: { type: "string", default: PARTS.join(",") },
     runs: { type: "string", default: "3" },
     data: { type: "string" },
     baseline: { type: "string" },
   },
 });
-const parts = new Set(values.only.split(","));
+const parts = new Set<string>(namesAmong(values.only, "part", PARTS));
 const runs = Number(values.runs);
 
 const SMALL: Size = { width: 384, height: 256 };

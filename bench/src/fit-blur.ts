@@ -15,7 +15,7 @@
  */
 
 import { bicubicKernel, type Kernel, random } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
@@ -206,11 +206,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   ]),
 };
 
-const names = values.only?.split(",") ?? Object.keys(TRIALS);
-for (const name of names) {
-  if (!TRIALS[name])
-    throw new Error(`unknown constant "${name}"; choose among ${Object.keys(TRIALS).join(", ")}`);
-}
+const names = namesAmong(values.only ?? Object.keys(TRIALS).join(","), "constant", Object.keys(TRIALS));
 const cases: Case[] = [];
 const paths = photographPaths(positionals, "bench:fit-blur", Number(values.images));
 for (const [i, path] of paths.entries()) {

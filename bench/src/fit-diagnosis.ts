@@ -34,7 +34,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { openTrainer } from "../../packages/core/dist/estimate/run-trainer.js";
 import {
   borderShare,
@@ -127,9 +127,7 @@ async function trained(
   seed: number,
 ): Promise<Omit<Run, "image">> {
   const settings = SETTINGS[settingsName];
-  if (!settings) {
-    throw new Error(`unknown settings "${settingsName}"; choose among ${Object.keys(SETTINGS).join(", ")}`);
-  }
+  if (!settings) throw new Error(`unknown settings ${settingsName}`);
   const sizes = {
     scale: SCALE,
     kernelSize: KERNEL_SIZE,
@@ -384,6 +382,7 @@ function withContrast(image: PlanarImage, contrast: number): PlanarImage {
 
 const paths = photographPaths(positionals, "bench:fit-diagnosis", Number(values.images));
 const seeds = Array.from({ length: Number(values.runs) }, (_, i) => i);
+const chosen = namesAmong(values.settings, "settings", Object.keys(SETTINGS));
 const file = new RowsFile<Run>(values.rows);
 const runs: Run[] = [];
 const gradients = new Map<string, number>();
@@ -395,7 +394,7 @@ for (const [index, path] of paths.entries()) {
     const image = contrast === 1 ? basename(path) : `${basename(path)} × ${contrast}`;
     const low = withContrast(exact, contrast);
     gradients.set(image, meanGradient(low));
-    for (const settings of values.settings.split(",")) {
+    for (const settings of chosen) {
       for (const seed of seeds) {
         showProgress(`${index + 1} of ${paths.length}: ${image}, ${settings}, seed ${seed}`);
         const key = JSON.stringify([image, index, values.side, values.seed, settings, iterations, seed]);

@@ -29,7 +29,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { SCALES } from "../../packages/core/dist/estimate/choices.js";
 import { NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
@@ -275,7 +275,13 @@ const TRIALS: readonly Trial[] = [
 ];
 
 const paths = photographPaths(positionals, "bench:fit-fast", Number(values.images));
-const only = values.only?.split(",");
+const only =
+  values.only &&
+  namesAmong(
+    values.only,
+    "table",
+    TRIALS.map(({ title }) => title),
+  );
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const needsEstimates = trials.some(
   ({ columns }) => columns.includes("path") || columns.includes("kernelgan"),

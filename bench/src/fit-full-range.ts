@@ -21,7 +21,7 @@ import { clearProgress, showProgress } from "./progress.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
-import { blurred, wideKernel } from "./wide-blurs.js";
+import { blurNames, blurred, wideKernel } from "./wide-blurs.js";
 
 const { values, positionals } = scriptArguments({
   allowPositionals: true,
@@ -37,7 +37,7 @@ const { values, positionals } = scriptArguments({
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
 const errors = values.errors.split(",").map(Number);
 const files = values.files.split(",");
-const blurs = values.blurs.split(",");
+const blurs = blurNames(values.blurs);
 
 async function saved(image: PlanarImage, file: string): Promise<PlanarImage> {
   const [, format, quality] = /^(jpeg|avif)(\d+)$/.exec(file) ?? [];

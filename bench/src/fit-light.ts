@@ -9,20 +9,20 @@
  * is below the limit, in light, as `estimateKernel` does. The table has, for each blur and limit, the one in use marked
  * *, how many of each are held to have mixed light.
  */
-import { parseArgs } from "node:util";
 import { estimateKernel, type PlanarImage } from "@kernelgan/core";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { LESS_SURE } from "../../packages/core/dist/estimate/estimate-kernel.js";
 import { LIGHT_LIMIT, lightStatistic } from "../../packages/core/dist/restore/found-light.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { scaleNamed } from "./scale-named.js";
 import { marked, printTable } from "./table.js";
-import { blurred, cutOut, wideKernel } from "./wide-blurs.js";
+import { blurNames, blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
 const LIMITS = [-8, -5, -3, -2, -1, 0, 1] as const;
 const LIGHTS = ["encoded", "linear"] as const;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     images: { type: "string", default: "12" },
@@ -39,7 +39,7 @@ const degradation: Degradation = {
   jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
 };
 const paths = photographPaths(positionals, "bench:fit-light", Number(values.images));
-const blurs = values.blurs.split(",");
+const blurs = blurNames(values.blurs);
 
 /** The largest of the statistics that have to be below the limit; none is where linear light is less sure. */
 async function statisticOf(image: PlanarImage): Promise<number> {

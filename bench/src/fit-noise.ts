@@ -27,7 +27,7 @@
 
 import { basename } from "node:path";
 import { crop, downscale, imresize, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type BlockGrid, MIN_SHARE, NoiseBlocks } from "../../packages/core/dist/noise/block-dct.js";
 import {
   JPEG_ERROR_CONSTANTS,
@@ -340,7 +340,13 @@ function printInUse(findings: readonly Finding[]): void {
 }
 
 const paths = photographPaths(positionals, "bench:fit-noise", Number(values.images));
-const only = values.only?.split(",");
+const only =
+  values.only &&
+  namesAmong(
+    values.only,
+    "table",
+    TRIALS.map(({ title }) => title),
+  );
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 
 console.log(`Halved, levels of 255, ${paths.length} photographs:`);

@@ -19,7 +19,7 @@
 
 import { basename } from "node:path";
 import type { PlanarImage } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { divisible } from "./degraded-photographs.js";
 import { photographPaths } from "./photographs.js";
@@ -55,9 +55,8 @@ const { values, positionals } = scriptArguments({
   },
 });
 
-const chosen = Object.entries(TABLES).filter(([name]) => values.only.split(",").includes(name));
-if (chosen.length === 0)
-  throw new Error(`--only ${values.only}; choose among ${Object.keys(TABLES).join(", ")}`);
+const only = namesAmong(values.only, "table", Object.keys(TABLES));
+const chosen = Object.entries(TABLES).filter(([name]) => only.includes(name));
 const needsPhotographs = chosen.some(([name]) => name !== "frames");
 const paths = needsPhotographs ? photographPaths(positionals, SCRIPT, Number(values.images)) : [];
 console.log(`${paths.length} photographs: ${paths.map((path) => basename(path)).join(", ")}`);

@@ -11,7 +11,7 @@
 
 import { readFileSync } from "node:fs";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { imageNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { Denoiser } from "../../packages/core/dist/restore/prior/denoiser.js";
@@ -38,6 +38,9 @@ const { values, positionals } = scriptArguments({
     threads: { type: "string", default: "2" },
   },
 });
+
+const TABLES = ["iterations", ...Object.keys(PRIOR_CONSTANTS)];
+const only = namesAmong(values.only ?? TABLES.join(","), "table", TABLES);
 
 const COLUMNS = ["clean", "noise", "JPEG"] as const;
 
@@ -89,7 +92,7 @@ const withPrior =
 console.log(
   `×${SCALE}, seed ${values.seed}, PSNR on Y in dB, means over ${paths.length}: ${paths.join(", ")}\n`,
 );
-const wanted = (title: string): boolean => !values.only || values.only.split(",").includes(title);
+const wanted = (title: string): boolean => only.includes(title);
 printTable(
   ["", ...COLUMNS],
   [

@@ -42,7 +42,7 @@ import {
   type Scale,
   superResolve,
 } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
 import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
@@ -156,11 +156,7 @@ const TABLES: Readonly<Record<string, () => Promise<void>>> = {
   paths: printPaths,
   compressed: () => printCompressed(photographs),
 };
-for (const name of values.only.split(",")) {
-  const print = TABLES[name];
-  if (!print) throw new Error(`unknown table "${name}"; choose among ${Object.keys(TABLES).join(", ")}`);
-  await print();
-}
+for (const name of namesAmong(values.only, "table", Object.keys(TABLES))) await TABLES[name]?.();
 
 async function printLevels(): Promise<void> {
   const rows: string[][] = [];

@@ -14,7 +14,7 @@
 
 import { basename } from "node:path";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { enlarge } from "../../packages/core/dist/restore/zssr/enlarge.js";
 import { Examples, fitCrop } from "../../packages/core/dist/restore/zssr/examples.js";
 import { ZSSR_SETTINGS, type ZssrSettings } from "../../packages/core/dist/restore/zssr/settings.js";
@@ -107,7 +107,13 @@ async function trainAndJudge(
 }
 
 const paths = photographPaths(positionals, "bench:fit-zssr", Number(values.images));
-const only = values.only?.split(",");
+const only =
+  values.only &&
+  namesAmong(
+    values.only,
+    "table",
+    TRIALS.map(({ title }) => title),
+  );
 const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
 const file = new RowsFile<Row>(values.rows);
 const results = trials.map(({ tried }) => tried.map((): Row[] => []));

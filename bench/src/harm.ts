@@ -6,6 +6,7 @@
 
 import { basename, extname } from "node:path";
 import { type EstimateMethod, imresize, type PlanarImage, random, upscaleImage } from "@kernelgan/core";
+import { wrongArgument } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { divisible } from "./degraded-photographs.js";
 import { HARM_KINDS } from "./harm-kinds.js";
@@ -16,8 +17,8 @@ import { printTable, signed } from "./table.js";
 
 export interface HarmOptions {
   readonly methods: readonly EstimateMethod[];
-  /** Default: all. */
-  readonly kinds?: readonly string[] | undefined;
+  /** Names in {@link HARM_KINDS}. */
+  readonly kinds: readonly string[];
   /** Names of the photographs, without extensions. Default: all. */
   readonly names?: readonly string[] | undefined;
 }
@@ -39,15 +40,15 @@ interface Row {
 /** Prints a table for each kind. */
 export async function printHarm(
   photographs: readonly string[],
-  { methods, kinds = Object.keys(HARM_KINDS), names }: HarmOptions,
+  { methods, kinds, names }: HarmOptions,
 ): Promise<void> {
-  const unknown = kinds.find((kind) => !Object.hasOwn(HARM_KINDS, kind));
-  if (unknown !== undefined) {
-    throw new Error(`unknown kind "${unknown}"; choose among ${Object.keys(HARM_KINDS).join(", ")}`);
-  }
   const nameOf = (path: string): string => basename(path, extname(path));
   const paths = photographs.filter((path) => names?.includes(nameOf(path)) ?? true);
-  if (paths.length === 0) throw new Error("no photographs of these names");
+  if (paths.length === 0) {
+    wrongArgument(
+      `no photographs of the names ${names?.join(",")}; there are ${photographs.map(nameOf).join(", ")}`,
+    );
+  }
   for (const kind of kinds) {
     const rows: Row[] = [];
     for (const [index, path] of paths.entries()) {

@@ -12,6 +12,7 @@ import {
   type UpscaleOptions,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
+import { namesAmong } from "@kernelgan/testing/script-arguments";
 import type { KnownSet } from "./layouts/known-set.js";
 
 /** Of the benches that have but one. */
@@ -54,13 +55,9 @@ export const usedConfidence = ({ confidence, fellBack }: FoundKernel): number | 
 /** Whether another seed gives another kernel. */
 export const isSeeded = (name: KernelName): boolean => name === "kernelgan";
 
-/** The names in a comma-separated list. Throws if one is unknown. */
+/** The names in a comma-separated list; ends the script if one is unknown. */
 export function kernelNames(list: string): KernelName[] {
-  const names = list.split(",");
-  const unknown = names.find((name) => !KERNELS.includes(name as KernelName));
-  if (unknown !== undefined)
-    throw new Error(`unknown kernel "${unknown}"; choose among ${KERNELS.join(", ")}`);
-  return names as KernelName[];
+  return namesAmong(list, "kernel", KERNELS);
 }
 
 /** The same for estimates alone. */

@@ -1,6 +1,7 @@
 /** The photographs that a script fits constants on. */
 import { existsSync, statSync } from "node:fs";
 import { crop, type PlanarImage } from "@kernelgan/core";
+import { wrongArgument } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { photographsIn } from "./layouts/photograph-layout.js";
 
@@ -16,14 +17,10 @@ export function photographPaths(
   count: number = Number.POSITIVE_INFINITY,
 ): string[] {
   if (named.length === 0) {
-    console.error(`Name photographs, or folders of them: npm run ${script} -- PATH…`);
-    process.exit(2);
+    wrongArgument(`Name photographs, or folders of them: npm run ${script} -- PATH…`);
   }
   const missing = named.find((path) => !existsSync(path));
-  if (missing !== undefined) {
-    console.error(`${missing}: there is no such file or folder`);
-    process.exit(2);
-  }
+  if (missing !== undefined) wrongArgument(`${missing}: there is no such file or folder`);
   const found = named.flatMap((path) => (statSync(path).isDirectory() ? photographsIn(path) : [path]));
   const wanted = Math.min(found.length, count);
   return Array.from({ length: wanted }, (_, i) => found[Math.floor((i * found.length) / wanted)] ?? "");

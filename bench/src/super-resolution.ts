@@ -15,12 +15,13 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import {
   imresize,
+  RESTORE_METHODS,
   type RestoreMethod,
   SUPER_RESOLVE_OPTIONS,
   type SuperResolveOptions,
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { judge, psnr } from "./judge.js";
 import { findKernel, KERNELS, kernelNames } from "./kernels.js";
@@ -49,7 +50,7 @@ const set = await openSet(values.data, values.set);
 const { scale } = set;
 const comparison = { border: set.border, shift: shiftOf(set) };
 const images = values.images?.split(",") ?? set.images;
-const methods = values.methods.split(",") as Method[];
+const methods: Method[] = namesAmong(values.methods, "method", [...RESTORE_METHODS, "prior"]);
 const [seed, threads] = [Number(values.seed), Number(values.threads)];
 const degradation: Degradation = {
   noise: Number(values.noise),

@@ -8,6 +8,7 @@ import {
   kernel,
   type PlanarImage,
 } from "@kernelgan/core";
+import { wrongArgument } from "@kernelgan/testing/script-arguments";
 import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
@@ -15,6 +16,28 @@ const PARTS = 8;
 /** The reach of a Gaussian's frame, in standard deviations; and of one that is cut off at a fifth of its peak. */
 const REACH = 4;
 const CUT = Math.sqrt(2 * Math.log(5));
+
+/** What {@link wideKernel} makes a kernel of. */
+const NAME = /^(gauss|disk|motion|box|cut)(\d+(?:\.\d+)?)(?:@(\d+))?$/;
+
+/** Shape, length and angle of a name. */
+function parts(name: string): { shape: string; length: number; angle: number } | undefined {
+  const [, shape, length, angle] = NAME.exec(name) ?? [];
+  if (shape === undefined || (shape === "motion") !== (angle !== undefined)) return undefined;
+  return { shape, length: Number(length), angle: Number(angle) };
+}
+
+/**
+ * The names of blurs in a comma-separated list; ends the script if {@link wideKernel} does not know one.
+ *
+ * @param others that the script knows itself
+ */
+export function blurNames(list: string, others: readonly string[] = []): string[] {
+  const names = list.split(",");
+  const unknown = names.find((name) => !parts(name) && !others.includes(name));
+  if (unknown === undefined) return names;
+  return wrongArgument(`unknown blur "${unknown}"; name one such as gauss3, disk6, motion9@30, box5 or cut2`);
+}
 
 /**
  * The kernel of a name: `gauss3` (σ = 3), `disk6` (radius 6), `motion9@30` (9 long, along 30 degrees), `box5` (of side
@@ -24,12 +47,11 @@ const CUT = Math.sqrt(2 * Math.log(5));
  * @throws Error for other names
  */
 export function wideKernel(name: string, scale: number): Kernel {
-  const [, shape, length, angle] = /^(gauss|disk|motion|box|cut)(\d+(?:\.\d+)?)(?:@(\d+))?$/.exec(name) ?? [];
-  if (shape === undefined || (shape === "motion") !== (angle !== undefined)) {
-    throw new Error(`unknown blur "${name}"; name one such as gauss3, disk6, motion9@30, box5 or cut2`);
-  }
-  if (shape === "motion") return motionKernel(Number(length), Number(angle), scale);
-  const reach = scale * Number(length);
+  const named = parts(name);
+  if (!named) throw new Error(`unknown blur ${name}`);
+  const { shape, length, angle } = named;
+  if (shape === "motion") return motionKernel(length, angle, scale);
+  const reach = scale * length;
   if (shape === "box") {
     return drawn(Math.ceil(reach / 2), scale, (y, x) => overlap(y, reach / 2) * overlap(x, reach / 2));
   }

@@ -27,7 +27,7 @@ import { RowsFile } from "./rows-file.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
-import { blurred, cutOut, wideKernel } from "./wide-blurs.js";
+import { blurNames, blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
 const SHARP = "sharp";
 /** In dB, that of a picture which was left as it is. */
@@ -75,7 +75,7 @@ interface Row {
 }
 
 const paths = photographPaths(positionals, "bench:wide", Number(values.images));
-const blurs = values.blurs.split(",").filter((name) => scale === 1 || name !== SHARP);
+const blurs = blurNames(values.blurs, [SHARP]).filter((name) => scale === 1 || name !== SHARP);
 const rows = new RowsFile<Row>(values.rows);
 const results: Row[][] = blurs.map(() => []);
 for (const [index, path] of paths.entries()) {

@@ -66,6 +66,14 @@ describe("bench:accuracy", { timeout: PROCESS_MS }, () => {
       code: 2,
       stderr: expect.stringMatching(/^fkp: no set Set6_x2; there are Set5_x2; [^\n]*\n$/),
     });
+    await fails("--data", "photographs", "--kinds", "foo").toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^unknown kind "foo"; choose among bicubic, [^\n]*\n$/),
+    });
+    await fails("--data", "fkp", "--images", "z").toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^no images of the names z; there are [^\n]*\n$/),
+    });
     await fails().toMatchObject({ code: 2, stderr: expect.stringContaining("--data DIR") });
     await fails("--date", "fkp").toMatchObject({ code: 2, stderr: "Unknown option '--date' (see --help)\n" });
   });

@@ -1,5 +1,6 @@
 /** What there is in a folder: its layout is recognised. */
 import { existsSync } from "node:fs";
+import { wrongArgument } from "@kernelgan/testing/script-arguments";
 import { div2krkSets } from "./div2krk-layout.js";
 import { fkpSets } from "./fkp-layout.js";
 import type { KnownSet } from "./known-set.js";
@@ -47,6 +48,5 @@ function chosen(
 }
 
 function stop(message: string): never {
-  console.error(`${message}; bench/src/layouts has the layouts that are recognised`);
-  process.exit(2);
+  wrongArgument(`${message}; bench/src/layouts has the layouts that are recognised`);
 }

@@ -22,9 +22,29 @@ export function scriptArguments<T extends ParseArgsConfig>(config: T): ReturnTyp
   try {
     return parseArgs(config);
   } catch (error) {
-    console.error(`${(error as Error).message} (see --help)`);
-    process.exit(2);
+    wrongArgument(`${(error as Error).message} (see --help)`);
   }
+}
+
+/** Says in one line what is wrong with an argument, and ends the script with exit code 2. */
+export function wrongArgument(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+/**
+ * A name, which is one of those that the script knows; it ends for any other, and says which there are.
+ *
+ * @param what it is the name of
+ */
+export function nameAmong<T extends string>(name: string, what: string, known: readonly T[]): T {
+  const found = known.find((one) => one === name);
+  return found ?? wrongArgument(`unknown ${what} "${name}"; choose among ${known.join(", ")}`);
+}
+
+/** The names in a comma-separated list, each as for {@link nameAmong}. */
+export function namesAmong<T extends string>(list: string, what: string, known: readonly T[]): T[] {
+  return list.split(",").map((name) => nameAmong(name, what, known));
 }
 
 function header(script: string): string {
