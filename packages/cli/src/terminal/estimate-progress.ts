@@ -1,19 +1,19 @@
 /** What the terminal shows of an estimate: the progress line, and the facts at the end. */
 import type { Estimate, EstimateProgress } from "@kernelgan/core";
-import { blurInWords, duration, foundBlur } from "@kernelgan/figures";
-import type { ProgressStep } from "./progress.js";
+import { blurInWords, foundBlur } from "@kernelgan/figures";
+import { type ProgressStep, timeLeft } from "./progress.js";
 
 export function estimateStep({ done, secondsLeft, training }: EstimateProgress): ProgressStep {
-  const timeLeft = `${duration(secondsLeft)} left`;
+  const left = timeLeft(secondsLeft);
   const data = { stage: "kernel", secondsLeft };
-  if (!training) return { done, facts: ["finding the kernel", timeLeft], data };
+  if (!training) return { done, facts: ["finding the kernel", left], data };
   const { run, runs, iteration, iterations, msPerIteration, losses } = training;
   return {
     done,
     data: { ...data, run, runs, iteration, iterations, msPerIteration, losses },
     facts: [
       `${String(iteration).padStart(String(iterations).length)}/${iterations}`,
-      timeLeft,
+      left,
       ...(runs > 1 || run > 0 ? [`run ${run + 1}`] : []),
       `${msPerIteration.toFixed(1)} ms/it`,
       `G ${losses.generator.toFixed(3)}`,

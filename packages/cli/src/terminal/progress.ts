@@ -3,6 +3,7 @@
  *
  *     photo.png ×2  1/2 kernel  ━━━━━━━━━━━━━━──────────  1750/3000  4 s left  2.9 ms/it  G 0.31  D 0.24
  */
+import { duration } from "@kernelgan/figures";
 import { speaksJson, writeEvent } from "./json-lines.js";
 import { printable, writeLines } from "./text.js";
 
@@ -35,6 +36,11 @@ export interface ProgressOptions {
   subject?: Readonly<Record<string, unknown>> | undefined;
   /** Show nothing. */
   quiet?: boolean | undefined;
+}
+
+/** `4 s left`; what is not counted may follow. */
+export function timeLeft(seconds: number): string {
+  return seconds > 0 ? `${duration(seconds)} left` : "almost done";
 }
 
 const BAR_CELLS = 24;

@@ -1,7 +1,7 @@
 /** What the progress line shows of a super-resolution. */
 import type { SuperResolveProgress } from "@kernelgan/core";
 import { duration } from "@kernelgan/figures";
-import type { ProgressStep } from "./progress.js";
+import { type ProgressStep, timeLeft } from "./progress.js";
 
 export function restoreStep({
   stage,
@@ -14,7 +14,7 @@ export function restoreStep({
   const up = steps > 1 ? [`step ${step + 1} of ${steps}`] : [];
   const data = { stage: "picture", step, steps, secondsLeft };
   if (stage === "enlarging" || !training) {
-    return { done, facts: ["enlarging", ...up, `${duration(secondsLeft)} left`], data };
+    return { done, facts: ["enlarging", ...up, timeLeft(secondsLeft)], data };
   }
   const { iteration, iterations, msPerIteration, loss, learningRate } = training;
   return {

@@ -199,7 +199,13 @@ async function estimateInLight(
   const { warnings, own, ...found } = await ESTIMATORS[method].run(task, resolved, {
     signal,
     openTrainers,
-    onProgress: onProgress && ((own) => onProgress({ ...own, done: part(share + (1 - share) * own.done) })),
+    onProgress:
+      onProgress &&
+      ((own) => {
+        const done = part(share + (1 - share) * own.done);
+        // A run does not know of linear light, which may follow; a training knows best how long it takes.
+        onProgress({ ...own, done, ...(!own.training && { secondsLeft: secondsLeft(done, how.started) }) });
+      }),
   });
   await pause();
   const trusted = await trust(task.ownEvidence, found, {
