@@ -79,7 +79,7 @@ const CONVERT = "convert it to PNG or JPEG";
 const SAVE_AS = "save it as PNG in the program that it is from";
 const DEVELOP = "develop it to PNG with 16 bits in a raw converter, such as darktable or RawTherapee";
 const RENDER = "draw it at the size that you need: it has no pixels, and so no blur";
-const FRAMES = "extract its frames as PNG, for example with ffmpeg";
+const FRAMES = "save its frames as PNG, for example with VLC";
 
 /** Others that people try, and what to do with them. */
 const OTHERS: readonly (readonly [Signature, name: string, remedy: string])[] = [
@@ -114,7 +114,7 @@ const OTHERS: readonly (readonly [Signature, name: string, remedy: string])[] = 
   [(start) => start.slice(128, 132) === "DICM", "a DICOM image", CONVERT],
   [(start) => /^P[1-7]\s/.test(start), "a PNM image", CONVERT],
   [(start) => start.startsWith("AT&TFORM"), "a DjVu document", CONVERT],
-  [begins("%PDF"), "a PDF document", "extract its pictures, for example with pdfimages"],
+  [begins("%PDF"), "a PDF document", "save its pictures as PNG, for example with GIMP or LibreOffice Draw"],
   [begins("%!PS", "\xc5\xd0\xd3\xc6"), "a PostScript document", RENDER],
   [begins("\xd7\xcd\xc6\x9a"), "a WMF drawing", RENDER],
   [says("<svg"), "an SVG drawing", RENDER],

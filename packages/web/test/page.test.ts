@@ -48,6 +48,7 @@ const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegEx
   // What it says to convert it to, a browser can open.
   ["raw.raf", Buffer.from("FUJIFILMCCD-RAW 0201"), /a raw photograph.*develop it to PNG/],
   ["layers.psd", Buffer.from("8BPS\0\x01"), /a Photoshop document.*save it as PNG in/],
+  ["page.pdf", Buffer.from("%PDF-1.7\n"), /a PDF document; save its pictures as PNG, for example with GIMP/],
   ["phone.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0heicmif1", "latin1"), /a HEIC image/],
 ];
 
