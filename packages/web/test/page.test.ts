@@ -4,7 +4,7 @@ import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { readMat } from "@kernelgan/testing/mat";
 import { describeWith } from "@kernelgan/testing/suites";
 import { unzipSync } from "fflate";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { ON_ITS_SIDE, SAMPLE, SMALL, SMALLEST, TINY } from "./helpers/pictures.js";
@@ -55,6 +55,13 @@ const WRONG_FILES: readonly (readonly [name: string, bytes: Buffer, words: RegEx
 /** The whole page, as a visitor uses it. */
 function visits(): void {
   const site = useSite();
+
+  /** That a message hides neither what is open nor the buttons for something else. */
+  const expectBelowHeading = async (alert: Locator): Promise<void> => {
+    const { y } = (await alert.locator(".problem").boundingBox()) as Box;
+    const above = (await alert.page().locator(".heading").boundingBox()) as Box;
+    expect(y).toBeGreaterThanOrEqual(above.y + above.height);
+  };
 
   /** All pixels of a canvas as text. */
   const pixels = (page: Page, selector: string): Promise<string> =>
@@ -351,15 +358,15 @@ function visits(): void {
       await alert.getByText(name, { exact: true }).waitFor();
       expect(await alert.getByRole("button").allTextContents()).toEqual(["Close"]);
       await page.getByText("24 × 20 → 48 × 40").waitFor();
-      // The buttons beside it can be pressed.
-      const { x, width } = (await alert.locator(".problem").boundingBox()) as Box;
-      expect(((await page.locator(".heading .buttons").boundingBox()) as Box).x).toBeGreaterThanOrEqual(
-        x + width,
-      );
+      await expectBelowHeading(alert);
       await page.keyboard.press("Escape");
       await alert.waitFor({ state: "detached" });
     }
     await expectNoMoves(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await drop(page, "empty.png", Buffer.alloc(0));
+    await expectBelowHeading(page.getByRole("alert").filter({ hasText: "The file is empty" }));
+    await page.setViewportSize({ width: 1280, height: 720 });
     // Nor is it left for the address of one.
     const link = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();

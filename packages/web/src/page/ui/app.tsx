@@ -1,10 +1,8 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
-import { useEffect } from "preact/hooks";
 import { chosenEngine, engineName, usesEngine } from "../engines.js";
 import { newVersion } from "../offline.js";
-import { problem } from "../problems.js";
 import { file, showsQueue } from "../session/state.js";
-import { WAYS_OUT } from "../session/ways-out.js";
+import { Alert } from "./alert.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";
 import { HowItWorks } from "./how-it-works.js";
@@ -31,8 +29,7 @@ export function App() {
         )}
       </header>
       <main>
-        <Alert />
-        {showsQueue.value ? <QueueView /> : file.value ? <Workbench /> : <Welcome />}
+        {showsQueue.value ? <QueueView /> : file.value ? <Workbench /> : <Beginning />}
         <HowItWorks />
       </main>
       <footer>
@@ -45,6 +42,16 @@ export function App() {
       <LossDialog />
       <Announcements />
     </DropTarget>
+  );
+}
+
+/** The welcome begins with its headline, and gives way to a message. */
+function Beginning() {
+  return (
+    <>
+      <Alert />
+      <Welcome />
+    </>
   );
 }
 
@@ -78,46 +85,6 @@ function NewVersion() {
         <button type="button" title="Your picture and its results stay" onClick={takeOver}>
           New version: reload
         </button>
-      )}
-    </div>
-  );
-}
-
-/**
- * What went wrong: over the head of the page, where it moves nothing, and at the top of the window where the page is
- * scrolled. The welcome begins with its headline, and gives way to it.
- */
-function Alert() {
-  const shown = problem.value;
-  const isShown = shown !== undefined;
-  useEffect(() => {
-    if (!isShown) return undefined;
-    const close = ({ key }: KeyboardEvent): void => {
-      if (key === "Escape") problem.value = undefined;
-    };
-    addEventListener("keydown", close);
-    return () => removeEventListener("keydown", close);
-  }, [isShown]);
-  return (
-    <div role="alert" class={file.value || showsQueue.value ? "alert over" : "alert"}>
-      {shown && (
-        <section class="problem">
-          <div>
-            {shown.about && <p class="about">{shown.about}</p>}
-            <h2>{shown.title}</h2>
-            <p>{shown.text}</p>
-          </div>
-          <div class="buttons">
-            {shown.waysOut.map((name) => (
-              <button type="button" key={name} onClick={WAYS_OUT[name].take}>
-                {WAYS_OUT[name].label}
-              </button>
-            ))}
-            <button type="button" onClick={() => (problem.value = undefined)}>
-              Close
-            </button>
-          </div>
-        </section>
       )}
     </div>
   );

@@ -24,6 +24,7 @@ import { file, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { roughly, TimeLeft } from "../time-left.js";
 import { finding } from "../verdict.js";
+import { Alert } from "./alert.js";
 import { ChooseButton, ChooseFolder } from "./drop-target.js";
 import { FileChoice } from "./file-choice.js";
 import { RemarkList } from "./remark-list.js";
@@ -80,6 +81,7 @@ export function QueueView() {
           </button>
         </div>
       </div>
+      <Alert />
       <section class="pictures" aria-label="Pictures">
         <ul class="queue-list">
           {queue.value.map((item) => (

@@ -17,6 +17,7 @@ import {
 import { fitsWhole, part, usedSize } from "../session/source.js";
 import { estimation, file, givenKernel, picture, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
+import { Alert } from "./alert.js";
 import { ChooseButton } from "./drop-target.js";
 import { KernelPanel } from "./kernel-panel.js";
 import { resultName } from "./names.js";
@@ -36,6 +37,7 @@ export function Workbench() {
   return (
     <div class={isWide() ? "workbench wide" : "workbench"}>
       <Heading />
+      <Alert />
       <section class="pictures" aria-label="Picture">
         <Notices />
         {/* Of another picture there is nothing to stay at. */}
