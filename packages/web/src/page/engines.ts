@@ -5,7 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { Client } from "../bridge/client.js";
 import type { EngineChoice, WorkerTasks } from "../tasks.js";
-import { type EngineSetting, engine, settings } from "./settings.js";
+import { type EngineSetting, engine } from "./settings.js";
 import { store, stored } from "./storage.js";
 
 /** Milliseconds of an iteration; null where WebGPU failed. */
@@ -38,11 +38,6 @@ export const chosenEngine = computed<EngineChoice>(() => {
     ? { device: "webgpu", threads: 1 }
     : { device: "wasm", threads: Math.min(DEFAULT_THREADS, MAX_THREADS) };
 });
-
-/** Whether anything is computed by it: networks are. */
-export const usesEngine = computed(
-  () => settings.kernel.value === "kernelgan" || settings.method.value === "zssr",
-);
 
 /** "WebAssembly, 2 threads". */
 export function engineName({ device, threads }: EngineChoice): string {

@@ -32,6 +32,18 @@ describe("the engine", () => {
     expect(chosenEngine.value.device).toBe("wasm");
   });
 
+  it("computes nothing for a kernel that is given, but by ZSSR, and for lists", async () => {
+    const { settings, state } = await loadPage("?kernel=kernelgan");
+    expect(state.usesEngine.value).toBe(true);
+    state.givenKernel.value = { name: "mine.npy", kernel: { size: 1, data: Float64Array.of(1) } };
+    expect(state.usesEngine.value).toBe(false);
+    settings.settings.method.value = "zssr";
+    expect(state.usesEngine.value).toBe(true);
+    settings.settings.method.value = "fast";
+    state.showsQueue.value = true;
+    expect(state.usesEngine.value).toBe(true);
+  });
+
   it("is offered as WebGPU only on a graphics card", async () => {
     const { hasWebGpu, lookForWebGpu } = await engines();
     const adapters = [{}, { isFallbackAdapter: true }, { info: { isFallbackAdapter: true } }, null];

@@ -6,8 +6,9 @@ import {
   SCALES,
   type Scale,
   type SuperResolveProgress,
+  UPSCALE_OPTIONS,
 } from "@kernelgan/core";
-import { trainedScale, withLargerScales } from "@kernelgan/core/internal";
+import { applies, trainedScale, withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Opened, Size, UpscaleInput } from "../../tasks.js";
 import { clearCurves } from "../curves.js";
@@ -87,6 +88,18 @@ export const enlargement = signal<Enlargement>({ phase: "none" });
 
 /** Whether the picture that is open is on the screen. */
 export const isOnScreen = computed(() => file.value !== undefined && !showsQueue.value);
+
+/** Whether a kernel is estimated for what is on the screen: those of a list always are. */
+export const isEstimated = computed(() => showsQueue.value || givenKernel.value === undefined);
+
+/** Whether anything of that is computed by an engine: networks are. */
+export const usesEngine = computed(() => {
+  const { kernel, method } = settings;
+  return applies(UPSCALE_OPTIONS.device, {
+    method: method.value,
+    ...(isEstimated.value && { kernel: kernel.value }),
+  });
+});
 
 /** The kernels found or given, by factor. */
 export const kernels = computed<Partial<Record<Scale, Kernel>>>(() => {

@@ -1,7 +1,7 @@
 /** The page: a welcome, or the workbench with the picture that is open. */
-import { chosenEngine, engineName, usesEngine } from "../engines.js";
+import { chosenEngine, engineName } from "../engines.js";
 import { newVersion } from "../offline.js";
-import { file, showsQueue } from "../session/state.js";
+import { file, showsQueue, usesEngine } from "../session/state.js";
 import { Alert } from "./alert.js";
 import { Announcements } from "./announcements.js";
 import { DropTarget } from "./drop-target.js";

@@ -1,22 +1,17 @@
 /** What a researcher can set besides: noise, seed, preset, iterations, engine. */
-import { PRESETS, type Preset, UPSCALE_OPTIONS } from "@kernelgan/core";
+import { PRESETS, type Preset } from "@kernelgan/core";
 import { applies } from "@kernelgan/core/internal";
 import { changeEnlargement } from "../session/enlargement.js";
 import { changeSetting } from "../session/estimation.js";
-import { givenKernel } from "../session/state.js";
+import { isEstimated, usesEngine } from "../session/state.js";
 import { PAGE_OPTIONS, plannedIterations, settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { EngineChoice } from "./engine-choice.js";
 import { NumberInput } from "./number-input.js";
 
-interface ParametersProps {
-  /** Whether there is an estimate, and no kernel from a file. */
-  isEstimated: boolean;
-}
-
-export function Parameters({ isEstimated }: ParametersProps) {
+export function Parameters() {
   const { kernel, method } = settings;
-  const chosen = { method: method.value, ...(isEstimated && { kernel: kernel.value }) };
+  const chosen = { method: method.value, ...(isEstimated.value && { kernel: kernel.value }) };
   const hasOption = (name: "noise" | "seed" | "iterations" | "preset"): boolean =>
     applies(PAGE_OPTIONS[name], chosen);
   return (
@@ -33,7 +28,7 @@ export function Parameters({ isEstimated }: ParametersProps) {
           onChange={(value) => changeSetting(settings.preset, value)}
         />
       )}
-      {applies(UPSCALE_OPTIONS.device, chosen) && <EngineChoice />}
+      {usesEngine.value && <EngineChoice />}
     </section>
   );
 }
@@ -55,7 +50,7 @@ function Noise() {
 
 /** Of the training that finds the kernel, if there is one, and of ZSSR's. */
 function changeSeed(seed: number): void {
-  const isTrained = settings.kernel.value === "kernelgan" && !givenKernel.value;
+  const isTrained = settings.kernel.value === "kernelgan" && isEstimated.value;
   (isTrained ? changeSetting : changeEnlargement)(settings.seed, seed);
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { downloadDMap, downloadLosses, downloadReport, hasTraining } from "../research-downloads.js";
 import { shown } from "../session/results.js";
-import { dMaps, givenKernel } from "../session/state.js";
+import { dMaps } from "../session/state.js";
 import { settings } from "../settings.js";
 import { GroundTruthPanel } from "./ground-truth-panel.js";
 import { OwnKernel } from "./own-kernel.js";
@@ -14,17 +14,17 @@ export function ResearchDrawer() {
     <Drawer content="your own kernel, ground truth, parameters, files">
       <OwnKernel />
       <GroundTruthPanel />
-      <Parameters isEstimated={!givenKernel.value} />
+      <Parameters />
       <Files />
     </Drawer>
   );
 }
 
-/** Of a list: what holds for all of its pictures. Their kernels are always estimated. */
+/** Of a list: what holds for all of its pictures. */
 export function ListResearchDrawer() {
   return (
     <Drawer content="parameters">
-      <Parameters isEstimated />
+      <Parameters />
     </Drawer>
   );
 }

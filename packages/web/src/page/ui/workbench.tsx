@@ -1,5 +1,6 @@
 /** The picture that is open, its kernel, and what can be done with both. */
 import type { ComponentChildren } from "preact";
+import { hasTraining } from "../research-downloads.js";
 import { compareWith } from "../session/choosing.js";
 import { useWhole } from "../session/choosing-part.js";
 import { changeSetting, choosePart } from "../session/estimation.js";
@@ -15,7 +16,7 @@ import {
   shown,
 } from "../session/results.js";
 import { fitsWhole, part, usedSize } from "../session/source.js";
-import { estimation, file, givenKernel, picture, showsQueue } from "../session/state.js";
+import { estimation, file, givenKernel, isEstimated, picture, showsQueue } from "../session/state.js";
 import { settings } from "../settings.js";
 import { Alert } from "./alert.js";
 import { ChooseButton } from "./drop-target.js";
@@ -54,7 +55,7 @@ export function Workbench() {
         <KernelPanel />
       </div>
       <div class="below">
-        {settings.kernel.value === "kernelgan" && (
+        {settings.kernel.value === "kernelgan" && (isEstimated.value || hasTraining.value) && (
           <>
             <LossesPanel />
             <DMapsPanel />
