@@ -160,7 +160,7 @@ function research(): void {
       );
   });
 
-  it("hands out losses and D-maps, and sets noise, seed and preset", async () => {
+  it("hands out losses and D-maps, and sets light, noise, seed and preset", async () => {
     const page = await site.open(`${site.address}?kernel=kernelgan&iterations=24&fallback=false`, {
       bypassCSP: true,
     });
@@ -195,11 +195,20 @@ function research(): void {
     expect(options).toMatchObject({ preset: "paper", iterations: 24 });
     await nthResult(1);
 
+    // What the blur mixed is part of the estimate.
+    await page.getByRole("radio", { name: "light", exact: true }).check();
+    await searchTime(page).waitFor({ state: "detached" });
+    await isFound(page);
+    await nthResult(2);
+    const [inLight] = JSON.parse((await download(page, "Report")).bytes.toString());
+    expect(inLight).toMatchObject({ light: "linear", options: { light: "linear", preset: "paper" } });
+    await button(page, /^×2 · .*, light · fast/).waitFor();
+
     // Without another estimate.
     await page.getByRole("spinbutton", { name: "Noise" }).fill("12");
     await page.getByRole("spinbutton", { name: "Noise" }).press("Enter");
     await expect.poll(() => new URL(page.url()).searchParams.get("noise")).toBe("12");
-    await nthResult(2);
+    await nthResult(3);
     const [report] = JSON.parse((await download(page, "Report")).bytes.toString());
     expect(report).toMatchObject({ noise: 12, options: { noise: 12, preset: "paper" } });
 

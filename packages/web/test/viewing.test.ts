@@ -294,6 +294,7 @@ function viewing(): void {
     });
     await choose(page, "small.png", SMALL);
     await button(page, "Download PNG").waitFor();
+    await page.getByText("For researchers").click();
     const looks = await page.locator(".parts").evaluateAll((all) =>
       all.map((parts) => {
         const labels = [...parts.querySelectorAll("label")];
@@ -310,7 +311,7 @@ function viewing(): void {
         };
       }),
     );
-    expect(looks.length).toBe(4);
+    expect(looks.length).toBe(5);
     for (const { rows, chosen, others } of looks) {
       expect(rows).toBe(1);
       expect(chosen.length).toBe(1);

@@ -1,5 +1,5 @@
 /** Names of methods, for buttons and captions. */
-import type { EstimateMethod, RestoreMethod } from "@kernelgan/core";
+import type { EstimateMethod, Light, RestoreMethod } from "@kernelgan/core";
 import { percent } from "@kernelgan/figures";
 import type { KernelOrigin, Result } from "../session/results.js";
 
@@ -36,6 +36,13 @@ export const RESTORATIONS: Readonly<Record<RestoreMethod, Named>> = {
   },
 };
 
+/** What a blur can have mixed. */
+export const LIGHTS: Readonly<Record<Light, string>> = {
+  auto: "as found",
+  encoded: "pixel values",
+  linear: "light",
+};
+
 const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   auto: ESTIMATES.auto.name,
   kernelgan: ESTIMATES.kernelgan.name,
@@ -46,9 +53,14 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   sharpened: "sharpening taken back",
 };
 
-/** "×2 · automatic · fast", with the strength where it is not all. */
+/** "×2 · automatic · fast", with what the blur is said to have mixed, and with the strength where it is not all. */
 export function resultName({ scale, origin, method, strength, record }: Result): string {
-  const kernel = record.options.exactKernel ? `${ORIGINS[origin]}, exact` : ORIGINS[origin];
-  const parts = [`×${scale}`, kernel, RESTORATIONS[method].name];
+  const { exactKernel, light } = record.options;
+  const kernel = [
+    ORIGINS[origin],
+    ...(exactKernel ? ["exact"] : []),
+    ...(light === "encoded" || light === "linear" ? [LIGHTS[light]] : []),
+  ];
+  const parts = [`×${scale}`, kernel.join(", "), RESTORATIONS[method].name];
   return (strength < 1 ? [...parts, percent(strength)] : parts).join(" · ");
 }

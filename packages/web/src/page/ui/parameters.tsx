@@ -1,4 +1,4 @@
-/** What a researcher can set besides: noise, seed, preset, iterations, engine. */
+/** What a researcher can set besides: light, noise, seed, preset, iterations, engine. */
 import { PRESETS, type Preset } from "@kernelgan/core";
 import { applies } from "@kernelgan/core/internal";
 import { changeEnlargement } from "../session/enlargement.js";
@@ -7,6 +7,7 @@ import { isEstimated, usesEngine } from "../session/state.js";
 import { PAGE_OPTIONS, plannedIterations, settings } from "../settings.js";
 import { Choice } from "./choice.js";
 import { EngineChoice } from "./engine-choice.js";
+import { LIGHTS } from "./names.js";
 import { NumberInput } from "./number-input.js";
 
 export function Parameters() {
@@ -17,6 +18,15 @@ export function Parameters() {
   return (
     <section class="group" aria-labelledby="parameters-title">
       <h3 id="parameters-title">Parameters</h3>
+      <Choice
+        legend="The blur mixed"
+        value={settings.light.value}
+        options={PAGE_OPTIONS.light.values.map((light) => [light, LIGHTS[light]])}
+        onChange={(value) => changeSetting(settings.light, value)}
+      />
+      <p class="note">
+        A camera mixes light, most programs pixel values. Found is what explains the picture better.
+      </p>
       {hasOption("noise") && <Noise />}
       {hasOption("seed") && <Seed />}
       {hasOption("iterations") && <Iterations />}

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { downloadDMap, downloadLosses, downloadReport, hasTraining } from "../research-downloads.js";
 import { shown } from "../session/results.js";
 import { dMaps } from "../session/state.js";
-import { settings } from "../settings.js";
+import { PAGE_OPTIONS, settings } from "../settings.js";
 import { GroundTruthPanel } from "./ground-truth-panel.js";
 import { OwnKernel } from "./own-kernel.js";
 import { Parameters } from "./parameters.js";
@@ -36,8 +36,10 @@ interface DrawerProps {
 }
 
 function Drawer({ content, children }: DrawerProps) {
-  // Noise that was set is remembered, and must not be forgotten.
-  const isOpen = useSignal(settings.noise.value !== undefined);
+  // What was set is remembered, and must not be forgotten.
+  const isOpen = useSignal(
+    settings.noise.value !== undefined || settings.light.value !== PAGE_OPTIONS.light.default,
+  );
   return (
     <details
       class="card drawer"
