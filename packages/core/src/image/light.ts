@@ -25,7 +25,7 @@ export const LIGHT_OPTION = {
   type: "choice",
   values: LIGHTS,
   default: "auto",
-  help: "what the blur mixed: linear light, as a camera does, or encoded pixel values, as most programs do; auto: what explains the image better",
+  help: "what the blur mixed: linear light, as a camera does, or encoded pixel values, as most programs do; auto: what explains the image better (kernelgan then trains on pixel values)",
 } as const satisfies Option;
 
 /** An image in linear light. */
