@@ -11,7 +11,7 @@
  */
 import { estimateKernel, type PlanarImage } from "@kernelgan/core";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
-import { LESS_SURE } from "../../packages/core/dist/estimate/estimate-kernel.js";
+import { LESS_SURE } from "../../packages/core/dist/estimate/any-light.js";
 import { LIGHT_LIMIT, lightStatistic } from "../../packages/core/dist/restore/found-light.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { photographPaths, readCentre } from "./photographs.js";
@@ -19,7 +19,7 @@ import { scaleNamed } from "./scale-named.js";
 import { marked, printTable } from "./table.js";
 import { blurNames, blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
-const LIMITS = [-8, -5, -3, -2, -1, 0, 1] as const;
+const LIMITS = [-5, -3, -2, -1, 0, 1, 2] as const;
 const LIGHTS = ["encoded", "linear"] as const;
 
 const { values, positionals } = scriptArguments({
@@ -41,21 +41,17 @@ const degradation: Degradation = {
 const paths = photographPaths(positionals, "bench:fit-light", Number(values.images));
 const blurs = blurNames(values.blurs);
 
-/** The largest of the statistics that have to be below the limit; none is where linear light is less sure. */
+/** The statistic of the kernel of the pixel values; Infinity where linear light is less sure. */
 async function statisticOf(image: PlanarImage): Promise<number> {
-  const of = async (light: (typeof LIGHTS)[number]) => {
-    const { kernel, confidence, fellBack } = await estimateKernel(image, {
-      scale,
-      light,
-      fallback: light === "linear",
-    });
-    return { confidence: fellBack ? -1 : confidence, statistic: await lightStatistic(image, kernel, scale) };
-  };
-  const values = await of("encoded");
-  if (values.statistic >= 0) return values.statistic;
+  const of = (light: (typeof LIGHTS)[number]) =>
+    estimateKernel(image, { scale, light, fallback: light === "linear" });
+  const { kernel, confidence } = await of("encoded");
+  const statistic = await lightStatistic(image, kernel, scale);
+  // The confidence decides for clean images alone.
+  if (values.jpeg !== undefined || statistic > Math.max(...LIMITS)) return statistic;
   const linear = await of("linear");
-  if (linear.confidence <= values.confidence - LESS_SURE) return 0;
-  return Math.max(values.statistic, linear.statistic);
+  const isSure = !linear.fellBack && linear.confidence > confidence - LESS_SURE;
+  return isSure ? statistic : Number.POSITIVE_INFINITY;
 }
 
 const found = new Map<string, Record<(typeof LIGHTS)[number], number[]>>();

@@ -8,7 +8,7 @@ import type { Kernel } from "../kernel/index.js";
 import { median } from "../math/median.js";
 import type { Pause } from "../pause.js";
 import { OUTLIER_CONSTANTS } from "./outliers.js";
-import { wienerMisfit } from "./wiener-misfit.js";
+import { WienerMisfit } from "./wiener-misfit.js";
 
 /**
  * Side of a block in pixels of the image. These three were chosen by hand; of blocks of 32 the misfit says the same.
@@ -33,7 +33,8 @@ export async function edgeMisfit(
   scale: number,
   pause: Pause,
 ): Promise<number> {
-  const misfit = await wienerMisfit(image, kernel, scale, OUTLIER_CONSTANTS.regularisation, pause);
+  const ofKernel = await WienerMisfit.of(kernel, scale, image);
+  const misfit = await ofKernel.in(image, OUTLIER_CONSTANTS, pause);
   if (!misfit) return 0;
   const { width, height, data } = image;
   const found: number[] = [];

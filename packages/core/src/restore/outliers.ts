@@ -29,7 +29,7 @@ import { imageNoise } from "./assumed-noise.js";
 import { filterTiles, frameTransform } from "./filter-tiles.js";
 import { TileFrame } from "./tile-frame.js";
 import { BICUBIC_REACH } from "./tiles.js";
-import { wienerMisfit } from "./wiener-misfit.js";
+import { WienerMisfit } from "./wiener-misfit.js";
 
 /** What decides; `npm run bench:fit-outliers` prints what others give on named photographs. */
 export interface OutlierConstants {
@@ -91,7 +91,8 @@ export async function withoutOutliers(
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
   const gray = await toGrayWithPauses(image, pause);
-  const misfit = await wienerMisfit(gray, kernel, scale, constants.regularisation, pause);
+  const ofKernel = await WienerMisfit.of(kernel, scale, gray);
+  const misfit = await ofKernel.in(gray, constants, pause);
   if (!misfit) return { image, share: 0 };
   const inside = insideFlatBorder(image);
   // Most images need no measurement of the noise.

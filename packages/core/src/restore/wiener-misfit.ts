@@ -17,52 +17,81 @@ import { filterTiles, frameTransform } from "./filter-tiles.js";
 import { TileFrame } from "./tile-frame.js";
 import { tileOverlap } from "./tile-overlap.js";
 
-/**
- * If the filter leaves less than this of every frequency, r is no more than noise: that of the bicubic kernel is 0.1.
- */
-const MIN_GAIN = 0.25;
 /** Largest side of a tile. */
 const TILE = 256;
 
-/**
- * r, the header's equation.
- *
- * @param image [1, h, w]
- * @param kernel k, of sum 1
- * @param regularisation λ₀
- * @returns [h, w]; undefined if the blur passes so much of every frequency that r is small whatever the image
- */
-export async function wienerMisfit(
-  image: PlanarImage,
-  kernel: Kernel,
-  scale: number,
-  regularisation: number,
-  pause: Pause,
-): Promise<Float32Array | undefined> {
-  const overlap = tileOverlap(kernel.size, scale);
-  const frame = new TileFrame(image.width, image.height, TILE, overlap, simdFftLength);
-  const fft = await frameTransform(frame);
-  const gain = wienerGain(kernel, scale, frame, fft, regularisation);
-  if (!gain.some((value) => value * gain.length > MIN_GAIN)) return undefined;
-  const result = new Float32Array(image.data.length);
-  const multiply = (re: Float32Array, im: Float32Array): void => {
-    for (let f = 0; f < gain.length; f++) {
-      re[f]! *= gain[f]!;
-      im[f]! *= gain[f]!;
-    }
-  };
-  const take = (row: Float32Array, at: number): void => result.set(row, at);
-  await filterTiles({ image, channel: 0, frame, cores: frame.cores }, fft, multiply, take, pause);
-  return result;
+/** What {@link WienerMisfit.in} filters with. */
+export interface MisfitFilter {
+  /** λ₀. */
+  readonly regularisation: number;
+  /** How often the filter is applied: with more, less is left of the scene. Default: 1. */
+  readonly power?: number;
+  /**
+   * If the filter, applied once, leaves no more than this of any frequency, r says nothing. Default: 0.25; that of the
+   * bicubic kernel leaves 0.1, and r is no more than noise.
+   */
+  readonly leastGain?: number;
 }
 
-/** λ / (s² Σ |K_p|² + λ) for each frequency, with the factor of the inverse transform. */
-function wienerGain(
+/** r of images of one size, for one kernel: the header's equation. */
+export class WienerMisfit {
+  readonly #frame: TileFrame;
+  readonly #fft: FourierTransform;
+  /** s² Σ |K_p|². */
+  readonly #energy: Float32Array;
+
+  private constructor(frame: TileFrame, fft: FourierTransform, energy: Float32Array) {
+    this.#frame = frame;
+    this.#fft = fft;
+    this.#energy = energy;
+  }
+
+  /**
+   * @param kernel k, of sum 1
+   * @param size of the images, in pixels
+   */
+  static async of(
+    kernel: Kernel,
+    scale: number,
+    { width, height }: { readonly width: number; readonly height: number },
+  ): Promise<WienerMisfit> {
+    const frame = new TileFrame(width, height, TILE, tileOverlap(kernel.size, scale), simdFftLength);
+    const fft = await frameTransform(frame);
+    return new WienerMisfit(frame, fft, passedEnergy(kernel, scale, frame, fft));
+  }
+
+  /**
+   * @param image [1, h, w]
+   * @returns [h, w]; undefined if the blur passes so much of every frequency that r is small whatever the image
+   */
+  async in(
+    image: PlanarImage,
+    { regularisation, power = 1, leastGain = 0.25 }: MisfitFilter,
+    pause: Pause,
+  ): Promise<Float32Array | undefined> {
+    const frame = this.#frame;
+    const once = wienerGain(this.#energy, frame, regularisation);
+    if (!once.some((value) => value > leastGain)) return undefined;
+    const gain = once.map((value) => value ** power / frame.samples);
+    const result = new Float32Array(image.data.length);
+    const multiply = (re: Float32Array, im: Float32Array): void => {
+      for (let f = 0; f < gain.length; f++) {
+        re[f]! *= gain[f]!;
+        im[f]! *= gain[f]!;
+      }
+    };
+    const take = (row: Float32Array, at: number): void => result.set(row, at);
+    await filterTiles({ image, channel: 0, frame, cores: frame.cores }, this.#fft, multiply, take, pause);
+    return result;
+  }
+}
+
+/** s² Σ |K_p|² for each frequency. */
+function passedEnergy(
   kernel: Kernel,
   scale: number,
   { width, height, samples }: TileFrame,
   fft: FourierTransform,
-  regularisation: number,
 ): Float32Array {
   const energy = new Float32Array(samples);
   for (let p = 0; p < scale ** 2; p++) {
@@ -72,11 +101,20 @@ function wienerGain(
     fft.forward(re, im);
     for (let i = 0; i < samples; i++) energy[i]! += scale ** 2 * (re[i]! ** 2 + im[i]! ** 2);
   }
+  return energy;
+}
+
+/** λ / (energy + λ) for each frequency. */
+function wienerGain(
+  energy: Float32Array,
+  { width, height }: TileFrame,
+  regularisation: number,
+): Float32Array {
   const frequency = (i: number, length: number): number => (i < length / 2 ? i : i - length) / length;
   return energy.map((value, i) => {
     const fy = frequency(Math.floor(i / width), height);
     const fx = frequency(i % width, width);
     const lambda = regularisation * 16 * (fx * fx + fy * fy);
-    return lambda === 0 ? 0 : lambda / (value + lambda) / samples;
+    return lambda === 0 ? 0 : lambda / (value + lambda);
   });
 }

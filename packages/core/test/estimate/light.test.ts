@@ -8,7 +8,7 @@ import { DISK } from "../../src/spectral/shapes/disk.js";
 import { upscaleImage } from "../../src/upscale/upscale.js";
 import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
-import { motion } from "../helpers/kernels.js";
+import { gaussian, motion } from "../helpers/kernels.js";
 import { meanSquaredError } from "../helpers/pictures.js";
 
 const sharp = imresize(deadLeaves(5, 640, 512), { scale: 1 / 2 });
@@ -22,10 +22,12 @@ const ofLight = (kernel: Kernel, scale: number): PlanarImage => {
   return quantised(encodedLight(downscale(image, kernel, scale), unit));
 };
 const disk = DISK.kernel([Math.log(1.5), Math.log(1.5), 0], 1, 9);
+const soft = gaussian(13, { y: 6, x: 6 }, { yy: 2.25, yx: 0, xx: 2.25 });
 const moved = motion(21, { y: 10, x: 10 }, 14, 0.5);
 
 describe.each([
   ["a disk at scale 1", disk, 1, 0.5],
+  ["a Gaussian at scale 1", soft, 1, 0.9],
   ["a motion at scale 2", moved, 2, 0.9],
 ] as const)("%s", (_, kernel, scale, errorLeft) => {
   it("that mixed light is undone there, and the picture comes nearer to the original", async () => {

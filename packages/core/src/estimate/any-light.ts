@@ -1,0 +1,90 @@
+/**
+ * An estimate that does not know whether the blur mixed pixel values or linear light (image/light.ts). The kernel is
+ * estimated from the pixel values. If the image contradicts it there more than in linear light (restore/found-light.ts),
+ * and is as sure in linear light, the blur mixed that.
+ */
+import { type FoundLight, type Light, linearLight, type PlanarImage } from "../image/index.js";
+import { kurtosisAlong } from "../kernel/index.js";
+import { pauses } from "../pause.js";
+import { ALONE_LIMIT, findLight, LIGHT_LIMIT, lightStatistic } from "../restore/index.js";
+import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEstimate } from "./one-light.js";
+
+/**
+ * A kernel mixed linear light if the confidence in the one that is found there is no less than in that of the pixel
+ * values, or less by this at most (`npm run bench:fit-light`).
+ */
+export const LESS_SURE = 0.02;
+/**
+ * If the kernel of the pixel values is not trusted, linear light is tried below this statistic, and one of the two
+ * kernels has to say it alone.
+ */
+const DOUBTFUL_LIMIT = 2;
+/**
+ * The kurtosis (kernel/moments.ts) from which on a kernel of the pixel values is a Gaussian, or like one, and is undone
+ * in linear light as it is: the spectrum of linear light says less of it. Of disks, lines and paths the kernel that was
+ * found in linear light is the better one.
+ */
+const GAUSSIAN_KURTOSIS = 2.4;
+/** In the pixel values another shape may look like a Gaussian: then the confidence in linear light is more by this. */
+const MUCH_SURER = 0.1;
+/** The share of the time that is reported for the pixel values, where linear light may have to follow. */
+const ENCODED_SHARE = 0.6;
+
+/** What was found, and what the blur was taken to have mixed. */
+export interface InAnyLight extends InOneLight {
+  readonly light: FoundLight;
+}
+
+/**
+ * Estimates the kernel of what was blurred of an image, and what the blur mixed.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @param light what the blur mixed, if that is known
+ */
+export async function estimateInAnyLight(
+  image: PlanarImage,
+  light: Light,
+  method: ChosenMethod,
+  whole: Omit<PartOfEstimate, "from" | "to" | "ofValues">,
+): Promise<InAnyLight> {
+  const { scale, repeatsInLight } = method;
+  const pause = pauses(whole.signal);
+  if (light !== "auto") {
+    const mixed = light === "linear" ? linearLight(image).image : image;
+    return { ...(await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 })), light };
+  }
+  const to = repeatsInLight ? ENCODED_SHARE : 1;
+  const first = await estimateInOneLight(image, method, { ...whole, from: 0, to });
+  if (!repeatsInLight) {
+    return {
+      ...first,
+      light: first.fellBack ? "encoded" : await findLight(image, first.found, scale, pause),
+    };
+  }
+  const firstIn = (light: FoundLight): InAnyLight => {
+    whole.onProgress?.({ done: 1, secondsLeft: 0 });
+    return { ...first, light };
+  };
+  const statistic = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
+  const ofFirst = await statistic(first);
+  if (ofFirst >= (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT)) return firstIn("encoded");
+  // The error of a compressed image is modelled in the pixel values: in linear light the confidence says nothing.
+  if (first.isTrusted && first.evidence.compressionError > 0) return firstIn("linear");
+  const { image: inLight } = linearLight(image);
+  const second = await estimateInOneLight(inLight, method, {
+    ...whole,
+    from: to,
+    to: 1,
+    ofValues: first.evidence,
+  });
+  if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return firstIn("encoded");
+  const inSecond: InAnyLight = { ...second, light: "linear" };
+  if (!first.isTrusted) {
+    const ofSecond = await statistic(second);
+    const isSaid = Math.min(ofFirst, ofSecond) < ALONE_LIMIT && ofSecond < DOUBTFUL_LIMIT;
+    return isSaid ? inSecond : firstIn("encoded");
+  }
+  const isGaussian =
+    kurtosisAlong(first.found) >= GAUSSIAN_KURTOSIS && second.confidence < first.confidence + MUCH_SURER;
+  return isGaussian ? firstIn("linear") : inSecond;
+}
