@@ -7,7 +7,8 @@
  * kernel (wide-blurs.ts), once its pixel values and once its light, cut out and reduced by `--scale`, rounded to 8 bits,
  * then given noise or compressed. Its kernel is estimated by `auto` in the values and, if the statistic of that kernel
  * is below the limit, in light, as `estimateKernel` does. The table has, for each blur and limit, the one in use marked
- * *, how many of each are held to have mixed light.
+ * *, how many of each are below it. (In compressed images a Gaussian is held to have mixed light only where its kernel
+ * would be alone.)
  */
 import { estimateKernel, type PlanarImage } from "@kernelgan/core";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";

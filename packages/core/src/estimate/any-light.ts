@@ -1,7 +1,10 @@
 /**
  * An estimate that does not know whether the blur mixed pixel values or linear light (image/light.ts). The kernel is
  * estimated from the pixel values. If the image contradicts it there more than in linear light (restore/found-light.ts),
- * and is as sure in linear light, the blur mixed that.
+ * it is estimated once more in linear light, and has to be as sure there.
+ *
+ * The error of a compressed image is modelled in the pixel values, so that in linear light the confidence says nothing:
+ * there the image alone decides.
  */
 import { type FoundLight, type Light, linearLight, type PlanarImage } from "../image/index.js";
 import { kurtosisAlong } from "../kernel/index.js";
@@ -20,9 +23,9 @@ export const LESS_SURE = 0.02;
  */
 const DOUBTFUL_LIMIT = 2;
 /**
- * The kurtosis (kernel/moments.ts) from which on a kernel of the pixel values is a Gaussian, or like one, and is undone
- * in linear light as it is: the spectrum of linear light says less of it. Of disks, lines and paths the kernel that was
- * found in linear light is the better one.
+ * The kurtosis (kernel/moments.ts) up to which a kernel is a disk, a line or a path, whose spectra have zeros, and from
+ * which on a Gaussian, or like one. A Gaussian of the pixel values is undone in linear light as it is: the spectrum of
+ * linear light says less of it. Of the others the kernel that was found in linear light is the better one.
  */
 const GAUSSIAN_KURTOSIS = 2.4;
 /** In the pixel values another shape may look like a Gaussian: then the confidence in linear light is more by this. */
@@ -67,24 +70,32 @@ export async function estimateInAnyLight(
   };
   const statistic = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
   const ofFirst = await statistic(first);
-  if (ofFirst >= (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT)) return firstIn("encoded");
-  // The error of a compressed image is modelled in the pixel values: in linear light the confidence says nothing.
-  if (first.isTrusted && first.evidence.compressionError > 0) return firstIn("linear");
-  const { image: inLight } = linearLight(image);
-  const second = await estimateInOneLight(inLight, method, {
-    ...whole,
-    from: to,
-    to: 1,
-    ofValues: first.evidence,
-  });
-  if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return firstIn("encoded");
+  const decidesAlone = first.isTrusted && first.evidence.compressionError > 0;
+  const limit = first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT;
+  if (ofFirst >= (decidesAlone && isGaussian(first) ? ALONE_LIMIT : limit)) return firstIn("encoded");
+  if (decidesAlone && !isGaussian(first)) return firstIn("linear");
+  const second = await estimateInOneLight(
+    linearLight(image).image,
+    { ...method, fallback: method.fallback && !decidesAlone },
+    { ...whole, from: to, to: 1, ofValues: first.evidence },
+  );
   const inSecond: InAnyLight = { ...second, light: "linear" };
+  if (decidesAlone) {
+    // In the pixel values another shape may look like a Gaussian.
+    const isBetter = !isGaussian(second) && (await statistic(second)) < ofFirst;
+    const { confidence, isTrusted } = first;
+    return isBetter ? { ...inSecond, confidence, isTrusted } : firstIn("linear");
+  }
+  if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return firstIn("encoded");
   if (!first.isTrusted) {
     const ofSecond = await statistic(second);
     const isSaid = Math.min(ofFirst, ofSecond) < ALONE_LIMIT && ofSecond < DOUBTFUL_LIMIT;
     return isSaid ? inSecond : firstIn("encoded");
   }
-  const isGaussian =
-    kurtosisAlong(first.found) >= GAUSSIAN_KURTOSIS && second.confidence < first.confidence + MUCH_SURER;
-  return isGaussian ? firstIn("linear") : inSecond;
+  const staysGaussian = isGaussian(first) && second.confidence < first.confidence + MUCH_SURER;
+  return staysGaussian ? firstIn("linear") : inSecond;
+}
+
+function isGaussian({ found }: InOneLight): boolean {
+  return kurtosisAlong(found) >= GAUSSIAN_KURTOSIS;
 }
