@@ -18,6 +18,12 @@ import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEsti
  */
 export const LESS_SURE = 0.02;
 /**
+ * The least confidence in a kernel of a compressed image that decides alone. Photographs at scale 1, blurred and saved
+ * as JPEG of quality 90, have 0.85 to 0.92; a façade at ×2, blurred in its pixel values, has 0.57 and a statistic of
+ * −5.6.
+ */
+const SURE_ENOUGH = 0.7;
+/**
  * If the kernel of the pixel values is not trusted, linear light is tried below this statistic, and one of the two
  * kernels has to say it alone.
  */
@@ -73,6 +79,7 @@ export async function estimateInAnyLight(
   const decidesAlone = first.isTrusted && first.evidence.compressionError > 0;
   const limit = first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT;
   if (ofFirst >= (decidesAlone && isGaussian(first) ? ALONE_LIMIT : limit)) return firstIn("encoded");
+  if (decidesAlone && first.confidence < SURE_ENOUGH) return firstIn("encoded");
   if (decidesAlone && !isGaussian(first)) return firstIn("linear");
   const second = await estimateInOneLight(
     linearLight(image).image,
