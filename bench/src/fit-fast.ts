@@ -29,7 +29,7 @@ import {
   random,
   randomKernel,
 } from "@kernelgan/core";
-import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { SCALES } from "../../packages/core/dist/estimate/choices.js";
 import { NoiseBlocks, whiteNoise } from "../../packages/core/dist/noise/index.js";
 import { jpegError } from "../../packages/core/dist/noise/jpeg-noise.js";
@@ -44,6 +44,7 @@ import {
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";
 import { type FastConstants, fastConstants } from "../../packages/core/dist/restore/fast/schedule.js";
 import { cameraPath } from "./camera-path.js";
+import { chosenTrials } from "./chosen-trials.js";
 import { degraded } from "./degradation.js";
 import { BORDER, psnr, quantised } from "./judge.js";
 import { around, photographPaths, readCentre } from "./photographs.js";
@@ -275,14 +276,7 @@ const TRIALS: readonly Trial[] = [
 ];
 
 const paths = photographPaths(positionals, "bench:fit-fast", Number(values.images));
-const only =
-  values.only &&
-  namesAmong(
-    values.only,
-    "table",
-    TRIALS.map(({ title }) => title),
-  );
-const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
+const trials = chosenTrials(TRIALS, values.only);
 const needsEstimates = trials.some(
   ({ columns }) => columns.includes("path") || columns.includes("kernelgan"),
 );

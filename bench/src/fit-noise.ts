@@ -27,7 +27,7 @@
 
 import { basename } from "node:path";
 import { crop, downscale, imresize, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { type BlockGrid, MIN_SHARE, NoiseBlocks } from "../../packages/core/dist/noise/block-dct.js";
 import {
   JPEG_ERROR_CONSTANTS,
@@ -39,6 +39,7 @@ import {
   type WhiteNoiseConstants,
   whiteNoise,
 } from "../../packages/core/dist/noise/white-noise.js";
+import { chosenTrials } from "./chosen-trials.js";
 import { degraded } from "./degradation.js";
 import { grayError } from "./gray-error.js";
 import { quantised } from "./judge.js";
@@ -340,14 +341,7 @@ function printInUse(findings: readonly Finding[]): void {
 }
 
 const paths = photographPaths(positionals, "bench:fit-noise", Number(values.images));
-const only =
-  values.only &&
-  namesAmong(
-    values.only,
-    "table",
-    TRIALS.map(({ title }) => title),
-  );
-const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
+const trials = chosenTrials(TRIALS, values.only);
 
 console.log(`Halved, levels of 255, ${paths.length} photographs:`);
 console.log(paths.map((path) => basename(path)).join(", "));

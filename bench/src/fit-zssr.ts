@@ -14,12 +14,13 @@
 
 import { basename } from "node:path";
 import { downscale, type Kernel, type PlanarImage, random, randomKernel } from "@kernelgan/core";
-import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
+import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { enlarge } from "../../packages/core/dist/restore/zssr/enlarge.js";
 import { Examples, fitCrop } from "../../packages/core/dist/restore/zssr/examples.js";
 import { ZSSR_SETTINGS, type ZssrSettings } from "../../packages/core/dist/restore/zssr/settings.js";
 import { trainZssr } from "../../packages/core/dist/restore/zssr/trainer.js";
 import { openEngine } from "../../packages/core/dist/runtime/device.js";
+import { chosenTrials } from "./chosen-trials.js";
 import { BORDER, psnr, quantised } from "./judge.js";
 import { SCALE } from "./kernels.js";
 import { photographPaths, readCentre } from "./photographs.js";
@@ -107,14 +108,7 @@ async function trainAndJudge(
 }
 
 const paths = photographPaths(positionals, "bench:fit-zssr", Number(values.images));
-const only =
-  values.only &&
-  namesAmong(
-    values.only,
-    "table",
-    TRIALS.map(({ title }) => title),
-  );
-const trials = TRIALS.filter(({ title }) => !only || only.includes(title));
+const trials = chosenTrials(TRIALS, values.only);
 const file = new RowsFile<Row>(values.rows);
 const results = trials.map(({ tried }) => tried.map((): Row[] => []));
 const inUse: Row[] = [];

@@ -31,11 +31,15 @@ const DOUBTFUL_LIMIT = 2;
 /**
  * The kurtosis (kernel/moments.ts) up to which a kernel is a disk, a line or a path, whose spectra have zeros, and from
  * which on a Gaussian, or like one. A Gaussian of the pixel values is undone in linear light as it is: the spectrum of
- * linear light says less of it. Of the others the kernel that was found in linear light is the better one.
+ * linear light says less of it. Of the others the kernel that was found in linear light is the better one. `npm run
+ * bench:fit-light -- … --kernels` prints both.
  */
-const GAUSSIAN_KURTOSIS = 2.4;
-/** In the pixel values another shape may look like a Gaussian: then the confidence in linear light is more by this. */
-const MUCH_SURER = 0.1;
+export const GAUSSIAN_KURTOSIS = 2.4;
+/**
+ * In the pixel values another shape may look like a Gaussian: then the confidence in linear light is more by this
+ * (the same script).
+ */
+export const MUCH_SURER = 0.1;
 /** The share of the time that is reported for the pixel values, where linear light may have to follow. */
 const ENCODED_SHARE = 0.6;
 
@@ -56,51 +60,74 @@ export async function estimateInAnyLight(
   method: ChosenMethod,
   whole: Omit<PartOfEstimate, "from" | "to" | "ofValues">,
 ): Promise<InAnyLight> {
-  const { scale, repeatsInLight } = method;
+  const { scale, fallback, repeatsInLight } = method;
   const pause = pauses(whole.signal);
-  if (light !== "auto") {
+  const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
+  if (light !== "auto" || !repeatsInLight) {
     const mixed = light === "linear" ? linearLight(image).image : image;
-    return { ...(await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 })), light };
+    const only = await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 });
+    if (light !== "auto") return { ...only, light };
+    return { ...only, light: only.fellBack ? "encoded" : await findLight(image, only.found, scale, pause) };
   }
-  const to = repeatsInLight ? ENCODED_SHARE : 1;
-  const first = await estimateInOneLight(image, method, { ...whole, from: 0, to });
-  if (!repeatsInLight) {
-    return {
-      ...first,
-      light: first.fellBack ? "encoded" : await findLight(image, first.found, scale, pause),
-    };
+  const first = await estimateInOneLight(image, method, { ...whole, from: 0, to: ENCODED_SHARE });
+  const isCompressed = first.isTrusted && first.evidence.compressionError > 0;
+  const found = await (isCompressed ? inLightIfCompressed : inLight)({
+    first,
+    ofFirst: await statisticOf(first),
+    statisticOf,
+    estimateSecond: () =>
+      estimateInOneLight(
+        linearLight(image).image,
+        { ...method, fallback: fallback && !isCompressed },
+        { ...whole, from: ENCODED_SHARE, to: 1, ofValues: first.evidence },
+      ),
+  });
+  whole.onProgress?.({ done: 1, secondsLeft: 0 });
+  return found ? { ...found, light: "linear" } : { ...first, light: "encoded" };
+}
+
+/** What decides which kernel is undone in linear light. */
+interface Decision {
+  /** What was found in the pixel values, and its statistic. */
+  readonly first: InOneLight;
+  readonly ofFirst: number;
+  statisticOf(estimate: InOneLight): Promise<number>;
+  /** What is found in linear light. */
+  estimateSecond(): Promise<InOneLight>;
+}
+
+/** What is to be undone in linear light; undefined if the first is, in the pixel values. */
+async function inLight({
+  first,
+  ofFirst,
+  statisticOf,
+  estimateSecond,
+}: Decision): Promise<InOneLight | undefined> {
+  if (ofFirst >= (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT)) return undefined;
+  const second = await estimateSecond();
+  if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return undefined;
+  if (first.isTrusted) {
+    const staysGaussian = isGaussian(first) && second.confidence < first.confidence + MUCH_SURER;
+    return staysGaussian ? first : second;
   }
-  const firstIn = (light: FoundLight): InAnyLight => {
-    whole.onProgress?.({ done: 1, secondsLeft: 0 });
-    return { ...first, light };
-  };
-  const statistic = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
-  const ofFirst = await statistic(first);
-  const decidesAlone = first.isTrusted && first.evidence.compressionError > 0;
-  const limit = first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT;
-  if (ofFirst >= (decidesAlone && isGaussian(first) ? ALONE_LIMIT : limit)) return firstIn("encoded");
-  if (decidesAlone && first.confidence < SURE_ENOUGH) return firstIn("encoded");
-  if (decidesAlone && !isGaussian(first)) return firstIn("linear");
-  const second = await estimateInOneLight(
-    linearLight(image).image,
-    { ...method, fallback: method.fallback && !decidesAlone },
-    { ...whole, from: to, to: 1, ofValues: first.evidence },
-  );
-  const inSecond: InAnyLight = { ...second, light: "linear" };
-  if (decidesAlone) {
-    // In the pixel values another shape may look like a Gaussian.
-    const isBetter = !isGaussian(second) && (await statistic(second)) < ofFirst;
-    const { confidence, isTrusted } = first;
-    return isBetter ? { ...inSecond, confidence, isTrusted } : firstIn("linear");
-  }
-  if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return firstIn("encoded");
-  if (!first.isTrusted) {
-    const ofSecond = await statistic(second);
-    const isSaid = Math.min(ofFirst, ofSecond) < ALONE_LIMIT && ofSecond < DOUBTFUL_LIMIT;
-    return isSaid ? inSecond : firstIn("encoded");
-  }
-  const staysGaussian = isGaussian(first) && second.confidence < first.confidence + MUCH_SURER;
-  return staysGaussian ? firstIn("linear") : inSecond;
+  const ofSecond = await statisticOf(second);
+  return Math.min(ofFirst, ofSecond) < ALONE_LIMIT && ofSecond < DOUBTFUL_LIMIT ? second : undefined;
+}
+
+/** The same of a compressed image. */
+async function inLightIfCompressed({
+  first,
+  ofFirst,
+  statisticOf,
+  estimateSecond,
+}: Decision): Promise<InOneLight | undefined> {
+  if (first.confidence < SURE_ENOUGH) return undefined;
+  if (!isGaussian(first)) return ofFirst < LIGHT_LIMIT ? first : undefined;
+  if (ofFirst >= ALONE_LIMIT) return undefined;
+  // In the pixel values another shape may look like a Gaussian.
+  const second = await estimateSecond();
+  if (isGaussian(second) || (await statisticOf(second)) >= ofFirst) return first;
+  return { ...second, confidence: first.confidence, isTrusted: first.isTrusted };
 }
 
 function isGaussian({ found }: InOneLight): boolean {

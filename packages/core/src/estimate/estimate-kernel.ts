@@ -65,6 +65,7 @@ export type EstimateOptions = OptionValues<typeof ESTIMATE_OPTIONS> & EstimateSe
  * the blocks of JPEG stay where they were.
  */
 const WRAP_MARGIN = 32;
+
 /**
  * Estimates the kernel that an image was downscaled with, from the image alone; with `alpha`, from its visible part.
  *

@@ -33,9 +33,9 @@ export async function edgeMisfit(
   scale: number,
   pause: Pause,
 ): Promise<number> {
-  const ofKernel = await WienerMisfit.of(kernel, scale, image);
-  const misfit = await ofKernel.in(image, OUTLIER_CONSTANTS, pause);
-  if (!misfit) return 0;
+  const misfitOf = (await WienerMisfit.of(kernel, scale, image)).filter(OUTLIER_CONSTANTS);
+  if (!misfitOf) return 0;
+  const misfit = await misfitOf(image, pause);
   const { width, height, data } = image;
   const found: number[] = [];
   for (let top = 0; top + BLOCK <= height; top += BLOCK) {

@@ -85,9 +85,11 @@ export async function lightStatistic(
   const slopes = blocks(values.data.map(squaredSlope));
   let least = Number.POSITIVE_INFINITY;
   for (const filter of FILTERS) {
-    const ofValues = await ofKernel.in(values, { ...filter, power: 2 }, pause);
-    const ofLight = ofValues && (await ofKernel.in(light, { ...filter, power: 2 }, pause));
-    if (!ofLight) continue;
+    // Applied twice, the filter leaves less of what the blur passed.
+    const misfitOf = ofKernel.filter({ ...filter, power: 2 });
+    if (!misfitOf) continue;
+    const ofValues = await misfitOf(values, pause);
+    const ofLight = await misfitOf(light, pause);
     const inValues = blocks(ofValues.map((r) => r ** 2));
     const inLight = blocks(ofLight.map((r) => (unit * r) ** 2));
     const differences = slopes.flatMap((slope, i) =>

@@ -91,9 +91,9 @@ export async function withoutOutliers(
 ): Promise<WithoutOutliers> {
   const pause = pauses(signal);
   const gray = await toGrayWithPauses(image, pause);
-  const ofKernel = await WienerMisfit.of(kernel, scale, gray);
-  const misfit = await ofKernel.in(gray, constants, pause);
-  if (!misfit) return { image, share: 0 };
+  const misfitOf = (await WienerMisfit.of(kernel, scale, gray)).filter(constants);
+  if (!misfitOf) return { image, share: 0 };
+  const misfit = await misfitOf(gray, pause);
   const inside = insideFlatBorder(image);
   // Most images need no measurement of the noise.
   if (!inside && !misfit.some((value) => Math.abs(value) > constants.limit)) return { image, share: 0 };

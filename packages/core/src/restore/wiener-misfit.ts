@@ -20,7 +20,7 @@ import { tileOverlap } from "./tile-overlap.js";
 /** Largest side of a tile. */
 const TILE = 256;
 
-/** What {@link WienerMisfit.in} filters with. */
+/** What {@link WienerMisfit.filter} filters with. */
 export interface MisfitFilter {
   /** λ₀. */
   readonly regularisation: number;
@@ -32,6 +32,9 @@ export interface MisfitFilter {
    */
   readonly leastGain?: number;
 }
+
+/** r, [h, w], of an image, [1, h, w]. */
+export type MisfitOf = (image: PlanarImage, pause: Pause) => Promise<Float32Array>;
 
 /** r of images of one size, for one kernel: the header's equation. */
 export class WienerMisfit {
@@ -60,29 +63,24 @@ export class WienerMisfit {
     return new WienerMisfit(frame, fft, passedEnergy(kernel, scale, frame, fft));
   }
 
-  /**
-   * @param image [1, h, w]
-   * @returns [h, w]; undefined if the blur passes so much of every frequency that r is small whatever the image
-   */
-  async in(
-    image: PlanarImage,
-    { regularisation, power = 1, leastGain = 0.25 }: MisfitFilter,
-    pause: Pause,
-  ): Promise<Float32Array | undefined> {
-    const frame = this.#frame;
+  /** Undefined if the blur passes so much of every frequency that r is small whatever the image. */
+  filter({ regularisation, power = 1, leastGain = 0.25 }: MisfitFilter): MisfitOf | undefined {
+    const [frame, fft] = [this.#frame, this.#fft];
     const once = wienerGain(this.#energy, frame, regularisation);
     if (!once.some((value) => value > leastGain)) return undefined;
     const gain = once.map((value) => value ** power / frame.samples);
-    const result = new Float32Array(image.data.length);
     const multiply = (re: Float32Array, im: Float32Array): void => {
       for (let f = 0; f < gain.length; f++) {
         re[f]! *= gain[f]!;
         im[f]! *= gain[f]!;
       }
     };
-    const take = (row: Float32Array, at: number): void => result.set(row, at);
-    await filterTiles({ image, channel: 0, frame, cores: frame.cores }, this.#fft, multiply, take, pause);
-    return result;
+    return async (image, pause) => {
+      const result = new Float32Array(image.data.length);
+      const take = (row: Float32Array, at: number): void => result.set(row, at);
+      await filterTiles({ image, channel: 0, frame, cores: frame.cores }, fft, multiply, take, pause);
+      return result;
+    };
   }
 }
 

@@ -41,9 +41,7 @@ describe.each([
 
   it("that mixed pixel values is undone there", async () => {
     for (const image of [ofValues(kernel, scale), jpeg(ofValues(kernel, scale), 90)]) {
-      const { light, warnings } = await upscaleImage(image, { scale });
-      expect(light).toBe("encoded");
-      expect(warnings.map(({ code }) => code)).not.toContain("linear-light");
+      expect((await estimateKernel(image, { scale })).light).toBe("encoded");
     }
   });
 
@@ -57,6 +55,12 @@ describe.each([
       errorLeft * meanSquaredError(named.image, sharp),
     );
   });
+});
+
+it("that mixed light is found in a compressed image, if the kernel is sure", async () => {
+  const image = jpeg(ofLight(moved, 1), 92);
+  const { light, fellBack } = await estimateKernel(image, { scale: 1 });
+  expect([light, fellBack]).toEqual(["linear", false]);
 });
 
 it("light that is named is that of the estimate", async () => {
