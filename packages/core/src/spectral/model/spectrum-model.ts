@@ -51,6 +51,9 @@ interface Plan extends ScenePoints {
   readonly starts: Int32Array;
   readonly members: Int32Array;
   readonly weights: Float64Array;
+  /** All frequencies, and those in the bands that set the level. */
+  readonly all: Int32Array;
+  readonly ofLevel: Int32Array;
 }
 
 /** What a blur may be. */
@@ -128,7 +131,7 @@ export class SpectrumModel {
       this.#followScene(level, residual);
       return;
     }
-    this.#takeLogarithms(level, 1);
+    this.#takeLogarithms(level, 1, this.#plan.all);
     for (let cell = 0; cell < CELLS; cell++) residual[cell] = logPower[cell]! - this.#average(cell);
   }
 
@@ -163,8 +166,8 @@ export class SpectrumModel {
    * @param share of the noise that the model has
    */
   #misfit(level: number, share: number): number {
-    this.#takeLogarithms(level, share);
     const { logPower } = this.#spectrum;
+    this.#takeLogarithms(level, share, this.#plan.ofLevel);
     let sum = 0;
     for (let direction = 0; direction < ANGLES; direction++) {
       for (const band of LEVEL_BANDS) {
@@ -175,10 +178,12 @@ export class SpectrumModel {
     return sum / (ANGLES * LEVEL_BANDS.length);
   }
 
-  #takeLogarithms(level: number, share: number): void {
-    const power = this.#power;
-    for (let i = 0; i < power.length; i++) {
-      this.#logarithm[i] = Math.log(level * power[i]! + share * this.#noise[i]! + Number.MIN_VALUE);
+  /** @param frequencies whose logarithms are needed */
+  #takeLogarithms(level: number, share: number, frequencies: Int32Array): void {
+    const [power, noise, logarithm] = [this.#power, this.#noise, this.#logarithm];
+    for (let n = 0; n < frequencies.length; n++) {
+      const i = frequencies[n]!;
+      logarithm[i] = Math.log(level * power[i]! + share * noise[i]! + Number.MIN_VALUE);
     }
   }
 
@@ -215,7 +220,8 @@ function makePlan(size: number): Plan {
   const starts = [0];
   const members: number[] = [];
   const weights: number[] = [];
-  for (const cell of polarCells(size)) {
+  const ofLevel = new Set<number>();
+  for (const [c, cell] of polarCells(size).entries()) {
     for (const frequency of normalised(subsampled(cell, size))) {
       let member = order.get(frequency.index);
       if (member === undefined) {
@@ -225,6 +231,7 @@ function makePlan(size: number): Plan {
         x.push(frequency.x);
       }
       members.push(member);
+      if (LEVEL_BANDS.some((band) => c % RADII === band)) ofLevel.add(member);
       weights.push(frequency.weight);
     }
     starts.push(members.length);
@@ -251,6 +258,8 @@ function makePlan(size: number): Plan {
     starts: Int32Array.from(starts),
     members: Int32Array.from(members),
     weights: Float64Array.from(weights),
+    all: Int32Array.from({ length: count }, (_, i) => i),
+    ofLevel: Int32Array.from(ofLevel),
   };
 }
 

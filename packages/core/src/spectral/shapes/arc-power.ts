@@ -7,6 +7,7 @@
  * of 24 points. t spans 2 and t² spans 1, so |G|² has no waves shorter than π along u and 2π along v; it is even in
  * both. With 6 and 3 samples for each unit, cubic interpolation (Catmull and Rom) is exact to 10⁻⁴.
  */
+import { cubic } from "../../math/tabulated.js";
 
 /** How far the table reaches: paths of 14 pixels, at all frequencies of an image. */
 export const MAX_U = 40;
@@ -31,8 +32,8 @@ export function arcPower(u: number, v: number): number {
   table ??= makeTable();
   const across = Math.abs(u) * U_DENSITY;
   const down = Math.abs(v) * V_DENSITY;
-  const column = Math.floor(across);
-  const row = Math.floor(down);
+  const column = across | 0;
+  const row = down | 0;
   const x = across - column;
   const y = down - row;
   // The first column and row lie one step before 0.
@@ -51,11 +52,6 @@ export function arcPower(u: number, v: number): number {
 
 function alongRow(samples: Float64Array, at: number, x: number): number {
   return cubic(x, samples[at]!, samples[at + 1]!, samples[at + 2]!, samples[at + 3]!);
-}
-
-/** At t between the samples b and c. */
-function cubic(t: number, a: number, b: number, c: number, d: number): number {
-  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
 function makeTable(): Float64Array {

@@ -10,8 +10,9 @@
  * soft as that of the disk.
  */
 import { type Kernel, normaliseKernel } from "../../kernel/index.js";
+import { alongAxis } from "./along-axes.js";
 import { drawnKernel, type PathPoint } from "./draw.js";
-import { FOUR_PI_SQUARED, outside, pointwise, type ScaleFreeCovariance, type ShapeModel } from "./shape.js";
+import { FOUR_PI_SQUARED, outside, type ScaleFreeCovariance, type ShapeModel, squared } from "./shape.js";
 import { geometric } from "./starts.js";
 
 export type BoxParameters = readonly [logY: number, logX: number, cut: number];
@@ -62,17 +63,20 @@ export const BOX: ShapeModel<BoxParameters> = {
     const [halfY, halfX] = [Math.exp(logY), Math.exp(logX)];
     if (pitch !== undefined) {
       const [column, row] = [pixelTransfer(halfY, cut, pitch), pixelTransfer(halfX, cut, pitch)];
-      return pointwise((y, x) => (column(y) * row(x)) ** 2);
+      return squared((y, x, values) => {
+        const [ofRow, ofColumn] = [alongAxis(y, column), alongAxis(x, row)];
+        for (let i = 0; i < values.length; i++) values[i] = ofRow(i) * ofColumn(i);
+      });
     }
     const blur = -FOUR_PI_SQUARED * EDGE ** 2;
     return (y, x, power) => {
-      const reach = Math.max(largest(y) * halfY, largest(x) * halfX);
-      const values = axisTransfer(cut, reach);
-      for (let i = 0; i < power.length; i++) {
-        const [fy, fx] = [y[i]!, x[i]!];
-        const product = valueAt(values, fy * halfY) * valueAt(values, fx * halfX);
-        power[i] = product * product * Math.exp(blur * (fy * fy + fx * fx));
-      }
+      const values = axisTransfer(cut, Math.max(largest(y) * halfY, largest(x) * halfX));
+      const axisPower =
+        (half: number) =>
+        (f: number): number =>
+          valueAt(values, f * half) ** 2 * Math.exp(blur * f * f);
+      const [ofRow, ofColumn] = [alongAxis(y, axisPower(halfY)), alongAxis(x, axisPower(halfX))];
+      for (let i = 0; i < power.length; i++) power[i] = ofRow(i) * ofColumn(i);
     };
   },
   reach: ([logY, logX]) => Math.exp(Math.max(logY, logX)) + 2 * EDGE,
@@ -142,7 +146,7 @@ function axisTransfer(cut: number, most: number): Float64Array {
 
 function valueAt(values: Float64Array, u: number): number {
   const at = Math.abs(u) / STEP;
-  const i = Math.floor(at);
+  const i = at | 0;
   return values[i]! + (at - i) * (values[i + 1]! - values[i]!);
 }
 
@@ -166,9 +170,7 @@ function pixelTransfer(half: number, cut: number, pitch: number): (frequency: nu
   const onOneSide = pixelWeights(half, cut, pitch);
   const both = onOneSide.map((weight, i) => (i === 0 ? weight : 2 * weight));
   const sum = both.reduce((total, weight) => total + weight, 0);
-  // The frequencies of a spectrum lie on a grid, so many are the same along an axis.
-  const known = new Map<number, number>();
-  const transformed = (frequency: number): number => {
+  return (frequency) => {
     const turn = 2 * Math.cos(2 * Math.PI * frequency * pitch);
     let [value, before, now] = [0, turn / 2, 1];
     for (const weight of both) {
@@ -176,11 +178,6 @@ function pixelTransfer(half: number, cut: number, pitch: number): (frequency: nu
       [before, now] = [now, turn * now - before];
     }
     return value / sum;
-  };
-  return (frequency) => {
-    const value = known.get(frequency) ?? transformed(frequency);
-    known.set(frequency, value);
-    return value;
   };
 }
 

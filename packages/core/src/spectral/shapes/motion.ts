@@ -6,16 +6,18 @@
  * At scale 1 it falls on pixels (onPixels of shape.ts), and may be thin.
  */
 import { type Kernel, normaliseKernel, principalAxes } from "../../kernel/index.js";
-import { sinc } from "../../math/sinc.js";
+import { tabulatedSinc } from "../../math/sinc.js";
+import { alongAxis } from "./along-axes.js";
 import { drawnKernel, pathPoints } from "./draw.js";
 import {
   FOUR_PI_SQUARED,
   onPixels,
   outside,
   PLACES_IN_PIXEL,
-  pointwise,
+  type RealTransfer,
   type ScaleFreeCovariance,
   type ShapeModel,
+  squared,
 } from "./shape.js";
 import { fittedStarts, geometric, lineStarts } from "./starts.js";
 
@@ -77,9 +79,15 @@ export const MOTION: ShapeModel<MotionParameters> = {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const length = Math.exp(logLength);
     const blur = -0.5 * FOUR_PI_SQUARED * Math.exp(2 * logBlur);
-    const line = (y: number, x: number): number =>
-      sinc(length * (x * cos + y * sin)) * Math.exp(blur * (y * y + x * x));
-    return pitch === undefined ? pointwise((y, x) => line(y, x) ** 2) : onPixels(line, pitch);
+    const blurAt = (f: number): number => Math.exp(blur * f * f);
+    const line: RealTransfer = (y, x, values) => {
+      const [blurOfRow, blurOfColumn] = [alongAxis(y, blurAt), alongAxis(x, blurAt)];
+      for (let i = 0; i < values.length; i++) {
+        const along = length * (x[i]! * cos + y[i]! * sin);
+        values[i] = tabulatedSinc(along) * blurOfRow(i) * blurOfColumn(i);
+      }
+    };
+    return pitch === undefined ? squared(line) : onPixels(line, pitch);
   },
   ownGridKernel([logLength, angle, logBlur], size): Kernel {
     const [length, blur] = [Math.exp(logLength), Math.max(MIN_DRAWN_BLUR, Math.exp(logBlur))];

@@ -11,9 +11,12 @@ export type ScaleFreeCovariance = Covariance;
 
 /**
  * |K(f)|² at many frequencies f = (y[i], x[i]), in cycles per pixel; overwrites `power`. A call for each frequency
- * would take twice as long.
+ * would take twice as long. What depends on the frequencies alone is kept with their arrays, which must not change.
  */
 export type PowerTransfer = (y: Float64Array, x: Float64Array, power: Float64Array) => void;
+
+/** The same of a K(f) that is real, as that of a symmetric blur is, in place of |K(f)|². */
+export type RealTransfer = (y: Float64Array, x: Float64Array, values: Float64Array) => void;
 
 /** K(f) = Σ k[p] exp(2πi f·p), real and imaginary part. */
 export type Transfer = (y: number, x: number) => readonly [re: number, im: number];
@@ -69,6 +72,14 @@ export function pointwise(powerAt: (y: number, x: number) => number): PowerTrans
   };
 }
 
+/** |K|² of a K that is real. */
+export function squared(transfer: RealTransfer): PowerTransfer {
+  return (y, x, power) => {
+    transfer(y, x, power);
+    for (let i = 0; i < power.length; i++) power[i]! *= power[i]!;
+  };
+}
+
 /** The repetitions of a spectrum that are summed, along an axis. */
 const REPETITIONS = [-1, 0, 1] as const;
 
@@ -80,24 +91,71 @@ const REPETITIONS = [-1, 0, 1] as const;
  *
  * of pixels that are finer than the image's, m = 0: there is next to nothing of the others within its band.
  *
- * @param transfer D, the real transfer function of the blur
+ * @param transfer D, the real transfer function of the blur, at many frequencies
  * @param pitch d ≤ 1, the distance of the pixels
  */
-export function onPixels(transfer: (y: number, x: number) => number, pitch: number): PowerTransfer {
-  if (pitch < 1) return pointwise((y, x) => (transfer(y, x) * sinc(pitch * y) * sinc(pitch * x)) ** 2);
-  return pointwise((y, x) => {
-    let sum = 0;
-    for (const my of REPETITIONS) {
+export function onPixels(transfer: RealTransfer, pitch: number): PowerTransfer {
+  return (y, x, power) => {
+    const { y: ys, x: xs, values, weights, starts } = repetitionsOf(y, x, pitch);
+    transfer(ys, xs, values);
+    for (let i = 0, at = 0; i < power.length; i++) {
+      let sum = 0;
+      for (; at < starts[i + 1]!; at++) sum += weights[at]! * values[at]!;
+      power[i] = sum * sum;
+    }
+  };
+}
+
+/** The places f + m/d of all frequencies f, and the weights there. */
+interface Repetitions {
+  readonly x0: Float64Array;
+  readonly pitch: number;
+  readonly y: Float64Array;
+  readonly x: Float64Array;
+  readonly weights: Float64Array;
+  /** Those of frequency i are from `starts[i]` to before `starts[i + 1]`. */
+  readonly starts: Int32Array;
+  /** Work space. */
+  readonly values: Float64Array;
+}
+
+/** By the rows of frequencies. A fit asks for the same frequencies hundreds of times. */
+const repetitions = new WeakMap<Float64Array, Repetitions>();
+
+function repetitionsOf(y: Float64Array, x: Float64Array, pitch: number): Repetitions {
+  const known = repetitions.get(y);
+  if (known?.x0 === x && known.pitch === pitch) return known;
+  const made = makeRepetitions(y, x, pitch);
+  repetitions.set(y, made);
+  return made;
+}
+
+function makeRepetitions(y: Float64Array, x: Float64Array, pitch: number): Repetitions {
+  const along = pitch < 1 ? [0] : REPETITIONS;
+  const places: { y: number; x: number; weight: number }[] = [];
+  const starts = [0];
+  for (const [i, fy] of y.entries()) {
+    const fx = x[i]!;
+    for (const my of along) {
       // Where there is no frequency along an axis, there are no repetitions along it.
-      if (y === 0 && my !== 0) continue;
-      const ofRows = sinc(y + my);
-      for (const mx of REPETITIONS) {
-        if (x === 0 && mx !== 0) continue;
-        sum += ofRows * sinc(x + mx) * transfer(y + my, x + mx);
+      if (fy === 0 && my !== 0) continue;
+      for (const mx of along) {
+        if (fx === 0 && mx !== 0) continue;
+        const weight = sinc(pitch * fy + my) * sinc(pitch * fx + mx);
+        places.push({ y: fy + my / pitch, x: fx + mx / pitch, weight });
       }
     }
-    return sum * sum;
-  });
+    starts.push(places.length);
+  }
+  return {
+    x0: x,
+    pitch,
+    y: Float64Array.from(places, (place) => place.y),
+    x: Float64Array.from(places, (place) => place.x),
+    weights: Float64Array.from(places, (place) => place.weight),
+    starts: Int32Array.from(starts),
+    values: new Float64Array(places.length),
+  };
 }
 
 /** Places in a pixel, along an axis, by which the part of it that a blur covers is measured. */
