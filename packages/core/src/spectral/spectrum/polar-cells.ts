@@ -64,11 +64,13 @@ function makeCells(size: number): CellFrequency[][] {
     const band = cell % RADII;
     const [from, to] = [BAND_LIMITS[band]!, BAND_LIMITS[band + 1]!];
     const reach = 2 * Math.max((to - from) / 2, 0.7 / size);
-    const weighted = frequencies.flatMap(({ index, y, x, radius, angle }) => {
+    const weighted: CellFrequency[] = [];
+    for (const { index, y, x, radius, angle } of frequencies) {
       const radial = 1 - Math.abs(radius - (from + to) / 2) / reach;
+      if (radial <= MIN_WEIGHT) continue;
       const weight = radial * Math.abs(Math.cos(angle - direction)) ** ANGULAR_EXPONENT;
-      return weight > MIN_WEIGHT ? [{ index, y, x, weight }] : [];
-    });
+      if (weight > MIN_WEIGHT) weighted.push({ index, y, x, weight });
+    }
     return normalised(weighted);
   });
 }
