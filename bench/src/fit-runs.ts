@@ -23,7 +23,7 @@ import {
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
 import { averageRuns, RUN_TEMPERATURE } from "../../packages/core/dist/estimate/gan-runs.js";
-import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
+import { isLikely } from "../../packages/core/dist/estimate/trust.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";
 import { divisible } from "./degraded-photographs.js";
 import { judge, quantised } from "./judge.js";
@@ -68,7 +68,7 @@ for (const [i, path] of paths.entries()) {
     (await judge(low, high, kernel, { scale: SCALE, noise: NOISE })).psnr;
   const bicubic = await psnr(bicubicKernel(SCALE));
   const gainOf = async (kernel: Kernel): Promise<number> =>
-    evidence.confidenceIn(kernel, SCALE) < minConfidence(SCALE) ? 0 : (await psnr(kernel)) - bicubic;
+    isLikely(kernel, SCALE, evidence.confidenceIn(kernel, SCALE)) ? (await psnr(kernel)) - bicubic : 0;
   add("true kernel", (await psnr(truth)) - bicubic);
   for (const preset of Object.keys(PRESETS) as Preset[]) {
     const runs = [];

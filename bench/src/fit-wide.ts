@@ -44,7 +44,7 @@ import {
 } from "@kernelgan/core";
 import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
 import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
-import { minConfidence } from "../../packages/core/dist/estimate/trust.js";
+import { isLikely } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";
 import { NoiseBlocks } from "../../packages/core/dist/noise/index.js";
@@ -342,7 +342,7 @@ async function printLines(): Promise<void> {
         motionKernel(length, directionOf(i), SCALE),
         SCALE,
       );
-      if (confidence < minConfidence(SCALE)) continue;
+      if (!isLikely(kernel, SCALE, confidence)) continue;
       for (const [v, value] of LINE_NOISES.entries()) {
         const constants = { ...KERNEL_NOISE_CONSTANTS, [name]: value / 255 };
         const noise = 255 * kernelNoise(confidence, kernel, SCALE, constants);
@@ -390,7 +390,7 @@ async function printPaths(): Promise<void> {
         kurtosis: kurtosisAlong(kernel),
         finer: finer.map((level) => level.of(kernel, 1).evidence),
         gain: await gainOf(photograph, image, kernel, 255 * kernelNoise(confidence, kernel, 1)),
-        isTrusted: confidence >= minConfidence(1),
+        isTrusted: isLikely(kernel, 1, confidence),
       });
     }
     const trusted = found.filter(({ isTrusted }) => isTrusted);

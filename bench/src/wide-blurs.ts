@@ -9,6 +9,7 @@ import {
   type PlanarImage,
 } from "@kernelgan/core";
 import { wrongArgument } from "@kernelgan/testing/script-arguments";
+import { withContrast, withoutContrast } from "./contrast.js";
 import { quantised } from "./judge.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
@@ -82,14 +83,17 @@ export function motionKernel(length: number, angle: number, scale = 1): Kernel {
  * A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale.
  *
  * @param light what the blur mixes: pixel values or, as in a camera, light
+ * @param contrast that the photograph got after its light was encoded (contrast.ts)
  */
 export function blurred(
   photograph: PlanarImage,
   blur: Kernel,
   scale: number,
   light?: FoundLight,
+  contrast = 0,
 ): PlanarImage {
-  return quantised(downscale(photograph, blur, scale, { light }));
+  const mixed = downscale(withoutContrast(photograph, contrast), blur, scale, { light });
+  return quantised(withContrast(mixed, contrast));
 }
 
 /** Without the borders, where what was blurred into the image is known: it lies inside the photograph. */

@@ -1,26 +1,27 @@
 /**
  * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--cut]
- * [--linear] [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
+ * [--linear [--contrast 0.5]] [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
  * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, or with --cut so that these are
  * cut off afterwards, as what lies beyond the borders of real photographs is their scene; its pixel values, or with
- * --linear its light, as in a camera; then reduced by `--scale` and rounded to 8 bits, then given noise or compressed
- * (degradation.ts), with --resaved as PNG afterwards. A table has, for each blur, means over the photographs of PSNR on
- * Y, 8 pixels of border left out: of the input (at scales above 1: of the bicubic kernel), how much `auto` gains over
- * it (with --linear also if the blur is undone in the pixel values, mean and worst), how much the true kernel does with
- * the same solver, the share of that, the worst of `auto`, and how many fell back. "sharp" are the photographs
- * themselves, which are to stay as they are. --rows: a file with the results of all cases, of which only those that it
- * lacks are computed.
+ * --linear its light, as in a camera, of which --contrast (contrast.ts) made the photograph; then reduced by `--scale`
+ * and rounded to 8 bits, then given noise or compressed (degradation.ts), with --resaved as PNG afterwards. A table
+ * has, for each blur, means over the photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales
+ * above 1: of the bicubic kernel), how much `auto` gains over it (with --linear also if the blur is undone in the pixel
+ * values, mean and worst), how much the true kernel does with the same solver, the share of that, the worst of `auto`,
+ * and how many fell back. "sharp" are the photographs themselves, "resized0.95" the same resized by a factor near 1,
+ * which are to stay as they are. --rows: a file with the results of all cases, of which only those that it lacks are
+ * computed.
  */
 
 import { basename } from "node:path";
-import { type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
+import { imresize, type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
-import { scriptArguments } from "@kernelgan/testing/script-arguments";
+import { scriptArguments, wrongArgument } from "@kernelgan/testing/script-arguments";
 import { type Degradation, degraded, described } from "./degradation.js";
-import { psnr } from "./judge.js";
+import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { clearProgress, showProgress } from "./progress.js";
 import { RowsFile } from "./rows-file.js";
@@ -30,6 +31,8 @@ import { printTable, signed } from "./table.js";
 import { blurNames, blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
 const SHARP = "sharp";
+/** A photograph resized by the factor that follows. */
+const RESIZED = /^resized(\d+(?:\.\d+)?)$/;
 /** In dB, that of a picture which was left as it is. */
 const MAX_PSNR = 99;
 const BLURS = `gauss2,gauss3,gauss5,gauss8,disk3,disk6,disk10,${SHARP}`;
@@ -43,6 +46,7 @@ const { values, positionals } = scriptArguments({
     blurs: { type: "string", default: BLURS },
     cut: { type: "boolean", default: false },
     linear: { type: "boolean", default: false },
+    contrast: { type: "string", default: "0" },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     webp: { type: "string" },
@@ -52,6 +56,10 @@ const { values, positionals } = scriptArguments({
   },
 });
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
+const contrast = Number(values.contrast);
+if (!(contrast >= 0 && contrast < 1) || (contrast > 0 && !values.linear)) {
+  wrongArgument(`--contrast must be at least 0 and below 1, with --linear, got "${values.contrast}"`);
+}
 const qualityOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : Number(value);
 const degradation: Degradation = {
@@ -75,7 +83,9 @@ interface Row {
 }
 
 const paths = photographPaths(positionals, "bench:wide", Number(values.images));
-const blurs = blurNames(values.blurs, [SHARP]).filter((name) => scale === 1 || name !== SHARP);
+const names = values.blurs.split(",");
+const unblurred = names.filter((name) => name === SHARP || RESIZED.test(name));
+const blurs = blurNames(values.blurs, unblurred).filter((name) => scale === 1 || !unblurred.includes(name));
 const rows = new RowsFile<Row>(values.rows);
 const results: Row[][] = blurs.map(() => []);
 for (const [index, path] of paths.entries()) {
@@ -89,6 +99,7 @@ for (const [index, path] of paths.entries()) {
       values.side,
       degradation,
       ...["cut", "linear"].filter((name) => values[name as "cut" | "linear"]),
+      ...(contrast > 0 ? [contrast] : []),
     ]);
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
@@ -117,8 +128,9 @@ printTable(
       mean(same.map(({ before }) => before)).toFixed(2),
       ...(values.linear ? [mean(inValues), Math.min(...inValues)].map((value) => signed(value)) : []),
       signed(gain),
-      blurs[b] === SHARP ? "" : signed(trueGain),
-      blurs[b] === SHARP ? "" : `${Math.round((100 * gain) / trueGain)}%`,
+      ...(unblurred.includes(blurs[b] ?? "")
+        ? ["", ""]
+        : [signed(trueGain), `${Math.round((100 * gain) / trueGain)}%`]),
       signed(worst.gain),
       basename(worst.path),
       `${fellBack} of ${same.length}`,
@@ -126,10 +138,12 @@ printTable(
   }),
 );
 
-async function measure(path: string, photograph: PlanarImage, name: string): Promise<Row> {
-  const kernel = name === SHARP ? undefined : wideKernel(name, scale);
+async function measure(path: string, original: PlanarImage, name: string): Promise<Row> {
+  const resizedBy = Number(RESIZED.exec(name)?.[1] ?? 1);
+  const photograph = resizedBy === 1 ? original : quantised(imresize(original, { scale: resizedBy }));
+  const kernel = unblurred.includes(name) ? undefined : wideKernel(name, scale);
   const light = values.linear ? "linear" : "encoded";
-  const whole = kernel ? blurred(photograph, kernel, scale, light) : photograph;
+  const whole = kernel ? blurred(photograph, kernel, scale, light, contrast) : photograph;
   const { image: clean, truth } =
     kernel && values.cut ? cutOut(whole, photograph, kernel, scale) : { image: whole, truth: photograph };
   const image = await degraded(clean, degradation);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Scale } from "../../src/estimate/index.js";
-import { trust } from "../../src/estimate/trust.js";
+import { isLikely, trust } from "../../src/estimate/trust.js";
 import { bicubicKernel, downscale, type Kernel, reframe } from "../../src/kernel/index.js";
 import { confidenceOf } from "../../src/spectral/evidence/confidence.js";
 import { BlurEvidence } from "../../src/spectral/index.js";
@@ -18,6 +18,12 @@ let shrunk: BlurEvidence;
 beforeAll(async () => {
   blurred = await BlurEvidence.measure(downscale(scene, truth(2), 2));
   shrunk = await BlurEvidence.measure(downscale(scene, bicubicKernel(2), 2));
+});
+
+test("at scale 1 a narrow kernel, as of an interpolation, has to be surer", () => {
+  const [narrow, wide] = [gaussianFor(1, 0.3, 0, 0.3), gaussianFor(1, 0.6, 0, 0.6)];
+  expect([isLikely(narrow, 1, 0.7), isLikely(wide, 1, 0.7)]).toEqual([false, true]);
+  expect([isLikely(narrow, 1, 0.8), isLikely(wide, 1, 0.6)]).toEqual([true, false]);
 });
 
 describe("trust", () => {

@@ -40,9 +40,7 @@ const movedBy = (length: number, degrees: number, scale: number): Kernel => {
 
 describe("a straight motion", () => {
   it.each([
-    [1, 4, 75],
     [1, 6, 0],
-    [1, 9, 20],
     [1, 24, 60],
     [2, 6, 100],
     [2, 13, 130],
@@ -87,9 +85,7 @@ describe("a straight motion", () => {
 describe("a blur of several pixels", () => {
   it.each([
     ["Gaussian of 3 pixels", gaussianKernel(25, 3, 1)],
-    ["Gaussian of 5 pixels", gaussianKernel(41, 5, 1)],
     ["Gaussian of 8 pixels", gaussianKernel(65, 8, 1)],
-    ["disk of radius 6", disk(6)],
     ["disk of radius 10", disk(10)],
   ] as const)("%s is found, and the picture comes nearer to the original", async (_, blur) => {
     const blurred = quantised(downscale(sharp, blur, 1));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AbortError } from "../../../src/errors.js";
-import { minConfidence } from "../../../src/estimate/trust.js";
+import { isLikely } from "../../../src/estimate/trust.js";
 import type { PlanarImage } from "../../../src/image/index.js";
 import {
   bicubicKernel,
@@ -282,24 +282,27 @@ describe("the confidence of BlurEvidence", async () => {
   test.each([70, 60])(
     "JPEG of quality %d: blurred and only downscaled images are told apart",
     async (quality) => {
-      const confidence = async (kernel: Kernel): Promise<number> => {
+      const found = async (kernel: Kernel) => {
         const evidence = await BlurEvidence.measure(jpeg(downscale(scene, kernel, 2), quality));
         const { apparentKernel, shapes } = await analyseBlur(evidence);
-        return evidence.confidenceIn(apparentKernel(2), 2, shapes.arc);
+        const apparent = apparentKernel(2);
+        const confidence = evidence.confidenceIn(apparent, 2, shapes.arc);
+        return { confidence, isLikely: isLikely(apparent, 2, confidence) };
       };
       // 0.64 where JPEG's error is not in the model.
-      expect(await confidence(gaussianFor(2, 3, 0, 3))).toBeGreaterThan(0.75);
-      expect(await confidence(bicubicKernel(2))).toBeLessThan(minConfidence(2));
+      expect((await found(gaussianFor(2, 3, 0, 3))).confidence).toBeGreaterThan(0.75);
+      expect((await found(bicubicKernel(2))).isLikely).toBe(false);
     },
   );
 
   test("JPEG, at scale 1: a blurred image and a sharp one are told apart", async () => {
-    const confidence = async (image: PlanarImage): Promise<number> => {
+    const isFound = async (image: PlanarImage): Promise<boolean> => {
       const evidence = await BlurEvidence.measure(jpeg(image, 85), undefined, { ownGrid: true });
-      return evidence.confidenceIn((await analyseBlur(evidence)).apparentKernel(1), 1);
+      const apparent = (await analyseBlur(evidence)).apparentKernel(1);
+      return isLikely(apparent, 1, evidence.confidenceIn(apparent, 1));
     };
-    expect(await confidence(downscale(scene, gaussianFor(1, 1, 0, 1), 1))).toBeGreaterThan(minConfidence(1));
-    expect(await confidence(scene)).toBeLessThan(minConfidence(1));
+    expect(await isFound(downscale(scene, gaussianFor(1, 1, 0, 1), 1))).toBe(true);
+    expect(await isFound(scene)).toBe(false);
   });
 
   test("is low for an image that was only downscaled", async () => {
