@@ -15,11 +15,13 @@ const contrasted = (value: number, strength: number): number =>
 
 /** S of the values in [0, 1] of an image. */
 export function withContrast(image: PlanarImage, strength: number): PlanarImage {
+  if (strength === 0) return image;
   return { ...image, data: image.data.map((value) => contrasted(value, strength)) };
 }
 
 /** What S makes the values in [0, 1] of an image of. */
 export function withoutContrast(image: PlanarImage, strength: number): PlanarImage {
+  if (strength === 0) return image;
   const inverse = (value: number): number => {
     let [low, high] = [0, 1];
     for (let i = 0; i < HALVINGS; i++) {

@@ -125,7 +125,9 @@ export async function trust(
         message: "the picture was enlarged or stretched before: it has no more detail than a smaller one",
       });
     }
-    if (shown.isGrainy && isLikely(judged(), ofScale, shown.confidenceApartFromGrain(judged(), ofScale))) {
+    const isLikelyApartFromGrain = (kernel: Kernel): boolean =>
+      isLikely(kernel, ofScale, shown.confidenceApartFromGrain(kernel, ofScale));
+    if (shown.isGrainy && isLikelyApartFromGrain(judged())) {
       warnings.push({
         code: "grainy",
         message: "the picture is grainy, and what looks like a blur may be its grain",

@@ -14,7 +14,7 @@ export function tabulated(f: (x: number) => number, density: number, reach: numb
     if (!(at < reach * density)) return f(x);
     // The first sample lies one step before 0.
     table ??= Float64Array.from({ length: Math.ceil(reach * density) + 3 }, (_, i) => f((i - 1) / density));
-    // Four times as fast as Math.floor, whose result is no integer to the compiler.
+    // An integer also to the compiler, as Math.floor's result is not.
     const i = at | 0;
     return cubic(at - i, table[i]!, table[i + 1]!, table[i + 2]!, table[i + 3]!);
   };

@@ -152,7 +152,7 @@ export function quantisationStep(
     let inAll = 0;
     let multiples = 0;
     for (let i = 0; i < count && inAll <= mostInAll; i++) {
-      // Rounded; four times as fast as Math.floor, whose result is no integer to the compiler.
+      // Rounded to what is an integer also to the compiler, as Math.floor's result is not.
       const multiple = (sizes[i]! / q + 0.5) | 0;
       const rest = sizes[i]! - q * multiple;
       inAll += rest * rest;

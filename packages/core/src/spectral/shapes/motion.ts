@@ -3,15 +3,15 @@
  *
  *     |K(f)|² = (sin t / t)² · exp(−(2π)² τ² |f|²),   t = π ℓ (f · (cos θ, sin θ)),   parameters: log ℓ, θ, log τ.
  *
- * At scale 1 it falls on pixels (onPixels of shape.ts), and may be thin.
+ * At scale 1 it falls on pixels (on-pixels.ts), and may be thin.
  */
 import { type Kernel, normaliseKernel, principalAxes } from "../../kernel/index.js";
 import { tabulatedSinc } from "../../math/sinc.js";
 import { alongAxis } from "./along-axes.js";
 import { drawnKernel, pathPoints } from "./draw.js";
+import { onPixels } from "./on-pixels.js";
 import {
   FOUR_PI_SQUARED,
-  onPixels,
   outside,
   PLACES_IN_PIXEL,
   type RealTransfer,
