@@ -30,7 +30,9 @@ export {
   type LinearImage,
   lightOf,
   linearLight,
+  type MixedLight,
   squaredSlope,
+  transferBy,
 } from "./light.js";
 export { mirror } from "./mirror.js";
 export { withoutMixedEdge } from "./mixed-edge.js";
@@ -46,6 +48,7 @@ export {
 } from "./planar-image.js";
 export { findRepetition, mergeRepeated, type Repetition } from "./repeated-pixels.js";
 export { resizedRows, type TakeRows } from "./resized-rows.js";
+export { isToneCurve, meanCurve, TONE_CURVE_WANTED, TONE_STEPS, type ToneCurve } from "./tone-curve.js";
 export {
   continueImage,
   type FoundWrap,

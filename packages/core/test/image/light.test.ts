@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodedLight, linearLight, squaredSlope } from "../../src/image/index.js";
 import { largestDifference, noiseImage } from "../helpers/noise.js";
+import { cameraCurve, srgbCurve } from "../helpers/tone-curve.js";
 
 const gray = (...values: number[]) => ({
   width: values.length,
@@ -40,5 +41,42 @@ describe("light", () => {
     const { unit, errorFactor } = linearLight(gray(0.1, 0.1, 0.15));
     expect(unit).toBe(1);
     expect(errorFactor).toBeCloseTo(Math.sqrt((2 * squaredSlope(0.1) + squaredSlope(0.15)) / 3), 5);
+  });
+
+  it("is that of a camera's tone curve, straight between its points", () => {
+    const curve = cameraCurve();
+    const { image, unit } = linearLight(gray(0, 1 / 64, 20 / 64, 20.25 / 64, 1, 1.1, -0.1), curve);
+    const light = [0, curve[1]!, curve[20]!, 0.75 * curve[20]! + 0.25 * curve[21]!, 1, 1, 0];
+    for (const [i, value] of light.entries()) expect(unit * image.data[i]!).toBeCloseTo(value, 6);
+  });
+
+  it("by a curve comes back as the pixel values, also where the curve is all but flat", () => {
+    const values = gray(...Array.from({ length: 5000 }, (_, i) => i / 4999));
+    const flat = Array.from({ length: 65 }, (_, i) => (i < 32 ? 1e-6 * i : 1 - (64 - i) / 33));
+    for (const curve of [cameraCurve(), cameraCurve(-0.1), flat]) {
+      const { image, unit } = linearLight(values, curve);
+      expect(largestDifference(encodedLight(image, unit, curve).data, values.data)).toBeLessThan(1e-4);
+    }
+  });
+
+  it("by the curve of sRGB is that of sRGB's function, but for what lies between the points", () => {
+    const values = noiseImage(1, [3, 20, 30]);
+    const [own, other] = [linearLight(values, srgbCurve()), linearLight(values)];
+    const light = own.image.data.map((value) => own.unit * value);
+    const wanted = other.image.data.map((value) => other.unit * value);
+    expect(largestDifference(light, wanted)).toBeLessThan(1e-3);
+  });
+
+  it("by a curve counts errors by the slope of the curve", () => {
+    const curve = cameraCurve();
+    const values = gray(0.1, 0.3, 0.35);
+    const { unit, errorFactor } = linearLight(values, curve);
+    const slopes = Array.from(values.data, (value) => {
+      const i = Math.floor(64 * value);
+      return 64 * (curve[i + 1]! - curve[i]!);
+    });
+    const rms = Math.sqrt(slopes.reduce((sum, slope) => sum + slope ** 2, 0) / slopes.length);
+    expect([unit, errorFactor]).toEqual([1, expect.closeTo(rms, 6)]);
+    expect(linearLight(gray(0.8, 0.9), curve).unit).toBeGreaterThan(1);
   });
 });
