@@ -55,6 +55,7 @@ export type {
   Rectangle,
   ResizeTarget,
   StraightImage,
+  ToneCurve,
   Wrap,
 } from "./image/index.js";
 export {

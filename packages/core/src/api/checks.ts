@@ -1,6 +1,13 @@
 /** What an argument must be, in one wording for all public functions. */
 import { check } from "../errors.js";
-import { type InterleavedPixels, LOSSY_CODECS, type LossyCoding, type PlanarImage } from "../image/index.js";
+import {
+  type InterleavedPixels,
+  isToneCurve,
+  LOSSY_CODECS,
+  type LossyCoding,
+  type PlanarImage,
+  TONE_CURVE_WANTED,
+} from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import { checkChoice } from "../range.js";
 import { shown } from "../shown.js";
@@ -163,7 +170,7 @@ export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel
     () => `${name} of ${size}×${size} must have ${size * size} weights, got ${data.length}`,
   );
   check(data.every(Number.isFinite), () => `${name}'s weights must all be finite numbers`);
-  const { scale, confidence } = kernel;
+  const { scale, confidence, toneCurve } = kernel;
   check(
     scale === undefined || (Number.isFinite(scale) && scale > 0),
     () => `${name}'s scale must be a positive number, got ${shown(scale)}`,
@@ -171,6 +178,15 @@ export function checkKernel(kernel: Kernel, name = "the kernel"): asserts kernel
   check(
     confidence === undefined || (confidence >= 0 && confidence <= 1),
     () => `${name}'s confidence must be a number from 0 to 1, got ${shown(confidence)}`,
+  );
+  if (toneCurve !== undefined) checkToneCurve(toneCurve, `${name}'s toneCurve`);
+}
+
+/** @throws KernelGanError `invalid-argument` unless the value is the tone curve of a camera */
+export function checkToneCurve(curve: unknown, name: string): void {
+  check(
+    isToneCurve(curve),
+    () => `${name} must be an array of ${TONE_CURVE_WANTED}, got ${shown(curve)}; without it light is sRGB's`,
   );
 }
 

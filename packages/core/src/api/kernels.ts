@@ -14,6 +14,7 @@ import {
   checkNames,
   checkRecord,
   checkSamples,
+  checkToneCurve,
   type Names,
 } from "./checks.js";
 
@@ -25,7 +26,7 @@ const RANDOM_KERNEL_NAMES: Names<kernels.RandomKernelOptions> = {
   eigenvalues: "any",
   noise: "any",
 };
-const DOWNSCALE_NAMES: Names<kernels.DownscaleOptions> = { light: "any" };
+const DOWNSCALE_NAMES: Names<kernels.DownscaleOptions> = { light: "any", toneCurve: "any" };
 
 /** Makes a kernel: kernel/kernel.ts. */
 export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.kernel, (size, data) => {
@@ -172,8 +173,15 @@ export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
   kernels.downscale,
   (source, k, scale, options) => {
     checkNames(options, DOWNSCALE_NAMES);
-    const { light = "encoded" } = options ?? {};
+    const { light = "encoded", toneCurve } = options ?? {};
     checkChoice('"light"', light, FOUND_LIGHTS);
+    if (toneCurve !== undefined) {
+      checkToneCurve(toneCurve, '"toneCurve"');
+      check(
+        light === "linear",
+        () => `"toneCurve" belongs to linear light; add light: "linear", or leave it out`,
+      );
+    }
     checkImage(source);
     if (light === "linear") checkSamples(source);
     else checkFinite(source);

@@ -11,6 +11,7 @@
 import { encodedLight, type FoundLight, linearLight } from "../image/light.js";
 import { mirror } from "../image/mirror.js";
 import { type PlanarImage, planarImage } from "../image/planar-image.js";
+import type { ToneCurve } from "../image/tone-curve.js";
 import { checkInteger } from "../range.js";
 import { correlateByTransform, transformCost } from "./correlate.js";
 import type { Kernel } from "./kernel.js";
@@ -19,9 +20,14 @@ import type { Kernel } from "./kernel.js";
 export interface DownscaleOptions {
   /**
    * What the blur mixes: the values as they are (`encoded`), which is the default, or `linear` light, as a camera does.
-   * For the latter they are encoded by sRGB's transfer function, and so are those of the result.
+   * For the latter they are encoded by sRGB's transfer function, or by `toneCurve`, and so are those of the result.
    */
   light?: FoundLight | undefined;
+  /**
+   * With `light: "linear"`: the tone curve of a camera, in place of sRGB's function: the light, in [0, 1], of the pixel
+   * values 0, 1/64, …, 1. The kernel's own is not looked at.
+   */
+  toneCurve?: ToneCurve | undefined;
 }
 
 /**
@@ -41,12 +47,12 @@ export function downscale(
   image: PlanarImage,
   kernel: Kernel,
   scale: number,
-  { light = "encoded" }: DownscaleOptions = {},
+  { light = "encoded", toneCurve }: DownscaleOptions = {},
 ): PlanarImage {
   checkInteger("the scale", scale, { min: 1 });
   if (light === "encoded") return mixed(image, kernel, scale);
-  const inLight = linearLight(image);
-  return encodedLight(mixed(inLight.image, kernel, scale), inLight.unit);
+  const inLight = linearLight(image, toneCurve);
+  return encodedLight(mixed(inLight.image, kernel, scale), inLight.unit, toneCurve);
 }
 
 function mixed(image: PlanarImage, kernel: Kernel, scale: number): PlanarImage {

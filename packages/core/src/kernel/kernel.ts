@@ -10,7 +10,7 @@
  */
 
 import { check } from "../errors.js";
-import type { FoundLight } from "../image/index.js";
+import type { FoundLight, ToneCurve } from "../image/index.js";
 import { checkInteger } from "../range.js";
 import { shown } from "../shown.js";
 
@@ -32,17 +32,23 @@ export interface Kernel {
   readonly fellBack?: boolean | undefined;
   /** What its blur mixed, linear light or encoded pixel values, if known: what an estimate found. */
   readonly light?: FoundLight | undefined;
+  /**
+   * The tone curve of the camera, if it is known: the light, in [0, 1], of the pixel values 0, 1/64, …, 1. It belongs to
+   * linear light, and counts for nothing beside any other `light`; without it linear light is that of sRGB.
+   */
+  readonly toneCurve?: ToneCurve | undefined;
 }
 
 /** What is known of a kernel besides: how far it can be trusted, and what its blur mixed. */
-export type KernelNotes = Pick<Kernel, "confidence" | "fellBack" | "light">;
+export type KernelNotes = Pick<Kernel, "confidence" | "fellBack" | "light" | "toneCurve">;
 
 /** The notes of a kernel that have a value, to hand them on to one that is made from it. */
-export function notesOf({ confidence, fellBack, light }: KernelNotes): KernelNotes {
+export function notesOf({ confidence, fellBack, light, toneCurve }: KernelNotes): KernelNotes {
   return {
     ...(confidence !== undefined && { confidence }),
     ...(fellBack && { fellBack }),
     ...(light !== undefined && { light }),
+    ...(light === "linear" && toneCurve !== undefined && { toneCurve }),
   };
 }
 

@@ -4,6 +4,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as core from "../../src/index.js";
+import { cameraCurve } from "../helpers/tone-curve.js";
 
 const functions = { ...core };
 const image = core.planarImage(
@@ -305,6 +306,17 @@ const CALLS: readonly Call[] = [
   ["describeBlur", [kernel, Number.NaN], /scale must be/],
   ["downscale", [image, kernel, undefined], /scale must be a number, got undefined/],
   ["downscale", [image, kernel, 2, { light: "auto" }], /"light" must be one of encoded, linear, got "auto"/],
+  [
+    "downscale",
+    [image, kernel, 2, { light: "linear", toneCurve: [0, 1] }],
+    /"toneCurve" must be an array of 65/,
+  ],
+  ["downscale", [image, kernel, 2, { toneCurve: cameraCurve() }], /"toneCurve" .* add light: "linear"/],
+  [
+    "superResolve",
+    [image, { ...kernel, light: "linear", toneCurve: 1 }],
+    /kernel's toneCurve .* got 1; without/,
+  ],
   ["planarImage", [Object.create(null), 2, 1], /got another object, 2, 1/],
   ["bicubicKernel", [Symbol("two")], /got Symbol\(two\)/],
   ["estimateKernel", [image, { method: Object.create(null) }], /method.* must be one of/],
