@@ -34,10 +34,13 @@ export {
   fillInvisible,
   grayRow,
   interleave,
+  isToneCurve,
   lightOf,
   Resizer,
   resizedRows,
   type Samples,
+  TONE_CURVE_WANTED,
+  TONE_STEPS,
   withCoding,
 } from "./image/index.js";
 export { notesOf, withLargerScales } from "./kernel/index.js";

@@ -51,6 +51,8 @@ export type WarningCode =
   | "kernel-centre"
   /** The confidence in a kernel's file is not from 0 to 1: it counts as unknown. */
   | "kernel-confidence"
+  /** The tone curve in a kernel's file is none: light counts as that of sRGB. */
+  | "kernel-tone-curve"
   /** Parts of the file are missing or wrong, and it was read as far as it goes (`allowDamaged`). */
   | "damaged"
   /** The file has several frames or pages, and only the first is used. */

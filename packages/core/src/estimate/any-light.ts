@@ -6,7 +6,7 @@
  * The error of a compressed image is modelled in the pixel values, so that in linear light the confidence says nothing:
  * there the image alone decides.
  */
-import { type FoundLight, type Light, linearLight, type PlanarImage } from "../image/index.js";
+import { type Light, linearLight, type MixedLight, type PlanarImage } from "../image/index.js";
 import { kurtosisAlong } from "../kernel/index.js";
 import { pauses } from "../pause.js";
 import { ALONE_LIMIT, findLight, LIGHT_LIMIT, lightStatistic } from "../restore/index.js";
@@ -44,9 +44,7 @@ export const MUCH_SURER = 0.1;
 const ENCODED_SHARE = 0.6;
 
 /** What was found, and what the blur was taken to have mixed. */
-export interface InAnyLight extends InOneLight {
-  readonly light: FoundLight;
-}
+export interface InAnyLight extends InOneLight, MixedLight {}
 
 /**
  * Estimates the kernel of what was blurred of an image, and what the blur mixed.
@@ -67,7 +65,8 @@ export async function estimateInAnyLight(
     const mixed = light === "linear" ? linearLight(image).image : image;
     const only = await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 });
     if (light !== "auto") return { ...only, light };
-    return { ...only, light: only.fellBack ? "encoded" : await findLight(image, only.found, scale, pause) };
+    if (only.fellBack) return { ...only, light: "encoded" };
+    return { ...only, ...(await findLight(image, only.found, scale, pause)) };
   }
   const first = await estimateInOneLight(image, method, { ...whole, from: 0, to: ENCODED_SHARE });
   const isCompressed = first.isTrusted && first.evidence.compressionError > 0;

@@ -7,7 +7,7 @@ import {
   withoutFlatBorder,
   wrapMargins,
 } from "../image/index.js";
-import { notesOf } from "../kernel/index.js";
+import { type KernelNotes, notesOf } from "../kernel/index.js";
 import {
   checkOptions,
   mergeOptions,
@@ -143,7 +143,7 @@ function blurredPart(image: PlanarImage, wrap: Wrap): PlanarImage {
 }
 
 /** Kernels know the factors that they are for, how far they can be trusted, and what their blur mixed. */
-function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | "confidence" | "fellBack" | "light">>(
+function withOrigin<T extends Pick<Estimate, "kernel" | "kernels" | keyof KernelNotes>>(
   found: T,
   scale: Scale,
 ): T {

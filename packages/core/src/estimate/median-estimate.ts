@@ -1,4 +1,5 @@
 /** One estimate of several: for images that one camera took, or frames of one animation. */
+import { meanCurve, type ToneCurve } from "../image/index.js";
 import { centreKernel, type Kernel, kernelSum, notesOf, reframe } from "../kernel/index.js";
 import { median } from "../math/median.js";
 import type { Scale } from "./choices.js";
@@ -13,7 +14,8 @@ export const MIN_COMMON = 0.6;
 
 /**
  * The estimate in the middle by its confidence, with the median of all kernels, weight by weight, in place of its own:
- * a frame whose estimate failed does not count. Where the kernels have little in common, it keeps its own.
+ * a frame whose estimate failed does not count. Where the kernels have little in common, it keeps its own. The tone
+ * curve is the mean of all, as they are of one camera.
  *
  * @param estimates of one method and scale; at least one
  */
@@ -23,6 +25,7 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
   if (!middle) throw new RangeError("there is no estimate");
   // Where most are not to be trusted, the kernel is the bicubic one.
   if (estimates.length === 1 || middle.fellBack) return middle;
+  const noted = { ...middle, toneCurve: middle.light === "linear" ? commonCurve(estimates) : undefined };
   const scales = Object.keys(middle.kernels).map(Number) as Scale[];
   const kernels = Object.fromEntries(
     scales.map((scale) => [
@@ -32,17 +35,26 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
           estimates.flatMap((one) => one.kernels[scale] ?? []),
           scale,
         ) ?? middle.kernels[scale]),
-        ...notesOf(middle),
+        ...notesOf(noted),
       },
     ]),
   ) as Partial<Record<Scale, Kernel>>;
   const seconds = estimates.reduce((sum, { timing }) => sum + timing.seconds, 0);
   return {
-    ...middle,
+    ...noted,
     kernels,
     kernel: kernels[middle.scale] ?? middle.kernel,
     timing: { ...middle.timing, seconds },
   } as Estimate;
+}
+
+/** The mean of the tone curves, where all pictures whose blur mixed light have one: that of sRGB is no mean of others. */
+function commonCurve(estimates: readonly Estimate[]): ToneCurve | undefined {
+  const curves = estimates.flatMap(({ light, fellBack, toneCurve }) =>
+    light === "linear" && !fellBack ? [toneCurve] : [],
+  );
+  const known = curves.filter((curve) => curve !== undefined);
+  return known.length > 0 && known.length === curves.length ? meanCurve(known) : undefined;
 }
 
 /**

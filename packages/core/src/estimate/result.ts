@@ -1,6 +1,6 @@
 /** The result of an estimate. */
 import type { DMaps, LossHistory } from "../gan/run-record.js";
-import type { FoundLight } from "../image/index.js";
+import type { FoundLight, ToneCurve } from "../image/index.js";
 import type { Kernel } from "../kernel/index.js";
 import type { Device } from "../runtime/engine.js";
 import type { BlurShape } from "../spectral/index.js";
@@ -28,6 +28,8 @@ export interface EstimateResult {
   fellBack: boolean;
   /** What the blur mixed, linear light or encoded pixel values: where the kernel was estimated and is to be undone. */
   light: FoundLight;
+  /** The tone curve of the camera, of linear light, if one was found: the light of the pixel values 0, 1/64, …, 1. */
+  toneCurve?: ToneCurve | undefined;
   /** What the user should know, such as why a safe kernel was taken. */
   warnings: Warning[];
   timing: { seconds: number };

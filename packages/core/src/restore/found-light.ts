@@ -11,8 +11,8 @@
  */
 import {
   crop,
-  type FoundLight,
   linearLight,
+  type MixedLight,
   type PlanarImage,
   planeOf,
   squaredSlope,
@@ -57,8 +57,8 @@ export async function findLight(
   kernel: Kernel,
   scale: number,
   pause: Pause,
-): Promise<FoundLight> {
-  return (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT ? "linear" : "encoded";
+): Promise<MixedLight> {
+  return { light: (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT ? "linear" : "encoded" };
 }
 
 /**

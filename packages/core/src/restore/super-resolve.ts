@@ -11,9 +11,11 @@ import {
   type Light,
   type LinearImage,
   linearLight,
+  type MixedLight,
   type PlanarImage,
   type StraightImage,
   type TakeRows,
+  type ToneCurve,
   type Wrap,
   withoutMixedEdge,
   wrapMargins,
@@ -112,6 +114,8 @@ export interface SuperResolution extends StraightImage {
   wrap: FoundWrap;
   /** What the blur was taken to have mixed: what was given, what the kernel says, or else what `auto` found. */
   light: FoundLight;
+  /** The tone curve of that light, where it is not sRGB's: the kernel's, or what `auto` found. */
+  toneCurve?: ToneCurve | undefined;
   /**
    * A standard deviation in gray levels of 255: of the noise that `fast` assumed, or that `zssr` added to its training
    * examples.
@@ -180,9 +184,9 @@ export async function superResolve(
     : given;
   const findsWrap = resolved.wrap === "auto" && !isKept;
   const wrap = findsWrap ? await findWrap(image, kernel, scale, control.signal) : knownWrap(resolved.wrap);
-  const known = resolved.light === "auto" ? kernel.light : resolved.light;
-  const light = known ?? (isKept ? "encoded" : await findLight(image, kernel, scale, pause));
-  const task = { image, alpha, kernel, kernelOf, confidence, prior };
+  const { light, toneCurve } =
+    knownLight(kernel, resolved.light) ?? (isKept ? ENCODED : await findLight(image, kernel, scale, pause));
+  const task = { image, alpha, kernel, kernelOf, confidence, prior, toneCurve };
   const { engine, warnings, ...restored } = isKept
     ? await resize(image, scale, wrap, take, pause)
     : await restore(task, { ...resolved, wrap, light }, control, take);
@@ -197,11 +201,12 @@ export async function superResolve(
     kernel,
     wrap,
     light,
+    ...(toneCurve && { toneCurve }),
     timing: { seconds, ...engine },
     warnings: [
       ...(resolved.exactKernel && !isKept ? contradicted(kernel) : []),
       ...warnings,
-      ...(light === "linear" && !isKept ? [LINEAR_LIGHT] : []),
+      ...(light === "linear" && !isKept ? [undoneInLight(toneCurve)] : []),
       ...(findsWrap && wrap !== "none" ? [{ code: "wraps", message: ROUND_BLUR[wrap] } as const] : []),
     ],
   };
@@ -222,10 +227,12 @@ const ROUND_BLUR = {
   both: "the blur goes on across the borders, as in a picture that tiles: opposite ones are restored as one",
 } as const satisfies Record<Exclude<FoundWrap, "none">, string>;
 
-const LINEAR_LIGHT: Warning = {
-  code: "linear-light",
-  message: "the blur mixed light, as in a camera, not pixel values: it is undone in linear light",
-};
+/** What is said where the blur mixed light. */
+function undoneInLight(toneCurve: ToneCurve | undefined): Warning {
+  const by = toneCurve ? ", by the camera's tone curve" : "";
+  const message = `the blur mixed light, as in a camera, not pixel values: it is undone in linear light${by}`;
+  return { code: "linear-light", message };
+}
 
 /**
  * The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the
@@ -237,6 +244,14 @@ const SHARP_ALREADY: Warning = {
   message:
     "some places are sharper than the blur allows, as a frame or a caption is: they are left as sharp as they are",
 };
+
+const ENCODED: MixedLight = { light: "encoded" };
+
+/** What the blur mixed, if the option or else the kernel says so; the curve is that of the kernel. */
+function knownLight(kernel: Kernel, option: Light): MixedLight | undefined {
+  const light = option === "auto" ? kernel.light : option;
+  return light && (light === "linear" ? { light, toneCurve: kernel.toneCurve } : { light });
+}
 
 /** The axes that a caller has named. */
 function knownWrap(wrap: Wrap): FoundWrap {
@@ -255,9 +270,15 @@ async function resize(
   return { noise: 0, trainings: [], warnings: [] };
 }
 
+/** What is restored, and the tone curve of its light. */
+interface WholeTask extends Omit<RestoreTask, "imageNoise"> {
+  readonly alpha: PlanarImage | undefined;
+  readonly toneCurve: ToneCurve | undefined;
+}
+
 /** Does what the method does, to an image that may wrap, and hands on the share of it that the strength says. */
 async function restore(
-  { image, alpha, ...task }: Omit<RestoreTask, "imageNoise"> & { readonly alpha: PlanarImage | undefined },
+  { image, alpha, toneCurve, ...task }: WholeTask,
   options: ResolvedOptions<typeof SUPER_RESOLVE_OPTIONS>,
   control: SuperResolveControl,
   take: TakeRows,
@@ -265,7 +286,7 @@ async function restore(
   const { scale, method, wrap, strength } = options;
   const margins = wrapMargins(wrap, wrapMargin(task.kernel, scale));
   const values = continueImage(image, margins);
-  const { image: given, unit, errorFactor } = mixed(values, options.light);
+  const { image: given, unit, errorFactor } = mixed(values, options.light, toneCurve);
   let measured: number | undefined;
   const noiseOfGiven = (): number => {
     measured ??= errorFactor * imageNoise(values, scale, alpha && continueImage(alpha, margins));
@@ -280,7 +301,7 @@ async function restore(
   const inner =
     wrap === "none" ? blend : withoutMargins(size, { x: scale * margins.x, y: scale * margins.y }, blend);
   const onRows: TakeRows =
-    options.light === "linear" ? (rows, top) => inner(encodedLight(rows, unit), top) : inner;
+    options.light === "linear" ? (rows, top) => inner(encodedLight(rows, unit, toneCurve), top) : inner;
   const noise = options.noise === undefined ? undefined : errorFactor * options.noise;
   const run = RESTORERS[method].run(
     { ...task, image: whole, imageNoise: noiseOfGiven },
@@ -296,8 +317,8 @@ async function restore(
 }
 
 /** What the blur mixed of an image: its pixel values, or their light. */
-function mixed(image: PlanarImage, light: Light): LinearImage {
-  return light === "linear" ? linearLight(image) : { image, unit: 1, errorFactor: 1 };
+function mixed(image: PlanarImage, light: Light, toneCurve: ToneCurve | undefined): LinearImage {
+  return light === "linear" ? linearLight(image, toneCurve) : { image, unit: 1, errorFactor: 1 };
 }
 
 /**

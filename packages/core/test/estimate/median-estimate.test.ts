@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { medianEstimate } from "../../src/estimate/index.js";
+import { isToneCurve } from "../../src/image/index.js";
 import { type AutoEstimate, centreOfMass, type Kernel, kernelFromRows, kernelSum } from "../../src/index.js";
 import { normaliseKernel } from "../../src/kernel/index.js";
+import { cameraCurve } from "../helpers/tone-curve.js";
 
 const estimate = (confidence: number, rows: readonly number[][], fellBack = false): AutoEstimate => {
   const kernel: Kernel = normaliseKernel(kernelFromRows(rows, 1));
@@ -73,5 +75,28 @@ describe("medianEstimate", () => {
   it("keeps the bicubic kernel where most fell back to it", () => {
     const middle = estimate(0.2, cross(5), true);
     expect(medianEstimate([estimate(0.1, cross(3), true), middle, estimate(0.9, cross(50))])).toBe(middle);
+  });
+
+  it("has the mean of the tone curves, if all that mixed light and did not fail have one", () => {
+    const [weak, strong] = [cameraCurve(0.02), cameraCurve(0.06)];
+    const inLight = (one: AutoEstimate, toneCurve?: readonly number[]): AutoEstimate => ({
+      ...one,
+      light: "linear",
+      toneCurve,
+    });
+    const failed = inLight(estimate(0.1, cross(1), true));
+    const others = [inLight(estimate(0.9, cross(3)), weak), inLight(estimate(0.8, cross(3)), strong), failed];
+    const { toneCurve, kernel } = medianEstimate(others);
+    expect(isToneCurve(toneCurve)).toBe(true);
+    expect(toneCurve?.[20]).toBeCloseTo((weak[20]! + strong[20]!) / 2, 12);
+    expect(kernel.toneCurve).toEqual(toneCurve);
+    const without = medianEstimate([...others, inLight(estimate(0.85, cross(3)))]);
+    expect([without.light, without.toneCurve, without.kernel.toneCurve]).toEqual([
+      "linear",
+      undefined,
+      undefined,
+    ]);
+    const inValues = medianEstimate([estimate(0.7, cross(3)), estimate(0.6, cross(3)), others[0]!]);
+    expect([inValues.light, inValues.toneCurve]).toEqual(["encoded", undefined]);
   });
 });
