@@ -10,7 +10,7 @@
  * A matrix's numbers may be stored in any type that holds them, whatever its class.
  */
 import { type Kernel, KernelGanError } from "@kernelgan/core";
-import { checkKernel, notesOf } from "@kernelgan/core/internal";
+import { checkKernel, notesOf, TONE_STEPS } from "@kernelgan/core/internal";
 import { checkBytes, concatBytes, dataView, latin1Bytes, latin1Text } from "./bytes.js";
 import { inflate } from "./inflate.js";
 import { checkDeclared, checkDecodeOptions, type DecodeOptions } from "./limits.js";
@@ -20,11 +20,12 @@ import { version } from "./version.js";
 
 const HEADER_LENGTH = 128;
 const VARIABLE = "Kernel";
-/** What is known of the kernel besides: scalars, which other programs pass over. */
+/** What is known of the kernel besides: scalars and a row, which other programs pass over. */
 const CONFIDENCE = "Confidence";
 const FELL_BACK = "FellBack";
 const LINEAR_LIGHT = "LinearLight";
-/** What the last of them stands for. */
+const TONE_CURVE = "ToneCurve";
+/** What the last of the scalars stands for. */
 const LIGHTS = ["encoded", "linear"] as const;
 /** No kernel is near this many bytes: streams that inflate to more, in all, hold none. */
 const MAX_INFLATED = 64 * 2 ** 20;
@@ -75,7 +76,8 @@ export function isMat(bytes: Uint8Array): boolean {
 /**
  * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar
  * `Confidence`, `FellBack` (1) for a kernel in the place of an estimate, and `LinearLight`: 1 if the blur mixed linear
- * light, 0 if encoded pixel values. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR expects.
+ * light, 0 if encoded pixel values. Beside a 1 there is `ToneCurve` if the camera's is known: a row of 65 numbers, the
+ * light of the pixel values 0, 1/64, …, 1. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR expects.
  *
  * @throws KernelGanError `invalid-argument` for what is no kernel
  */
@@ -83,25 +85,26 @@ export function encodeMat(k: Kernel): Uint8Array<ArrayBuffer> {
   checkKernel(k);
   const text = `MATLAB 5.0 MAT-file, written by kernelgan ${version}`;
   const header = latin1Bytes(`${text.padEnd(116)}${"\0".repeat(8)}\x00\x01IM`);
-  const { confidence, fellBack, light } = notesOf(k);
+  const { confidence, fellBack, light, toneCurve } = notesOf(k);
   return concatBytes(
     header,
     // The transpose of the row-major weights is column-major.
-    encodeMatrix(VARIABLE, k.size, rowMajor(k.size, k.size, k.data)),
-    ...(confidence === undefined ? [] : [encodeMatrix(CONFIDENCE, 1, [confidence])]),
-    ...(fellBack ? [encodeMatrix(FELL_BACK, 1, [1])] : []),
-    ...(light ? [encodeMatrix(LINEAR_LIGHT, 1, [LIGHTS.indexOf(light)])] : []),
+    encodeMatrix(VARIABLE, [k.size, k.size], rowMajor(k.size, k.size, k.data)),
+    ...(confidence === undefined ? [] : [encodeMatrix(CONFIDENCE, [1, 1], [confidence])]),
+    ...(fellBack ? [encodeMatrix(FELL_BACK, [1, 1], [1])] : []),
+    ...(light ? [encodeMatrix(LINEAR_LIGHT, [1, 1], [LIGHTS.indexOf(light)])] : []),
+    ...(toneCurve ? [encodeMatrix(TONE_CURVE, [1, toneCurve.length], toneCurve)] : []),
   );
 }
 
-/** A square matrix, its numbers column by column. */
-function encodeMatrix(name: string, size: number, numbers: ArrayLike<number>): Uint8Array {
+/** A matrix of so many rows and columns, its numbers column by column. */
+function encodeMatrix(name: string, size: readonly [number, number], numbers: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(numbers.length * 8);
   const view = dataView(bytes);
   for (const [i, number] of Array.from(numbers).entries()) view.setFloat64(i * 8, number, true);
   const parts = [
     element(UINT32, words(DOUBLE_CLASS, 0)),
-    element(INT32, words(size, size)),
+    element(INT32, words(...size)),
     element(INT8, latin1Bytes(name)),
     element(DOUBLE, bytes),
   ];
@@ -277,8 +280,8 @@ function numberType({ type }: Element): (typeof NUMBER_TYPES)[number] {
 
 function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
   // A scalar is a 1×1 matrix in MATLAB: it is the kernel only if it has its name.
-  const flat = matrices.filter(({ dimensions: [rows = 0, columns = 0, ...more] }) => {
-    return more.length === 0 && rows * columns > 1;
+  const flat = matrices.filter(({ name, dimensions: [rows = 0, columns = 0, ...more] }) => {
+    return more.length === 0 && rows * columns > 1 && name !== TONE_CURVE;
   });
   const found =
     matrices.find(({ name }) => name === VARIABLE) ??
@@ -308,6 +311,7 @@ function pickKernel(matrices: Matrix[], options: DecodeOptions): Kernel {
     confidence: scalarOf(matrices, CONFIDENCE),
     fellBack: scalarOf(matrices, FELL_BACK),
     light: LIGHTS[scalarOf(matrices, LINEAR_LIGHT) ?? -1],
+    toneCurve: curveOf(matrices),
   };
   return { ...kernel, ...notesFrom(notes, options) };
 }
@@ -319,6 +323,13 @@ function onlyOne(matrices: readonly Matrix[]): Matrix | undefined {
 function scalarOf(matrices: Matrix[], wanted: string): number | undefined {
   const found = matrices.find(({ name, count, isComplex }) => name === wanted && count === 1 && !isComplex);
   return found?.numbers()[0];
+}
+
+/** The tone curve, which may be none; a row or a column. Of a wrong length its numbers do not matter. */
+function curveOf(matrices: Matrix[]): number[] | undefined {
+  const found = matrices.find(({ name }) => name === TONE_CURVE);
+  if (!found) return undefined;
+  return found.count === TONE_STEPS + 1 && !found.isComplex ? Array.from(found.numbers()) : [];
 }
 
 function invalid(message: string): KernelGanError {

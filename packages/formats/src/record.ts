@@ -36,9 +36,10 @@ export interface StoredKernel extends KernelFile {
 
 /**
  * The JSON document of a kernel, which is written as it is, whatever the origin says of its convention:
- * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, light, …details, version }`,
- * without the convention if that is "aligned", and without what is not known. Numbers are exact (they parse to the same
- * doubles); each row of the kernel is one line.
+ * `{ kernel: [[…], …], size, scale, convention, image, seed, options, confidence, fellBack, light, toneCurve, …details,
+ * version }`, without the convention if that is "aligned", and without what is not known. Numbers are exact (they parse
+ * to the same doubles); each row of the kernel is one line, and so is the tone curve: the light of the pixel values 0,
+ * 1/64, …, 1.
  *
  * @throws KernelGanError `invalid-argument` for what is no kernel, or an origin that makes no sense or is no plain JSON
  */
@@ -63,14 +64,14 @@ function jsonText(document: object): string {
   }
 }
 
-/** The document for a text chunk: the kernel, scale, convention, seed, confidence and version on one line of ASCII. */
+/** The document for a text chunk: the kernel, its notes, scale, convention, seed and version on one line of ASCII. */
 export function shortDocument(k: Kernel, { scale, convention, seed }: KernelOrigin): string {
   return JSON.stringify(kernelDocument(k, { scale, convention, seed }));
 }
 
 /**
  * The kernel in a JSON document: an object with `kernel` (rows of numbers), maybe `scale`, `convention`, `confidence`,
- * `fellBack` and `light`, or the rows alone.
+ * `fellBack`, `light` and `toneCurve`, or the rows alone.
  *
  * @throws KernelGanError `invalid-input` if the text is not that, or the kernel larger than is allowed;
  *   `invalid-argument` for what is no text, or options that make no sense.

@@ -1,5 +1,12 @@
 /** What the command `upscale --json` prints for a picture, and a report of the page holds, names and units alike. */
-import type { BlurDescription, FoundLight, FoundWrap, RestoreMethod, Warning } from "@kernelgan/core";
+import type {
+  BlurDescription,
+  FoundLight,
+  FoundWrap,
+  RestoreMethod,
+  ToneCurve,
+  Warning,
+} from "@kernelgan/core";
 
 export interface UpscaledRecord {
   image: string;
@@ -24,6 +31,8 @@ export interface UpscaledRecord {
   noise: number;
   /** What the blur was taken to have mixed, given or found: linear light, or encoded pixel values. */
   light: FoundLight;
+  /** The tone curve of that light, where it is not sRGB's: the light, 0 to 1, of the pixel values 0, 1/64, …, 1. */
+  toneCurve?: ToneCurve | undefined;
   /** The axes along which the borders were joined, given or found. */
   wrap: FoundWrap;
   seed: number;

@@ -10,3 +10,8 @@ export function countingKernel(size: number): Kernel {
     Array.from({ length: count }, (_, i) => (i + 1) / total),
   );
 }
+
+/** The tone curve of a camera whose light is a power of its pixel values. */
+export function gammaCurve(gamma: number): number[] {
+  return Array.from({ length: 65 }, (_, i) => (i / 64) ** gamma);
+}
