@@ -9,8 +9,8 @@ import {
   type PlanarImage,
 } from "@kernelgan/core";
 import { wrongArgument } from "@kernelgan/testing/script-arguments";
-import { withContrast, withoutContrast } from "./contrast.js";
 import { quantised } from "./judge.js";
+import { type Tone, withoutTone, withTone } from "./tone.js";
 
 /** Parts of a pixel, along each axis, that a disk's edge is drawn with. */
 const PARTS = 8;
@@ -83,17 +83,17 @@ export function motionKernel(length: number, angle: number, scale = 1): Kernel {
  * A photograph as it would be found, blurred and reduced, with 8 bits; its sides are multiples of the scale.
  *
  * @param light what the blur mixes: pixel values or, as in a camera, light
- * @param contrast that the photograph got after its light was encoded (contrast.ts)
+ * @param tone that the photograph got besides the encoding of its light (tone.ts)
  */
 export function blurred(
   photograph: PlanarImage,
   blur: Kernel,
   scale: number,
   light?: FoundLight,
-  contrast = 0,
+  tone?: Tone,
 ): PlanarImage {
-  const mixed = downscale(withoutContrast(photograph, contrast), blur, scale, { light });
-  return quantised(withContrast(mixed, contrast));
+  const mixed = downscale(withoutTone(photograph, tone), blur, scale, { light });
+  return quantised(withTone(mixed, tone));
 }
 
 /** Without the borders, where what was blurred into the image is known: it lies inside the photograph. */

@@ -1,12 +1,12 @@
 /**
  * `npm run bench:wide -- PATH… [--images 12] [--side 768] [--scale 1] [--blurs gauss2,disk6,motion9@30] [--cut]
- * [--linear [--contrast 0.5]] [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
+ * [--linear [--tone aces]] [--noise 2] [--jpeg 90 | --webp 80 | --avif 70 [--resaved]] [--rows FILE]`
  *
  * What `upscale` makes of photographs blurred by several pixels: PATH are photographs, or folders of them, of which
  * `--images` are taken evenly, each the middle of at most `--side` pixels. Each is blurred with every kernel
  * (wide-blurs.ts; lengths are in pixels of the blurred image), with mirrored borders, or with --cut so that these are
  * cut off afterwards, as what lies beyond the borders of real photographs is their scene; its pixel values, or with
- * --linear its light, as in a camera, of which --contrast (contrast.ts) made the photograph; then reduced by `--scale`
+ * --linear its light, as in a camera, of which --tone (tone.ts) made the photograph; then reduced by `--scale`
  * and rounded to 8 bits, then given noise or compressed (degradation.ts), with --resaved as PNG afterwards. A table
  * has, for each blur, means over the photographs of PSNR on Y, 8 pixels of border left out: of the input (at scales
  * above 1: of the bicubic kernel), how much `auto` gains over it (with --linear also if the blur is undone in the pixel
@@ -28,6 +28,7 @@ import { RowsFile } from "./rows-file.js";
 import { scaleNamed } from "./scale-named.js";
 import { mean } from "./statistics.js";
 import { printTable, signed } from "./table.js";
+import { toneCurveOf, toneNamed } from "./tone.js";
 import { blurNames, blurred, cutOut, wideKernel } from "./wide-blurs.js";
 
 const SHARP = "sharp";
@@ -46,7 +47,7 @@ const { values, positionals } = scriptArguments({
     blurs: { type: "string", default: BLURS },
     cut: { type: "boolean", default: false },
     linear: { type: "boolean", default: false },
-    contrast: { type: "string", default: "0" },
+    tone: { type: "string" },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
     webp: { type: "string" },
@@ -56,10 +57,8 @@ const { values, positionals } = scriptArguments({
   },
 });
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
-const contrast = Number(values.contrast);
-if (!(contrast >= 0 && contrast < 1) || (contrast > 0 && !values.linear)) {
-  wrongArgument(`--contrast must be at least 0 and below 1, with --linear, got "${values.contrast}"`);
-}
+if (values.tone !== undefined && !values.linear) wrongArgument("--tone is that of light: add --linear");
+const tone = values.tone === undefined ? undefined : toneNamed(values.tone);
 const qualityOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : Number(value);
 const degradation: Degradation = {
@@ -99,7 +98,7 @@ for (const [index, path] of paths.entries()) {
       values.side,
       degradation,
       ...["cut", "linear"].filter((name) => values[name as "cut" | "linear"]),
-      ...(contrast > 0 ? [contrast] : []),
+      ...(values.tone === undefined ? [] : [values.tone]),
     ]);
     results[b]?.push(await rows.get(key, () => measure(path, photograph, name)));
   }
@@ -143,7 +142,7 @@ async function measure(path: string, original: PlanarImage, name: string): Promi
   const photograph = resizedBy === 1 ? original : quantised(imresize(original, { scale: resizedBy }));
   const kernel = unblurred.includes(name) ? undefined : wideKernel(name, scale);
   const light = values.linear ? "linear" : "encoded";
-  const whole = kernel ? blurred(photograph, kernel, scale, light, contrast) : photograph;
+  const whole = kernel ? blurred(photograph, kernel, scale, light, tone) : photograph;
   const { image: clean, truth } =
     kernel && values.cut ? cutOut(whole, photograph, kernel, scale) : { image: whole, truth: photograph };
   const image = await degraded(clean, degradation);
@@ -152,7 +151,8 @@ async function measure(path: string, original: PlanarImage, name: string): Promi
   const { image: result, estimate } = await upscaled({});
   const inValues = values.linear ? (await upscaled({ light: "encoded" })).image : undefined;
   const ideal = kernel
-    ? (await upscaled({ kernels: { ...kernel, light }, exactKernel: true })).image
+    ? (await upscaled({ kernels: { ...kernel, light, toneCurve: toneCurveOf(tone) }, exactKernel: true }))
+        .image
     : before;
   // An untouched photograph has no finite PSNR.
   const quality = (picture: PlanarImage): number => Math.min(MAX_PSNR, psnr(picture, truth));

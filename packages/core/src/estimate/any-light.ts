@@ -1,15 +1,35 @@
 /**
- * An estimate that does not know whether the blur mixed pixel values or linear light (image/light.ts). The kernel is
- * estimated from the pixel values. If the image contradicts it there more than in linear light (restore/found-light.ts),
- * it is estimated once more in linear light, and has to be as sure there.
+ * An estimate that does not know whether the blur mixed pixel values or light (image/light.ts), nor what the camera made
+ * of its light. The kernel is estimated from the pixel values. Then the picture says what it contradicts least:
  *
- * The error of a compressed image is modelled in the pixel values, so that in linear light the confidence says nothing:
- * there the image alone decides.
+ * 1. pixel values, which is the rule, at once if it contradicts linear light clearly (restore/found-light.ts);
+ * 2. the light of a tone curve that is fitted with that kernel (restore/tone/): then the kernel stays, or where it is not
+ *    sure is estimated again in that light, and the curve fitted again;
+ * 3. the light of sRGB's function: then the kernel is estimated again, and has to be as sure there.
+ *
+ * The error of a compressed image is modelled in the pixel values, so that in light the confidence says nothing: there
+ * the image alone decides.
  */
-import { type Light, linearLight, type MixedLight, type PlanarImage } from "../image/index.js";
+import {
+  type Light,
+  linearLight,
+  type MixedLight,
+  type PlanarImage,
+  type ToneCurve,
+} from "../image/index.js";
 import { kurtosisAlong } from "../kernel/index.js";
 import { pauses } from "../pause.js";
-import { ALONE_LIMIT, findLight, LIGHT_LIMIT, lightStatistic } from "../restore/index.js";
+import {
+  ALONE_LIMIT,
+  type FoundTone,
+  findLight,
+  findTone,
+  isLight,
+  isShown,
+  LIGHT_LIMIT,
+  lightStatistic,
+  TONE_LIMIT,
+} from "../restore/index.js";
 import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEstimate } from "./one-light.js";
 
 /**
@@ -40,7 +60,11 @@ export const GAUSSIAN_KURTOSIS = 2.4;
  * (the same script).
  */
 export const MUCH_SURER = 0.1;
-/** The share of the time that is reported for the pixel values, where linear light may have to follow. */
+/** From this confidence on, a kernel of the pixel values is right also where these are not what was mixed. */
+const CERTAIN = 0.9;
+/** How often a kernel that is less sure is estimated again in the light of the curve that was fitted with it. */
+const ROUNDS = 2;
+/** The share of the time that is reported for the pixel values, where another light may have to follow. */
 const ENCODED_SHARE = 0.6;
 
 /** What was found, and what the blur was taken to have mixed. */
@@ -60,7 +84,6 @@ export async function estimateInAnyLight(
 ): Promise<InAnyLight> {
   const { scale, fallback, repeatsInLight } = method;
   const pause = pauses(whole.signal);
-  const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
   if (light !== "auto" || !repeatsInLight) {
     const mixed = light === "linear" ? linearLight(image).image : image;
     const only = await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 });
@@ -70,40 +93,61 @@ export async function estimateInAnyLight(
   }
   const first = await estimateInOneLight(image, method, { ...whole, from: 0, to: ENCODED_SHARE });
   const isCompressed = first.isTrusted && first.evidence.compressionError > 0;
-  const found = await (isCompressed ? inLightIfCompressed : inLight)({
+  const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
+  const ofFirst = await statisticOf(first);
+  let from = ENCODED_SHARE;
+  const decision: Decision = {
     first,
-    ofFirst: await statisticOf(first),
+    ofFirst,
+    tone: ofFirst < TONE_LIMIT ? await findTone(image, first.found, scale, pause) : undefined,
     statisticOf,
-    estimateSecond: () =>
-      estimateInOneLight(
-        linearLight(image).image,
+    toneOf: ({ found }) => findTone(image, found, scale, pause),
+    estimateIn: (toneCurve) => {
+      // Another may follow.
+      const part = { from, to: (from + 1) / 2 };
+      from = part.to;
+      return estimateInOneLight(
+        linearLight(image, toneCurve).image,
         { ...method, fallback: fallback && !isCompressed },
-        { ...whole, from: ENCODED_SHARE, to: 1, ofValues: first.evidence },
-      ),
-  });
+        { ...whole, ...part, ofValues: first.evidence },
+      );
+    },
+  };
+  const found = await (isCompressed ? inLightIfCompressed : inLight)(decision);
   whole.onProgress?.({ done: 1, secondsLeft: 0 });
   return found ? { ...found, light: "linear" } : { ...first, light: "encoded" };
 }
 
-/** What decides which kernel is undone in linear light. */
+/** What decides which kernel is undone in light. */
 interface Decision {
-  /** What was found in the pixel values, and its statistic. */
+  /** What was found in the pixel values, its statistic, and the tone curve that fits it. */
   readonly first: InOneLight;
   readonly ofFirst: number;
+  readonly tone: FoundTone | undefined;
   statisticOf(estimate: InOneLight): Promise<number>;
-  /** What is found in linear light. */
-  estimateSecond(): Promise<InOneLight>;
+  toneOf(estimate: InOneLight): Promise<FoundTone | undefined>;
+  /** What is found in the light of a curve, or of sRGB's function. */
+  estimateIn(toneCurve?: ToneCurve): Promise<InOneLight>;
 }
 
-/** What is to be undone in linear light; undefined if the first is, in the pixel values. */
-async function inLight({
-  first,
-  ofFirst,
-  statisticOf,
-  estimateSecond,
-}: Decision): Promise<InOneLight | undefined> {
-  if (ofFirst >= (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT)) return undefined;
-  const second = await estimateSecond();
+/** What is to be undone in light, and its curve if that is not sRGB's; undefined if it is the first, in pixel values. */
+type InLight = InOneLight & { readonly toneCurve?: ToneCurve };
+
+/** What is to be undone in light. */
+async function inLight(decision: Decision): Promise<InLight | undefined> {
+  const { first, ofFirst, tone, statisticOf, toneOf, estimateIn } = decision;
+  const inItsCurve = await inToneCurve(first, tone, decision);
+  if (inItsCurve) return inItsCurve;
+  const isLinear =
+    ofFirst < (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT) ||
+    (first.isTrusted && tone !== undefined && isLight(tone));
+  if (!isLinear) return undefined;
+  const second = await estimateIn();
+  if (!first.isTrusted) {
+    // What a curve hides in pixel values may show in this light, which is nearer.
+    const inAnother = await inToneCurve(second, await toneOf(second), decision);
+    if (inAnother) return inAnother;
+  }
   if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return undefined;
   if (first.isTrusted) {
     const staysGaussian = isGaussian(first) && second.confidence < first.confidence + MUCH_SURER;
@@ -113,18 +157,39 @@ async function inLight({
   return Math.min(ofFirst, ofSecond) < ALONE_LIMIT && ofSecond < DOUBTFUL_LIMIT ? second : undefined;
 }
 
+/**
+ * What is to be undone in the light of a tone curve; undefined if the picture shows none.
+ *
+ * @param start the kernel to begin with, and the curve that fits it
+ */
+async function inToneCurve(
+  start: InOneLight,
+  ofStart: FoundTone | undefined,
+  { toneOf, estimateIn }: Decision,
+): Promise<InLight | undefined> {
+  let [found, tone] = [start, ofStart];
+  for (let round = 0; ; round++) {
+    if (!tone || !isShown(tone)) return undefined;
+    const inItsLight = found.isTrusted ? { ...found, toneCurve: tone.toneCurve } : undefined;
+    if (found.confidence >= CERTAIN || round === ROUNDS) return inItsLight;
+    const next = await estimateIn(tone.toneCurve);
+    if (next.confidence < found.confidence + MUCH_SURER) return inItsLight;
+    [found, tone] = [next, await toneOf(next)];
+  }
+}
+
 /** The same of a compressed image. */
 async function inLightIfCompressed({
   first,
   ofFirst,
   statisticOf,
-  estimateSecond,
-}: Decision): Promise<InOneLight | undefined> {
+  estimateIn,
+}: Decision): Promise<InLight | undefined> {
   if (first.confidence < SURE_ENOUGH) return undefined;
   if (!isGaussian(first)) return ofFirst < LIGHT_LIMIT ? first : undefined;
   if (ofFirst >= ALONE_LIMIT) return undefined;
   // In the pixel values another shape may look like a Gaussian.
-  const second = await estimateSecond();
+  const second = await estimateIn();
   if (isGaussian(second) || (await statisticOf(second)) >= ofFirst) return first;
   return { ...second, confidence: first.confidence, isTrusted: first.isTrusted };
 }

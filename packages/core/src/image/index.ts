@@ -29,6 +29,7 @@ export {
   type Light,
   type LinearImage,
   lightOf,
+  lightSlope,
   linearLight,
   type MixedLight,
   squaredSlope,

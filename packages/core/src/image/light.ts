@@ -55,8 +55,10 @@ export function lightOf(value: number): number {
 }
 
 /** How fast it changes with the value. */
-const slope = (value: number): number =>
-  value <= 0.04045 ? 1 / 12.92 : (2.4 / 1.055) * ((value + 0.055) / 1.055) ** 1.4;
+export function lightSlope(value: number): number {
+  return value <= 0.04045 ? 1 / 12.92 : (2.4 / 1.055) * ((value + 0.055) / 1.055) ** 1.4;
+}
+
 const encode = (light: number): number =>
   light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
 
@@ -75,7 +77,7 @@ const decoded = tabled(lightOf);
 const encodedRoot = tabled((root) => encode(root * root));
 
 /** The derivative of light by its encoded value, squared: an error of the value counts by so much in light. */
-export const squaredSlope: (value: number) => number = tabled((value) => slope(value) ** 2);
+export const squaredSlope: (value: number) => number = tabled((value) => lightSlope(value) ** 2);
 
 const SRGB: Transfer = {
   decode: decoded,

@@ -9,17 +9,11 @@
  * for several λ₀: zeros of the blur, as lines and disks have them, show with a large one, the smooth end of a Gaussian
  * with a small one. Where the image does not decide, pixel values it is.
  */
-import {
-  crop,
-  linearLight,
-  type MixedLight,
-  type PlanarImage,
-  planeOf,
-  squaredSlope,
-  withoutFlatBorder,
-} from "../image/index.js";
+import { linearLight, type MixedLight, type PlanarImage, squaredSlope } from "../image/index.js";
 import { isIdentity, type Kernel } from "../kernel/index.js";
 import { noPause, type Pause } from "../pause.js";
+import { BLOCK, blockCorners, MIN_BLOCKS } from "./blocks.js";
+import { decidingPlane } from "./deciding-plane.js";
 import { WienerMisfit } from "./wiener-misfit.js";
 
 /**
@@ -43,9 +37,6 @@ const FILTERS = [
   { regularisation: 3e-4, leastGain: 0.25 },
   { regularisation: 3e-5, leastGain: 0.25 },
 ] as const;
-/** Side of a block, and the least number of them. */
-const BLOCK = 16;
-const MIN_BLOCKS = 16;
 /** Largest side of the part, in the middle of the image, that is looked at. */
 const LARGEST_SIDE = 512;
 /** Blocks that are darker, by the mean square of the slope, say nothing: their noise is cut off, or rounding. */
@@ -75,13 +66,11 @@ export async function lightStatistic(
   pause: Pause = noPause,
 ): Promise<number> {
   if (isIdentity(kernel)) return Number.POSITIVE_INFINITY;
-  // Of colours mixed to gray the light is not that of their mixed values.
-  // A frame is sharp.
-  const values = planeOf(middle(withoutFlatBorder(image)), image.channels === 3 ? 1 : 0);
+  const values = decidingPlane(image, LARGEST_SIDE);
   const { image: light, unit } = linearLight(values);
   const ofKernel = await WienerMisfit.of(kernel, scale, values);
-  const blocks = (samples: Float32Array): number[] =>
-    blockMeans(samples, values, Math.ceil(kernel.size / scale));
+  const corners = blockCorners(values, Math.ceil(kernel.size / scale));
+  const blocks = (samples: Float32Array): number[] => blockMeans(samples, corners, values.width);
   const slopes = blocks(values.data.map(squaredSlope));
   let least = Number.POSITIVE_INFINITY;
   for (const filter of FILTERS) {
@@ -100,23 +89,15 @@ export async function lightStatistic(
   return least;
 }
 
-/** The mean of each whole block that is `margin` samples inside. */
-function blockMeans(
-  samples: Float32Array,
-  { width, height }: { readonly width: number; readonly height: number },
-  margin: number,
-): number[] {
-  const means: number[] = [];
-  for (let top = margin; top + BLOCK <= height - margin; top += BLOCK) {
-    for (let left = margin; left + BLOCK <= width - margin; left += BLOCK) {
-      let sum = 0;
-      for (let y = top; y < top + BLOCK; y++) {
-        for (let i = y * width + left, end = i + BLOCK; i < end; i++) sum += samples[i]!;
-      }
-      means.push(sum / BLOCK ** 2);
+/** The mean of each block. */
+function blockMeans(samples: Float32Array, corners: readonly number[], width: number): number[] {
+  return corners.map((corner) => {
+    let sum = 0;
+    for (let row = corner, end = corner + BLOCK * width; row < end; row += width) {
+      for (let i = row; i < row + BLOCK; i++) sum += samples[i]!;
     }
-  }
-  return means;
+    return sum / BLOCK ** 2;
+  });
 }
 
 /** The mean over its standard error; Infinity if all values are the same. */
@@ -124,10 +105,4 @@ function overStandardError(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return variance > 0 ? mean / Math.sqrt(variance / values.length) : Number.POSITIVE_INFINITY;
-}
-
-function middle(image: PlanarImage): PlanarImage {
-  const [width, height] = [Math.min(LARGEST_SIDE, image.width), Math.min(LARGEST_SIDE, image.height)];
-  const [x, y] = [Math.floor((image.width - width) / 2), Math.floor((image.height - height) / 2)];
-  return crop(image, { x, y, width, height });
 }

@@ -1,0 +1,88 @@
+/**
+ * Whether a picture shows the tone curve of its camera: by how much log q (tone-blocks.ts) is less in the light of the
+ * fitted curve (fit-tone.ts) than in pixel values, and than in the light of sRGB's function.
+ */
+import { lightOf, type PlanarImage, TONE_STEPS, type ToneCurve } from "../../image/index.js";
+import type { Kernel } from "../../kernel/index.js";
+import { noPause, type Pause } from "../../pause.js";
+import { decidingPlane } from "../deciding-plane.js";
+import { fitTone } from "./fit-tone.js";
+import { ToneBlocks } from "./tone-blocks.js";
+
+/** Largest side of the part that is looked at: a curve of a few numbers needs no more. */
+const LARGEST_SIDE = 384;
+
+/**
+ * The statistic of found-light.ts from which on a picture is held to have been mixed as pixel values, and no curve is
+ * looked for. `npm run bench:fit-tone` prints what pictures have of it, and of the advantages below.
+ */
+export const TONE_LIMIT = 3.5;
+/** The least advantage over pixel values of a curve that mixed light, and over sRGB's function of one that is another. */
+const MIN_OVER_VALUES: Advantage = { mean: 0.02, significance: 3 };
+const MIN_OVER_SRGB: Advantage = { mean: 0.05, significance: 3 };
+
+/** By how much log q is less. */
+export interface Advantage {
+  /** Its mean over the blocks. */
+  readonly mean: number;
+  /** The mean over its standard error. */
+  readonly significance: number;
+}
+
+/** The curve that explains a blurred picture best, and how much better than two others. */
+export interface FoundTone {
+  readonly toneCurve: ToneCurve;
+  /** Than pixel values that were mixed as they are. */
+  readonly overValues: Advantage;
+  /** Than sRGB's function. */
+  readonly overSrgb: Advantage;
+}
+
+/** Whether the picture shows that light was mixed, not pixel values. */
+export function isLight({ overValues }: FoundTone): boolean {
+  return reaches(overValues, MIN_OVER_VALUES);
+}
+
+/** Whether it shows the curve too: whether this is another than sRGB's function. */
+export function isShown(tone: FoundTone): boolean {
+  return isLight(tone) && reaches(tone.overSrgb, MIN_OVER_SRGB);
+}
+
+function reaches(advantage: Advantage, least: Advantage): boolean {
+  return advantage.mean >= least.mean && advantage.significance >= least.significance;
+}
+
+const VALUES = curveFrom((value) => value);
+const SRGB = curveFrom(lightOf);
+
+/**
+ * The tone curve that explains a blurred picture best.
+ *
+ * @param image [1 or 3, h, w], values in [0, 1]
+ * @param kernel of sum 1
+ * @returns undefined where the kernel is too narrow, or the image too small, to say anything
+ */
+export async function findTone(
+  image: PlanarImage,
+  kernel: Kernel,
+  scale: number,
+  pause: Pause = noPause,
+): Promise<FoundTone | undefined> {
+  const blocks = await ToneBlocks.measure(decidingPlane(image, LARGEST_SIDE), kernel, scale, pause);
+  if (!blocks) return undefined;
+  const toneCurve = fitTone(blocks);
+  const own = blocks.logMisfits(toneCurve);
+  const over = (curve: ToneCurve): Advantage =>
+    advantage(blocks.logMisfits(curve).map((log, i) => log - own[i]!));
+  return { toneCurve, overValues: over(VALUES), overSrgb: over(SRGB) };
+}
+
+function advantage(differences: Float64Array): Advantage {
+  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / differences.length;
+  return { mean, significance: variance > 0 ? mean / Math.sqrt(variance / differences.length) : 0 };
+}
+
+function curveFrom(light: (value: number) => number): ToneCurve {
+  return Array.from({ length: TONE_STEPS + 1 }, (_, i) => light(i / TONE_STEPS));
+}
