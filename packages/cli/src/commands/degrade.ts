@@ -1,6 +1,6 @@
 /** `kernelgan degrade IMAGE…`: makes test cases, see tasks/degrade-image.ts. */
 import { dirname, join } from "node:path";
-import { type FoundLight, kernelRows, type Warning } from "@kernelgan/core";
+import { type FoundLight, kernelRows, type ToneCurve, type Warning } from "@kernelgan/core";
 import { FOUND_LIGHTS, throwIfAborted } from "@kernelgan/core/internal";
 import { defineCommand } from "../command-line/command.js";
 import { OUTPUT_FLAGS } from "../command-line/common-flags.js";
@@ -94,6 +94,8 @@ export interface DegradeRecord {
   kernel: number[][];
   /** What the blur mixed: linear light, or encoded pixel values. */
   light: FoundLight;
+  /** The tone curve of that light, where the kernel file has one: the light of the pixel values 0, 1/64, …, 1. */
+  toneCurve?: ToneCurve | undefined;
   /** The files written. */
   files: string[];
   width: number;
@@ -188,7 +190,7 @@ async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo
   const { degradeImage } = await import("../tasks/degrade-image.js");
   const { image } = work;
   const warnings: Warning[] = [];
-  const { kernel, light, high, low, files } = await degradeImage(work, flags, (warning) => {
+  const { kernel, light, toneCurve, high, low, files } = await degradeImage(work, flags, (warning) => {
     warnings.push(warningInCommandWords(warning));
     printWarning(io.stderr, image, warning);
   });
@@ -205,6 +207,7 @@ async function degradeOne(work: DegradeInput, flags: DegradeFlags, io: CommandIo
     scale,
     kernel: kernelRows(kernel),
     light,
+    toneCurve,
     files: written,
     width: low.width,
     height: low.height,

@@ -7,6 +7,7 @@ import {
   kernelRows,
   SCALES_UP_TO,
   type Scale,
+  type ToneCurve,
   type Warning,
 } from "@kernelgan/core";
 import { checkScale, pickOptions } from "@kernelgan/core/internal";
@@ -71,6 +72,8 @@ export type EstimateRecord =
       fellBack: boolean;
       /** What the blur mixed: linear light, or encoded pixel values. */
       light: FoundLight;
+      /** The tone curve of that light, if one was found: the light, 0 to 1, of the pixel values 0, 1/64, …, 1. */
+      toneCurve?: ToneCurve | undefined;
       /** What the kernel looks like, in pixels of the image; not of a safe one. */
       blur?: BlurDescription | undefined;
       /** `kernelgan`: iterations and milliseconds for each. */
@@ -215,7 +218,7 @@ function recordOf(
   estimate: Estimate,
   warnings: Warning[],
 ): EstimateRecord {
-  const { scale, kernel, method, confidence, fellBack, light, timing } = estimate;
+  const { scale, kernel, method, confidence, fellBack, light, toneCurve, timing } = estimate;
   const training = estimate.method === "kernelgan" ? estimate : undefined;
   return {
     image,
@@ -227,6 +230,7 @@ function recordOf(
     confidence,
     fellBack,
     light,
+    toneCurve,
     blur: foundBlur(estimate),
     iterations: training?.timing.iterations,
     msPerIteration: training?.timing.msPerIteration,

@@ -309,8 +309,8 @@ function recordOf(
   all: number,
   flags: UpscaleFlags,
 ): UpscaleRecord {
-  const { scale, method, prior, image, kernelOrigin, kernel, fellBack, light, wrap, noise, estimate } =
-    result;
+  const { scale, method, prior, image, kernelOrigin, kernel, fellBack, light, toneCurve } = result;
+  const { wrap, noise, estimate } = result;
   return {
     image: work.image,
     scale,
@@ -326,6 +326,7 @@ function recordOf(
     seconds: { estimate: seconds.estimate, upscale: seconds.upscale, all },
     noise,
     light,
+    toneCurve,
     wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : flags.seed,
     confidence: kernel.confidence,

@@ -84,7 +84,7 @@ export interface ReadKernelOptions extends Pick<KernelReading, "convention" | "s
   maxKernelSize?: number | undefined;
   /**
    * Called for each thing worth knowing: a centre of mass far from its place, weights whose sum is far from 1, a
-   * confidence that is not from 0 to 1.
+   * confidence that is not from 0 to 1, a tone curve that is none.
    */
   onWarning?: ((warning: Warning) => void) | undefined;
 }

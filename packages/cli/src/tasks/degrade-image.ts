@@ -5,7 +5,7 @@
  *
  * where the blur mixes pixel values or, as a camera's does, linear light,
  *
- *     LR = jpeg( round( e( (e⁻¹(HR) ⋆ k) ↓s ) + N(0, σ) ) )    e: sRGB's transfer function,
+ *     LR = jpeg( round( e( (e⁻¹(HR) ⋆ k) ↓s ) + N(0, σ) ) )    e: sRGB's transfer function, or the kernel's tone curve,
  *
  * rounded to the bits that HR has a sample. HR is first cut at the right and the bottom to a multiple of s, so that LR
  * is exactly 1/s of it.
@@ -26,6 +26,7 @@ import {
   planarImage,
   random,
   randomKernel,
+  type ToneCurve,
   type Warning,
 } from "@kernelgan/core";
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
@@ -78,6 +79,8 @@ export interface DegradeInput {
 export interface DegradedImage {
   kernel: Kernel;
   light: FoundLight;
+  /** Of that light, where it is not sRGB's. */
+  toneCurve?: ToneCurve | undefined;
   high: PlanarImage;
   low: PlanarImage;
   files: FileContent[];
@@ -115,14 +118,15 @@ export async function degradeImage(
     ? await degradingKernel(task.kernel, task, onWarning)
     : randomKernel(random(seed, KERNEL_STREAM), { scale });
   const light = task.light ?? kernel.light ?? "encoded";
-  const clean = withNoise(downscale(high, kernel, scale, { light }), noise / 255, seed);
+  const toneCurve = light === "linear" ? kernel.toneCurve : undefined;
+  const clean = withNoise(downscale(high, kernel, scale, { light, toneCurve }), noise / 255, seed);
   // Writing rounds to the depth of the file, and compresses if that is a JPEG.
   const isCompressedFirst = jpeg !== undefined && imageFormat(output).name !== "JPEG";
   const low = isCompressedFirst ? await jpegRoundTrip(clean, jpeg) : clean;
   const depth = isCompressedFirst ? 8 : picture.depth;
   if (depth < picture.depth) onWarning(COMPRESSED_TO_8_BITS);
 
-  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined, light };
+  const trueKernel: Kernel = { ...kernel, confidence: 1, fellBack: undefined, light, toneCurve };
   const origin: KernelOrigin = {
     name,
     scale,
@@ -138,7 +142,7 @@ export async function degradeImage(
   for (const { format, path } of kernels) {
     files.push({ path, bytes: await encodeKernel(format, trueKernel, origin) });
   }
-  return { kernel, light, high, low, files };
+  return { kernel, light, toneCurve, high, low, files };
 }
 
 /** The name of a test case by its low-resolution image, and its kernel files. */

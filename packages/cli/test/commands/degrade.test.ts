@@ -1,7 +1,8 @@
 /** `kernelgan degrade`, of one image into a file and of several into a folder. */
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { evaluateImage, type Warning } from "@kernelgan/core";
+import { downscale, evaluateImage, type Warning } from "@kernelgan/core";
+import { gammaCurve } from "@kernelgan/testing/kernels";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -102,6 +103,36 @@ describe("kernelgan degrade with a file", { timeout: PROCESS_MS }, () => {
     const [low, linear, told] = ["low", "linear", "told"].map((name) => readFileSync(at(`${name}.png`)));
     expect(told).toEqual(low);
     expect(linear).not.toEqual(low);
+  });
+
+  it("mixes the light of a camera by the tone curve of the kernel's file, and says it", async () => {
+    const toneCurve = gammaCurve(1.7);
+    const random = await readKernel(at("low_kernel_x2.mat"));
+    const ofCamera = { ...random, light: "linear" as const, toneCurve };
+    await writeKernel(at("curve.json"), ofCamera);
+    const args = ["sharp.png", "--kernel", "curve.json", "--light", "linear", "--json"];
+    const { stdout } = await degrade(...args, "--out", "curve.png");
+    expect(JSON.parse(stdout)).toMatchObject([{ light: "linear", toneCurve }]);
+    expect(await readKernel(at("curve_kernel_x2.mat"))).toMatchObject({
+      confidence: 1,
+      light: "linear",
+      toneCurve,
+    });
+    const low = await readImage(at("curve.png"));
+    const wanted = downscale(await readImage(at("sharp.png")), ofCamera, 2, { light: "linear", toneCurve });
+    const errors = low.data.map((value, i) => Math.abs(value - wanted.data[i]!));
+    expect(255 * errors.reduce((most, error) => Math.max(most, error), 0)).toBeLessThan(0.51);
+
+    await sharp(at("curve.png")).extract({ left: 0, top: 0, width: 64, height: 64 }).toFile(at("part.png"));
+    const back = ["--kernel", "curve_kernel_x2.mat", "--json", "--out", "of-part.png"];
+    const upscaled = await here("upscale", "part.png", ...back);
+    expect(JSON.parse(upscaled.stdout)).toMatchObject([{ light: "linear", toneCurve }]);
+    expect(upscaled.stderr).toContain("undone in linear light, by the camera's tone curve");
+    const inValues = ["--light", "encoded", "--json", "--out", "values.png"];
+    const told = await degrade("sharp.png", "--kernel", "curve.json", ...inValues);
+    expect(JSON.parse(told.stdout)[0]).not.toHaveProperty("toneCurve");
+    expect(readFileSync(at("values.png"))).toEqual(readFileSync(at("low.png")));
+    expect(await readKernel(at("values_kernel_x2.mat"))).not.toHaveProperty("toneCurve");
   });
 
   it("compresses: the same pixels as JPEG and as PNG", async () => {
