@@ -26,7 +26,8 @@ export interface ReportInput {
 /** The text of the document: an array with one entry. */
 export function reportText({ result, image, output, quality }: ReportInput): string {
   const { scale, method, width, height, seconds, warnings, strength, record } = result;
-  const { kernel, estimateSeconds, kernelOrigin, noise, light, wrap, seed, confidence, options } = record;
+  const { kernel, estimateSeconds, kernelOrigin, noise, light, toneCurve, wrap, seed, confidence, options } =
+    record;
   const entry: ResultReport = {
     image,
     scale,
@@ -41,6 +42,7 @@ export function reportText({ result, image, output, quality }: ReportInput): str
     seconds: { estimate: estimateSeconds, upscale: seconds, all: estimateSeconds + seconds },
     noise,
     light,
+    toneCurve,
     wrap,
     seed,
     confidence,

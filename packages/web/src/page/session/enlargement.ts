@@ -211,7 +211,7 @@ function originOf(
 }
 
 function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"]): ResultRecord {
-  const { kernel, kernelOrigin, noise, light, wrap } = facts;
+  const { kernel, kernelOrigin, noise, light, toneCurve, wrap } = facts;
   return {
     kernel,
     kernelOrigin,
@@ -219,6 +219,7 @@ function recordOf({ estimate, options }: UpscaleInput, facts: Upscaled["facts"])
     estimateSeconds: estimate?.timing?.seconds ?? 0,
     noise,
     light,
+    toneCurve,
     wrap,
     seed: estimate?.method === "kernelgan" ? estimate.seed : (options.seed ?? UPSCALE_OPTIONS.seed.default),
     options: applicableOptions(UPSCALE_OPTIONS, { ...options, kernel: kernelOrigin }),

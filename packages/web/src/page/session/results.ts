@@ -9,6 +9,7 @@ import type {
   FoundWrap,
   Kernel,
   RestoreMethod,
+  ToneCurve,
   UpscaleFactor,
   Warning,
   Wrap,
@@ -68,6 +69,8 @@ export interface ResultRecord {
   noise: number;
   /** What the blur was taken to have mixed, given or found. */
   light: FoundLight;
+  /** The tone curve of that light, where it is not sRGB's. */
+  toneCurve?: ToneCurve | undefined;
   /** The axes along which the borders were joined, given or found. */
   wrap: FoundWrap;
   seed: number;

@@ -53,6 +53,9 @@ const ORIGINS: Readonly<Record<KernelOrigin, string>> = {
   sharpened: "sharpening taken back",
 };
 
+/** What is said of light that was decoded by the camera's curve. */
+const BY_CURVE = "by the camera’s tone curve";
+
 /** "×2 · automatic · fast", with what the blur is said to have mixed, and with the strength where it is not all. */
 export function resultName({ scale, origin, method, strength, record }: Result): string {
   const { exactKernel, light } = record.options;
@@ -60,6 +63,7 @@ export function resultName({ scale, origin, method, strength, record }: Result):
     ORIGINS[origin],
     ...(exactKernel ? ["exact"] : []),
     ...(light === "encoded" || light === "linear" ? [LIGHTS[light]] : []),
+    ...(light === "linear" && record.toneCurve ? [BY_CURVE] : []),
   ];
   const parts = [`×${scale}`, kernel.join(", "), RESTORATIONS[method].name];
   return (strength < 1 ? [...parts, percent(strength)] : parts).join(" · ");

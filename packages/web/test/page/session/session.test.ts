@@ -7,7 +7,9 @@ import {
   kernel,
   LOSS_NAMES,
 } from "@kernelgan/core";
+import { gammaCurve } from "@kernelgan/testing/kernels";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Result } from "../../../src/page/session/results.js";
 import type { EstimateInput, UpscaleInput } from "../../../src/tasks.js";
 import { type FakeTasks, fakeWorker, loadPage } from "../../helpers/session.js";
 
@@ -107,6 +109,32 @@ describe("a session", () => {
     expect(state.file.value).toBeUndefined();
     expect(made()).toEqual([]);
     expect(phases()).toEqual(["none", "none"]);
+  });
+
+  it("hands the tone curve of an estimate on: to the enlargement, the record, the report and the name", async () => {
+    const toneCurve = gammaCurve(1.9);
+    const ofCamera: Kernel = { ...KERNEL, light: "linear", toneCurve };
+    const inLight = { ...estimate, kernel: ofCamera, kernels: { 2: ofCamera }, light: "linear", toneCurve };
+    tasks.estimate = async () => ({ value: inLight as Estimate });
+    const upscale = tasks.upscale as NonNullable<FakeTasks["upscale"]>;
+    tasks.upscale = async (...args) => {
+      const { value } = await upscale(...args);
+      return { value: { ...value, facts: { ...value.facts, kernel: ofCamera, light: "linear", toneCurve } } };
+    };
+    open();
+    await reaches("done");
+    expect(upscales[0]?.estimate?.kernels[2]?.toneCurve).toEqual(toneCurve);
+    const result = page.results.shown.value?.result as Result;
+    expect(result.record).toMatchObject({ light: "linear", toneCurve });
+    const { reportText } = await import("../../../src/page/report.js");
+    const report = JSON.parse(reportText({ result, image: "boats.png", output: "boats_x2.png" }));
+    expect(report).toMatchObject([{ light: "linear", toneCurve }]);
+    const { resultName } = await import("../../../src/page/ui/names.js");
+    const options = { ...result.record.options, light: "linear" };
+    const named = { ...result, record: { ...result.record, options } };
+    expect(resultName(named)).toBe("×2 · automatic, light, by the camera’s tone curve · fast");
+    const bySrgb = { ...named, record: { ...named.record, toneCurve: undefined } };
+    expect(resultName(bySrgb)).toBe("×2 · automatic, light · fast");
   });
 
   it("shows how far a training is, and keeps that when it is stopped", async () => {
@@ -299,7 +327,7 @@ describe("a session", () => {
 
   it("never says that a kernel was found where the usual one is used", async () => {
     const usual = bicubicKernel(2);
-    const { upscale } = tasks;
+    const upscale = tasks.upscale as NonNullable<FakeTasks["upscale"]>;
     tasks.upscale = async (input, context) => {
       const answer = await upscale!(input, context);
       return { ...answer, value: { ...answer.value, facts: { ...answer.value.facts, kernel: usual } } };
@@ -433,7 +461,7 @@ describe("a session", () => {
   });
 
   it("offers to scale the picture down where the memory ran out, and takes a new worker", async () => {
-    const { upscale } = tasks;
+    const upscale = tasks.upscale as NonNullable<FakeTasks["upscale"]>;
     tasks.upscale = async () => {
       throw new RangeError("Array buffer allocation failed");
     };
@@ -506,7 +534,7 @@ describe("a session", () => {
   });
 
   it("repeats what failed on one thread", async () => {
-    const { upscale } = tasks;
+    const upscale = tasks.upscale as NonNullable<FakeTasks["upscale"]>;
     tasks.upscale = async () => {
       throw new Error("defect");
     };
