@@ -77,7 +77,8 @@ export function isMat(bytes: Uint8Array): boolean {
  * A kernel as a .mat file: one n×n double matrix named `Kernel`, uncompressed; where it is known, also the scalar
  * `Confidence`, `FellBack` (1) for a kernel in the place of an estimate, and `LinearLight`: 1 if the blur mixed linear
  * light, 0 if encoded pixel values. Beside a 1 there is `ToneCurve` if the camera's is known: a row of 65 numbers, the
- * light of the pixel values 0, 1/64, …, 1. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR expects.
+ * light of the pixel values 0, 1/64, …, 1. Loads with `load` and with `scipy.io.loadmat`, and is what the authors' ZSSR
+ * expects.
  *
  * @throws KernelGanError `invalid-argument` for what is no kernel
  */

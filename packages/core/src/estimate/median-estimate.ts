@@ -48,7 +48,7 @@ export function medianEstimate(estimates: readonly Estimate[]): Estimate {
   } as Estimate;
 }
 
-/** The mean of the tone curves, where all pictures whose blur mixed light have one: that of sRGB is no mean of others. */
+/** The mean of the tone curves, where all pictures whose blur mixed light have one: sRGB's is no mean of others. */
 function commonCurve(estimates: readonly Estimate[]): ToneCurve | undefined {
   const curves = estimates.flatMap(({ light, fellBack, toneCurve }) =>
     light === "linear" && !fellBack ? [toneCurve] : [],

@@ -33,8 +33,8 @@ export interface Kernel {
   /** What its blur mixed, linear light or encoded pixel values, if known: what an estimate found. */
   readonly light?: FoundLight | undefined;
   /**
-   * The tone curve of the camera, if it is known: the light, in [0, 1], of the pixel values 0, 1/64, …, 1. It belongs to
-   * linear light, and counts for nothing beside any other `light`; without it linear light is that of sRGB.
+   * The tone curve of the camera, if it is known: the light, in [0, 1], of the pixel values 0, 1/64, …, 1 (65 numbers
+   * that rise from 0 to 1). It belongs to `light: "linear"`, which is that of sRGB without it; else it is not looked at.
    */
   readonly toneCurve?: ToneCurve | undefined;
 }
