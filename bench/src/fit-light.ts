@@ -17,8 +17,8 @@
  */
 import { estimateKernel, imresize, type Kernel, type PlanarImage, upscaleImage } from "@kernelgan/core";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
-import { GAUSSIAN_KURTOSIS, LESS_SURE, MUCH_SURER } from "../../packages/core/dist/estimate/any-light.js";
-import { kurtosisAlong } from "../../packages/core/dist/kernel/moments.js";
+import { LESS_SURE, MUCH_SURER } from "../../packages/core/dist/estimate/any-light.js";
+import { GAUSSIAN_KURTOSIS, kurtosisAlong } from "../../packages/core/dist/kernel/moments.js";
 import { LIGHT_LIMIT, lightStatistic } from "../../packages/core/dist/restore/found-light.js";
 import { type Degradation, degraded, described } from "./degradation.js";
 import { psnr } from "./judge.js";

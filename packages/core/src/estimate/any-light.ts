@@ -17,12 +17,11 @@ import {
   type PlanarImage,
   type ToneCurve,
 } from "../image/index.js";
-import { kurtosisAlong } from "../kernel/index.js";
+import { isGaussian } from "../kernel/index.js";
 import { pauses } from "../pause.js";
 import {
   ALONE_LIMIT,
   type FoundTone,
-  findLight,
   findTone,
   isLight,
   isShown,
@@ -49,15 +48,9 @@ const SURE_ENOUGH = 0.7;
  */
 const DOUBTFUL_LIMIT = 2;
 /**
- * The kurtosis (kernel/moments.ts) up to which a kernel is a disk, a line or a path, whose spectra have zeros, and from
- * which on a Gaussian, or like one. A Gaussian of the pixel values is undone in linear light as it is: the spectrum of
- * linear light says less of it. Of the others the kernel that was found in linear light is the better one. `npm run
- * bench:fit-light -- … --kernels` prints both.
- */
-export const GAUSSIAN_KURTOSIS = 2.4;
-/**
- * In the pixel values another shape may look like a Gaussian: then the confidence in linear light is more by this
- * (the same script).
+ * A Gaussian of the pixel values is undone in light as it is: the spectrum of light says less of it. Of other shapes the
+ * kernel that was found in light is the better one. In the pixel values another shape may look like a Gaussian: then the
+ * confidence in light is more by this (the same script).
  */
 export const MUCH_SURER = 0.1;
 /** From this confidence on, a kernel of the pixel values is right also where these are not what was mixed. */
@@ -88,20 +81,22 @@ export async function estimateInAnyLight(
     const mixed = light === "linear" ? linearLight(image).image : image;
     const only = await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 });
     if (light !== "auto") return { ...only, light };
-    if (only.fellBack) return { ...only, light: "encoded" };
-    return { ...only, ...(await findLight(image, only.found, scale, pause)) };
+    const isLinear = !only.fellBack && (await lightStatistic(image, only.found, scale, pause)) < ALONE_LIMIT;
+    return { ...only, light: isLinear ? "linear" : "encoded" };
   }
   const first = await estimateInOneLight(image, method, { ...whole, from: 0, to: ENCODED_SHARE });
   const isCompressed = first.isTrusted && first.evidence.compressionError > 0;
   const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
+  const toneOf = ({ found }: InOneLight): Promise<FoundTone | undefined> =>
+    findTone(image, found, scale, pause);
   const ofFirst = await statisticOf(first);
   let from = ENCODED_SHARE;
   const decision: Decision = {
     first,
     ofFirst,
-    tone: ofFirst < TONE_LIMIT ? await findTone(image, first.found, scale, pause) : undefined,
+    tone: ofFirst < TONE_LIMIT ? await toneOf(first) : undefined,
     statisticOf,
-    toneOf: ({ found }) => findTone(image, found, scale, pause),
+    toneOf,
     estimateIn: (toneCurve) => {
       // Another may follow.
       const part = { from, to: (from + 1) / 2 };
@@ -150,7 +145,7 @@ async function inLight(decision: Decision): Promise<InLight | undefined> {
   }
   if (!second.isTrusted || second.confidence <= first.confidence - LESS_SURE) return undefined;
   if (first.isTrusted) {
-    const staysGaussian = isGaussian(first) && second.confidence < first.confidence + MUCH_SURER;
+    const staysGaussian = isGaussian(first.found) && second.confidence < first.confidence + MUCH_SURER;
     return staysGaussian ? first : second;
   }
   const ofSecond = await statisticOf(second);
@@ -186,14 +181,10 @@ async function inLightIfCompressed({
   estimateIn,
 }: Decision): Promise<InLight | undefined> {
   if (first.confidence < SURE_ENOUGH) return undefined;
-  if (!isGaussian(first)) return ofFirst < LIGHT_LIMIT ? first : undefined;
+  if (!isGaussian(first.found)) return ofFirst < LIGHT_LIMIT ? first : undefined;
   if (ofFirst >= ALONE_LIMIT) return undefined;
   // In the pixel values another shape may look like a Gaussian.
   const second = await estimateIn();
-  if (isGaussian(second) || (await statisticOf(second)) >= ofFirst) return first;
+  if (isGaussian(second.found) || (await statisticOf(second)) >= ofFirst) return first;
   return { ...second, confidence: first.confidence, isTrusted: first.isTrusted };
-}
-
-function isGaussian({ found }: InOneLight): boolean {
-  return kurtosisAlong(found) >= GAUSSIAN_KURTOSIS;
 }

@@ -27,6 +27,7 @@ export {
   type Covariance,
   centreOfMass,
   covariance,
+  isGaussian,
   type KernelPoint,
   kernelSum,
   kurtosisAlong,

@@ -28,6 +28,12 @@ export interface PrincipalAxes {
   readonly angle: number;
 }
 
+/**
+ * The kurtosis up to which a kernel is a disk, a line or a path, whose spectra have zeros, and from which on a Gaussian,
+ * or like one; `npm run bench:fit-light -- … --kernels` prints that of kernels that were estimated.
+ */
+export const GAUSSIAN_KURTOSIS = 2.4;
+
 /** Sums this close to 0, relative to Σ|k|, make positions and normalised weights meaningless. */
 const MIN_SUM = 1e-6;
 
@@ -131,4 +137,13 @@ export function kurtosisAlong(kernel: Kernel): number {
     }
   }
   return fourth / second ** 2;
+}
+
+/**
+ * Whether a kernel is a Gaussian, or like one.
+ *
+ * @throws KernelGanError `invalid-argument` if the weights' sum is not positive.
+ */
+export function isGaussian(kernel: Kernel): boolean {
+  return kurtosisAlong(kernel) >= GAUSSIAN_KURTOSIS;
 }

@@ -14,6 +14,7 @@ import { isIdentity, type Kernel } from "../kernel/index.js";
 import { noPause, type Pause } from "../pause.js";
 import { BLOCK, blockCorners, MIN_BLOCKS } from "./blocks.js";
 import { decidingPlane } from "./deciding-plane.js";
+import { findTone, isShown, TONE_LIMIT } from "./tone/found-tone.js";
 import { WienerMisfit } from "./wiener-misfit.js";
 
 /**
@@ -49,7 +50,10 @@ export async function findLight(
   scale: number,
   pause: Pause,
 ): Promise<MixedLight> {
-  return { light: (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT ? "linear" : "encoded" };
+  const statistic = await lightStatistic(image, kernel, scale, pause);
+  const tone = statistic < TONE_LIMIT ? await findTone(image, kernel, scale, pause) : undefined;
+  if (tone && isShown(tone)) return { light: "linear", toneCurve: tone.toneCurve };
+  return { light: statistic < ALONE_LIMIT ? "linear" : "encoded" };
 }
 
 /**

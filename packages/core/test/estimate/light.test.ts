@@ -10,6 +10,7 @@ import { deadLeaves } from "../helpers/dead-leaves.js";
 import { jpeg } from "../helpers/jpeg.js";
 import { gaussian, motion } from "../helpers/kernels.js";
 import { meanSquaredError } from "../helpers/pictures.js";
+import { cameraCurve } from "../helpers/tone-curve.js";
 
 const sharp = imresize(deadLeaves(5, 512, 416), { scale: 1 / 2 });
 const quantised = (image: PlanarImage): PlanarImage => ({
@@ -54,6 +55,30 @@ describe.each([
     expect(meanSquaredError(result.image, sharp)).toBeLessThan(
       errorLeft * meanSquaredError(named.image, sharp),
     );
+  });
+});
+
+describe.each([
+  ["a disk", disk, 0.5],
+  ["a Gaussian", soft, 0.9],
+] as const)("%s of a camera with a tone curve", (_, kernel, errorLeft) => {
+  const toneCurve = cameraCurve(0.09);
+  const image = quantised(downscale(sharp, kernel, 1, { light: "linear", toneCurve }));
+
+  it("is undone in its light, and the picture comes nearer to the original", async () => {
+    const result = await upscaleImage(image, { scale: 1 });
+    expect([result.light, result.estimate?.fellBack]).toEqual(["linear", false]);
+    expect(result.toneCurve).toHaveLength(toneCurve.length);
+    expect(result.estimate?.toneCurve).toEqual(result.toneCurve);
+    for (const light of ["encoded", "linear"] as const) {
+      const { image: other } = await upscaleImage(image, { scale: 1, light });
+      expect(meanSquaredError(result.image, sharp)).toBeLessThan(errorLeft * meanSquaredError(other, sharp));
+    }
+  });
+
+  it("is undone there as well if the kernel is given", async () => {
+    const { toneCurve: found } = await superResolve(image, kernel, { scale: 1 });
+    expect(found).toHaveLength(toneCurve.length);
   });
 });
 

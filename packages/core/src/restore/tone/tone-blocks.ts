@@ -12,7 +12,7 @@
 import type { PlanarImage, ToneCurve } from "../../image/index.js";
 import type { Kernel } from "../../kernel/index.js";
 import type { Pause } from "../../pause.js";
-import { BLOCK, blockCorners, MIN_BLOCKS } from "../blocks.js";
+import { BLOCK, blockCorners } from "../blocks.js";
 import { type MisfitFilter, WienerMisfit } from "../wiener-misfit.js";
 import { BASIS, basisSlope, basisValue, basisWeights } from "./curve-basis.js";
 
@@ -21,6 +21,8 @@ import { BASIS, basisSlope, basisValue, basisWeights } from "./curve-basis.js";
  * with a large λ₀, and the smooth end of a Gaussian, which shows with a small one.
  */
 const FILTER: MisfitFilter = { regularisation: 1e-3, power: 2 };
+/** The least number of blocks that show a curve, which has more to fit than the choice of two lights. */
+const MIN_BLOCKS = 100;
 /** Entries of a symmetric matrix. */
 const ENTRIES = (BASIS * (BASIS + 1)) / 2;
 /** Added to q: in blocks of one value both sums are rounding errors. */
