@@ -177,10 +177,12 @@ async function inToneCurve(
 async function inLightIfCompressed({
   first,
   ofFirst,
+  tone,
   statisticOf,
   estimateIn,
 }: Decision): Promise<InLight | undefined> {
   if (first.confidence < SURE_ENOUGH) return undefined;
+  if (tone && isShown(tone)) return { ...first, toneCurve: tone.toneCurve };
   if (!isGaussian(first.found)) return ofFirst < LIGHT_LIMIT ? first : undefined;
   if (ofFirst >= ALONE_LIMIT) return undefined;
   // In the pixel values another shape may look like a Gaussian.
