@@ -2,10 +2,11 @@
  * An estimate that does not know whether the blur mixed pixel values or light (image/light.ts), nor what the camera made
  * of its light. The kernel is estimated from the pixel values. Then the picture says what it contradicts least:
  *
- * 1. pixel values, which is the rule, at once if it contradicts linear light clearly (restore/found-light.ts);
- * 2. the light of a tone curve that is fitted with that kernel (restore/tone/): then the kernel stays, or where it is not
+ * 1. the light of a tone curve that is fitted with that kernel (restore/tone/): then the kernel stays, or where it is not
  *    sure is estimated again in that light, and the curve fitted again;
- * 3. the light of sRGB's function: then the kernel is estimated again, and has to be as sure there.
+ * 2. the light of sRGB's function (restore/found-light.ts): then the kernel is estimated again, and has to be as sure
+ *    there;
+ * 3. pixel values, where it shows neither.
  *
  * The error of a compressed image is modelled in the pixel values, so that in light the confidence says nothing: there
  * the image alone decides.
@@ -27,7 +28,6 @@ import {
   isShown,
   LIGHT_LIMIT,
   lightStatistic,
-  TONE_LIMIT,
 } from "../restore/index.js";
 import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEstimate } from "./one-light.js";
 
@@ -89,12 +89,11 @@ export async function estimateInAnyLight(
   const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
   const toneOf = ({ found }: InOneLight): Promise<FoundTone | undefined> =>
     findTone(image, found, scale, pause);
-  const ofFirst = await statisticOf(first);
   let from = ENCODED_SHARE;
   const decision: Decision = {
     first,
-    ofFirst,
-    tone: ofFirst < TONE_LIMIT ? await toneOf(first) : undefined,
+    ofFirst: await statisticOf(first),
+    tone: await toneOf(first),
     statisticOf,
     toneOf,
     estimateIn: (toneCurve) => {
@@ -168,7 +167,9 @@ async function inToneCurve(
     const inItsLight = found.isTrusted ? { ...found, toneCurve: tone.toneCurve } : undefined;
     if (found.confidence >= CERTAIN || round === ROUNDS) return inItsLight;
     const next = await estimateIn(tone.toneCurve);
-    if (next.confidence < found.confidence + MUCH_SURER) return inItsLight;
+    // Shapes are surer in their light; a Gaussian that is hardly wider than a pixel is not sure in any.
+    if (next.confidence < found.confidence + MUCH_SURER)
+      return isGaussian(found.found) ? inItsLight : undefined;
     [found, tone] = [next, await toneOf(next)];
   }
 }

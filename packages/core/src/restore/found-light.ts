@@ -14,7 +14,7 @@ import { isIdentity, type Kernel } from "../kernel/index.js";
 import { noPause, type Pause } from "../pause.js";
 import { BLOCK, blockCorners, MIN_BLOCKS } from "./blocks.js";
 import { decidingPlane } from "./deciding-plane.js";
-import { findTone, isShown, TONE_LIMIT } from "./tone/found-tone.js";
+import { findTone, isShown } from "./tone/found-tone.js";
 import { WienerMisfit } from "./wiener-misfit.js";
 
 /**
@@ -50,10 +50,9 @@ export async function findLight(
   scale: number,
   pause: Pause,
 ): Promise<MixedLight> {
-  const statistic = await lightStatistic(image, kernel, scale, pause);
-  const tone = statistic < TONE_LIMIT ? await findTone(image, kernel, scale, pause) : undefined;
+  const tone = await findTone(image, kernel, scale, pause);
   if (tone && isShown(tone)) return { light: "linear", toneCurve: tone.toneCurve };
-  return { light: statistic < ALONE_LIMIT ? "linear" : "encoded" };
+  return { light: (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT ? "linear" : "encoded" };
 }
 
 /**

@@ -21,5 +21,5 @@ export {
   type SuperResolveSettings,
   superResolve,
 } from "./super-resolve.js";
-export { type FoundTone, findTone, isLight, isShown, TONE_LIMIT } from "./tone/found-tone.js";
+export { type FoundTone, findTone, isLight, isShown } from "./tone/found-tone.js";
 export type { ZssrStepTraining } from "./zssr/restore-zssr.js";

@@ -13,11 +13,9 @@ import { ToneBlocks } from "./tone-blocks.js";
 const LARGEST_SIDE = 384;
 
 /**
- * The statistic of found-light.ts from which on a picture is held to have been mixed as pixel values, and no curve is
- * looked for. `npm run bench:fit-tone` prints what pictures have of it, and of the advantages below.
+ * The least advantage over pixel values of a curve that mixed light, and over sRGB's function of one that is another;
+ * `npm run bench:fit-tone` prints what pictures have.
  */
-export const TONE_LIMIT = 3.5;
-/** The least advantage over pixel values of a curve that mixed light, and over sRGB's function of one that is another. */
 const MIN_OVER_VALUES: Advantage = { mean: 0.02, significance: 4 };
 const MIN_OVER_SRGB: Advantage = { mean: 0.05, significance: 3 };
 /**
@@ -76,8 +74,18 @@ export async function findTone(
   pause: Pause = noPause,
 ): Promise<FoundTone | undefined> {
   if (scale > 1 && isGaussian(kernel)) return undefined;
-  const blocks = await ToneBlocks.measure(decidingPlane(image, LARGEST_SIDE), kernel, scale, pause);
-  if (!blocks) return undefined;
+  const blocksOf = (channel?: number): Promise<ToneBlocks | undefined> =>
+    ToneBlocks.measure(decidingPlane(image, LARGEST_SIDE, channel), kernel, scale, pause);
+  const green = await blocksOf();
+  if (!green) return undefined;
+  const tone = toneOf(green);
+  if (image.channels === 1 || !isLight(tone)) return tone;
+  // Red and blue have values that green has not, such as those of highlights, where curves bend most.
+  const others = [await blocksOf(0), await blocksOf(2)].filter((blocks) => blocks !== undefined);
+  return toneOf(ToneBlocks.joined([green, ...others]));
+}
+
+function toneOf(blocks: ToneBlocks): FoundTone {
   const toneCurve = fitTone(blocks);
   const own = blocks.logMisfits(toneCurve);
   const over = (curve: ToneCurve): Advantage =>

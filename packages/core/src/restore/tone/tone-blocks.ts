@@ -67,6 +67,13 @@ export class ToneBlocks {
     return new ToneBlocks(misfitMatrices, matrices(slopes, corners, image.width));
   }
 
+  /** The blocks of several images of one camera. */
+  static joined(parts: readonly ToneBlocks[]): ToneBlocks {
+    const join = (arrays: readonly Float64Array[]): Float64Array =>
+      Float64Array.from(arrays.flatMap((array) => [...array]));
+    return new ToneBlocks(join(parts.map((part) => part.#misfits)), join(parts.map((part) => part.#slopes)));
+  }
+
   /** log q of each block, of a curve or any multiple of it. */
   logMisfits(curve: ToneCurve): Float64Array {
     const weights = basisWeights(curve);
