@@ -6,9 +6,9 @@
  * them; of many, `--images` are taken evenly, of each the middle of at most `--side` pixels. Each is blurred with every
  * kernel (wide-blurs.ts), once its pixel values and once its light, cut out and reduced by `--scale`, rounded to 8 bits,
  * then given noise or compressed. Its kernel is estimated by `auto` in the values and, if the statistic of that kernel
- * is below the limit, in light, as `estimateKernel` does. The table has, for each blur and limit, the one in use marked
- * *, how many of each are below it. (In compressed images a Gaussian is held to have mixed light only where its kernel
- * would be alone.)
+ * is below the limit, in light, as `estimateKernel` does where no tone curve decides (fit-tone.ts). The table has, for
+ * each blur and limit, the one in use marked *, how many of each are below it. (In compressed images a Gaussian is held
+ * to have mixed light only where its kernel would be alone.)
  *
  * With `--kernels` another table has, of blurred light, what decides which of the two kernels is undone in light
  * (estimate/any-light.ts), the kurtosis of that of the pixel values and by how much the other is surer, least to

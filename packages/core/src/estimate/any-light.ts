@@ -167,9 +167,10 @@ async function inToneCurve(
     const inItsLight = found.isTrusted ? { ...found, toneCurve: tone.toneCurve } : undefined;
     if (found.confidence >= CERTAIN || round === ROUNDS) return inItsLight;
     const next = await estimateIn(tone.toneCurve);
-    // Shapes are surer in their light; a Gaussian that is hardly wider than a pixel is not sure in any.
-    if (next.confidence < found.confidence + MUCH_SURER)
-      return isGaussian(found.found) ? inItsLight : undefined;
+    const surer = next.confidence - found.confidence;
+    // A Gaussian that is hardly wider than a pixel is not sure in any light, and says less in this one.
+    if (isGaussian(found.found) && surer < MUCH_SURER) return inItsLight;
+    if (surer <= -LESS_SURE) return undefined;
     [found, tone] = [next, await toneOf(next)];
   }
 }
