@@ -14,6 +14,7 @@
 
 import { ESTIMATE_OPTIONS, PRESETS, type Preset, RESTORE_METHODS } from "@kernelgan/core";
 import { nameAmong, namesAmong, scriptArguments, wrongArgument } from "@kernelgan/testing/script-arguments";
+import { degradationOf } from "./degradation.js";
 import { printHarm } from "./harm.js";
 import { HARM_KINDS } from "./harm-kinds.js";
 import { estimateMethods, kernelNames } from "./kernels.js";
@@ -60,10 +61,7 @@ if ("photographs" in data) {
     wrap: nameAmong(values.wrap, "wrap", ESTIMATE_OPTIONS.wrap.values),
     preset: values.preset === undefined ? undefined : nameAmong(values.preset, "preset", PRESET_NAMES),
     iterations: values.iterations === undefined ? undefined : Number(values.iterations),
-    degradation: {
-      noise: Number(values.noise),
-      jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
-    },
+    degradation: degradationOf(values),
   };
   const sets = data.sets
     .map((set) => ({ set, images: set.images.filter((image) => wanted?.includes(image) ?? true) }))

@@ -19,6 +19,24 @@ export interface Degradation {
   resaved?: boolean | undefined;
 }
 
+/** The arguments of a script, as text. */
+type DegradationArguments = Readonly<
+  Partial<Record<"noise" | "jpeg" | "webp" | "avif", string> & { resaved: boolean }>
+>;
+
+/** What a script's arguments ask for. */
+export function degradationOf({ noise = "0", jpeg, webp, avif, resaved }: DegradationArguments): Degradation {
+  const qualityOf = (value: string | undefined): number | undefined =>
+    value === undefined ? undefined : Number(value);
+  return {
+    noise: Number(noise),
+    jpeg: qualityOf(jpeg),
+    webp: qualityOf(webp),
+    avif: qualityOf(avif),
+    resaved,
+  };
+}
+
 const STREAM = 1;
 
 /** The same noise at every call. */

@@ -20,7 +20,7 @@ import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { LESS_SURE, MUCH_SURER } from "../../packages/core/dist/estimate/any-light.js";
 import { GAUSSIAN_KURTOSIS, kurtosisAlong } from "../../packages/core/dist/kernel/moments.js";
 import { LIGHT_LIMIT, lightStatistic } from "../../packages/core/dist/restore/found-light.js";
-import { type Degradation, degraded, described } from "./degradation.js";
+import { degradationOf, degraded, described } from "./degradation.js";
 import { psnr } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { clearProgress, showProgress } from "./progress.js";
@@ -45,10 +45,7 @@ const { values, positionals } = scriptArguments({
   },
 });
 const scale = scaleNamed(values.scale, [1, 2, 3, 4]);
-const degradation: Degradation = {
-  noise: Number(values.noise),
-  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
-};
+const degradation = degradationOf(values);
 const paths = photographPaths(positionals, "bench:fit-light", Number(values.images));
 const blurs = blurNames(values.blurs);
 

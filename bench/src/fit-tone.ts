@@ -16,7 +16,7 @@ import { estimateKernel, imresize, type PlanarImage, upscaleImage } from "@kerne
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { lightStatistic } from "../../packages/core/dist/restore/found-light.js";
 import { type FoundTone, findTone } from "../../packages/core/dist/restore/tone/found-tone.js";
-import { type Degradation, degraded, described } from "./degradation.js";
+import { degradationOf, degraded, described } from "./degradation.js";
 import { psnr } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { clearProgress, showProgress } from "./progress.js";
@@ -39,10 +39,7 @@ const { values, positionals } = scriptArguments({
   },
 });
 const scale = scaleNamed(values.scale, [1, 2, 3, 4]);
-const degradation: Degradation = {
-  noise: Number(values.noise),
-  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
-};
+const degradation = degradationOf(values);
 const paths = photographPaths(positionals, "bench:fit-tone", Number(values.images));
 const blurs = blurNames(values.blurs);
 

@@ -22,7 +22,7 @@ import {
 } from "@kernelgan/core";
 import { applicableOptions } from "@kernelgan/core/internal";
 import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
-import { type Degradation, degraded, described } from "./degradation.js";
+import { degradationOf, degraded, described } from "./degradation.js";
 import { judge, psnr } from "./judge.js";
 import { findKernel, KERNELS, kernelNames } from "./kernels.js";
 import { shiftOf } from "./layouts/known-set.js";
@@ -52,10 +52,7 @@ const comparison = { border: set.border, shift: shiftOf(set) };
 const images = values.images?.split(",") ?? set.images;
 const methods: Method[] = namesAmong(values.methods, "method", [...RESTORE_METHODS, "prior"]);
 const [seed, threads] = [Number(values.seed), Number(values.threads)];
-const degradation: Degradation = {
-  noise: Number(values.noise),
-  jpeg: values.jpeg === undefined ? undefined : Number(values.jpeg),
-};
+const degradation = degradationOf(values);
 const names = kernelNames(values.kernels).filter((name) => name !== "release" || set.release);
 
 /** `prior`: `fast` with the trained prior that `--prior` names. */

@@ -10,7 +10,7 @@
  *   "Photographic tone reproduction for digital images", SIGGRAPH 2002, equation 4.
  */
 import type { PlanarImage, ToneCurve } from "@kernelgan/core";
-import { lightOf, TONE_STEPS } from "@kernelgan/core/internal";
+import { encodedOf, lightOf, TONE_STEPS } from "@kernelgan/core/internal";
 import { wrongArgument } from "@kernelgan/testing/script-arguments";
 
 /** What becomes of a value in [0, 1] without a tone; grows from 0 to 1. */
@@ -30,7 +30,7 @@ export function toneNamed(name: string): Tone {
   if (strength < 1) return (value) => value - (strength * Math.sin(2 * Math.PI * value)) / (2 * Math.PI);
   const ofLight = OF_LIGHT[name];
   if (!ofLight) wrongArgument(`a tone is contrast0.5, ${Object.keys(OF_LIGHT).join(" or ")}, got "${name}"`);
-  return (value) => encoded(ofLight(lightOf(value)) / ofLight(1));
+  return (value) => encodedOf(ofLight(lightOf(value)) / ofLight(1));
 }
 
 /** An image with values in [0, 1], given a tone. */
@@ -58,7 +58,3 @@ function inverse(tone: Tone, value: number): number {
   }
   return (low + high) / 2;
 }
-
-/** sRGB's encoding of light. */
-const encoded = (light: number): number =>
-  light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;

@@ -20,7 +20,7 @@ import { basename } from "node:path";
 import { imresize, type PlanarImage, type UpscaleOptions, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { scriptArguments, wrongArgument } from "@kernelgan/testing/script-arguments";
-import { type Degradation, degraded, described } from "./degradation.js";
+import { degradationOf, degraded, described } from "./degradation.js";
 import { psnr, quantised } from "./judge.js";
 import { photographPaths, readCentre } from "./photographs.js";
 import { clearProgress, showProgress } from "./progress.js";
@@ -59,15 +59,7 @@ const { values, positionals } = scriptArguments({
 const scale = scaleNamed(values.scale, UPSCALE_FACTORS);
 if (values.tone !== undefined && !values.linear) wrongArgument("--tone is that of light: add --linear");
 const tone = values.tone === undefined ? undefined : toneNamed(values.tone);
-const qualityOf = (value: string | undefined): number | undefined =>
-  value === undefined ? undefined : Number(value);
-const degradation: Degradation = {
-  noise: Number(values.noise),
-  jpeg: qualityOf(values.jpeg),
-  webp: qualityOf(values.webp),
-  avif: qualityOf(values.avif),
-  resaved: values.resaved,
-};
+const degradation = degradationOf(values);
 
 /** One photograph under one blur. All in dB. */
 interface Row {

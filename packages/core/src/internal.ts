@@ -30,6 +30,7 @@ export {
 export { postProcessKernel } from "./gan/post-process.js";
 export type { TrainingResult, TrainOptions } from "./gan/trainer.js";
 export {
+  encodedOf,
   FOUND_LIGHTS,
   fillInvisible,
   grayRow,

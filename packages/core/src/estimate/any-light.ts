@@ -28,6 +28,7 @@ import {
   isShown,
   LIGHT_LIMIT,
   lightStatistic,
+  saysLinear,
 } from "../restore/index.js";
 import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEstimate } from "./one-light.js";
 
@@ -53,9 +54,12 @@ const DOUBTFUL_LIMIT = 2;
  * confidence in light is more by this (the same script).
  */
 export const MUCH_SURER = 0.1;
-/** From this confidence on, a kernel of the pixel values is right also where these are not what was mixed. */
+/**
+ * From this confidence on, a kernel of the pixel values is right also where these are not what was mixed. `npm run
+ * bench:fit-tone` prints what pictures gain with this and the next two.
+ */
 const CERTAIN = 0.9;
-/** The advantage over sRGB's function from which on errors of the kernel do not matter (`npm run bench:fit-tone`). */
+/** The advantage over sRGB's function from which on errors of the kernel do not matter. */
 const CLEAR_OVER_SRGB = 0.12;
 /** How often a kernel is estimated again, at most, in the light of the curve that was fitted with it. */
 const ROUNDS = 2;
@@ -83,21 +87,17 @@ export async function estimateInAnyLight(
     const mixed = light === "linear" ? linearLight(image).image : image;
     const only = await estimateInOneLight(mixed, method, { ...whole, from: 0, to: 1 });
     if (light !== "auto") return { ...only, light };
-    const isLinear = !only.fellBack && (await lightStatistic(image, only.found, scale, pause)) < ALONE_LIMIT;
+    // A curve would be fitted to the errors of a kernel that knows no shapes.
+    const isLinear = !only.fellBack && (await saysLinear(image, only.found, scale, pause));
     return { ...only, light: isLinear ? "linear" : "encoded" };
   }
   const first = await estimateInOneLight(image, method, { ...whole, from: 0, to: ENCODED_SHARE });
   const isCompressed = first.isTrusted && first.evidence.compressionError > 0;
-  const statisticOf = ({ found }: InOneLight): Promise<number> => lightStatistic(image, found, scale, pause);
-  const toneOf = ({ found }: InOneLight): Promise<FoundTone | undefined> =>
-    findTone(image, found, scale, pause);
   let from = ENCODED_SHARE;
   const decision: Decision = {
     first,
-    ofFirst: await statisticOf(first),
-    tone: await toneOf(first),
-    statisticOf,
-    toneOf,
+    statisticOf: ({ found }) => lightStatistic(image, found, scale, pause),
+    toneOf: ({ found }) => findTone(image, found, scale, pause),
     estimateIn: (toneCurve) => {
       // Another may follow.
       const part = { from, to: (from + 1) / 2 };
@@ -116,11 +116,11 @@ export async function estimateInAnyLight(
 
 /** What decides which kernel is undone in light. */
 interface Decision {
-  /** What was found in the pixel values, its statistic, and the tone curve that fits it. */
+  /** What was found in the pixel values. */
   readonly first: InOneLight;
-  readonly ofFirst: number;
-  readonly tone: FoundTone | undefined;
+  /** The statistic of found-light.ts. */
   statisticOf(estimate: InOneLight): Promise<number>;
+  /** The tone curve that fits it. */
   toneOf(estimate: InOneLight): Promise<FoundTone | undefined>;
   /** What is found in the light of a curve, or of sRGB's function. */
   estimateIn(toneCurve?: ToneCurve): Promise<InOneLight>;
@@ -131,9 +131,11 @@ type InLight = InOneLight & { readonly toneCurve?: ToneCurve };
 
 /** What is to be undone in light. */
 async function inLight(decision: Decision): Promise<InLight | undefined> {
-  const { first, ofFirst, tone, statisticOf, toneOf, estimateIn } = decision;
+  const { first, statisticOf, toneOf, estimateIn } = decision;
+  const tone = await toneOf(first);
   const inItsCurve = await inToneCurve(first, tone, decision);
   if (inItsCurve) return inItsCurve;
+  const ofFirst = await statisticOf(first);
   const isLinear =
     ofFirst < (first.isTrusted ? LIGHT_LIMIT : DOUBTFUL_LIMIT) ||
     (first.isTrusted && tone !== undefined && isLight(tone));
@@ -182,13 +184,14 @@ async function inToneCurve(
 /** The same of a compressed image. */
 async function inLightIfCompressed({
   first,
-  ofFirst,
-  tone,
   statisticOf,
+  toneOf,
   estimateIn,
 }: Decision): Promise<InLight | undefined> {
   if (first.confidence < SURE_ENOUGH) return undefined;
+  const tone = await toneOf(first);
   if (tone && isShown(tone)) return { ...first, toneCurve: tone.toneCurve };
+  const ofFirst = await statisticOf(first);
   if (!isGaussian(first.found)) return ofFirst < LIGHT_LIMIT ? first : undefined;
   if (ofFirst >= ALONE_LIMIT) return undefined;
   // In the pixel values another shape may look like a Gaussian.

@@ -23,6 +23,7 @@ export {
 } from "./interleaved.js";
 export {
   encodedLight,
+  encodedOf,
   FOUND_LIGHTS,
   type FoundLight,
   LIGHT_OPTION,

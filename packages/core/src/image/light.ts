@@ -59,8 +59,10 @@ export function lightSlope(value: number): number {
   return value <= 0.04045 ? 1 / 12.92 : (2.4 / 1.055) * ((value + 0.055) / 1.055) ** 1.4;
 }
 
-const encode = (light: number): number =>
-  light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
+/** The encoded value of light in [0, 1]. */
+export function encodedOf(light: number): number {
+  return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
+}
 
 /** Reads a function on [0, 1] from a table, between whose entries it is straight; what lies outside is cut off. */
 function tabled(f: (x: number) => number): (x: number) => number {
@@ -74,7 +76,7 @@ function tabled(f: (x: number) => number): (x: number) => number {
 
 const decoded = tabled(lightOf);
 /** The slope of the encoding is infinite at 0, all but; that of its value over the root of light is not. */
-const encodedRoot = tabled((root) => encode(root * root));
+const encodedRoot = tabled((root) => encodedOf(root * root));
 
 /** The derivative of light by its encoded value, squared: an error of the value counts by so much in light. */
 export const squaredSlope: (value: number) => number = tabled((value) => lightSlope(value) ** 2);

@@ -1,8 +1,7 @@
 /** Blocks of pixels, by which an image says what its blur mixed (found-light.ts, tone/tone-blocks.ts). */
 
-/** Side of a block, and the least number of them that say anything. */
+/** Side of a block. */
 export const BLOCK = 16;
-export const MIN_BLOCKS = 16;
 
 /** The index of the first pixel of each whole block that is `margin` pixels inside. */
 export function blockCorners(

@@ -11,9 +11,10 @@
  */
 import { linearLight, type MixedLight, type PlanarImage, squaredSlope } from "../image/index.js";
 import { isIdentity, type Kernel } from "../kernel/index.js";
+import { meanAndError } from "../math/mean-and-error.js";
 import { noPause, type Pause } from "../pause.js";
-import { BLOCK, blockCorners, MIN_BLOCKS } from "./blocks.js";
-import { decidingPlane } from "./deciding-plane.js";
+import { BLOCK, blockCorners } from "./blocks.js";
+import { decidingPart, decidingPlane } from "./deciding-plane.js";
 import { findTone, isShown } from "./tone/found-tone.js";
 import { WienerMisfit } from "./wiener-misfit.js";
 
@@ -38,12 +39,14 @@ const FILTERS = [
   { regularisation: 3e-4, leastGain: 0.25 },
   { regularisation: 3e-5, leastGain: 0.25 },
 ] as const;
+/** The least number of blocks. */
+const MIN_BLOCKS = 16;
 /** Largest side of the part, in the middle of the image, that is looked at. */
 const LARGEST_SIDE = 512;
 /** Blocks that are darker, by the mean square of the slope, say nothing: their noise is cut off, or rounding. */
 const MIN_SQUARED_SLOPE = 0.02;
 
-/** What the blur of a kernel mixed that is all that is known. */
+/** What the blur of a kernel mixed that is all that is known, and by which tone curve if the image shows one. */
 export async function findLight(
   image: PlanarImage,
   kernel: Kernel,
@@ -52,7 +55,17 @@ export async function findLight(
 ): Promise<MixedLight> {
   const tone = await findTone(image, kernel, scale, pause);
   if (tone && isShown(tone)) return { light: "linear", toneCurve: tone.toneCurve };
-  return { light: (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT ? "linear" : "encoded" };
+  return { light: (await saysLinear(image, kernel, scale, pause)) ? "linear" : "encoded" };
+}
+
+/** Whether the statistic of a kernel of which nothing else is known says that it mixed linear light. */
+export async function saysLinear(
+  image: PlanarImage,
+  kernel: Kernel,
+  scale: number,
+  pause: Pause,
+): Promise<boolean> {
+  return (await lightStatistic(image, kernel, scale, pause)) < ALONE_LIMIT;
 }
 
 /**
@@ -69,7 +82,7 @@ export async function lightStatistic(
   pause: Pause = noPause,
 ): Promise<number> {
   if (isIdentity(kernel)) return Number.POSITIVE_INFINITY;
-  const values = decidingPlane(image, LARGEST_SIDE);
+  const values = decidingPlane(decidingPart(image, LARGEST_SIDE));
   const { image: light, unit } = linearLight(values);
   const ofKernel = await WienerMisfit.of(kernel, scale, values);
   const corners = blockCorners(values, Math.ceil(kernel.size / scale));
@@ -87,7 +100,10 @@ export async function lightStatistic(
     const differences = slopes.flatMap((slope, i) =>
       slope < MIN_SQUARED_SLOPE ? [] : [inLight[i]! / slope - inValues[i]!],
     );
-    if (differences.length >= MIN_BLOCKS) least = Math.min(least, overStandardError(differences));
+    if (differences.length < MIN_BLOCKS) continue;
+    const { mean, error } = meanAndError(differences);
+    // Differences that are all the same say nothing.
+    if (error > 0) least = Math.min(least, mean / error);
   }
   return least;
 }
@@ -101,11 +117,4 @@ function blockMeans(samples: Float32Array, corners: readonly number[], width: nu
     }
     return sum / BLOCK ** 2;
   });
-}
-
-/** The mean over its standard error; Infinity if all values are the same. */
-function overStandardError(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return variance > 0 ? mean / Math.sqrt(variance / values.length) : Number.POSITIVE_INFINITY;
 }

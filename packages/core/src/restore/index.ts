@@ -1,6 +1,6 @@
 /** Super-resolution for a known kernel. */
 export { edgeMisfit } from "./edge-misfit.js";
-export { ALONE_LIMIT, findLight, LIGHT_LIMIT, lightStatistic } from "./found-light.js";
+export { ALONE_LIMIT, findLight, LIGHT_LIMIT, lightStatistic, saysLinear } from "./found-light.js";
 export { isOneKernel, type RestoreKernels } from "./kernels-by-factor.js";
 export {
   COMMON_RESTORE_OPTIONS,

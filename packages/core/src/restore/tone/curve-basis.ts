@@ -6,9 +6,10 @@
  * with B the cubic B-spline. What a filter leaves of f(image) is then the same sum of what it leaves of the images
  * φ_j(image): with those filtered once, any curve may be tried.
  */
+import { TONE_STEPS, type ToneCurve } from "../../image/index.js";
 import { leastSquares } from "../../math/least-squares.js";
 
-/** n. The same fit with 9 intervals finds the same curves. */
+/** n. With 9 the restored pictures are no better. */
 const INTERVALS = 6;
 /** The number of the functions φ. */
 export const BASIS = INTERVALS + 3;
@@ -37,18 +38,29 @@ export function basisSlope(j: number, value: number): number {
   return INTERVALS * splineSlope(INTERVALS * value - j + 1);
 }
 
-/**
- * The weights c of the sum that comes nearest to a curve.
- *
- * @param curve its values at evenly spaced v from 0 to 1, more than {@link BASIS}
- */
-export function basisWeights(curve: readonly number[]): number[] {
-  const rows = curve.map((_, i) =>
-    Array.from({ length: BASIS }, (_, j) => basisValue(j, i / (curve.length - 1))),
-  );
-  return leastSquares(
-    rows,
-    curve,
-    curve.map(() => 1),
+/** The weights c of a curve that is 1 at one of its samples and 0 at all others: those of any curve are their sum. */
+const OF_SAMPLES = weightsOfSamples();
+
+/** The weights c of the sum that comes nearest to a curve. */
+export function basisWeights(curve: ToneCurve): Float64Array {
+  const weights = new Float64Array(BASIS);
+  for (const [i, light] of curve.entries()) {
+    const ofSample = OF_SAMPLES[i]!;
+    for (let j = 0; j < BASIS; j++) weights[j]! += light * ofSample[j]!;
+  }
+  return weights;
+}
+
+/** By least squares. */
+function weightsOfSamples(): number[][] {
+  const samples = Array.from({ length: TONE_STEPS + 1 }, (_, i) => i);
+  const rows = samples.map((i) => Array.from({ length: BASIS }, (_, j) => basisValue(j, i / TONE_STEPS)));
+  const even = samples.map(() => 1);
+  return samples.map((sample) =>
+    leastSquares(
+      rows,
+      samples.map((i) => (i === sample ? 1 : 0)),
+      even,
+    ),
   );
 }

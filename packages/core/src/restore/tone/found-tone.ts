@@ -2,10 +2,11 @@
  * Whether a picture shows the tone curve of its camera: by how much log q (tone-blocks.ts) is less in the light of the
  * fitted curve (fit-tone.ts) than in pixel values, and than in the light of sRGB's function.
  */
-import { lightOf, type PlanarImage, TONE_STEPS, type ToneCurve } from "../../image/index.js";
+import { lightOf, type PlanarImage, planeOf, TONE_STEPS, type ToneCurve } from "../../image/index.js";
 import { isGaussian, type Kernel } from "../../kernel/index.js";
+import { meanAndError } from "../../math/mean-and-error.js";
 import { noPause, type Pause } from "../../pause.js";
-import { decidingPlane } from "../deciding-plane.js";
+import { decidingPart, decidingPlane } from "../deciding-plane.js";
 import { fitTone } from "./fit-tone.js";
 import { ToneBlocks } from "./tone-blocks.js";
 
@@ -66,6 +67,7 @@ const SRGB = curveFrom(lightOf);
  * @returns undefined where the kernel is too narrow, or the image too small, to say anything, and for Gaussians at scales
  *   above 1, where little lies beyond what they pass: of the 57 images of Set5 and Set14, blurred in their pixel values
  *   by Gaussians, 19 would be taken for light
+ * @throws AbortError, by `pause`
  */
 export async function findTone(
   image: PlanarImage,
@@ -74,29 +76,27 @@ export async function findTone(
   pause: Pause = noPause,
 ): Promise<FoundTone | undefined> {
   if (scale > 1 && isGaussian(kernel)) return undefined;
-  const blocksOf = (channel?: number): Promise<ToneBlocks | undefined> =>
-    ToneBlocks.measure(decidingPlane(image, LARGEST_SIDE, channel), kernel, scale, pause);
-  const green = await blocksOf();
-  if (!green) return undefined;
-  const tone = toneOf(green);
+  const part = decidingPart(image, LARGEST_SIDE);
+  const blocksOf = await ToneBlocks.meter(kernel, scale, part);
+  if (!blocksOf) return undefined;
+  const green = await blocksOf(decidingPlane(part), pause);
+  const tone = await toneOf(green, pause);
   if (image.channels === 1 || !isLight(tone)) return tone;
   // Red and blue have values that green has not, such as those of highlights, where curves bend most.
-  const others = [await blocksOf(0), await blocksOf(2)].filter((blocks) => blocks !== undefined);
-  return toneOf(ToneBlocks.joined([green, ...others]));
+  const [red, blue] = [await blocksOf(planeOf(part, 0), pause), await blocksOf(planeOf(part, 2), pause)];
+  return toneOf(ToneBlocks.joined([red, green, blue]), pause);
 }
 
-function toneOf(blocks: ToneBlocks): FoundTone {
+async function toneOf(blocks: ToneBlocks, pause: Pause): Promise<FoundTone> {
+  await pause();
   const toneCurve = fitTone(blocks);
+  await pause();
   const own = blocks.logMisfits(toneCurve);
-  const over = (curve: ToneCurve): Advantage =>
-    advantage(blocks.logMisfits(curve).map((log, i) => log - own[i]!));
+  const over = (curve: ToneCurve): Advantage => {
+    const { mean, error } = meanAndError(blocks.logMisfits(curve).map((log, i) => log - own[i]!));
+    return { mean, significance: error > 0 ? mean / error : 0 };
+  };
   return { toneCurve, overValues: over(VALUES), overSrgb: over(SRGB) };
-}
-
-function advantage(differences: Float64Array): Advantage {
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / differences.length;
-  return { mean, significance: variance > 0 ? mean / Math.sqrt(variance / differences.length) : 0 };
 }
 
 function curveFrom(light: (value: number) => number): ToneCurve {

@@ -28,6 +28,14 @@ const ENTRIES = (BASIS * (BASIS + 1)) / 2;
 /** Added to q: in blocks of one value both sums are rounding errors. */
 const LEAST = 1e-10;
 
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Measures an image, [1, h, w], values in [0, 1]. */
+type ToneMeter = (image: PlanarImage, pause: Pause) => Promise<ToneBlocks>;
+
 /** The two matrices of each block. */
 export class ToneBlocks {
   /** [blocks, entries]. */
@@ -40,38 +48,38 @@ export class ToneBlocks {
   }
 
   /**
-   * @param image [1, h, w], values in [0, 1]
+   * How images of one size are measured, for one kernel.
+   *
    * @param kernel of sum 1
-   * @returns undefined where the kernel is too narrow, or the image too small, to say anything
+   * @param size of the images, in pixels
+   * @returns undefined where the kernel is too narrow, or the images too small, to say anything
    */
-  static async measure(
-    image: PlanarImage,
-    kernel: Kernel,
-    scale: number,
-    pause: Pause,
-  ): Promise<ToneBlocks | undefined> {
-    const corners = blockCorners(image, Math.ceil(kernel.size / scale));
+  static async meter(kernel: Kernel, scale: number, size: ImageSize): Promise<ToneMeter | undefined> {
+    const corners = blockCorners(size, Math.ceil(kernel.size / scale));
     if (corners.length < MIN_BLOCKS) return undefined;
-    const misfitOf = (await WienerMisfit.of(kernel, scale, image)).filter(FILTER);
+    const misfitOf = (await WienerMisfit.of(kernel, scale, size)).filter(FILTER);
     if (!misfitOf) return undefined;
-    const filtered: Float32Array[] = [];
-    const slopes: Float32Array[] = [];
-    for (let j = 0; j < BASIS; j++) {
-      const values = image.data.map((value) => basisValue(j, value));
-      filtered.push(await misfitOf({ ...image, data: values }, pause));
-      slopes.push(image.data.map((value) => basisSlope(j, value)));
-    }
-    await pause();
-    const misfitMatrices = matrices(filtered, corners, image.width);
-    await pause();
-    return new ToneBlocks(misfitMatrices, matrices(slopes, corners, image.width));
+    return async (image, pause) => {
+      const filtered: Float32Array[] = [];
+      const slopes: Float32Array[] = [];
+      for (let j = 0; j < BASIS; j++) {
+        const values = image.data.map((value) => basisValue(j, value));
+        filtered.push(await misfitOf({ ...image, data: values }, pause));
+        slopes.push(image.data.map((value) => basisSlope(j, value)));
+      }
+      await pause();
+      const misfitMatrices = matrices(filtered, corners, size.width);
+      await pause();
+      return new ToneBlocks(misfitMatrices, matrices(slopes, corners, size.width));
+    };
   }
 
   /** The blocks of several images of one camera. */
   static joined(parts: readonly ToneBlocks[]): ToneBlocks {
-    const join = (arrays: readonly Float64Array[]): Float64Array =>
-      Float64Array.from(arrays.flatMap((array) => [...array]));
-    return new ToneBlocks(join(parts.map((part) => part.#misfits)), join(parts.map((part) => part.#slopes)));
+    return new ToneBlocks(
+      concatenated(parts.map((part) => part.#misfits)),
+      concatenated(parts.map((part) => part.#slopes)),
+    );
   }
 
   /** log q of each block, of a curve or any multiple of it. */
@@ -108,6 +116,16 @@ function matrices(planes: readonly Float32Array[], corners: readonly number[], w
         result[block * ENTRIES + i] = sum;
       }
     }
+  }
+  return result;
+}
+
+function concatenated(arrays: readonly Float64Array[]): Float64Array {
+  const result = new Float64Array(arrays.reduce((length, array) => length + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    result.set(array, at);
+    at += array.length;
   }
   return result;
 }

@@ -5,7 +5,7 @@ import { BASIS, basisSlope, basisValue, basisWeights } from "../../../src/restor
 import { cameraCurve } from "../../helpers/tone-curve.js";
 
 const grid = Array.from({ length: 65 }, (_, i) => i / 64);
-const sumAt = (weights: readonly number[], value: number): number =>
+const sumAt = (weights: Float64Array, value: number): number =>
   weights.reduce((sum, weight, j) => sum + weight * basisValue(j, value), 0);
 
 describe("the functions of which curves are sums", () => {
