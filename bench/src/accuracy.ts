@@ -9,7 +9,7 @@
  *   other programs (write-results.ts). KernelGAN takes some 20 s for an image and seed; each set prints its tables as
  *   soon as it is done.
  * - sharp photographs: what `upscale` does to pictures that suffered something else than a blur, see harm.ts.
- *   [--kinds bicubic,webp60]; each kind prints its figures as soon as it is done.
+ *   [--kinds bicubic,webp60 --scale 3]; each kind prints its figures as soon as it is done.
  */
 
 import { ESTIMATE_OPTIONS, PRESETS, type Preset, RESTORE_METHODS } from "@kernelgan/core";
@@ -20,6 +20,7 @@ import { HARM_KINDS } from "./harm-kinds.js";
 import { estimateMethods, kernelNames } from "./kernels.js";
 import { type AccuracyOptions, measureSet, printSet } from "./known-set-accuracy.js";
 import { openData } from "./layouts/layouts.js";
+import { scaleNamed } from "./scale-named.js";
 import { writeResults } from "./write-results.js";
 
 const { values } = scriptArguments({
@@ -29,6 +30,7 @@ const { values } = scriptArguments({
     methods: { type: "string" },
     images: { type: "string" },
     kinds: { type: "string" },
+    scale: { type: "string", default: "2" },
     seeds: { type: "string", default: "0" },
     noise: { type: "string", default: "0" },
     jpeg: { type: "string" },
@@ -49,6 +51,7 @@ if ("photographs" in data) {
   await printHarm(data.photographs, {
     methods: estimateMethods(values.methods ?? "auto"),
     kinds: namesAmong(values.kinds ?? KINDS.join(","), "kind", KINDS),
+    scale: scaleNamed(values.scale, [2, 3, 4]),
     names: wanted,
   });
 } else {

@@ -1,7 +1,7 @@
 /**
  * What `kernelgan upscale` does to pictures that were only shrunk, or that suffered something else than a blur
- * (harm-kinds.ts): it must not harm. Each photograph is cut to a multiple of 4, degraded, upscaled by 2 with each
- * method and with the bicubic kernel, and compared with the original: PSNR on Y, 4 pixels of border left out.
+ * (harm-kinds.ts): it must not harm. Each photograph is cut to a multiple of 2s, degraded, upscaled by s = 2, 3 or 4
+ * with each method and with the bicubic kernel, and compared with the original: PSNR on Y, 2s pixels of border left out.
  */
 
 import { basename, extname } from "node:path";
@@ -19,12 +19,11 @@ export interface HarmOptions {
   readonly methods: readonly EstimateMethod[];
   /** Names in {@link HARM_KINDS}. */
   readonly kinds: readonly string[];
+  readonly scale: 2 | 3 | 4;
   /** Names of the photographs, without extensions. Default: all. */
   readonly names?: readonly string[] | undefined;
 }
 
-const SCALE = 2;
-const BORDER = 4;
 /** Differences of less are none, in dB. */
 const DIFFERENT = 0.005;
 
@@ -40,7 +39,7 @@ interface Row {
 /** Prints a table for each kind. */
 export async function printHarm(
   photographs: readonly string[],
-  { methods, kinds, names }: HarmOptions,
+  { methods, kinds, scale, names }: HarmOptions,
 ): Promise<void> {
   const nameOf = (path: string): string => basename(path, extname(path));
   const paths = photographs.filter((path) => names?.includes(nameOf(path)) ?? true);
@@ -53,7 +52,7 @@ export async function printHarm(
     const rows: Row[] = [];
     for (const [index, path] of paths.entries()) {
       showProgress(`${kind}: ${index + 1} of ${paths.length}`);
-      rows.push(await measure(path, nameOf(path), kind, index, methods));
+      rows.push(await measure(path, nameOf(path), kind, scale, index, methods));
     }
     clearProgress();
     printKind(kind, rows, methods);
@@ -64,21 +63,22 @@ async function measure(
   path: string,
   name: string,
   kind: string,
+  scale: 2 | 3 | 4,
   index: number,
   methods: readonly EstimateMethod[],
 ): Promise<Row> {
-  const photograph = divisible(await readImage(path), 4);
+  const photograph = divisible(await readImage(path), 2 * scale);
   const degrade = HARM_KINDS[kind];
   if (!degrade) throw new Error(`unknown kind ${kind}`);
-  const low = await degrade(photograph, random(index));
-  const quality = (picture: PlanarImage): number => psnr(picture, photograph, { border: BORDER });
+  const low = await degrade(photograph, scale, random(index));
+  const quality = (picture: PlanarImage): number => psnr(picture, photograph, { border: 2 * scale });
   const upscaled = async (kernel: string): Promise<number> =>
-    quality((await upscaleImage(low, { scale: SCALE, kernel })).image);
+    quality((await upscaleImage(low, { scale, kernel })).image);
   const estimates: number[] = [];
   for (const method of methods) estimates.push(await upscaled(method));
   return {
     name,
-    interpolation: quality(imresize(low, { scale: SCALE })),
+    interpolation: quality(imresize(low, { scale })),
     bicubic: await upscaled("bicubic"),
     estimates,
   };
