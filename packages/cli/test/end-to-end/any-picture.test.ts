@@ -111,6 +111,17 @@ describe("pictures without blur are enlarged in the usual way, and the result sa
         ),
     ],
     [
+      // Its spectrum is that of a thin line, out of focus.
+      "a sign of strokes of one width",
+      () =>
+        drawn(
+          280,
+          158,
+          `<rect width="280" height="158"/><g fill="none" stroke="#fff" stroke-width="5"><circle cx="140" cy="79" r="60"/>
+           <path d="M140 19V139M140 79L98 121M140 79L182 121"/></g>`,
+        ),
+    ],
+    [
       "a phantom of ellipses",
       async () =>
         downscale(

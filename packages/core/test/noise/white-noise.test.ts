@@ -48,6 +48,22 @@ describe("whiteNoise", () => {
   });
 
   test.each([
+    ["", 0, 0.2],
+    [" under noise", 0.02, 5.1],
+  ])("strokes on black are not noise%s", (_, sigma, most) => {
+    const strokes = planarImage(160, 120, 1);
+    for (let i = 0; i < strokes.data.length; i++) {
+      const [x, y] = [i % 160, Math.floor(i / 160)];
+      const away = Math.min(
+        Math.abs(Math.hypot(x - 50, y - 60) - 30),
+        Math.abs(Math.hypot(x - 110, y - 60) - 25),
+      );
+      strokes.data[i] = Math.min(1, Math.max(0, 3.5 - away));
+    }
+    expect(noiseLevel(withNoise(strokes, sigma))).toBeLessThan(most);
+  });
+
+  test.each([
     [1, 1],
     [2, 50],
     [3, 3],

@@ -1,7 +1,7 @@
 /** The tone curve of a camera, from a blurred picture and its kernel. */
 import { describe, expect, it } from "vitest";
-import { imresize, type PlanarImage, TONE_STEPS } from "../../../src/image/index.js";
-import { downscale, type Kernel } from "../../../src/kernel/index.js";
+import { imresize, type PlanarImage, planarImage, TONE_STEPS } from "../../../src/image/index.js";
+import { downscale, type Kernel, kernel, normaliseKernel } from "../../../src/kernel/index.js";
 import { noPause } from "../../../src/pause.js";
 import { findTone, isLight, isShown } from "../../../src/restore/index.js";
 import { deadLeaves } from "../../helpers/dead-leaves.js";
@@ -15,6 +15,14 @@ const quantised = (image: PlanarImage): PlanarImage => ({
   ...image,
   data: image.data.map((value) => Math.round(255 * value) / 255),
 });
+/** Uniform, with a soft edge. */
+const disk = (size: number, radius: number): Kernel => {
+  const weights = Array.from({ length: size * size }, (_, i) => {
+    const away = Math.hypot((i % size) - (size - 1) / 2, Math.floor(i / size) - (size - 1) / 2);
+    return Math.min(1, Math.max(0, radius + 0.5 - away));
+  });
+  return normaliseKernel(kernel(size, weights));
+};
 const ofCamera = (kernel: Kernel, toneCurve: readonly number[]): PlanarImage =>
   quantised(downscale(sharp, kernel, 1, { light: "linear", toneCurve }));
 
@@ -46,6 +54,22 @@ describe.each([
     const tone = await findTone(quantised(downscale(sharp, kernel, 1)), kernel, 1, noPause);
     expect(tone && isLight(tone)).toBe(false);
   });
+});
+
+it("a sign of strokes of one width, as of a thin line out of focus, shows no curve of a camera", async () => {
+  const sign = planarImage(320, 288, 1);
+  const radius = 4;
+  for (let i = 0; i < sign.data.length; i++) {
+    const [x, y] = [Math.abs((i % 320) - 160), Math.floor(i / 320) - 144];
+    const fromCentre = Math.hypot(x, y);
+    const spokes = fromCentre > 100 ? radius + 1 : Math.min(x, y > 0 ? Math.abs(x - y) * Math.SQRT1_2 : x);
+    const away = Math.min(Math.abs(fromCentre - 100), spokes);
+    sign.data[i] = Math.min(1, Math.max(0, radius + 0.5 - away));
+  }
+  const tone = await findTone(sign, disk(11, radius), 1, noPause);
+  // The curve that makes lines of strokes explains them best by far.
+  expect(tone?.overValues.mean).toBeGreaterThan(1);
+  expect(tone && isLight(tone)).toBe(false);
 });
 
 it("a curve rises from 0 to 1", async () => {

@@ -3,6 +3,7 @@ import { SpectrumModel } from "../../../src/spectral/model/spectrum-model.js";
 import { GAUSSIAN } from "../../../src/spectral/shapes/gaussian.js";
 import type { PowerTransfer } from "../../../src/spectral/shapes/shape.js";
 import { CELLS, RADII } from "../../../src/spectral/spectrum/polar-cells.js";
+import type { PolarSpectrum } from "../../../src/spectral/spectrum/polar-spectrum.js";
 
 const gaussian = (variance: number): PowerTransfer => {
   const [parameters] = GAUSSIAN.starts({ yy: variance, yx: 0, xx: variance });
@@ -10,9 +11,18 @@ const gaussian = (variance: number): PowerTransfer => {
   return GAUSSIAN.transfer(parameters);
 };
 
+/** A spectrum of many blocks, without noise if it is not given. */
+const measured = (spectrum: Pick<PolarSpectrum, "logPower"> & Partial<PolarSpectrum>): PolarSpectrum => ({
+  size: 64,
+  effectiveBlocks: 100,
+  noisePower: 1e-12,
+  noise: 0,
+  ...spectrum,
+});
+
 /** What the model predicts, up to its level: minus the residual of a spectrum that is 1 everywhere. */
 function predicted(transfer: PowerTransfer): Float64Array {
-  const flat = { size: 64, logPower: new Float64Array(CELLS), noisePower: 1e-12, noise: 0 };
+  const flat = measured({ logPower: new Float64Array(CELLS) });
   const residual = new Float64Array(CELLS);
   new SpectrumModel(flat).residual(transfer, residual);
   return residual.map((value) => -value);
@@ -23,14 +33,14 @@ describe("SpectrumModel", () => {
     const transfer = gaussian(0.6);
     const logPower = predicted(transfer).map((value) => value - 7);
     const residual = new Float64Array(CELLS);
-    new SpectrumModel({ size: 64, logPower, noisePower: 1e-12, noise: 0 }).residual(transfer, residual);
+    new SpectrumModel(measured({ logPower })).residual(transfer, residual);
     for (const value of residual) expect(Math.abs(value)).toBeLessThan(1e-5);
   });
 
   test("the residual of a narrower blur falls with the frequency", () => {
     const logPower = predicted(gaussian(0.6));
     const residual = new Float64Array(CELLS);
-    new SpectrumModel({ size: 64, logPower, noisePower: 1e-12, noise: 0 }).residual(gaussian(0.3), residual);
+    new SpectrumModel(measured({ logPower })).residual(gaussian(0.3), residual);
     expect(residual[0]).toBeGreaterThan(0);
     expect(residual[RADII - 3]).toBeLessThan(-1);
     expect(residual[RADII - 3]).toBeLessThan(residual[RADII - 6]!);
@@ -44,10 +54,7 @@ describe("SpectrumModel", () => {
     };
     const logPower = Float64Array.from({ length: CELLS }, (_, cell) => (cell % RADII < RADII / 2 ? 12 : 0));
     const residual = new Float64Array(CELLS);
-    new SpectrumModel({ size: 64, logPower, noisePower, noise: 0 }, { ownGrid: true }).residual(
-      transfer,
-      residual,
-    );
+    new SpectrumModel(measured({ logPower, noisePower }), { ownGrid: true }).residual(transfer, residual);
     for (let band = RADII - 3; band < RADII; band++) {
       expect(residual[band]! / residual[band - 1]!).toBeCloseTo(0.7, 2);
     }
