@@ -7,12 +7,13 @@
  * Each is blurred with every kernel (wide-blurs.ts): its pixel values, its light by sRGB's function, and its light of
  * which each of `--tones` (tone.ts) made the photograph; then cut out, reduced by `--scale`, rounded to 8 bits, given
  * noise or compressed. The table has, least to largest, the statistic of found-light.ts for the kernel that is estimated
- * from the pixel values, and the advantages of the curve that fits it over pixel values and over sRGB, with their
- * significance; what `auto` then takes the blur to have mixed (values, light, curve, or the bicubic kernel); and what
+ * from the pixel values, the advantages of the curve that fits it over pixel values and over sRGB, with their
+ * significance, and its light of the middle value; what `auto` then takes the blur to have mixed (values, light, curve, or the bicubic kernel); and what
  * `auto` gains over the blurred picture, enlarged by interpolation, in dB, mean and worst, and if all is held to be
  * pixel values.
  */
 import { estimateKernel, imresize, type PlanarImage, upscaleImage } from "@kernelgan/core";
+import { TONE_STEPS } from "@kernelgan/core/internal";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { lightStatistic } from "../../packages/core/dist/restore/found-light.js";
 import { type FoundTone, findTone } from "../../packages/core/dist/restore/tone/found-tone.js";
@@ -113,6 +114,7 @@ printTable(
     "",
     "over sRGB",
     "",
+    "middle",
     "taken for",
     "auto",
     "worst",
@@ -143,6 +145,10 @@ printTable(
       range(
         tones.map(({ overSrgb }) => overSrgb.significance),
         0,
+      ),
+      range(
+        tones.map(({ toneCurve }) => toneCurve[TONE_STEPS / 2]!),
+        3,
       ),
       counts.join(" "),
       ...[mean(gains), Math.min(...gains), mean(inValues), Math.min(...inValues)].map((value) =>
