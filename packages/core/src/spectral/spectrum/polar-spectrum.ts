@@ -24,8 +24,8 @@ const COLOUR_ROUNDING = 0.45 * ROUNDING;
 const NO_POWER = 1e-14;
 
 /**
- * Fewer blocks show a spectrum coarsely. Drawings of a few lines have 5 to 9, 8 of those taken for an arc lose 0.6 to 18
- * dB by it; a photograph of 200×200 pixels has 14 or more. Chosen by hand.
+ * Fewer blocks show a spectrum coarsely. Drawings of a few lines have 5 to 9; three of these, taken for blurred along an
+ * arc, lost up to 18 dB. Chosen by hand.
  */
 const FEW_BLOCKS = 12;
 
