@@ -8,9 +8,9 @@
  * which each of `--tones` (tone.ts) made the photograph; then cut out, reduced by `--scale`, rounded to 8 bits, given
  * noise or compressed. The table has, least to largest, the statistic of found-light.ts for the kernel that is estimated
  * from the pixel values, the advantages of the curve that fits it over pixel values and over sRGB, with their
- * significance, and its light of the middle value; what `auto` then takes the blur to have mixed (values, light, curve, or the bicubic kernel); and what
- * `auto` gains over the blurred picture, enlarged by interpolation, in dB, mean and worst, and if all is held to be
- * pixel values.
+ * significance, and its light of the middle value; what `auto` then takes the blur to have mixed (values, light, curve,
+ * or the bicubic kernel); and what `auto` gains over the blurred picture, enlarged by interpolation, in dB, mean and
+ * worst, and if all is held to be pixel values.
  */
 import { estimateKernel, imresize, type PlanarImage, upscaleImage } from "@kernelgan/core";
 import { TONE_STEPS } from "@kernelgan/core/internal";

@@ -89,10 +89,11 @@ const LIKELY = 0.5;
 const MIN_EVIDENCE = -1.5;
 /**
  * The least p with which it is certain. The small picture that is left at ×3 and ×4 has few edges, and the texture beside
- * them looks like halos: of 24 photographs of BSD68 and Urban100, shrunk by bicubic, a box or Lanczos's filter, nine
- * would be mistaken for sharpened and lose up to 1.5 dB, all but one with a p of 0.5 to 0.78. Of 48 that were sharpened
- * by 150% after that, 45 have 0.82 and more. At ×2 it costs four of 34 that were sharpened by 80%. `npm run
- * bench:accuracy -- --data PATH --scale 4 --kinds bicubic,box,lanczos,sharpened` prints what it brings and costs.
+ * them looks like halos: of 24 photographs of BSD68 and Urban100, shrunk by bicubic, a box or Lanczos's filter, ten of
+ * 144 would be mistaken for sharpened and lose up to 1.5 dB, eight of them with a p of 0.53 to 0.78. Of 24 others that
+ * were sharpened by 150% after that, four of 48 have less than 0.8. At ×2 it costs four of 34 that were sharpened by 80%.
+ * `npm run bench:accuracy -- --data PATH --scale 4 --kinds bicubic,box,lanczos,sharpened` prints what it brings and
+ * costs.
  */
 const CERTAIN = 0.8;
 /**
