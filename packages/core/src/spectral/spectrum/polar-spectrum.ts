@@ -23,12 +23,6 @@ const COLOUR_ROUNDING = 0.45 * ROUNDING;
 /** Added to powers so that their logarithms stay finite; far below the power of any noise. */
 const NO_POWER = 1e-14;
 
-/**
- * Fewer blocks show a spectrum coarsely. Drawings of a few lines have 5 to 9; three of these, taken for blurred along an
- * arc, lost up to 18 dB. Chosen by hand.
- */
-const FEW_BLOCKS = 12;
-
 /** The spectrum in the cells. */
 export interface PolarSpectrum {
   /** Side of the blocks it was measured with. */
@@ -87,12 +81,9 @@ export async function polarSpectrum(
   return { size, effectiveBlocks, logPower, noisePower, noise, shrunkBy: shrunk?.factor };
 }
 
-/**
- * Whether the spectrum is known only coarsely: the image was too small for the larger blocks, or has few with texture,
- * as a drawing of three lines. The sizes in which wide blur is looked for have few of everything.
- */
-export function isCoarse({ size, effectiveBlocks, shrunkBy }: PolarSpectrum): boolean {
-  return size < BLOCK || (shrunkBy === undefined && effectiveBlocks < FEW_BLOCKS);
+/** Whether the image was too small for the larger blocks. */
+export function isCoarse({ size }: PolarSpectrum): boolean {
+  return size < BLOCK;
 }
 
 /** log k − ψ(k), by the first terms of its asymptotic series. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { planarImage } from "../../../src/image/index.js";
 import { random } from "../../../src/random.js";
 import { CELLS } from "../../../src/spectral/spectrum/polar-cells.js";
-import { isCoarse, polarSpectrum } from "../../../src/spectral/spectrum/polar-spectrum.js";
+import { polarSpectrum } from "../../../src/spectral/spectrum/polar-spectrum.js";
 import { deadLeaves } from "../../helpers/dead-leaves.js";
 import { withNoise } from "../../helpers/scene.js";
 
@@ -32,17 +32,6 @@ describe("polarSpectrum", () => {
     expect((await polarSpectrum(scene, 1)).noisePower).toBeGreaterThanOrEqual(rounding);
     // The gray value of three channels is rounded more finely.
     expect((await polarSpectrum(scene, 3)).noisePower).toBeGreaterThanOrEqual(0.45 * rounding);
-  });
-
-  test("is coarse of a small image, and of a large one with little in it", async () => {
-    expect(isCoarse(await polarSpectrum(deadLeaves(4, 90, 90), 1))).toBe(true);
-    expect(isCoarse(await polarSpectrum(deadLeaves(4, 300, 300), 1))).toBe(false);
-    const disk = planarImage(300, 300, 1);
-    for (let i = 0; i < disk.data.length; i++) {
-      const [x, y] = [i % 300, Math.floor(i / 300)];
-      disk.data[i] = Math.hypot(x - 150, y - 150) < 40 ? 0.8 : 0.2;
-    }
-    expect(isCoarse(await polarSpectrum(disk, 1))).toBe(true);
   });
 
   test("refuses images that are too small or flat", async () => {
