@@ -117,10 +117,9 @@ interface Trial {
 class KeptBlocks extends NoiseBlocks {
   readonly #kept = new Map<string, Float64Array[]>();
 
-  override coefficients(grid: BlockGrid, maxBlocks: number, how: { minShare?: number } = {}): Float64Array[] {
-    const key = `${grid.x} ${grid.y} ${maxBlocks} ${how.minShare}`;
-    const wanted = how.minShare === undefined ? {} : { minShare: how.minShare };
-    const coefficients = this.#kept.get(key) ?? super.coefficients(grid, maxBlocks, wanted);
+  override coefficients(grid: BlockGrid, maxBlocks: number): Float64Array[] {
+    const key = `${grid.x} ${grid.y} ${maxBlocks}`;
+    const coefficients = this.#kept.get(key) ?? super.coefficients(grid, maxBlocks);
     this.#kept.set(key, coefficients);
     return coefficients;
   }
@@ -225,6 +224,7 @@ const TRIALS: readonly Trial[] = [
   noiseTrial("flat", around(flat, [1 / 16, 1 / 4, 1, 4, 16])),
   noiseTrial("weakestShare", [0.92, 0.94, 0.96, 0.98, 1], digits),
   noiseTrial("loudness", [6, 12, 24, 48, Number.POSITIVE_INFINITY]),
+  noiseTrial("loudFrom", [0, 0.25, 1, 4]),
   jpegTrial("maxBlocks", [125, 250, 500, 1000, 2000]),
   jpegTrial("maxGridBlocks", [40, 75, 150, 300]),
   jpegTrial("maxGridFrequency", [3, 4, 5, 7, 14]),

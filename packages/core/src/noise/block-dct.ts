@@ -59,20 +59,20 @@ export class NoiseBlocks {
     this.#image = image;
   }
 
+  /** All blocks of the image, clipped or not. */
+  withClipped(): NoiseBlocks {
+    return new NoiseBlocks(this.#image, 1, this.alpha);
+  }
+
   /**
    * Transforms blocks that are spread over the image.
    *
    * @param maxBlocks largest number of blocks.
-   * @param how.numbers of the coefficients that are wanted; the others have no values.
-   * @param how.minShare another least share of the blocks for this call
+   * @param numbers of the coefficients that are wanted; the others have no values.
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
-  coefficients(
-    grid: BlockGrid,
-    maxBlocks: number,
-    { numbers = ALL, minShare = this.minShare }: { numbers?: Int32Array; minShare?: number } = {},
-  ): Float64Array[] {
-    const corners = this.#leastClipped(grid, 2 * maxBlocks, minShare);
+  coefficients(grid: BlockGrid, maxBlocks: number, numbers: Int32Array = ALL): Float64Array[] {
+    const corners = this.#leastClipped(grid, 2 * maxBlocks);
     const count = Math.min(maxBlocks, corners.length);
     const result: Float64Array[] = Array.from(ALL, () => NONE);
     for (const k of numbers) result[k] = new Float64Array(count);
@@ -93,7 +93,7 @@ export class NoiseBlocks {
   }
 
   /** The corners of the blocks with the fewest clipped pixels, of so many at most that are spread over the image. */
-  #leastClipped(grid: BlockGrid, most: number, minShare: number): Int32Array {
+  #leastClipped(grid: BlockGrid, most: number): Int32Array {
     const { width, height } = this.#image;
     const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
     const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
@@ -122,7 +122,7 @@ export class NoiseBlocks {
     // Sorted by their counts, from the last on, so that equal ones stay in their order.
     const sorted = new Int32Array(found);
     for (let i = found - 1; i >= 0; i--) sorted[--ends[clipped[i]!]!] = corners[i]!;
-    return sorted.subarray(0, Math.max(unclipped, Math.ceil(minShare * found)));
+    return sorted.subarray(0, Math.max(unclipped, Math.ceil(this.minShare * found)));
   }
 
   /** The gray levels of a block. */

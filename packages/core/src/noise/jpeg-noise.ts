@@ -117,9 +117,7 @@ function findGrid(blocks: NoiseBlocks, constants: JpegErrorConstants): BlockGrid
     const grid = { x: k % BLOCK_SIDE, y: Math.floor(k / BLOCK_SIDE) };
     // At the corner, where nearly all grids begin, all blocks are looked at: few of a blurred image's coefficients are
     // not 0, and at high quality their steps are so small that it takes many to be sure.
-    const coefficients = blocks.coefficients(grid, k === 0 ? maxBlocks : maxGridBlocks, {
-      numbers: frequencies,
-    });
+    const coefficients = blocks.coefficients(grid, k === 0 ? maxBlocks : maxGridBlocks, frequencies);
     let found = 0;
     for (const [i, frequency] of frequencies.entries()) {
       if (quantisationStep(coefficients[frequency]!, constants) > 0) found++;

@@ -61,20 +61,20 @@ export const WHITE_NOISE_CONSTANTS: WhiteNoiseConstants = {
  * @example 255 * whiteNoise(new NoiseBlocks(photo)) // 2.1
  */
 export function whiteNoise(blocks: NoiseBlocks, constants?: Partial<WhiteNoiseConstants>): number {
-  const all = { ...WHITE_NOISE_CONSTANTS, ...constants };
-  const shown = weakestOf(blocks.coefficients({ x: 0, y: 0 }, all.maxBlocks), all);
-  const isLoud = shown.weakest > all.loudFrom && shown.mean > all.loudness * shown.weakest;
-  const { weakest } = isLoud
-    ? weakestOf(blocks.coefficients({ x: 0, y: 0 }, all.maxBlocks, { minShare: 1 }), all)
-    : shown;
-  return Math.sqrt(weakest) / (255 * all.weakestShare);
+  const used = { ...WHITE_NOISE_CONSTANTS, ...constants };
+  const { loudness, loudFrom, weakestShare } = used;
+  const shown = powersOf(blocks, used);
+  const isLoud = shown.weakest > loudFrom && shown.mean > loudness * shown.weakest;
+  const { weakest } = isLoud ? powersOf(blocks.withClipped(), used) : shown;
+  return Math.sqrt(weakest) / (255 * weakestShare);
 }
 
 /** s², and the same mean over all frequencies, in squared gray levels of 255; 0 if there are no blocks. */
-function weakestOf(
-  coefficients: readonly Float64Array[],
-  { frequencies, flat }: WhiteNoiseConstants,
+function powersOf(
+  blocks: NoiseBlocks,
+  { maxBlocks, frequencies, flat }: WhiteNoiseConstants,
 ): { readonly weakest: number; readonly mean: number } {
+  const coefficients = blocks.coefficients({ x: 0, y: 0 }, maxBlocks);
   const details = coefficients.slice(1);
   const count = coefficients[0]!.length;
   if (count === 0) return { weakest: 0, mean: 0 };

@@ -96,7 +96,7 @@ interface Shrunk {
 
 /**
  * What a drawing of a few lines exceeds in flatness, and has fewer blocks than. Three of these have a flatness of 0.85 and
- * more and 5 to 9 blocks; taken for blurred along an arc, they lost up to 18 dB. Photographs have a flatness of at most
+ * more and 6 to 9 blocks; taken for blurred along an arc, they lost up to 18 dB. Photographs have a flatness of at most
  * 0.35. Chosen by hand.
  */
 const FEW_LINES = { flatness: 0.8, blocks: 12 } as const;
@@ -308,11 +308,6 @@ export class BlurEvidence {
     return this.isGrainy ? 0 : this.confidenceApartFromGrain(kernel, scale, arcWeight);
   }
 
-  /** A drawing of a few lines: little more is known of its spectrum than of a small image's. */
-  get #isFewLines(): boolean {
-    return this.flatness > FEW_LINES.flatness && this.spectrum.effectiveBlocks < FEW_LINES.blocks;
-  }
-
   /** The same, were the picture not grainy. */
   confidenceApartFromGrain(kernel: Kernel, scale: number, arcWeight = 0): number {
     if (this.isFaint) return 0;
@@ -323,6 +318,11 @@ export class BlurEvidence {
     const isInterpolated = [this, ...finerSizes].some((one) => one.isInterpolated);
     const isExplained = !isInterpolated && isWideBlur(evidence.variance);
     return this.wasEnlarged && !isExplained ? 0 : confidenceOf(evidence);
+  }
+
+  /** A drawing of a few lines: little more is known of its spectrum than of a small image's. */
+  get #isFewLines(): boolean {
+    return this.flatness > FEW_LINES.flatness && this.spectrum.effectiveBlocks < FEW_LINES.blocks;
   }
 
   /** A blur that was found at a coarser size, and that would show at this one, does not. */

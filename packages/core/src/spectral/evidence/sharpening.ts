@@ -153,7 +153,8 @@ export function findSharpening(image: BlurEvidence): Sharpening | undefined {
   if (255 * image.spectrum.noise > MUCH_NOISE && amount <= MIN_AMOUNT_IN_NOISE) return undefined;
   const probability = logistic(WEIGHTS, terms);
   if (probability < LIKELY) return undefined;
-  const isCertain = evidence >= MIN_EVIDENCE && hasHalos(image, probability, evidence);
+  const isCertain =
+    probability >= CERTAIN && evidence >= MIN_EVIDENCE && hasHalos(image, probability, evidence);
   return { amount: isCertain ? Math.sqrt(amount * USUAL_AMOUNT) : LITTLE, isCertain };
 }
 
@@ -165,7 +166,6 @@ function hasHalos(
   const found = edges?.overshoot ?? 0;
   const isBeyond = (least: { overshoot: number; beyond: number }): boolean =>
     found > least.overshoot && clearlyBeyond >= least.beyond;
-  if (probability < CERTAIN) return false;
   const isClear = probability >= WEAK_HALOS.probability && evidence >= WEAK_HALOS.evidence;
   return HALOS.some(isBeyond) || (isClear && isBeyond(WEAK_HALOS));
 }
