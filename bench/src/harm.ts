@@ -37,10 +37,8 @@ interface Row {
 }
 
 /** Prints a table for each kind. */
-export async function printHarm(
-  photographs: readonly string[],
-  { methods, kinds, scale, names }: HarmOptions,
-): Promise<void> {
+export async function printHarm(photographs: readonly string[], options: HarmOptions): Promise<void> {
+  const { methods, kinds, names } = options;
   const nameOf = (path: string): string => basename(path, extname(path));
   const paths = photographs.filter((path) => names?.includes(nameOf(path)) ?? true);
   if (paths.length === 0) {
@@ -52,7 +50,7 @@ export async function printHarm(
     const rows: Row[] = [];
     for (const [index, path] of paths.entries()) {
       showProgress(`${kind}: ${index + 1} of ${paths.length}`);
-      rows.push(await measure(path, nameOf(path), kind, scale, index, methods));
+      rows.push(await measure(path, nameOf(path), kind, index, options));
     }
     clearProgress();
     printKind(kind, rows, methods);
@@ -63,9 +61,8 @@ async function measure(
   path: string,
   name: string,
   kind: string,
-  scale: 2 | 3 | 4,
   index: number,
-  methods: readonly EstimateMethod[],
+  { methods, scale }: HarmOptions,
 ): Promise<Row> {
   const photograph = divisible(await readImage(path), 2 * scale);
   const degrade = HARM_KINDS[kind];
