@@ -225,6 +225,8 @@ const TRIALS: readonly Trial[] = [
   noiseTrial("weakestShare", [0.92, 0.94, 0.96, 0.98, 1], digits),
   noiseTrial("loudness", [6, 12, 24, 48, Number.POSITIVE_INFINITY]),
   noiseTrial("loudFrom", [0, 0.25, 1, 4]),
+  noiseTrial("clippedLoudness", [2, 4, 8, 16]),
+  noiseTrial("silent", [0, 0.05, 0.1, 0.2, 0.4]),
   jpegTrial("maxBlocks", [125, 250, 500, 1000, 2000]),
   jpegTrial("maxGridBlocks", [40, 75, 150, 300]),
   jpegTrial("maxGridFrequency", [3, 4, 5, 7, 14]),

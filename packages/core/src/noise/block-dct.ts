@@ -59,6 +59,12 @@ export class NoiseBlocks {
     this.#image = image;
   }
 
+  /** Whether so few blocks are free of clipped pixels that others count as well. */
+  areClipped(grid: BlockGrid, maxBlocks: number): boolean {
+    const { corners, unclipped } = this.#leastClipped(grid, 2 * maxBlocks);
+    return unclipped < corners.length;
+  }
+
   /** All blocks of the image, clipped or not. */
   withClipped(): NoiseBlocks {
     return new NoiseBlocks(this.#image, 1, this.alpha);
@@ -72,7 +78,7 @@ export class NoiseBlocks {
    * @returns for each coefficient 8u + v its values, block by block; empty if the image has no whole block.
    */
   coefficients(grid: BlockGrid, maxBlocks: number, numbers: Int32Array = ALL): Float64Array[] {
-    const corners = this.#leastClipped(grid, 2 * maxBlocks);
+    const { corners } = this.#leastClipped(grid, 2 * maxBlocks);
     const count = Math.min(maxBlocks, corners.length);
     const result: Float64Array[] = Array.from(ALL, () => NONE);
     for (const k of numbers) result[k] = new Float64Array(count);
@@ -92,8 +98,11 @@ export class NoiseBlocks {
     return result;
   }
 
-  /** The corners of the blocks with the fewest clipped pixels, of so many at most that are spread over the image. */
-  #leastClipped(grid: BlockGrid, most: number): Int32Array {
+  /**
+   * The corners of the blocks with the fewest clipped pixels, of so many at most that are spread over the image, and how
+   * many of all have none.
+   */
+  #leastClipped(grid: BlockGrid, most: number): { corners: Int32Array; unclipped: number } {
     const { width, height } = this.#image;
     const columns = Math.floor((width - grid.x) / BLOCK_SIDE);
     const rows = Math.floor((height - grid.y) / BLOCK_SIDE);
@@ -122,7 +131,7 @@ export class NoiseBlocks {
     // Sorted by their counts, from the last on, so that equal ones stay in their order.
     const sorted = new Int32Array(found);
     for (let i = found - 1; i >= 0; i--) sorted[--ends[clipped[i]!]!] = corners[i]!;
-    return sorted.subarray(0, Math.max(unclipped, Math.ceil(this.minShare * found)));
+    return { corners: sorted.subarray(0, Math.max(unclipped, Math.ceil(this.minShare * found))), unclipped };
   }
 
   /** The gray levels of a block. */
