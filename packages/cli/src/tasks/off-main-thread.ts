@@ -15,8 +15,7 @@ import type { Call } from "./task-worker.js";
 import type { TaskControl, TaskInput, TaskName, TaskOutput } from "./tasks.js";
 import { TRAINING_PROCESS } from "./training-process-options.js";
 
-/** The same path from the source and from what is built of it. */
-const BUILT_WORKER = fileURLToPath(new URL("../../dist/tasks/task-worker.js", import.meta.url));
+const WORKER = fileURLToPath(new URL("task-worker.js", import.meta.url));
 
 const THREAD: WorkerPoolOptions = { workerType: "thread", maxWorkers: 1 };
 
@@ -39,10 +38,7 @@ export async function offMainThread<Name extends TaskName>(
     entries.filter((entry): entry is [string, (argument: unknown) => void] => typeof entry[1] === "function"),
   );
   const values = Object.fromEntries(entries.filter(([key]) => !functions.has(key)));
-  const pool = workerpool.pool(
-    BUILT_WORKER,
-    usesEngine(name, input[2] as object) ? TRAINING_PROCESS : THREAD,
-  );
+  const pool = workerpool.pool(WORKER, usesEngine(name, input[2] as object) ? TRAINING_PROCESS : THREAD);
   try {
     const answer = pool.exec("run", [name, input, values, [...functions.keys()]], {
       on: ({ name: key, argument }: Call) => functions.get(key)?.(argument),

@@ -19,8 +19,7 @@ import { unlessAborted } from "../files/unless-aborted.js";
 import { type Answer, resultOf } from "./answer.js";
 import { TRAINING_PROCESS } from "./training-process-options.js";
 
-/** The same path from the source and from what is built of it. */
-const BUILT_WORKER = new URL("../../dist/tasks/run-trainer-worker.js", import.meta.url);
+const WORKER = new URL("run-trainer-worker.js", import.meta.url);
 
 /** Devices that are processors. */
 const ON_PROCESSORS: readonly string[] = ["auto", "cpu", "wasm"];
@@ -42,7 +41,7 @@ export async function trainersInProcesses(
   signal: AbortSignal | undefined,
 ): Promise<RunTrainer[] | undefined> {
   const count = trainersFor(task, runs);
-  if (count < 2 || !existsSync(BUILT_WORKER)) return undefined;
+  if (count < 2 || !existsSync(WORKER)) return undefined;
   const opened = await Promise.allSettled(
     Array.from({ length: count }, () => openInProcess({ ...task, threads: 1 }, signal)),
   );
@@ -66,7 +65,7 @@ export function trainersFor(
 }
 
 async function openInProcess(task: TrainingTask, signal: AbortSignal | undefined): Promise<RunTrainer> {
-  const pool = workerpool.pool(fileURLToPath(BUILT_WORKER), TRAINING_PROCESS);
+  const pool = workerpool.pool(fileURLToPath(WORKER), TRAINING_PROCESS);
   let isClosed = false;
   let here: RunTrainer | undefined;
   const close = async (): Promise<void> => {

@@ -75,8 +75,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** How much of what a worker printed is kept, to find out why it crashed. */
 const KEPT_OUTPUT = 4000;
 
-/** The same path from the source and from what is built of it. */
-const BUILT_WORKER = fileURLToPath(new URL("../../../dist/batch/local/worker-process.js", import.meta.url));
+const WORKER = fileURLToPath(new URL("worker-process.js", import.meta.url));
 
 /**
  * Opens a pool. Workers compute with one thread each, unless their job says otherwise.
@@ -87,7 +86,7 @@ const BUILT_WORKER = fileURLToPath(new URL("../../../dist/batch/local/worker-pro
  * await pool.close();
  */
 export function openPool({ jobs, script }: PoolOptions): WorkerPool {
-  const module = script ?? BUILT_WORKER;
+  const module = script ?? WORKER;
   const workers = workerpool.pool(module, {
     workerType: "process",
     maxWorkers: jobs,
