@@ -9,6 +9,7 @@ import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -177,6 +178,20 @@ await step(
 
 const clone = makeClone(root);
 symlinkSync(join(root, "packed"), join(clone, "packed"), "junction");
+await step("README.md, followed twice", () => {
+  const clone = makeClone(join(root, "readme"));
+  const said = follow("README.md", clone, 2);
+  for (const file of [
+    "upscaled/photo_x2.html",
+    "kernels/photo_kernel_x2.mat",
+    "results/summary.html",
+    "enlarged.webp",
+  ])
+    expect(existsSync(join(clone, file)), `${file} is missing`);
+  // Bicubic interpolation, then the result.
+  const [before, after] = [...said.matchAll(/_x2\.png +(\d+\.\d+)/g)].map(([, decibels]) => Number(decibels));
+  expect(after > before + 2, `${before} dB, then ${after} dB`);
+});
 for (const page of GUIDES) await step(`${page}, followed`, () => follow(page, clone));
 await step("the documentation's site, in a folder of a host", async () => {
   npm(REPOSITORY, "run", "docs");

@@ -8,12 +8,12 @@ import { attack } from "../src/attack.js";
 const LIMITS = { seconds: 90, stopSeconds: 30, bytes: 2 ** 30 };
 
 it.skipIf(process.platform !== "linux")(
-  "120 damaged and hostile inputs do no harm: commands, worker, library",
+  "60 damaged and hostile inputs do no harm: commands, worker, library",
   async () => {
     const worker = modeOf(REDIS) !== "skip";
-    const { inputs, findings } = await attack({ count: 120, seed: 1, jobs: 2, limits: LIMITS, worker });
+    const { inputs, findings } = await attack({ count: 60, seed: 1, jobs: 2, limits: LIMITS, worker });
     expect(findings).toEqual([]);
-    expect(inputs).toBeGreaterThanOrEqual(105);
+    expect(inputs).toBeGreaterThanOrEqual(52);
   },
   600_000,
 );
