@@ -179,15 +179,16 @@ await step(
 const clone = makeClone(root);
 symlinkSync(join(root, "packed"), join(clone, "packed"), "junction");
 await step("README.md, followed twice", () => {
-  const clone = makeClone(join(root, "readme"));
-  const said = follow("README.md", clone, 2);
+  // Of its own: the guides make files of the same names.
+  const folder = makeClone(join(root, "readme"));
+  const said = follow("README.md", folder, 2);
   for (const file of [
     "upscaled/photo_x2.html",
     "kernels/photo_kernel_x2.mat",
     "results/summary.html",
     "enlarged.webp",
   ])
-    expect(existsSync(join(clone, file)), `${file} is missing`);
+    expect(existsSync(join(folder, file)), `${file} is missing`);
   // Bicubic interpolation, then the result.
   const [before, after] = [...said.matchAll(/_x2\.png +(\d+\.\d+)/g)].map(([, decibels]) => Number(decibels));
   expect(after > before + 2, `${before} dB, then ${after} dB`);

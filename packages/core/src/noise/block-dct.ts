@@ -59,8 +59,8 @@ export class NoiseBlocks {
     this.#image = image;
   }
 
-  /** Whether so few blocks are free of clipped pixels that others count as well. */
-  areClipped(grid: BlockGrid, maxBlocks: number): boolean {
+  /** Whether so few blocks are free of clipped pixels that others are used as well ({@link MIN_SHARE}). */
+  areMostlyClipped(grid: BlockGrid, maxBlocks: number): boolean {
     const { corners, unclipped } = this.#leastClipped(grid, 2 * maxBlocks);
     return unclipped < corners.length;
   }

@@ -44,9 +44,10 @@ export interface WhiteNoiseConstants {
   readonly loudFrom: number;
   /**
    * The same where nearly all blocks are clipped, as in pages of text, if the clipped ones have less of it than
-   * `silent`, in squared gray levels: real noise is seen in them as well. Pages and diagrams have a ratio of 4.6 to 14,
-   * and 0.00 to 0.12 in clipped blocks (openclipart-png, octave-doc). Photographs so dark or so bright that nearly all
-   * blocks are clipped have 0.09 and more with noise of σ = 5, but one 0.13 with a ratio of 12.6.
+   * `silent`, in squared gray levels: real noise is seen in them as well. Chosen by hand. Pages and diagrams have a ratio
+   * of 4.6 to 14, and 0.00 to 0.07 in clipped blocks, but one 0.12 (openclipart-png, octave-doc; `npm run bench:fit-noise
+   * -- PATH… --only silent` prints what they are given). Six photographs of BSD68, made so dark, so bright or of so much
+   * contrast that nearly all blocks are clipped, have 0.13 and more there with noise of σ = 5 in each channel.
    */
   readonly clippedLoudness: number;
   readonly silent: number;
@@ -80,12 +81,14 @@ export function whiteNoise(blocks: NoiseBlocks, constants?: Partial<WhiteNoiseCo
 
 /** s² of the blocks that show noise. */
 function weakestPower(blocks: NoiseBlocks, used: WhiteNoiseConstants): number {
-  const { loudness, loudFrom, clippedLoudness, silent } = used;
+  const { maxBlocks, loudness, loudFrom, clippedLoudness, silent } = used;
   const { weakest, mean } = powersOf(blocks, used);
-  if (weakest <= loudFrom || mean <= Math.min(loudness, clippedLoudness) * weakest) return weakest;
-  const ofAll = powersOf(blocks.withClipped(), used).weakest;
-  if (mean > loudness * weakest) return ofAll;
-  return ofAll < silent && blocks.areClipped(ALIGNED, used.maxBlocks) ? ofAll : weakest;
+  const isLouder = (than: number): boolean => weakest > loudFrom && mean > than * weakest;
+  const ofAll = (): number => powersOf(blocks.withClipped(), used).weakest;
+  if (isLouder(loudness)) return ofAll();
+  if (!isLouder(clippedLoudness) || !blocks.areMostlyClipped(ALIGNED, maxBlocks)) return weakest;
+  const all = ofAll();
+  return all < silent ? all : weakest;
 }
 
 /** s², and the same mean over all frequencies, in squared gray levels of 255; 0 if there are no blocks. */
