@@ -53,9 +53,7 @@ function computing(): void {
   });
 
   it("works on one thread where the browser gives no shared memory", async () => {
-    const page = await site.open(`${site.withoutHeaders}?kernel=kernelgan&iterations=30`, {
-      serviceWorkers: "block",
-    });
+    const page = await site.open(`${site.withoutHeaders}?kernel=kernelgan&iterations=30`);
     await choose(page, "small.png", SMALL);
     await isFound(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(false);
@@ -68,7 +66,7 @@ function computing(): void {
       [site.address, "help"],
       [site.withoutHeaders, "workOnCopies"],
     ] as const) {
-      const page = await site.open(url, { serviceWorkers: "block" });
+      const page = await site.open(url);
       // A file that the page has seen, so that its worker is there.
       await choose(page, "small.png", SMALL);
       await button(page, "Download PNG").waitFor();

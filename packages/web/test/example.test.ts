@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { CHROMIUM, SHORT_VISITS, startChromium } from "@kernelgan/testing/chromium";
 import { itWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { build, preview } from "vite";
@@ -38,7 +38,7 @@ describe("the example of a worker", () => {
         build: { outDir },
         preview: { port: 0, host: "127.0.0.1" },
       });
-      const browser = await startChromium();
+      const browser = await startChromium(SHORT_VISITS);
       onTestFinished(async () => {
         await browser.close();
         await server.close();

@@ -8,6 +8,7 @@ import {
   choose,
   download,
   heading,
+  KEPT,
   question,
   storedResults,
   useSite,
@@ -19,7 +20,7 @@ function installing(): void {
   const site = useSite();
 
   it("has a manifest that Chromium finds no fault with, and icons of the sizes that it says", async () => {
-    const page = await site.open(site.address);
+    const page = await site.open(site.address, KEPT);
     const session = await page.context().newCDPSession(page);
     const { url, errors, data } = await session.send("Page.getAppManifest");
     expect(errors).toEqual([]);
@@ -37,7 +38,7 @@ function installing(): void {
   });
 
   it("opens a picture that another program shares with it, and keeps it for the next time", async () => {
-    const page = await site.open(`${site.address}?scale=3`);
+    const page = await site.open(`${site.address}?scale=3`, KEPT);
     await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
     await page.reload();
     // As the system does: a form, from outside of the page.
@@ -57,7 +58,7 @@ function installing(): void {
   });
 
   it("asks before what is shared or linked takes the place of results that were not downloaded", async () => {
-    const page = await site.open(site.address);
+    const page = await site.open(site.address, KEPT);
     await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
     await page.reload();
     await choose(page, "first.png", SMALL);
@@ -90,7 +91,7 @@ function installing(): void {
   });
 
   it("opens a picture that the system opens with it", async () => {
-    const page = await site.open("about:blank");
+    const page = await site.open("about:blank", KEPT);
     // Chromium has the queue in programs that are installed only.
     await page.addInitScript(`
       Object.defineProperty(window, "launchQueue", { value: { setConsumer(consumer) { window.launch = consumer; } } })`);

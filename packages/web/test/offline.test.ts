@@ -11,6 +11,7 @@ import {
   expectNoMoves,
   heading,
   isFound,
+  KEPT,
   storedResults,
   useSite,
   VISIT_MS,
@@ -22,7 +23,7 @@ function offline(): void {
   const site = useSite();
 
   it("offers what needs no engine where there is no connection", async () => {
-    const page = await site.open(`${site.address}?kernel=kernelgan`, { serviceWorkers: "block" });
+    const page = await site.open(`${site.address}?kernel=kernelgan`);
     await heading(page, "Drop a picture").waitFor();
     await page.route("**/*.wasm", (route) => route.abort());
     await choose(page, "small.png", SMALL);
@@ -45,7 +46,7 @@ function offline(): void {
   });
 
   it("gets threads from its service worker, fetches the engine once, and works offline", async () => {
-    const page = await site.open(`${site.withoutHeaders}?kernel=kernelgan&iterations=30`);
+    const page = await site.open(`${site.withoutHeaders}?kernel=kernelgan&iterations=30`, KEPT);
     const engines: string[] = [];
     page.on("request", (request) => {
       if (request.url().endsWith(".wasm")) engines.push(request.url());
@@ -68,7 +69,7 @@ function offline(): void {
   it("goes on working in tabs of an old version, and says that there is a new one", async () => {
     const changing = await buildSite();
     onTestFinished(() => changing.close());
-    const page = await site.open(await changing.serve({ headers: true }));
+    const page = await site.open(await changing.serve({ headers: true }), KEPT);
     await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
     await page.reload();
     await choose(page, "small.png", SMALL);

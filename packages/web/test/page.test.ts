@@ -23,6 +23,7 @@ import {
   heading,
   isFound,
   isTraining,
+  KEPT,
   keepAsEarlierPage,
   type Point,
   paste,
@@ -234,7 +235,7 @@ function visits(): void {
 
   it("works where the browser blocks storage, with threads and without, and asks before its results are lost", async () => {
     for (const address of [site.address, site.withoutHeaders]) {
-      const page = await site.open("about:blank");
+      const page = await site.open("about:blank", KEPT);
       await page.addInitScript(`for (const kind of ["localStorage", "sessionStorage", "indexedDB"]) {
         Object.defineProperty(globalThis, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
       }`);

@@ -11,7 +11,7 @@ import {
   type Warning,
 } from "@kernelgan/core";
 import { interleave } from "@kernelgan/core/internal";
-import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { CHROMIUM, SHORT_VISITS, startChromium } from "@kernelgan/testing/chromium";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -155,7 +155,7 @@ describeWith(CHROMIUM, "in Chromium", () => {
     const path = join(folder, "report <1> & co.html");
     writeFileSync(path, await reportHtml(report));
     address = pathToFileURL(path).href;
-    browser = await startChromium();
+    browser = await startChromium(SHORT_VISITS);
     page = await newPage();
   }, START_MS);
 

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { CHROMIUM, SHORT_VISITS, startChromium } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { build } from "esbuild";
@@ -77,7 +77,7 @@ describeWith(CHROMIUM, "bundles of other bundlers", () => {
   const root = temporaryFolder();
   let browser: Awaited<ReturnType<typeof startChromium>>;
   beforeAll(async () => {
-    browser = await startChromium();
+    browser = await startChromium(SHORT_VISITS);
   });
   afterAll(() => browser?.close());
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CHROMIUM, startChromium } from "@kernelgan/testing/chromium";
+import { CHROMIUM, SHORT_VISITS, startChromium } from "@kernelgan/testing/chromium";
 import { countingKernel } from "@kernelgan/testing/kernels";
 import { describeWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
@@ -29,7 +29,7 @@ describeWith(CHROMIUM, "summary.html", () => {
       measured: { ...measured, pictures },
     }));
     writeFileSync(path, summaryHtml(`upscale ${HOSTILE}`, withPictures));
-    browser = await startChromium();
+    browser = await startChromium(SHORT_VISITS);
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
