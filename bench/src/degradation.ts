@@ -1,6 +1,6 @@
 /** Noise and compression for images of a known set. */
 import { type PlanarImage, planarImage, random } from "@kernelgan/core";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";
 import { rounded } from "./judge.js";
 

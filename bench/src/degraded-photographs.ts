@@ -14,7 +14,7 @@ import {
   type Random,
   randomKernel,
 } from "@kernelgan/core";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { lanczos } from "../../packages/core/dist/math/sinc.js";
 import { drawnKernel, type PathPoint } from "../../packages/core/dist/spectral/shapes/draw.js";
 import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";

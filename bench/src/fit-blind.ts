@@ -34,7 +34,7 @@ import {
 } from "@kernelgan/core";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { blindConfidenceTerms, isPossible } from "../../packages/core/dist/blind/confidence.js";
 import { findBlindKernel } from "../../packages/core/dist/blind/index.js";
 import {

@@ -12,7 +12,7 @@
 import { type PlanarImage, upscaleImage } from "@kernelgan/core";
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { CODING_ERROR_WEIGHTS, meanLaplacian } from "../../packages/core/dist/noise/coding-error.js";
 import { codedRoundTrip, withoutCoding } from "./coded-round-trip.js";
 import { psnr, quantised } from "./judge.js";

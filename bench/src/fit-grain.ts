@@ -16,7 +16,7 @@
 
 import { imresize, type PlanarImage, type Random, random } from "@kernelgan/core";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { logistic } from "../../packages/core/dist/math/logistic.js";
 import { BlurEvidence } from "../../packages/core/dist/spectral/evidence/blur-evidence.js";

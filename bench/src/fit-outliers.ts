@@ -21,7 +21,7 @@ import {
 import { UPSCALE_FACTORS } from "@kernelgan/core/internal";
 import { scriptArguments } from "@kernelgan/testing/script-arguments";
 import { readImage } from "kernelgan";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { assumedNoise, imageNoise, kernelNoise } from "../../packages/core/dist/restore/assumed-noise.js";
 import { restoreFast } from "../../packages/core/dist/restore/fast/restore-fast.js";

@@ -43,7 +43,7 @@ import {
   superResolve,
 } from "@kernelgan/core";
 import { namesAmong, scriptArguments } from "@kernelgan/testing/script-arguments";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { isLikely } from "../../packages/core/dist/estimate/trust.js";
 import { toGray } from "../../packages/core/dist/image/index.js";
 import { covariance, kurtosisAlong, principalAxes } from "../../packages/core/dist/kernel/index.js";

@@ -3,7 +3,7 @@
  * size, s = 2, 3 or 4; sizes are multiples of 2s. Rounded to 8 bits after every step, as files would be.
  */
 import { downscale, imresize, type PlanarImage, planarImage, type Random } from "@kernelgan/core";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { codedRoundTrip } from "./coded-round-trip.js";
 import {
   boxKernel,

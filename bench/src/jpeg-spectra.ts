@@ -1,6 +1,6 @@
 /** The table `compressed` of bench:fit-wide: what JPEG does to spectra at scale 1, and to the blurs found in them. */
 import { compareKernels, type Kernel, type PlanarImage } from "@kernelgan/core";
-import { jpegRoundTrip } from "../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import { imresize, toGray } from "../../packages/core/dist/image/index.js";
 import { covariance } from "../../packages/core/dist/kernel/index.js";
 import { NoiseBlocks } from "../../packages/core/dist/noise/index.js";

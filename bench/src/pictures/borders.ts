@@ -5,7 +5,7 @@
  * none, none should be found.
  */
 import { downscale, type PlanarImage, planarImage } from "@kernelgan/core";
-import { jpegRoundTrip } from "../../../packages/cli/dist/image-files/write-image.js";
+import { jpegRoundTrip } from "../../../packages/cli/dist/image-files/jpeg-round-trip.js";
 import {
   FLAT_BORDER_CONSTANTS,
   type FlatBorderConstants,

@@ -38,7 +38,7 @@ export {
   type ReadPictureOptions,
   readPicture,
 } from "./image-files/read-picture.js";
-export { encodeImage, type WriteImageOptions, writeImage } from "./image-files/write-image.js";
+export { encodeImage, writeImage } from "./image-files/write-image.js";
 export {
   encodePicture,
   encodePictures,

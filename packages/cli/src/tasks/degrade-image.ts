@@ -34,9 +34,9 @@ import { fileError } from "../errors/file-error.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { imageFormat } from "../image-files/formats.js";
+import { jpegRoundTrip, usualJpeg } from "../image-files/jpeg-round-trip.js";
 import { transparency } from "../image-files/read-image.js";
 import { readPicture } from "../image-files/read-picture.js";
-import { jpegCompression, jpegRoundTrip } from "../image-files/write-image.js";
 import { encodePicture } from "../image-files/write-picture.js";
 import { encodeKernel, readKernelBy } from "../kernel-files/formats.js";
 import { type KernelOutput, kernelOutputs } from "./outputs.js";
@@ -121,7 +121,8 @@ export async function degradeImage(
   const toneCurve = light === "linear" ? kernel.toneCurve : undefined;
   const clean = withNoise(downscale(high, kernel, scale, { light, toneCurve }), noise / 255, seed);
   // Writing rounds to the depth of the file, and compresses if that is a JPEG.
-  const isCompressedFirst = jpeg !== undefined && imageFormat(output).name !== "JPEG";
+  const isJpeg = imageFormat(output).name === "JPEG";
+  const isCompressedFirst = jpeg !== undefined && !isJpeg;
   const low = isCompressedFirst ? await jpegRoundTrip(clean, jpeg) : clean;
   const depth = isCompressedFirst ? 8 : picture.depth;
   if (depth < picture.depth) onWarning(COMPRESSED_TO_8_BITS);
@@ -135,7 +136,7 @@ export async function degradeImage(
     seed: task.seed,
     options: { noise, jpeg },
   };
-  const encoding = { ...jpegCompression(output, jpeg), strip: task.strip, onWarning };
+  const encoding = { ...(jpeg !== undefined && isJpeg && usualJpeg(jpeg)), strip: task.strip, onWarning };
   const files = [
     { path: output, bytes: await encodePicture(output, { ...picture, image: low, depth }, encoding) },
   ];
