@@ -6,9 +6,10 @@ export { AVIF_HEADER_BYTES, avifColour, hasAvifSizes } from "./avif-boxes.js";
 export { type ByteReader, blobReader, memoryReader } from "./byte-reader.js";
 export { concatBytes, dataView, latin1Bytes } from "./bytes.js";
 export { type CsvValue, csvText } from "./csv.js";
-export { kernelWarnings } from "./kernel-warnings.js";
+export { estimateOrigin } from "./estimate-origin.js";
 export { readLossyCoding } from "./lossy-coding.js";
 export * from "./metadata/index.js";
+export { decodeNamedKernel, scaleInName } from "./named-kernel.js";
 export {
   type InputFormat,
   isAvifSequence,

@@ -74,7 +74,11 @@ function research(): void {
     for (const [name, bytes, words] of [
       ["notes.json", Buffer.from("{"), /It is not valid JSON/],
       ["photo.png", SMALL, /There is no kernel in this file/],
-      ["zeros.npy", Buffer.from(encodeNpy({ size: 3, data: new Float64Array(9) })), /add up to nothing/],
+      [
+        "zeros.npy",
+        Buffer.from(encodeNpy({ size: 3, data: new Float64Array(9) })),
+        /It holds no blur kernel: its weights sum to 0/,
+      ],
     ] as const) {
       await give(page, "kernel", name, bytes);
       await page.getByRole("alert").getByText(words).waitFor();
@@ -97,6 +101,11 @@ function research(): void {
     await choose(page, "tiny.png", TINY);
     await answer(page, "Open anyway");
     await page.getByText("Too small to find its blur").first().waitFor();
+    // Of its scale and of what is unusual about it a file says the same here as to the command.
+    await drop(page, "mine_x2.npy", Buffer.from(encodeNpy({ size: 3, data: new Float64Array(9).fill(1) })));
+    await openDrawer(page);
+    await page.getByText("mine_x2.npy 3 × 3, for ×2").waitFor();
+    await page.getByText("The kernel's weights sum to 9, not 1: they are divided by that.").waitFor();
     await drop(page, "mine.mat", Buffer.from(encodeMat(KERNEL)));
     const again = await download(page, /kernel as \.npy/);
     expect([...decodeNpy(again.bytes).data]).toEqual([...KERNEL.data]);
@@ -192,7 +201,7 @@ function research(): void {
     await searchTime(page).waitFor({ state: "detached" });
     await isFound(page);
     const { options } = JSON.parse((await download(page, /kernel as \.json/)).bytes.toString());
-    expect(options).toMatchObject({ preset: "paper", iterations: 24 });
+    expect(options).toMatchObject({ preset: "paper", iterations: 24, runs: 1 });
     await nthResult(1);
 
     // What the blur mixed is part of the estimate.

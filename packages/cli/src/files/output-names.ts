@@ -12,7 +12,6 @@
 import { basename, extname } from "node:path";
 
 const KERNEL = /_kernel_(?:x\d+|\d+w|\d+h|\d+x\d+)\.\w+$/;
-const SCALE = /_x(\d+)$/;
 const SIZE = /_(?:x\d+(?:\.\d+)?|\d+w|\d+h|\d+x\d+)$/;
 const SEED = /_seed\d+$/;
 
@@ -63,12 +62,6 @@ export function isKernelFileOf(path: string, scale: number | string): boolean {
 /** Whether a name is that of a kernel's picture, which is no image to work on. */
 export function isKernelPicture(path: string): boolean {
   return extname(path).toLowerCase() === ".png" && isKernelName(path.toLowerCase());
-}
-
-/** The scale at the end of a file's name, whatever the file: 2 of `boat_x2.png` and of `k_x2.mat`. */
-export function scaleInName(path: string): number | undefined {
-  const scale = SCALE.exec(withoutExtension(path))?.[1];
-  return scale === undefined ? undefined : Number(scale);
 }
 
 /** `boat` of `boat_x2` and of `boat_3000w`. */

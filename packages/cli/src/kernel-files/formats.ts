@@ -1,10 +1,9 @@
 /** Kernels in files: encoding, writing, reading. The formats are @kernelgan/formats'. */
 import { extname } from "node:path";
-import { type Kernel, KernelGanError, kernelSum, type Warning } from "@kernelgan/core";
+import { type Kernel, KernelGanError, type Warning } from "@kernelgan/core";
 import { check, checkNames, checkRecord, type Names, shown } from "@kernelgan/core/internal";
 import { kernelFigure } from "@kernelgan/figures";
 import {
-  decodeKernel,
   encodeKernel as encode,
   type KernelFile,
   type KernelFormat,
@@ -14,11 +13,11 @@ import {
   kernelFormats,
   maxFileBytes,
 } from "@kernelgan/formats";
-import { kernelWarnings } from "@kernelgan/formats/internal";
+import { decodeNamedKernel } from "@kernelgan/formats/internal";
 import { fileError } from "../errors/file-error.js";
 import { inFile } from "../errors/in-file.js";
 import { WRITE_NAMES, type WriteOptions, writeFiles } from "../files/atomic-write.js";
-import { imageName, scaleInName } from "../files/output-names.js";
+import { imageName } from "../files/output-names.js";
 import { readBytes } from "../files/read-file.js";
 import { sharp } from "../image-files/sharp.js";
 
@@ -126,32 +125,15 @@ export async function readKernelBy(
 ): Promise<KernelFile> {
   check(typeof path === "string", () => `a kernel file is given by its path, a text; got ${shown(path)}`);
   checkNames(options, READ_NAMES);
-  const { maxKernelSize: maxSize, convention, scale: given, onWarning } = options;
+  const { maxKernelSize: maxSize, convention, scale, onWarning } = options;
   const bytes = await readBytes(path, { maxBytes: maxFileBytes({ maxSize }) });
-  return inFile(path, async () => {
-    const scale = scaleInName(path);
-    const warn = ({ code, message }: Warning): void => onWarning?.({ code, message: `${path}: ${message}` });
-    const file = await decodeKernel(bytes, {
+  return inFile(path, () =>
+    decodeNamedKernel(bytes, path, {
       maxSize,
       convention,
-      scale: scale ?? given,
-      onWarning: warn,
-    });
-    checkSum(file.kernel);
-    for (const warning of kernelWarnings(file.kernel, file.kernel.scale, conventionOption)) warn(warning);
-    return scale === undefined ? file : { scale, ...file };
-  });
-}
-
-/** Sums this close to 0, relative to Σ|k|, are rounding errors. */
-const MIN_SUM = 1e-6;
-
-/** A blur keeps the brightness: it can be divided by the sum of its weights. */
-function checkSum(k: Kernel): void {
-  const magnitude = k.data.reduce((sum, weight) => sum + Math.abs(weight), 0);
-  if (kernelSum(k) > MIN_SUM * magnitude) return;
-  throw new KernelGanError(
-    "invalid-input",
-    `holds no blur kernel: its weights sum to ${kernelSum(k)}, which must be positive`,
+      scale,
+      conventionOption,
+      onWarning: ({ code, message }) => onWarning?.({ code, message: `${path}: ${message}` }),
+    }),
   );
 }

@@ -1,20 +1,14 @@
 /** One image's kernel: from the image file to the bytes of the kernel files. */
 import { basename } from "node:path";
-import {
-  ESTIMATE_OPTIONS,
-  type Estimate,
-  type EstimateControl,
-  type Scale,
-  type Warning,
-} from "@kernelgan/core";
-import { applicableOptions, withDefaults } from "@kernelgan/core/internal";
+import type { Estimate, EstimateControl, Scale, Warning } from "@kernelgan/core";
+import { applicableOptions } from "@kernelgan/core/internal";
 import type { KernelOrigin } from "@kernelgan/formats";
+import { estimateOrigin } from "@kernelgan/formats/internal";
 import { inFile } from "../errors/in-file.js";
 import type { FileContent } from "../files/atomic-write.js";
 import { imageName } from "../files/output-names.js";
 import { encodeKernel } from "../kernel-files/formats.js";
 import { estimate } from "./estimate.js";
-import { lossSummary } from "./loss-summary.js";
 import { type NamedImage, nameOf, sourceOf } from "./named-image.js";
 import type { KernelOutput } from "./outputs.js";
 import { ESTIMATE_TASK_OPTIONS, type EstimateTask } from "./task-options.js";
@@ -58,60 +52,20 @@ export async function estimateImage(
   return { estimate: found, files, warnings: found.warnings };
 }
 
-/**
- * What a kernel file says about the origin of its kernel. No times, no folders: the same estimate gives the same file.
- */
+/** What a kernel file says about the origin of its kernel. No folders: the same estimate gives the same file. */
 export function kernelOrigin(
   image: string,
   scale: number,
   estimate: Estimate,
   task: EstimateTask,
 ): KernelOrigin {
-  const { method, warnings } = estimate;
-  const isTrained = estimate.method === "kernelgan";
+  const { options, ...made } = estimateOrigin(estimate, task);
   return {
     name: imageName(image),
     scale,
     convention: task.kernelConvention,
     image: basename(image),
-    seed: isTrained ? estimate.seed : undefined,
-    options: { ...recordedOptions(task), method, gray: task.gray ?? false },
-    details: {
-      warnings,
-      restarts: isTrained ? estimate.restarts : undefined,
-      runs: isTrained ? estimate.runs : undefined,
-      losses: isTrained ? lossSummary(estimate.history) : undefined,
-    },
+    ...made,
+    options: { ...options, gray: task.gray ?? false },
   };
-}
-
-/** Options that kernel files name first, in this order. */
-const RECORDED_FIRST = [
-  "scale",
-  "seed",
-  "method",
-  "fallback",
-  "preset",
-  "iterations",
-  "device",
-  "threads",
-  "kernelSize",
-  "real",
-  "restarts",
-] as const satisfies (keyof typeof ESTIMATE_OPTIONS)[];
-
-/**
- * The options as kernel files record them. Files are compared byte by byte, so names and order stay: `restarts` is
- * `maxRestarts` there, and `real` is there if it is true. New options follow.
- */
-function recordedOptions(task: EstimateTask): Record<string, unknown> {
-  const { scale, seed, fallback } = withDefaults(ESTIMATE_OPTIONS, task);
-  const values: Readonly<Record<string, unknown>> = { ...task, scale, seed, fallback };
-  const names = new Set([...RECORDED_FIRST, ...Object.keys(ESTIMATE_OPTIONS)]);
-  return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const value = name === "real" ? values.real || undefined : values[name];
-      return value === undefined ? [] : [[name === "restarts" ? "maxRestarts" : name, value]];
-    }),
-  );
 }

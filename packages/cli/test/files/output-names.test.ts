@@ -6,7 +6,6 @@ import {
   isKernelPicture,
   isStem,
   kernelFile,
-  scaleInName,
   stemWithSeed,
   upscaledFile,
   withoutExtension,
@@ -38,8 +37,6 @@ describe("names of results", () => {
     expect(isKernelPicture("boat_KERNEL_X2.PNG")).toBe(true);
     expect(isKernelPicture("boat_kernel_x2.mat")).toBe(false);
     expect(isKernelPicture("boat_x2.png")).toBe(false);
-    expect(scaleInName("true_x3.mat")).toBe(3);
-    expect(scaleInName("x3/true.mat")).toBeUndefined();
     expect([withoutScale("boat_x2"), withoutScale("boat")]).toEqual(["boat", "boat"]);
     expect([withoutSeed("a/boat_seed12"), withoutSeed("boat")]).toEqual(["a/boat", "boat"]);
   });

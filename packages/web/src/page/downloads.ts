@@ -1,6 +1,7 @@
 /** Files to download. */
 import type { KernelFormat, KernelOrigin } from "@kernelgan/formats";
-import { howEstimated, kernelBlob } from "./kernel-file.js";
+import { estimateOrigin } from "@kernelgan/formats/internal";
+import { kernelBlob } from "./kernel-file.js";
 import { save } from "./save.js";
 import { outputFile, pictureName } from "./session/output-file.js";
 import { type Result, shown } from "./session/results.js";
@@ -63,7 +64,7 @@ export async function downloadKernel(format: KernelFormat): Promise<void> {
   const made =
     givenKernel.value || state.phase !== "done"
       ? {}
-      : howEstimated(state.estimate, { ...currentValues(), iterations: plannedIterations() });
+      : estimateOrigin(state.estimate, { ...currentValues(), iterations: plannedIterations() });
   const origin: KernelOrigin = { name: stem, image, scale, ...made };
   save(await kernelBlob(format, k, origin), `${stem}_kernel_x${scale}.${format}`);
 }

@@ -1,6 +1,5 @@
 /** Files of kernels. */
-import { ESTIMATE_OPTIONS, type Estimate, type Kernel } from "@kernelgan/core";
-import { applicableOptions } from "@kernelgan/core/internal";
+import type { Kernel } from "@kernelgan/core";
 import { FIGURE_HEIGHT, FIGURE_WIDTH, type FigureLabels, kernelFigure } from "@kernelgan/figures";
 import { encodeKernel, type KernelFormat, type KernelOrigin } from "@kernelgan/formats";
 
@@ -16,26 +15,6 @@ const TYPES: Record<KernelFormat, string> = {
 
 export async function kernelBlob(format: KernelFormat, k: Kernel, origin: KernelOrigin): Promise<Blob> {
   return new Blob([await encodeKernel(format, k, origin, paint)], { type: TYPES[format] });
-}
-
-/**
- * How an estimate was made.
- *
- * @param values those of all options; the estimate's are picked out
- */
-export function howEstimated(estimate: Estimate, values: Readonly<Record<string, unknown>>): KernelOrigin {
-  const { method, warnings, timing } = estimate;
-  const isTrained = estimate.method === "kernelgan";
-  return {
-    seed: isTrained ? estimate.seed : undefined,
-    options: applicableOptions(ESTIMATE_OPTIONS, { ...values, method }),
-    details: {
-      warnings,
-      timing,
-      restarts: isTrained ? estimate.restarts : undefined,
-      runs: isTrained ? estimate.runs : undefined,
-    },
-  };
 }
 
 async function paint(k: Kernel, labels: FigureLabels): Promise<Uint8Array> {

@@ -16,10 +16,11 @@ import { stored } from "./storage.js";
 
 /**
  * Rows that the page replaces or has not: the engine has a control of its own, factors are whole, there is no prior,
- * and kernel files say their confidence themselves.
+ * one training is watched, and kernel files say their confidence themselves.
  */
 const {
   confidence: ____,
+  runs: _____,
   size: _,
   prior: __,
   priorIterations: ___,
@@ -42,6 +43,9 @@ export const PAGE_OPTIONS = {
 } as const satisfies OptionTable;
 
 type PageOptions = ResolvedOptions<typeof PAGE_OPTIONS>;
+
+/** As published. */
+const RUNS = 1;
 
 /** A signal for each option. */
 export type Settings = { readonly [Name in keyof PageOptions]: Signal<PageOptions[Name]> };
@@ -105,11 +109,10 @@ export function currentLink(): string {
   return parameters.toString();
 }
 
-/** The values of all settings. */
-export function currentValues(): PageOptions {
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, setting]) => [name, setting.value]),
-  ) as PageOptions;
+/** The values of all settings, and of the one option that is none. */
+export function currentValues(): PageOptions & { runs: number } {
+  const values = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.value]));
+  return { ...(values as PageOptions), runs: RUNS };
 }
 
 /** How long a training is to be: set, or as the preset has it. */

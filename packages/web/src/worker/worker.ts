@@ -86,8 +86,7 @@ serve<WorkerTasks>(self as unknown as Scope, {
     await loadEngine(engine.device, signal, report);
     const value = await estimateKernel(
       image,
-      // One training is watched, as published.
-      { ...applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine, runs: 1 }), alpha },
+      { ...applicableOptions(ESTIMATE_OPTIONS, { ...options, ...engine }), alpha },
       {
         signal,
         onProgress: paced(engine.threads, (progress) => report({ stage: "estimating", ...progress })),

@@ -35,7 +35,8 @@ describe("the engine", () => {
   it("computes nothing for a kernel that is given, but by ZSSR, and for lists", async () => {
     const { settings, state } = await loadPage("?kernel=kernelgan");
     expect(state.usesEngine.value).toBe(true);
-    state.givenKernel.value = { name: "mine.npy", kernel: { size: 1, data: Float64Array.of(1) } };
+    const kernel = { size: 1, data: Float64Array.of(1) };
+    state.givenKernel.value = { name: "mine.npy", kernel, warnings: [] };
     expect(state.usesEngine.value).toBe(false);
     settings.settings.method.value = "zssr";
     expect(state.usesEngine.value).toBe(true);

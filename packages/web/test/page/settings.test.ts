@@ -20,7 +20,7 @@ const engine = (search: string): string => page.engineOf(new URLSearchParams(sea
 
 describe("settings in the address", () => {
   it("have the names of the library's options", () => {
-    const others = ["confidence", "size", "prior", "priorIterations", "device", "threads"];
+    const others = ["confidence", "size", "prior", "priorIterations", "runs", "device", "threads"];
     expect(Object.keys(page.PAGE_OPTIONS).sort()).toEqual(
       Object.keys(UPSCALE_OPTIONS)
         .filter((name) => !others.includes(name))

@@ -1,14 +1,6 @@
 /** A kernel of the visitor's own, in place of an estimate: from a file, for the picture that is open. */
-import {
-  type Kernel,
-  type KernelConvention,
-  KernelGanError,
-  kernelSum,
-  SCALES,
-  type Scale,
-} from "@kernelgan/core";
-import { checkKernel } from "@kernelgan/core/internal";
-import { decodeKernel } from "@kernelgan/formats";
+import { type KernelConvention, KernelGanError, SCALES, type Scale, type Warning } from "@kernelgan/core";
+import { decodeNamedKernel } from "@kernelgan/formats/internal";
 import { batch, signal } from "@preact/signals";
 import { TaskError } from "../../bridge/messages.js";
 import { problem, showProblem } from "../problems.js";
@@ -16,7 +8,7 @@ import { settings } from "../settings.js";
 import { enlarge } from "./enlargement.js";
 import { estimate } from "./estimation.js";
 import { keep } from "./keeping.js";
-import { givenKernel, hasKernelAsSet, isOnScreen, kernels } from "./state.js";
+import { type GivenKernel, givenKernel, hasKernelAsSet, isOnScreen, kernels } from "./state.js";
 
 /** How kernel files hold kernels that do not say so themselves. */
 export const convention = signal<KernelConvention>("aligned");
@@ -25,10 +17,10 @@ export const convention = signal<KernelConvention>("aligned");
 export async function openKernel(blob: Blob, name: string): Promise<void> {
   try {
     if (!isOnScreen.value) throw new TaskError("kernel-without-picture", "no picture is on the screen");
-    const given = await readKernel(blob, settings.scale.value);
+    const given = await readKernel(blob, name, settings.scale.value);
     batch(() => {
       problem.value = undefined;
-      givenKernel.value = { name, ...given };
+      givenKernel.value = given;
       if (given.scale && !kernels.value[settings.scale.value]) settings.scale.value = given.scale;
     });
     void keep();
@@ -50,25 +42,26 @@ export async function leaveGivenKernel(): Promise<void> {
 }
 
 /**
- * @param scale that a kernel of FKP is for, whose files do not say so
- * @throws KernelGanError as decodeKernel; `invalid-input` for a kernel that is none
+ * @param scale that a kernel of FKP is for, where neither the file nor its name says so
+ * @throws KernelGanError as decodeNamedKernel; `invalid-input` for a scale that the page has not
  */
-async function readKernel(blob: Blob, scale: Scale): Promise<{ kernel: Kernel; scale?: Scale | undefined }> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
+async function readKernel(blob: Blob, name: string, scale: Scale): Promise<GivenKernel> {
+  const warnings: Warning[] = [];
   const isMoved = convention.value === "fkp";
-  const read = await decodeKernel(bytes, { convention: convention.value, ...(isMoved && { scale }) });
-  checkKernel(read.kernel);
-  if (!(kernelSum(read.kernel) > 0)) {
-    throw new KernelGanError("invalid-input", "has a kernel whose weights add up to nothing");
-  }
-  const known = isMoved ? scale : read.scale;
+  const read = await decodeNamedKernel(new Uint8Array(await blob.arrayBuffer()), name, {
+    convention: convention.value,
+    scale: isMoved ? scale : undefined,
+    conventionOption: "Convention",
+    onWarning: (warning) => warnings.push(warning),
+  });
+  const known = read.kernel.scale;
   if (known !== undefined && !isScale(known)) {
     throw new KernelGanError(
       "invalid-input",
       `has a kernel for ×${known}, which pictures are not enlarged by here`,
     );
   }
-  return { kernel: read.kernel, scale: known };
+  return { name, kernel: read.kernel, scale: known, warnings };
 }
 
 const isScale = (scale: number): scale is Scale => SCALES.some((known) => known === scale);

@@ -14,7 +14,7 @@ import { maxPixels, part } from "./source.js";
 import { estimation, file, type GivenKernel, givenKernel, type Obstacle } from "./state.js";
 
 /** Of what is kept; another number for every change of it. What a page of another form kept is deleted. */
-const FORM = 2;
+const FORM = 3;
 
 /** All but the samples of the results, which have entries of their own: they are written once. */
 interface Session {

@@ -16,7 +16,7 @@ const PAUSE_MS = 300;
 
 /** What the visitor chose; undefined: the format of the file that was opened. */
 export const chosenFormat = signal<FileFormat | undefined>();
-/** Of JPEG and WebP, 1 to 100. The command's default. */
+/** Of JPEG and WebP, 1 to 100. The command's default for JPEG; WebP it writes without loss, which browsers cannot. */
 export const quality = signal(95);
 
 /** The formats to choose from. */

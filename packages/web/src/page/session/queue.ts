@@ -1,13 +1,14 @@
 /** Many pictures: one after the other is enlarged with the settings there are, and its file kept for a zip of all. */
 import type { Estimate, Scale } from "@kernelgan/core";
 import type { KernelFormat } from "@kernelgan/formats";
+import { estimateOrigin } from "@kernelgan/formats/internal";
 import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../../bridge/client.js";
 import { TaskError } from "../../bridge/messages.js";
 import type { FileFormat, Source, UpscaleInput, WorkerTasks } from "../../tasks.js";
 import { FORMAT_NAMES, formatOf, formatsFor } from "../encode.js";
 import { chosenEngine, startWorker } from "../engines.js";
-import { howEstimated, kernelBlob } from "../kernel-file.js";
+import { kernelBlob } from "../kernel-file.js";
 import { workingPixels } from "../limits.js";
 import { describeError, isOfTheFile } from "../problems.js";
 import type { ZipEntry } from "../save.js";
@@ -319,7 +320,7 @@ async function kernelFiles(
   const k = estimate.kernels[scale];
   if (!k) return [];
   const stem = stemOf(item);
-  const origin = { image: item.path, scale, ...howEstimated(estimate, values) };
+  const origin = { image: item.path, scale, ...estimateOrigin(estimate, values) };
   return Promise.all(
     KERNEL_FORMATS.map(async (format) => ({
       path: `kernels/${stem}_kernel_x${scale}.${format}`,

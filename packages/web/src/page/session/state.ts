@@ -7,6 +7,7 @@ import {
   type Scale,
   type SuperResolveProgress,
   UPSCALE_OPTIONS,
+  type Warning,
 } from "@kernelgan/core";
 import { applies, trainedScale, withLargerScales } from "@kernelgan/core/internal";
 import { batch, computed, signal } from "@preact/signals";
@@ -38,8 +39,10 @@ export interface GivenKernel {
   /** The file's. */
   name: string;
   kernel: Kernel;
-  /** That the file names; a kernel without one serves every factor. */
+  /** That the file or its name says; a kernel without one serves every factor. */
   scale?: Scale | undefined;
+  /** What is unusual about it. */
+  warnings: readonly Warning[];
 }
 
 /** Why a picture was enlarged in the usual way without an estimate that says so. */

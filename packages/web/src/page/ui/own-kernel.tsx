@@ -1,5 +1,6 @@
 /** A kernel from a file, in place of the one that was found. */
 import { KERNEL_CONVENTIONS, type KernelConvention } from "@kernelgan/core";
+import { capitalised } from "@kernelgan/figures";
 import { kernelFormats } from "@kernelgan/formats";
 import { changeEnlargement } from "../session/enlargement.js";
 import { convention, leaveGivenKernel, openKernel } from "../session/given-kernel.js";
@@ -30,6 +31,11 @@ export function OwnKernel() {
               {given.scale ? `, for ×${given.scale}` : ", for any scale"}
             </span>
           </p>
+          {given.warnings.map(({ code, message }) => (
+            <p key={code} class="warning">
+              {capitalised(message)}.
+            </p>
+          ))}
           <label class="check">
             <input
               type="checkbox"

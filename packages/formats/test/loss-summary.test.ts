@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lossSummary } from "../../src/tasks/loss-summary.js";
+import { lossSummary } from "../src/loss-summary.js";
 
 it("keeps at most 100 points of each loss, and the mean at the end", () => {
   const ramp = Float32Array.from({ length: 3000 }, (_, i) => i);
