@@ -1,13 +1,22 @@
 import { defineConfig } from "vitest/config";
 
-/** Visits to the web page, and to pages that other bundlers make. */
-const PAGES = ["packages/web/test/*.test.ts", "packages/web/test/bundlers/*.test.ts"];
+/** `npm run test:slow`: what takes a minute, and is seldom broken by a change. */
+const SLOW = ["packages/*/test/**/*.slow.test.ts"];
+
+/** Visits to the web page. */
+const PAGES = ["packages/web/test/*.test.ts"];
 
 /**
  * Tests of what modules do when they are first loaded: with the browser that a test stands in for, without the engine's
  * file.
  */
 const OF_LOADING = ["packages/engine/test/**/*.test.ts", "packages/web/test/*/**/*.test.ts"];
+
+const VISITS = {
+  globalSetup: "packages/web/test/helpers/one-site.ts",
+  // As long as other steps of a visitor: a page that computes shows its results late on a busy machine.
+  expect: { poll: { timeout: 180_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -21,17 +30,20 @@ export default defineConfig({
     isolate: false,
     // Done in the order of their names.
     projects: [
-      { extends: true, test: { name: "loading", include: OF_LOADING, exclude: PAGES, isolate: true } },
+      {
+        extends: true,
+        test: { name: "loading", include: OF_LOADING, exclude: [...PAGES, ...SLOW], isolate: true },
+      },
       {
         extends: true,
         test: {
           name: "pages",
           include: PAGES,
-          globalSetup: "packages/web/test/helpers/one-site.ts",
-          // As long as other steps of a visitor: a page that computes shows its results late on a busy machine.
-          expect: { poll: { timeout: 180_000 } },
+          exclude: SLOW,
+          ...VISITS,
         },
       },
+      { extends: true, test: { name: "slow", include: SLOW, ...VISITS } },
       {
         extends: true,
         test: {
@@ -41,7 +53,7 @@ export default defineConfig({
           alias: [{ find: /^((?:\.\.\/)+)src\//, replacement: "$1dist/" }],
           server: { deps: { external: [/\/dist\/.*\.js$/] } },
           include: ["packages/*/test/**/*.test.ts", "bench/test/**/*.test.ts", "docs/test/**/*.test.mjs"],
-          exclude: [...PAGES, ...OF_LOADING],
+          exclude: [...PAGES, ...OF_LOADING, ...SLOW],
         },
       },
     ],

@@ -1,8 +1,8 @@
 /** What computes: threads, engines, and what the page does where one of them fails. */
-import { CHROMIUM, SOFTWARE_WEBGPU, startChromium } from "@kernelgan/testing/chromium";
+import { CHROMIUM } from "@kernelgan/testing/chromium";
 import { describeWith } from "@kernelgan/testing/suites";
-import { expect, it, onTestFinished } from "vitest";
-import { SAMPLE, SMALL, SMALLEST } from "./helpers/pictures.js";
+import { expect, it } from "vitest";
+import { SAMPLE, SMALL } from "./helpers/pictures.js";
 import {
   answer,
   button,
@@ -114,16 +114,6 @@ function computing(): void {
     }`);
     await page.reload();
     await expect.poll(() => engine(page).textContent()).toBe("WebGPU");
-  });
-
-  it("computes with WebGPU where it is chosen", async () => {
-    const withGpu = await startChromium(SOFTWARE_WEBGPU);
-    onTestFinished(() => withGpu.close());
-    const page = await site.open(`${site.address}?kernel=kernelgan&iterations=1&engine=webgpu`, {}, withGpu);
-    await choose(page, "smallest.png", SMALLEST);
-    // A renderer on the processor compiles the shaders.
-    await isFound(page, VISIT_MS);
-    expect(await engine(page).textContent()).toBe("WebGPU");
   });
 }
 
