@@ -4,9 +4,13 @@
  */
 import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { documentFunctions } from "./document-functions.mjs";
 import { documentOptions } from "./document-options.mjs";
 
-if (!process.argv.includes("--remove")) documentOptions(".");
+if (!process.argv.includes("--remove")) {
+  documentOptions(".");
+  documentFunctions(".");
+}
 for (const name of ["LICENSE", "CHANGELOG.md"]) {
   if (process.argv.includes("--remove")) rmSync(name, { force: true });
   else copyFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), name);

@@ -107,6 +107,13 @@ await step("editors show what an option of a program does", () => {
   const comments = types.match(/\*\/\n *readonly \w+: \{/g) ?? [];
   expect(rows.length > 20 && comments.length === rows.length, `${comments.length} of ${rows.length} options`);
 });
+await step("editors show what a function takes and throws", () => {
+  const types = readFileSync(join(project, "node_modules/@kernelgan/core/dist/api/upscaling.d.ts"), "utf8");
+  const [docstring = ""] =
+    types.match(/\/\*\*(?:(?!\*\/)[\s\S])*\*\/\nexport declare const upscaleImage/) ?? [];
+  for (const tag of ["@param image", "@throws", "@example"])
+    expect(docstring.includes(tag), `no ${tag} for upscaleImage`);
+});
 await step("kernelgan upscale, and a second time", () => {
   run(project, "npx", "--no", "kernelgan", "upscale", "photo.png");
   expect(statSync(join(project, "upscaled/photo_x2.png")).size > 1000, "the picture is empty");

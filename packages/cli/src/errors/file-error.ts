@@ -1,6 +1,6 @@
 /**
- * Errors about a file. Their messages name it, and they say where: who has another name for the file, as a machine that
- * shares it does, puts that in its place, and nobody looks for paths in messages.
+ * Errors about a file. The message contains the file's path, and the error records where: a caller that knows the file
+ * by another name (a machine that shares it over a queue) can replace the path without searching the message for it.
  */
 import { type ErrorCode, KernelGanError } from "@kernelgan/core";
 

@@ -9,8 +9,8 @@ interface Progress {
 /**
  * Follows pages that are worked on one after the other, from now on.
  *
- * @returns Makes the progress of all pages of that of one. The time left is that of the pace so far: the rest of one
- *   page says nothing about the others once that is nearly done.
+ * @returns A function that turns the progress of one page into that of all. The time left follows from the pace so far:
+ *   what one page has left says nothing about the others when that page is nearly done.
  */
 export function pagesProgress(count: number): <P extends Progress>(page: number, progress: P) => P {
   const started = performance.now();

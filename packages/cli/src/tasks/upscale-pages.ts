@@ -120,7 +120,7 @@ export async function upscalePages(
   };
 }
 
-/** The progress of all pages, of that of one: of a single page as it is. */
+/** Turns the progress of one page into that of the whole file. With a single page they are the same. */
 function restoreProgress(
   count: number,
   trains: boolean,

@@ -127,7 +127,8 @@ export function checkFinite({ data, width, height }: PlanarImage, name = "the im
 const OVERSHOOT = 0.5;
 
 /**
- * Samples as the methods take them: what they are is not visible in a result, which would only be wrong.
+ * Checks that samples are in the form that the methods expect. Interleaved or 0 to 255 samples would give a wrong
+ * result that shows no sign of the cause.
  *
  * @param image checked
  * @throws KernelGanError `invalid-argument` unless all samples are finite, lie in [0, 1] (more or less), and are planes

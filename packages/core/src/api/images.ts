@@ -7,7 +7,7 @@ import { checked } from "./checked.js";
 import { CHANNELS, checkFinite, checkImage, checkImageSize, checkPixels, checkRecord } from "./checks.js";
 import { checkAlpha } from "./transparency.js";
 
-/** Makes a planar image: image/planar-image.ts. */
+/** Makes a planar image. */
 export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
   image.planarImage,
   (width, height, channels, data) => {
@@ -16,13 +16,13 @@ export const planarImage: typeof image.planarImage = /* @__PURE__ */ checked(
   },
 );
 
-/** Interleaved samples as planes: image/interleaved.ts. */
+/** Interleaved samples as planes. */
 export const fromInterleaved: typeof image.fromInterleaved = /* @__PURE__ */ checked(
   image.fromInterleaved,
   (pixels) => checkPixels(pixels, "the pixels"),
 );
 
-/** Pixels of a canvas as planes: image/interleaved.ts. */
+/** Pixels of a canvas as planes. */
 export const fromImageData: typeof image.fromImageData = /* @__PURE__ */ checked(
   image.fromImageData,
   (pixels) => {
@@ -34,7 +34,7 @@ export const fromImageData: typeof image.fromImageData = /* @__PURE__ */ checked
   },
 );
 
-/** Planes as pixels of a canvas: image/interleaved.ts. */
+/** Planes as pixels of a canvas. */
 export const toImageData: typeof image.toImageData = /* @__PURE__ */ checked(
   image.toImageData,
   (source, alpha) => {
@@ -43,7 +43,7 @@ export const toImageData: typeof image.toImageData = /* @__PURE__ */ checked(
   },
 );
 
-/** Cuts a rectangle out: image/crop.ts. */
+/** Cuts a rectangle out. */
 export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (source, rectangle) => {
   checkImage(source);
   checkRecord(rectangle, "the rectangle must be { x, y, width, height }");
@@ -55,7 +55,7 @@ export const crop: typeof image.crop = /* @__PURE__ */ checked(image.crop, (sour
   );
 });
 
-/** Bicubic resizing as MATLAB's: image/imresize.ts. */
+/** Bicubic resizing as MATLAB's. */
 export const imresize: typeof image.imresize = /* @__PURE__ */ checked(
   image.imresize,
   (source, target, wrap) => {

@@ -28,13 +28,13 @@ const RANDOM_KERNEL_NAMES: Names<kernels.RandomKernelOptions> = {
 };
 const DOWNSCALE_NAMES: Names<kernels.DownscaleOptions> = { light: "any", toneCurve: "any" };
 
-/** Makes a kernel: kernel/kernel.ts. */
+/** Makes a kernel. */
 export const kernel: typeof kernels.kernel = /* @__PURE__ */ checked(kernels.kernel, (size, data) => {
   checkKernelSize(size);
   if (data !== undefined) checkRecord(data, "a kernel's weights must be an array of numbers");
 });
 
-/** A kernel of its rows: kernel/kernel.ts. */
+/** A kernel of its rows. */
 export const kernelFromRows: typeof kernels.kernelFromRows = /* @__PURE__ */ checked(
   kernels.kernelFromRows,
   (rows, scale) => {
@@ -48,12 +48,12 @@ export const kernelFromRows: typeof kernels.kernelFromRows = /* @__PURE__ */ che
   },
 );
 
-/** A kernel as rows: kernel/kernel.ts. */
+/** A kernel as rows. */
 export const kernelRows: typeof kernels.kernelRows = /* @__PURE__ */ checked(kernels.kernelRows, (k) =>
   checkKernel(k),
 );
 
-/** Where an aligned kernel's centre lies: kernel/kernel.ts. */
+/** Where an aligned kernel's centre lies. */
 export const alignedCentre: typeof kernels.alignedCentre = /* @__PURE__ */ checked(
   kernels.alignedCentre,
   (size, scale) => {
@@ -62,23 +62,23 @@ export const alignedCentre: typeof kernels.alignedCentre = /* @__PURE__ */ check
   },
 );
 
-/** The sum of the weights: kernel/moments.ts. */
+/** The sum of the weights. */
 export const kernelSum: typeof kernels.kernelSum = /* @__PURE__ */ checked(kernels.kernelSum, (k) =>
   checkKernel(k),
 );
 
-/** The centre of mass: kernel/moments.ts. */
+/** The centre of mass. */
 export const centreOfMass: typeof kernels.centreOfMass = /* @__PURE__ */ checked(kernels.centreOfMass, (k) =>
   checkKernel(k),
 );
 
-/** A kernel in another frame: kernel/frame.ts. */
+/** A kernel in another frame. */
 export const reframe: typeof kernels.reframe = /* @__PURE__ */ checked(kernels.reframe, (k, size) => {
   checkKernel(k);
   checkKernelSize(size);
 });
 
-/** A kernel as other programs hold it: kernel/convention.ts. */
+/** A kernel as other programs hold it. */
 export const toConvention: typeof kernels.toConvention = /* @__PURE__ */ checked(
   kernels.toConvention,
   (k, convention, scale) => {
@@ -88,7 +88,7 @@ export const toConvention: typeof kernels.toConvention = /* @__PURE__ */ checked
   },
 );
 
-/** A kernel that other programs hold: kernel/convention.ts. */
+/** A kernel that other programs hold. */
 export const fromConvention: typeof kernels.fromConvention = /* @__PURE__ */ checked(
   kernels.fromConvention,
   (k, convention, scale) => {
@@ -112,7 +112,7 @@ function checkMove(k: kernels.Kernel, convention: kernels.KernelConvention, scal
   }
 }
 
-/** The kernels of larger scales: kernel/analytic.ts. */
+/** The kernels of larger scales. */
 export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ checked(
   kernels.analyticKernel,
   (k, scale, options) => {
@@ -123,7 +123,7 @@ export const analyticKernel: typeof kernels.analyticKernel = /* @__PURE__ */ che
   },
 );
 
-/** Bicubic downscaling as a kernel: kernel/bicubic-kernel.ts. */
+/** Bicubic downscaling as a kernel. */
 export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ checked(
   kernels.bicubicKernel,
   (scale) => {
@@ -133,7 +133,7 @@ export const bicubicKernel: typeof kernels.bicubicKernel = /* @__PURE__ */ check
   },
 );
 
-/** A random kernel as of DIV2KRK: kernel/random-kernel.ts. */
+/** A random kernel as of DIV2KRK. */
 export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked(
   kernels.randomKernel,
   (numbers, options) => {
@@ -149,7 +149,7 @@ export const randomKernel: typeof kernels.randomKernel = /* @__PURE__ */ checked
   },
 );
 
-/** What a kernel looks like: kernel/describe-blur.ts. */
+/** What a kernel looks like. */
 export const describeBlur: typeof kernels.describeBlur = /* @__PURE__ */ checked(
   kernels.describeBlur,
   (k, scale) => {
@@ -158,7 +158,7 @@ export const describeBlur: typeof kernels.describeBlur = /* @__PURE__ */ checked
   },
 );
 
-/** How alike two kernels are: kernel/compare.ts. */
+/** How alike two kernels are. */
 export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ checked(
   kernels.compareKernels,
   (a, b, scale) => {
@@ -168,7 +168,7 @@ export const compareKernels: typeof kernels.compareKernels = /* @__PURE__ */ che
   },
 );
 
-/** Downscales with a kernel: kernel/downscale.ts. */
+/** Downscales with a kernel. */
 export const downscale: typeof kernels.downscale = /* @__PURE__ */ checked(
   kernels.downscale,
   (source, k, scale, options) => {

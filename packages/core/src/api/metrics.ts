@@ -8,10 +8,10 @@ import { CHANNELS, checkImage, checkNames, checkSamples, type Names } from "./ch
 const METRIC_NAMES: Names<metrics.MetricOptions> = { border: "any" };
 const EVALUATE_NAMES: Names<metrics.EvaluateOptions> = { scale: "any", border: "any", upToShift: "any" };
 
-/** Peak signal-to-noise ratio: metrics/psnr.ts. */
+/** Peak signal-to-noise ratio. */
 export const psnr: typeof metrics.psnr = /* @__PURE__ */ checked(metrics.psnr, checkMetric);
 
-/** Structural similarity: metrics/ssim.ts. */
+/** Structural similarity. */
 export const ssim: typeof metrics.ssim = /* @__PURE__ */ checked(metrics.ssim, checkMetric);
 
 function checkMetric(a: PlanarImage, b: PlanarImage, options?: metrics.MetricOptions): void {
@@ -19,7 +19,7 @@ function checkMetric(a: PlanarImage, b: PlanarImage, options?: metrics.MetricOpt
   checkNames(options, METRIC_NAMES);
 }
 
-/** PSNR and SSIM as the literature has them: metrics/evaluate-image.ts. */
+/** PSNR and SSIM as the literature has them. */
 export const evaluateImage: typeof metrics.evaluateImage = /* @__PURE__ */ checked(
   metrics.evaluateImage,
   (a, b, options) => {

@@ -4,7 +4,7 @@ import { random as stream } from "../random.js";
 import { shown } from "../shown.js";
 import { checked } from "./checked.js";
 
-/** A stream of random numbers: random.ts. */
+/** A stream of random numbers. */
 export const random: typeof stream = /* @__PURE__ */ checked(stream, (seed, number = 0) => {
   check(
     Number.isFinite(seed) && Number.isFinite(number),

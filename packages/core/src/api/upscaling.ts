@@ -42,7 +42,7 @@ const UPSCALE_CONTROLS: Names<UpscaleControl> = {
   openTrainers: "function",
 };
 
-/** Finds the kernel that an image was downscaled with: estimate/estimate-kernel.ts. */
+/** Finds the kernel that an image was downscaled with. */
 export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
   estimate,
   (image, options, control) => {
@@ -54,7 +54,7 @@ export const estimateKernel: typeof estimate = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Upscales an image for the kernel it was made with: restore/super-resolve.ts. */
+/** Upscales an image for the kernel it was made with. */
 export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
   restore,
   (image, given, options, control) => {
@@ -67,7 +67,7 @@ export const superResolve: typeof restore = /* @__PURE__ */ checkedAsync(
   },
 );
 
-/** Blind super-resolution, kernel and picture: upscale/upscale.ts. */
+/** Blind super-resolution, kernel and picture. */
 export const upscaleImage: typeof upscale = /* @__PURE__ */ checkedAsync(
   upscale,
   (image, options, control) => {

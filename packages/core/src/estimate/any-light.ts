@@ -33,8 +33,8 @@ import {
 import { type ChosenMethod, estimateInOneLight, type InOneLight, type PartOfEstimate } from "./one-light.js";
 
 /**
- * A kernel mixed linear light if the confidence in the one that is found there is no less than in that of the pixel
- * values, or less by this at most (`npm run bench:fit-light`).
+ * The blur is taken to have mixed linear light if the kernel found there is trusted as much as the one found in the
+ * pixel values; its confidence may be lower by this much (`npm run bench:fit-light`).
  */
 export const LESS_SURE = 0.02;
 /**

@@ -29,9 +29,9 @@ export const LIGHT_LIMIT = -1;
  */
 export const ALONE_LIMIT = -3.5;
 /**
- * λ₀, and of what share of some frequency the filter has to be left. With the largest λ₀ r has a share of the scene
- * itself, also of what the blur passed, which beside bright surroundings, where the slope is large, would be taken for
- * less in linear light.
+ * Each λ₀, with the least gain that its filter must keep at some frequency to be used. With the largest λ₀, r still
+ * contains part of the scene, even where the blur let it pass; beside bright surroundings, where the slope is large,
+ * that would look smaller in linear light than it is.
  */
 const FILTERS = [
   { regularisation: 3e-2, leastGain: 0.9 },

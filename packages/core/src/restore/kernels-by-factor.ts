@@ -35,7 +35,7 @@ export function noKernelFor(scale: UpscaleFactor, kernels: RestoreKernels): stri
   return `there is no kernel for scale ${scale} among those given, which are for ${factors.join(", ")}; estimate the kernel at scale ${scale}, or choose another scale`;
 }
 
-/** A kernel of another factor makes of each picture nonsense. */
+/** A kernel for another factor would produce nonsense from any picture. */
 function checkScaleOf({ scale }: Kernel, factor: number): void {
   const composed = scale === 2 && factor > 2 ? ` (analyticKernel makes that of ×4 from that of ×2)` : "";
   check(

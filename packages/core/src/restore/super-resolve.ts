@@ -235,7 +235,7 @@ function undoneInLight(toneCurve: ToneCurve | undefined): Warning {
 }
 
 /**
- * The share of the pixels from which on it is said that there are outliers: less is a few lights, or a place at the
+ * From this share of the pixels on, outliers are mentioned in a warning. Fewer are a few lights, or a place at the
  * border.
  */
 const NOTABLE_OUTLIERS = 5e-3;
