@@ -44,9 +44,10 @@ export {
   TONE_STEPS,
   withCoding,
 } from "./image/index.js";
-export { notesOf, withLargerScales } from "./kernel/index.js";
+export { notesOf, type PrincipalAxes, principalAxes, seenDegrees, withLargerScales } from "./kernel/index.js";
 export { cutToSize } from "./metrics/index.js";
 export { nearest } from "./nearest.js";
+export { saysNoMemory } from "./no-memory.js";
 export {
   applicableOptions,
   applies,

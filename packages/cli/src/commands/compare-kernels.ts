@@ -1,12 +1,6 @@
 /** `kernelgan compare-kernels A B`: how two kernels agree once both are centred. */
-import {
-  alignedCentre,
-  type Covariance,
-  compareKernels,
-  type Kernel,
-  KernelGanError,
-  type Warning,
-} from "@kernelgan/core";
+import { alignedCentre, compareKernels, type Kernel, KernelGanError, type Warning } from "@kernelgan/core";
+import { type PrincipalAxes, principalAxes, seenDegrees } from "@kernelgan/core/internal";
 import type { KernelFile } from "@kernelgan/formats";
 import { defineCommand } from "../command-line/command.js";
 import { JSON_FLAG } from "../command-line/common-flags.js";
@@ -104,37 +98,23 @@ function commonScale(pathA: string, a: KernelFile, pathB: string, b: KernelFile)
   return a.scale ?? b.scale ?? DEFAULT_SCALE;
 }
 
-interface Axes {
-  /** Standard deviations in pixels along the longer and the shorter axis. */
-  long: number;
-  short: number;
-  /** Direction of the longer axis, degrees counter-clockwise from horizontal as seen on the screen, in [0, 180). */
-  degrees: number;
-}
-
-/** Eigenvalues and the first eigenvector's direction of [[xx, yx], [yx, yy]]. */
-function principalAxes({ xx, yx, yy }: Covariance): Axes {
-  const middle = (xx + yy) / 2;
-  const spread = Math.hypot((xx - yy) / 2, yx);
-  // Rows grow downwards, so the angle on the screen has the opposite sign.
-  const degrees = (-0.5 * Math.atan2(2 * yx, xx - yy) * 180) / Math.PI;
-  return {
-    long: Math.sqrt(Math.max(0, middle + spread)),
-    short: Math.sqrt(Math.max(0, middle - spread)),
-    degrees: (degrees + 180) % 180,
-  };
-}
-
 function size({ size: n }: Kernel): string {
   return `${n}×${n}`;
 }
 
-function widths({ long, short }: Axes): string {
-  return `${long.toFixed(2)}, ${short.toFixed(2)}`;
+/** Standard deviations along the longer axis and the shorter one. */
+function deviations({ along, across }: PrincipalAxes): [along: number, across: number] {
+  return [Math.sqrt(Math.max(0, along)), Math.sqrt(Math.max(0, across))];
 }
 
-function direction({ long, short, degrees }: Axes): string {
-  return long - short < 0.01 ? "none (round)" : degrees.toFixed(0);
+function widths(axes: PrincipalAxes): string {
+  const [along, across] = deviations(axes);
+  return `${along.toFixed(2)}, ${across.toFixed(2)}`;
+}
+
+function direction(axes: PrincipalAxes): string {
+  const [along, across] = deviations(axes);
+  return along - across < 0.01 ? "none (round)" : seenDegrees(axes.angle).toFixed(0);
 }
 
 type Row = readonly [string, string, string];

@@ -4,6 +4,7 @@
  * recognised by that code, whatever their class. Errors of the file system and a lack of memory are put into words
  * here; any other error is a defect of the program.
  */
+import { saysNoMemory } from "@kernelgan/core/internal";
 import { atStart, type NamedFile } from "./file-error.js";
 import { fileReason, isFileSystemError } from "./in-file.js";
 
@@ -15,15 +16,6 @@ export interface ErrorRecord {
   message: string;
   /** The file that the error is about, if it is about one. */
   file?: NamedFile | undefined;
-}
-
-/** What Node, V8, libvips and ONNX Runtime print or throw when memory runs out. */
-const NO_MEMORY =
-  /out of memory|bad_alloc|allocation failed|cannot allocate memory|ENOMEM|invalid (?:typed )?array (?:buffer )?length/i;
-
-/** Whether a message says that memory ran out. */
-export function saysNoMemory(text: string): boolean {
-  return NO_MEMORY.test(text);
 }
 
 /** What an error says, as plain JSON. */

@@ -6,7 +6,7 @@
  * EXIF orientation is applied.
  */
 import { KernelGanError, type LossyCoding, type Warning } from "@kernelgan/core";
-import { check, type Names, shown } from "@kernelgan/core/internal";
+import { check, type Names, saysNoMemory, shown } from "@kernelgan/core/internal";
 import {
   AVIF_HEADER_BYTES,
   hasAvifSizes,
@@ -17,7 +17,6 @@ import {
   SIGNATURE_BYTES,
 } from "@kernelgan/formats/internal";
 import type { Metadata, SharpOptions } from "sharp";
-import { saysNoMemory } from "../errors/error-record.js";
 import { inFile } from "../errors/in-file.js";
 import { decodeBmp, readBmpHeader } from "./bmp.js";
 import { type ByteReader, type ImageSource, withReader } from "./byte-reader.js";

@@ -1,9 +1,8 @@
 /** What programs have images in: paths, bytes, streams, instances of sharp. */
 import { fileURLToPath } from "node:url";
 import { KernelGanError } from "@kernelgan/core";
-import { check, shown } from "@kernelgan/core/internal";
+import { check, saysNoMemory, shown } from "@kernelgan/core/internal";
 import type { Sharp } from "sharp";
-import { saysNoMemory } from "../errors/error-record.js";
 import { brokenOff, inFile } from "../errors/in-file.js";
 import { readStream } from "../files/read-file.js";
 import { unlessAborted } from "../files/unless-aborted.js";

@@ -3,7 +3,7 @@
  * metadata that they came with; what a format does not hold is left out with a warning.
  */
 import { KernelGanError, type PlanarImage, type Warning, type WarningCode } from "@kernelgan/core";
-import { interleave, type Names } from "@kernelgan/core/internal";
+import { interleave, type Names, saysNoMemory } from "@kernelgan/core/internal";
 import {
   correctedMetadata,
   densityBlock,
@@ -13,7 +13,6 @@ import {
   type PictureMetadata,
   unusualColour,
 } from "@kernelgan/formats/internal";
-import { saysNoMemory } from "../errors/error-record.js";
 import { type Compression, checkImageFits, type ImageFormat, imageFormat } from "./formats.js";
 import type { Interleaved } from "./interleaved.js";
 import type { Picture } from "./picture.js";

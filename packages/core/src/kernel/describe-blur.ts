@@ -5,7 +5,7 @@
 import { check } from "../errors.js";
 import { pointAsymmetry } from "./asymmetry.js";
 import type { Kernel } from "./kernel.js";
-import { covariance, kurtosisAlong, principalAxes } from "./moments.js";
+import { covariance, kurtosisAlong, principalAxes, seenDegrees } from "./moments.js";
 
 /** Lengths are in pixels of the blurred image. */
 export type BlurDescription =
@@ -74,11 +74,9 @@ export function describeBlur(kernel: Kernel, scale: number): BlurDescription {
     return { kind: "shake", length: Math.sqrt(LINE_VARIANCE * long) / scale };
   }
   if (!(isEven && isLongerBy(LINE_ELONGATION))) return { kind: "soft", width };
-  // Rows go down.
-  const degrees = (-angle * 180) / Math.PI;
   return {
     kind: "motion",
     length: Math.sqrt(LINE_VARIANCE * (long - short)) / scale,
-    angle: (degrees + 180) % 180,
+    angle: seenDegrees(angle),
   };
 }

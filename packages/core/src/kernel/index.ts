@@ -32,6 +32,8 @@ export {
   kernelSum,
   kurtosisAlong,
   normaliseKernel,
+  type PrincipalAxes,
   principalAxes,
+  seenDegrees,
 } from "./moments.js";
 export { type RandomKernelOptions, randomKernel } from "./random-kernel.js";

@@ -116,6 +116,16 @@ export function principalAxes({ yy, yx, xx }: Covariance): PrincipalAxes {
 }
 
 /**
+ * An angle of image coordinates, whose rows go down, as it is seen: in degrees counterclockwise from the horizontal, in
+ * [0, 180).
+ *
+ * @param angle in radians, in [−π/2, π/2]
+ */
+export function seenDegrees(angle: number): number {
+  return ((-angle * 180) / Math.PI + 180) % 180;
+}
+
+/**
  * Kurtosis of a kernel's profile along its longer axis, Σ k u⁴ / (Σ k u²)²: 1.8 for a line, 2 for a disk, 3 for a
  * Gaussian; NaN for a single weight, which has no extent.
  *

@@ -20,6 +20,7 @@ import { hasNative, loadNative, loadWebGpu, processors } from "#onnxruntime";
 import { KernelGanError } from "../errors.js";
 import { Graph } from "../graph/graph.js";
 import { add } from "../graph/ops/arithmetic.js";
+import { saysNoMemory } from "../no-memory.js";
 import { checkChoice, checkInteger } from "../range.js";
 import { canShareMemory } from "../shared-memory.js";
 import { type ConcreteDevice, DEVICES, type Device, type Engine } from "./engine.js";
@@ -92,7 +93,8 @@ async function onlyEngine(threads: number): Promise<Engine> {
 
 /** Not the device's fault: a smaller image may do. ONNX Runtime passes on what was thrown as text. */
 function isLackOfMemory(cause: unknown): boolean {
-  return cause instanceof RangeError || /RangeError|out of memory/i.test(String(cause));
+  const text = String(cause);
+  return cause instanceof RangeError || text.includes("RangeError") || saysNoMemory(text);
 }
 
 /** ": the native runtime is not installed (npm install …)". */

@@ -1,5 +1,6 @@
 /** The worker's end of the bridge. */
 import { KernelGanError } from "@kernelgan/core";
+import { saysNoMemory } from "@kernelgan/core/internal";
 import { type Reply, type Request, type Task, TaskError } from "./messages.js";
 
 /** How a task reports its progress and is cancelled. */
@@ -75,10 +76,6 @@ export function serve<T extends { [Name in keyof T]: Task<unknown, unknown, unkn
   };
 }
 
-/** There is no error class for exhausted memory: engines and browsers have several messages for it. */
-const NO_MEMORY =
-  /out of memory|bad_alloc|allocation failed|invalid array length|could not allocate|memory access/i;
-
 function describe(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof TaskError) return { code: error.code, message };
@@ -86,7 +83,7 @@ function describe(error: unknown): { code: string; message: string } {
     return { code: error.code, message };
   }
   const causes = [error, error instanceof Error ? error.cause : undefined];
-  if (causes.some((cause) => NO_MEMORY.test(String(cause)))) return { code: "out-of-memory", message };
+  if (causes.some((cause) => saysNoMemory(String(cause)))) return { code: "out-of-memory", message };
   if (error instanceof KernelGanError) return { code: error.code, message };
   return { code: "unexpected", message };
 }

@@ -1,5 +1,5 @@
 /** Why a worker process died, in words. */
-import { saysNoMemory } from "../../errors/error-record.js";
+import { saysNoMemory } from "@kernelgan/core/internal";
 import { JobError } from "../job-error.js";
 
 /**

@@ -1,6 +1,8 @@
 /** A denoiser from an ONNX file, loaded into an engine: applied to images of any size, window by window. */
+
 import { KernelGanError } from "../../errors.js";
 import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
+import { saysNoMemory } from "../../no-memory.js";
 import type { Engine } from "../../runtime/engine.js";
 import { type EngineTensor, openModel, type Session } from "../../runtime/session.js";
 import type { DenoiserModel } from "./denoiser-model.js";
@@ -190,7 +192,7 @@ const PLACE = /^.*?ERROR_MESSAGE: |^\S+\.(?:h|cc):\d+ .*?\) (?=[A-Z])/g;
 /** What the engine says about a model, in one line. */
 function cannotRun(cause: unknown): unknown {
   const text = String(cause instanceof Error ? cause.message : cause);
-  if (cause instanceof RangeError || /RangeError|out of memory|bad_alloc/i.test(text)) return cause;
+  if (cause instanceof RangeError || text.includes("RangeError") || saysNoMemory(text)) return cause;
   const operator = (NOT_REGISTERED.exec(text) ?? MISSING_OPERATOR.exec(text))?.[1];
   const version = NEWER.exec(text)?.[1];
   const [line = ""] = text.split("\n");
