@@ -23,13 +23,15 @@ export const server = createServer(async (request, response) => {
     const bytes = await buffer(request);
     const work = last.then(() => enlarge(bytes, gone.signal));
     last = work.catch(() => {});
-    response.setHeader("content-type", "image/webp").end(await work);
+    const larger = await work;
+    response.writeHead(200, { "content-type": "image/webp" }).end(larger);
   } catch (error) {
     if (response.destroyed) return;
     const isKnown = error instanceof KernelGanError;
     if (!isKnown) console.error(error);
     // Its message is one line, and says what to do.
     const status = !isKnown ? 500 : error.code === "image-too-large" ? 413 : 422;
-    response.writeHead(status).end(isKnown ? error.message : "internal error");
+    const message = isKnown ? error.message : "internal error";
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(message);
   }
 }).listen(process.env.PORT ?? 8080);

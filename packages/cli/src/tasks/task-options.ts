@@ -22,7 +22,7 @@ export const READ_OPTIONS = {
   allowDamaged: {
     type: "boolean",
     default: false,
-    help: "read what is there of images that are damaged or cut off, with a warning",
+    help: "read as much as possible of an image that is damaged or cut off, with a warning",
   },
 } as const satisfies OptionTable;
 
@@ -89,7 +89,7 @@ export const UPSCALE_TASK_OPTIONS = {
     min: 1,
     max: 100,
     defaultText: "JPEG 95, the others lossless",
-    help: "of JPEG, WebP and AVIF",
+    help: "quality of JPEG, WebP and AVIF",
   },
   ...STRIP_OPTION,
   kernelConvention: CONVENTION_OPTION,

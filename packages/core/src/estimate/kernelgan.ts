@@ -73,7 +73,7 @@ export const KERNELGAN_OPTIONS = {
   threads: {
     ...ENGINE_OPTIONS.threads,
     defaultText: "all processors; in browsers 2",
-    help: "CPU threads; in Node so many runs are trained side by side",
+    help: "CPU threads; in Node, the number of runs that are trained side by side",
   },
 } as const satisfies OptionTable;
 

@@ -17,7 +17,7 @@ export const PRIOR_OPTIONS = {
     min: 1,
     max: 100,
     default: 8,
-    help: "iterations with the prior; 24 for the best that a network as DRUNet can do",
+    help: "iterations with the prior; 24 gives the best results with DRUNet",
   },
   device: ENGINE_OPTIONS.device,
 } as const satisfies OptionTable;
