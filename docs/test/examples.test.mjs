@@ -1,11 +1,14 @@
 /** The examples, and the code of the pages: type-checked, built, run. The guides themselves are followed by `npm run smoke`. */
+
 import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { imresize, readImage, writeImage } from "kernelgan";
 import { build } from "vite";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { blocksOf, GUIDES, REPOSITORY } from "../build/blocks.mjs";
 
 const folder = temporaryFolder();
@@ -72,6 +75,20 @@ it("examples/folder-psnr prints a line for each picture", async () => {
     encoding: "utf8",
   });
   expect(said).toMatch(/^photo\.png: \d\d\.\d\d dB, interpolation \d\d\.\d\d dB, confidence [01]\.\d\d\n$/);
+});
+
+it("examples/http-handler says in plain text what is wrong with a picture", async () => {
+  vi.stubEnv("PORT", "0");
+  const { server } = await import(pathToFileURL(inRepository("examples/http-handler/server.mjs")).href);
+  onTestFinished(() => void server.close());
+  if (!server.listening) await once(server, "listening");
+  const response = await fetch(`http://127.0.0.1:${server.address().port}`, {
+    method: "POST",
+    body: "no picture",
+  });
+  expect(response.status).toBe(422);
+  expect(response.headers.get("content-type")).toMatch(/^text\/plain/);
+  expect(await response.text()).not.toContain("\n");
 });
 
 const runs = (module) => spawnSync("python3", ["-c", `import ${module}`]).status === 0;

@@ -16,7 +16,9 @@ const response = await post(photo);
 assert.equal(response.headers.get("content-type"), "image/webp");
 const larger = await readImage(new Uint8Array(await response.arrayBuffer()));
 assert.deepEqual([larger.width, larger.height], [2 * image.width, 2 * image.height]);
-assert.equal((await post("no image")).status, 400);
+const refusal = await post("no image");
+assert.equal(refusal.status, 400);
+assert.match(refusal.headers.get("content-type"), /^text\/plain/);
 server.close();
 
 for (const folder of ["lr", "hr"]) await mkdir(folder, { recursive: true });
