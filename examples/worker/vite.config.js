@@ -5,4 +5,11 @@ const headers = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
-export default defineConfig({ worker: { format: "es" }, server: { headers }, preview: { headers } });
+
+export default defineConfig({
+  worker: { format: "es" },
+  server: { headers },
+  preview: { headers },
+  // Vite's development server would move the engine's script away from its file.
+  optimizeDeps: { exclude: ["@kernelgan/engine"] },
+});

@@ -6,7 +6,7 @@ import { itWith } from "@kernelgan/testing/suites";
 import { temporaryFolder } from "@kernelgan/testing/temporary-folder";
 import { build, preview } from "vite";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { SMALL } from "./helpers/pictures.js";
+import { SMALL, TINY } from "./helpers/pictures.js";
 
 const root = fileURLToPath(new URL("../../../examples/worker/", import.meta.url));
 
@@ -49,6 +49,8 @@ describe("the example of a worker", () => {
         page.locator("input").setInputFiles({ name: "small.png", mimeType: "image/png", buffer });
       await choose(SMALL.subarray(0, 300));
       await page.getByText("small.png is not a picture that this browser can open").waitFor();
+      await choose(TINY);
+      await page.getByText(/24×20/).waitFor({ timeout: LOAD_MS });
       await choose(SMALL);
       await page.getByText(/\d+: \d+ s left/).waitFor({ timeout: LOAD_MS });
     },
