@@ -1,12 +1,8 @@
 /** What kernel files say about an estimate. */
 import { ESTIMATE_OPTIONS, type Estimate } from "@kernelgan/core";
-import { applicableOptions } from "@kernelgan/core/internal";
+import { applicableOptions, withDefaults } from "@kernelgan/core/internal";
 import { lossSummary } from "./loss-summary.js";
 import type { KernelOrigin } from "./origin.js";
-
-/** Of these the defaults are recorded as well: what tells results apart at first sight. */
-const { scale, seed, fallback } = ESTIMATE_OPTIONS;
-const RECORDED = { scale: scale.default, seed: seed.default, fallback: fallback.default };
 
 /**
  * How an estimate was made, for the files of its kernels: the same from the command and from the page. No times: the
@@ -20,9 +16,13 @@ export function estimateOrigin(
 ): Pick<KernelOrigin, "seed" | "options" | "details"> {
   const { method, warnings } = estimate;
   const isTrained = estimate.method === "kernelgan";
+  // Of these the defaults are recorded as well: they tell results apart at first sight.
+  const { scale, seed, fallback } = withDefaults(ESTIMATE_OPTIONS, values);
   const options: Readonly<Record<string, unknown>> = applicableOptions(ESTIMATE_OPTIONS, {
-    ...RECORDED,
     ...values,
+    scale,
+    seed,
+    fallback,
     method,
   });
   // In the table's order, whatever that of the values is.

@@ -45,6 +45,8 @@ describe("estimateOrigin", () => {
       runs: [{ seed: 7 }],
       losses: { final: { generator: 1.5 } },
     });
+    // What is undefined is not given.
+    expect(estimateOrigin(trained, { seed: undefined }).options).toMatchObject({ seed: 0, scale: 2 });
     const turned = estimateOrigin(trained, { iterations: 20, seed: 7, restarts: 2, runs: 1 });
     expect(JSON.stringify(turned.options)).toBe(JSON.stringify(options));
   });

@@ -14,7 +14,6 @@
  * `auto` never picks a GPU: an iteration consists of hundreds of small operations, whose launches cost a GPU more
  * time than a CPU takes for the arithmetic.
  */
-
 import { loadOnnxRuntime, type OnnxRuntime } from "@kernelgan/engine";
 import { hasNative, loadNative, loadWebGpu, processors } from "#onnxruntime";
 import { KernelGanError } from "../errors.js";

@@ -1,5 +1,4 @@
 /** A denoiser from an ONNX file, loaded into an engine: applied to images of any size, window by window. */
-
 import { KernelGanError } from "../../errors.js";
 import { mirror, type PlanarImage, planarImage, type Rectangle } from "../../image/index.js";
 import { saysNoMemory } from "../../no-memory.js";
